@@ -1,0 +1,70 @@
+"""Configuration settings for Sphinx: stated once, checked, shown anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.util.fileutil import copy_asset_file
+
+from .builders.export import ConfigSettingsBuilder, export
+from .config import VALUES, fields_of, report_problems
+from .directives.setting import SettingDirective
+from .domain import ConfigDomain, configure_domain, refresh, warn_missing
+from .indices import indices_of
+from .rendering.placement import SettingCollector, SettingPlacement
+from .rendering.presentation import prepare_templates
+from .roles import roles_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+__version__ = '0.1.0'
+HERE = Path(__file__).parent
+STYLE = 'configsetting.css'
+
+
+def register_fields(app: Sphinx, config: Config) -> None:
+    """Check conf.py, and register what its fields bring: roles and index pages."""
+    report_problems(config, Path(app.confdir))
+    fields = fields_of(config)
+    for name, role in roles_of(fields).items():
+        app.add_role_to_domain(ConfigDomain.name, name, role)
+    for index in indices_of(fields):
+        app.add_index_to_domain(ConfigDomain.name, index)
+
+
+def copy_style(app: Sphinx) -> None:
+    """Copy the style sheet before pages link to it with its checksum."""
+    if app.builder.format == 'html':
+        folder = app.outdir / '_static'
+        folder.mkdir(parents=True, exist_ok=True)
+        copy_asset_file(HERE / 'static' / STYLE, folder)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register the extension."""
+    for value in VALUES:
+        app.add_config_value(value.name, value.default, value.rebuild, types=())
+    app.add_message_catalog('sphinx_configsetting', str(HERE / 'locale'))
+    app.add_domain(ConfigDomain)
+    app.add_directive_to_domain(ConfigDomain.name, 'setting', SettingDirective)
+    app.add_transform(SettingPlacement)
+    app.add_transform(SettingCollector)
+    app.add_builder(ConfigSettingsBuilder)
+    app.add_css_file(STYLE)
+    app.connect('config-inited', register_fields)
+    app.connect('builder-inited', configure_domain)
+    app.connect('builder-inited', prepare_templates)
+    app.connect('builder-inited', copy_style)
+    app.connect('env-updated', refresh)
+    app.connect('warn-missing-reference', warn_missing)
+    app.connect('build-finished', export)
+    return {
+        'version': __version__,
+        'env_version': 1,
+        'parallel_read_safe': True,
+        'parallel_write_safe': True,
+    }

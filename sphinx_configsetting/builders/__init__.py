@@ -1,0 +1,1 @@
+"""Settings out: files for search and other tools."""

@@ -1,0 +1,1 @@
+"""Settings as plain records: no Sphinx and no docutils in here."""

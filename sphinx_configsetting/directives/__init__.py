@@ -1,0 +1,1 @@
+"""Markup in: the directives of the domain."""

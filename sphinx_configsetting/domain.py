@@ -1,0 +1,276 @@
+"""The domain ``config``: what Sphinx keeps of settings between builds."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, cast
+
+from docutils import nodes
+from sphinx.domains import Domain, ObjType
+from sphinx.locale import _
+from sphinx.util.nodes import make_refnode
+
+from .catalog.catalog import Catalog
+from .catalog.fields import Fields
+from .config import fields_of, valid
+from .warnings_ import Subtype, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Set
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from .catalog.setting import Setting
+
+TITLE_ROLES = ('setting', 'ref')
+"""The roles that take any name and show the display name."""
+
+
+class Reference(NamedTuple):
+    """A reference by name, as a page states it."""
+
+    field: str
+    """The field that the name must come from; '' for any."""
+    name: str
+    source: str
+    line: int
+
+
+class Renderer(Protocol):
+    """What draws tables; set by ``rendering`` when a build begins."""
+
+    def derive(self, template: str, facts: dict[str, tuple[str, ...]]) -> str:
+        """Return the text that a derived field has; '' where it can't be told."""
+
+
+def short_title(title: str) -> str:
+    """Return a display name without a last part in parentheses."""
+    return re.sub(r'\s*\([^()]*\)$', '', title) or title
+
+
+class ConfigDomain(Domain):
+    """Configuration settings."""
+
+    name = 'config'
+    label = 'Configuration setting'
+    object_types: ClassVar[dict[str, ObjType]] = {
+        'setting': ObjType(_('configuration setting'), *TITLE_ROLES)
+    }
+    initial_data: ClassVar[dict[str, Any]] = {
+        'settings': {},
+        'references': {},
+        'resolved': {},
+        'labels': {},
+    }
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Set up the domain; its fields come with ``configure``."""
+        super().__init__(env)
+        self.object_types = dict(self.object_types)
+        self.fields = Fields()
+        self.renderer: Renderer | None = None
+        self._catalog: Catalog | None = None
+
+    def configure(self, fields: Fields) -> None:
+        """Take the fields that conf.py declares."""
+        self.fields = fields
+        for field in fields:
+            if field.names:
+                objtype = ObjType(field.plain_label, field.name, *TITLE_ROLES)
+                self.add_object_type(field.name, objtype)
+
+    @property
+    def settings(self) -> dict[str, tuple[Setting, ...]]:
+        """The settings of each page, in their order."""
+        return cast('dict[str, tuple[Setting, ...]]', self.data['settings'])
+
+    @property
+    def references(self) -> dict[str, tuple[Reference, ...]]:
+        """The references of each page, in their order."""
+        return cast('dict[str, tuple[Reference, ...]]', self.data['references'])
+
+    @property
+    def catalog(self) -> Catalog:
+        """All settings, each at its home."""
+        if self._catalog is None:
+            self._catalog = Catalog(self.settings, self.fields, self._minor_pages())
+        return self._catalog
+
+    def _minor_pages(self) -> Set[str]:
+        metadata = self.env.metadata
+        return {page for page in self.settings if {'orphan', 'nosearch'} & metadata[page].keys()}
+
+    def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
+        """Keep the settings of a page."""
+        self._catalog = None
+        self.settings[docname] = tuple(settings)
+
+    def note_reference(self, docname: str, reference: Reference) -> None:
+        """Keep a reference of a page."""
+        self.references[docname] = (*self.references.get(docname, ()), reference)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget a page."""
+        self._catalog = None
+        self.settings.pop(docname, None)
+        self.references.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take the pages that another process read."""
+        self._catalog = None
+        for part in ('settings', 'references'):
+            self.data[part] |= {
+                docname: kept for docname, kept in otherdata[part].items() if docname in docnames
+            }
+
+    def place_of(self, source: str, line: int) -> str:
+        """Return 'file:line' as Sphinx prints places."""
+        path = self.env.srcdir / source
+        return f'{path}:{line}' if line else str(path)
+
+    def field_of_role(self, typ: str) -> str:
+        """Return the field that a role looks in; '' for all."""
+        return '' if typ in TITLE_ROLES else typ
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """Resolve a reference by any name, or by a name from the role's field."""
+        found = self.catalog.find(target, self.field_of_role(typ))
+        if not found:
+            return None
+        if typ in TITLE_ROLES and not node['refexplicit']:
+            title = found[0].title
+            text = short_title(title) if node.get('refshort') else title
+            contnode = nodes.inline(text, text, classes=contnode['classes'])
+        return self._reference(builder, fromdocname, found[0], contnode)
+
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> list[tuple[str, nodes.reference]]:
+        """Resolve a reference of the role ``any`` by an id or a name as written."""
+        found = self.catalog.find(target, exact=True)[:1]
+        return [
+            ('config:setting', self._reference(builder, fromdocname, setting, contnode))
+            for setting in found
+        ]
+
+    def _reference(
+        self, builder: Builder, fromdocname: str, setting: Setting, contnode: Element
+    ) -> nodes.reference:
+        return make_refnode(
+            builder, fromdocname, setting.docname, setting.anchor, contnode, setting.title
+        )
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Yield each name of each setting, for objects.inv and the search."""
+        seen: set[tuple[str, str]] = set()
+        for setting in self.catalog.settings:
+            place = (setting.docname, setting.anchor)
+            entries = [('setting', setting.id, setting.title, 1)]
+            entries += [(f.name, name, name, -1) for f, name in setting.names(self.fields)]
+            for objtype, name, shown, priority in entries:
+                if (objtype, name) not in seen:
+                    seen.add((objtype, name))
+                    yield name, shown, objtype, *place, priority
+
+    def check_consistency(self) -> None:
+        """Warn of what only all pages together can tell, in a fixed order."""
+        for duplicate in self.catalog.duplicates:
+            first, second = duplicate.first, duplicate.second
+            warn(
+                Subtype.DUPLICATE,
+                f'the setting {second.id!r} already stands at {first.source}:{first.line}; '
+                'references lead there; give one of the two another id',
+                location=self.place_of(second.source, second.line),
+            )
+        stated = {reference for page in self.references.values() for reference in page}
+        for reference in sorted(stated, key=lambda r: (r.source, r.line, r.field, r.name)):
+            self._check_ambiguity(reference)
+
+    def _check_ambiguity(self, reference: Reference) -> None:
+        found = self.catalog.find(reference.name, reference.field)
+        if len(found) > 1:
+            ids = ', '.join(repr(setting.id) for setting in found)
+            warn(
+                Subtype.AMBIGUOUS,
+                f'{reference.name!r} may mean the settings {ids}; it leads to the first; '
+                'write the id of the one that is meant',
+                location=self.place_of(reference.source, reference.line),
+            )
+
+    def stale_pages(self) -> list[str]:
+        """Return the pages whose references now lead elsewhere, and keep where to."""
+        resolved = {
+            docname: tuple(self._destination(reference) for reference in page)
+            for docname, page in self.references.items()
+        }
+        before, self.data['resolved'] = self.data['resolved'], resolved
+        return sorted(page for page, now in resolved.items() if before.get(page) != now)
+
+    def _destination(self, reference: Reference) -> tuple[str, ...]:
+        found = self.catalog.find(reference.name, reference.field)
+        return (found[0].docname, found[0].anchor, found[0].title) if found else ()
+
+    def update_labels(self, *, wanted: bool) -> None:
+        """Make the ids labels of the standard domain, in place of those of before."""
+        standard = self.env.get_domain('std').data
+        labels, anonlabels = standard['labels'], standard['anonlabels']
+        for name, label in self.data['labels'].items():
+            if labels.get(name) == label:
+                del labels[name], anonlabels[name]
+        chosen = {
+            nodes.fully_normalize_name(s.id): (s.docname, s.anchor, s.title)
+            for s in reversed(self.catalog.settings if wanted else [])
+        }
+        self.data['labels'] = {n: label for n, label in chosen.items() if n not in labels}
+        for name, label in self.data['labels'].items():
+            labels[name], anonlabels[name] = label, label[:2]
+
+
+def domain_of(env: BuildEnvironment) -> ConfigDomain:
+    """Return the domain of an environment."""
+    return cast('ConfigDomain', env.get_domain(ConfigDomain.name))
+
+
+def configure_domain(app: Sphinx) -> None:
+    """Give the domain its fields; the environment has just been made or loaded."""
+    domain_of(app.env).configure(fields_of(app.config))
+
+
+def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Bring up to date what depends on all pages; return the pages to write again."""
+    domain = domain_of(env)
+    domain.update_labels(wanted=valid(app.config, 'configsetting_labels'))
+    return domain.stale_pages()
+
+
+def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
+    """Warn of a reference to no setting, with what the writer may have meant."""
+    if not isinstance(domain, ConfigDomain):
+        return None
+    target, typ = node['reftarget'], node['reftype']
+    close = domain.catalog.suggest(target, domain.field_of_role(typ))
+    field = domain.fields.get(typ)
+    by = f' by its {field.name}' if field else ''
+    hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
+    warn(Subtype.REFERENCE, f'no setting is known{by} as {target!r}{hint}', location=node)
+    return True

@@ -1,0 +1,65 @@
+"""Nodes as plain data, for the environment: freeze them, and thaw them elsewhere."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .catalog.setting import Fragment
+
+LOCAL = frozenset({'ids', 'names', 'dupnames', 'backrefs', 'xml:space'})
+"""Attributes that make sense only in the page that a node comes from."""
+
+EMPTY: tuple[object, ...] = ([], {}, '', None)
+
+
+def freeze(content: Iterable[nodes.Node]) -> Fragment:
+    """Return nodes as nested tuples of class name, attributes and children.
+
+    A text is its string. Ids are left out: a thawed copy is nobody's target.
+    """
+    return tuple(_freeze(node) for node in content)
+
+
+def _freeze(node: nodes.Node) -> object:
+    if isinstance(node, nodes.Element):
+        attributes = tuple(
+            (name, value)
+            for name, value in node.attributes.items()
+            if name not in LOCAL and value not in EMPTY
+        )
+        cls = type(node)
+        return (sys.intern(f'{cls.__module__}:{cls.__name__}'), attributes, freeze(node.children))
+    return node.astext()
+
+
+def thaw(fragment: Fragment) -> list[nodes.Node]:
+    """Return new nodes from what ``freeze`` made."""
+    return [_thaw(item) for item in fragment]
+
+
+def _thaw(item: Any) -> nodes.Node:
+    if isinstance(item, str):
+        return nodes.Text(item)
+    path, attributes, children = item
+    module, _, name = path.partition(':')
+    node: nodes.Element = getattr(importlib.import_module(module), name)()
+    for attribute, value in attributes:
+        node[attribute] = value.copy() if isinstance(value, (list, dict)) else value
+    node.extend(thaw(children))
+    if isinstance(node, nodes.FixedTextElement):
+        node['xml:space'] = 'preserve'
+    return node
+
+
+def as_blocks(content: list[nodes.Node]) -> list[nodes.Node]:
+    """Return nodes as body elements: inline ones become one paragraph."""
+    if content and isinstance(content[0], (nodes.Inline, nodes.Text)):
+        return [nodes.paragraph('', '', *content)]
+    return content

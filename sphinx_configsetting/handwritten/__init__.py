@@ -1,0 +1,1 @@
+"""What writers state by hand about settings."""

@@ -1,0 +1,180 @@
+"""Reading the facts that a section states by hand: which settings it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..catalog.kinds import key_segments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ..catalog.fields import Field, Fields
+    from ..catalog.setting import Setting
+
+TOKEN: Final = re.compile(r'\.?[^\W\d][\w$-]*(?:\.[\w$-]+)*')
+"""An identifier: names joined by dots, with or without a dot before them."""
+SEPARATOR: Final = re.compile(r'\s*(?:setting\s+)?(?:[:=]|is\b)\s*', re.IGNORECASE)
+"""What stands between a label and its value."""
+NOT_CONTENT: Final = (
+    nodes.section,
+    nodes.title,
+    nodes.system_message,
+    addnodes.desc,
+    addnodes.index,
+)
+"""What does not speak for a section; a table that docutils refuses is not shown either."""
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Identifiers:
+    """What tells a setting from all others, in folded case."""
+
+    paths: tuple[Path, ...]
+    """The segments of its keys."""
+    variables: frozenset[str]
+
+    def in_literal(self, token: str) -> bool:
+        """Tell whether a token of code names the setting, if only by a last segment."""
+        path = path_of(token)
+        return token.casefold() in self.variables or any(
+            fits(path, known) for known in self.paths
+        )
+
+    def in_prose(self, token: str) -> bool:
+        """Tell whether a token of prose does: a lone word must look like code."""
+        plain = len(path_of(token)) == 1 and (token.islower() or token.istitle())
+        return not plain and self.in_literal(token)
+
+
+def path_of(token: str) -> Path:
+    """Return the segments of a token in folded case."""
+    return key_segments(token.casefold())
+
+
+def fits(path: Path, key: Path) -> bool:
+    """Tell whether a path ends the key, or holds the whole key."""
+    if path and key[-len(path) :] == path:
+        return True
+    return any(path[start : start + len(key)] == key for start in range(len(path) - len(key) + 1))
+
+
+def identifiers_of(setting: Setting, fields: Fields) -> Identifiers:
+    """Return the identifiers that a setting states."""
+    keys: list[str] = []
+    variables: list[str] = []
+    for field in fields:
+        if field.identifies:
+            found = keys if field.kind.name == 'key' else variables
+            found.extend(setting.values(field.name))
+    return Identifiers(
+        tuple(path_of(key) for key in keys),
+        frozenset(variable.casefold() for variable in variables),
+    )
+
+
+def own_content(section: nodes.Element) -> list[nodes.Element]:
+    """Return what stands in a section itself, without objects and subsections."""
+    return [
+        child
+        for child in section.children
+        if isinstance(child, nodes.Element)
+        and not isinstance(child, NOT_CONTENT)
+    ]
+
+
+def find(content: Iterable[nodes.Element], cls: type[nodes.Element]) -> Iterator[nodes.Element]:
+    """Yield the nodes of a class, those on top among them."""
+    for node in content:
+        yield from node.findall(cls)
+
+
+def names_setting(content: list[nodes.Element], identifiers: Identifiers) -> bool:
+    """Tell whether the content names a setting in a table or in code."""
+    return any(
+        identifiers.in_literal(token) for token in code_tokens(content)
+    ) or any(
+        identifiers.in_prose(token)
+        for table in find(content, nodes.table)
+        for token in TOKEN.findall(prose_of(table))
+    )
+
+
+def code_tokens(content: list[nodes.Element]) -> Iterator[str]:
+    """Yield the identifiers in code; a chain ``A`` > ``B`` is one identifier."""
+    for block in find(content, nodes.literal_block):
+        yield from TOKEN.findall(block.astext())
+    for text in find(content, nodes.TextElement):
+        yield from TOKEN.findall(chained(text))
+
+
+def chained(text: nodes.Element) -> str:
+    """Return the code of a paragraph, links of a chain joined by dots."""
+    parts: list[str] = []
+    joined = False
+    for child in text.children:
+        if isinstance(child, nodes.literal):
+            code = child.astext().strip(' ."\'')
+            parts.append(f'.{code}' if joined else f' {child.astext()}')
+        joined = not isinstance(child, nodes.literal) and child.astext().strip() in {'>', '→'}
+    return ''.join(parts)
+
+
+def prose_of(node: nodes.Node) -> str:
+    """Return the text of a node that is not code."""
+    if isinstance(node, nodes.Text):
+        return node.astext()
+    if isinstance(node, nodes.literal):
+        return ' '
+    blank = '' if isinstance(node, nodes.TextElement) else ' '
+    return blank.join(prose_of(child) for child in node.children) + blank
+
+
+@dataclass(frozen=True, slots=True)
+class StatedFact:
+    """A value that stands behind a field's label in a table."""
+
+    field: Field
+    text: str
+
+    @property
+    def identifier(self) -> bool:
+        """Whether the value is an identifier, and not N/A or nothing."""
+        not_applicable = self.text.casefold().rstrip('.') == 'n/a'
+        return self.field.identifies and not not_applicable and bool(TOKEN.search(self.text))
+
+
+def stated_facts(content: list[nodes.Element], fields: Fields) -> Iterator[StatedFact]:
+    """Yield the facts that the tables of the content state."""
+    for table in find(content, nodes.table):
+        for paragraph in table.findall(nodes.paragraph):
+            yield from labelled(paragraph.astext(), fields)
+        for row in table.findall(nodes.row):
+            yield from fact_of_row(row, fields)
+
+
+def labelled(text: str, fields: Fields) -> Iterator[StatedFact]:
+    """Yield the fact of a text such as 'Label: value' or '... label is value'."""
+    for field in fields:
+        for label in field.labels:
+            match = re.search(rf'\b{re.escape(label)}', text, re.IGNORECASE)
+            separator = SEPARATOR.match(text, match.end()) if match else None
+            if separator:
+                yield StatedFact(field, text[separator.end() :].strip())
+                break
+
+
+def fact_of_row(row: nodes.row, fields: Fields) -> Iterator[StatedFact]:
+    """Yield the fact of a row of two cells, label and value."""
+    cells = [cell.astext().strip() for cell in row.children]
+    if len(cells) == 2:
+        for field in fields:
+            labels = {label.casefold() for label in field.labels}
+            if cells[0].rstrip(':').casefold() in labels:
+                yield StatedFact(field, cells[1])

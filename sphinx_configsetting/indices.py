@@ -1,0 +1,122 @@
+"""Index pages: all settings by display name, and by each indexed field."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING, ClassVar
+
+from sphinx.domains import Index, IndexEntry
+from sphinx.locale import get_translation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .catalog.fields import Field, Fields
+    from .catalog.setting import Setting
+    from .domain import ConfigDomain
+
+CATALOG = 'sphinx_configsetting'
+_ = get_translation(CATALOG)
+Item = tuple[str, str, 'Setting', str]
+"""Section ('' for none), name, setting, and what is said of it."""
+
+
+class SettingIndex(Index):
+    """All settings by display name."""
+
+    name = 'settings'
+    localname = 'Configuration settings'
+    shortname = 'settings'
+    domain: ConfigDomain
+
+    def generate(
+        self, docnames: Iterable[str] | None = None
+    ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
+        """Return the entries of each letter, of those pages or of all."""
+        pages = None if docnames is None else set(docnames)
+        settings = [
+            setting
+            for setting in self.domain.catalog.settings
+            if setting.anchor and (pages is None or setting.docname in pages)
+        ]
+        return list(lettered(list(self.items(settings)))), False
+
+    def items(self, settings: list[Setting]) -> Iterator[Item]:
+        """Yield what stands in the index."""
+        return (('', setting.title, setting, '') for setting in settings)
+
+
+class FieldIndex(SettingIndex):
+    """All settings by the values of one field."""
+
+    field: ClassVar[Field]
+
+    def items(self, settings: list[Setting]) -> Iterator[Item]:
+        """Yield a path's settings under the path, other values under their section."""
+        for setting in settings:
+            values = setting.values(self.field.name)
+            if self.field.kind.name == 'menu':
+                if values:
+                    yield ' > '.join(values), setting.title, setting, ''
+            else:
+                for value in values:
+                    yield self.field.kind.section(value), value, setting, setting.title
+
+
+def lettered(items: list[Item]) -> Iterator[tuple[str, list[IndexEntry]]]:
+    """Yield each letter with its entries, sections and names in alphabetical order."""
+    skip = common_prefix([section or name for section, name, *_ in items])
+    letters: dict[str, dict[tuple[str, str], list[Item]]] = defaultdict(dict)
+    for item in sorted(items, key=order):
+        head = item[0] or item[1]
+        group = letters[letter_of(head[skip:])]
+        group.setdefault((item[0], '' if item[0] else item[1]), []).append(item)
+    for letter in sorted(letters, key=lambda found: (found != SYMBOLS, found)):
+        yield letter, [e for key in letters[letter] for e in entries(*key, letters[letter][key])]
+
+
+SYMBOLS = 'Symbols'
+
+
+def entries(section: str, _name: str, items: list[Item]) -> Iterator[IndexEntry]:
+    """Yield the entries of one section, or of one name without a section."""
+    if section:
+        yield IndexEntry(section, 1, '', '', '', '', '')
+    for _section, name, setting, extra in items:
+        subtype = 2 if section else 0
+        yield IndexEntry(name, subtype, setting.docname, setting.anchor, extra, '', '')
+
+
+def order(item: Item) -> tuple[str, ...]:
+    """Return what an item is sorted by: letters first, their case last."""
+    section, name, setting, _extra = item
+    folded = (part.casefold() for part in (section or name, name))
+    return (*folded, section, name, setting.docname, f'{setting.position:06}')
+
+
+def common_prefix(names: list[str]) -> int:
+    """Return the length of the prefix, up to an underscore, that all names share."""
+    return os.path.commonprefix(names).rfind('_') + 1 if len(names) > 1 else 0
+
+
+def letter_of(name: str) -> str:
+    """Return the heading that a name stands under.
+
+    Sphinx's template prints it unescaped, so it is a letter, a digit or a fixed word.
+    """
+    first = name.lstrip('.')[:1].upper()
+    return first if first.isalnum() else SYMBOLS
+
+
+def indices_of(fields: Fields) -> list[type[Index]]:
+    """Return the index classes, that of the display names first."""
+    own = {'localname': _('Configuration settings'), 'shortname': _('settings')}
+    classes: list[type[Index]] = [type('SettingIndex', (SettingIndex,), own)]
+    for field in fields:
+        if field.index:
+            label = _(field.label).replace('`', '')
+            title = _('Settings by %s') % label
+            names = {'name': field.name, 'localname': title, 'shortname': label, 'field': field}
+            classes.append(type('FieldIndex', (FieldIndex,), names))
+    return classes

@@ -1,0 +1,140 @@
+"""A template's text as nodes of the host document, and the filling of its slots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from docutils.languages import get_language
+from docutils.parsers.rst.states import Inliner, NestedStateMachine, Struct, state_classes
+from docutils.statemachine import StringList
+
+from .escaping import SLOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+MARK: Final = 'configsetting'
+"""The attribute of wrappers around an author's markup, until it is collected."""
+
+
+def parse_rst(text: str, document: nodes.document, source: str) -> nodes.container:
+    """Parse reStructuredText on behalf of a document of any markup.
+
+    The document's own parser may be one for Markdown; docutils' nested state machine
+    needs only the document.
+
+    :param source: the file that warnings about the text name.
+    """
+    root = nodes.container()
+    root.document = document
+    inliner = Inliner()
+    inliner.init_customizations(document.settings)
+    memo = Struct(
+        document=document,
+        reporter=document.reporter,
+        language=get_language(document.settings.language_code, document.reporter),
+        title_styles=[],
+        section_level=0,
+        section_bubble_up_kludge=False,
+        inliner=inliner,
+    )
+    machine = NestedStateMachine(state_classes=state_classes, initial_state='Body')
+    reporter, outer = document.reporter, document.reporter.__dict__.get('get_source_and_line')
+    reporter.get_source_and_line = machine.get_source_and_line
+    try:
+        machine.run(StringList(text.split('\n'), source), 0, memo, root, match_titles=True)
+    finally:
+        del reporter.get_source_and_line
+        if outer is not None:
+            reporter.get_source_and_line = outer
+    machine.unlink()
+    for section in list(root.findall(nodes.section)):
+        flatten(section)
+    for element in root.findall(nodes.TextElement):
+        if not isinstance(element, nodes.Inline):
+            element['translatable'] = False
+    return root
+
+
+def flatten(section: nodes.section) -> nodes.rubric:
+    """Replace a section by a rubric and the section's content; return the rubric."""
+    title, *content = section.children
+    rubric = nodes.rubric('', '', *title.children, ids=section['ids'], names=section['names'])
+    rubric.source, rubric.line = title.source, title.line
+    section.replace_self([rubric, *content])
+    return rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What fills a slot."""
+
+    content: Callable[[], list[nodes.Node]]
+    """Makes the nodes, anew for each time that a template has the slot."""
+    block: bool = False
+    """Whether these are body elements."""
+
+
+def fill(root: nodes.Element, slots: Mapping[str, Slot]) -> None:
+    """Put the content of slots in the place of their marks."""
+    for text in list(root.findall(nodes.Text)):
+        if SLOT.search(text):
+            fill_text(text, slots)
+
+
+def fill_text(text: nodes.Text, slots: Mapping[str, Slot]) -> None:
+    """Fill the slots of one text."""
+    parent = text.parent
+    alone = SLOT.fullmatch(text.strip())
+    if alone and isinstance(parent, nodes.paragraph) and len(parent) == 1:
+        slot = slots[alone[1]]
+        if slot.block:
+            parent.replace_self(slot.content())
+            return
+    parts: list[nodes.Node] = []
+    for number, part in enumerate(SLOT.split(text)):
+        if number % 2:
+            parts += inline_content(slots[part], plain=isinstance(parent, nodes.literal))
+        elif part:
+            parts.append(nodes.Text(part))
+    replace_in(parent, text, parts)
+
+
+def replace_in(parent: nodes.Element, text: nodes.Text, parts: list[nodes.Node]) -> None:
+    """Replace a text by nodes; body elements among them go behind the parent."""
+    inline = [part for part in parts if isinstance(part, (nodes.Text, nodes.Inline))]
+    blocks = [part for part in parts if part not in inline]
+    parent.replace(text, inline)
+    if blocks:
+        grandparent = parent.parent
+        spot = grandparent.index(parent) + 1
+        grandparent[spot:spot] = blocks
+
+
+def inline_content(slot: Slot, *, plain: bool) -> list[nodes.Node]:
+    """Return a slot's content for a place within a line."""
+    content = slot.content()
+    if plain:
+        return [nodes.Text(''.join(node.astext() for node in content))]
+    return unwrapped(content) if slot.block else content
+
+
+def unwrapped(content: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Return blocks so that they begin within a line: a first paragraph loses its frame."""
+    found: list[nodes.Node] = []
+    for wrapper in content:
+        assert isinstance(wrapper, nodes.container)
+        first, *rest = wrapper.children
+        if isinstance(first, nodes.paragraph):
+            line = nodes.inline('', '', *first.children)
+            line[MARK] = wrapper[MARK]
+            found.append(line)
+        else:
+            rest = [first, *rest]
+        if rest:
+            wrapper.children = []
+            wrapper.extend(rest)
+            found.append(wrapper)
+    return found

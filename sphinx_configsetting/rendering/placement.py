@@ -1,0 +1,288 @@
+"""Where a setting appears: on the section that it stands before, or as an object."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.nodes import make_id
+
+from ..catalog.fields import DISPLAYNAME
+from ..config import valid
+from ..domain import domain_of
+from ..fragments import freeze
+from ..handwritten.reading import identifiers_of, names_setting, own_content, stated_facts
+from ..warnings_ import Subtype, warn
+from .parsing import MARK
+from .presentation import Draft, Markup, present, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..catalog.fields import Fields
+    from ..catalog.setting import Fragment, Setting
+
+DRAFT: Final = 'configsetting_draft'
+"""The attribute of an index node that carries its setting to the catalog."""
+HIDDEN: Final = 'configsetting_hidden'
+"""The attribute of wrappers that the page does not show."""
+FIELD: Final = 'configsetting_field'
+"""The attribute of a paragraph that holds the markup of a field."""
+FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]+')
+"""The ids that can be anchors as they are."""
+SUBSTITUTIONS: Final = frozenset({'version', 'release', 'today', 'translation progress'})
+"""The substitutions that Sphinx itself defines."""
+
+
+class Outcome(Enum):
+    """What the section after a setting makes of it."""
+
+    OBJECT = 'an object of its own'
+    BY_HAND = 'the section presents it by hand'
+    TABLE = 'the section gets its table'
+    FOREIGN = 'the section belongs to another setting'
+
+
+def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Outcome:
+    """Tell where a setting that stands before a section appears."""
+    if section is None:
+        return Outcome.OBJECT
+    content = own_content(section)
+    if names_setting(content, identifiers_of(setting, fields)):
+        return Outcome.BY_HAND
+    facts = [f for f in stated_facts(content, fields) if f.field.identifies or f.field.index]
+    if any(fact.identifier for fact in facts):
+        return Outcome.FOREIGN
+    return Outcome.BY_HAND if facts else Outcome.TABLE
+
+
+def section_after(node: nodes.Node) -> nodes.section | None:
+    """Return the section whose heading is the next thing that a reader sees."""
+    while isinstance(node.parent, (nodes.section, nodes.document)):
+        siblings = node.parent.children
+        for sibling in siblings[siblings.index(node) + 1 :]:
+            if isinstance(sibling, nodes.section):
+                return sibling
+            if not unseen(sibling):
+                return None
+        node = node.parent
+    return None
+
+
+def unseen(node: nodes.Node) -> bool:
+    """Tell whether a node does not part a setting from the heading after it."""
+    if isinstance(node, addnodes.desc):
+        return bool(node.get('domain') == 'config' and node.get('objtype') == 'setting')
+    return isinstance(node, (nodes.Invisible, nodes.system_message)) and not node.astext()
+
+
+def carriers(document: nodes.document) -> list[addnodes.index]:
+    """Return the nodes that carry settings, in the page's order."""
+    return [index for index in document.findall(addnodes.index) if DRAFT in index]
+
+
+def description_of(index: addnodes.index) -> addnodes.desc:
+    """Return the object description that follows a carrier."""
+    parent = index.parent
+    return cast('addnodes.desc', parent[parent.index(index) + 1])
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A setting and what is to become of it."""
+
+    index: addnodes.index
+    desc: addnodes.desc
+    draft: Draft
+    outcome: Outcome
+    section: nodes.section | None
+
+
+class SettingPlacement(SphinxTransform):
+    """Puts each setting where it belongs.
+
+    It runs after the translation of messages (20), which must find an author's text
+    where it was written, and before substitutions (210) and references are resolved,
+    so that those of templates are resolved too.
+    """
+
+    default_priority = 30
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Place the settings of a page; each is judged before any table is put."""
+        judged = [self.judged(*item) for item in enumerate(carriers(self.document))]
+        tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
+        heads: dict[int, int] = defaultdict(lambda: 1)
+        for one in judged:
+            markup = take_markup(one.desc)
+            self.check_substitutions(one.draft, markup)
+            if one.draft.no_typesetting:
+                self.hide(one, markup)
+            elif one.section is None or one.outcome is Outcome.FOREIGN:
+                self.show_object(one, markup)
+            else:
+                shown = self.section_content(one, markup, titled=tables[id(one.section)] > 1)
+                spot = heads[id(one.section)]
+                one.section[spot:spot] = shown
+                heads[id(one.section)] += len(shown)
+
+    def judged(self, position: int, index: addnodes.index) -> Judged:
+        """Judge one setting."""
+        draft = index.attributes.pop(DRAFT)
+        draft = replace(draft, setting=replace(draft.setting, position=position))
+        desc = description_of(index)
+        alone = draft.no_typesetting or valid(self.config, 'configsetting_placement') == 'object'
+        section = None if alone else section_after(desc)
+        outcome = judge(draft.setting, section, domain_of(self.env).fields)
+        return Judged(index, desc, draft, outcome, section)
+
+    def show_object(self, one: Judged, markup: Markup) -> None:
+        """Show a setting as an object description."""
+        if one.outcome is Outcome.FOREIGN:
+            assert one.section is not None
+            heading = one.section[0].astext()
+            warn(
+                Subtype.PLACEMENT,
+                f'the setting {one.draft.setting.id!r} stands before the heading {heading!r}, '
+                'whose table states another setting; it is shown on its own before the heading; '
+                "move it to its own section, or correct the directive's identifiers",
+                location=one.draft.place,
+            )
+        signature, content = one.desc.children
+        assert isinstance(signature, nodes.Element)
+        assert isinstance(content, nodes.Element)
+        self.target(one, signature)
+        content.extend(self.table(one, markup))
+
+    def section_content(
+        self, one: Judged, markup: Markup, *, titled: bool
+    ) -> list[nodes.Node]:
+        """Make a section the target of a setting; return what it gets after its title."""
+        assert one.section is not None
+        self.target(one, one.section)
+        one.desc.parent.remove(one.desc)
+        one.index.parent.remove(one.index)
+        if one.outcome is Outcome.BY_HAND:
+            return [one.index, *self.leftovers(one, markup)]
+        title = one.draft.setting.title
+        rubric = [nodes.rubric(title, title)] if titled else []
+        return [one.index, *rubric, *self.table(one, markup)]
+
+    def hide(self, one: Judged, markup: Markup) -> None:
+        """Show nothing of a setting but its target."""
+        target = nodes.target()
+        self.target(one, target)
+        hidden = self.leftovers(one, markup)
+        one.desc.replace_self([*hidden, target] if target['ids'] else hidden)
+
+    def table(self, one: Judged, markup: Markup) -> list[nodes.Node]:
+        """Return a setting's table, and behind it what the table has no slot for."""
+        shown = present(one.draft, self.env, self.document, markup)
+        return [*shown, *self.leftovers(one, markup)]
+
+    def leftovers(self, one: Judged, markup: Markup) -> list[nodes.Node]:
+        """Return an author's markup that the page does not show, for the catalog."""
+        hidden = [wrap(one.draft, name, content) for name, content in markup.items()]
+        for wrapper in hidden:
+            wrapper[HIDDEN] = True
+        markup.clear()
+        return list(hidden)
+
+    def target(self, one: Judged, owner: nodes.Element) -> None:
+        """Make a node the target of a setting and let its carrier bring it on."""
+        if one.draft.no_index:
+            return
+        anchor = self.anchor(one.draft.setting.id, owner)
+        if anchor not in owner['ids']:
+            owner['ids'].append(anchor)
+        self.document.ids.setdefault(anchor, owner)
+        setting = replace(one.draft.setting, anchor=anchor)
+        one.index[DRAFT] = setting
+        if not one.draft.no_index_entry:
+            one.index['entries'] = list(self.index_entries(setting))
+
+    def anchor(self, setting_id: str, owner: nodes.Element) -> str:
+        """Return the id as written where that is free, or else another one."""
+        taken_by = self.document.ids.get(setting_id, owner)
+        if FRAGMENT.fullmatch(setting_id) and taken_by is owner:
+            return setting_id
+        return make_id(self.env, self.document, 'setting', setting_id)
+
+    def index_entries(self, setting: Setting) -> Iterator[tuple[str, str, str, str, None]]:
+        """Yield the entries of a setting in the general index."""
+        names = valid(self.config, 'configsetting_index_entries')
+        texts = [setting.title] if DISPLAYNAME in names else []
+        for name in names:
+            if name != DISPLAYNAME:
+                texts += setting.values(name)
+        for text in dict.fromkeys(texts):
+            yield 'single', text.replace(';', ','), setting.anchor, '', None
+
+    def check_substitutions(self, draft: Draft, markup: Markup) -> None:
+        """Warn of undefined substitutions in options, and show them as they are."""
+        known = {*self.document.substitution_names, *SUBSTITUTIONS}
+        for name, content in markup.items():
+            for node in list(content[0].findall(nodes.substitution_reference)) if name else ():
+                if node['refname'].lower() not in known:
+                    text = f'|{node.astext()}|'
+                    warn(
+                        Subtype.MARKUP,
+                        f'the option {name!r} uses the substitution {text}, which is not defined; '
+                        'define it, or escape its first bar',
+                        location=f'{content[0].source}:{content[0].line}',
+                    )
+                    node.replace_self(nodes.Text(text))
+
+
+def take_markup(desc: addnodes.desc) -> Markup:
+    """Take the markup of the fields and the body out of a description."""
+    content = desc[-1]
+    assert isinstance(content, nodes.Element)
+    markup: Markup = {}
+    for child in content.children:
+        assert isinstance(child, nodes.Element)
+        name = child.attributes.pop(FIELD, '')
+        markup.setdefault(name, []).append(child)
+    content.children = []
+    return markup
+
+
+class SettingCollector(SphinxTransform):
+    """Brings the settings of a page to the domain.
+
+    It runs when all references within the page are resolved and messages are filtered
+    (870), and right before Sphinx takes the page's contents and targets (880).
+    """
+
+    default_priority = 875
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Collect each setting with its markup, and take the wrappers away."""
+        fragments: dict[str, dict[str, Fragment]] = defaultdict(dict)
+        for wrapper in list(self.document.findall(is_wrapper)):
+            assert isinstance(wrapper, nodes.Element)
+            position, _, name = wrapper[MARK].partition(':')
+            found = fragments[position]
+            found[name] = found.get(name, ()) + freeze(wrapper.children)
+            hidden = HIDDEN in wrapper
+            wrapper.replace_self([] if hidden else list(wrapper.children))
+        settings = [index.attributes.pop(DRAFT) for index in carriers(self.document)]
+        if settings:
+            domain_of(self.env).note_settings(
+                self.env.docname,
+                [
+                    replace(setting, fragments=fragments.get(str(setting.position), {}))
+                    for setting in settings
+                ],
+            )
+
+
+def is_wrapper(node: nodes.Node) -> bool:
+    """Tell whether a node wraps an author's markup."""
+    return isinstance(node, nodes.Element) and MARK in node

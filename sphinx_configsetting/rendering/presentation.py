@@ -1,0 +1,154 @@
+"""A setting as nodes: its template's text, filled with its facts and markup."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, cast
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.locale import get_translation
+
+from ..catalog.setting import NOT_APPLICABLE
+from ..config import valid
+from ..domain import domain_of
+from ..warnings_ import Subtype, warn
+from .parsing import MARK, Slot, fill, parse_rst
+from .templates import Rendering, TemplateError, Templates, view_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ..catalog.fields import Field, Fields
+    from ..catalog.setting import Setting
+
+_ = get_translation('sphinx_configsetting')
+BUILTIN: Final = '!setting'
+Markup = dict[str, list[nodes.Node]]
+"""The nodes of markup fields by their names; those of the body under ''."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A setting on its way from the directive to the catalog."""
+
+    setting: Setting
+    place: str
+    """Where the directive stands, as 'file:line'."""
+    template: str = ''
+    classes: list[str] = field(default_factory=list)
+    no_index: bool = False
+    no_index_entry: bool = False
+    no_typesetting: bool = False
+
+
+def templates_of(env: BuildEnvironment) -> Templates:
+    """Return the build's templates."""
+    return cast('Templates', domain_of(env).renderer)
+
+
+def prepare_templates(app: Sphinx) -> None:
+    """Give the domain the templates of a build that begins."""
+    domain_of(app.env).renderer = Templates(app.confdir, app.config.templates_path)
+
+
+def value_nodes(declared: Field, setting: Setting) -> list[nodes.Node]:
+    """Return what a fact shows: the values of a field as its kind is shown."""
+    values = setting.values(declared.name)
+    if not values:
+        return [nodes.Text(_(NOT_APPLICABLE))]
+    if declared.kind.display == 'strong':
+        path = ' > '.join(values)
+        return [nodes.strong(path, path)]
+    if declared.kind.display == 'text':
+        return [nodes.Text(setting.text(declared.name))]
+    if declared.kind.display == 'flag':
+        words = {'true': _('Yes'), 'false': _('No')}
+        return [nodes.Text(words.get(values[0], values[0]))]
+    show = reference if declared.kind.display == 'reference' else literal
+    shown: list[nodes.Node] = []
+    for value in values:
+        shown += [nodes.Text(', '), show(value, setting)]
+    return shown[1:]
+
+
+def literal(value: str, _setting: Setting) -> nodes.Node:
+    """Return a value as code."""
+    return nodes.literal(value, value)
+
+
+def reference(name: str, setting: Setting) -> nodes.Node:
+    """Return a reference to another setting by any of its names."""
+    node = addnodes.pending_xref(
+        '',
+        nodes.inline(name, name, classes=['xref', 'config', 'config-setting']),
+        refdomain='config',
+        reftype='setting',
+        reftarget=name,
+        refdoc=setting.docname,
+        refexplicit=False,
+        refwarn=True,
+    )
+    node.line = setting.line
+    return node
+
+
+def wrap(draft: Draft, name: str, content: list[nodes.Node]) -> nodes.container:
+    """Wrap an author's markup so that it can be collected once it is resolved."""
+    wrapper = nodes.container('', *content)
+    wrapper[MARK] = f'{draft.setting.position}:{name}'
+    return wrapper
+
+
+def slots_of(draft: Draft, fields: Fields, markup: Markup) -> dict[str, Slot]:
+    """Return what fills the slots of a setting's template.
+
+    An author's markup can stand in a page but once: further slots hold its text.
+    """
+
+    def once(name: str) -> list[nodes.Node]:
+        if name in markup:
+            return [wrap(draft, name, markup.pop(name))]
+        return [nodes.container('', nodes.paragraph(texts[name], texts[name]))]
+
+    texts = {n: ' '.join(node.astext() for node in content) for n, content in markup.items()}
+    slots = {
+        declared.name: Slot(lambda declared=declared: value_nodes(declared, draft.setting))
+        for declared in fields
+    }
+    return slots | {name: Slot(lambda name=name: once(name), block=True) for name in list(markup)}
+
+
+def present(draft: Draft, env: BuildEnvironment, document: nodes.document, markup: Markup) -> list[nodes.Node]:
+    """Return the table of a setting; the markup that it does not use stays in ``markup``."""
+    fields = domain_of(env).fields
+    view = view_of(draft.setting, fields, set(markup), ' '.join(draft.classes))
+    if not view.facts and not markup:
+        warn(
+            Subtype.EMPTY,
+            f'the setting {draft.setting.id!r} states nothing to show; give it options such as '
+            ':default: or a body',
+            location=draft.place,
+        )
+        return []
+    name = draft.template or valid(env.config, 'configsetting_template')
+    templates = templates_of(env)
+    try:
+        rendering = templates.render(name, view)
+    except TemplateError as error:
+        warn(
+            Subtype.TEMPLATE,
+            f'{error}; the setting {draft.setting.id!r} is shown with the built-in template',
+            location=f'{error.filename}:{error.line}' if error.filename else draft.place,
+        )
+        if error.filename:
+            env.note_dependency(error.filename)
+        rendering = templates.render(BUILTIN, view)
+    for filename in rendering.files:
+        env.note_dependency(filename)
+    root = parse_rst(rendering.text, document, rendering.files[0])
+    fill(root, slots_of(draft, fields, markup))
+    return list(root.children)

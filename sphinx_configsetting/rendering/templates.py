@@ -1,0 +1,239 @@
+"""Templates: settings in, reStructuredText with slots out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import TemplateNotFound, meta
+from sphinx.locale import get_translation
+from sphinx.util.template import SphinxTemplateLoader
+
+from ..catalog.fields import DESCRIPTION
+from ..config import TEMPLATE_NAME
+from ..sandbox import ERRORS, BoundedCodeGenerator, Sandbox, failure_place
+from .escaping import FILTERS, Rst, escape, slot
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence, Set
+
+    from jinja2 import nodes as ast
+    from jinja2.compiler import Frame
+
+    from ..catalog.fields import Fields
+    from ..catalog.setting import Setting
+
+TEMPLATES: Final = Path(__file__).parent.parent / 'templates'
+FOLDER: Final = 'configsetting'
+SUFFIX: Final = '.rst.jinja'
+_ = get_translation('sphinx_configsetting')
+
+
+class TemplateError(Exception):
+    """A template is missing or failed; the message says why and what to do."""
+
+    def __init__(self, message: str, filename: str = '', line: int = 0) -> None:
+        """Keep the place in the template, if there is one."""
+        super().__init__(message)
+        self.filename = filename
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What a template made."""
+
+    text: str
+    files: tuple[str, ...]
+    """The template's file and those that it extends or includes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactView:
+    """A fact as templates see it."""
+
+    name: str
+    label: Rst
+    text: str
+    """The text as written, or 'N/A'."""
+    values: tuple[str, ...]
+    slot: Rst
+    """Where the value stands, shown as its kind is shown."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingView:
+    """A setting as templates see it."""
+
+    id: str
+    title: str
+    facts: tuple[FactView, ...]
+    """The facts to list, in the fields' order, each stated by the setting."""
+    by_name: Mapping[str, FactView]
+    """Every fact by its field's name."""
+    description: Rst
+    """Where the short description stands; empty without one."""
+    body: Rst
+    """Where the directive's body stands; empty without one."""
+    classes: str
+    """The classes of the directive's ``class`` option."""
+
+    def __getitem__(self, name: str) -> FactView:
+        """Return the fact of a field."""
+        return self.by_name[name]
+
+    def get(self, name: str, default: object = '') -> object:
+        """Return the fact of a field, or something else where it is not stated."""
+        return self.by_name.get(name, default)
+
+
+class RstCodeGenerator(BoundedCodeGenerator):
+    """Compiles ``a ~ b`` to a concatenation that escapes as this module does."""
+
+    def visit_Concat(self, node: ast.Concat, frame: Frame) -> None:  # noqa: N802
+        """Compile a concatenation."""
+        self.write('environment.concatenate((')
+        for item in node.nodes:
+            self.visit(item, frame)
+            self.write(', ')
+        self.write('))')
+
+
+class RstSandbox(Sandbox):
+    """The environment of the templates that make tables."""
+
+    code_generator_class = RstCodeGenerator
+
+    def __init__(self, loader: Any) -> None:
+        """Set up the environment with escaping and the filters."""
+        super().__init__(
+            loader=loader,
+            autoescape=True,
+            finalize=finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        self.filters |= FILTERS
+        self.globals |= {'_': lambda text: Rst(_(text))}
+
+    def concatenate(self, values: Sequence[object]) -> Rst:
+        """Return values as one text, each escaped unless it is escaped already."""
+        return Rst('').join(values)
+
+
+def finalize(value: object) -> Rst:
+    """Escape what an expression prints, unless it is escaped already."""
+    return escape(value)
+
+
+class Templates:
+    """The templates of a project and the built-in ones."""
+
+    def __init__(self, confdir: Path, templates_path: Sequence[str]) -> None:
+        """Look for templates on a project's path first."""
+        self._loader = SphinxTemplateLoader(confdir, templates_path, [TEMPLATES])
+        self._environment = RstSandbox(self._loader)
+        self._plain = Sandbox()
+        self._files: dict[str, tuple[str, ...]] = {}
+
+    def render(self, name: str, view: SettingView) -> Rendering:
+        """Draw a setting.
+
+        :param name: the template's name, such as 'setting'; a '!' before it asks for the
+            built-in one.
+        :raises TemplateError: the template is missing or failed.
+        """
+        path = path_of(name)
+        self._environment.begin()
+        try:
+            text = self._environment.get_template(path).render(setting=view)
+            return Rendering(text, self._dependencies(path))
+        except TemplateNotFound as error:
+            raise TemplateError(
+                f'there is no template {error.name!r} on the templates_path, '
+                'nor a built-in one of that name'
+            ) from error
+        except ERRORS as error:
+            message = f'the template fails: {error or type(error).__name__}'
+            raise TemplateError(message, *failure_place(error, SUFFIX)) from error
+
+    def _dependencies(self, path: str) -> tuple[str, ...]:
+        if path not in self._files:
+            self._files[path] = tuple(dict.fromkeys(self._walk(path)))
+        return self._files[path]
+
+    def _walk(self, path: str) -> Iterator[str]:
+        source, filename, _uptodate = self._loader.get_source(self._environment, path)
+        yield filename
+        for other in meta.find_referenced_templates(self._environment.parse(source)):
+            if other:
+                yield from self._walk(other)
+
+    def derive(self, template: str, facts: Mapping[str, tuple[str, ...]]) -> str:
+        """Return the text that a derived field has.
+
+        :param facts: the values of the fields that apply; a field of several values
+            gives as many results.
+        :returns: the results, separated by commas; '' where a needed field is left out.
+        :raises TemplateError: the template failed.
+        """
+        compiled = self._plain.from_string(template)
+        used = meta.find_undeclared_variables(self._plain.parse(template))
+        needed = {name: facts.get(name, ()) for name in used - self._plain.globals.keys()}
+        if not all(needed.values()):
+            return ''
+        rows = range(max(map(len, needed.values()), default=1))
+        self._plain.begin()
+        try:
+            results = [compiled.render(nth_values(needed, row)) for row in rows]
+        except ERRORS as error:
+            raise TemplateError(f'the field cannot be derived: {error}') from error
+        return ', '.join(dict.fromkeys(results))
+
+
+def nth_values(facts: Mapping[str, tuple[str, ...]], row: int) -> dict[str, str]:
+    """Return the nth value of each field, or its last."""
+    return {name: values[min(row, len(values) - 1)] for name, values in facts.items()}
+
+
+def path_of(name: str) -> str:
+    """Return the path by which a loader finds a template.
+
+    :raises TemplateError: the name is not that of a template.
+    """
+    bare = name.removeprefix('!')
+    if not TEMPLATE_NAME.fullmatch(bare):
+        raise TemplateError(
+            f'{name!r} is not the name of a template: write it without folder and ending; '
+            f'it lies in the folder {FOLDER!r} on the templates_path'
+        )
+    return f'{"!" if bare != name else ""}{FOLDER}/{bare}{SUFFIX}'
+
+
+def view_of(setting: Setting, fields: Fields, slots: Set[str], classes: str) -> SettingView:
+    """Return a setting as templates see it.
+
+    :param slots: the names of the markup fields that have content; '' for the body.
+    """
+    facts = {
+        field.name: FactView(
+            name=field.name,
+            label=Rst(_(field.label)),
+            text=setting.text(field.name),
+            values=setting.values(field.name),
+            slot=slot(field.name),
+        )
+        for field in fields
+        if field.name in setting.facts or (field.name in slots)
+    }
+    return SettingView(
+        id=setting.id,
+        title=setting.title,
+        facts=tuple(facts[field.name] for field in fields if field.row and field.name in facts),
+        by_name=facts,
+        description=slot(DESCRIPTION) if DESCRIPTION in slots else Rst(''),
+        body=slot('') if '' in slots else Rst(''),
+        classes=classes,
+    )

@@ -1,0 +1,56 @@
+"""Every warning that the extension gives: its subtype and what it means."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, Final
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node
+
+LOGGER: Final = logging.getLogger(__name__)
+TYPE: Final = 'configsetting'
+
+
+class Subtype(Enum):
+    """The subtypes of the warning type ``configsetting``."""
+
+    AMBIGUOUS = 'ambiguous'
+    """A reference's name belongs to several settings; it leads to the first."""
+    CONFIG = 'config'
+    """A value in conf.py is wrong; the default is used in its place."""
+    DUPLICATE = 'duplicate'
+    """Two settings have one id; the first in the order of pages keeps it."""
+    EMPTY = 'empty'
+    """A setting states nothing that a table could show."""
+    HEADING = 'heading'
+    """A heading stands in the body of a setting; it is shown as a rubric."""
+    ID = 'id'
+    """A setting's id is missing or holds blanks; another anchor is made."""
+    MARKUP = 'markup'
+    """The inline markup of an option is broken; it is shown as plain text."""
+    MISMATCH = 'mismatch'
+    """A field was typed that differs from what it is derived as; the typed one stays."""
+    OPTION = 'option'
+    """An option is unknown, given twice, or not an option at all."""
+    PLACEMENT = 'placement'
+    """The heading after a setting belongs to another one; the setting is shown before it."""
+    REFERENCE = 'reference'
+    """No setting has the name that a reference gives."""
+    TEMPLATE = 'template'
+    """A template is missing or failed; the built-in one is used in its place."""
+    VALUE = 'value'
+    """The text of an option does not suit the kind of its field."""
+
+
+def warn(
+    subtype: Subtype, message: str, *, location: str | tuple[str, int] | Node | None = None
+) -> None:
+    """Give one warning of the extension's type.
+
+    :param message: what is wrong and what to do about it.
+    :param location: a node, a page and line, or 'file:line' as it is.
+    """
+    LOGGER.warning('%s', message, type=TYPE, subtype=subtype.value, location=location)
