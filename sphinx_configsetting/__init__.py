@@ -38,7 +38,7 @@ def register_fields(app: Sphinx, config: Config) -> None:
 
 def copy_style(app: Sphinx) -> None:
     """Copy the style sheet before pages link to it with its checksum."""
-    if app.builder.format == 'html':
+    if app.builder.format == 'html' and app.builder.name != ConfigSettingsBuilder.name:
         folder = app.outdir / '_static'
         folder.mkdir(parents=True, exist_ok=True)
         copy_asset_file(HERE / 'static' / STYLE, folder)

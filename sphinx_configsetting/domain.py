@@ -208,8 +208,8 @@ class ConfigDomain(Domain):
 
     def _check_ambiguity(self, reference: Reference) -> None:
         found = self.catalog.find(reference.name, reference.field)
-        if len(found) > 1:
-            ids = ', '.join(repr(setting.id) for setting in found)
+        ids = ', '.join(dict.fromkeys(repr(setting.id) for setting in found))
+        if ', ' in ids:
             warn(
                 Subtype.AMBIGUOUS,
                 f'{reference.name!r} may mean the settings {ids}; it leads to the first; '

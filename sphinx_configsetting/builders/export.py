@@ -7,7 +7,7 @@ import os
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
@@ -197,7 +197,9 @@ class Pages:
         """Make the links of a page lead from the output root."""
         for reference in document.findall(nodes.reference):
             target = reference.get('refuri') or f'#{reference.get("refid", "")}'
-            reference['refuri'] = urljoin(page, target)
+            if not urlsplit(target).scheme and not target.startswith('/'):
+                target = urljoin(f'/{page}', target).removeprefix('/') or './'
+            reference['refuri'] = target
             reference.attributes.pop('refid', None)
 
     def rendered(self, document: nodes.document) -> Iterator[str]:

@@ -86,9 +86,7 @@ class Catalog:
             if declared.kind.section(name):
                 self._segments[fold(name.rpartition('.')[2])].append((declared.name, setting))
 
-    def find(
-        self, name: str, field_name: str = '', *, exact: bool = False
-    ) -> list[Setting]:
+    def find(self, name: str, field_name: str = '', *, exact: bool = False) -> list[Setting]:
         """Return the settings that a name may mean, the first one first; [] for none.
 
         The id counts before other names, a name as written before one in other

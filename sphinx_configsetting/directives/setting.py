@@ -39,7 +39,9 @@ class CollectingReporter(LoggingReporter):
         self.get_source_and_line = host.get_source_and_line
         self.messages: list[str] = []
 
-    def system_message(self, level: int, message: str, *children: Node, **kwargs: Any) -> system_message:
+    def system_message(
+        self, level: int, message: str, *children: Node, **kwargs: Any
+    ) -> system_message:
         """Keep a message instead of printing it."""
         if level >= WARNING_LEVEL:
             self.messages.append(str(message))
@@ -151,14 +153,18 @@ class SettingDirective(ObjectDescription[str]):
     def checked(self, options: list[Option]) -> dict[str, Option]:
         """Return the options by name, and warn of those that are wrong."""
         known: dict[str, Option] = {}
+        self.faulty = False
         fields = self.config_domain.fields
         for option in options:
             option.line += self.option_line
             name = ALIASES.get(option.name, option.name)
             if name not in fields and name not in OBJECT_OPTIONS:
                 close = fields.nearest(name)
-                hint = f'did you mean {close!r}?' if close else 'declare it in configsetting_fields'
+                hint = (
+                    f'did you mean {close!r}?' if close else 'declare it in configsetting_fields'
+                )
                 self.warn(Subtype.OPTION, f'there is no option {name!r}; {hint}', option.line)
+                self.faulty = True
             elif name in known:
                 self.warn(
                     Subtype.OPTION,
@@ -250,14 +256,18 @@ class SettingDirective(ObjectDescription[str]):
         """Parse inline markup with the page's own parser."""
         if not isinstance(self.state, RSTState):
             return list(self.parse_inline(text, lineno=option.line)[0])
-        memo = copy.copy(self.state.memo)
-        memo.reporter = CollectingReporter(self.state.document.reporter)
+        document, memo = self.state.document, copy.copy(self.state.memo)
+        host, collector = document.reporter, CollectingReporter(document.reporter)
+        memo.reporter = document.reporter = collector  # docutils asks the one or the other
         line = option.line - self.first_line + self.lineno
-        content, _messages = self.state.inliner.parse(text, line, memo, self.state.parent)
-        if memo.reporter.messages:
+        try:
+            content, _messages = self.state.inliner.parse(text, line, memo, self.state.parent)
+        finally:
+            document.reporter = host
+        if collector.messages:
             self.warn(
                 Subtype.MARKUP,
-                f'the option {option.name!r}: {" ".join(memo.reporter.messages)} '
+                f'the option {option.name!r}: {" ".join(collector.messages)} '
                 'It is shown as it is typed; close the markup, or escape it with a backslash',
                 option.line,
             )
@@ -285,6 +295,7 @@ class SettingDirective(ObjectDescription[str]):
             no_index='no-index' in options,
             no_index_entry='no-index-entry' in options,
             no_typesetting='no-typesetting' in options,
+            faulty=self.faulty,
         )
 
     def get_signatures(self) -> list[str]:
@@ -310,6 +321,6 @@ class SettingDirective(ObjectDescription[str]):
                 Subtype.HEADING,
                 f'the heading {rubric.astext()!r} stands in the body of the setting '
                 f'{self.setting.id!r}; it is shown as a rubric; move it out of the body',
-                rubric.line or self.first_line,
+                (rubric.line or self.first_line) - isinstance(self.state, RSTState),
             )
         content_node[0:0] = self.markup

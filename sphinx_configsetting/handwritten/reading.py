@@ -43,9 +43,7 @@ class Identifiers:
     def in_literal(self, token: str) -> bool:
         """Tell whether a token of code names the setting, if only by a last segment."""
         path = path_of(token)
-        return token.casefold() in self.variables or any(
-            fits(path, known) for known in self.paths
-        )
+        return token.casefold() in self.variables or any(fits(path, known) for known in self.paths)
 
     def in_prose(self, token: str) -> bool:
         """Tell whether a token of prose does: a lone word must look like code."""
@@ -84,8 +82,7 @@ def own_content(section: nodes.Element) -> list[nodes.Element]:
     return [
         child
         for child in section.children
-        if isinstance(child, nodes.Element)
-        and not isinstance(child, NOT_CONTENT)
+        if isinstance(child, nodes.Element) and not isinstance(child, NOT_CONTENT)
     ]
 
 
@@ -97,9 +94,7 @@ def find(content: Iterable[nodes.Element], cls: type[nodes.Element]) -> Iterator
 
 def names_setting(content: list[nodes.Element], identifiers: Identifiers) -> bool:
     """Tell whether the content names a setting in a table or in code."""
-    return any(
-        identifiers.in_literal(token) for token in code_tokens(content)
-    ) or any(
+    return any(identifiers.in_literal(token) for token in code_tokens(content)) or any(
         identifiers.in_prose(token)
         for table in find(content, nodes.table)
         for token in TOKEN.findall(prose_of(table))

@@ -124,17 +124,15 @@ def inline_content(slot: Slot, *, plain: bool) -> list[nodes.Node]:
 def unwrapped(content: Iterable[nodes.Node]) -> list[nodes.Node]:
     """Return blocks so that they begin within a line: a first paragraph loses its frame."""
     found: list[nodes.Node] = []
-    for wrapper in content:
-        assert isinstance(wrapper, nodes.container)
-        first, *rest = wrapper.children
-        if isinstance(first, nodes.paragraph):
-            line = nodes.inline('', '', *first.children)
-            line[MARK] = wrapper[MARK]
-            found.append(line)
+    for block in content:
+        assert isinstance(block, nodes.Element)
+        if isinstance(block, nodes.paragraph):
+            found += block.children
+        elif isinstance(block[0], nodes.paragraph):
+            line = nodes.inline('', '', *block[0].children)
+            line[MARK] = block[MARK]
+            del block[0]
+            found += [line, *([block] if block.children else [])]
         else:
-            rest = [first, *rest]
-        if rest:
-            wrapper.children = []
-            wrapper.extend(rest)
-            found.append(wrapper)
+            found.append(block)
     return found

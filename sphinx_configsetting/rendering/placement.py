@@ -79,7 +79,9 @@ def unseen(node: nodes.Node) -> bool:
     """Tell whether a node does not part a setting from the heading after it."""
     if isinstance(node, addnodes.desc):
         return bool(node.get('domain') == 'config' and node.get('objtype') == 'setting')
-    return isinstance(node, (nodes.Invisible, nodes.system_message)) and not node.astext()
+    if isinstance(node, nodes.target):
+        return not node.children
+    return isinstance(node, (nodes.Invisible, nodes.system_message))
 
 
 def carriers(document: nodes.document) -> list[addnodes.index]:
@@ -160,9 +162,7 @@ class SettingPlacement(SphinxTransform):
         self.target(one, signature)
         content.extend(self.table(one, markup))
 
-    def section_content(
-        self, one: Judged, markup: Markup, *, titled: bool
-    ) -> list[nodes.Node]:
+    def section_content(self, one: Judged, markup: Markup, *, titled: bool) -> list[nodes.Node]:
         """Make a section the target of a setting; return what it gets after its title."""
         assert one.section is not None
         self.target(one, one.section)
@@ -179,7 +179,9 @@ class SettingPlacement(SphinxTransform):
         target = nodes.target()
         self.target(one, target)
         hidden = self.leftovers(one, markup)
-        one.desc.replace_self([*hidden, target] if target['ids'] else hidden)
+        parent = one.desc.parent
+        spot = parent.index(one.desc)
+        parent[spot : spot + 1] = [*hidden, target] if target['ids'] else hidden
 
     def table(self, one: Judged, markup: Markup) -> list[nodes.Node]:
         """Return a setting's table, and behind it what the table has no slot for."""

@@ -14,11 +14,9 @@ from ..config import valid
 from ..domain import domain_of
 from ..warnings_ import Subtype, warn
 from .parsing import MARK, Slot, fill, parse_rst
-from .templates import Rendering, TemplateError, Templates, view_of
+from .templates import Rendering, SettingView, TemplateError, Templates, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -43,6 +41,8 @@ class Draft:
     no_index: bool = False
     no_index_entry: bool = False
     no_typesetting: bool = False
+    faulty: bool = False
+    """Whether an option was refused, so that being empty is no news."""
 
 
 def templates_of(env: BuildEnvironment) -> Templates:
@@ -55,8 +55,9 @@ def prepare_templates(app: Sphinx) -> None:
     domain_of(app.env).renderer = Templates(app.confdir, app.config.templates_path)
 
 
-def value_nodes(declared: Field, setting: Setting) -> list[nodes.Node]:
+def value_nodes(declared: Field, draft: Draft) -> list[nodes.Node]:
     """Return what a fact shows: the values of a field as its kind is shown."""
+    setting = draft.setting
     values = setting.values(declared.name)
     if not values:
         return [nodes.Text(_(NOT_APPLICABLE))]
@@ -71,16 +72,16 @@ def value_nodes(declared: Field, setting: Setting) -> list[nodes.Node]:
     show = reference if declared.kind.display == 'reference' else literal
     shown: list[nodes.Node] = []
     for value in values:
-        shown += [nodes.Text(', '), show(value, setting)]
+        shown += [nodes.Text(', '), show(value, draft)]
     return shown[1:]
 
 
-def literal(value: str, _setting: Setting) -> nodes.Node:
+def literal(value: str, _draft: Draft) -> nodes.Node:
     """Return a value as code."""
     return nodes.literal(value, value)
 
 
-def reference(name: str, setting: Setting) -> nodes.Node:
+def reference(name: str, draft: Draft) -> nodes.Node:
     """Return a reference to another setting by any of its names."""
     node = addnodes.pending_xref(
         '',
@@ -88,11 +89,12 @@ def reference(name: str, setting: Setting) -> nodes.Node:
         refdomain='config',
         reftype='setting',
         reftarget=name,
-        refdoc=setting.docname,
+        refdoc=draft.setting.docname,
         refexplicit=False,
         refwarn=True,
     )
-    node.line = setting.line
+    node.source, _, line = draft.place.rpartition(':')
+    node.line = int(line)
     return node
 
 
@@ -112,32 +114,50 @@ def slots_of(draft: Draft, fields: Fields, markup: Markup) -> dict[str, Slot]:
     def once(name: str) -> list[nodes.Node]:
         if name in markup:
             return [wrap(draft, name, markup.pop(name))]
-        return [nodes.container('', nodes.paragraph(texts[name], texts[name]))]
+        return [nodes.paragraph(texts[name], texts[name])]
 
     texts = {n: ' '.join(node.astext() for node in content) for n, content in markup.items()}
     slots = {
-        declared.name: Slot(lambda declared=declared: value_nodes(declared, draft.setting))
+        declared.name: Slot(lambda declared=declared: value_nodes(declared, draft))
         for declared in fields
     }
     return slots | {name: Slot(lambda name=name: once(name), block=True) for name in list(markup)}
 
 
-def present(draft: Draft, env: BuildEnvironment, document: nodes.document, markup: Markup) -> list[nodes.Node]:
+def present(
+    draft: Draft, env: BuildEnvironment, document: nodes.document, markup: Markup
+) -> list[nodes.Node]:
     """Return the table of a setting; the markup that it does not use stays in ``markup``."""
     fields = domain_of(env).fields
     view = view_of(draft.setting, fields, set(markup), ' '.join(draft.classes))
     if not view.facts and not markup:
+        warn_empty(draft)
+        return []
+    rendering = rendered(draft, env, view)
+    for filename in rendering.files:
+        env.note_dependency(filename)
+    root = parse_rst(rendering.text, document, rendering.files[0])
+    fill(root, slots_of(draft, fields, markup))
+    return list(root.children)
+
+
+def warn_empty(draft: Draft) -> None:
+    """Warn of a setting that states nothing, unless what it states was refused."""
+    if not draft.faulty:
         warn(
             Subtype.EMPTY,
             f'the setting {draft.setting.id!r} states nothing to show; give it options such as '
             ':default: or a body',
             location=draft.place,
         )
-        return []
+
+
+def rendered(draft: Draft, env: BuildEnvironment, view: SettingView) -> Rendering:
+    """Draw a setting with its template, or with the built-in one where that fails."""
     name = draft.template or valid(env.config, 'configsetting_template')
     templates = templates_of(env)
     try:
-        rendering = templates.render(name, view)
+        return templates.render(name, view)
     except TemplateError as error:
         warn(
             Subtype.TEMPLATE,
@@ -146,9 +166,4 @@ def present(draft: Draft, env: BuildEnvironment, document: nodes.document, marku
         )
         if error.filename:
             env.note_dependency(error.filename)
-        rendering = templates.render(BUILTIN, view)
-    for filename in rendering.files:
-        env.note_dependency(filename)
-    root = parse_rst(rendering.text, document, rendering.files[0])
-    fill(root, slots_of(draft, fields, markup))
-    return list(root.children)
+        return templates.render(BUILTIN, view)

@@ -1,0 +1,19 @@
+"""Options and fixtures of all tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption('--corpus', type=Path, help='a folder of real documents to build')
+
+
+@pytest.fixture
+def corpus(pytestconfig):
+    folder = pytestconfig.getoption('corpus')
+    if folder is None:
+        pytest.skip('no folder of real documents was given with --corpus')
+    return folder.resolve()

@@ -1,0 +1,103 @@
+"""Each mistake gives one clear warning with file and line, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from project import build
+
+CASES = {
+    'no argument': (':displayname: A\n:default: 3', 'configsetting.id', 'needs an id', 4),
+    'blanks': ('two words\n:default: 3', 'configsetting.id', "'two-words'", 4),
+    'unknown option': ('x\n:enviroment: A', 'configsetting.option', "'environment'", 5),
+    'nothing like it': ('x\n:qqqqq: A', 'configsetting.option', 'configsetting_fields', 5),
+    'twice': ('x\n:default: 3\n:default: 4', 'configsetting.option', "'4' is not", 6),
+    'stray line': ('x\n:default: 3\nStray.', 'configsetting.option', "'Stray.'", 6),
+    'unclosed': ('x\n:description: **a', 'configsetting.markup', 'strong', 5),
+    'backtick': ('x\n:description: a `b', 'configsetting.markup', 'interpreted', 5),
+    'unknown role': ('x\n:description: :nope:`b`', 'configsetting.markup', 'nope', 5),
+    'substitution': ('x\n:description: a |b| c', 'configsetting.markup', '|b|', 5),
+    'raw': ('x\n:description: .. raw:: html\n  :file: a', 'configsetting.markup', 'block', 5),
+    'heading': ('x\n\nText.\n\nHead\n----\n\nMore.', 'configsetting.heading', "'Head'", 8),
+    'nothing': ('x', 'configsetting.empty', 'states nothing', 4),
+    'flag': ('x\n:required: perhaps', 'configsetting.value', '"yes" nor "no"', 5),
+    'no template': ('x\n:template: y\n:default: 3', 'configsetting.template', 'y.rst', 4),
+    'outside': ('x\n:template: ../y\n:default: 3', 'configsetting.template', 'folder', 4),
+    'no setting': ('x\n:seealso: y', 'configsetting.reference', "'y'", 4),
+}
+
+
+@pytest.mark.parametrize('case', CASES)
+@pytest.mark.parametrize('indent', ['  ', '   '])
+def test_one_warning(tmp_path, case, indent):
+    text, subtype, said, line = CASES[case]
+    directive = f' {text}' if not text.startswith(':') else f'\n{text}'
+    body = directive.replace('\n', f'\n{indent}')
+    page = f'Page\n====\n\n.. config:setting::{body}\n\nMore text.\n\n.. config:setting:: z\n   :default: 9\n'
+    built = build(tmp_path, {'index.rst': page}, 'text')
+    assert len(built.warnings) == 1, built.warnings
+    (warning,) = built.warnings
+    assert warning.startswith(f'index.rst:{line}: WARNING: ')
+    assert f'[{subtype}]' in warning
+    assert said in warning
+    assert len(built.catalog.settings) == 2
+    output = built.output('index.txt')
+    assert 'More text.' in output
+    for word in ('perhaps', 'Stray.', 'More.', '|b|', '**a'):
+        assert (word in text) == (word in output)
+
+
+def test_markdown_options(tmp_path):
+    page = '# Page\n\n```{config:setting} x\n:enviroment: A\n:default: 3\n:default: 4\n\nText.\n```\n'
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
+    pytest.importorskip('myst_parser')
+    built = build(tmp_path, {'index.md': page}, 'text', conf=conf)
+    assert [w.split(' WARNING')[0] for w in built.warnings] == ['index.md:4:', 'index.md:6:']
+    assert 'Text.' in built.output('index.txt')
+
+
+TEMPLATES = {
+    'syntax': ('{% if %}', 1, 'Expected an expression'),
+    'loop': ('\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}', 2, 'steps'),
+    'range': ('{% for i in range(10**9) %}{% endfor %}', 1, 'Range too big'),
+    'undefined': ('a\n\n{{ setting.nope }}', 3, 'nope'),
+    'probe': ("{{ ''.__class__.__mro__ }}", 1, '__class__'),
+}
+
+
+@pytest.mark.parametrize('name', TEMPLATES)
+def test_template_errors(tmp_path, name):
+    text, line, said = TEMPLATES[name]
+    page = f'.. config:setting:: x\n   :template: {name}\n   :default: 42\n\n   Body.\n'
+    files = {'index.rst': page, f'_t/configsetting/{name}.rst.jinja': text}
+    built = build(tmp_path, files, 'text', conf={'templates_path': ['_t']})
+    (warning,) = built.warnings
+    assert warning.startswith(f'_t/configsetting/{name}.rst.jinja:{line}: WARNING: ')
+    assert said in warning
+    assert '[configsetting.template]' in warning
+    assert '42' in built.output('index.txt')
+    assert 'Body.' in built.output('index.txt')
+
+
+@pytest.mark.parametrize(
+    ('name', 'value', 'said'),
+    [
+        ('configsetting_fields', [1], 'not a dict'),
+        ('configsetting_fields', {'a b': {}}, "'a b'"),
+        ('configsetting_fields', {'environment': {'kind': 'x'}}, 'kinds'),
+        ('configsetting_fields', {'environment': {'derive': '{{ nope }}'}}, "'nope'"),
+        ('configsetting_placement', 'middle', "'middle'"),
+        ('configsetting_template', '../x', "'../x'"),
+        ('configsetting_index_entries', ['enviroment'], "'environment'"),
+        ('configsetting_labels', 'yes', "'yes'"),
+        ('configsetting_exports', ['a.json'], 'a.json'),
+    ],
+)
+def test_wrong_conf(tmp_path, name, value, said):
+    conf = f"extensions = ['sphinx_configsetting']\n\n{name} = {value!r}\n"
+    page = '.. config:setting:: x\n   :environment: MM_X\n'
+    built = build(tmp_path, {'conf.py': conf, 'index.rst': page}, 'text')
+    (warning,) = built.warnings
+    assert warning.startswith(f'conf.py:3: WARNING: {name}: ')
+    assert said in warning
+    assert '[configsetting.config]' in warning
+    assert 'MM_X' in built.output('index.txt')

@@ -1,0 +1,104 @@
+"""Real documents build unmodified, with every builder."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+from docutils import nodes
+from project import build
+from sphinx import addnodes
+
+BUILDERS = ['html', 'dirhtml', 'singlehtml', 'epub', 'latex', 'text', 'man', 'texinfo', 'gettext', 'xml']
+MISTAKES = (
+    'Problems with "include" directive path',
+    'Undefined substitution referenced',
+    'Malformed table',
+    'undefined label',
+    'unknown document',
+    'stands before the heading',
+    'should not be empty for EPUB3',
+    "isn't included in any toctree",
+    'no "man_pages" config value',
+    'no "texinfo_documents" config value',
+)
+INDEX = 'Index\n=====\n\n.. toctree::\n   :glob:\n\n   *\n'
+HA = 'high-availability-configuration-settings'
+
+
+def copied(corpus, folder, *, index=INDEX):
+    for path in sorted(corpus.glob('*.rst')):
+        shutil.copyfile(path, folder / path.name)
+    return {'index.rst': index}
+
+
+@pytest.mark.parametrize('builder', BUILDERS)
+def test_builds(corpus, tmp_path, builder):
+    conf = {'man_pages': [('index', 'x', 'X', 'x', 1)], 'texinfo_documents': [('index', 'x', 'X', 'x', 'x', 'x', 'x')]}
+    built = build(tmp_path, copied(corpus, tmp_path), builder, conf=conf)
+    assert [w for w in built.warnings if not any(m in w for m in MISTAKES)] == []
+    stated = sum(
+        len(re.findall(r'^\.\. config:setting::', path.read_text(encoding='utf-8'), re.MULTILINE))
+        for path in corpus.glob('*.rst')
+    )
+    assert len(built.catalog.settings) == stated
+
+
+@pytest.fixture
+def ha(corpus):
+    path = corpus / f'{HA}.rst'
+    if not path.exists():
+        pytest.skip(f'{path.name} is not in this folder')
+    return path.read_text(encoding='utf-8')
+
+
+def variables(text):
+    return re.findall(r':environment: (\S+)', text)
+
+
+def test_placement_of_hand_drawn_sections(ha, tmp_path):
+    built = build(tmp_path, {'index.rst': 'T\n=\n', f'{HA}.rst': ha})
+    assert len(built.catalog.settings) == 14
+    html = built.output(f'{HA}.html')
+    for setting in built.catalog.settings:
+        assert setting.anchor == setting.id
+        assert html.count(f'id="{setting.id}"') == 1
+    placed = [w for w in built.warnings if '[configsetting.placement]' in w]
+    assert [w.split(':')[1] for w in placed] == ['110', '192']
+    document = built.doctree(HA)
+    assert [d[0]['ids'] for d in document.findall(addnodes.desc)] == [['ha-usegossip'], ['ha-streamingport']]
+    shown = [n.astext() for n in document.findall(nodes.literal)]
+    assert all(shown.count(variable) == 1 for variable in variables(ha))
+    assert built.output('config-settings-index.json').strip() == '[]'
+
+
+def test_included_elsewhere(ha, tmp_path):
+    index = f'T\n=\n\n.. include:: {HA}.rst\n   :start-after: :nosearch:\n'
+    built = build(tmp_path, {'index.rst': index, f'{HA}.rst': ha})
+    assert not [w for w in built.warnings if 'duplicate' in w]
+    assert {s.docname for s in built.catalog.settings} == {'index'}
+    assert built.output('config-settings-index.json').count('"anchor": "index.html#ha-') == 14
+
+
+def test_without_hand_drawn_tables(ha, tmp_path):
+    bare = re.sub(r'^[+|].*\n', '', ha, flags=re.MULTILINE)
+    built = build(tmp_path, {'index.rst': 'T\n=\n', f'{HA}.rst': bare})
+    document = built.doctree(HA)
+    tables = [t for t in document.findall(nodes.table) if 'configsetting' in t['classes']]
+    assert len(tables) == 14
+    text = '\n'.join(table.astext() for table in tables)
+    for fact in variables(ha) + re.findall(r':configjson: (\S+)', ha):
+        assert fact in text.split()
+    for line in re.findall(r':description: (.{0,40})|^  - \*\*true\*\*: (.*)$', ha, re.MULTILINE):
+        assert re.sub(r'[*`]', '', max(line)).strip('. ')[10:40] in re.sub('[‘’]', "'", text)
+
+
+def test_every_name_leads_there(ha, tmp_path):
+    fields = re.findall(r'^\.\. config:setting:: (.*)$|:(?:displayname|configjson|environment): (.*)$', ha, re.MULTILINE)
+    names = [''.join(match) for match in fields]
+    lines = '\n\n'.join(f':config:setting:`{name.replace("(", "(")}`' for name in names)
+    built = build(tmp_path, {'index.rst': f'T\n=\n\n{lines}\n', f'{HA}.rst': ha})
+    links = re.findall(rf'href="{HA}.html#([^"]+)"', built.output('index.html'))
+    assert len(names) == len(links) == 56
+    assert len(set(links)) == 14

@@ -1,0 +1,151 @@
+"""The JSON files: their names and shapes, for each HTML builder and on their own."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files as package_files
+
+import pytest
+from project import build
+
+PAGE = """\
+Settings
+========
+
+.. config:setting:: web-port
+  :displayname: Web  port “x”
+  :systemconsole: Web > Ports
+  :configjson: .WebSettings.Port, .Web.Port
+  :environment: APP_PORT
+  :required: no
+  :choices: 80, 443
+  :default: N/A
+  :deprecated: 2.0 Use the host.
+  :seealso: other
+  :description: See **this** and :doc:`/index` and :config:setting:`other` at `x <#frag>`__.
+
+  Body with |subst|.
+
+.. |subst| replace:: <substituted>
+
+.. config:setting:: other
+  :configjson: n/a
+
+  - **true**: Yes.
+"""
+INDEX = 'Index\n=====\n\n.. toctree::\n\n   a/page\n'
+FILES = {'index.rst': INDEX, 'a/page.rst': PAGE}
+
+
+def read(built, name):
+    return json.loads(built.output(name))
+
+
+@pytest.mark.parametrize(
+    ('builder', 'page', 'root'),
+    [
+        ('html', 'a/page.html', 'index.html'),
+        ('dirhtml', 'a/page/', './'),
+        ('singlehtml', 'index.html', 'index.html'),
+        ('configsettings', 'a/page.html', 'index.html'),
+    ],
+)
+def test_search_index(tmp_path, builder, page, root):
+    built = build(tmp_path, FILES, builder)
+    assert not built.warnings
+    first, second = read(built, 'config-settings-index.json')
+    description = first.pop('description')
+    assert first == {
+        'id': 'web-port',
+        'docname': 'a/page',
+        'anchor': f'{page}#web-port',
+        'displayname': 'Web port “x”',
+        'systemconsole': 'Web > Ports',
+        'configjson': '.WebSettings.Port, .Web.Port',
+        'environment': 'APP_PORT',
+    }
+    assert description.startswith('<p>See <strong>this</strong> and <a')
+    assert f'href="{page}#other"' in description
+    assert f'href="{page}#frag"' in description
+    if builder != 'singlehtml':
+        assert f'href="{root}"' in description
+    assert second == {
+        'id': 'other',
+        'docname': 'a/page',
+        'anchor': f'{page}#other',
+        'displayname': 'other',
+        'systemconsole': '',
+        'configjson': 'N/A',
+        'environment': '',
+        'description': second['description'],
+    }
+    assert '<li><p><strong>true</strong>: Yes.</p></li>' in second['description']
+
+
+def test_catalog(tmp_path):
+    built = build(tmp_path, FILES)
+    catalog = read(built, 'settings.json')
+    first, second = catalog['settings']
+    assert first['facts'] | {'description': ''} == {
+        'displayname': 'Web port “x”',
+        'systemconsole': ['Web', 'Ports'],
+        'configjson': ['.WebSettings.Port', '.Web.Port'],
+        'environment': ['APP_PORT'],
+        'required': False,
+        'choices': ['80', '443'],
+        'default': None,
+        'deprecated': {'version': '2.0', 'reason': 'Use the host.'},
+        'seealso': ['other'],
+        'description': '',
+    }
+    assert (first['source'], first['line']) == ('a/page.rst', 4)
+    assert first['body'] == '<p>Body with &lt;substituted&gt;.</p>'
+    assert second['facts'] == {'configjson': None}
+    assert str(tmp_path) not in built.output('settings.json')
+
+
+def test_catalog_fits_its_schema(tmp_path):
+    jsonschema = pytest.importorskip('jsonschema')
+    schema = json.loads((package_files('sphinx_configsetting') / 'settings.schema.json').read_text())
+    catalog = read(build(tmp_path, FILES), 'settings.json')
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(catalog, schema, jsonschema.Draft202012Validator)
+    catalog['settings'][0]['facts']['required'] = 'perhaps'
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(catalog, schema, jsonschema.Draft202012Validator)
+
+
+def test_schema_is_that_of_the_kinds():
+    from sphinx_configsetting.builders.schema import catalog_schema
+
+    shipped = (package_files('sphinx_configsetting') / 'settings.schema.json').read_text()
+    assert json.loads(shipped) == catalog_schema()
+
+
+def test_data_builder_writes_nothing_else(tmp_path):
+    built = build(tmp_path, FILES, 'configsettings')
+    names = {p.name for p in built.app.outdir.iterdir()}
+    assert names <= {'config-settings-index.json', 'settings.json', '.doctrees', '.buildinfo'}
+
+
+def test_exports_can_be_chosen(tmp_path):
+    built = build(tmp_path, FILES, conf={'configsetting_exports': ['settings.json']})
+    assert (built.app.outdir / 'settings.json').exists()
+    assert not (built.app.outdir / 'config-settings-index.json').exists()
+
+
+def test_unchanged_files_are_left_alone(tmp_path):
+    built = build(tmp_path, FILES)
+    path = built.app.outdir / 'settings.json'
+    before = path.stat().st_mtime_ns
+    build(tmp_path)
+    assert path.stat().st_mtime_ns == before
+    build(tmp_path, {'a/page.rst': PAGE.replace('APP_PORT', 'APP_PORTS')})
+    assert 'APP_PORTS' in path.read_text()
+
+
+@pytest.mark.parametrize('builder', ['epub', 'text', 'latex'])
+def test_no_files_from_other_builders(tmp_path, builder):
+    built = build(tmp_path, FILES, builder)
+    assert not list(built.app.outdir.rglob('*.json'))
+    assert not [w for w in built.warnings if 'mimetype' in w]

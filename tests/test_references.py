@@ -1,0 +1,173 @@
+"""Every setting is found by each of its names, from anywhere."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from project import build
+from sphinx.util.inventory import InventoryFile
+
+PAGE = """\
+Settings
+========
+
+.. config:setting:: web-port
+  :displayname: Web port (Web)
+  :configjson: .WebSettings.Port
+  :environment: APP_WEBSETTINGS_PORT
+  :formerly: old-port, APP_PORT
+  :description: See :config:setting:`web-host`.
+
+.. config:setting:: web-host
+  :displayname: Web host (Web)
+  :configjson: .WebSettings.Host, .Listen.Host
+  :environment: APP_WEBSETTINGS_HOST
+"""
+NAMES = {
+    'config:setting': [
+        'web-port',
+        'Web port (Web)',
+        'web  PORT (web)',
+        '.WebSettings.Port',
+        'WebSettings.Port',
+        'Port',
+        'APP_WEBSETTINGS_PORT',
+        'app_websettings_port',
+        'old-port',
+        'APP_PORT',
+    ],
+    'config:ref': ['web-port', 'APP_PORT'],
+    'config:displayname': ['Web port (Web)'],
+    'config:configjson': ['.WebSettings.Port', 'WebSettings.Port', 'port'],
+    'config:environment': ['APP_WEBSETTINGS_PORT'],
+    'config:formerly': ['APP_PORT', 'old-port'],
+    'any': ['web-port', 'Web port (Web)', '.WebSettings.Port', 'APP_WEBSETTINGS_PORT'],
+}
+ALL = [(role, name) for role, names in NAMES.items() for name in names]
+
+
+def test_by_any_name(tmp_path):
+    lines = '\n\n'.join(f':{role}:`{name}`' for role, name in ALL)
+    built = build(tmp_path, {'index.rst': f'T\n=\n\n{lines}\n\n.. toctree::\n\n   s\n', 's.rst': PAGE})
+    assert not built.warnings
+    found = [
+        (r['refuri'], r['reftitle'])
+        for r in built.resolved().findall(nodes.reference)
+        if 'reftitle' in r
+    ]
+    assert found == [('s.html#web-port', 'Web port (Web)')] * len(ALL)
+
+
+@pytest.mark.parametrize(
+    ('markup', 'text'),
+    [
+        (':config:setting:`APP_PORT`', 'Web port (Web)'),
+        (':config:setting:`~APP_PORT`', 'Web port'),
+        (':config:ref:`here <APP_PORT>`', 'here'),
+        (':config:setting:`!APP_PORT`', 'APP_PORT'),
+        (':config:environment:`APP_WEBSETTINGS_PORT`', 'APP_WEBSETTINGS_PORT'),
+        (':config:configjson:`WebSettings.Port`', 'WebSettings.Port'),
+        (':config:configjson:`~.WebSettings.Port`', 'Port'),
+        (':config:displayname:`~Web port (Web)`', 'Web port'),
+    ],
+)
+def test_text(tmp_path, markup, text):
+    built = build(tmp_path, {'index.rst': f'{PAGE}\nT\n-\n\nSee {markup}.\n'}, 'text')
+    assert not built.warnings
+    assert f'See {text}.' in built.output('index.txt').replace('"', '').replace('*', '')
+
+
+def test_markdown(tmp_path):
+    pytest.importorskip('myst_parser')
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
+    files = {'index.md': '# T\n\nSee {config:setting}`APP_PORT`.\n', 's.rst': ':orphan:\n\n' + PAGE}
+    built = build(tmp_path, files, 'text', conf=conf)
+    assert not built.warnings
+    assert 'See *Web port (Web)*' in built.output('index.txt') or 'See Web port (Web).' in built.output('index.txt')
+
+
+@pytest.mark.parametrize(
+    ('markup', 'said'),
+    [
+        (':config:setting:`web-prot`', "as 'web-prot'; did you mean 'web-port'"),
+        (':config:environment:`APP_WEBSETTING_PORT`', "did you mean 'APP_WEBSETTINGS_PORT'"),
+        (':config:environment:`web-port`', "by its environment as 'web-port'"),
+        (':config:setting:`zzzzz`', "as 'zzzzz'"),
+    ],
+)
+def test_unknown(tmp_path, markup, said):
+    built = build(tmp_path, {'index.rst': f'{PAGE}\n{markup}\n'})
+    (warning,) = built.warnings
+    assert warning.startswith('index.rst:16: WARNING: no setting is known')
+    assert said in warning
+    assert '[configsetting.reference]' in warning
+
+
+def test_nitpick_ignore_and_suppress(tmp_path):
+    files = {'index.rst': f'{PAGE}\n:config:setting:`nope`\n\n:config:environment:`nope`\n'}
+    conf = {
+        'nitpicky': True,
+        'nitpick_ignore': [('config:setting', 'nope')],
+        'suppress_warnings': ['configsetting.ambiguous'],
+    }
+    assert len(build(tmp_path / 'a', files, conf=conf).warnings) == 1
+    conf['suppress_warnings'] = ['configsetting.reference']
+    assert not build(tmp_path / 'b', files, conf=conf).warnings
+
+
+def test_ambiguous(tmp_path):
+    files = {'index.rst': f'{PAGE}\n.. config:setting:: z\n   :environment: APP_WEBSETTINGS_PORT\n\n'}
+    files['index.rst'] += ':config:setting:`APP_WEBSETTINGS_PORT`\n'
+    built = build(tmp_path, files)
+    (warning,) = built.warnings
+    assert warning.startswith('index.rst:19: WARNING: ')
+    assert "'web-port', 'z'" in warning
+    assert '[configsetting.ambiguous]' in warning
+    assert 'href="#web-port"' in built.output('index.html')
+
+
+def test_from_another_project(tmp_path):
+    build(tmp_path / 'a', {'index.rst': PAGE}, conf={'configsetting_labels': True})
+    lines = '\n\n'.join(f':{r}:`{n}`' for r, n in ALL if r != 'any' and n.lower() != 'port' and ' P' not in n and 'app_w' not in n)
+    conf = {
+        'extensions': ['sphinx_configsetting', 'sphinx.ext.intersphinx'],
+        'intersphinx_mapping': {'a': ('https://a.example/', str(tmp_path / 'a/_build/html/objects.inv'))},
+    }
+    built = build(tmp_path / 'b', {'index.rst': f'T\n=\n\n{lines}\n\n:ref:`web-host`\n'}, conf=conf)
+    assert not built.warnings
+    links = [r['refuri'] for r in built.resolved().findall(nodes.reference)]
+    assert links == ['https://a.example/index.html#web-port'] * (len(links) - 1) + [
+        'https://a.example/index.html#web-host'
+    ]
+    assert len(links) > 12
+
+
+def test_labels(tmp_path):
+    files = {'index.rst': f'{PAGE}\n:ref:`web-port`\n'}
+    built = build(tmp_path, files, conf={'configsetting_labels': True})
+    assert not built.warnings
+    assert '<a class="reference internal" href="#web-port">' in built.output('index.html')
+    again = build(tmp_path, {'index.rst': PAGE}, conf={'configsetting_labels': True})
+    assert not again.warnings
+    off = build(tmp_path, files)
+    assert any('undefined label' in warning for warning in off.warnings)
+
+
+def test_inventory(tmp_path):
+    built = build(tmp_path, {'index.rst': PAGE})
+    with (built.app.outdir / 'objects.inv').open('rb') as file:
+        inventory = InventoryFile.load(file, '', lambda base, uri: uri)
+    assert set(inventory['config:setting']) == {'web-port', 'web-host'}
+    assert {'.WebSettings.Port', 'WebSettings.Port', '.Listen.Host'} <= set(inventory['config:configjson'])
+    assert 'APP_WEBSETTINGS_PORT' in inventory['config:environment']
+
+
+def test_moved_setting_refreshes_pages_that_refer_to_it(tmp_path):
+    files = {
+        'index.rst': 'T\n=\n\n:config:setting:`web-port`\n\n.. toctree::\n\n   a\n   b\n',
+        'a.rst': PAGE,
+        'b.rst': 'B\n=\n',
+    }
+    build(tmp_path, files)
+    built = build(tmp_path, {'a.rst': 'A\n=\n', 'b.rst': PAGE})
+    assert 'b.html#web-port' in built.output('index.html')
