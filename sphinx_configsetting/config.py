@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from jinja2 import TemplateError, meta
 
@@ -43,7 +43,7 @@ class Value:
 
     name: str
     default: object
-    rebuild: str
+    rebuild: Literal['', 'env', 'html']
     """What Sphinx does again when it changes: 'env' reads, 'html' writes."""
     check: Callable[[Any, Config], Iterator[Problem]]
     """Yields what is wrong with a value."""
@@ -79,7 +79,7 @@ def declare(fields: Fields, name: object, declaration: object) -> Fields:
         return without(fields, name)
     known = fields.get(name)
     values = checked(declaration)
-    place = {key: values.pop(key) for key in ('before', 'after') if key in values}
+    place: dict[str, str] = {k: values.pop(k) for k in ('before', 'after') if k in values}
     check_place(fields, name, place)
     if 'kind' in values:
         values['kind'] = kind_of(name, values['kind'])

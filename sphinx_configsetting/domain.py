@@ -71,7 +71,6 @@ class ConfigDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; its fields come with ``configure``."""
         super().__init__(env)
-        self.object_types = dict(self.object_types)
         self.fields = Fields()
         self.renderer: Renderer | None = None
         self._catalog: Catalog | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, ClassVar
 
@@ -97,7 +96,12 @@ def order(item: Item) -> tuple[str, ...]:
 
 def common_prefix(names: list[str]) -> int:
     """Return the length of the prefix, up to an underscore, that all names share."""
-    return os.path.commonprefix(names).rfind('_') + 1 if len(names) > 1 else 0
+    if len(names) < 2:
+        return 0
+    first, last = min(names), max(names)
+    pairs = enumerate(zip(first, last, strict=False))
+    same = next((place for place, (a, b) in pairs if a != b), len(first))
+    return first[:same].rfind('_') + 1
 
 
 def letter_of(name: str) -> str:

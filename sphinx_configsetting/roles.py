@@ -45,8 +45,10 @@ class SettingRole(XRefRole):
         source, line = self.get_source_info()
         domain = domain_of(env)
         field_name = domain.field_of_role(refnode['reftype'])
-        place = (relative_source(env, source), line)
-        domain.note_reference(env.docname, Reference(field_name, target, *place))
+        reference = Reference(
+            field_name, target, relative_source(env, str(source or '')), line or 0
+        )
+        domain.note_reference(env.docname, reference)
         return title, target
 
     def shorten(self, target: str) -> str:

@@ -9,7 +9,7 @@ CASES = {
     'no argument': (':displayname: A\n:default: 3', 'configsetting.id', 'needs an id', 4),
     'blanks': ('two words\n:default: 3', 'configsetting.id', "'two-words'", 4),
     'unknown option': ('x\n:enviroment: A', 'configsetting.option', "'environment'", 5),
-    'nothing like it': ('x\n:qqqqq: A', 'configsetting.option', 'configsetting_fields', 5),
+    'nothing like it': ('x\n:qqqqq: A', 'configsetting.option', 'declare it', 5),
     'twice': ('x\n:default: 3\n:default: 4', 'configsetting.option', "'4' is not", 6),
     'stray line': ('x\n:default: 3\nStray.', 'configsetting.option', "'Stray.'", 6),
     'unclosed': ('x\n:description: **a', 'configsetting.markup', 'strong', 5),

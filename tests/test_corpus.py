@@ -18,6 +18,7 @@ MISTAKES = (
     'undefined label',
     'unknown document',
     'stands before the heading',
+    'table cell spanning',
     'should not be empty for EPUB3',
     "isn't included in any toctree",
     'no "man_pages" config value',

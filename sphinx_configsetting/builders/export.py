@@ -24,7 +24,7 @@ from ..domain import domain_of
 from ..fragments import as_blocks, thaw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterator, Sequence
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -50,14 +50,8 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
         """Return no pages: none is written."""
         return iter(())
 
-    def write(self, *_arguments: object, **_keywords: object) -> None:
-        """Write no pages."""
-
-    def write_documents(self, _docnames: Set[str]) -> None:
-        """Write no pages."""
-
-    def copy_assets(self) -> None:
-        """Copy no static files."""
+    def write(self, *_arguments: object, **_keywords: object) -> None:  # type: ignore[misc]
+        """Write no pages; the one way that all supported versions of Sphinx have."""
 
     def finish(self) -> None:
         """Leave the files to ``export``, as for every HTML builder."""

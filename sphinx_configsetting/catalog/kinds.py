@@ -153,7 +153,7 @@ DEPRECATION: Final[Mapping[str, object]] = {
 }
 
 
-def single(name: str, display: Display, **more: bool) -> Kind:
+def single(name: str, display: Display) -> Kind:
     """Make a kind whose whole text is one value."""
     return Kind(
         name=name,
@@ -163,7 +163,6 @@ def single(name: str, display: Display, **more: bool) -> Kind:
         export=first,
         names=one_name,
         section=no_section,
-        **more,
     )
 
 

@@ -39,8 +39,8 @@ class CollectingReporter(LoggingReporter):
         self.get_source_and_line = host.get_source_and_line
         self.messages: list[str] = []
 
-    def system_message(
-        self, level: int, message: str, *children: Node, **kwargs: Any
+    def system_message(  # type: ignore[override]
+        self, level: int, message: str | Exception, *_children: Node, **_kwargs: Any
     ) -> system_message:
         """Keep a message instead of printing it."""
         if level >= WARNING_LEVEL:
@@ -60,6 +60,7 @@ class SettingDirective(ObjectDescription[str]):
     def run(self) -> list[Node]:
         """Return the carrier of the setting, and an object description for placement."""
         self.source, self.first_line = self.place()
+        self.option_line = self.first_line + 1
         block = self.take_block()
         options = self.checked(block.options)
         fields = [(f, options[f.name]) for f in self.fields if f.name in options]
@@ -97,7 +98,7 @@ class SettingDirective(ObjectDescription[str]):
         An ``include`` that starts within a file counts lines from there; the line in
         the file itself is where the directive's text stands.
         """
-        source, line = self.get_source_info()
+        source, line = (str(self.get_source_info()[0] or ''), self.get_source_info()[1] or 0)
         path = Path(source)
         block = self.block_text.rstrip().splitlines()
         if source == self.state.document['source'] or not block or not path.is_file():
@@ -114,11 +115,10 @@ class SettingDirective(ObjectDescription[str]):
         """Read the argument and the options; what is left of the content is the body."""
         head = self.arguments[0].split('\n') if self.arguments else []
         if not isinstance(self.state, RSTState):
-            self.option_line = self.first_line + 1
             return self.options_of_content(head)
         block = read_block(head)
         first_line = self.block_text.partition('\n')[0]
-        self.option_line = self.first_line + first_line.rstrip().endswith('::')
+        self.option_line -= not first_line.rstrip().endswith('::')
         if head[block.rest :]:
             self.report_stray(head, block)
         return block
@@ -143,7 +143,7 @@ class SettingDirective(ObjectDescription[str]):
             line,
         )
         added = StringList([text.strip() for text in stray] + [''], self.source)
-        added.append(self.content)
+        added.extend(self.content)
         self.content = added
 
     def warn(self, subtype: Subtype, message: str, line: int) -> None:
@@ -160,9 +160,7 @@ class SettingDirective(ObjectDescription[str]):
             name = ALIASES.get(option.name, option.name)
             if name not in fields and name not in OBJECT_OPTIONS:
                 close = fields.nearest(name)
-                hint = (
-                    f'did you mean {close!r}?' if close else 'declare it in configsetting_fields'
-                )
+                hint = f'did you mean {close!r}?' if close else 'declare it in conf.py'
                 self.warn(Subtype.OPTION, f'there is no option {name!r}; {hint}', option.line)
                 self.faulty = True
             elif name in known:

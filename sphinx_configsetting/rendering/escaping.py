@@ -38,7 +38,7 @@ class Rst(Markup):
 
 
 def escape(text: object) -> Rst:
-    """Escape plain text; runs of blanks become one, unprintable characters go.
+    r"""Escape plain text; runs of blanks become one, unprintable characters go.
 
     >>> escape('*a*_')
     Rst('\\\\*a\\\\*\\\\_')
@@ -84,7 +84,7 @@ def heading(text: object, character: str = '-') -> Rst:
 
 def join(values: Iterable[object], separator: object = '') -> Rst:
     """Join values, each escaped unless it is reStructuredText already."""
-    return Rst.escape(separator).join(values)
+    return Rst.escape(separator).join(Rst.escape(value) for value in values)
 
 
 FILTERS: Final = {

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from docutils.languages import get_language
-from docutils.parsers.rst.states import Inliner, NestedStateMachine, Struct, state_classes
+from docutils.parsers.rst.states import Inliner, NestedStateMachine, state_classes
 from docutils.statemachine import StringList
 
 from .escaping import SLOT
@@ -31,7 +32,7 @@ def parse_rst(text: str, document: nodes.document, source: str) -> nodes.contain
     root.document = document
     inliner = Inliner()
     inliner.init_customizations(document.settings)
-    memo = Struct(
+    memo = SimpleNamespace(
         document=document,
         reporter=document.reporter,
         language=get_language(document.settings.language_code, document.reporter),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
@@ -117,11 +118,8 @@ def slots_of(draft: Draft, fields: Fields, markup: Markup) -> dict[str, Slot]:
         return [nodes.paragraph(texts[name], texts[name])]
 
     texts = {n: ' '.join(node.astext() for node in content) for n, content in markup.items()}
-    slots = {
-        declared.name: Slot(lambda declared=declared: value_nodes(declared, draft))
-        for declared in fields
-    }
-    return slots | {name: Slot(lambda name=name: once(name), block=True) for name in list(markup)}
+    slots = {declared.name: Slot(partial(value_nodes, declared, draft)) for declared in fields}
+    return slots | {name: Slot(partial(once, name), block=True) for name in list(markup)}
 
 
 def present(

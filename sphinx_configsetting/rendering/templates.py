@@ -120,7 +120,7 @@ class RstSandbox(Sandbox):
 
     def concatenate(self, values: Sequence[object]) -> Rst:
         """Return values as one text, each escaped unless it is escaped already."""
-        return Rst('').join(values)
+        return Rst('').join(Rst.escape(value) for value in values)
 
 
 def finalize(value: object) -> Rst:
