@@ -39,13 +39,13 @@ class CollectingReporter(LoggingReporter):
         self.get_source_and_line = host.get_source_and_line
         self.messages: list[str] = []
 
-    def system_message(  # type: ignore[override]
+    def system_message(
         self, level: int, message: str | Exception, *_children: Node, **_kwargs: Any
     ) -> system_message:
         """Keep a message instead of printing it."""
         if level >= WARNING_LEVEL:
             self.messages.append(str(message))
-        return nodes.system_message(message, level=level, type='', **{'source': '', 'line': 0})
+        return nodes.system_message(str(message), level=level, type='', **{'source': '', 'line': 0})
 
 
 class SettingDirective(ObjectDescription[str]):

@@ -1,0 +1,103 @@
+"""The reference, made from the tables of the code."""
+
+import ast
+import inspect
+
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_configsetting import config, warnings_
+from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
+from sphinx_configsetting.catalog.kinds import KINDS
+from sphinx_configsetting.rendering.escaping import FILTERS
+
+REBUILD = {
+    'env': 'reads all pages again',
+    'html': 'writes all pages again',
+    '': 'takes effect at the next build',
+}
+
+
+def rows(header, items):
+    """Return a list table."""
+    lines = ['.. list-table::', '   :header-rows: 1', '']
+    for row in [header, *items]:
+        lines += [f'   {"*" if n == 0 else " "} - {cell}' for n, cell in enumerate(row)]
+    return [*lines, '']
+
+
+def values():
+    for value in config.VALUES:
+        yield from [
+            f'.. config:setting:: {value.name}',
+            f'   :displayname: {value.name}',
+            f'   :confval: {value.name}',
+            f'   :type: {value.type}',
+            f'   :default: {value.default!r}',
+            f'   :rebuild: {REBUILD[value.rebuild]}',
+            f'   :description: {value.help}',
+            '',
+        ]
+
+
+def fields():
+    yes = {True: 'yes', False: ''}
+    return rows(
+        ['Field', 'Kind', 'Label', 'Names the setting', 'Index page'],
+        [
+            [f'``{f.name}``', f.kind.name, f.label, yes[f.names], yes[f.index]]
+            for f in BUILTIN
+        ],
+    )
+
+
+def kinds():
+    return rows(
+        ['Kind', 'How its text is read', 'In settings.json'],
+        [
+            [f'``{kind.name}``', inspect.getdoc(kind.parse), f'``{kind.schema["type"]}``']
+            for kind in KINDS.values()
+        ],
+    )
+
+
+def options():
+    return rows(['Option', 'What it does'], [[f'``{n}``', t] for n, t in OBJECT_OPTIONS.items()])
+
+
+def filters():
+    return rows(
+        ['Filter', 'What it gives'],
+        [[f'``{n}``', inspect.getdoc(f).partition('\n')[0]] for n, f in FILTERS.items()],
+    )
+
+
+def warnings():
+    tree = ast.parse(inspect.getsource(warnings_.Subtype))
+    body = tree.body[0].body
+    pairs = zip(body, body[1:], strict=False)
+    return rows(
+        ['Type and subtype', 'Meaning'],
+        [
+            [f'``configsetting.{assign.value.value}``', text.value.value]
+            for assign, text in pairs
+            if isinstance(assign, ast.Assign) and isinstance(text, ast.Expr)
+        ],
+    )
+
+
+TABLES = {f.__name__: f for f in (values, fields, kinds, options, filters, warnings)}
+
+
+class ReferenceTable(SphinxDirective):
+    """``.. reference-table:: NAME``"""
+
+    required_arguments = 1
+
+    def run(self):
+        lines = list(TABLES[self.arguments[0]]())
+        return self.parse_text_to_nodes('\n'.join(lines))
+
+
+def setup(app):
+    app.add_directive('reference-table', ReferenceTable)
+    return {'parallel_read_safe': True, 'parallel_write_safe': True}

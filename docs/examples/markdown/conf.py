@@ -1,0 +1,2 @@
+project = "My product"
+extensions = ["sphinx_configsetting", "myst_parser"]
