@@ -65,6 +65,12 @@ def read_fields(declared: object) -> tuple[Fields, list[Problem]]:
             fields = declare(fields, name, declaration)
         except ValueError as error:
             problems.append(f'{name!r}: {error}')
+    for field in fields:
+        try:
+            check_derive(fields, field)
+        except ValueError as error:
+            problems.append(f'{field.name!r}: {error}')
+            fields = fields.placed(replace(field, derive=''))
     return fields, problems
 
 
@@ -85,9 +91,7 @@ def declare(fields: Fields, name: object, declaration: object) -> Fields:
         values['kind'] = kind_of(name, values['kind'])
     if known is None:
         known = Field(name=name, kind=KINDS['text'], label=name.replace('_', ' ').capitalize())
-    field = replace(known, **values)
-    check_derive(fields, field)
-    return fields.placed(field, **place)
+    return fields.placed(replace(known, **values), **place)
 
 
 def without(fields: Fields, name: str) -> Fields:
@@ -152,6 +156,8 @@ def check_derive(fields: Fields, field: Field) -> None:
 
     :raises ValueError: its syntax, a filter or a name in it is wrong.
     """
+    if not field.derive:
+        return
     sandbox = Sandbox()
     try:
         sandbox.from_string(field.derive)
@@ -160,7 +166,7 @@ def check_derive(fields: Fields, field: Field) -> None:
         raise ValueError(f"'derive' is {field.derive!r}: {error}") from error
     for name in sorted(used - sandbox.globals.keys()):
         if name not in fields or name == field.name:
-            raise ValueError(f"'derive' names {name!r}, which is not a field declared before it")
+            raise ValueError(f"'derive' names {name!r}, which is not another field")
 
 
 def nearest(fields: Fields, name: str) -> str:

@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import itertools
 
 from sphinx.util.docutils import SphinxDirective
 
@@ -74,7 +75,7 @@ def filters():
 def warnings():
     tree = ast.parse(inspect.getsource(warnings_.Subtype))
     body = tree.body[0].body
-    pairs = zip(body, body[1:], strict=False)
+    pairs = itertools.pairwise(body)
     return rows(
         ['Type and subtype', 'Meaning'],
         [

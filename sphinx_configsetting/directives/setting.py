@@ -45,7 +45,9 @@ class CollectingReporter(LoggingReporter):
         """Keep a message instead of printing it."""
         if level >= WARNING_LEVEL:
             self.messages.append(str(message))
-        return nodes.system_message(str(message), level=level, type='', **{'source': '', 'line': 0})
+        return nodes.system_message(
+            str(message), level=level, type='', **{'source': '', 'line': 0}
+        )
 
 
 class SettingDirective(ObjectDescription[str]):
