@@ -12,6 +12,7 @@ from .config import VALUES, fields_of, report_problems
 from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, refresh, warn_missing
 from .indices import indices_of
+from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.presentation import prepare_templates
 from .roles import roles_of
@@ -53,6 +54,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive_to_domain(ConfigDomain.name, 'setting', SettingDirective)
     app.add_transform(SettingPlacement)
     app.add_transform(SettingCollector)
+    app.add_post_transform(HtmlBreaks)
+    app.add_post_transform(LatexBreaks)
     app.add_builder(ConfigSettingsBuilder)
     app.add_css_file(STYLE)
     app.connect('config-inited', register_fields)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -76,8 +78,12 @@ class FieldRole(SettingRole):
 
 
 def relative_source(env: BuildEnvironment, source: str) -> str:
-    """Return a file's path from the source directory, with forward slashes."""
-    path = env.srcdir / source
+    """Return a file's path from the source directory, with forward slashes.
+
+    docutils gives an included file from the working directory; what is not a file, such
+    as a docstring, stays as it is named.
+    """
+    path = Path(os.path.abspath(source))
     return path.relative_to(env.srcdir).as_posix() if path.is_relative_to(env.srcdir) else source
 
 

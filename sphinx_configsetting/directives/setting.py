@@ -61,7 +61,9 @@ class SettingDirective(ObjectDescription[str]):
 
     def run(self) -> list[Node]:
         """Return the carrier of the setting, and an object description for placement."""
-        self.source, self.first_line = self.place()
+        source, self.first_line = self.place()
+        source = relative_source(self.env, source)
+        self.source = str(self.env.srcdir / source)
         self.option_line = self.first_line + 1
         block = self.take_block()
         options = self.checked(block.options)
@@ -71,7 +73,7 @@ class SettingDirective(ObjectDescription[str]):
             id=self.setting_id(block, facts),
             docname=self.env.docname,
             anchor='',
-            source=relative_source(self.env, self.source),
+            source=source,
             line=self.first_line,
             facts=facts,
         )

@@ -1,0 +1,68 @@
+"""Places where long identifiers in tables may wrap, without a change of their text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+TABLE: Final = 'configsetting'
+"""The class of what the built-in templates draw."""
+JOINTS: Final = re.compile(r'(?<=[._])(?=[^._])')
+"""Behind dots and underscores."""
+HUMPS: Final = re.compile(r'(?<=[._])(?=[^._])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{12})(?=[A-Z])')
+"""The same, and within long names: paper has no last resort that breaks anywhere."""
+
+
+class LineBreaks(SphinxPostTransform):
+    """Lets identifiers in tables wrap.
+
+    It runs when references are resolved (10) and only images are left to do (100), so
+    that no other transform sees a text in parts.
+    """
+
+    default_priority = 90
+    joints: ClassVar[re.Pattern[str]]
+    mark: ClassVar[str]
+
+    def run(self, **_kwargs: Any) -> None:
+        """Split the code in tables where it may be broken."""
+        for table in self.document.findall(is_table):
+            for literal in list(table.findall(nodes.literal)):
+                parts = self.joints.split(literal.astext())
+                if len(parts) > 1:
+                    literal.children = []
+                    literal.extend(self.broken(parts))
+
+    def broken(self, parts: list[str]) -> Iterator[nodes.Node]:
+        """Yield the parts of a text with marks between them."""
+        yield nodes.Text(parts[0])
+        for part in parts[1:]:
+            yield nodes.raw('', self.mark, format=self.formats[0])
+            yield nodes.Text(part)
+
+
+class HtmlBreaks(LineBreaks):
+    """Line breaks on screens, where style sheets see to what is still too long."""
+
+    formats = ('html',)
+    joints = JOINTS
+    mark = '<wbr/>'
+
+
+class LatexBreaks(LineBreaks):
+    """Line breaks on paper."""
+
+    formats = ('latex',)
+    joints = HUMPS
+    mark = r'\allowbreak{}'
+
+
+def is_table(node: nodes.Node) -> bool:
+    """Tell whether a node is a table that a built-in template draws."""
+    return isinstance(node, nodes.Element) and TABLE in node['classes']

@@ -1,0 +1,39 @@
+"""Identifiers in tables can wrap, and their text stays the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from docutils import nodes
+from project import build
+
+PAGE = """\
+.. config:setting:: x
+   :environment: APP_WEBSETTINGS_ENABLEEVERYTHINGTHERE
+   :configjson: .WebSettings.EnableEverything
+
+Then ``APP_OUTSIDE_TABLES``.
+"""
+
+
+def test_html(tmp_path):
+    html = build(tmp_path, {'index.rst': PAGE}).output('index.html')
+    assert '<span class="pre">APP_</span><wbr/><span class="pre">WEBSETTINGS_</span><wbr/>' in html
+    assert '<span class="pre">APP_OUTSIDE_TABLES</span>' in html
+    assert 'APP_WEBSETTINGS_ENABLEEVERYTHINGTHERE' in re.sub('<[^>]*>', '', html)
+
+
+def test_latex(tmp_path):
+    built = build(tmp_path, {'index.rst': PAGE}, 'latex')
+    (path,) = built.app.outdir.glob('*.tex')
+    text = path.read_text(encoding='utf-8')
+    assert r'APP\_\allowbreak{}WEBSETTINGS\_\allowbreak{}' in text
+    assert r'Enable\allowbreak{}Everything' in text
+    assert r'APP\_OUTSIDE\_TABLES' in text
+
+
+@pytest.mark.parametrize('builder', ['text', 'man', 'xml', 'texinfo'])
+def test_not_elsewhere(tmp_path, builder):
+    document = build(tmp_path, {'index.rst': PAGE}, builder).resolved()
+    assert not list(document.findall(nodes.raw))

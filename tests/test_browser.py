@@ -1,0 +1,121 @@
+"""Tables in a real browser: they fit, line up, stack, and copy whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+from project import build
+
+FLAGS = [
+    '--headless=new',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--allow-file-access-from-files',
+]
+VARIABLE = 'APP_EXPERIMENTALSETTINGS_ENABLEEXPERIMENTALGOSSIPENCRYPTIONFOREVERYTHING'
+SETTING = """\
+.. config:setting:: {name}
+   :displayname: Encryption {name}
+   :systemconsole: Environment > High Availability
+   :configjson: .ExperimentalSettings.EnableExperimentalGossipEncryptionForEverything{name}
+   :environment: {variable}_{name}
+   :description: Words of **some** length that stand in the left column of a table.
+
+Words.
+
+"""
+
+
+def missing():
+    for program in ('chromium', 'chromedriver'):
+        if not shutil.which(program):
+            return f'{program} is not installed'
+    try:
+        import selenium  # noqa: F401
+    except ImportError:
+        return 'selenium is not installed'
+    return ''
+
+
+@pytest.fixture(scope='module')
+def browser(tmp_path_factory):
+    reason = missing()
+    if reason and os.environ.get('CI'):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which('chromium')
+    for flag in [*FLAGS, f'--user-data-dir={tmp_path_factory.mktemp("profile")}']:
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which('chromedriver')))
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope='module')
+def page(tmp_path_factory):
+    folder = tmp_path_factory.mktemp('site')
+    text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))
+    text += '.. config:setting:: three\n   :template: facts\n   :environment: ' + VARIABLE
+    built = build(folder, {'index.rst': f'T\n=\n\n{text}\n'})
+    return (built.app.outdir / 'index.html').as_uri()
+
+
+def show(browser, page, width):
+    metrics = {'width': width, 'height': 900, 'deviceScaleFactor': 1, 'mobile': width < 600}
+    browser.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', metrics)
+    browser.get(page)
+
+
+CELLS = 'return [...document.querySelectorAll("table.configsetting-setting td")].map(c => c.getBoundingClientRect().toJSON())'
+
+
+@pytest.mark.parametrize('width', [1280, 390])
+def test_nothing_overflows(browser, page, width):
+    show(browser, page, width)
+    assert browser.execute_script('return document.documentElement.scrollWidth') <= width
+    wide = 'return [...document.querySelectorAll("table.configsetting code")].filter(c => c.getBoundingClientRect().right > innerWidth).length'
+    assert browser.execute_script(wide) == 0
+
+
+def test_one_edge_down_the_page(browser, page):
+    show(browser, page, 1280)
+    left, right, left2, right2 = browser.execute_script(CELLS)
+    assert right['left'] == right2['left'] > left['left'] == left2['left']
+    assert right['top'] == left['top']
+
+
+def test_stacks_when_narrow(browser, page):
+    show(browser, page, 390)
+    left, right, *_others = browser.execute_script(CELLS)
+    assert right['left'] == left['left']
+    assert right['top'] >= left['bottom'] - 1
+
+
+def test_permalink_can_be_focused_and_seen(browser, page):
+    show(browser, page, 1280)
+    link = 'document.querySelector("dl.config.setting > dt > a.headerlink")'
+    assert browser.execute_script(f'return getComputedStyle({link}).opacity') == '0'
+    browser.execute_script(f'{link}.focus()')
+    assert browser.execute_script(f'return document.activeElement === {link}')
+    assert browser.execute_script(f'return getComputedStyle({link}).opacity') == '1'
+
+
+def test_copies_whole(browser, page):
+    show(browser, page, 390)
+    script = """
+    const code = [...document.querySelectorAll("table.configsetting code")].at(-1);
+    getSelection().selectAllChildren(code);
+    return getSelection().toString();
+    """
+    assert browser.execute_script(script) == VARIABLE
