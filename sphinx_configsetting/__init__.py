@@ -14,6 +14,7 @@ from .domain import ConfigDomain, configure_domain, refresh, warn_missing
 from .indices import indices_of
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.placement import SettingCollector, SettingPlacement
+from .rendering.plain import PlainTables
 from .rendering.presentation import prepare_templates
 from .roles import roles_of
 
@@ -56,6 +57,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(SettingCollector)
     app.add_post_transform(HtmlBreaks)
     app.add_post_transform(LatexBreaks)
+    app.add_post_transform(PlainTables)
     app.add_builder(ConfigSettingsBuilder)
     app.add_css_file(STYLE)
     app.connect('config-inited', register_fields)

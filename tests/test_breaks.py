@@ -37,3 +37,14 @@ def test_latex(tmp_path):
 def test_not_elsewhere(tmp_path, builder):
     document = build(tmp_path, {'index.rst': PAGE}, builder).resolved()
     assert not list(document.findall(nodes.raw))
+
+
+def test_plain_layout(tmp_path):
+    page = PAGE.replace('APP_WEB', 'A').replace('\n\nThen', '\n\n   - one\n   - two\n\nThen')
+    text = build(tmp_path, {'index.rst': page}, 'text').output('index.txt')
+    for item in ('* one', '* two', '* Environment variable: "ASETTINGS_ENABLEEVERYTHINGTHERE"'):
+        assert item in [line.strip() for line in text.splitlines()]
+    man = {'man_pages': [('index', 'x', 'X', 'x', 1)]}
+    page = build(tmp_path, {}, 'man', conf=man).output('x.1')
+    assert '.TS' not in page
+    assert 'one\n' in page

@@ -166,7 +166,7 @@ class Templates:
 
     def _walk(self, path: str) -> Iterator[str]:
         source, filename, _uptodate = self._loader.get_source(self._environment, path)
-        yield filename
+        yield str(filename)
         for other in meta.find_referenced_templates(self._environment.parse(source)):
             if other:
                 yield from self._walk(other)
