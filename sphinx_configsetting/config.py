@@ -298,10 +298,7 @@ def report_problems(config: Config, confdir: Path) -> None:
 
 
 def place_of(conf_py: Path, name: str) -> str:
-    """Return where conf.py sets a value, as 'file:line' if the line can be told."""
-    if conf_py.is_file():
-        lines = conf_py.read_text(encoding='utf-8', errors='replace').splitlines()
-        for number, line in enumerate(lines, 1):
-            if re.match(rf'\s*{name}\b', line):
-                return f'{conf_py}:{number}'
-    return str(conf_py)
+    """Return where conf.py sets a value as 'file:line'; line 1 where it cannot be told."""
+    text = conf_py.read_text(encoding='utf-8', errors='replace') if conf_py.is_file() else ''
+    found = (n for n, line in enumerate(text.splitlines(), 1) if re.match(rf'\s*{name}\b', line))
+    return f'{conf_py}:{next(found, 1)}'

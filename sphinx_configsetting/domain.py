@@ -129,8 +129,7 @@ class ConfigDomain(Domain):
 
     def place_of(self, source: str, line: int) -> str:
         """Return 'file:line' as Sphinx prints places."""
-        path = self.env.srcdir / source
-        return f'{path}:{line}' if line else str(path)
+        return f'{self.env.srcdir / source}:{line}'
 
     def field_of_role(self, typ: str) -> str:
         """Return the field that a role looks in; '' for all."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
 TABLE: Final = 'configsetting'
 """The class of what the built-in templates draw."""
@@ -28,31 +29,36 @@ class LineBreaks(SphinxPostTransform):
 
     default_priority = 90
     joints: ClassVar[re.Pattern[str]]
-    mark: ClassVar[str]
 
     def run(self, **_kwargs: Any) -> None:
         """Split the code in tables where it may be broken."""
         for table in self.document.findall(is_table):
             for literal in list(table.findall(nodes.literal)):
-                parts = self.joints.split(literal.astext())
-                if len(parts) > 1:
+                text = literal.astext()
+                parts = self.joints.split(text)
+                if len(parts) > 1 and ' ' not in text:
                     literal.children = []
                     literal.extend(self.broken(parts))
 
-    def broken(self, parts: list[str]) -> Iterator[nodes.Node]:
-        """Yield the parts of a text with marks between them."""
-        yield nodes.Text(parts[0])
-        for part in parts[1:]:
-            yield nodes.raw('', self.mark, format=self.formats[0])
-            yield nodes.Text(part)
+    def broken(self, parts: list[str]) -> Iterable[nodes.Node]:
+        """Return the parts of a text with possible line breaks between them."""
+        raise NotImplementedError
 
 
 class HtmlBreaks(LineBreaks):
-    """Line breaks on screens, where style sheets see to what is still too long."""
+    """Line breaks on screens, where style sheets see to what is still too long.
+
+    The text is one raw node, of which Sphinx's search index takes the tags away: the
+    whole name can be searched.
+    """
 
     formats = ('html',)
     joints = JOINTS
-    mark = '<wbr/>'
+
+    def broken(self, parts: list[str]) -> Iterable[nodes.Node]:
+        """Return HTML as Sphinx writes code, with ``wbr`` between the parts."""
+        spans = (f'<span class="pre">{escape(part)}</span>' for part in parts)
+        return [nodes.raw('', '<wbr/>'.join(spans), format='html')]
 
 
 class LatexBreaks(LineBreaks):
@@ -60,7 +66,13 @@ class LatexBreaks(LineBreaks):
 
     formats = ('latex',)
     joints = HUMPS
-    mark = r'\allowbreak{}'
+
+    def broken(self, parts: list[str]) -> Iterable[nodes.Node]:
+        """Return the parts with ``allowbreak`` between them."""
+        found: list[nodes.Node] = [nodes.Text(parts[0])]
+        for part in parts[1:]:
+            found += [nodes.raw('', r'\allowbreak{}', format='latex'), nodes.Text(part)]
+        return found
 
 
 def is_table(node: nodes.Node) -> bool:

@@ -45,18 +45,23 @@ def escape(text: object) -> Rst:
     """
     if isinstance(text, Markup):
         return Rst(str(text))
-    return Rst(SPECIAL.sub(r'\\\1', clean(str(text))))
+    plain = str(text)
+    before, after = (' ' * (edge != edge.strip()) for edge in (plain[:1], plain[-1:]))
+    inner = SPECIAL.sub(r'\\\1', clean(plain))
+    if inner.strip('\\') == '' != inner:
+        inner = f'\\ {inner}'  # a line of one character again and again draws a line
+    return Rst(f'{before}{inner}{after}' if inner else before)
 
 
 def literal(text: object) -> Rst:
     """Return text as an inline literal; nothing for an empty text."""
-    escaped = escape(str(text))
+    escaped = escape(str(text).strip())
     return Rst(f'\\ :literal:`{escaped}`\\ ') if escaped else Rst('')
 
 
 def strong(text: object) -> Rst:
     """Return text in strong emphasis; nothing for an empty text."""
-    escaped = escape(str(text))
+    escaped = escape(str(text).strip())
     return Rst(f'\\ :strong:`{escaped}`\\ ') if escaped else Rst('')
 
 
@@ -78,7 +83,7 @@ def heading(text: object, character: str = '-') -> Rst:
     """
     if not re.fullmatch(r'[!-/:-@\[-`{-~]', character):
         raise ValueError(f'{character!r} can not underline a heading')
-    escaped = Rst.escape(text)
+    escaped = Rst.escape(text).strip()
     return Rst(f'{escaped}\n{character * max(4, column_width(str(escaped)))}\n')
 
 

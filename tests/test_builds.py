@@ -1,0 +1,139 @@
+"""One build, one answer: parallel and incremental builds, every builder."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from project import build
+
+BUILDERS = [
+    'html', 'dirhtml', 'singlehtml', 'epub', 'latex', 'man', 'texinfo', 'text', 'xml', 'pseudoxml', 'gettext',
+    'linkcheck', 'dummy', 'configsettings',
+]  # fmt: skip
+PAGE = """\
+Page {n}
+=======
+
+.. config:setting:: setting-{n}
+   :displayname: Setting {n}
+   :configjson: .Section.Key{n}
+   :environment: APP_SECTION_KEY{n}
+   :seealso: setting-{m}
+   :description: Words **here** and :config:setting:`setting-{m}`.
+
+   - one
+   - two
+
+Heading {n}
+-----------
+
+.. config:setting:: same
+   :environment: APP_SAME
+
+Words.
+"""
+COUNT = 10
+INDEX = 'Index\n=====\n\n.. toctree::\n   :glob:\n\n   p*\n\n:config:environment:`APP_SAME`\n'
+
+
+def files():
+    pages = {f'p{n}.rst': PAGE.format(n=n, m=(n + 1) % COUNT) for n in range(COUNT)}
+    return {'index.rst': INDEX, **pages}
+
+
+def outputs(built):
+    skip = {'.doctrees', 'environment.pickle', '.buildinfo'}
+    return {
+        path.relative_to(built.app.outdir).as_posix(): path.read_bytes()
+        for path in built.app.outdir.rglob('*')
+        if path.is_file() and not skip & set(path.parts)
+    }
+
+
+def test_parallel_build_gives_the_same_files(tmp_path):
+    serial = build(tmp_path / 'a', files())
+    parallel = build(tmp_path / 'b', files(), parallel=2)
+    assert outputs(serial) == outputs(parallel)
+    assert sorted(serial.warnings) == sorted(parallel.warnings)
+    assert len([w for w in serial.warnings if 'duplicate' in w]) == COUNT - 1
+
+
+def test_incremental_build_gives_the_same_files(tmp_path):
+    build(tmp_path / 'a', files())
+    changed = {'p3.rst': 'Page 3\n======\n', 'p4.rst': PAGE.format(n=4, m=5).replace('Setting 4', 'Other')}
+    incremental = build(tmp_path / 'a', changed)
+    clean = build(tmp_path / 'b', {**files(), **changed})
+    left, right = outputs(incremental), outputs(clean)
+    del left['searchindex.js'], right['searchindex.js']  # Sphinx's own keeps words that are gone
+    assert left.keys() == right.keys()
+    assert [name for name in left if left[name] != right[name]] == []
+
+
+def test_no_path_of_the_machine_in_any_file(tmp_path):
+    built = build(tmp_path, files())
+    assert [n for n, data in outputs(built).items() if str(tmp_path).encode() in data] == []
+
+
+@pytest.mark.parametrize('builder', BUILDERS)
+def test_every_builder(tmp_path, builder):
+    conf = {'man_pages': [('index', 'x', 'X', 'x', 1)], 'epub_copyright': 'x', 'version': '1'}
+    page = files()['p0.rst'].replace('setting-1', 'setting-0')
+    built = build(tmp_path, {'index.rst': page}, builder, conf=conf)
+    assert not built.warnings
+    assert [s.id for s in built.catalog.settings] == ['setting-0', 'same']
+
+
+def test_value_given_on_the_command_line(tmp_path):
+    built = build(tmp_path, {'index.rst': 'T\n=\n'}, conf={'configsetting_placement': 'x'})
+    (warning,) = built.warnings
+    assert warning.startswith('conf.py:1: WARNING: configsetting_placement')
+
+
+def test_derivation_that_fails(tmp_path):
+    fields = {'environment': {'derive': '{{ default * default }}'}}
+    page = '.. config:setting:: x\n   :default: 3\n   :description:\n   :type:\n'
+    built = build(tmp_path, {'index.rst': page}, conf={'configsetting_fields': fields})
+    (warning,) = built.warnings
+    assert warning.startswith('index.rst:1: WARNING: ')
+    assert "'environment'" in warning
+    assert '[configsetting.template]' in warning
+    assert built.catalog.settings[0].values('type') == ()
+
+
+def test_markdown_without_options(tmp_path):
+    pytest.importorskip('myst_parser')
+    page = '# T\n\n```{config:setting} x\nOnly a body.\n```\n\n```{config:setting} y\n\n:default: 3\n```\n'
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
+    built = build(tmp_path, {'index.md': page}, conf=conf)
+    assert not built.warnings
+    one, two = json.loads(built.output('settings.json'))['settings']
+    assert (one['facts'], one['body']) == ({}, '<p>Only a body.</p>')
+    assert two['facts'] == {'default': '3'}
+
+
+def test_two_column_table_of_facts(tmp_path):
+    table = '.. list-table::\n\n   * - Environment variable\n     - ``{}``\n   * - Type\n     - x\n'
+    page = 'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n\nX\n-\n\n'
+    own = build(tmp_path / 'a', {'index.rst': page + table.format('APP_X')})
+    assert not own.warnings
+    other = build(tmp_path / 'b', {'index.rst': page + table.format('APP_Y')})
+    assert '[configsetting.placement]' in other.warnings[0]
+
+
+def test_template_with_own_warning(tmp_path):
+    template = 'Some *open markup.\n\n{{ setting.get("default").text }}{{ setting.get("nope") }}\n'
+    page = '.. config:setting:: x\n   :default: 3\n'
+    files = {'index.rst': page, '_t/configsetting/setting.rst.jinja': template}
+    built = build(tmp_path, files, conf={'templates_path': ['_t']})
+    (warning,) = built.warnings
+    assert '_t/configsetting/setting.rst.jinja:1' in warning
+    assert built.catalog.settings[0].text('default') == '3'
+
+
+def test_include_whose_lines_cannot_be_found(tmp_path):
+    part = '.. config:setting:: x\n   :default: 3\n'
+    files = {'index.rst': 'T\n=\n\n.. include:: a.txt\n   :tab-width: 8\n', 'a.txt': part.replace('   :', '\t:')}
+    built = build(tmp_path, files)
+    assert not built.warnings
+    assert built.catalog.settings[0].source == 'a.txt'
