@@ -15,7 +15,7 @@ from .indices import indices_of
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
-from .rendering.presentation import prepare_templates
+from .rendering.presentation import pages_of_moved_templates, prepare_templates
 from .roles import roles_of
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', configure_domain)
     app.connect('builder-inited', prepare_templates)
     app.connect('builder-inited', copy_style)
+    app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('warn-missing-reference', warn_missing)
     app.connect('build-finished', export)

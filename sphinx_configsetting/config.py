@@ -182,7 +182,7 @@ def check_fields(value: object, _config: Config) -> Iterator[Problem]:
 
 def check_placement(value: object, _config: Config) -> Iterator[Problem]:
     """Check ``configsetting_placement``."""
-    if value not in {'section', 'object'}:
+    if value not in ('section', 'object'):
         yield f'{value!r} is neither "section" nor "object"'
 
 

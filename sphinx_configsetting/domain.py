@@ -65,6 +65,7 @@ class ConfigDomain(Domain):
         'references': {},
         'resolved': {},
         'labels': {},
+        'templates': {},
     }
     data_version = 1
 
@@ -113,16 +114,21 @@ class ConfigDomain(Domain):
         """Keep a reference of a page."""
         self.references[docname] = (*self.references.get(docname, ()), reference)
 
+    def note_template(self, docname: str, name: str, filename: str) -> None:
+        """Keep which file a template's name meant for a page."""
+        self.data['templates'].setdefault(docname, {})[name] = filename
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._catalog = None
         self.settings.pop(docname, None)
         self.references.pop(docname, None)
+        self.data['templates'].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the pages that another process read."""
         self._catalog = None
-        for part in ('settings', 'references'):
+        for part in ('settings', 'references', 'templates'):
             self.data[part] |= {
                 docname: kept for docname, kept in otherdata[part].items() if docname in docnames
             }

@@ -86,6 +86,8 @@ def test_template_errors(tmp_path, name):
         ('configsetting_fields', {'environment': {'kind': 'x'}}, 'kinds'),
         ('configsetting_fields', {'environment': {'derive': '{{ nope }}'}}, "'nope'"),
         ('configsetting_placement', 'middle', "'middle'"),
+        ('configsetting_placement', ['section'], "['section']"),
+        ('configsetting_index_entries', 3, 'not a list'),
         ('configsetting_template', '../x', "'../x'"),
         ('configsetting_index_entries', ['enviroment'], "'environment'"),
         ('configsetting_labels', 'yes', "'yes'"),

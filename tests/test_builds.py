@@ -112,6 +112,17 @@ def test_markdown_without_options(tmp_path):
     assert two['facts'] == {'default': '3'}
 
 
+def test_markdown_options_between_dashes(tmp_path):
+    pytest.importorskip('myst_parser')
+    page = '# T\n\n```{config:setting} x\n---\ndefault: "3"\nenviroment: A\n---\n\nBody.\n```\n'
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
+    built = build(tmp_path, {'index.md': page}, conf=conf)
+    (warning,) = built.warnings
+    assert warning.startswith('index.md:6: ')
+    (entry,) = json.loads(built.output('settings.json'))['settings']
+    assert (entry['facts'], entry['body']) == ({'default': '3'}, '<p>Body.</p>')
+
+
 def test_two_column_table_of_facts(tmp_path):
     table = '.. list-table::\n\n   * - Environment variable\n     - ``{}``\n   * - Type\n     - x\n'
     page = 'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n\nX\n-\n\n'
@@ -133,7 +144,21 @@ def test_template_with_own_warning(tmp_path):
 
 def test_include_whose_lines_cannot_be_found(tmp_path):
     part = '.. config:setting:: x\n   :default: 3\n'
-    files = {'index.rst': 'T\n=\n\n.. include:: a.txt\n   :tab-width: 8\n', 'a.txt': part.replace('   :', '\t:')}
+    conf = (
+        "extensions = ['sphinx_configsetting']\n"
+        "def change(app, path, docname, content):\n"
+        "    content[0] = content[0].replace('3', '4')\n"
+        "def setup(app):\n"
+        "    app.connect('include-read', change)\n"
+    )
+    files = {'conf.py': conf, 'index.rst': 'T\n=\n\n.. include:: a.txt\n', 'a.txt': part}
     built = build(tmp_path, files)
     assert not built.warnings
     assert built.catalog.settings[0].source == 'a.txt'
+
+
+def test_substitution_in_an_option(tmp_path):
+    page = '.. |b| replace:: **B**\n\n.. config:setting:: x\n   :description: a |b| |version|\n'
+    built = build(tmp_path, {'index.rst': page}, conf={'version': '7'})
+    assert not built.warnings
+    assert '<p>a <strong>B</strong> 7</p>' in built.output('settings.json')

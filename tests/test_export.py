@@ -132,6 +132,9 @@ def test_exports_can_be_chosen(tmp_path):
     built = build(tmp_path, FILES, conf={'configsetting_exports': ['settings.json']})
     assert (built.app.outdir / 'settings.json').exists()
     assert not (built.app.outdir / 'config-settings-index.json').exists()
+    names = ['config-settings-index.json']
+    built = build(tmp_path / 'b', FILES, conf={'configsetting_exports': names})
+    assert not (built.app.outdir / 'settings.json').exists()
 
 
 def test_unchanged_files_are_left_alone(tmp_path):

@@ -147,6 +147,7 @@ def test_labels(tmp_path):
     built = build(tmp_path, files, conf={'configsetting_labels': True})
     assert not built.warnings
     assert '<a class="reference internal" href="#web-port">' in built.output('index.html')
+    assert not build(tmp_path, conf={'configsetting_labels': True}).warnings
     again = build(tmp_path, {'index.rst': PAGE}, conf={'configsetting_labels': True})
     assert not again.warnings
     off = build(tmp_path, files)

@@ -147,3 +147,31 @@ def test_template_for_markdown_pages(tmp_path):
     ]
     one, two = ('\n'.join(tree.pformat().splitlines()[1:]) for tree in trees)
     assert one == two
+
+
+def test_template_that_includes_others(tmp_path):
+    template = '{% set name = "!configsetting/compact.rst.jinja" %}{% include name %}\n{% include "part.rst.jinja" %}\n'
+    files = {'index.rst': PAGE, '_t/configsetting/setting.rst.jinja': template, '_t/part.rst.jinja': 'The part.\n'}
+    built = build(tmp_path, files, conf=CONF)
+    assert not built.warnings
+    assert 'The part.' in built.output('index.html')
+    assert str(tmp_path / '_t/part.rst.jinja') in built.app.env.dependencies['index']
+
+
+def test_new_override_is_seen_by_an_incremental_build(tmp_path):
+    first = build(tmp_path, {'index.rst': PAGE}, conf=CONF)
+    assert 'Mine' not in first.output('index.html')
+    path = tmp_path / '_t/configsetting/setting.rst.jinja'
+    path.parent.mkdir(parents=True)
+    path.write_text(OVERRIDE)
+    assert 'Mine' in build(tmp_path, conf=CONF).output('index.html')
+    path.unlink()
+    assert 'Mine' not in build(tmp_path, conf=CONF).output('index.html')
+
+
+def test_missing_template_is_found_once_it_is_there(tmp_path):
+    page = PAGE.replace('  :displayname', '  :template: late\n  :displayname')
+    assert len(build(tmp_path, {'index.rst': page}, conf=CONF).warnings) == 1
+    built = build(tmp_path, {'_t/configsetting/late.rst.jinja': 'It is here.\n'}, conf=CONF)
+    assert not built.warnings
+    assert 'It is here.' in built.output('index.html')

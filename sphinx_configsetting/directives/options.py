@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 OPTION: Final = re.compile(r'(?P<indent>\s*):(?P<name>[^:\s][^:]*):(?:\s+(?P<text>.*))?')
+DASHED: Final = re.compile(r"^(?P<name>[^\s:][^:]*):\s*(?P<quote>[\"']?)(?P<text>.*)(?P=quote)$")
 
 
 @dataclass(slots=True)
@@ -57,3 +58,14 @@ def read_block(lines: list[str]) -> Block:
             break
         block.rest += 1
     return block
+
+
+def without_dashes(lines: list[str]) -> tuple[list[str], int]:
+    """Read Markdown's other form of options, ``name: text`` between lines of dashes.
+
+    :returns: the lines as ``:name: text``, and 1 if they stood between dashes, else 0.
+    """
+    if lines[:1] != ['---'] or '---' not in lines[1:]:
+        return lines, 0
+    end = lines.index('---', 1)
+    return [DASHED.sub(r':\g<name>: \g<text>', line) for line in lines[1:end]], 1

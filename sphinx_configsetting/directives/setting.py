@@ -22,7 +22,7 @@ from ..rendering.presentation import Draft, templates_of
 from ..rendering.templates import TemplateError
 from ..roles import relative_source
 from ..warnings_ import Subtype, warn
-from .options import Block, Option, read_block
+from .options import Block, Option, read_block, without_dashes
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -129,11 +129,15 @@ class SettingDirective(ObjectDescription[str]):
 
     def options_of_content(self, argument: list[str]) -> Block:
         """Take the options off the content, which is where Markdown has them."""
-        block = read_block(list(self.content))
+        lines, shift = without_dashes(list(self.content))
+        block = read_block(lines)
         if block.argument:
             return Block(argument)
-        self.content = self.content[block.rest :]
-        self.content_offset += block.rest
+        for option in block.options:
+            option.line += shift
+        taken = block.rest + 2 * shift
+        self.content = self.content[taken:]
+        self.content_offset += taken
         return Block(argument, block.options)
 
     def report_stray(self, head: list[str], block: Block) -> None:

@@ -42,7 +42,7 @@ class LineBreaks(SphinxPostTransform):
 
     def broken(self, parts: list[str]) -> Iterable[nodes.Node]:
         """Return the parts of a text with possible line breaks between them."""
-        raise NotImplementedError
+        raise NotImplementedError  # pragma: no cover
 
 
 class HtmlBreaks(LineBreaks):

@@ -42,14 +42,13 @@ def parse_rst(text: str, document: nodes.document, source: str) -> nodes.contain
         inliner=inliner,
     )
     machine = NestedStateMachine(state_classes=state_classes, initial_state='Body')
-    reporter, outer = document.reporter, document.reporter.__dict__.get('get_source_and_line')
+    reporter = document.reporter
+    outer = reporter.get_source_and_line
     reporter.get_source_and_line = machine.get_source_and_line
     try:
         machine.run(StringList(text.split('\n'), source), 0, memo, root, match_titles=True)
     finally:
-        del reporter.get_source_and_line
-        if outer is not None:
-            reporter.get_source_and_line = outer
+        reporter.get_source_and_line = outer
     machine.unlink()
     for section in list(root.findall(nodes.section)):
         flatten(section)

@@ -155,7 +155,7 @@ def rendered(draft: Draft, env: BuildEnvironment, view: SettingView) -> Renderin
     name = draft.template or valid(env.config, 'configsetting_template')
     templates = templates_of(env)
     try:
-        return templates.render(name, view)
+        rendering = templates.render(name, view)
     except TemplateError as error:
         warn(
             Subtype.TEMPLATE,
@@ -164,4 +164,18 @@ def rendered(draft: Draft, env: BuildEnvironment, view: SettingView) -> Renderin
         )
         if error.filename:
             env.note_dependency(error.filename)
-        return templates.render(BUILTIN, view)
+        rendering = templates.render(BUILTIN, view)
+    domain_of(env).note_template(env.docname, name, templates.file_of(name))
+    return rendering
+
+
+def pages_of_moved_templates(
+    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> list[str]:
+    """Return the pages whose templates' names now mean other files than they did."""
+    file_of = templates_of(env).file_of
+    return [
+        page
+        for page, used in domain_of(env).data['templates'].items()
+        if any(file_of(name) != filename for name, filename in used.items())
+    ]

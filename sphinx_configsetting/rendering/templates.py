@@ -159,6 +159,13 @@ class Templates:
             message = f'the template fails: {error or type(error).__name__}'
             raise TemplateError(message, *failure_place(error, SUFFIX)) from error
 
+    def file_of(self, name: str) -> str:
+        """Return the file that a template's name means; '' for none."""
+        try:
+            return str(self._loader.get_source(self._environment, path_of(name))[1])
+        except (TemplateError, TemplateNotFound):
+            return ''
+
     def _dependencies(self, path: str) -> tuple[str, ...]:
         if path not in self._files:
             self._files[path] = tuple(dict.fromkeys(self._walk(path)))
