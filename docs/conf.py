@@ -12,7 +12,7 @@ extensions = ['sphinx_configsetting', 'myst_parser', 'tables']
 exclude_patterns = ['_build', 'examples']
 templates_path = ['_templates']
 html_theme = 'furo'
-html_title = 'sphinx_configsetting'
+html_title = 'sphinx-configsetting'
 nitpicky = True
 show_warning_types = True
 configsetting_fields = {
@@ -21,6 +21,7 @@ configsetting_fields = {
         'label': 'Value in ``conf.py``',
         'names': True,
         'index': True,
+        'row': False,
         'before': 'type',
     },
     'rebuild': {'kind': 'text', 'label': 'A change', 'after': 'default'},

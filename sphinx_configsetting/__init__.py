@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sphinx.util.fileutil import copy_asset_file
-
 from .builders.export import ConfigSettingsBuilder, export
 from .config import VALUES, fields_of, report_problems
 from .directives.setting import SettingDirective
@@ -41,9 +39,11 @@ def register_fields(app: Sphinx, config: Config) -> None:
 def copy_style(app: Sphinx) -> None:
     """Copy the style sheet before pages link to it with its checksum."""
     if app.builder.format == 'html' and app.builder.name != ConfigSettingsBuilder.name:
-        folder = app.outdir / '_static'
-        folder.mkdir(parents=True, exist_ok=True)
-        copy_asset_file(HERE / 'static' / STYLE, folder)
+        style = (HERE / 'static' / STYLE).read_bytes()
+        target = app.outdir / '_static' / STYLE
+        if not target.is_file() or target.read_bytes() != style:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(style)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from jinja2 import TemplateError, meta
+from jinja2 import meta
 
 from .catalog.fields import DESCRIPTION, DISPLAYNAME, OBJECT_OPTIONS, Field, Fields
 from .catalog.kinds import KINDS
-from .sandbox import Sandbox
+from .sandbox import ERRORS, Sandbox
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def checked(declaration: object) -> dict[str, Any]:
         raise ValueError(f"'aliases' is {aliases!r}, not a list of labels")
     if not str(declaration.get('label', '-')).strip():
         raise ValueError("'label' is empty")
-    return {**declaration, **({'aliases': tuple(aliases)} if aliases else {})}
+    return {k: tuple(v) if k == 'aliases' else v for k, v in declaration.items()}
 
 
 def kind_of(name: str, kind: str) -> object:
@@ -162,7 +162,7 @@ def check_derive(fields: Fields, field: Field) -> None:
     try:
         sandbox.from_string(field.derive)
         used = meta.find_undeclared_variables(sandbox.parse(field.derive))
-    except TemplateError as error:
+    except ERRORS as error:
         raise ValueError(f"'derive' is {field.derive!r}: {error}") from error
     for name in sorted(used - sandbox.globals.keys()):
         if name not in fields or name == field.name:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LOCAL = frozenset({'ids', 'names', 'dupnames', 'backrefs', 'xml:space'})
 """Attributes that make sense only in the page that a node comes from."""
 
-EMPTY: tuple[object, ...] = ([], {}, '', None)
+EMPTY: tuple[object, ...] = ([], {}, None)
 
 
 def freeze(content: Iterable[nodes.Node]) -> Fragment:
@@ -30,13 +30,17 @@ def freeze(content: Iterable[nodes.Node]) -> Fragment:
 def _freeze(node: nodes.Node) -> object:
     if isinstance(node, nodes.Element):
         attributes = tuple(
-            (name, value)
+            (name, _own(value))
             for name, value in node.attributes.items()
             if name not in LOCAL and value not in EMPTY
         )
         cls = type(node)
         return (sys.intern(f'{cls.__module__}:{cls.__name__}'), attributes, freeze(node.children))
     return node.astext()
+
+
+def _own(value: Any) -> Any:
+    return value.copy() if isinstance(value, (list, dict)) else value
 
 
 def thaw(fragment: Fragment) -> list[nodes.Node]:
@@ -51,10 +55,9 @@ def _thaw(item: Any) -> nodes.Node:
     module, _, name = path.partition(':')
     node: nodes.Element = getattr(importlib.import_module(module), name)()
     for attribute, value in attributes:
-        node[attribute] = value.copy() if isinstance(value, (list, dict)) else value
+        node[attribute] = _own(value)
+    node.children = []
     node.extend(thaw(children))
-    if isinstance(node, nodes.FixedTextElement):
-        node['xml:space'] = 'preserve'
     return node
 
 

@@ -109,7 +109,7 @@ def letter_of(name: str) -> str:
 
     Sphinx's template prints it unescaped, so it is a letter, a digit or a fixed word.
     """
-    first = name.lstrip('.')[:1].upper()
+    first = name.lstrip('.')[:1].upper()[:1]
     return first if first.isalnum() else SYMBOLS
 
 

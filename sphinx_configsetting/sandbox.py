@@ -25,9 +25,12 @@ MAX_SIZE: Final = 1_000_000
 ERRORS: Final = (
     TemplateError,
     ArithmeticError,
+    AssertionError,
     AttributeError,
     LookupError,
-    RecursionError,
+    MemoryError,
+    RuntimeError,
+    SyntaxError,
     TypeError,
     ValueError,
 )

@@ -35,6 +35,16 @@ def test_latex(tmp_path):
     assert r'APP\_OUTSIDE\_TABLES' in text
 
 
+def test_style_of_another_version_is_replaced(tmp_path):
+    built = build(tmp_path, {'index.rst': PAGE})
+    style = built.app.outdir / '_static/configsetting.css'
+    before = style.read_text()
+    style.write_text('old')
+    assert not build(tmp_path).warnings
+    assert style.read_text() == before
+    assert 'configsetting.css' in built.output('index.html')
+
+
 @pytest.mark.parametrize('builder', ['text', 'man', 'xml', 'texinfo'])
 def test_not_elsewhere(tmp_path, builder):
     document = build(tmp_path, {'index.rst': PAGE}, builder).resolved()

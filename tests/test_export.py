@@ -22,7 +22,7 @@ Settings
   :default: N/A
   :deprecated: 2.0 Use the host.
   :seealso: other
-  :description: See **this** and :doc:`/index` and :config:setting:`other` at `x <#frag>`__.
+  :description: See **this** and :doc:`/index` and :config:setting:`other` at `x <#frag>`__ `y <https://a.example>`__.
 
   Body with |subst|.
 

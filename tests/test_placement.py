@@ -73,6 +73,7 @@ TABLE = {
     'prose': 'The port. Port 80 it is.',
     'other code': 'Use ``true`` or ``OtherKey``.',
     'a table of something else': '+------+------+\n| Port | Used |\n+------+------+',
+    'a table of one column': '+------+\n| Port |\n+------+',
     'another section of that key': 'See ``.OtherSettings.Port``.',
 }
 

@@ -67,7 +67,7 @@ def parse_menu(text: str) -> Values:
 def parse_keys(text: str) -> Values:
     """Read keys separated by commas; each is given once."""
     found = (unquote(part) for part in text.split(','))
-    return tuple(dict.fromkeys(part for part in found if part))
+    return tuple(dict.fromkeys(part for part in found if part.strip('.')))
 
 
 def parse_variables(text: str) -> Values:

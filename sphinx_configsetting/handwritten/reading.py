@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 
-from ..catalog.kinds import key_segments
+from ..catalog.kinds import QUOTES, key_segments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 TOKEN: Final = re.compile(r'\.?[^\W\d][\w$-]*(?:\.[\w$-]+)*')
 """An identifier: names joined by dots, with or without a dot before them."""
-SEPARATOR: Final = re.compile(r'\s*(?:setting\s+)?(?:[:=]|is\b)\s*', re.IGNORECASE)
+LINK_ENDS: Final = f' .{QUOTES}'
+"""What does not belong to the links of a chain of code."""
+SEPARATOR: Final = r'\s*(?:setting\s+)?(?:[:=]|is\b)\s*'
 """What stands between a label and its value."""
 NOT_CONTENT: Final = (
     nodes.section,
@@ -47,7 +49,8 @@ class Identifiers:
 
     def in_prose(self, token: str) -> bool:
         """Tell whether a token of prose does: a lone word must look like code."""
-        plain = len(path_of(token)) == 1 and (token.islower() or token.istitle())
+        word = token.islower() or token.istitle()
+        plain = word and '_' not in token and len(path_of(token)) == 1
         return not plain and self.in_literal(token)
 
 
@@ -94,10 +97,11 @@ def find(content: Iterable[nodes.Element], cls: type[nodes.Element]) -> Iterator
 
 def names_setting(content: list[nodes.Element], identifiers: Identifiers) -> bool:
     """Tell whether the content names a setting in a table or in code."""
-    return any(identifiers.in_literal(token) for token in code_tokens(content)) or any(
-        identifiers.in_prose(token)
-        for table in find(content, nodes.table)
-        for token in TOKEN.findall(prose_of(table))
+    tables = list(find(content, nodes.table))
+    roles = [role for table in tables for role in table.findall(addnodes.pending_xref)]
+    code = [*code_tokens(content), *code_of_roles(roles)]
+    return any(identifiers.in_literal(token) for token in code) or any(
+        identifiers.in_prose(token) for table in tables for token in TOKEN.findall(prose_of(table))
     )
 
 
@@ -109,16 +113,28 @@ def code_tokens(content: list[nodes.Element]) -> Iterator[str]:
         yield from TOKEN.findall(chained(text))
 
 
+def code_of_roles(roles: Iterable[nodes.Element]) -> Iterator[str]:
+    """Yield the identifiers that cross-references show as code."""
+    for role in roles:
+        yield from TOKEN.findall(chained(role))
+
+
 def chained(text: nodes.Element) -> str:
     """Return the code of a paragraph, links of a chain joined by dots."""
-    parts: list[str] = []
-    joined = False
-    for child in text.children:
+    code = ''
+    for spot, child in enumerate(text.children):
         if isinstance(child, nodes.literal):
-            code = child.astext().strip(' ."\'')
-            parts.append(f'.{code}' if joined else f' {child.astext()}')
-        joined = not isinstance(child, nodes.literal) and child.astext().strip() in {'>', '→'}
-    return ''.join(parts)
+            before = text.children[max(0, spot - 2) : spot]
+            if len(before) == 2 and isinstance(before[0], nodes.literal) and links(before[1]):
+                code = f'{code.rstrip(LINK_ENDS)}.{child.astext().lstrip(LINK_ENDS)}'
+            else:
+                code += f' {child.astext()}'
+    return code
+
+
+def links(node: nodes.Node) -> bool:
+    """Tell whether a node between two others makes a chain of them."""
+    return node.astext().strip() in {'>', '→'}
 
 
 def prose_of(node: nodes.Node) -> str:
@@ -158,10 +174,9 @@ def labelled(text: str, fields: Fields) -> Iterator[StatedFact]:
     """Yield the fact of a text such as 'Label: value' or '... label is value'."""
     for field in fields:
         for label in field.labels:
-            match = re.search(rf'\b{re.escape(label)}', text, re.IGNORECASE)
-            separator = SEPARATOR.match(text, match.end()) if match else None
-            if separator:
-                yield StatedFact(field, text[separator.end() :].strip())
+            match = re.search(rf'\b{re.escape(label)}{SEPARATOR}', text, re.IGNORECASE)
+            if match:
+                yield StatedFact(field, text[match.end() :].strip())
                 break
 
 

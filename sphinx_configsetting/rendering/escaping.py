@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SPECIAL: Final = re.compile(r'([^\w\s]|_)')
-SLOT: Final = re.compile('\ufdd0(\\w*)\ufdd1')
+SLOT: Final = re.compile('\ufdd0([\\w-]*)\ufdd1')
 """The mark of a slot in a template's text; these characters occur in no option."""
 
 

@@ -156,7 +156,7 @@ class Templates:
                 'nor a built-in one of that name'
             ) from error
         except ERRORS as error:
-            message = f'the template fails: {error or type(error).__name__}'
+            message = f'the template fails: {str(error) or type(error).__name__}'
             raise TemplateError(message, *failure_place(error, SUFFIX)) from error
 
     def file_of(self, name: str) -> str:
@@ -168,15 +168,19 @@ class Templates:
 
     def _dependencies(self, path: str) -> tuple[str, ...]:
         if path not in self._files:
-            self._files[path] = tuple(dict.fromkeys(self._walk(path)))
+            self._files[path] = tuple(dict.fromkeys(self._walk(path, set())))
         return self._files[path]
 
-    def _walk(self, path: str) -> Iterator[str]:
-        source, filename, _uptodate = self._loader.get_source(self._environment, path)
+    def _walk(self, path: str, seen: set[str]) -> Iterator[str]:
+        seen.add(path)
+        try:
+            source, filename, _uptodate = self._loader.get_source(self._environment, path)
+        except TemplateNotFound:  # one that may be missing, as the rendering succeeded
+            return
         yield str(filename)
         for other in meta.find_referenced_templates(self._environment.parse(source)):
-            if other:
-                yield from self._walk(other)
+            if other and other not in seen:
+                yield from self._walk(other, seen)
 
     def derive(self, template: str, facts: Mapping[str, tuple[str, ...]]) -> str:
         """Return the text that a derived field has.
@@ -196,7 +200,9 @@ class Templates:
         try:
             results = [compiled.render(nth_values(needed, row)) for row in rows]
         except ERRORS as error:
-            raise TemplateError(f'the field cannot be derived: {error}') from error
+            raise TemplateError(
+                f'the field cannot be derived: {str(error) or type(error).__name__}'
+            ) from error
         return ', '.join(dict.fromkeys(results))
 
 
