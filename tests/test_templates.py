@@ -179,3 +179,24 @@ def test_missing_template_is_found_once_it_is_there(tmp_path):
     built = build(tmp_path, {'_t/configsetting/late.rst.jinja': 'It is here.\n'}, conf=CONF)
     assert not built.warnings
     assert 'It is here.' in built.output('index.html')
+
+
+def test_copies_of_parsed_templates_are_as_good_as_new_ones(tmp_path, monkeypatch):
+    names = ['setting', 'facts', 'compact', 'own']
+    settings = [
+        f'.. config:setting:: x{n}\n   :template: {name}\n   :environment: APP_{n}\n   :default: {n}\n\n   Body.\n\nW.\n'
+        for n, name in enumerate(names * 2)
+    ]
+    pages = {f'{page}.rst': 'T\n=\n\n' + '\n'.join(settings) for page in ('index', 'other')}
+    own = '.. _target-{{ setting.id }}:\n\nA :ref:`link <target-{{ setting.id }}>`: {{ setting.body }}\n'
+    files = {**pages, '_t/configsetting/own.rst.jinja': own}
+    cached = build(tmp_path / 'a', files, conf=CONF)
+    monkeypatch.setattr('sphinx_configsetting.rendering.parsing.PURE', ())
+    fresh = build(tmp_path / 'b', files, conf=CONF)
+    for page in ('index', 'other'):
+        one, two = (
+            '\n'.join(built.doctree(page).pformat().splitlines()[1:]) for built in (cached, fresh)
+        )
+        assert one == two
+        document = cached.doctree(page)
+        assert {node.document for node in document.findall()} <= {document, None}

@@ -19,6 +19,31 @@ if TYPE_CHECKING:
 MARK: Final = 'configsetting'
 """The attribute of wrappers around an author's markup, until it is collected."""
 
+PURE: Final = (
+    nodes.Text,
+    nodes.bullet_list,
+    nodes.colspec,
+    nodes.container,
+    nodes.definition_list,
+    nodes.definition_list_item,
+    nodes.definition,
+    nodes.emphasis,
+    nodes.entry,
+    nodes.line,
+    nodes.line_block,
+    nodes.list_item,
+    nodes.literal,
+    nodes.paragraph,
+    nodes.row,
+    nodes.strong,
+    nodes.table,
+    nodes.tbody,
+    nodes.term,
+    nodes.tgroup,
+    nodes.thead,
+)
+"""The nodes that mean the same in every page: no references, targets or messages."""
+
 
 def parse_rst(text: str, document: nodes.document, source: str) -> nodes.container:
     """Parse reStructuredText on behalf of a document of any markup.
@@ -56,6 +81,34 @@ def parse_rst(text: str, document: nodes.document, source: str) -> nodes.contain
         if not isinstance(element, nodes.Inline):
             element['translatable'] = False
     return root
+
+
+class Parser:
+    """Parses each text but once, where that makes no difference.
+
+    Templates with slots print the same text for all settings that state the same fields.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing parsed."""
+        self._parsed: dict[tuple[str, str], nodes.container] = {}
+
+    def parse(self, text: str, document: nodes.document, source: str) -> nodes.container:
+        """Parse reStructuredText on behalf of a document, or copy what it gave before."""
+        known = self._parsed.get((text, source))
+        if known is not None:
+            return known.deepcopy()
+        root = parse_rst(text, document, source)
+        if all(isinstance(node, PURE) for node in root.findall()) and not has_ids(root):
+            for node in root.findall():
+                node.document = None  # type: ignore[assignment]
+            self._parsed[text, source] = root.deepcopy()
+        return root
+
+
+def has_ids(root: nodes.Element) -> bool:
+    """Tell whether any element is a target, of which a page has but one."""
+    return any(element['ids'] for element in root.findall(nodes.Element))
 
 
 def flatten(section: nodes.section) -> nodes.rubric:

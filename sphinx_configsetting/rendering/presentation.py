@@ -14,7 +14,7 @@ from ..catalog.setting import NOT_APPLICABLE
 from ..config import valid
 from ..domain import domain_of
 from ..warnings_ import Subtype, warn
-from .parsing import MARK, Slot, fill, parse_rst
+from .parsing import MARK, Slot, fill
 from .templates import Rendering, SettingView, TemplateError, Templates, view_of
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def present(
     rendering = rendered(draft, env, view)
     for filename in rendering.files:
         env.note_dependency(filename)
-    root = parse_rst(rendering.text, document, rendering.files[0])
+    root = templates_of(env).parser.parse(rendering.text, document, rendering.files[0])
     fill(root, slots_of(draft, fields, markup))
     return list(root.children)
 

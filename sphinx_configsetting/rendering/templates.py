@@ -14,6 +14,7 @@ from ..catalog.fields import DESCRIPTION
 from ..config import TEMPLATE_NAME
 from ..sandbox import ERRORS, BoundedCodeGenerator, Sandbox, failure_place
 from .escaping import FILTERS, Rst, escape, slot
+from .parsing import Parser
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Set
@@ -136,6 +137,7 @@ class Templates:
         self._loader = SphinxTemplateLoader(confdir, templates_path, [TEMPLATES])
         self._environment = RstSandbox(self._loader)
         self._plain = Sandbox()
+        self.parser = Parser()
         self._files: dict[str, tuple[str, ...]] = {}
 
     def render(self, name: str, view: SettingView) -> Rendering:
