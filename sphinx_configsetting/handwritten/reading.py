@@ -21,7 +21,7 @@ TOKEN: Final = re.compile(r'\.?[^\W\d][\w$-]*(?:\.[\w$-]+)*')
 """An identifier: names joined by dots, with or without a dot before them."""
 LINK_ENDS: Final = f' .{QUOTES}'
 """What does not belong to the links of a chain of code."""
-SEPARATOR: Final = r'\s*(?:setting\s+)?(?:[:=]|is\b)\s*'
+SEPARATOR: Final = r'\s*(?:setting\b\s*)?(?:[:=]|is\b)\s*'
 """What stands between a label and its value."""
 NOT_CONTENT: Final = (
     nodes.section,

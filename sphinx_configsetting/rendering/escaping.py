@@ -72,7 +72,7 @@ def menupath(text: object) -> Rst:
 
 def key(text: object) -> Rst:
     """Return a key as an inline literal, with one dot before it."""
-    bare = str(text).strip().lstrip('.')
+    bare = clean(str(text)).lstrip('. ')
     return literal(f'.{bare}' if bare else '')
 
 

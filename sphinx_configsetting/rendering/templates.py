@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from jinja2 import TemplateNotFound, meta
+from jinja2 import TemplateNotFound, meta, pass_context
+from markupsafe import Markup
 from sphinx.locale import get_translation
 from sphinx.util.template import SphinxTemplateLoader
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from jinja2 import nodes as ast
     from jinja2.compiler import Frame
+    from jinja2.runtime import Context
 
     from ..catalog.fields import Fields
     from ..catalog.setting import Setting
@@ -105,6 +107,7 @@ class RstSandbox(Sandbox):
     """The environment of the templates that make tables."""
 
     code_generator_class = RstCodeGenerator
+    intercepted_binops = Sandbox.intercepted_binops | {'+'}
 
     def __init__(self, loader: Any) -> None:
         """Set up the environment with escaping and the filters."""
@@ -112,6 +115,7 @@ class RstSandbox(Sandbox):
             loader=loader,
             autoescape=True,
             finalize=finalize,
+            optimized=False,  # Jinja computes with constants as if they were HTML
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -119,12 +123,20 @@ class RstSandbox(Sandbox):
         self.filters |= FILTERS
         self.globals |= {'_': lambda text: Rst(_(text))}
 
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Compute a sum, where macros and blocks give text that is escaped, or a product."""
+        if operator != '+':
+            return super().call_binop(context, operator, left, right)
+        left, right = (Rst(term) if isinstance(term, Markup) else term for term in (left, right))
+        return left + right
+
     def concatenate(self, values: Sequence[object]) -> Rst:
         """Return values as one text, each escaped unless it is escaped already."""
         return Rst('').join(Rst.escape(value) for value in values)
 
 
-def finalize(value: object) -> Rst:
+@pass_context  # without need, but so that Jinja leaves constants to it
+def finalize(_context: Context, value: object) -> Rst:
     """Escape what an expression prints, unless it is escaped already."""
     return escape(value)
 

@@ -1,16 +1,18 @@
-"""Plain text comes out as the same plain text."""
+"""Plain text goes through reStructuredText and comes out as it was."""
 
 from __future__ import annotations
 
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from sphinx_configsetting.catalog.kinds import parse_menu
 from sphinx_configsetting.catalog.setting import clean
 from sphinx_configsetting.rendering.escaping import (
+    SLOT,
     Rst,
     escape,
     heading,
@@ -18,71 +20,118 @@ from sphinx_configsetting.rendering.escaping import (
     key,
     literal,
     menupath,
+    slot,
     strong,
 )
 
-TEXT = st.text(max_size=30) | st.text('*`_|\\:<>[]()#-+=.1aA \t\n"\'', max_size=20)
-QUIET = {'report_level': 5, 'halt_level': 5, 'smart_quotes': False}
-PLACES = ['{}', '- {}', 'Label: {}', 'a\n\n   {}']
+TEXTS = (st.text(max_size=20) | st.text('*`_|\\:<>[]()#-+=.1aA "\'\u201c\u200b\n', max_size=20)).map(clean).filter(bool)
+PLACES = {
+    'start': ('{}', ''),
+    'bullet': ('- {}', ''),
+    'label': ('Label: {}', 'Label: '),
+    'cell': ('.. list-table::\n\n   * - x\n     - - {}', ''),
+}
+QUIET = {'report_level': 5, 'halt_level': 5, 'warning_stream': False}
+FORMS = {
+    'literal': (literal, nodes.literal, clean),
+    'strong': (strong, nodes.strong, clean),
+    'key': (key, nodes.literal, lambda text: f'.{bare}' if (bare := text.lstrip('. ')) else ''),
+    'menupath': (menupath, nodes.strong, lambda text: ' > '.join(parse_menu(text))),
+}
 
 
-def parse(text, place='{}'):
-    return publish_doctree(place.format(text), settings_overrides=QUIET)
+def parsed(text):
+    document = publish_doctree(str(text), settings_overrides=QUIET)
+    faults = [n.astext() for n in document.findall() if isinstance(n, (nodes.system_message, nodes.problematic))]
+    assert not faults
+    return document
 
 
-def messages(document):
-    return list(document.findall(nodes.system_message)) + list(document.findall(nodes.problematic))
+def examples(function):
+    for text in ['--------', '1.', 'a::', '.. x::', '|a|', 'a_', ':a: b', '>>> a', '\\', '\u200b*a*', '::', '__']:
+        function = example(text)(function)
+    return settings(deadline=None, max_examples=60)(function)
 
 
 @pytest.mark.parametrize('place', PLACES)
-@given(TEXT)
+@examples
+@given(text=TEXTS)
 def test_escape(place, text):
-    if clean(text):
-        document = parse(escape(clean(text)), place)
-        assert not messages(document)
-        (paragraph,) = list(document.findall(nodes.paragraph))[-1:]
-        assert paragraph.astext() == place.rpartition('\n')[2].strip('- ').format(clean(text))
-        assert all(isinstance(child, nodes.Text) for child in paragraph.children)
+    template, label = PLACES[place]
+    paragraph = list(parsed(template.format(escape(text))).findall(nodes.paragraph))[-1]
+    assert paragraph.astext() == label + text
+    assert {type(child) for child in paragraph.children} == {nodes.Text}
 
 
 @pytest.mark.parametrize('place', PLACES)
-@pytest.mark.parametrize(('function', 'cls'), [(literal, nodes.literal), (strong, nodes.strong)])
-@given(TEXT)
-def test_inline(function, cls, place, text):
-    document = parse(function(text), place)
-    assert not messages(document)
-    assert [node.astext() for node in document.findall(cls)] == [clean(text)] * bool(clean(text))
+@pytest.mark.parametrize('form', FORMS)
+@examples
+@given(text=TEXTS)
+def test_inline(form, place, text):
+    function, cls, expected = FORMS[form]
+    template, label = PLACES[place]
+    document = parsed(template.format(function(text)))
+    shown = clean(expected(text))
+    assert [n.astext() for n in document.findall(cls)] == [shown] * bool(shown)
+    if shown:
+        (node,) = document.findall(cls)
+        assert node.parent.astext().strip() == label + shown
 
 
-@given(TEXT)
-def test_menupath(text):
-    path = clean(' > '.join(parse_menu(' '.join(text.split()))))
-    shown = [node.astext() for node in parse(menupath(text)).findall(nodes.strong)]
-    assert shown == [path] * bool(path)
+@pytest.mark.parametrize('function', [literal, strong, menupath, key])
+@pytest.mark.parametrize('text', ['', ' ', '\x00'])
+def test_nothing_stays_nothing(function, text):
+    assert function(text).strip() == ''
 
 
-def test_key():
-    assert key('a.b') == key('.a.b') == literal('.a.b')
-    assert key(' ') == ''
+@pytest.mark.parametrize('form', [literal, strong])
+def test_inline_within_a_word(form):
+    (paragraph,) = parsed(f'a{form("b")}c').findall(nodes.paragraph)
+    assert paragraph.astext() == 'abc'
 
 
-@given(st.text('*_ab漢字é ', min_size=1))
-def test_heading(text):
-    if clean(text):
-        document = parse(f'{heading(text, "~")}\nText.')
-        assert not messages(document)
-        assert document.next_node(nodes.title).astext() == clean(text)
+@pytest.mark.parametrize('character', '-=~^"\'*+#.`_:')
+@settings(deadline=None, max_examples=20)
+@given(text=TEXTS)
+@example('\u6f22\u5b57')
+@example('-')
+def test_heading(character, text):
+    document = parsed(f'Text.\n\n{heading(text, character)}\nText.')
+    (section,) = document.findall(nodes.section)
+    assert section[0].astext() == text
+    assert section[1].astext() == 'Text.'
 
 
-def test_heading_needs_punctuation():
-    with pytest.raises(ValueError, match='underline'):
-        heading('a', 'ab')
+@pytest.mark.parametrize('character', ['', 'ab', 'a', ' ', '\u2014'])
+def test_heading_needs_punctuation(character):
+    with pytest.raises(ValueError, match='can not underline'):
+        heading('a', character)
 
 
-def test_joining_escapes_plain_text():
-    assert Rst('*a*') + ' *b*' == r'*a* \*b\*'
-    assert join([Rst('*a*'), '*b*'], ' & ') == r'*a* \& \*b\*'
-    assert Rst.escape(Rst('*')) == '*'
-    assert escape('  a  b\n') == ' a b '
-    assert escape(' \n ') == ' '
-    assert Rst('*').__html__() == '*'
+def test_what_is_joined_with_markup_is_escaped():
+    assert Rst('*a*') + '*b*' == r'*a*\*b\*'
+    assert '*b*' + Rst('*a*') == r'\*b\**a*'
+    assert Rst('%s|%s') % ('*', Rst('*')) == r'\*|*'
+    assert Rst('{}|{}').format('*', Rst('*')) == r'\*|*'
+    assert join(['*', Rst('*')], '|') == r'\*\|*'
+    assert join([1, 2]) == '12'
+    for made in (Rst('a') + 'b', join('ab'), escape('a'), literal('a'), escape(Markup('<b>')), Rst('a').__html__()):
+        assert type(made) is Rst
+
+
+def test_markup_is_not_escaped_again():
+    assert escape(Markup('*a*')) == '*a*'
+    assert Rst.escape(Rst('*a*')) == '*a*'
+    assert Rst.escape('*a*') == r'\*a\*'
+
+
+@pytest.mark.parametrize(('text', 'escaped'), [(' a  b\n', ' a b '), (' ', ' '), ('', ''), (3, '3')])
+def test_blanks(text, escaped):
+    assert escape(text) == escaped
+
+
+@pytest.mark.parametrize('name', ['', 'environment', 'log_level', 'cli-flag', '\ufdd0'])
+def test_slot(name):
+    match = SLOT.fullmatch(slot(name))
+    assert (match[1] if match else None) == (name if name != '\ufdd0' else None)
+    assert SLOT.search(escape(slot(name).__str__())) is None or type(slot(name)) is Rst

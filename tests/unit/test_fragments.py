@@ -1,48 +1,112 @@
-"""Nodes as plain data."""
+"""Nodes as plain data, there and back."""
 
 from __future__ import annotations
 
+import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
+from sphinx import addnodes
 
 from sphinx_configsetting.fragments import as_blocks, freeze, thaw
 
 TEXT = """\
-A *paragraph* with `link <https://a.example>`__ and ``code``.
+A *paragraph* with `a link <https://a.example>`__, :sub:`role`, [#]_ and ``co  de``.
 
-- a
-- b
+.. [#] Note.
 
-::
+1. one
 
-   x  y
+   a) b
+
+.. list-table::
+   :widths: 1 2
+   :header-rows: 1
+
+   * - a
+     - b
+   * - c
+     - | line
+       | block
+
+.. code-block:: python
+   :number-lines: 3
+
+   x  = 1
+
+.. math:: a
+
+.. image:: a.png
+   :alt:
+   :width: 3
 
 .. _target:
 
-.. image:: a.png
-   :width: 3
+Term
+   Definition
 """
+PLAIN = {str, int, float, bool, list, dict, tuple}
 
 
 def plain(value):
-    if isinstance(value, tuple):
-        return all(map(plain, value))
-    return value is None or type(value) in {str, int, bool, list, dict, float}
+    if isinstance(value, dict):
+        return all(map(plain, (*value, *value.values())))
+    return type(value) in PLAIN and (not isinstance(value, (tuple, list)) or all(map(plain, value)))
 
 
 def test_round_trip():
-    document = publish_doctree(TEXT)
+    document = publish_doctree(TEXT, settings_overrides={'report_level': 5})
     frozen = freeze(document.children)
-    assert plain(frozen)
     thawed = thaw(frozen)
+    assert plain(frozen)
     assert freeze(thawed) == frozen
-    assert [node.astext() for node in thawed] == [node.astext() for node in document.children]
-    assert thawed[2]['xml:space'] == 'preserve'
-    assert not [n for top in thawed for n in top.findall(nodes.Element) if n['ids']]
+    for node in document.findall(nodes.Element):
+        node['ids'], node['names'] = [], []
+        node.attributes.pop('backrefs', None)
+    assert [node.pformat() for node in thawed] == [node.pformat() for node in document.children]
+
+
+@pytest.mark.parametrize(
+    'node',
+    [
+        addnodes.desc_signature('', '', addnodes.desc_name('', 'f'), addnodes.desc_sig_space()),
+        addnodes.pending_xref('', nodes.literal('', 'x'), reftarget='', refexplicit=False, refdomain='config'),
+        addnodes.index(entries=[('single', 'a', 'b', '', None)]),
+        nodes.literal_block('', 'a  b', language='c', highlight_args={'linenostart': 3}),
+        nodes.raw('', '<b>', format='html'),
+        nodes.paragraph('', '', nodes.Text('a'), translated=True),
+    ],
+    ids=lambda node: type(node).__name__,
+)
+def test_node(node):
+    (thawed,) = thaw(freeze([node]))
+    assert thawed.pformat() == node.pformat()
+    assert thawed.attributes == node.attributes
+    assert [child.parent for child in thawed.children] == [thawed] * len(node.children)
+
+
+def test_local_and_empty_attributes_go():
+    node = nodes.paragraph('', 'a', ids=['i'], names=['n'], dupnames=['d'], backrefs=['b'], classes=[], x=None)
+    assert freeze([node]) == (('docutils.nodes:paragraph', (), ('a',)),)
+
+
+def test_what_is_frozen_does_not_change():
+    node = nodes.paragraph('', 'a', classes=['one'], options={})
+    node['options'] = {'x': 1}
+    frozen = freeze([node])
+    (thawed,) = thaw(frozen)
+    for changed in (node, thawed):
+        changed['classes'].append('two')
+        changed['options']['y'] = 2
+    (again,) = thaw(frozen)
+    assert again['classes'] == ['one']
+    assert again['options'] == {'x': 1}
 
 
 def test_as_blocks():
-    (paragraph,) = as_blocks([nodes.Text('a'), nodes.strong('b', 'b')])
+    inline = [nodes.Text('a'), nodes.strong('', 'b')]
+    (paragraph,) = as_blocks(inline)
     assert isinstance(paragraph, nodes.paragraph)
+    assert paragraph.children == inline
+    assert as_blocks([nodes.strong('', 'b')])[0].astext() == 'b'
     assert as_blocks([paragraph]) == [paragraph]
     assert as_blocks([]) == []

@@ -1,53 +1,96 @@
-"""What templates cannot do."""
+"""What templates cannot do: run on, grow large, reach Python's insides."""
 
 from __future__ import annotations
 
 import pytest
+from jinja2 import UndefinedError
+from jinja2.exceptions import SecurityError
 
-from sphinx_configsetting.sandbox import ERRORS, Sandbox, envname, failure_place
-
-REFUSED = [
-    '{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}',
-    '{% for a in range(10**9) %}{% endfor %}',
-    '{% macro m(n) %}{{ m(n) }}{{ m(n) }}{% endmacro %}{{ m(1) }}',
-    '{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}',
-    '{{ 9 ** 9 ** 9 }}',
-    '{{ "x" * 10 ** 9 }}',
-    '{{ (1, 2) * 10 ** 7 }}',
-    '{{ "".__class__.__mro__ }}',
-    '{{ cycler.__init__.__globals__ }}',
-    '{{ "{0.__class__}".format(1) }}',
-    '{{ [].append(1) }}',
-    '{{ nothing }}',
-    '{{ 1 / 0 }}',
-    '{{ lipsum() }}',
-    '{% for a in [1] recursive %}{% endfor %}',
-]
+from sphinx_configsetting.sandbox import ERRORS, MAX_STEPS, Sandbox, envname, failure_place
 
 
-@pytest.mark.parametrize('template', REFUSED)
-def test_refused(template):
+def run(template, **values):
     sandbox = Sandbox()
     sandbox.begin()
-    with pytest.raises(ERRORS):
-        sandbox.from_string(template).render()
+    return sandbox.from_string(template).render(**values)
 
 
-def test_steps_are_counted_anew_for_each_rendering():
+@pytest.mark.parametrize(
+    ('template', 'said'),
+    [
+        ('{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}', 'steps'),
+        ('{% for a in [1] * 99 if a %}{% for b in range(9999) %}{% endfor %}{% endfor %}', 'steps'),
+        ('{% for a in range(10**9) %}{% endfor %}', ''),
+        ('{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}', 'steps'),
+        ('{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}', ''),
+        ('{{ 9 ** 9 ** 9 }}', 'too large'),
+        ('{{ (9 ** 9) * (9 ** 9) }}', 'too large'),
+        ('{{ "x" * 10 ** 9 }}', 'too large'),
+        ('{{ 10 ** 7 * "x" }}', 'too large'),
+        ('{{ [1] * 10 ** 7 }}', 'too large'),
+        ('{{ (1,) * -(10 ** 7) }}', 'too large'),
+        ('{{ b * 10 ** 7 }}', 'too large'),
+        ('{{ "".__class__.__mro__ }}', 'unsafe'),
+        ('{{ cycler.__init__.__globals__ }}', 'unsafe'),
+        ('{{ ""["__class__"] }}', 'unsafe'),
+        ('{{ "{0.__class__}".format(1) }}', ''),
+        ('{{ run.__code__ }}', 'unsafe'),
+        ('{{ [].append(1) }}', ''),
+        ('{{ lipsum() }}', 'lipsum'),
+        ('{% for a in [1] recursive %}{% endfor %}', 'recursive'),
+        ('{{ 1 / 0 }}', ''),
+        ('{{ cycler() }}', ''),
+        ('{{ "x" | truncate(2) }}', ''),
+        ('{{ "x".ljust(10 ** 15) }}', ''),
+        ('{% for a in [1] %}' * 30 + '{% endfor %}' * 30, 'nested'),
+        ('{{ ' + '(' * 5000 + '1' + ')' * 5000 + ' }}', ''),
+    ],
+)
+def test_refused(template, said):
+    with pytest.raises(ERRORS) as caught:
+        run(template, run=run, b=b'x')
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize('template', ['{{ nope }}', '{{ a.nope }}', '{{ "x" ~ nope }}', '{% if nope %}{% endif %}'])
+def test_an_undefined_name_is_an_error(template):
+    with pytest.raises(UndefinedError, match='nope'):
+        run(template, a={})
+
+
+@pytest.mark.parametrize(
+    ('template', 'text'),
+    [
+        ('{{ 2 ** 10 }} {{ 2.5 * 2 }} {{ "ab" * 2 }} {{ 0 * 10 ** 6 }}', '1024 5.0 abab 0'),
+        ('{% for a, b in [(1, 2)] %}{{ a }}{{ b }}{{ loop.last }}{% else %}none{% endfor %}', '12True'),
+        ('{% for a in [] %}{% else %}none{% endfor %}', 'none'),
+        ('{% for a in range(3) if a %}{{ loop.index }}/{{ loop.length }} {% endfor %}', '1/2 2/2 '),
+        ('{{ ".A.B-C" | envname }}', 'A_B_C'),
+    ],
+)
+def test_allowed(template, text):
+    assert run(template) == text
+
+
+def test_steps_are_free_again_for_each_rendering():
     sandbox = Sandbox()
     template = sandbox.from_string('{% for a in range(60000) %}{% endfor %}done')
-    for _ in range(3):
+    for _turn in range(2):
         sandbox.begin()
         assert template.render() == 'done'
+    with pytest.raises(SecurityError, match=f'{MAX_STEPS:,}'):
+        template.render()
 
 
-def test_arithmetic():
-    assert Sandbox().from_string('{{ 2.5 * 2 }} {{ 2 ** 10 }} {{ "ab" * 2 }}').render() == '5.0 1024 abab'
-
-
-def test_envname():
-    assert envname('.Cluster-Settings.Enable') == 'CLUSTER_SETTINGS_ENABLE'
+@pytest.mark.parametrize(('key', 'name'), [('.A.Key', 'A_KEY'), ('a-b', 'A_B'), ('', ''), ('.', '')])
+def test_envname(key, name):
+    assert envname(key) == name
 
 
 def test_place_of_a_failure():
-    assert failure_place(ValueError(), '.jinja') == ('', 0)
+    try:
+        exec(compile('\n\n1 / 0', 'a.jinja', 'exec'))
+    except ZeroDivisionError as error:
+        assert failure_place(error, '.jinja') == ('a.jinja', 3)
+        assert failure_place(error, '.other') == ('', 0)
+    assert failure_place(SyntaxError('', ('b.jinja', 4, 1, '')), '.jinja') == ('b.jinja', 4)
