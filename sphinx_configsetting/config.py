@@ -79,7 +79,9 @@ def declare(fields: Fields, name: object, declaration: object) -> Fields:
 
     :raises ValueError: the declaration is wrong; the message says how.
     """
-    if not isinstance(name, str) or not FIELD_NAME.fullmatch(name) or name in RESERVED:
+    if name in RESERVED:
+        raise ValueError('this name is taken; choose another one for the field')
+    if not isinstance(name, str) or not FIELD_NAME.fullmatch(name):
         raise ValueError('a field\'s name is of lower-case letters, digits, "_" and "-"')
     if declaration is None:
         return without(fields, name)

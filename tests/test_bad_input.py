@@ -60,6 +60,7 @@ TEMPLATES = {
     'loop': ('\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}', 2, 'steps'),
     'range': ('{% for i in range(10**9) %}{% endfor %}', 1, 'Range too big'),
     'undefined': ('a\n\n{{ setting.nope }}', 3, 'nope'),
+    'changed slot': ('{{ setting["default"].slot|upper }}', 0, 'slots take no filters'),
     'probe': ("{{ ''.__class__.__mro__ }}", 1, '__class__'),
 }
 
@@ -67,11 +68,13 @@ TEMPLATES = {
 @pytest.mark.parametrize('name', TEMPLATES)
 def test_template_errors(tmp_path, name):
     text, line, said = TEMPLATES[name]
+    name = name.replace(' ', '-')
     page = f'.. config:setting:: x\n   :template: {name}\n   :default: 42\n\n   Body.\n'
     files = {'index.rst': page, f'_t/configsetting/{name}.rst.jinja': text}
     built = build(tmp_path, files, 'text', conf={'templates_path': ['_t']})
     (warning,) = built.warnings
-    assert warning.startswith(f'_t/configsetting/{name}.rst.jinja:{line}: WARNING: ')
+    place = f'_t/configsetting/{name}.rst.jinja:{line}' if line else 'index.rst:1'
+    assert warning.startswith(f'{place}: WARNING: ')
     assert said in warning
     assert '[configsetting.template]' in warning
     assert '42' in built.output('index.txt')

@@ -46,6 +46,7 @@ BY_HAND = {
     'code block': '.. code-block:: json\n\n   {"Port": 80}',
     'another case': 'The ``"PORT"`` setting.',
     'plain text in a table': '+---------------------------+\n| See APP_WEBSETTINGS_PORT. |\n+---------------------------+',
+    'plain key in a fact': grid('Port', 'N/A'),
     'grid': grid('``.x.Port``', '``A``'),
     'not applicable': grid(),
 }

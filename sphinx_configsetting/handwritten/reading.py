@@ -160,6 +160,10 @@ class StatedFact:
         not_applicable = self.text.casefold().rstrip('.') == 'n/a'
         return self.field.identifies and not not_applicable and bool(TOKEN.search(self.text))
 
+    def states(self, identifiers: Identifiers) -> bool:
+        """Tell whether the value is one of a setting's identifiers."""
+        return any(identifiers.in_literal(token) for token in TOKEN.findall(self.text))
+
 
 def stated_facts(content: list[nodes.Element], fields: Fields) -> Iterator[StatedFact]:
     """Yield the facts that the tables of the content state."""

@@ -54,10 +54,11 @@ def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Ou
     if section is None:
         return Outcome.OBJECT
     content = own_content(section)
-    if names_setting(content, identifiers_of(setting, fields)):
+    identifiers = identifiers_of(setting, fields)
+    if names_setting(content, identifiers):
         return Outcome.BY_HAND
     facts = [f for f in stated_facts(content, fields) if f.field.identifies or f.field.index]
-    if any(fact.identifier for fact in facts):
+    if any(fact.identifier and not fact.states(identifiers) for fact in facts):
         return Outcome.FOREIGN
     return Outcome.BY_HAND if facts else Outcome.TABLE
 

@@ -14,7 +14,7 @@ from sphinx.util.template import SphinxTemplateLoader
 from ..catalog.fields import DESCRIPTION
 from ..config import TEMPLATE_NAME
 from ..sandbox import ERRORS, BoundedCodeGenerator, Sandbox, failure_place
-from .escaping import FILTERS, Rst, escape, slot
+from .escaping import FILTERS, SLOT, Rst, escape, slot
 from .parsing import Parser
 
 if TYPE_CHECKING:
@@ -163,6 +163,7 @@ class Templates:
         self._environment.begin()
         try:
             text = self._environment.get_template(path).render(setting=view)
+            check_slots(text, view)
             return Rendering(text, self._dependencies(path))
         except TemplateNotFound as error:
             raise TemplateError(
@@ -218,6 +219,16 @@ class Templates:
                 f'the field cannot be derived: {str(error) or type(error).__name__}'
             ) from error
         return ', '.join(dict.fromkeys(results))
+
+
+def check_slots(text: str, view: SettingView) -> None:
+    """Check that the slots in a template's text are those of its setting.
+
+    :raises ValueError: a filter changed one.
+    """
+    for name in SLOT.findall(text):
+        if name and name not in view.by_name:
+            raise ValueError(f'the slot {name!r} is none of this setting; slots take no filters')
 
 
 def nth_values(facts: Mapping[str, tuple[str, ...]], row: int) -> dict[str, str]:
