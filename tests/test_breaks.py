@@ -21,6 +21,7 @@ def test_html(tmp_path):
     built = build(tmp_path, {'index.rst': PAGE}, conf={'configsetting_index_entries': []})
     html = built.output('index.html')
     assert '<span class="pre">APP_</span><wbr/><span class="pre">WEBSETTINGS_</span><wbr/>' in html
+    assert '<span class="pre">.WebSettings.</span><wbr/>' in html
     assert '<span class="pre">APP_OUTSIDE_TABLES</span>' in html
     assert 'app_websettings_enableeverythingther' in built.output('searchindex.js')
     assert 'APP_WEBSETTINGS_ENABLEEVERYTHINGTHERE' in re.sub('<[^>]*>', '', html)

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 TABLE: Final = 'configsetting'
 """The class of what the built-in templates draw."""
-JOINTS: Final = re.compile(r'(?<=[._])(?=[^._])')
-"""Behind dots and underscores."""
-HUMPS: Final = re.compile(r'(?<=[._])(?=[^._])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{12})(?=[A-Z])')
+JOINTS: Final = re.compile(r'(?<=\w[._])(?=[^._])')
+"""Behind dots and underscores, but not behind the dot that a key begins with."""
+HUMPS: Final = re.compile(r'(?<=\w[._])(?=[^._])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{12})(?=[A-Z])')
 """The same, and within long names: paper has no last resort that breaks anywhere."""
 
 
