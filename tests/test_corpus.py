@@ -95,11 +95,31 @@ def test_without_hand_drawn_tables(ha, tmp_path):
         assert re.sub(r'[*`]', '', max(line)).strip('. ')[10:40] in re.sub('[‘’]', "'", text)
 
 
+def names_of(text):
+    options = 'displayname|configjson|environment'
+    found = re.findall(rf'^\.\. config:setting:: (.*)$|:(?:{options}): (.*)$', text, re.MULTILINE)
+    return [''.join(match) for match in found]
+
+
+def references_to(text):
+    return 'T\n=\n\n' + '\n\n'.join(f':config:setting:`{name}`' for name in names_of(text)) + '\n'
+
+
 def test_every_name_leads_there(ha, tmp_path):
-    fields = re.findall(r'^\.\. config:setting:: (.*)$|:(?:displayname|configjson|environment): (.*)$', ha, re.MULTILINE)
-    names = [''.join(match) for match in fields]
-    lines = '\n\n'.join(f':config:setting:`{name.replace("(", "(")}`' for name in names)
-    built = build(tmp_path, {'index.rst': f'T\n=\n\n{lines}\n', f'{HA}.rst': ha})
+    built = build(tmp_path, {'index.rst': references_to(ha), f'{HA}.rst': ha})
     links = re.findall(rf'href="{HA}.html#([^"]+)"', built.output('index.html'))
-    assert len(names) == len(links) == 56
+    assert len(names_of(ha)) == len(links) == 56
+    assert len(set(links)) == 14
+
+
+def test_every_name_leads_there_from_another_project(ha, tmp_path):
+    other = build(tmp_path / 'a', {'index.rst': 'T\n=\n', f'{HA}.rst': ha})
+    conf = {
+        'extensions': ['sphinx_configsetting', 'sphinx.ext.intersphinx'],
+        'intersphinx_mapping': {'a': ('https://a.example/', str(other.app.outdir / 'objects.inv'))},
+    }
+    built = build(tmp_path / 'b', {'index.rst': references_to(ha)}, conf=conf)
+    assert not built.warnings
+    links = re.findall(rf'href="https://a.example/{HA}.html#([^"]+)"', built.output('index.html'))
+    assert len(links) == 56
     assert len(set(links)) == 14
