@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from docutils import nodes
 from project import build
+from sphinx import addnodes
 
 EXAMPLES = Path(__file__).parent.parent / 'docs' / 'examples'
 
@@ -20,3 +22,14 @@ def test_example(tmp_path, name):
     built = build(folder, conf={'nitpicky': True})
     assert not built.warnings
     assert built.catalog.settings
+
+
+def test_tutorial_shows_what_it_tells(tmp_path):
+    folder = tmp_path / 'tutorial'
+    shutil.copytree(EXAMPLES / 'tutorial', folder)
+    document = build(folder).doctree('settings')
+    (desc,) = document.findall(addnodes.desc)
+    assert desc[0].astext() == 'Port (Web)'
+    (section,) = [s for s in document.findall(nodes.section) if 'web-certificate' in s['ids']]
+    assert section[0].astext() == 'Certificate'
+    assert not list(document.findall(nodes.rubric))
