@@ -36,6 +36,36 @@ def test_latex(tmp_path):
     assert r'APP\_OUTSIDE\_TABLES' in text
 
 
+MARKUP = """\
+.. role:: py(code)
+   :language: python
+
+.. config:setting:: x
+   :environment: APP_SETTING_NAME
+   :description: See :samp:`my_{some_host}_x` and :py:`os.path.join_all`.
+"""
+
+
+def test_markup_in_code_is_kept(tmp_path):
+    html = build(tmp_path, {'index.rst': MARKUP}).output('index.html')
+    assert '<em><span class="pre">some_</span><wbr/><span class="pre">host</span></em>' in html
+    text = re.sub('<[^>]*>', '', html)
+    assert 'my_some_host_x and os.path.join_all.' in text
+    assert 'wbr' not in text
+
+
+def test_nested_settings_are_broken_once(tmp_path):
+    inner = '.. config:setting:: y\n   :environment: APP_INNER_NAME\n   :description: Words.\n'
+    page = MARKUP + '\n' + ''.join(f'   {line}\n' for line in ['Words.', '', *inner.splitlines()])
+    literals = {}
+    for builder in ('html', 'latex'):
+        document = build(tmp_path / builder, {'index.rst': page}, builder).resolved()
+        code = [node for node in document.findall(nodes.literal) if 'INNER' in node.astext()]
+        literals[builder] = [[child.astext() for child in node.children] for node in code]
+    assert literals['latex'] == [['APP_', r'\allowbreak{}', 'INNER_', r'\allowbreak{}', 'NAME']]
+    assert [parts[0].count('<wbr/>') for parts in literals['html']] == [2]
+
+
 def test_style_of_another_version_is_replaced(tmp_path):
     built = build(tmp_path, {'index.rst': PAGE})
     style = built.app.outdir / '_static/configsetting.css'

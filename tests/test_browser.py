@@ -66,7 +66,8 @@ def browser(tmp_path_factory):
 def page(tmp_path_factory):
     folder = tmp_path_factory.mktemp('site')
     text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))
-    text += '.. config:setting:: three\n   :template: facts\n   :environment: ' + VARIABLE
+    text += SETTING.format(name='section', variable=VARIABLE).replace('Words.\n\n', 'H\n-\n\n', 1)
+    text += 'Words.\n\n.. config:setting:: three\n   :template: facts\n   :environment: ' + VARIABLE
     built = build(folder, {'index.rst': f'T\n=\n\n{text}\n'})
     return (built.app.outdir / 'index.html').as_uri()
 
@@ -90,9 +91,12 @@ def test_nothing_overflows(browser, page, width):
 
 def test_one_edge_down_the_page(browser, page):
     show(browser, page, 1280)
-    left, right, left2, right2 = browser.execute_script(CELLS)
-    assert right['left'] == right2['left'] > left['left'] == left2['left']
-    assert right['top'] == left['top']
+    cells = browser.execute_script(CELLS)
+    assert len(cells) == 6
+    assert len({cell['left'] for cell in cells[::2]}) == 1
+    assert len({cell['left'] for cell in cells[1::2]}) == 1
+    assert cells[1]['left'] > cells[0]['left']
+    assert cells[1]['top'] == cells[0]['top']
 
 
 def test_stacks_when_narrow(browser, page):

@@ -31,14 +31,15 @@ class LineBreaks(SphinxPostTransform):
     joints: ClassVar[re.Pattern[str]]
 
     def run(self, **_kwargs: Any) -> None:
-        """Split the code in tables where it may be broken."""
-        for table in self.document.findall(is_table):
-            for literal in list(table.findall(nodes.literal)):
-                text = literal.astext()
+        """Split the code in tables where it may be broken.
+
+        Settings can be nested: each literal is looked at once, for raw nodes are no text.
+        """
+        for literal in list(self.document.findall(is_breakable)):
+            for text in list(literal.findall(nodes.Text)):
                 parts = self.joints.split(text)
-                if len(parts) > 1 and ' ' not in text:
-                    literal.children = []
-                    literal.extend(self.broken(parts))
+                if len(parts) > 1 and ' ' not in text and text.parent is not None:
+                    text.parent.replace(text, list(self.broken(parts)))
 
     def broken(self, parts: list[str]) -> Iterable[nodes.Node]:
         """Return the parts of a text with possible line breaks between them."""
@@ -75,6 +76,17 @@ class LatexBreaks(LineBreaks):
         return found
 
 
-def is_table(node: nodes.Node) -> bool:
-    """Tell whether a node is a table that a built-in template draws."""
-    return isinstance(node, nodes.Element) and TABLE in node['classes']
+def is_breakable(node: nodes.Node) -> bool:
+    """Tell whether a node is code in a table that a built-in template draws.
+
+    Code with a language is left alone: writers highlight its text, tags and all.
+    """
+    return isinstance(node, nodes.literal) and not node.get('language') and in_table(node)
+
+
+def in_table(node: nodes.Node) -> bool:
+    """Tell whether a node stands in something of the class of tables."""
+    parent = node.parent
+    while parent is not None and TABLE not in parent.get('classes', ()):
+        parent = parent.parent
+    return parent is not None
