@@ -6,10 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .builders.export import ConfigSettingsBuilder, export
+from .builders.search import complete_search, note_partial
 from .config import VALUES, fields_of, report_problems
 from .directives.setting import SettingDirective
-from .domain import ConfigDomain, configure_domain, refresh, warn_missing
+from .domain import ConfigDomain, configure_domain, warn_missing
+from .files import write_whole
 from .indices import indices_of
+from .outdated import keep_states, refresh
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
@@ -40,10 +43,7 @@ def copy_style(app: Sphinx) -> None:
     """Copy the style sheet before pages link to it with its checksum."""
     if app.builder.format == 'html' and app.builder.name != ConfigSettingsBuilder.name:
         style = (HERE / 'static' / STYLE).read_bytes()
-        target = app.outdir / '_static' / STYLE
-        if not target.is_file() or target.read_bytes() != style:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(style)
+        write_whole(Path(app.outdir, '_static', STYLE), style)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -67,10 +67,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('warn-missing-reference', warn_missing)
+    app.connect('env-before-read-docs', note_partial)
     app.connect('build-finished', export)
+    app.connect('build-finished', complete_search)
+    app.connect('build-finished', keep_states)
     return {
         'version': __version__,
-        'env_version': 1,
+        'env_version': 2,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

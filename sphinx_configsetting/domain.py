@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, cast
 
 from docutils import nodes
@@ -12,7 +14,7 @@ from sphinx.util.nodes import make_refnode
 
 from .catalog.catalog import Catalog
 from .catalog.fields import Fields
-from .config import fields_of, valid
+from .config import fields_of
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -28,13 +30,15 @@ if TYPE_CHECKING:
 
 TITLE_ROLES = ('setting', 'ref')
 """The roles that take any name and show the display name."""
+LABEL_ROLES = ('any', 'std:ref')
+"""The roles that also lead to labels."""
 
 
 class Reference(NamedTuple):
     """A reference by name, as a page states it."""
 
-    field: str
-    """The field that the name must come from; '' for any."""
+    role: str
+    """The name of the role with its domain, but that of ``any`` alone."""
     name: str
     source: str
     line: int
@@ -63,11 +67,10 @@ class ConfigDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         'settings': {},
         'references': {},
-        'resolved': {},
         'labels': {},
         'templates': {},
     }
-    data_version = 1
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; its fields come with ``configure``."""
@@ -75,6 +78,8 @@ class ConfigDomain(Domain):
         self.fields = Fields()
         self.renderer: Renderer | None = None
         self._catalog: Catalog | None = None
+        self.partial = False
+        self.shrunk = False
 
     def configure(self, fields: Fields) -> None:
         """Take the fields that conf.py declares."""
@@ -110,9 +115,9 @@ class ConfigDomain(Domain):
         self._catalog = None
         self.settings[docname] = tuple(settings)
 
-    def note_reference(self, docname: str, reference: Reference) -> None:
-        """Keep a reference of a page."""
-        self.references[docname] = (*self.references.get(docname, ()), reference)
+    def note_references(self, docname: str, references: Iterable[Reference]) -> None:
+        """Keep the references of a page."""
+        self.references[docname] = tuple(references)
 
     def note_template(self, docname: str, name: str, filename: str) -> None:
         """Keep which file a template's name meant for a page."""
@@ -121,7 +126,7 @@ class ConfigDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._catalog = None
-        self.settings.pop(docname, None)
+        self.shrunk = self.settings.pop(docname, None) is not None or self.shrunk
         self.references.pop(docname, None)
         self.data['templates'].pop(docname, None)
 
@@ -207,11 +212,11 @@ class ConfigDomain(Domain):
                 location=self.place_of(second.source, second.line),
             )
         stated = {reference for page in self.references.values() for reference in page}
-        for reference in sorted(stated, key=lambda r: (r.source, r.line, r.field, r.name)):
+        for reference in sorted(stated, key=lambda r: (r.source, r.line, r.role, r.name)):
             self._check_ambiguity(reference)
 
     def _check_ambiguity(self, reference: Reference) -> None:
-        found = self.catalog.find(reference.name, reference.field)
+        found = self._settings_meant(reference) if ':' in reference.role else []
         ids = ', '.join(dict.fromkeys(repr(setting.id) for setting in found))
         if ', ' in ids:
             warn(
@@ -221,18 +226,20 @@ class ConfigDomain(Domain):
                 location=self.place_of(reference.source, reference.line),
             )
 
-    def stale_pages(self) -> list[str]:
-        """Return the pages whose references now lead elsewhere, and keep where to."""
-        resolved = {
-            docname: tuple(self._destination(reference) for reference in page)
-            for docname, page in self.references.items()
-        }
-        before, self.data['resolved'] = self.data['resolved'], resolved
-        return sorted(page for page, now in resolved.items() if before.get(page) != now)
+    def destinations(self, docname: str) -> list[tuple[str, ...]]:
+        """Return where the references of a page lead; () for one that leads nowhere."""
+        return [self._destination(reference) for reference in self.references.get(docname, ())]
 
     def _destination(self, reference: Reference) -> tuple[str, ...]:
-        found = self.catalog.find(reference.name, reference.field)
-        return (found[0].docname, found[0].anchor, found[0].title) if found else ()
+        label = self.data['labels'].get(reference.name) if reference.role in LABEL_ROLES else None
+        found = self._settings_meant(reference)
+        return label or ((found[0].docname, found[0].anchor, found[0].title) if found else ())
+
+    def _settings_meant(self, reference: Reference) -> list[Setting]:
+        domain, _, role = reference.role.rpartition(':')
+        if domain == self.name:
+            return self.catalog.find(reference.name, self.field_of_role(role))
+        return [] if domain else self.catalog.find(reference.name, exact=True)
 
     def update_labels(self, *, wanted: bool) -> None:
         """Make the ids labels of the standard domain, in place of those of before."""
@@ -250,6 +257,16 @@ class ConfigDomain(Domain):
             labels[name], anonlabels[name] = label, label[:2]
 
 
+def relative_source(env: BuildEnvironment, source: str) -> str:
+    """Return a file's path from the source directory, with forward slashes.
+
+    docutils gives an included file from the working directory; what is not a file, such
+    as a docstring, stays as it is named.
+    """
+    path = Path(os.path.abspath(source))
+    return path.relative_to(env.srcdir).as_posix() if path.is_relative_to(env.srcdir) else source
+
+
 def domain_of(env: BuildEnvironment) -> ConfigDomain:
     """Return the domain of an environment."""
     return cast('ConfigDomain', env.get_domain(ConfigDomain.name))
@@ -258,13 +275,6 @@ def domain_of(env: BuildEnvironment) -> ConfigDomain:
 def configure_domain(app: Sphinx) -> None:
     """Give the domain its fields; the environment has just been made or loaded."""
     domain_of(app.env).configure(fields_of(app.config))
-
-
-def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Bring up to date what depends on all pages; return the pages to write again."""
-    domain = domain_of(env)
-    domain.update_labels(wanted=valid(app.config, 'configsetting_labels'))
-    return domain.stale_pages()
 
 
 def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.roles import XRefRole
 
 from .catalog.kinds import collapse
-from .domain import TITLE_ROLES, Reference, domain_of, short_title
+from .domain import TITLE_ROLES, short_title
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -38,19 +36,12 @@ class SettingRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Note the reference, and cut the text where a ``~`` asks for it."""
+        """Cut the text where a ``~`` asks for it."""
         target = collapse(target)
         if not has_explicit_title and title.startswith('~'):
             refnode['refshort'] = True
             target = target.removeprefix('~').lstrip()
             title = self.shorten(target)
-        source, line = self.get_source_info()
-        domain = domain_of(env)
-        field_name = domain.field_of_role(refnode['reftype'])
-        reference = Reference(
-            field_name, target, relative_source(env, str(source or '')), line or 0
-        )
-        domain.note_reference(env.docname, reference)
         return title, target
 
     def shorten(self, target: str) -> str:
@@ -75,16 +66,6 @@ class FieldRole(SettingRole):
         """Return the text for a name behind a ``~``."""
         section = self.field.kind.section(target)
         return target.rpartition('.')[2] if section else short_title(target)
-
-
-def relative_source(env: BuildEnvironment, source: str) -> str:
-    """Return a file's path from the source directory, with forward slashes.
-
-    docutils gives an included file from the working directory; what is not a file, such
-    as a docstring, stays as it is named.
-    """
-    path = Path(os.path.abspath(source))
-    return path.relative_to(env.srcdir).as_posix() if path.is_relative_to(env.srcdir) else source
 
 
 def roles_of(fields: Fields) -> dict[str, XRefRole]:

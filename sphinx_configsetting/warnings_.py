@@ -35,6 +35,8 @@ class Subtype(Enum):
     """A field was typed that differs from what it is derived as; the typed one stays."""
     OPTION = 'option'
     """An option is unknown, given twice, or not an option at all."""
+    OUTPUT = 'output'
+    """A file of the extension's own cannot be written; what stood there stays."""
     PLACEMENT = 'placement'
     """The heading after a setting belongs to another one; the setting is shown before it."""
     REFERENCE = 'reference'

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -21,6 +19,7 @@ from sphinx.util.display import progress_message
 from ..catalog.fields import DESCRIPTION
 from ..config import CATALOG_FILE, SEARCH_INDEX, valid
 from ..domain import domain_of
+from ..files import write_json
 from ..fragments import as_blocks, thaw
 
 if TYPE_CHECKING:
@@ -69,19 +68,9 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     with progress_message(__('writing configuration settings')):
         pages = Pages(builder)
         if SEARCH_INDEX in wanted:
-            write_json(Path(app.outdir, SEARCH_INDEX), pages.search_index())
+            write_json(Path(app.outdir, SEARCH_INDEX), pages.search_index(), indent=1)
         if CATALOG_FILE in wanted:
-            write_json(Path(app.outdir, CATALOG_FILE), pages.catalog())
-
-
-def write_json(path: Path, content: object) -> None:
-    """Write a file whole, and only if its content changes."""
-    text = json.dumps(content, ensure_ascii=False, indent=1) + '\n'
-    if path.is_file() and path.read_bytes() == text.encode():
-        return
-    draft = path.with_name(f'{path.name}.part')
-    draft.write_bytes(text.encode())
-    os.replace(draft, path)
+            write_json(Path(app.outdir, CATALOG_FILE), pages.catalog(), indent=1)
 
 
 class Pages:

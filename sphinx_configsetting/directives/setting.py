@@ -15,12 +15,11 @@ from sphinx.util.docutils import LoggingReporter
 
 from ..catalog.fields import ALIASES, OBJECT_OPTIONS, Field
 from ..catalog.setting import Fact, Setting, clean, state
-from ..domain import ConfigDomain, Reference, domain_of
+from ..domain import ConfigDomain, domain_of, relative_source
 from ..rendering.parsing import flatten
 from ..rendering.placement import DRAFT, FIELD
 from ..rendering.presentation import Draft, templates_of
 from ..rendering.templates import TemplateError
-from ..roles import relative_source
 from ..warnings_ import Subtype, warn
 from .options import Block, Option, read_block, without_dashes
 
@@ -77,7 +76,6 @@ class SettingDirective(ObjectDescription[str]):
             line=self.first_line,
             facts=facts,
         )
-        self.note_references()
         self.markup = [p for f, o in fields if f.kind.display == 'markup' for p in self.parsed(o)]
         flags = {'no-index', 'no-index-entry', 'no-contents-entry'}
         self.options = dict.fromkeys(flags & options.keys())
@@ -281,14 +279,6 @@ class SettingDirective(ObjectDescription[str]):
             nodes.Text(node.astext()) if isinstance(node, nodes.problematic) else node
             for node in content
         ]
-
-    def note_references(self) -> None:
-        """Note the settings that the facts refer to."""
-        for field in self.fields:
-            if field.kind.display == 'reference':
-                for name in self.setting.values(field.name):
-                    reference = Reference('', name, self.setting.source, self.setting.line)
-                    self.config_domain.note_reference(self.env.docname, reference)
 
     def draft(self, options: dict[str, Option]) -> Draft:
         """Return the setting with what the options say of its presentation."""

@@ -15,7 +15,7 @@ from sphinx.util.nodes import make_id
 
 from ..catalog.fields import DISPLAYNAME
 from ..config import valid
-from ..domain import domain_of
+from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import freeze
 from ..handwritten.reading import identifiers_of, names_setting, own_content, stated_facts
 from ..warnings_ import Subtype, warn
@@ -257,7 +257,7 @@ def take_markup(desc: addnodes.desc) -> Markup:
 
 
 class SettingCollector(SphinxTransform):
-    """Brings the settings of a page to the domain.
+    """Brings the settings and references of a page to the domain.
 
     It runs when all references within the page are resolved and messages are filtered
     (870), and right before Sphinx takes the page's contents and targets (880).
@@ -266,26 +266,47 @@ class SettingCollector(SphinxTransform):
     default_priority = 875
 
     def apply(self, **_kwargs: Any) -> None:
-        """Collect each setting with its markup, and take the wrappers away."""
+        """Collect settings and references; the wrappers of markup go."""
+        found: dict[type[nodes.Node], list[Any]] = defaultdict(list)
+        for node in self.document.findall(nodes.Element):
+            if MARK in node or DRAFT in node or type(node) is addnodes.pending_xref:
+                found[type(node) if MARK not in node else nodes.container].append(node)
+        domain, docname = domain_of(self.env), self.env.docname
+        fragments = self.unwrap(found[nodes.container])
+        settings = [
+            replace(setting, fragments=fragments.get(str(setting.position), {}))
+            for setting in (index.attributes.pop(DRAFT) for index in found[addnodes.index])
+        ]
+        if settings:
+            domain.note_settings(docname, settings)
+        references = [*self.stated(found[addnodes.pending_xref]), *self.implied(settings)]
+        if references:
+            domain.note_references(docname, references)
+
+    def unwrap(self, wrappers: list[nodes.Element]) -> dict[str, dict[str, Fragment]]:
+        """Return the markup of wrappers by position and field, and take them away."""
         fragments: dict[str, dict[str, Fragment]] = defaultdict(dict)
-        for wrapper in list(self.document.findall(is_wrapper)):
-            assert isinstance(wrapper, nodes.Element)
+        for wrapper in wrappers:
             position, _, name = wrapper[MARK].partition(':')
-            found = fragments[position]
-            found[name] = found.get(name, ()) + freeze(wrapper.children)
+            kept = fragments[position]
+            kept[name] = kept.get(name, ()) + freeze(wrapper.children)
             hidden = HIDDEN in wrapper
             wrapper.replace_self([] if hidden else list(wrapper.children))
-        settings = [index.attributes.pop(DRAFT) for index in carriers(self.document)]
-        if settings:
-            domain_of(self.env).note_settings(
-                self.env.docname,
-                [
-                    replace(setting, fragments=fragments.get(str(setting.position), {}))
-                    for setting in settings
-                ],
-            )
+        return fragments
 
+    def stated(self, pending: list[addnodes.pending_xref]) -> Iterator[Reference]:
+        """Yield the references that may lead to settings."""
+        for node in pending:
+            domain, role = node.get('refdomain', ''), node.get('reftype', '')
+            name = f'{domain}:{role}' if domain else role
+            if domain == ConfigDomain.name or name in LABEL_ROLES:
+                source = relative_source(self.env, str(node.source or ''))
+                yield Reference(name, node['reftarget'], source, node.line or 0)
 
-def is_wrapper(node: nodes.Node) -> bool:
-    """Tell whether a node wraps an author's markup."""
-    return isinstance(node, nodes.Element) and MARK in node
+    def implied(self, settings: list[Setting]) -> Iterator[Reference]:
+        """Yield the references in the facts of settings, shown or not."""
+        for field in domain_of(self.env).fields:
+            if field.kind.display == 'reference':
+                for setting in settings:
+                    for name in setting.values(field.name):
+                        yield Reference('config:setting', name, setting.source, setting.line)

@@ -1,0 +1,56 @@
+"""Files of the extension's own: read with care, written whole."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from .warnings_ import Subtype, warn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, and only if its content changes.
+
+    A failure is a warning: the rest of the build goes on, and the file stays as it was.
+    """
+    try:
+        if not path.is_file() or path.read_bytes() != content:
+            replace_file(path, content)
+    except OSError as error:
+        warn(
+            Subtype.OUTPUT,
+            f'the file {path.name} cannot be written: {error.strerror or error}; '
+            'make room or give leave to write to its folder, and build again',
+        )
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file beside its place, and move it there.
+
+    :raises OSError: it cannot be written; nothing of the attempt is left.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f'{path.name}.part')
+    try:
+        draft.write_bytes(content)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def write_json(path: Path, content: object, *, indent: int | None = None) -> None:
+    """Write a JSON file in UTF-8 with a line break at its end."""
+    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    write_whole(path, f'{text}\n'.encode())
+
+
+def read_json(path: Path) -> object:
+    """Return what a JSON file holds; None where there is no such file or it is broken."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
