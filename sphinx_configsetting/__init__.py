@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .builders.export import ConfigSettingsBuilder, export
-from .builders.search import complete_search, note_partial
+from .builders.search import complete_search, note_index
 from .config import VALUES, fields_of, report_problems
 from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, warn_missing
@@ -64,10 +64,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', configure_domain)
     app.connect('builder-inited', prepare_templates)
     app.connect('builder-inited', copy_style)
+    app.connect('builder-inited', note_index)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('warn-missing-reference', warn_missing)
-    app.connect('env-before-read-docs', note_partial)
     app.connect('build-finished', export)
     app.connect('build-finished', complete_search)
     app.connect('build-finished', keep_states)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
-from sphinx.locale import _
+from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from .catalog.catalog import Catalog
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from .catalog.setting import Setting
 
+_ = get_translation('sphinx_configsetting')
 TITLE_ROLES = ('setting', 'ref')
 """The roles that take any name and show the display name."""
 LABEL_ROLES = ('any', 'std:ref')
@@ -78,8 +79,10 @@ class ConfigDomain(Domain):
         self.fields = Fields()
         self.renderer: Renderer | None = None
         self._catalog: Catalog | None = None
-        self.partial = False
+        self.search_goes_on = False
+        """Whether Sphinx's search index of an earlier build is there to go on from."""
         self.shrunk = False
+        """Whether a page with settings has been forgotten since the environment was loaded."""
 
     def configure(self, fields: Fields) -> None:
         """Take the fields that conf.py declares."""
@@ -108,7 +111,11 @@ class ConfigDomain(Domain):
 
     def _minor_pages(self) -> Set[str]:
         metadata = self.env.metadata
-        return {page for page in self.settings if {'orphan', 'nosearch'} & metadata[page].keys()}
+        return {p for p in self.settings if 'orphan' in metadata[p] or not self.is_searched(p)}
+
+    def is_searched(self, docname: str) -> bool:
+        """Tell whether a page does not ask to be left out of searches."""
+        return not {'nosearch', 'no-search'} & self.env.metadata[docname].keys()
 
     def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
         """Keep the settings of a page."""

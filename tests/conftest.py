@@ -13,6 +13,7 @@ settings.load_profile('steady')
 
 def pytest_addoption(parser):
     parser.addoption('--corpus', type=Path, help='a folder of real documents to build')
+    parser.addoption('--sequences', type=int, default=15, help='how many sequences of edits to try')
 
 
 @pytest.fixture

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import json
+import re
 from pathlib import Path
 
 import pytest
-from babel.messages.mofile import read_mo
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 from project import build
 
@@ -14,7 +18,7 @@ from sphinx_configsetting.catalog.fields import BUILTIN
 
 FOLDER = Path(sphinx_configsetting.__file__).parent / 'locale'
 PAGE = '.. config:setting:: x\n   :environment: APP_X\n   :restart: yes\n   :default: N/A\n   :description: Text.\n'
-WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s'}
+WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s', 'configuration setting'}
 
 
 def messages(catalog):
@@ -35,6 +39,24 @@ def test_catalogs_are_complete_and_compiled(path):
         assert messages(read_mo(file)) == stated
 
 
+def test_languages():
+    assert {path.name for path in FOLDER.iterdir() if path.is_dir()} >= {'de', 'fr', 'ja', 'zh_CN'}
+
+
+@pytest.mark.parametrize(
+    ('language', 'words'),
+    [
+        ('fr', ['Variable d’environnement', 'Redémarrage nécessaire: Oui', 'Valeur par défaut: S. O.']),
+        ('ja', ['環境変数', '再起動が必要: はい', '既定値: 該当なし']),
+        ('zh_CN', ['环境变量', '需要重启: 是', '默认值: 不适用']),
+    ],
+)
+def test_language(tmp_path, language, words):
+    built = build(tmp_path, {'index.rst': PAGE}, conf={'language': language})
+    html = built.output('index.html')
+    assert not [word for word in words if word not in html]
+
+
 def test_german(tmp_path):
     built = build(tmp_path, {'index.rst': PAGE}, conf={'language': 'de'})
     html = built.output('index.html')
@@ -43,9 +65,143 @@ def test_german(tmp_path):
     assert 'Einstellungen nach Umgebungsvariable' in built.output('config-environment.html')
 
 
-def test_labels_are_not_extracted(tmp_path):
-    built = build(tmp_path, {'index.rst': PAGE}, 'gettext')
-    text = built.output('index.pot')
-    assert 'msgid "Text."' in text
-    assert 'Environment variable' not in text
-    assert 'APP_X' not in text
+BY_HAND = """\
+T
+=
+
+See :config:setting:`x` and :config:environment:`APP_X`.
+
+.. config:setting:: x
+   :displayname: The *name* of x_
+   :configjson: .Section.Key
+   :environment: APP_X
+   :default: never
+   :description: Short **words** about :config:setting:`y`.
+
+   Long words, see :config:setting:`y`.
+
+By hand
+-------
+
+Set ``APP_X``.
+
+.. config:setting:: y
+   :displayname: The other
+   :environment: APP_Y
+   :template: {template}
+
+   The body of y.
+
+   .. code-block:: none
+
+      code
+"""
+MARKDOWN = """\
+# T
+
+See {config:setting}`x` and {config:environment}`APP_X`.
+
+```{config:setting} x
+:displayname: The *name* of x_
+:configjson: .Section.Key
+:environment: APP_X
+:description: Short **words** about {config:setting}`y`.
+
+Long words, see {config:setting}`y`.
+```
+
+## By hand
+
+Set `APP_X`.
+
+```{config:setting} y
+:displayname: The other
+:environment: APP_Y
+
+The body of y.
+```
+"""
+TRANSLATIONS = {
+    'The *name* of x_': 'Der *Name* von x_',
+    'The other': 'Das andere',
+    'Short **words** about :config:setting:`y`.': 'Kurze **Worte** zu :config:setting:`y`.',
+    'Long words, see :config:setting:`y`.': 'Lange Worte, siehe :config:setting:`y`.',
+    'Short **words** about {config:setting}`y`.': 'Kurze **Worte** zu {config:setting}`y`.',
+    'Long words, see {config:setting}`y`.': 'Lange Worte, siehe {config:setting}`y`.',
+    'The body of y.': 'Der Inhalt von y.',
+    'By hand': 'Von Hand',
+}
+
+
+def extracted(built):
+    """The messages of a page with their lines."""
+    catalog = read_po(io.BytesIO(built.output('index.pot').encode()))
+    return {message.id: [line for _, line in message.locations] for message in catalog if message.id}
+
+
+@pytest.mark.parametrize('template', ['setting', 'facts', 'compact'])
+def test_texts_are_extracted_and_nothing_else(tmp_path, template):
+    built = build(tmp_path, {'index.rst': BY_HAND.format(template=template)}, 'gettext')
+    assert not built.warnings
+    assert extracted(built) == {
+        'T': [2],
+        'See :config:setting:`x` and :config:environment:`APP_X`.': [4],
+        'The *name* of x_': [7],
+        'Short **words** about :config:setting:`y`.': [11],
+        'Long words, see :config:setting:`y`.': [13],
+        'By hand': [16],
+        'Set ``APP_X``.': [18],
+        'The other': [21],
+        'The body of y.': [25],
+    }
+
+
+def test_texts_of_markdown_are_extracted(tmp_path):
+    pytest.importorskip('myst_parser')
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
+    built = build(tmp_path, {'index.md': MARKDOWN}, 'gettext', conf=conf)
+    assert not built.warnings
+    found = extracted(built)
+    assert found.keys() >= TRANSLATIONS.keys() - {text for text in TRANSLATIONS if ':config:' in text}
+    assert not [text for text in found if text in ('APP_X', '.Section.Key') or 'ariable' in text]
+
+
+@pytest.mark.parametrize('name', ['index.rst', 'index.md'])
+def test_translated_build_keeps_every_reference(tmp_path, name):
+    markdown = name.endswith('md')
+    if markdown:
+        pytest.importorskip('myst_parser')
+    catalog = Catalog(locale='de')
+    for original, translated in TRANSLATIONS.items():
+        catalog.add(original, translated)
+    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    with (folder / 'index.mo').open('wb') as file:
+        write_mo(file, catalog)
+    conf = {'language': 'de', 'locale_dirs': ['locale'], 'configsetting_index_entries': ['displayname']}
+    conf['extensions'] = ['sphinx_configsetting', *(['myst_parser'] if markdown else [])]
+    page = MARKDOWN if markdown else BY_HAND.format(template='setting')
+    built = build(tmp_path, {name: page}, conf=conf)
+    assert not built.warnings
+    html = built.output('index.html')
+    assert 'See <a class="reference internal" href="#x" title="Der *Name* von x_"><span' in html
+    assert 'Der Inhalt von y.' in html
+    text = re.sub('<[^>]+>', '', html)
+    assert 'Das andere' in text
+    assert 'The other' not in text
+    x, y = json.loads(built.output('settings.json'))['settings']
+    assert (x['title'], y['title']) == ('Der *Name* von x_', 'Das andere')
+    assert '<strong>Worte</strong>' in x['facts']['description']
+    assert 'href="index.html#y"' in x['facts']['description']
+    assert 'href="index.html#y"' in x['body']
+    assert 'Lange Worte' in x['body']
+    assert 'Das andere' in built.output('genindex.html')
+    assert 'Das andere' in built.output('config-settings.html')
+
+
+def test_translators_get_nothing_more_than_there_is(tmp_path):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 3\n'
+    built = build(tmp_path / 'a', {'index.rst': page}, 'gettext')
+    assert extracted(built) == {'T': [2]}
+    shown = build(tmp_path / 'b', {'index.rst': BY_HAND.format(template='setting')}, 'pseudoxml')
+    assert '<only' not in shown.output('index.pseudoxml')

@@ -89,7 +89,6 @@ class Pages:
 
     def search_index(self) -> list[dict[str, str]]:
         """Return what ``config-settings-index.json`` holds."""
-        metadata = self.env.metadata
         return [
             {
                 'id': setting.id,
@@ -100,7 +99,7 @@ class Pages:
                 'description': self.description(setting),
             }
             for setting in self.settings
-            if 'nosearch' not in metadata[setting.docname]
+            if domain_of(self.env).is_searched(setting.docname)
         ]
 
     def description(self, setting: Setting) -> str:

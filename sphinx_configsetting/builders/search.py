@@ -23,23 +23,29 @@ PREFIX: Final = 'Search.setIndex('
 SUFFIX: Final = ')'
 
 
-def note_partial(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Note whether the build reads but some of the pages."""
-    domain_of(env).partial = len(docnames) < len(env.found_docs)
+def note_index(app: Sphinx) -> None:
+    """Note whether there is an index that the build will go on from."""
+    path = index_of(app)
+    domain_of(app.env).search_goes_on = path is not None and path.is_file()
+
+
+def index_of(app: Sphinx) -> Path | None:
+    """Return where the builder writes the search index; None if it writes none."""
+    builder = app.builder
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.search:
+        return Path(app.outdir, builder.searchindex_filename)
+    return None
 
 
 def complete_search(app: Sphinx, exception: Exception | None) -> None:
-    """Put back into the search index what Sphinx leaves out when it writes some pages.
+    """Put into the search index what Sphinx leaves out when it goes on from an old one.
 
     Sphinx reloads the index of the build before without the entries of the general
     index, so that readers would not find the variables of pages that did not change;
     and it keeps words that no page has any more.
     """
-    builder = app.builder
-    if exception or not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
-        return
-    path = Path(app.outdir, builder.searchindex_filename)
-    if domain_of(app.env).partial and path.is_file():
+    path = index_of(app)
+    if path and not exception and domain_of(app.env).search_goes_on:
         text = path.read_text(encoding='utf-8')
         if text.startswith(PREFIX) and text.endswith(SUFFIX):
             index = completed(json.loads(text[len(PREFIX) : -len(SUFFIX)]), app.env)
@@ -52,8 +58,9 @@ def completed(index: dict[str, Any], env: BuildEnvironment) -> dict[str, Any]:
     entries: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
     stated = env.get_domain('index').data['entries']
     for number, docname in enumerate(index['docnames']):
-        for text, anchor, main in sorted(set(index_texts(stated.get(docname, ())))):
-            entries[text.lower()].append((number, anchor, main == 'main'))
+        if domain_of(env).is_searched(docname):
+            for text, anchor, main in sorted(set(index_texts(stated.get(docname, ())))):
+                entries[text.lower()].append((number, anchor, main == 'main'))
     words = {
         part: {word: pages for word, pages in index[part].items() if pages != []}
         for part in ('terms', 'titleterms')

@@ -13,9 +13,10 @@ from sphinx import addnodes
 from sphinx.directives import ObjectDescription
 from sphinx.util.docutils import LoggingReporter
 
-from ..catalog.fields import ALIASES, OBJECT_OPTIONS, Field
+from ..catalog.fields import ALIASES, DISPLAYNAME, OBJECT_OPTIONS, Field
 from ..catalog.setting import Fact, Setting, clean, state
 from ..domain import ConfigDomain, domain_of, relative_source
+from ..rendering.messages import name_node
 from ..rendering.parsing import flatten
 from ..rendering.placement import DRAFT, FIELD
 from ..rendering.presentation import Draft, templates_of
@@ -76,6 +77,7 @@ class SettingDirective(ObjectDescription[str]):
             line=self.first_line,
             facts=facts,
         )
+        self.line_of_name = options[DISPLAYNAME].line if DISPLAYNAME in options else 0
         self.markup = [p for f, o in fields if f.kind.display == 'markup' for p in self.parsed(o)]
         flags = {'no-index', 'no-index-entry', 'no-contents-entry'}
         self.options = dict.fromkeys(flags & options.keys())
@@ -310,7 +312,7 @@ class SettingDirective(ObjectDescription[str]):
         return self.setting.title
 
     def transform_content(self, content_node: addnodes.desc_content) -> None:
-        """Put the markup of the options before the body, and level its headings."""
+        """Put name and markup of the options before the body, and level its headings."""
         for section in list(content_node.findall(nodes.section)):
             rubric = flatten(section)
             self.warn(
@@ -319,4 +321,5 @@ class SettingDirective(ObjectDescription[str]):
                 f'{self.setting.id!r}; it is shown as a rubric; move it out of the body',
                 (rubric.line or self.first_line) - isinstance(self.state, RSTState),
             )
-        content_node[0:0] = self.markup
+        name = name_node(self.setting, self.source, self.line_of_name)
+        content_node[0:0] = [*name, *self.markup]

@@ -19,6 +19,7 @@ from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_s
 from ..fragments import freeze
 from ..handwritten.reading import identifiers_of, names_setting, own_content, stated_facts
 from ..warnings_ import Subtype, warn
+from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
 from .presentation import Draft, Markup, present, wrap
 
@@ -119,6 +120,7 @@ class SettingPlacement(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Place the settings of a page; each is judged before any table is put."""
+        self.messages: list[nodes.paragraph] = []
         judged = [self.judged(*item) for item in enumerate(carriers(self.document))]
         tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
         heads: dict[int, int] = defaultdict(lambda: 1)
@@ -134,16 +136,34 @@ class SettingPlacement(SphinxTransform):
                 spot = heads[id(one.section)]
                 one.section[spot:spot] = shown
                 heads[id(one.section)] += len(shown)
+        self.document.extend(for_translators(self.messages))
 
     def judged(self, position: int, index: addnodes.index) -> Judged:
         """Judge one setting."""
         draft = index.attributes.pop(DRAFT)
         draft = replace(draft, setting=replace(draft.setting, position=position))
         desc = description_of(index)
+        draft = replace(draft, setting=self.translated(draft.setting, desc))
         alone = draft.no_typesetting or valid(self.config, 'configsetting_placement') == 'object'
         section = None if alone else section_after(desc)
         outcome = judge(draft.setting, section, domain_of(self.env).fields)
         return Judged(index, desc, draft, outcome, section)
+
+    def translated(self, setting: Setting, desc: addnodes.desc) -> Setting:
+        """Return a setting with its display name in the language of the build."""
+        signature, content = desc.children
+        assert isinstance(signature, addnodes.desc_signature)
+        assert isinstance(content, nodes.Element)
+        name = next(iter(content.children), None)
+        if not isinstance(name, display_name):
+            return setting
+        content.remove(name)
+        self.messages += messages_of([name])
+        if name['text'] == setting.title:
+            return setting
+        setting = named(setting, domain_of(self.env).fields, name['text'])
+        retitle(signature, setting.title)
+        return setting
 
     def show_object(self, one: Judged, markup: Markup) -> None:
         """Show a setting as an object description."""
@@ -192,6 +212,7 @@ class SettingPlacement(SphinxTransform):
     def leftovers(self, one: Judged, markup: Markup) -> list[nodes.Node]:
         """Return an author's markup that the page does not show, for the catalog."""
         hidden = [wrap(one.draft, name, content) for name, content in markup.items()]
+        self.messages += messages_of(hidden)
         for wrapper in hidden:
             wrapper[HIDDEN] = True
         markup.clear()
