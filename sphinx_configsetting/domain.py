@@ -263,6 +263,15 @@ class ConfigDomain(Domain):
         for name, label in self.data['labels'].items():
             labels[name], anonlabels[name] = label, label[:2]
 
+    def forget_index_pages(self) -> None:
+        """Remove the labels of index pages that conf.py asked for once, and now does not."""
+        standard = self.env.get_domain('std').data
+        prefix = f'{self.name}-'
+        known = {prefix + index.name for index in self.indices}
+        for name, (page, anchor, _title) in list(standard['labels'].items()):
+            if name == page and not anchor and name.startswith(prefix) and name not in known:
+                del standard['labels'][name], standard['anonlabels'][name]
+
 
 def relative_source(env: BuildEnvironment, source: str) -> str:
     """Return a file's path from the source directory, with forward slashes.
@@ -281,7 +290,9 @@ def domain_of(env: BuildEnvironment) -> ConfigDomain:
 
 def configure_domain(app: Sphinx) -> None:
     """Give the domain its fields; the environment has just been made or loaded."""
-    domain_of(app.env).configure(fields_of(app.config))
+    domain = domain_of(app.env)
+    domain.configure(fields_of(app.config))
+    domain.forget_index_pages()
 
 
 def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

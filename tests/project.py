@@ -44,7 +44,7 @@ class Built:
     def warnings(self) -> list[str]:
         """The warnings, with places relative to the source directory."""
         text = COLOURS.sub('', self.printed).replace(f'{self.app.srcdir}/', '')
-        return [line for line in text.splitlines() if re.match('[^ ].*(WARNING|ERROR|CRITICAL)', line)]
+        return [line for line in text.splitlines() if re.match('([^ ].*)?(WARNING|ERROR|CRITICAL)', line)]
 
     def output(self, name: str) -> str:
         """The text of an output file."""

@@ -172,3 +172,21 @@ def test_moved_setting_refreshes_pages_that_refer_to_it(tmp_path):
     build(tmp_path, files)
     built = build(tmp_path, {'a.rst': 'A\n=\n', 'b.rst': PAGE})
     assert 'b.html#web-port' in built.output('index.html')
+
+
+REFS = ':config:setting:`nope`, :ref:`no`, :any:`nonono`, :doc:`nodoc`.'
+
+
+def test_broken_references_in_shown_markup_warn_once(tmp_path):
+    page = f'T\n=\n\n.. config:setting:: x\n   :description: See {REFS}\n\n   And {REFS}\n'
+    built = build(tmp_path, {'index.rst': page})
+    places = [warning.partition(' WARNING')[0] for warning in built.warnings]
+    assert places == ['index.rst:5:'] * 4 + ['index.rst:7:'] * 4
+
+
+def test_broken_references_in_hidden_markup_warn_once(tmp_path):
+    page = f'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n   :description: See {REFS}\n\n   And {REFS}\n'
+    built = build(tmp_path, {'index.rst': f'{page}\nH\n-\n\nSet ``APP_X``.\n'})
+    places = sorted(warning.partition(' WARNING')[0] for warning in built.warnings)
+    assert places == ['index.rst:6:'] * 4 + ['index.rst:8:'] * 4
+    assert 'nope' not in built.output('index.html')

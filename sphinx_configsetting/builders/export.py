@@ -15,6 +15,7 @@ from docutils.writers.html5_polyglot import Writer
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
 from sphinx.util.display import progress_message
+from sphinx.util.logging import suppress_logging
 
 from ..catalog.fields import DESCRIPTION
 from ..config import CATALOG_FILE, SEARCH_INDEX, valid
@@ -161,7 +162,8 @@ class Pages:
                 places.append((setting.position, name))
         html: dict[tuple[str, int], Html] = {(docname, s.position): {} for s in settings}
         if places:
-            self.env.resolve_references(document, docname, self.builder)
+            with suppress_logging():  # the page has warned of references that lead nowhere
+                self.env.resolve_references(document, docname, self.builder)
             self.relocate(document, self.page_uri(docname))
             for (position, name), text in zip(places, self.rendered(document), strict=True):
                 html[docname, position][name] = text

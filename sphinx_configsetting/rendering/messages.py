@@ -61,15 +61,20 @@ def retitle(signature: addnodes.desc_signature, title: str) -> None:
 
 
 def messages_of(content: Iterable[nodes.Element]) -> Iterator[nodes.paragraph]:
-    """Yield the messages of nodes as paragraphs that hold nothing else."""
+    """Yield the messages of nodes as paragraphs that hold nothing but their references."""
     for element in content:
         for node, message in extract_messages(element):
-            paragraph = nodes.paragraph(message, '')
+            references = (one.deepcopy() for one in node.findall(addnodes.pending_xref))
+            paragraph = nodes.paragraph(message, '', *references)
             paragraph.source, paragraph.line = node.source, node.line
             yield paragraph
 
 
 def for_translators(messages: Iterable[nodes.paragraph]) -> list[nodes.Node]:
-    """Return a node that only the builder ``gettext`` looks into; [] for no messages."""
+    """Return a node that only the builder ``gettext`` shows; [] for no messages.
+
+    Every builder resolves the references in it before it goes, so that writers learn
+    of broken ones.
+    """
     found = list(messages)
     return [addnodes.only('', *found, expr='builder_gettext')] if found else []

@@ -1,0 +1,200 @@
+"""What an earlier build has left, whole or broken, never spoils the next one."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import pickle
+import subprocess
+import sys
+from inspect import get_annotations
+
+import pytest
+from project import build
+
+import sphinx_configsetting
+from sphinx_configsetting.catalog.setting import Fact, Setting
+from sphinx_configsetting.domain import ConfigDomain, Reference
+from sphinx_configsetting.files import write_whole
+
+PAGE = """\
+Page {n}
+======
+
+.. config:setting:: s{n}
+   :displayname: Setting {n} {word}
+   :environment: APP_{n}
+   :template: own
+   :description: About :config:setting:`s{m}`.
+"""
+COUNT = 8
+OWN = '**{{ setting.title }}** WORD {{ setting.description }}\n'
+CONF = "project = 'T'\nextensions = ['sphinx_configsetting']\ntemplates_path = ['_t']\nshow_warning_types = True\n"
+BREAK = """
+import os, resource, signal
+def breaks(app, *arguments):
+    {deed}
+def setup(app):
+    app.connect({event!r}, breaks, priority=1)
+"""
+EVENTS = ['env-before-read-docs', 'env-updated', 'doctree-resolved', 'html-page-context', 'build-finished']
+FILES = ('settings.json', 'config-settings-index.json', 'objects.inv', 'searchindex.js')
+
+
+def files(word='old', template=OWN):
+    pages = {f'p{n}.rst': PAGE.format(n=n, m=(n + 1) % COUNT, word=word if n == 0 else '') for n in range(COUNT)}
+    index = 'T\n=\n\n.. toctree::\n   :glob:\n\n   p*\n'
+    return {'conf.py': CONF, 'index.rst': index, '_t/configsetting/own.rst.jinja': template, **pages}
+
+
+def outputs(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob('*')
+        if path.is_file() and '.doctrees' not in path.parts and path.name != '.buildinfo'
+    }
+
+
+def write(folder, content):
+    for name, text in content.items():
+        path = folder / name
+        if not path.is_file() or path.read_text() != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+
+
+def sphinx(folder, *options):
+    command = [sys.executable, '-m', 'sphinx', '-q', '-b', 'html', *options, folder, folder / 'out']
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def broken_off(folder, event, deed):
+    """Build, change, and build again until something happens at an event."""
+    write(folder, files())
+    assert sphinx(folder).returncode == 0
+    breaking = CONF + BREAK.format(deed=deed, event=event)
+    write(folder, files('new', OWN.replace('WORD', 'NEW')) | {'conf.py': breaking})
+    broken = sphinx(folder)
+    write(folder, {'conf.py': CONF})
+    return broken
+
+
+def anew(folder):
+    write(folder, files('new', OWN.replace('WORD', 'NEW')))
+    assert sphinx(folder).returncode == 0
+    return outputs(folder / 'out')
+
+
+@pytest.mark.parametrize('event', EVENTS)
+@pytest.mark.parametrize('signal', ['SIGKILL', 'SIGTERM', 'SIGINT'])
+def test_interrupted_build_is_repaired(tmp_path, event, signal):
+    broken = broken_off(tmp_path / 'a', event, f'os.kill(os.getpid(), signal.{signal})')
+    assert broken.returncode != 0
+    for name in ('settings.json', 'config-settings-index.json'):
+        json.loads((tmp_path / 'a' / 'out' / name).read_text())
+    again = sphinx(tmp_path / 'a')
+    assert (again.returncode, again.stderr) == (0, '')
+    left, right = outputs(tmp_path / 'a' / 'out'), anew(tmp_path / 'b')
+    assert [name for name in right if left.get(name) != right[name]] == []
+    assert left.keys() == right.keys()
+
+
+def test_full_disk_leaves_the_old_files_and_a_warning(tmp_path):
+    limit = 'resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))'
+    broken = broken_off(tmp_path / 'a', 'build-finished', limit)
+    assert broken.stderr.count('[configsetting.output]') == 4
+    assert 'Traceback' not in broken.stderr
+    entries = json.loads((tmp_path / 'a' / 'out' / 'settings.json').read_text())['settings']
+    assert entries[0]['title'] == 'Setting 0 old'
+    assert not list((tmp_path / 'a').rglob('*.part'))
+    assert sphinx(tmp_path / 'a').stderr == ''
+    left, right = outputs(tmp_path / 'a' / 'out'), anew(tmp_path / 'b')
+    assert [name for name in right if left.get(name) != right[name]] == []
+
+
+def test_folder_in_the_place_of_a_file(tmp_path):
+    (tmp_path / '_build' / 'html' / 'settings.json').mkdir(parents=True)
+    built = build(tmp_path, files())
+    (warning,) = built.warnings
+    assert 'settings.json cannot be written' in warning
+
+
+def test_folder_that_cannot_be_made(tmp_path, caplog):
+    (tmp_path / 'file').write_text('')
+    write_whole(tmp_path / 'file' / 'settings.json', b'x')
+    assert 'settings.json cannot be written: File exists' in caplog.text
+
+
+def test_files_are_left_alone_when_nothing_changes(tmp_path):
+    out = build(tmp_path, files()).app.outdir
+    before = {name: (out / name).stat().st_mtime_ns for name in FILES[:2]}
+    build(tmp_path, {'p1.rst': files()['p1.rst'] + '\nMore.\n'})
+    assert {name: (out / name).stat().st_mtime_ns for name in before} == before
+
+
+def damaged(path, share):
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+
+
+@pytest.mark.parametrize('share', [0, 0.3, 0.9])
+@pytest.mark.parametrize('name', ['environment.pickle', 'configsetting-html.json'])
+def test_state_cut_short(tmp_path, name, share):
+    first = build(tmp_path, files())
+    wanted = outputs(first.app.outdir)
+    damaged(first.app.doctreedir / name, share)
+    second = build(tmp_path)
+    assert not second.warnings
+    assert outputs(second.app.outdir) == wanted
+
+
+def test_record_of_another_shape(tmp_path):
+    first = build(tmp_path, files())
+    (first.app.doctreedir / 'configsetting-html.json').write_text('[1]')
+    assert not build(tmp_path).warnings
+
+
+@pytest.mark.parametrize('attribute', ['data_version', 'extension'])
+def test_state_of_another_version(tmp_path, monkeypatch, attribute):
+    with monkeypatch.context() as other:
+        if attribute == 'data_version':
+            other.setattr(ConfigDomain, 'data_version', 0)
+        else:
+            original = sphinx_configsetting.setup
+            other.setattr(sphinx_configsetting, 'setup', lambda app: {**original(app), 'env_version': 0})
+        first = build(tmp_path, files())
+        first.domain.data['settings'] = 'of another shape'
+    with (first.app.doctreedir / 'environment.pickle').open('wb') as file:
+        pickle.dump(first.app.env, file)
+    second = build(tmp_path)
+    assert not second.warnings
+    assert len(second.catalog.settings) == COUNT
+
+
+def test_environment_holds_plain_records_of_known_shape():
+    """Whoever changes a shape here gives ``data_version`` and ``env_version`` a new number."""
+    shapes = {cls.__name__: [f.name for f in dataclasses.fields(cls)] for cls in (Setting, Fact)}
+    shapes['Reference'] = list(get_annotations(Reference))
+    shapes['data'] = sorted(ConfigDomain.initial_data)
+    assert (ConfigDomain.data_version, shapes) == (
+        2,
+        {
+            'Setting': ['id', 'docname', 'anchor', 'source', 'line', 'position', 'facts', 'fragments'],
+            'Fact': ['text', 'values'],
+            'Reference': ['role', 'name', 'source', 'line'],
+            'data': ['labels', 'references', 'settings', 'templates'],
+        },
+    )
+
+
+def test_page_with_nothing_left_leaves_nothing(tmp_path):
+    build(tmp_path, files())
+    (tmp_path / 'p3.rst').unlink()
+    built = build(tmp_path)
+    out = built.app.outdir
+    kept = [path for path in out.rglob('*') if path.is_file() and 'p3' not in path.name]
+    kept = [path for path in kept if '.doctrees' not in path.parts and path.name != 'p2.html']
+    assert [path.name for path in kept if b'APP_3' in path.read_bytes()] == []
+    missing = [warning for warning in built.warnings if "'s3'" in warning]
+    assert len(missing) == 1
+    assert missing[0].startswith('p2.rst:')
