@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .builders.export import ConfigSettingsBuilder, export
 from .builders.search import complete_search, note_index
-from .config import VALUES, fields_of, report_problems
+from .config import VALUES, convert_overrides, fields_of, report_problems
 from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, warn_missing
 from .files import write_whole
 from .indices import indices_of
-from .outdated import keep_states, refresh
+from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
@@ -31,6 +31,7 @@ STYLE = 'configsetting.css'
 
 def register_fields(app: Sphinx, config: Config) -> None:
     """Check conf.py, and register what its fields bring: roles and index pages."""
+    convert_overrides(config)
     report_problems(config, Path(app.confdir))
     fields = fields_of(config)
     for name, role in roles_of(fields).items():
@@ -49,7 +50,7 @@ def copy_style(app: Sphinx) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     for value in VALUES:
-        app.add_config_value(value.name, value.default, value.rebuild, types=())
+        app.add_config_value(value.name, value.default, value.rebuild, types=Any)
     app.add_message_catalog('sphinx_configsetting', str(HERE / 'locale'))
     app.add_domain(ConfigDomain)
     app.add_directive_to_domain(ConfigDomain.name, 'setting', SettingDirective)
@@ -65,12 +66,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', prepare_templates)
     app.connect('builder-inited', copy_style)
     app.connect('builder-inited', note_index)
+    app.connect('builder-inited', remove_leftovers)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('warn-missing-reference', warn_missing)
     app.connect('build-finished', export)
     app.connect('build-finished', complete_search)
-    app.connect('build-finished', keep_states)
+    app.connect('build-finished', keep_record)
     return {
         'version': __version__,
         'env_version': 2,

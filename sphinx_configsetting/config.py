@@ -299,6 +299,19 @@ def report_problems(config: Config, confdir: Path) -> None:
             )
 
 
+def convert_overrides(config: Config) -> None:
+    """Read the values of the command line, which are texts, as Sphinx reads its own.
+
+    Sphinx does so only for values whose types it checks, with a warning without place.
+    """
+    for value in VALUES:
+        text = config.overrides.get(value.name)
+        if isinstance(text, str) and isinstance(value.default, bool):
+            setattr(config, value.name, {'0': False, '1': True}.get(text, text))
+        elif isinstance(text, str) and isinstance(value.default, list):
+            setattr(config, value.name, [part for part in text.split(',') if part])
+
+
 def place_of(conf_py: Path, name: str) -> str:
     """Return where conf.py sets a value as 'file:line'; line 1 where it cannot be told."""
     text = conf_py.read_text(encoding='utf-8', errors='replace') if conf_py.is_file() else ''

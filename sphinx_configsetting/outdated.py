@@ -1,10 +1,13 @@
-"""Pages that must be written again although nobody has changed them."""
+"""What an earlier build wrote that is out of date although no page has changed."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .config import valid
 from .domain import domain_of
@@ -30,6 +33,13 @@ def record_of(app: Sphinx) -> Path:
     the pages that are yet to be written are known all the same.
     """
     return Path(app.doctreedir) / f'configsetting-{app.builder.name}.json'
+
+
+def recorded(app: Sphinx, part: str) -> Mapping[str, object]:
+    """Return one part of the record; {} where there is none or it is broken."""
+    record = read_json(record_of(app))
+    found = record.get(part) if isinstance(record, dict) else None
+    return found if isinstance(found, dict) else {}
 
 
 def states_of(env: BuildEnvironment, domain: ConfigDomain) -> States:
@@ -58,13 +68,29 @@ def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     domain = domain_of(env)
     domain.update_labels(wanted=valid(app.config, 'configsetting_labels'))
-    before = read_json(record_of(app))
-    known: Mapping[str, object] = before if isinstance(before, dict) else {}
+    known = recorded(app, 'pages')
     stale = [page for page, state in states_of(env, domain).items() if known.get(page) != state]
     return [*stale, *([app.config.root_doc] if domain.shrunk else [])]
 
 
-def keep_states(app: Sphinx, exception: Exception | None) -> None:
+def files_of(app: Sphinx) -> dict[str, str]:
+    """Return the files of the extension's own that the builder writes, and their names."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return {}
+    indices = (f'config-{index.name}' for index in domain_of(app.env).indices)
+    pages = {os.path.relpath(builder.get_outfilename(name), app.outdir): name for name in indices}
+    return pages | {name: name for name in valid(app.config, 'configsetting_exports')}
+
+
+def remove_leftovers(app: Sphinx) -> None:
+    """Remove index pages and exports of an earlier build that conf.py no longer wants."""
+    for name in recorded(app, 'files').keys() - files_of(app).keys():
+        Path(app.outdir, name).unlink(missing_ok=True)
+
+
+def keep_record(app: Sphinx, exception: Exception | None) -> None:
     """Keep what the pages show when all of them are written."""
     if not exception:
-        write_json(record_of(app), states_of(app.env, domain_of(app.env)))
+        states = states_of(app.env, domain_of(app.env))
+        write_json(record_of(app), {'pages': states, 'files': files_of(app)})

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from random import Random
 
 LAYOUT = """\
 {% extends "!layout.html" %}
@@ -84,7 +88,9 @@ class Site:
             '_templates/layout.html': LAYOUT,
             '_templates/configsetting/own.rst.jinja': TEMPLATES[self.template],
         }
-        files |= {f'parts/{name}.txt': ''.join(map(rst, part)) for name, part in self.parts.items()}
+        files |= {
+            f'parts/{name}.txt': ''.join(map(rst, part)) for name, part in self.parts.items()
+        }
         return files | {
             f'{name}.{page.markup if self.markdown else "rst"}': self.text(name, page)
             for name, page in self.pages.items()
@@ -140,7 +146,9 @@ def rst(stated: Stated) -> str:
     if stated.form == 'object':
         return f'{text}Between.\n\n'
     title = f'Heading {stated.name[0]} {stated.name[1]}'
-    shown = f'- Environment variable: ``{variable(stated.name)}``\n\n' if stated.form == 'hand' else ''
+    shown = (
+        f'- Environment variable: ``{variable(stated.name)}``\n\n' if stated.form == 'hand' else ''
+    )
     return f'{text}{title}\n{"-" * len(title)}\n\n{shown}Under it.\n\n'
 
 
@@ -156,10 +164,14 @@ def rst_page(name: str, page: Page) -> str:
 def markdown(stated: Stated) -> str:
     lines = [*options(stated), f':description: Short *words* {stated.name[1]} on it.']
     text = f'```{{config:setting}} {stated.name[0]}\n' + ''.join(f'{line}\n' for line in lines)
-    text += f'\n- first of {stated.name[0]}\n- second {{config:setting}}`{stated.name[0]}`\n```\n\n'
+    text += (
+        f'\n- first of {stated.name[0]}\n- second {{config:setting}}`{stated.name[0]}`\n```\n\n'
+    )
     if stated.form == 'object':
         return f'{text}Between.\n\n'
-    shown = f'- Environment variable: `{variable(stated.name)}`\n\n' if stated.form == 'hand' else ''
+    shown = (
+        f'- Environment variable: `{variable(stated.name)}`\n\n' if stated.form == 'hand' else ''
+    )
     return f'{text}## Heading {stated.name[0]} {stated.name[1]}\n\n{shown}Under it.\n\n'
 
 
@@ -170,3 +182,161 @@ def markdown_page(name: str, page: Page) -> str:
     if page.included:
         text += f'```{{eval-rst}}\n.. include:: {page.included}\n```\n\n'
     return text + ''.join(map(markdown, page.settings))
+
+
+VALUES = [
+    ('configsetting_placement', 'object'),
+    ('configsetting_placement', 'section'),
+    ('configsetting_placement', 'wrong'),
+    ('configsetting_template', 'own'),
+    ('configsetting_template', 'setting'),
+    ('configsetting_index_entries', ['configjson']),
+    ('configsetting_labels', True),
+    ('configsetting_labels', False),
+    ('configsetting_exports', ['settings.json']),
+    ('configsetting_exports', ['settings.json', 'config-settings-index.json']),
+    ('configsetting_fields', {'environment': {'label': 'Variable', 'index': False}}),
+    (
+        'configsetting_fields',
+        {'flag': {'derive': '--{{ configjson }}', 'names': True, 'index': True}},
+    ),
+    ('configsetting_fields', {'systemconsole': None}),
+]
+"""What conf.py may come to say."""
+
+
+def some_id(rng: Random) -> str:
+    return f's{rng.randrange(6)}'
+
+
+def some_name(rng: Random) -> Name:
+    return some_id(rng), rng.randrange(4)
+
+
+def some_page_name(rng: Random) -> str:
+    return f'p{rng.randrange(12)}'
+
+
+def some_setting(rng: Random) -> Stated:
+    return Stated(
+        some_name(rng),
+        rng.choice(['object', 'section', 'hand']),
+        rng.choice(['', '', 'facts', 'own']),
+        rng.choice(['', some_id(rng), variable(some_name(rng))]),
+    )
+
+
+def some_settings(rng: Random, most: int) -> tuple[Stated, ...]:
+    return tuple(some_setting(rng) for _ in range(rng.randint(0, most)))
+
+
+def some_reference(rng: Random) -> tuple[str, str]:
+    name = some_name(rng)
+    return rng.choice(
+        [
+            ('config:setting', name[0]),
+            ('config:ref', f'old-{name[0]}'),
+            ('any', name[0]),
+            ('ref', name[0]),
+            ('config:setting', display_name(name)),
+            ('config:environment', variable(name)),
+            ('config:configjson', key(name)),
+            ('any', variable(name)),
+            ('config:setting', key(name).rpartition('.')[2]),
+        ]
+    )
+
+
+def some_page(rng: Random) -> Page:
+    return Page(
+        markup=rng.choice(['rst', 'rst', 'md']),
+        metadata=rng.choice(['', '', '', 'nosearch', 'orphan']),
+        settings=some_settings(rng, 3),
+        references=tuple(some_reference(rng) for _ in range(rng.randint(0, 3))),
+    )
+
+
+def some_site(rng: Random, *, markdown: bool) -> Site:
+    parts = {name: some_settings(rng, 2) for name in 'xy'}
+    return Site({f'p{n}': some_page(rng) for n in range(8)}, parts, markdown=markdown)
+
+
+class Edits:
+    """What writers do to a project; each edit leaves one that can be built."""
+
+    def __init__(self, site: Site, rng: Random) -> None:
+        self.site = site
+        self.rng = rng
+
+    def any(self) -> str:
+        """Make some edit, and return its name."""
+        names = [name for name in vars(Edits) if name[0] != '_' and name not in {'any', 'chosen'}]
+        name = self.rng.choice(names)
+        getattr(self, name)()
+        return name
+
+    def chosen(self, *, stating: bool = False) -> str:
+        """A page; one that states settings if there is any."""
+        names = sorted(self.site.pages)
+        stated = [name for name in names if self.site.pages[name].settings]
+        return self.rng.choice(stated if stating and stated else names)
+
+    def add_setting(self) -> None:
+        name = self.chosen()
+        settings = [*self.site.pages[name].settings, some_setting(self.rng)]
+        self.site.change(name, settings=tuple(self.rng.sample(settings, len(settings))))
+
+    def remove_setting(self) -> None:
+        name = self.chosen(stating=True)
+        self.site.change(name, settings=self.site.pages[name].settings[1:])
+
+    def rename_setting(self) -> None:
+        name = self.chosen(stating=True)
+        settings = self.site.pages[name].settings
+        renamed = [replace(stated, name=some_name(self.rng)) for stated in settings[:1]]
+        self.site.change(name, settings=(*renamed, *settings[1:]))
+
+    def move_setting(self) -> None:
+        source, target = self.chosen(stating=True), self.chosen()
+        moved = self.site.pages[source].settings[:1]
+        self.site.change(source, settings=self.site.pages[source].settings[1:])
+        self.site.change(target, settings=(*moved, *self.site.pages[target].settings))
+
+    def refer(self) -> None:
+        name = self.chosen()
+        references = (some_reference(self.rng), *self.site.pages[name].references[:3])
+        self.site.change(name, references=references)
+
+    def include(self) -> None:
+        name, other = self.chosen(), self.chosen()
+        page = self.site.pages[other]
+        path = self.rng.choice(['', 'parts/x.txt', 'parts/y.txt', f'{other}.rst'])
+        if path == f'{other}.rst' and (name == other or page.included or page.markup == 'md'):
+            path = 'parts/x.txt'
+        if not any(one.included == f'{name}.rst' for one in self.site.pages.values()):
+            self.site.change(name, included=path)
+
+    def edit_part(self) -> None:
+        self.site.parts[self.rng.choice('xy')] = some_settings(self.rng, 2)
+
+    def add_page(self) -> None:
+        self.site.pages.setdefault(some_page_name(self.rng), some_page(self.rng))
+
+    def delete_page(self) -> None:
+        if len(self.site.pages) > 4:
+            del self.site.pages[self.chosen()]
+
+    def rename_page(self) -> None:
+        name = some_page_name(self.rng)
+        if name not in self.site.pages:
+            self.site.pages[name] = self.site.pages.pop(self.chosen())
+
+    def change_metadata(self) -> None:
+        self.site.change(self.chosen(), metadata=self.rng.choice(['', 'nosearch', 'orphan']))
+
+    def edit_template(self) -> None:
+        self.site.template = self.rng.choice(sorted(TEMPLATES))
+
+    def change_conf(self) -> None:
+        name, value = self.rng.choice(VALUES)
+        self.site.conf[name] = value

@@ -90,6 +90,21 @@ def test_value_given_on_the_command_line(tmp_path):
     assert warning.startswith('conf.py:1: WARNING: configsetting_placement')
 
 
+def test_values_given_on_the_command_line(tmp_path):
+    conf = {'configsetting_labels': '1', 'configsetting_exports': 'settings.json', 'configsetting_template': 'facts'}
+    page = '.. config:setting:: x\n   :default: 3\n\n:ref:`x`\n'
+    built = build(tmp_path, {'index.rst': page}, conf=conf)
+    assert not built.warnings
+    assert (built.app.outdir / 'settings.json').is_file()
+    assert not (built.app.outdir / 'config-settings-index.json').exists()
+
+
+def test_wrong_value_given_on_the_command_line(tmp_path):
+    built = build(tmp_path, {'index.rst': 'T\n=\n'}, conf={'configsetting_labels': 'maybe'})
+    (warning,) = built.warnings
+    assert warning.startswith("conf.py:1: WARNING: configsetting_labels: 'maybe' is neither")
+
+
 def test_derivation_that_fails(tmp_path):
     fields = {'environment': {'derive': '{{ default * default }}'}}
     page = '.. config:setting:: x\n   :default: 3\n   :description:\n   :type:\n'

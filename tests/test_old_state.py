@@ -148,9 +148,10 @@ def test_state_cut_short(tmp_path, name, share):
     assert outputs(second.app.outdir) == wanted
 
 
-def test_record_of_another_shape(tmp_path):
+@pytest.mark.parametrize('text', ['[1]', '{"pages": 3}', '{"files": {"nope.json": ""}}'])
+def test_record_of_another_shape(tmp_path, text):
     first = build(tmp_path, files())
-    (first.app.doctreedir / 'configsetting-html.json').write_text('[1]')
+    (first.app.doctreedir / 'configsetting-html.json').write_text(text)
     assert not build(tmp_path).warnings
 
 
@@ -198,3 +199,19 @@ def test_page_with_nothing_left_leaves_nothing(tmp_path):
     missing = [warning for warning in built.warnings if "'s3'" in warning]
     assert len(missing) == 1
     assert missing[0].startswith('p2.rst:')
+
+
+def test_what_conf_py_no_longer_wants_goes(tmp_path):
+    out = build(tmp_path, files()).app.outdir
+    (tmp_path / 'extra').mkdir()
+    (tmp_path / 'extra' / 'settings.json').write_text('own')
+    gone = ['settings.json', 'config-environment.html']
+    assert all((out / name).is_file() for name in gone)
+    conf = {
+        'configsetting_exports': ['config-settings-index.json'],
+        'configsetting_fields': {'environment': {'index': False}},
+    }
+    build(tmp_path, conf=conf)
+    assert not [name for name in gone if (out / name).exists()]
+    build(tmp_path, conf={**conf, 'html_extra_path': ['extra']})
+    assert (out / 'settings.json').read_text() == 'own'
