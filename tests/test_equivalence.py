@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import zlib
 from collections import Counter
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from project import COLOURS, build
-from sites import Edits, some_site
+from sites import Edits, some_page, some_site
 
 MYST = importlib.util.find_spec('myst_parser') is not None
 SKIPPED = {'.doctrees', '.buildinfo'}
@@ -137,3 +141,38 @@ def test_any_edits(pytestconfig):
             print_blob=True,
         ),
     )
+
+
+@pytest.mark.parametrize('seed', range(3))
+def test_any_number_of_processes(tmp_path, seed):
+    site = some_site(Random(seed), markdown=MYST)
+    for number in range(8, 12):
+        site.pages[f'p{number}'] = some_page(Random(f'{seed} {number}'))
+    one, *others = [
+        build(tmp_path / str(number), site.files(), parallel=number, conf={'configsetting_labels': True})
+        for number in (1, 2, 8)
+    ]
+    wanted = outputs(Path(one.app.outdir))
+    assert len(one.catalog.settings) > 5
+    for other in others:
+        found = outputs(Path(other.app.outdir))
+        assert [name for name in wanted if found.get(name) != wanted[name]] == []
+        assert found.keys() == wanted.keys()
+        assert sorted(other.warnings) == sorted(one.warnings)
+
+
+def test_any_hash_seed(tmp_path):
+    site = some_site(Random(7), markdown=MYST)
+    found = []
+    for seed in ('0', '1', '271'):
+        folder = tmp_path / seed
+        for name, text in site.files().items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+        command = [sys.executable, '-m', 'sphinx', '-q', folder, folder / 'out']
+        environment = {**os.environ, 'PYTHONHASHSEED': seed}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
+        warnings = sorted(done.stderr.replace(f'{folder}/', '').splitlines())
+        found.append((outputs(folder / 'out'), warnings))
+    assert found[0][1]
+    assert found[0] == found[1] == found[2]
