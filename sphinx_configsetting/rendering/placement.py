@@ -192,7 +192,7 @@ class SettingPlacement(SphinxTransform):
         if one.outcome is Outcome.BY_HAND:
             return [one.index, *self.leftovers(one, markup)]
         title = one.draft.setting.title
-        rubric = [nodes.rubric(title, title)] if titled else []
+        rubric = [nodes.rubric(title, title, support_smartquotes=False)] if titled else []
         return [one.index, *rubric, *self.table(one, markup)]
 
     def hide(self, one: Judged, markup: Markup) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final, cast
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _ = get_translation('sphinx_configsetting')
 BUILTIN: Final = '!setting'
+QUOTABLE: Final = re.compile(r"""["'`\\]|--|\.\.\.""")
+"""What ``smartquotes`` changes."""
 Markup = dict[str, list[nodes.Node]]
 """The nodes of markup fields by their names; those of the body under ''."""
 
@@ -64,17 +67,24 @@ def value_nodes(declared: Field, draft: Draft) -> list[nodes.Node]:
         return [nodes.Text(_(NOT_APPLICABLE))]
     if declared.kind.display == 'strong':
         path = ' > '.join(values)
-        return [nodes.strong(path, path)]
+        return [nodes.strong('', '', as_typed(path))]
     if declared.kind.display == 'text':
-        return [nodes.Text(setting.text(declared.name))]
+        return [as_typed(setting.text(declared.name))]
     if declared.kind.display == 'flag':
         words = {'true': _('Yes'), 'false': _('No')}
-        return [nodes.Text(words.get(values[0], values[0]))]
+        return [nodes.Text(words[values[0]]) if values[0] in words else as_typed(values[0])]
     show = reference if declared.kind.display == 'reference' else literal
     shown: list[nodes.Node] = []
     for value in values:
         shown += [nodes.Text(', '), show(value, draft)]
     return shown[1:]
+
+
+def as_typed(text: str) -> nodes.Node:
+    """Return plain text whose quotes and dashes Sphinx does not make typographic."""
+    if QUOTABLE.search(text):
+        return nodes.inline(text, text, support_smartquotes=False)
+    return nodes.Text(text)
 
 
 def literal(value: str, _draft: Draft) -> nodes.Node:

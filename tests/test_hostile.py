@@ -1,0 +1,212 @@
+"""Whatever is written: no traceback, no neighbour lost, plain text stays the same plain text."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from docutils.frontend import get_default_settings
+from docutils.writers.html5_polyglot import Writer
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from project import CONF, build
+from sphinx.testing.util import SphinxTestApp
+from sphinx.util.texescape import escape as tex_escape
+
+from sphinx_configsetting.catalog.fields import ALIASES, BUILTIN, OBJECT_OPTIONS
+from sphinx_configsetting.catalog.setting import clean
+from sphinx_configsetting.domain import domain_of
+
+NEIGHBOUR = """
+
+A paragraph, for what stands before may want to be followed by something.
+
+.. config:setting:: neighbour
+   :environment: APP_NEIGHBOUR
+   :default: 1
+   :description: Words of the neighbour.
+
+   Body of the neighbour.
+"""
+characters = st.characters(exclude_categories=('Cs',))
+texts = st.text(characters, max_size=40)
+lines = st.text(st.characters(exclude_categories=('Cs', 'Cc', 'Zl', 'Zp')), max_size=40)
+markup = st.sampled_from(
+    [
+        '*', '**', '`', '``', '|', '_', '__', ':role:`x`', ':config:setting:`x`', '[1]_', '[#]_', '`a <b>`_', '::',
+        '..', '.. note::', '.. x:', '.. |s| replace:: x', '.. _t:', '.. include:: nowhere', '.. raw:: html',
+        '.. config:setting:: inner', '.. config:setting::', '.. table::', '.. list-table::', '.. code-block:: c',
+        ':field: x', ':seealso: neighbour', ':template: facts', ':template: ../x', ':class: a', ':no-index:',
+        '- item', '* item', '1. item', '#. item', '| line', '>>> x', '-- sign', '=====', '-----', '~~~~~',
+        '+---+---+', '| a | b |', '+===+===+', '+---+', '=== ===', 'a   b', '\\', '\\ ', '{{ x }}', '{% x %}',
+        '\ufdd0x\ufdd1', 'N/A', 'n/a', '<b>', ',', '.', ';', "'", '"', '', '', '',
+    ]
+)  # fmt: skip
+options = st.one_of(
+    st.sampled_from([f.name for f in BUILTIN] + sorted(OBJECT_OPTIONS) + sorted(ALIASES)), lines, markup
+)
+indents = st.sampled_from(['', '', ' ', '  ', '   ', '   ', '   ', '      ', '\t'])
+source_lines = st.one_of(
+    st.tuples(indents, st.lists(st.one_of(lines, markup), max_size=3).map(' '.join)).map(''.join),
+    st.tuples(indents, options, st.one_of(lines, markup)).map(lambda t: f'{t[0]}:{t[1]}: {t[2]}'),
+    st.tuples(indents, lines).map(lambda t: f'{t[0]}.. config:setting:: {t[1]}'),
+)
+sources = st.lists(source_lines, max_size=25).map('\n'.join)
+
+
+@pytest.fixture(scope='module')
+def app():
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, 'conf.py').write_text(CONF)
+        Path(folder, 'index.rst').write_text('T\n=\n')
+        app = SphinxTestApp('html', srcdir=Path(folder))
+        app.build()
+        yield app
+        app.cleanup()
+
+
+def read(app, text, docname='index'):
+    """Read a page anew, resolve it, and return its HTML."""
+    Path(app.srcdir, f'{docname}.rst').write_text(text, encoding='utf-8', newline='')
+    app.env.clear_doc(docname)
+    app.builder.read_doc(docname)
+    document = app.env.get_and_resolve_doctree(docname, app.builder)
+    writing = get_default_settings(Writer)
+    writing.__dict__.update(document.settings.__dict__)
+    document.settings = writing
+    translator = app.builder.create_translator(document, app.builder)
+    document.walkabout(translator)
+    return ''.join(translator.body)
+
+
+def check_neighbour(app):
+    found = {setting.id: setting for setting in domain_of(app.env).settings['index']}
+    neighbour = found['neighbour']
+    assert neighbour.values('environment') == ('APP_NEIGHBOUR',)
+    assert neighbour.values('default') == ('1',)
+    assert neighbour.fragments.keys() == {'', 'description'}
+
+
+hostile = settings(deadline=None, suppress_health_check=list(HealthCheck))
+
+
+@hostile
+@given(sources)
+@example('.. config:setting:: x\n   :description: `')
+@example('.. config:setting:: x\n   :description: |x|\n\n.. |x| raw:: html\n\n   <script>')
+@example('.. config:setting:: x\n\n   .. config:setting:: y\n\n      .. config:setting:: z\n         :default: 3')
+@example('T\n-\n\n.. config:setting:: x\n\nU\n=\n\n.. config:setting:: y\n\nV\n~\n')
+def test_any_source(app, source):
+    shown = read(app, source + NEIGHBOUR)
+    check_neighbour(app)
+    assert 'APP_' in shown
+    assert 'configsetting' in shown
+
+
+@hostile
+@given(texts, texts, texts, texts)
+def test_any_text_in_any_place(app, argument, name, value, body):
+    source = f'.. config:setting:: {argument}\n   :{name}: {value}\n   :default: {value}\n\n   {body}\n'
+    read(app, source + NEIGHBOUR)
+    check_neighbour(app)
+
+
+cells = st.text(st.sampled_from('+-|= ab`*日'), max_size=12)
+
+
+@hostile
+@given(st.lists(cells, max_size=12))
+def test_any_hand_drawn_table(app, rows):
+    table = '\n'.join(rows)
+    source = f'.. config:setting:: x\n   :environment: APP_X\n\nHeading\n-------\n\n{table}\n'
+    read(app, source + NEIGHBOUR)
+    check_neighbour(app)
+
+
+@pytest.mark.parametrize(
+    'table',
+    [
+        '+---+---+\n| a | b\n+---+---+',
+        '+---+---+\n| a | b |\n+---+--+',
+        '+---+---+\n| a   b |\n+---+---+\n| a | b |',
+        '+---+\n| 日本語 |\n+---+',
+        '=== ===\na   b\nc d e f g\n=== ===',
+        '.. list-table::\n\n   * - a\n     - b\n   * - c',
+        '.. csv-table::\n\n   "a, b\n   c',
+        '.. table::\n   :widths: x\n\n   no table',
+    ],
+)
+def test_malformed_table_keeps_the_setting_and_its_neighbours(app, table):
+    source = f'.. config:setting:: x\n   :environment: APP_X\n\nHeading\n-------\n\n{table}\n'
+    shown = read(app, f'T\n=\n\n{source}{NEIGHBOUR}')
+    check_neighbour(app)
+    assert 'id="x"' in shown
+    assert 'APP_X' in re.sub('<[^>]+>', '', shown)
+
+
+shown_fields = [f.name for f in BUILTIN if f.kind.display in {'text', 'literal', 'strong'} and f.name != 'formerly']
+plain = st.text(characters, min_size=1, max_size=30).map(clean).filter(bool)
+
+
+class Texts(HTMLParser):
+    """The text of a page without its tags."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.parts = []
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+
+def squeezed(text):
+    return re.sub(r'\s+', '', text)
+
+
+def page_of(values):
+    return 'T\n=\n\n' + ''.join(
+        f'.. config:setting:: s{number}\n   :{name}: {value}\n   :template: facts\n\n'
+        for number, (name, value) in enumerate(values)
+    )
+
+
+def in_order(texts, whole):
+    """The texts that a whole does not hold in their order."""
+    spot, missing = 0, []
+    for text in texts:
+        found = whole.find(text, spot)
+        if found < 0:
+            missing.append(text)
+        else:
+            spot = found
+    return missing
+
+
+@settings(hostile, max_examples=hostile.max_examples // 12)
+@given(st.lists(st.tuples(st.sampled_from(['type', 'default', 'availability', 'displayname']), plain), min_size=20, max_size=60))
+@example([(n, v) for n in ('type', 'default', 'availability') for v in (
+    '"quoted" -- dashes --- ... \'single\'', '<b>&amp;</b>', '\\input{x} $x$ %c #1 ~ ^ _ {', '*a* `b` ``c`` |d| e_ __f__',
+    '- item', '1. item', ':field: x', '.. note::', '::', '++++', '{{ x }}{% y %}', 'a\u00a0b', '\u202eabc', '日本 語',
+    '\U0001f600', '--option', '!x', '\\', '\\\\', 'x\\', '`', '``', '|', "''", '^^', '<<>>', ',,', '?`!`',
+)])  # fmt: skip
+def test_plain_text_stays(tmp_path_factory, values):
+    values = [(name, value) for name, value in values if not value.startswith(':') and value.casefold() != 'n/a']
+    folder = tmp_path_factory.mktemp('plain')
+    page = page_of(values)
+    built = build(folder, {'index.rst': page})
+    stated = json.loads(built.output('settings.json'))['settings']
+    texts = [clean(value) for _name, value in values]
+    kept = [next(iter(entry['facts'].values()), None) if 'displayname' not in entry['facts'] else entry['title'] for entry in stated]
+    assert kept == texts
+    parser = Texts()
+    parser.feed(built.output('index.html'))
+    whole = squeezed(''.join(parser.parts))
+    assert in_order(map(squeezed, texts), whole) == []
+    text = build(folder, builder='text').output('index.txt')
+    assert in_order(map(squeezed, texts), squeezed(text)) == []
+    latex = squeezed(build(folder, builder='latex').output('test.tex').replace(r'\allowbreak{}', '').replace('~', ''))
+    assert in_order((squeezed(tex_escape(one)) for one in texts), latex) == []
