@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import StrictUndefined, TemplateError, nodes
@@ -12,7 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from .catalog.kinds import key_segments
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from jinja2.compiler import Frame
     from jinja2.runtime import Context
@@ -21,6 +23,10 @@ MAX_STEPS: Final = 100_000
 """How many turns of loops and how many calls one rendering may take."""
 MAX_SIZE: Final = 1_000_000
 """How large a number, and how long a text, a template may multiply to."""
+
+WIDE: Final = re.compile(r'%[^a-zA-Z%]*(\d{5,}|\*)')
+WIDE_FIELD: Final = re.compile(r':[^{}]*(\d{5,}|\{)')
+"""Formats that pad to a great width, or to one that is not in the text."""
 
 ERRORS: Final = (
     TemplateError,
@@ -62,23 +68,38 @@ class Sandbox(ImmutableSandboxedEnvironment):
     """A sandbox with limits for loops and products, and the filters for plain text."""
 
     code_generator_class = BoundedCodeGenerator
-    intercepted_binops = frozenset({'*', '**'})
+    intercepted_binops = frozenset({'*', '**', '%'})
 
     def __init__(self, **options: Any) -> None:
         """Set up the sandbox; the options are Jinja's."""
         super().__init__(undefined=StrictUndefined, **options)
         self._steps = MAX_STEPS
         self.filters['envname'] = envname
+        self.filters['center'] = bounded(self.filters['center'])
+        self.filters['indent'] = bounded(self.filters['indent'])
+        self.filters['round'] = bounded(self.filters['round'])
+        del self.filters['format']  # the operator % does the same, and is looked at
         del self.globals['lipsum']
 
     def call(self, context: Context, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call something from a template, which is one step."""
         self.take_step()
+        check_sizes(args)
         return super().call(context, obj, *args, **kwargs)
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        """Return what formats a text safely, and not to a great width; None for no format."""
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None and WIDE_FIELD.search(value.__self__):
+            raise SecurityError(f'{value.__self__!r} makes something too large')
+        return wrapped
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Compute a product or power, unless it grows too large."""
-        if _size(left) * _size(right) > MAX_SIZE:
+        if operator == '%' and isinstance(left, str):
+            if WIDE.search(left):
+                raise SecurityError(f'{left!r} makes something too large')
+        elif operator != '%' and _size(left) * _size(right) > MAX_SIZE:
             raise SecurityError(f'{operator!r} makes something too large')
         return super().call_binop(context, operator, left, right)
 
@@ -100,6 +121,27 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._steps -= 1
         if self._steps < 0:
             raise SecurityError(f'it takes more than {MAX_STEPS:,} steps')
+
+
+def bounded(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter that refuses sizes that are too large."""
+
+    @wraps(function)
+    def checked(*args: Any, **kwargs: Any) -> Any:
+        check_sizes((*args, *kwargs.values()))
+        return function(*args, **kwargs)
+
+    return checked
+
+
+def check_sizes(arguments: Iterable[Any]) -> None:
+    """Check the numbers that something is called with: they may be sizes.
+
+    :raises SecurityError: one is too large.
+    """
+    for argument in arguments:
+        if isinstance(argument, int) and abs(argument) > MAX_SIZE:
+            raise SecurityError(f'{argument} is too large')
 
 
 def _size(operand: object) -> int:

@@ -200,3 +200,40 @@ def test_copies_of_parsed_templates_are_as_good_as_new_ones(tmp_path, monkeypatc
         assert one == two
         document = cached.doctree(page)
         assert {node.document for node in document.findall()} <= {document, None}
+
+
+@pytest.mark.parametrize('way', ['link', 'absolute', 'parent', 'linked folder'])
+def test_no_template_leads_out_of_its_folders(tmp_path, way):
+    secret = tmp_path / 'secret' / 'configsetting' / 'own.rst.jinja'
+    secret.parent.mkdir(parents=True)
+    secret.write_text('SECRET')
+    project = tmp_path / 'project'
+    own = project / '_t' / 'configsetting' / 'own.rst.jinja'
+    own.parent.parent.mkdir(parents=True)
+    if way == 'linked folder':
+        own.parent.symlink_to(secret.parent)
+    else:
+        own.parent.mkdir()
+    if way == 'link':
+        own.symlink_to(secret)
+    elif way == 'absolute':
+        own.write_text(f'{{% include "{secret}" %}}')
+    elif way == 'parent':
+        own.write_text('{% include "../../secret/configsetting/own.rst.jinja" %}')
+    page = '.. config:setting:: x\n   :default: 3\n   :template: own\n'
+    built = build(project, {'index.rst': page}, conf={'templates_path': ['_t']})
+    (warning,) = built.warnings
+    assert '[configsetting.template]' in warning
+    assert 'SECRET' not in built.output('index.html')
+    assert 'Default' in built.output('index.html')
+
+
+def test_a_linked_template_within_the_project(tmp_path):
+    own = tmp_path / '_t' / 'configsetting' / 'own.rst.jinja'
+    own.parent.mkdir(parents=True)
+    (tmp_path / 'other.jinja').write_text('LINKED')
+    own.symlink_to(tmp_path / 'other.jinja')
+    page = '.. config:setting:: x\n   :default: 3\n   :template: own\n'
+    built = build(tmp_path, {'index.rst': page}, conf={'templates_path': ['_t']})
+    assert not built.warnings
+    assert 'LINKED' in built.output('index.html')

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import TemplateNotFound, meta, pass_context
+from jinja2.exceptions import SecurityError
 from markupsafe import Markup
 from sphinx.locale import get_translation
 from sphinx.util.template import SphinxTemplateLoader
@@ -18,8 +19,9 @@ from .escaping import FILTERS, SLOT, Rst, escape, slot
 from .parsing import Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
+    from jinja2 import Environment
     from jinja2 import nodes as ast
     from jinja2.compiler import Frame
     from jinja2.runtime import Context
@@ -141,12 +143,41 @@ def finalize(_context: Context, value: object) -> Rst:
     return escape(value)
 
 
+class ProjectLoader(SphinxTemplateLoader):
+    """Finds the templates of a project and the built-in ones, and no other files.
+
+    Sphinx's own loader follows absolute paths and symbolic links anywhere.
+    """
+
+    def __init__(self, confdir: Path, templates_path: Sequence[str]) -> None:
+        """Look for templates on a project's path first."""
+        super().__init__(confdir, templates_path, [TEMPLATES])
+        folders = [confdir, TEMPLATES, *(Path(confdir, folder) for folder in templates_path)]
+        self._roots = [folder.resolve() for folder in folders]
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Return a template's text and file.
+
+        :raises SecurityError: the file lies elsewhere.
+        """
+        source, filename, uptodate = super().get_source(environment, template)
+        path = Path(filename).resolve()
+        if not any(path.is_relative_to(root) for root in self._roots):
+            raise SecurityError(
+                f'{template!r} leads out of the folders with templates; '
+                'add the folder where it lies to templates_path'
+            )
+        return source, filename, uptodate
+
+
 class Templates:
     """The templates of a project and the built-in ones."""
 
     def __init__(self, confdir: Path, templates_path: Sequence[str]) -> None:
         """Look for templates on a project's path first."""
-        self._loader = SphinxTemplateLoader(confdir, templates_path, [TEMPLATES])
+        self._loader = ProjectLoader(confdir, templates_path)
         self._environment = RstSandbox(self._loader)
         self._plain = Sandbox()
         self.parser = Parser()
@@ -178,7 +209,7 @@ class Templates:
         """Return the file that a template's name means; '' for none."""
         try:
             return str(self._loader.get_source(self._environment, path_of(name))[1])
-        except (TemplateError, TemplateNotFound):
+        except (TemplateError, *ERRORS):
             return ''
 
     def _dependencies(self, path: str) -> tuple[str, ...]:

@@ -42,6 +42,23 @@ def run(template, **values):
         ('{{ cycler() }}', ''),
         ('{{ "x" | truncate(2) }}', ''),
         ('{{ "x".ljust(10 ** 15) }}', ''),
+        ('{{ "x" | center(10 ** 7) }}', 'too large'),
+        ('{{ "a\nb" | indent(10 ** 7) }}', 'too large'),
+        ('{{ "x" | indent(width=10 ** 7) }}', 'too large'),
+        ('{{ "x".center(10 ** 7) }}', 'too large'),
+        ('{{ "%100000d" % 1 }}', 'too large'),
+        ('{{ "%0*d" % (100000, 1) }}', 'too large'),
+        ('{{ "%d" | format(1) }}', 'format'),
+        ('{{ ("x" * 10 ** 5) % 1 }}', ''),
+        ('{{ "{0:>9999999}".format(1) }}', 'too large'),
+        ('{{ "{0:>{1}}".format(1, 99999) }}', 'too large'),
+        ('{{ self._TemplateReference__context }}', ''),
+        ('{{ x.mro() if (x := 1) }}', ''),
+        ('{{ joiner.__init__.__globals__["os"].popen("id").read() }}', 'unsafe'),
+        ('{{ "" | attr("__class__") }}', ''),
+        ('{{ ("_" * 2 ~ "class" ~ "_" * 2) | map(attribute="__class__") | first }}', ''),
+        ('{% import "os" as os %}', ''),
+        ('{% include "/etc/passwd" %}', ''),
         ('{% for a in [1] %}' * 30 + '{% endfor %}' * 30, 'nested'),
         ('{{ ' + '(' * 5000 + '1' + ')' * 5000 + ' }}', ''),
     ],
@@ -50,6 +67,19 @@ def test_refused(template, said):
     with pytest.raises(ERRORS) as caught:
         run(template, run=run, b=b'x')
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ('template', 'shown'),
+    [
+        ('{{ "%5.2f%%" % 1.5 }}', ' 1.50%'),
+        ('{{ 7 % 4 }}', '3'),
+        ('{{ "{0:>4}|{1!r}".format(1, "a") }}', "   1|'a'"),
+        ('{{ "x" | center(5) }}{{ 1.26 | round(1) }}', '  x  1.3'),
+    ],
+)
+def test_formats_of_usual_width(template, shown):
+    assert run(template) == shown
 
 
 @pytest.mark.parametrize('template', ['{{ nope }}', '{{ a.nope }}', '{{ "x" ~ nope }}', '{% if nope %}{% endif %}'])

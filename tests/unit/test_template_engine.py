@@ -174,7 +174,7 @@ def test_a_project_template(project, template, text):
         ('a\n{{ "".__class__.__mro__ }}', 'unsafe', 2),
         ('\n{% for a in range(9999) %}{% for b in range(9999) %}\n{% endfor %}{% endfor %}', 'steps', 2),
         ('\n{% include "configsetting/my.rst.jinja" %}', 'recursion', 2),
-        ('{{ "x".ljust(10 ** 15) }}', 'MemoryError', 1),
+        ('{{ "x".ljust(10 ** 15) }}', 'too large', 1),
         ('{{ "a"|heading("long") }}', 'can not underline', 1),
         ('{% for a in [1] recursive %}{% endfor %}', 'recursive', 1),
     ],
@@ -266,7 +266,7 @@ def test_derive(builtin, template, facts, text):
     [
         ('{{ 1 / 0 }}', 'cannot be derived: division'),
         ('{{ a.nope }}', 'nope'),
-        ('{{ a.ljust(10 ** 15) }}', 'MemoryError'),
+        ('{{ a.ljust(10 ** 15) }}', 'too large'),
         ('{% for b in range(9999) %}{% for c in range(9999) %}{% endfor %}{% endfor %}', 'steps'),
     ],
 )
