@@ -62,7 +62,14 @@ def _thaw(item: Any) -> nodes.Node:
 
 
 def as_blocks(content: list[nodes.Node]) -> list[nodes.Node]:
-    """Return nodes as body elements: inline ones become one paragraph."""
-    if content and isinstance(content[0], (nodes.Inline, nodes.Text)):
-        return [nodes.paragraph('', '', *content)]
-    return content
+    """Return nodes as body elements: inline ones become one paragraph.
+
+    Raw nodes, which can be either, are what the first of the others is.
+    """
+    kinds = [isinstance(n, (nodes.Inline, nodes.Text)) for n in content if not is_raw(n)]
+    return [nodes.paragraph('', '', *content)] if any(kinds[:1]) else content
+
+
+def is_raw(node: nodes.Node) -> bool:
+    """Tell whether a node is raw text for a writer."""
+    return isinstance(node, nodes.raw)

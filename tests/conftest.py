@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,45 @@ def corpus(pytestconfig):
     if folder is None:
         pytest.skip('no folder of real documents was given with --corpus')
     return folder.resolve()
+
+
+FLAGS = [
+    '--headless=new',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--allow-file-access-from-files',
+]
+
+
+def missing():
+    for program in ('chromium', 'chromedriver'):
+        if not shutil.which(program):
+            return f'{program} is not installed'
+    try:
+        import selenium  # noqa: F401
+    except ImportError:
+        return 'selenium is not installed'
+    return ''
+
+
+@pytest.fixture(scope='session')
+def browser(tmp_path_factory):
+    reason = missing()
+    if reason and os.environ.get('CI'):
+        pytest.fail(reason)
+    if reason:
+        pytest.skip(reason)
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which('chromium')
+    for flag in [*FLAGS, f'--user-data-dir={tmp_path_factory.mktemp("profile")}']:
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which('chromedriver')))
+    yield driver
+    driver.quit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +22,7 @@ from ..config import CATALOG_FILE, SEARCH_INDEX, valid
 from ..domain import domain_of
 from ..files import write_json
 from ..fragments import as_blocks, thaw
+from ..inert import unlink_scripts, without_raw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +73,16 @@ def export(app: Sphinx, exception: Exception | None) -> None:
             write_json(Path(app.outdir, SEARCH_INDEX), pages.search_index(), indent=1)
         if CATALOG_FILE in wanted:
             write_json(Path(app.outdir, CATALOG_FILE), pages.catalog(), indent=1)
+
+
+def public_source(source: str) -> str:
+    """Return a source without the folders of the machine where it lies.
+
+    >>> public_source('/home/me/module.py:docstring of module')
+    'module.py:docstring of module'
+    """
+    path = PurePath(source)
+    return path.name if path.is_absolute() else source
 
 
 class Pages:
@@ -135,7 +146,7 @@ class Pages:
             'title': setting.title,
             'docname': setting.docname,
             'uri': self.uri(setting),
-            'source': setting.source,
+            'source': public_source(setting.source),
             'line': setting.line,
             'facts': facts,
             'body': html.get('', ''),
@@ -162,6 +173,7 @@ class Pages:
                 places.append((setting.position, name))
         html: dict[tuple[str, int], Html] = {(docname, s.position): {} for s in settings}
         if places:
+            without_raw(document)
             with suppress_logging():  # the page has warned of references that lead nowhere
                 self.env.resolve_references(document, docname, self.builder)
             self.relocate(document, self.page_uri(docname))
@@ -178,7 +190,8 @@ class Pages:
         return document
 
     def relocate(self, document: nodes.document, page: str) -> None:
-        """Make the links of a page lead from the output root."""
+        """Make the links of a page lead from the output root, and none to a script."""
+        list(unlink_scripts(document))
         for reference in document.findall(nodes.reference):
             target = reference.get('refuri') or f'#{reference.get("refid", "")}'
             if not urlsplit(target).scheme and not target.startswith('/'):

@@ -16,6 +16,7 @@ from sphinx.util.docutils import LoggingReporter
 from ..catalog.fields import ALIASES, DISPLAYNAME, OBJECT_OPTIONS, Field
 from ..catalog.setting import Fact, Setting, clean, state
 from ..domain import ConfigDomain, domain_of, relative_source
+from ..inert import unlink_scripts
 from ..rendering.messages import name_node
 from ..rendering.parsing import flatten
 from ..rendering.placement import DRAFT, FIELD
@@ -255,6 +256,13 @@ class SettingDirective(ObjectDescription[str]):
             content = self.inline(option, text)
         paragraph = nodes.paragraph(text, '', *content)
         paragraph.source, paragraph.line = self.source, option.line
+        for target in unlink_scripts(paragraph):
+            self.warn(
+                Subtype.MARKUP,
+                f'the option {option.name!r} links to the script {target!r}; only the text of '
+                'the link is shown; link to a page instead',
+                option.line,
+            )
         paragraph[FIELD] = option.name
         return [paragraph]
 

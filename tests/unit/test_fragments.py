@@ -110,3 +110,12 @@ def test_as_blocks():
     assert as_blocks([nodes.strong('', 'b')])[0].astext() == 'b'
     assert as_blocks([paragraph]) == [paragraph]
     assert as_blocks([]) == []
+
+
+def test_raw_nodes_are_what_the_others_are():
+    raw = nodes.raw('', '<b>', format='html')
+    assert as_blocks([raw]) == [raw]
+    blocks = [raw, nodes.paragraph('', 'a')]
+    assert as_blocks(blocks) == blocks
+    (paragraph,) = as_blocks([raw.deepcopy(), nodes.Text('a')])
+    assert isinstance(paragraph, nodes.paragraph)
