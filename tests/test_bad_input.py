@@ -58,7 +58,7 @@ def test_markdown_options(tmp_path):
 TEMPLATES = {
     'syntax': ('{% if %}', 1, 'Expected an expression'),
     'loop': ('\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}', 2, 'steps'),
-    'range': ('{% for i in range(10**9) %}{% endfor %}', 1, 'Range too big'),
+    'range': ('{% for i in range(10**9) %}{% endfor %}', 1, 'too large'),
     'undefined': ('a\n\n{{ setting.nope }}', 3, 'nope'),
     'changed slot': ('{{ setting["default"].slot|upper }}', 0, 'slots take no filters'),
     'probe': ("{{ ''.__class__.__mro__ }}", 1, '__class__'),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from .kinds import collapse
 
@@ -16,12 +17,22 @@ if TYPE_CHECKING:
     from .setting import Setting
 
 
+PIECES: Final = 12
+CANDIDATES: Final = 40
+"""How many pieces of a name, and names that share them, are looked at for suggestions."""
+
+
 @dataclass(frozen=True, slots=True)
 class Duplicate:
     """Two settings with one id."""
 
     first: Setting
     second: Setting
+
+
+def pieces_of(name: str) -> set[str]:
+    """Return the pieces of two characters that a name consists of."""
+    return {name[spot : spot + 2] for spot in range(len(name) - 1)}
 
 
 def fold(name: str) -> str:
@@ -111,14 +122,41 @@ class Catalog:
 
     def suggest(self, name: str, field_name: str = '') -> list[str]:
         """Return up to three names that are like another one, the likest first."""
-        known = dict.fromkeys(
-            candidate
-            for candidate, places in (*self._exact.items(), *self._id_places())
-            if any(field_name in {'', source} for source, _ in places)
-        )
-        wanted = fold(collapse(name))
-        folded = {fold(candidate): candidate for candidate in known}
-        return [folded[match] for match in difflib.get_close_matches(wanted, folded, 3)]
+        wanted = fold(name)
+        known = {
+            fold(candidate): candidate
+            for candidate in self._alike(wanted)
+            if any(field_name in {'', source} for source in self._sources[candidate])
+        }
+        return [known[match] for match in difflib.get_close_matches(wanted, known, 3)]
 
-    def _id_places(self) -> Iterable[tuple[str, list[tuple[str, Setting]]]]:
-        return ((name, [('', setting)]) for name, setting in self._ids.items())
+    def _alike(self, wanted: str) -> list[str]:
+        """Return the names that share most with another one, in a fixed order.
+
+        To compare with all names would take long where many references are broken, so
+        those are chosen that share the pieces which fewest names have.
+        """
+        shared: Counter[str] = Counter()
+        known = pieces_of(wanted) & self._pieces.keys()
+        for piece in sorted(known, key=lambda one: (len(self._pieces[one]), one))[:PIECES]:
+            shared.update(self._pieces[piece])
+        return sorted(shared, key=lambda name: (-shared[name], name))[:CANDIDATES]
+
+    @cached_property
+    def _sources(self) -> dict[str, set[str]]:
+        """The fields that each name comes from; '' for an id."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name, places in self._exact.items():
+            found[name].update(source for source, _setting in places)
+        for name in self._ids:
+            found[name].add('')
+        return found
+
+    @cached_property
+    def _pieces(self) -> dict[str, list[str]]:
+        """The names that hold each piece."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in self._sources:
+            for piece in pieces_of(fold(name)):
+                found[piece].append(name)
+        return found

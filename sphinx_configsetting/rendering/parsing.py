@@ -157,8 +157,9 @@ def fill_text(text: nodes.Text, slots: Mapping[str, Slot]) -> None:
 
 def replace_in(parent: nodes.Element, text: nodes.Text, parts: list[nodes.Node]) -> None:
     """Replace a text by nodes; body elements among them go behind the parent."""
-    inline = [part for part in parts if isinstance(part, (nodes.Text, nodes.Inline))]
-    blocks = [part for part in parts if part not in inline]
+    inline, blocks = [], []
+    for part in parts:
+        (inline if isinstance(part, (nodes.Text, nodes.Inline)) else blocks).append(part)
     parent.replace(text, inline)
     if blocks:
         grandparent = parent.parent
