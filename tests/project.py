@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from inspect import signature
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
@@ -56,7 +57,14 @@ class Built:
 
     def resolved(self, docname: str = 'index') -> nodes.document:
         """A page as builders get it."""
-        return self.app.env.get_and_resolve_doctree(docname, self.app.builder)
+        return resolved(self.app, docname)
+
+
+def resolved(app: SphinxTestApp, docname: str) -> nodes.document:
+    """A page as builders get it, from any version of Sphinx."""
+    resolve = app.env.get_and_resolve_doctree
+    tags = {'tags': app.tags} if 'tags' in signature(resolve).parameters else {}
+    return resolve(docname, app.builder, **tags)
 
 
 def write(folder: Path, files: dict[str, str]) -> None:

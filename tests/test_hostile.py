@@ -15,7 +15,7 @@ from docutils.frontend import get_default_settings
 from docutils.writers.html5_polyglot import Writer
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from project import CONF, build
+from project import CONF, build, resolved
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.texescape import escape as tex_escape
 
@@ -79,7 +79,7 @@ def read(app, text, docname='index'):
     Path(app.srcdir, f'{docname}.rst').write_text(text, encoding='utf-8', newline='')
     app.env.clear_doc(docname)
     app.builder.read_doc(docname)
-    document = app.env.get_and_resolve_doctree(docname, app.builder)
+    document = resolved(app, docname)
     writing = get_default_settings(Writer)
     writing.__dict__.update(document.settings.__dict__)
     document.settings = writing
@@ -109,6 +109,7 @@ hostile = settings(deadline=None, suppress_health_check=list(HealthCheck))
 @example('.. config:setting:: x\n   :description: `')
 @example('.. config:setting:: x\n   :description: |x|\n\n.. |x| raw:: html\n\n   <script>')
 @example('.. config:setting:: x\n\n   .. config:setting:: y\n\n      .. config:setting:: z\n         :default: 3')
+@example('.. config:setting:: x\n\n   :[#]_: ')
 @example('T\n-\n\n.. config:setting:: x\n\nU\n=\n\n.. config:setting:: y\n\nV\n~\n')
 def test_any_source(app, source):
     shown = read(app, source + NEIGHBOUR)

@@ -79,27 +79,37 @@ def broken_off(folder, event, deed):
     return broken
 
 
-def anew(folder):
+@pytest.fixture(scope='module')
+def anew(tmp_path_factory):
+    folder = tmp_path_factory.mktemp('anew')
     write(folder, files('new', OWN.replace('WORD', 'NEW')))
     assert sphinx(folder).returncode == 0
     return outputs(folder / 'out')
 
 
-@pytest.mark.parametrize('event', EVENTS)
-@pytest.mark.parametrize('signal', ['SIGKILL', 'SIGTERM', 'SIGINT'])
-def test_interrupted_build_is_repaired(tmp_path, event, signal):
+@pytest.mark.parametrize(
+    ('signal', 'event'),
+    [
+        *(('SIGKILL', event) for event in EVENTS),
+        ('SIGTERM', 'env-updated'),
+        ('SIGTERM', 'build-finished'),
+        ('SIGINT', 'doctree-resolved'),
+        ('SIGINT', 'build-finished'),
+    ],
+)
+def test_interrupted_build_is_repaired(tmp_path, anew, signal, event):
     broken = broken_off(tmp_path / 'a', event, f'os.kill(os.getpid(), signal.{signal})')
     assert broken.returncode != 0
     for name in ('settings.json', 'config-settings-index.json'):
         json.loads((tmp_path / 'a' / 'out' / name).read_text())
     again = sphinx(tmp_path / 'a')
     assert (again.returncode, again.stderr) == (0, '')
-    left, right = outputs(tmp_path / 'a' / 'out'), anew(tmp_path / 'b')
-    assert [name for name in right if left.get(name) != right[name]] == []
-    assert left.keys() == right.keys()
+    left = outputs(tmp_path / 'a' / 'out')
+    assert [name for name in anew if left.get(name) != anew[name]] == []
+    assert left.keys() == anew.keys()
 
 
-def test_full_disk_leaves_the_old_files_and_a_warning(tmp_path):
+def test_full_disk_leaves_the_old_files_and_a_warning(tmp_path, anew):
     limit = 'resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))'
     broken = broken_off(tmp_path / 'a', 'build-finished', limit)
     assert broken.stderr.count('[configsetting.output]') == 4
@@ -108,8 +118,8 @@ def test_full_disk_leaves_the_old_files_and_a_warning(tmp_path):
     assert entries[0]['title'] == 'Setting 0 old'
     assert not list((tmp_path / 'a').rglob('*.part'))
     assert sphinx(tmp_path / 'a').stderr == ''
-    left, right = outputs(tmp_path / 'a' / 'out'), anew(tmp_path / 'b')
-    assert [name for name in right if left.get(name) != right[name]] == []
+    left = outputs(tmp_path / 'a' / 'out')
+    assert [name for name in anew if left.get(name) != anew[name]] == []
 
 
 def test_folder_in_the_place_of_a_file(tmp_path):

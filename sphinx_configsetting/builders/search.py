@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, cast
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.index_entries import split_index_msg
@@ -19,9 +18,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-PREFIX: Final = 'Search.setIndex('
-SUFFIX: Final = ')'
-
 
 def note_index(app: Sphinx) -> None:
     """Note whether there is an index that the build will go on from."""
@@ -30,10 +26,11 @@ def note_index(app: Sphinx) -> None:
 
 
 def index_of(app: Sphinx) -> Path | None:
-    """Return where the builder writes the search index; None if it writes none."""
+    """Return where the builder writes the search index of pages; None if it writes none."""
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and builder.search:
-        return Path(app.outdir, builder.searchindex_filename)
+        path = Path(app.outdir, builder.searchindex_filename)
+        return path if path.suffix == '.js' else None
     return None
 
 
@@ -46,11 +43,9 @@ def complete_search(app: Sphinx, exception: Exception | None) -> None:
     """
     path = index_of(app)
     if path and not exception and domain_of(app.env).search_goes_on:
-        text = path.read_text(encoding='utf-8')
-        if text.startswith(PREFIX) and text.endswith(SUFFIX):
-            index = completed(json.loads(text[len(PREFIX) : -len(SUFFIX)]), app.env)
-            frozen = json.dumps(index, separators=(',', ':'), sort_keys=True)
-            write_whole(path, f'{PREFIX}{frozen}{SUFFIX}'.encode())
+        form = cast('StandaloneHTMLBuilder', app.builder).indexer_format
+        index = completed(form.loads(path.read_text(encoding='utf-8')), app.env)
+        write_whole(path, form.dumps(index).encode())
 
 
 def completed(index: dict[str, Any], env: BuildEnvironment) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from ..domain import ConfigDomain, domain_of, relative_source
 from ..inert import unlink_scripts
 from ..rendering.messages import name_node
 from ..rendering.parsing import flatten
-from ..rendering.placement import DRAFT, FIELD
+from ..rendering.placement import DRAFT, FIELD, SHIELD
 from ..rendering.presentation import Draft, templates_of
 from ..rendering.templates import TemplateError
 from ..warnings_ import Subtype, warn
@@ -329,5 +329,15 @@ class SettingDirective(ObjectDescription[str]):
                 f'{self.setting.id!r}; it is shown as a rubric; move it out of the body',
                 (rubric.line or self.first_line) - isinstance(self.state, RSTState),
             )
+        for field_list in list(content_node.children):
+            if isinstance(field_list, nodes.field_list) and has_marked_names(field_list):
+                # Sphinx makes plain text of field names, and fails where they held footnotes
+                content_node.replace(field_list, nodes.container('', field_list, **{SHIELD: True}))
         name = name_node(self.setting, self.source, self.line_of_name)
         content_node[0:0] = [*name, *self.markup]
+
+
+def has_marked_names(field_list: nodes.field_list) -> bool:
+    """Tell whether the name of any field is more than plain text."""
+    names = (name for field in field_list for name in field.findall(nodes.field_name))
+    return any(not isinstance(child, nodes.Text) for name in names for child in name.children)

@@ -157,7 +157,8 @@ def fill_text(text: nodes.Text, slots: Mapping[str, Slot]) -> None:
 
 def replace_in(parent: nodes.Element, text: nodes.Text, parts: list[nodes.Node]) -> None:
     """Replace a text by nodes; body elements among them go behind the parent."""
-    inline, blocks = [], []
+    inline: list[nodes.Node] = []
+    blocks: list[nodes.Node] = []
     for part in parts:
         (inline if isinstance(part, (nodes.Text, nodes.Inline)) else blocks).append(part)
     parent.replace(text, inline)

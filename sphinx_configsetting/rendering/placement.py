@@ -35,6 +35,8 @@ HIDDEN: Final = 'configsetting_hidden'
 """The attribute of wrappers that the page does not show."""
 FIELD: Final = 'configsetting_field'
 """The attribute of a paragraph that holds the markup of a field."""
+SHIELD: Final = 'configsetting_shield'
+"""The attribute of containers that hide their content from the parsing of doc fields."""
 FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]+')
 """The ids that can be anchors as they are."""
 SUBSTITUTIONS: Final = frozenset({'version', 'release', 'today', 'translation progress'})
@@ -272,7 +274,7 @@ def take_markup(desc: addnodes.desc) -> Markup:
     for child in content.children:
         assert isinstance(child, nodes.Element)
         name = child.attributes.pop(FIELD, '')
-        markup.setdefault(name, []).append(child)
+        markup.setdefault(name, []).extend(child.children if SHIELD in child else [child])
     content.children = []
     return markup
 

@@ -17,10 +17,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 with atheris.instrument_imports(include=['sphinx_configsetting']):
     import sphinx_configsetting  # noqa: F401
 
-from hypothesis import HealthCheck, given, settings  # noqa: E402
-from project import CONF  # noqa: E402
-from sphinx.testing.util import SphinxTestApp  # noqa: E402
-from test_hostile import NEIGHBOUR, check_neighbour, read, sources, swallows  # noqa: E402
+from hypothesis import HealthCheck, given, settings
+from project import CONF
+from sphinx.testing.util import SphinxTestApp
+from test_hostile import NEIGHBOUR, check_neighbour, read, sources, swallows
 
 
 def main() -> None:
