@@ -205,3 +205,18 @@ def test_translators_get_nothing_more_than_there_is(tmp_path):
     assert extracted(built) == {'T': [2]}
     shown = build(tmp_path / 'b', {'index.rst': BY_HAND.format(template='setting')}, 'pseudoxml')
     assert '<only' not in shown.output('index.pseudoxml')
+
+
+def test_translated_name_without_an_entry_in_the_contents(tmp_path):
+    catalog = Catalog(locale='de')
+    catalog.add('The other', 'Das andere')
+    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    with (folder / 'index.mo').open('wb') as file:
+        write_mo(file, catalog)
+    page = 'T\n=\n\n.. config:setting:: x\n   :displayname: The other\n   :default: 3\n'
+    conf = {'language': 'de', 'locale_dirs': ['locale']}
+    built = build(tmp_path, {'index.rst': page}, conf={**conf, 'toc_object_entries': False})
+    assert 'Das andere' not in built.app.env.tocs['index'].astext()
+    built = build(tmp_path, {'index.rst': page}, conf=conf)
+    assert 'Das andere' in built.app.env.tocs['index'].astext()

@@ -16,6 +16,7 @@ import sphinx_configsetting
 from sphinx_configsetting.catalog.setting import Fact, Setting
 from sphinx_configsetting.domain import ConfigDomain, Reference
 from sphinx_configsetting.files import write_whole
+from sphinx_configsetting.outdated import keep_record
 
 PAGE = """\
 Page {n}
@@ -225,3 +226,11 @@ def test_what_conf_py_no_longer_wants_goes(tmp_path):
     assert not [name for name in gone if (out / name).exists()]
     build(tmp_path, conf={**conf, 'html_extra_path': ['extra']})
     assert (out / 'settings.json').read_text() == 'own'
+
+
+def test_a_failed_build_is_not_recorded(tmp_path):
+    built = build(tmp_path, files())
+    record = built.app.doctreedir / 'configsetting-html.json'
+    record.unlink()
+    keep_record(built.app, RuntimeError())
+    assert not record.exists()

@@ -119,6 +119,14 @@ def test_exports_hold_no_raw_html(site):
     assert raw['body'] == '<p>Kept</p>\n<p>x</p>'
 
 
+def test_exports_hold_the_text_of_raw_roles(tmp_path):
+    page = f'{HEAD}.. config:setting:: x\n   :description: A :raw-html:`<b>bold</b>` word.\n'
+    built = build(tmp_path, {'index.rst': page})
+    (entry,) = json.loads(built.output('settings.json'))['settings']
+    assert entry['facts']['description'] == '<p>A bold word.</p>'
+    assert '<b>bold</b>' in built.output('index.html')
+
+
 def test_links_to_scripts_warn(site):
     warnings = [w for w in site.warnings if 'links to the script' in w]
     assert len(warnings) == 3
