@@ -74,9 +74,9 @@ def app():
         app.cleanup()
 
 
-def read(app, text, docname='index'):
+def read(app, text, docname='index', suffix='.rst'):
     """Read a page anew, resolve it, and return its HTML."""
-    Path(app.srcdir, f'{docname}.rst').write_text(text, encoding='utf-8', newline='')
+    Path(app.srcdir, docname + suffix).write_text(text, encoding='utf-8', newline='')
     app.env.clear_doc(docname)
     app.builder.read_doc(docname)
     document = resolved(app, docname)
@@ -93,8 +93,8 @@ def swallows(source):
     return any(re.fullmatch('[ \t]*=+([ \t]+=+)+[ \t]*', line) for line in source.splitlines())
 
 
-def check_neighbour(app):
-    found = {setting.id: setting for setting in domain_of(app.env).settings['index']}
+def check_neighbour(app, docname='index'):
+    found = {setting.id: setting for setting in domain_of(app.env).settings[docname]}
     neighbour = found['neighbour']
     assert neighbour.values('environment') == ('APP_NEIGHBOUR',)
     assert neighbour.values('default') == ('1',)
@@ -124,6 +124,43 @@ def test_any_text_in_any_place(app, argument, name, value, body):
     source = f'.. config:setting:: {argument}\n   :{name}: {value}\n   :default: {value}\n\n   {body}\n'
     read(app, source + NEIGHBOUR)
     check_neighbour(app)
+
+
+MARKDOWN_NEIGHBOUR = """
+
+```{config:setting} neighbour
+:environment: APP_NEIGHBOUR
+:default: 1
+:description: Words of the neighbour.
+
+Body of the neighbour.
+```
+"""
+
+
+@pytest.fixture(scope='module')
+def markdown_app():
+    pytest.importorskip('myst_parser')
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, 'conf.py').write_text("extensions = ['sphinx_configsetting', 'myst_parser']\n")
+        Path(folder, 'index.rst').write_text('T\n=\n')
+        Path(folder, 'page.md').write_text('# T\n')
+        app = SphinxTestApp('html', srcdir=Path(folder))
+        app.build()
+        yield app
+        app.cleanup()
+
+
+@hostile
+@given(texts, sources)
+@example('x', '---\n:a: b\n---')
+@example('x', '---')
+@example('x', ':description: [x](javascript:alert(1))')
+def test_any_markdown_source(markdown_app, argument, source):
+    inner = source.replace('``````', '')
+    page = f'# T\n\n``````{{config:setting}} {"".join(argument.splitlines()[:1]).replace("`", "")}\n{inner}\n``````\n{MARKDOWN_NEIGHBOUR}'
+    read(markdown_app, page, 'page', '.md')
+    check_neighbour(markdown_app, 'page')
 
 
 cells = st.text(st.sampled_from('+-|= ab`*日'), max_size=12)
