@@ -40,7 +40,8 @@ def outputs(folder):
 
 def due(warning, log):
     """Tell whether an incremental build must give a warning of the clean one."""
-    subtype = re.search(r'\[([\w.-]+)\]$', warning)[1]
+    found = re.search(r'\[([\w.-]+)\]$', warning)  # docutils' own may go on in a further line
+    subtype = found[1] if found else ''
     if subtype == 'configsetting.config':
         return True
     if subtype in CROSS:
