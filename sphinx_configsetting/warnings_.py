@@ -26,7 +26,7 @@ class Subtype(Enum):
     EMPTY = 'empty'
     """A setting states nothing that a table could show."""
     HEADING = 'heading'
-    """A heading stands in the body of a setting; it is shown as a rubric."""
+    """A heading in the body of a setting is shown as a rubric; a rule there is left out."""
     ID = 'id'
     """A setting's id is missing or holds blanks; another anchor is made."""
     MARKUP = 'markup'

@@ -270,7 +270,7 @@ class Edits:
 
     def any(self) -> str:
         """Make some edit, and return its name."""
-        names = [name for name in vars(Edits) if name[0] != '_' and name not in {'any', 'chosen'}]
+        names = [name for name in vars(Edits) if name[0] != '_' and name not in {'any', 'chosen', 'taken'}]
         name = self.rng.choice(names)
         getattr(self, name)()
         return name
@@ -324,12 +324,22 @@ class Edits:
 
     def delete_page(self) -> None:
         if len(self.site.pages) > 4:
-            del self.site.pages[self.chosen()]
+            self.taken(self.chosen())
 
     def rename_page(self) -> None:
         name = some_page_name(self.rng)
         if name not in self.site.pages:
-            self.site.pages[name] = self.site.pages.pop(self.chosen())
+            self.site.pages[name] = self.taken(self.chosen())
+
+    def taken(self, name: str) -> Page:
+        """Take a page out of the project, and out of pages that include it.
+
+        docutils doesn't note an include that fails, so Sphinx wouldn't read its page again.
+        """
+        for other, page in self.site.pages.items():
+            if page.included == f'{name}.rst':
+                self.site.change(other, included='')
+        return self.site.pages.pop(name)
 
     def change_metadata(self) -> None:
         self.site.change(self.chosen(), metadata=self.rng.choice(['', 'nosearch', 'orphan']))

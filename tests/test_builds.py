@@ -139,6 +139,18 @@ def test_markdown_options_between_dashes(tmp_path):
     assert (entry['facts'], entry['body']) == ({'default': '3'}, '<p>Body.</p>')
 
 
+def test_markdown_rule_in_a_body(tmp_path):
+    pytest.importorskip('myst_parser')
+    page = '# T\n\n```{config:setting} x\n:default: 3\n\nAbove.\n\n---\n\nBelow.\n\n---\n```\n'
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
+    built = build(tmp_path, {'index.md': page}, conf=conf)
+    assert [w.split(' the setting')[0] for w in built.warnings] == [
+        f'index.md:{line}: WARNING: a rule stands in the body of' for line in (8, 12)
+    ]
+    assert 'Above.' in built.output('index.html')
+    assert 'Below.' in built.output('index.html')
+
+
 def test_two_column_table_of_facts(tmp_path):
     table = '.. list-table::\n\n   * - Environment variable\n     - ``{}``\n   * - Type\n     - x\n'
     page = 'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n\nX\n-\n\n'

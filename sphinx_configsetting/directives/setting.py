@@ -320,8 +320,16 @@ class SettingDirective(ObjectDescription[str]):
         return self.setting.title
 
     def transform_content(self, content_node: addnodes.desc_content) -> None:
-        """Put name and markup of the options before the body, and level its headings."""
-        for section in list(content_node.findall(nodes.section)):
+        """Put name and markup of the options before the body, and make the body fit in."""
+        self.level_headings(content_node)
+        self.drop_rules(content_node)
+        shield_fields(content_node)
+        name = name_node(self.setting, self.source, self.line_of_name)
+        content_node[0:0] = [*name, *self.markup]
+
+    def level_headings(self, content: nodes.Element) -> None:
+        """Show headings in the body as rubrics."""
+        for section in list(content.findall(nodes.section)):
             rubric = flatten(section)
             self.warn(
                 Subtype.HEADING,
@@ -329,12 +337,27 @@ class SettingDirective(ObjectDescription[str]):
                 f'{self.setting.id!r}; it is shown as a rubric; move it out of the body',
                 (rubric.line or self.first_line) - isinstance(self.state, RSTState),
             )
-        for field_list in list(content_node.children):
-            if isinstance(field_list, nodes.field_list) and has_marked_names(field_list):
-                # Sphinx makes plain text of field names, and fails where they held footnotes
-                content_node.replace(field_list, nodes.container('', field_list, **{SHIELD: True}))
-        name = name_node(self.setting, self.source, self.line_of_name)
-        content_node[0:0] = [*name, *self.markup]
+
+    def drop_rules(self, content: nodes.Element) -> None:
+        """Leave out rules in the body, which Markdown allows and docutils fails at."""
+        for rule in list(content.findall(nodes.transition)):
+            rule.parent.remove(rule)
+            self.warn(
+                Subtype.HEADING,
+                f'a rule stands in the body of the setting {self.setting.id!r}, where docutils '
+                'allows none; it is left out; remove it, or move it out of the body',
+                rule.line or self.first_line,
+            )
+
+
+def shield_fields(content: nodes.Element) -> None:
+    """Hide from Sphinx those field lists whose names are more than plain text.
+
+    Sphinx makes plain text of the names, and fails where they held footnotes.
+    """
+    for child in list(content.children):
+        if isinstance(child, nodes.field_list) and has_marked_names(child):
+            content.replace(child, nodes.container('', child, **{SHIELD: True}))
 
 
 def has_marked_names(field_list: nodes.field_list) -> bool:
