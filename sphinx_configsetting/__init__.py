@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .builders.export import ConfigSettingsBuilder, export
-from .builders.search import complete_search, note_index
+from .builders.search import complete_search
 from .config import VALUES, convert_overrides, fields_of, report_problems
 from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, warn_missing
@@ -65,7 +65,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', configure_domain)
     app.connect('builder-inited', prepare_templates)
     app.connect('builder-inited', copy_style)
-    app.connect('builder-inited', note_index)
     app.connect('builder-inited', remove_leftovers)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)

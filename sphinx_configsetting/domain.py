@@ -79,10 +79,6 @@ class ConfigDomain(Domain):
         self.fields = Fields()
         self.renderer: Renderer | None = None
         self._catalog: Catalog | None = None
-        self.search_goes_on = False
-        """Whether Sphinx's search index of an earlier build is there to go on from."""
-        self.shrunk = False
-        """Whether a page with settings has been forgotten since the environment was loaded."""
 
     def configure(self, fields: Fields) -> None:
         """Take the fields that conf.py declares."""
@@ -133,7 +129,7 @@ class ConfigDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
         self._catalog = None
-        self.shrunk = self.settings.pop(docname, None) is not None or self.shrunk
+        self.settings.pop(docname, None)
         self.references.pop(docname, None)
         self.data['templates'].pop(docname, None)
 

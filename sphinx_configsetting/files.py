@@ -21,11 +21,24 @@ def write_whole(path: Path, content: bytes) -> None:
         if not path.is_file() or path.read_bytes() != content:
             replace_file(path, content)
     except OSError as error:
-        warn(
-            Subtype.OUTPUT,
-            f'the file {path.name} cannot be written: {error.strerror or error}; '
-            'make room or give leave to write to its folder, and build again',
-        )
+        warn_failure(path, 'written', error)
+
+
+def remove(path: Path) -> None:
+    """Remove a file if there is one; a failure is a warning."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        warn_failure(path, 'removed', error)
+
+
+def warn_failure(path: Path, done: str, error: OSError) -> None:
+    """Warn of a file with which something can't be done."""
+    warn(
+        Subtype.OUTPUT,
+        f'the file {path.name} cannot be {done}: {error.strerror or error}; '
+        'make room or give leave to write to its folder, and build again',
+    )
 
 
 def replace_file(path: Path, content: bytes) -> None:

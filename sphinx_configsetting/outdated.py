@@ -5,24 +5,28 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .config import valid
 from .domain import domain_of
-from .files import read_json, write_json
+from .files import read_json, remove, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
 
-States = dict[str, str]
-"""What a page showed when it was written, by the page's name."""
+
+class Record(NamedTuple):
+    """What a builder wrote."""
+
+    pages: dict[str, str]
+    """What each page showed, by the page's name."""
+    files: list[str]
+    """The files of the extension's own, from the output folder."""
 
 
 def record_of(app: Sphinx) -> Path:
@@ -35,14 +39,17 @@ def record_of(app: Sphinx) -> Path:
     return Path(app.doctreedir) / f'configsetting-{app.builder.name}.json'
 
 
-def recorded(app: Sphinx, part: str) -> Mapping[str, object]:
-    """Return one part of the record; {} where there is none or it is broken."""
-    record = read_json(record_of(app))
-    found = record.get(part) if isinstance(record, dict) else None
-    return found if isinstance(found, dict) else {}
+def recorded(app: Sphinx) -> Record:
+    """Return what the builder wrote before; nothing where the record is missing or broken."""
+    content = read_json(record_of(app))
+    record = content if isinstance(content, dict) else {}
+    pages, files = record.get('pages'), record.get('files')
+    return Record(
+        pages if isinstance(pages, dict) else {}, files if isinstance(files, list) else []
+    )
 
 
-def states_of(env: BuildEnvironment, domain: ConfigDomain) -> States:
+def states_of(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
     """Return what each page shows that has settings or references to them.
 
     That is when it was read, and where its references lead.
@@ -68,29 +75,31 @@ def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """
     domain = domain_of(env)
     domain.update_labels(wanted=valid(app.config, 'configsetting_labels'))
-    known = recorded(app, 'pages')
-    stale = [page for page, state in states_of(env, domain).items() if known.get(page) != state]
-    return [*stale, *([app.config.root_doc] if domain.shrunk else [])]
+    before, now = recorded(app).pages, states_of(env, domain)
+    stale = [page for page, state in now.items() if before.get(page) != state]
+    return [*stale, app.config.root_doc] if before.keys() - now.keys() else stale
 
 
-def files_of(app: Sphinx) -> dict[str, str]:
-    """Return the files of the extension's own that the builder writes, and their names."""
+def files_of(app: Sphinx) -> list[str]:
+    """Return the files of the extension's own that the builder writes."""
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
-        return {}
+        return []
     indices = (f'config-{index.name}' for index in domain_of(app.env).indices)
-    pages = {os.path.relpath(builder.get_outfilename(name), app.outdir): name for name in indices}
-    return pages | {name: name for name in valid(app.config, 'configsetting_exports')}
+    pages = [os.path.relpath(builder.get_outfilename(name), app.outdir) for name in indices]
+    return [*pages, *valid(app.config, 'configsetting_exports')]
 
 
 def remove_leftovers(app: Sphinx) -> None:
     """Remove index pages and exports of an earlier build that conf.py no longer wants."""
-    for name in recorded(app, 'files').keys() - files_of(app).keys():
-        Path(app.outdir, name).unlink(missing_ok=True)
+    wanted = files_of(app)
+    for name in recorded(app).files:
+        if name not in wanted:
+            remove(Path(app.outdir, name))
 
 
 def keep_record(app: Sphinx, exception: Exception | None) -> None:
     """Keep what the pages show when all of them are written."""
     if not exception:
-        states = states_of(app.env, domain_of(app.env))
-        write_json(record_of(app), {'pages': states, 'files': files_of(app)})
+        record = Record(states_of(app.env, domain_of(app.env)), files_of(app))
+        write_json(record_of(app), record._asdict())

@@ -36,7 +36,7 @@ class Subtype(Enum):
     OPTION = 'option'
     """An option is unknown, given twice, or not an option at all."""
     OUTPUT = 'output'
-    """A file of the extension's own cannot be written; what stood there stays."""
+    """A file of the extension's own cannot be written or removed; what stood there stays."""
     PLACEMENT = 'placement'
     """The heading after a setting belongs to another one; the setting is shown before it."""
     REFERENCE = 'reference'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from importlib.metadata import version
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -19,15 +19,16 @@ def pytest_addoption(parser):
     parser.addoption('--corpus', type=Path, help='a folder of real documents to build')
     parser.addoption('--sequences', type=int, default=15, help='how many sequences of edits to try')
     parser.addoption('--large', action='store_true', help='also build very large pages')
-    parser.addoption('--versions', default='', help='what must be installed, as name=prefix,...')
+    parser.addoption('--versions', default='', help='what must be installed, as name=prefix,...; the prefix of what must not be is none')
 
 
 def pytest_configure(config):
     """An environment for certain versions may not quietly hold others."""
     for part in filter(None, config.getoption('versions').split(',')):
         name, _, prefix = part.partition('=')
-        if not version(name).startswith(prefix):
-            raise pytest.UsageError(f'{name} {version(name)} is installed, and not {prefix}')
+        found = next((d.version for d in distributions(name=name)), 'none')
+        if not found.startswith(prefix):
+            raise pytest.UsageError(f'{name} {found} is installed, and not {prefix}')
 
 
 @pytest.fixture

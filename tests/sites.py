@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from textwrap import indent
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ def options(stated: Stated) -> list[str]:
         f':configjson: {key(name)}',
         f':environment: {variable(name)}',
         f':formerly: old-{name[0]}',
+        f':description: Short *words* {name[1]} on it.',
     ]
     if stated.template:
         lines.append(f':template: {stated.template}')
@@ -139,17 +141,30 @@ def options(stated: Stated) -> list[str]:
     return lines
 
 
-def rst(stated: Stated) -> str:
-    lines = [*options(stated), f':description: Short *words* {stated.name[1]} on it.']
-    text = f'.. config:setting:: {stated.name[0]}\n' + ''.join(f'   {line}\n' for line in lines)
-    text += f'\n   - first of {stated.name[0]}\n   - second :config:setting:`{stated.name[0]}`\n\n'
+def body(stated: Stated, role: str) -> str:
+    return f'- first of {stated.name[0]}\n- second {role}`{stated.name[0]}`\n'
+
+
+def under(stated: Stated, title: str, quote: str) -> str:
+    """What stands behind a setting: a paragraph, or a heading with or without its facts."""
     if stated.form == 'object':
-        return f'{text}Between.\n\n'
+        return 'Between.\n\n'
+    by_hand = f'- Environment variable: {quote}{variable(stated.name)}{quote}\n\n'
+    return f'{title}\n\n{by_hand if stated.form == "hand" else ""}Under it.\n\n'
+
+
+def rst(stated: Stated) -> str:
+    inner = '\n'.join(options(stated)) + '\n\n' + body(stated, ':config:setting:')
     title = f'Heading {stated.name[0]} {stated.name[1]}'
-    shown = (
-        f'- Environment variable: ``{variable(stated.name)}``\n\n' if stated.form == 'hand' else ''
-    )
-    return f'{text}{title}\n{"-" * len(title)}\n\n{shown}Under it.\n\n'
+    heading = f'{title}\n{"-" * len(title)}'
+    text = f'.. config:setting:: {stated.name[0]}\n{indent(inner, "   ")}\n'
+    return text + under(stated, heading, '``')
+
+
+def markdown(stated: Stated) -> str:
+    inner = '\n'.join(options(stated)) + '\n\n' + body(stated, '{config:setting}')
+    heading = f'## Heading {stated.name[0]} {stated.name[1]}'
+    return f'```{{config:setting}} {stated.name[0]}\n{inner}```\n\n' + under(stated, heading, '`')
 
 
 def rst_page(name: str, page: Page) -> str:
@@ -159,20 +174,6 @@ def rst_page(name: str, page: Page) -> str:
     if page.included:
         text += f'.. include:: {page.included}\n\n'
     return text + ''.join(map(rst, page.settings))
-
-
-def markdown(stated: Stated) -> str:
-    lines = [*options(stated), f':description: Short *words* {stated.name[1]} on it.']
-    text = f'```{{config:setting}} {stated.name[0]}\n' + ''.join(f'{line}\n' for line in lines)
-    text += (
-        f'\n- first of {stated.name[0]}\n- second {{config:setting}}`{stated.name[0]}`\n```\n\n'
-    )
-    if stated.form == 'object':
-        return f'{text}Between.\n\n'
-    shown = (
-        f'- Environment variable: `{variable(stated.name)}`\n\n' if stated.form == 'hand' else ''
-    )
-    return f'{text}## Heading {stated.name[0]} {stated.name[1]}\n\n{shown}Under it.\n\n'
 
 
 def markdown_page(name: str, page: Page) -> str:

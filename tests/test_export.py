@@ -152,3 +152,10 @@ def test_no_files_from_other_builders(tmp_path, builder):
     built = build(tmp_path, FILES, builder)
     assert not list(built.app.outdir.rglob('*.json'))
     assert not [w for w in built.warnings if 'mimetype' in w]
+
+
+def test_pages_left_out_of_the_search_by_either_word(tmp_path):
+    page = ':{}:\n\nT\n=\n\n.. config:setting:: {}\n   :default: 3\n'
+    files = {'a.rst': page.format('nosearch', 'x'), 'b.rst': page.format('no-search', 'y'), 'index.rst': page[6:].format('z')}
+    built = build(tmp_path, files, conf={'nitpicky': False})
+    assert [entry['id'] for entry in json.loads(built.output('config-settings-index.json'))] == ['z']

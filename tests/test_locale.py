@@ -134,9 +134,12 @@ TRANSLATIONS = {
 
 
 def extracted(built):
-    """The messages of a page with their lines."""
+    """The messages of a page with their lines; all must be of the page that was named."""
     catalog = read_po(io.BytesIO(built.output('index.pot').encode()))
-    return {message.id: [line for _, line in message.locations] for message in catalog if message.id}
+    places = {message.id: message.locations for message in catalog if message.id}
+    pages = {Path(name).name for found in places.values() for name, _line in found}
+    assert pages == {Path(built.app.env.doc2path('index')).name}
+    return {text: [line for _name, line in found] for text, found in places.items()}
 
 
 @pytest.mark.parametrize('template', ['setting', 'facts', 'compact'])
@@ -205,6 +208,19 @@ def test_translated_build_keeps_every_reference(tmp_path, name):
     assert 'Lange Worte' in x['body']
     assert 'Das andere' in built.output('genindex.html')
     assert 'Das andere' in built.output('config-settings.html')
+
+
+def test_texts_of_an_included_file_have_its_name_and_lines(tmp_path):
+    part = '.. config:setting:: x\n   :displayname: Name\n   :description: Short.\n\n   Long.\n'
+    built = build(tmp_path, {'index.rst': 'T\n=\n\n.. include:: part.txt\n', 'part.txt': part}, 'gettext')
+    catalog = read_po(io.BytesIO(built.output('index.pot').encode()))
+    places = {m.id: [(Path(name).name, line) for name, line in m.locations] for m in catalog if m.id}
+    assert places == {
+        'T': [('index.rst', 2)],
+        'Name': [('part.txt', 2)],
+        'Short.': [('part.txt', 3)],
+        'Long.': [('part.txt', 5)],
+    }
 
 
 def test_translators_get_nothing_more_than_there_is(tmp_path):

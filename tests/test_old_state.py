@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import pickle
+import re
+import shutil
 import subprocess
 import sys
 from inspect import get_annotations
 
 import pytest
-from project import build
+from project import COLOURS, build
 
 import sphinx_configsetting
 from sphinx_configsetting.catalog.setting import Fact, Setting
@@ -159,7 +162,7 @@ def test_state_cut_short(tmp_path, name, share):
     assert outputs(second.app.outdir) == wanted
 
 
-@pytest.mark.parametrize('text', ['[1]', '{"pages": 3}', '{"files": {"nope.json": ""}}'])
+@pytest.mark.parametrize('text', ['[1]', '{"pages": 3}', '{"files": 3}'])
 def test_record_of_another_shape(tmp_path, text):
     first = build(tmp_path, files())
     (first.app.doctreedir / 'configsetting-html.json').write_text(text)
@@ -234,3 +237,65 @@ def test_a_failed_build_is_not_recorded(tmp_path):
     record.unlink()
     keep_record(built.app, RuntimeError())
     assert not record.exists()
+
+
+DROP = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search']
+"""What makes permissions hold for the superuser, too."""
+
+
+def test_read_only_output(tmp_path, anew):
+    folder = tmp_path / 'a'
+    write(folder, files())
+    assert sphinx(folder).returncode == 0
+    out, before = folder / 'out', outputs(folder / 'out')
+    write(folder, files('new', OWN.replace('WORD', 'NEW')))
+    places = [out, *out.rglob('*')]
+    for path in places:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    command = [sys.executable, '-m', 'sphinx', '-q', '-d', folder / 'doctrees', folder, out]
+    prefix = DROP if os.geteuid() == 0 else []
+    if prefix and not shutil.which('setpriv'):
+        pytest.skip('the superuser may write everywhere, and there is no setpriv')
+    failed = subprocess.run([*prefix, *command], capture_output=True, text=True, timeout=120, check=False)
+    for path in places:
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    assert failed.returncode != 0
+    assert outputs(out) == before
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stderr) == (0, '')
+    left = outputs(out)
+    assert [name for name in anew if left.get(name) != anew[name]] == []
+
+
+def test_search_index_cut_short(tmp_path):
+    first = build(tmp_path, files())
+    wanted = outputs(first.app.outdir)
+    damaged(first.app.outdir / 'searchindex.js', 0.5)
+    for path in tmp_path.glob('*.rst'):  # with nothing to write, Sphinx fails at its broken index
+        path.touch()
+    build(tmp_path)
+    assert outputs(first.app.outdir) == wanted
+
+
+def test_leftover_that_cannot_be_removed(tmp_path):
+    out = build(tmp_path, files()).app.outdir
+    (out / 'settings.json').unlink()
+    (out / 'settings.json').mkdir()
+    built = build(tmp_path, conf={'configsetting_exports': []})
+    (warning,) = built.warnings
+    assert 'settings.json cannot be removed' in warning
+    assert '[configsetting.output]' in warning
+
+
+def pages_written(built):
+    log = COLOURS.sub('', built.app.status.getvalue())
+    return set(re.findall(r'writing output\.\.\. \[ *\d+%\] (\S+)', log))
+
+
+def test_only_what_needs_it_is_written_again(tmp_path):
+    build(tmp_path, files())
+    assert pages_written(build(tmp_path, verbosity=1)) == set()
+    renamed = {'p3.rst': PAGE.format(n=3, m=4, word='renamed')}
+    assert pages_written(build(tmp_path, renamed, verbosity=1)) == {'index', 'p3', 'p2'}
+    words = {'p3.rst': PAGE.format(n=3, m=4, word='renamed') + '\nWords.\n'}
+    assert pages_written(build(tmp_path, words, verbosity=1)) == {'index', 'p3'}

@@ -108,6 +108,15 @@ def test_nothing_runs_in_a_browser(site, browser):
     assert browser.title
 
 
+def test_nothing_of_a_book_runs_in_a_browser(tmp_path, browser):
+    built = build(tmp_path, pages(), 'epub', conf={'epub_copyright': 'x', 'version': '1'})
+    chapters = [path for path in built.app.outdir.glob('*.xhtml') if 'q-body' not in path.name]
+    assert len(chapters) > 5
+    for chapter in chapters:
+        browser.get(chapter.as_uri())
+        assert browser.execute_script(FOUND) == {'pwned': 'undefined', 'handlers': 0, 'scripts': 0, 'links': []}
+
+
 def test_the_browser_would_notice(site, browser):
     browser.get(f'{site.app.outdir.as_uri()}/q-body.html')
     assert browser.execute_script('return typeof window.pwned') == 'number'

@@ -22,7 +22,7 @@ from ..config import CATALOG_FILE, SEARCH_INDEX, valid
 from ..domain import domain_of
 from ..files import write_json
 from ..fragments import as_blocks, thaw
-from ..inert import unlink_scripts, without_raw
+from ..inert import replace_raw, unlink_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -173,7 +173,7 @@ class Pages:
                 places.append((setting.position, name))
         html: dict[tuple[str, int], Html] = {(docname, s.position): {} for s in settings}
         if places:
-            without_raw(document)
+            replace_raw(document)
             with suppress_logging():  # the page has warned of references that lead nowhere
                 self.env.resolve_references(document, docname, self.builder)
             self.relocate(document, self.page_uri(docname))
@@ -191,7 +191,7 @@ class Pages:
 
     def relocate(self, document: nodes.document, page: str) -> None:
         """Make the links of a page lead from the output root, and none to a script."""
-        list(unlink_scripts(document))
+        unlink_scripts(document)
         for reference in document.findall(nodes.reference):
             target = reference.get('refuri') or f'#{reference.get("refid", "")}'
             if not urlsplit(target).scheme and not target.startswith('/'):

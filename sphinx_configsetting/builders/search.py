@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.search import js_index
 from sphinx.util.index_entries import split_index_msg
 
 from ..domain import domain_of
@@ -19,21 +20,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def note_index(app: Sphinx) -> None:
-    """Note whether there is an index that the build will go on from."""
-    path = index_of(app)
-    domain_of(app.env).search_goes_on = path is not None and path.is_file()
-
-
-def index_of(app: Sphinx) -> Path | None:
-    """Return where the builder writes the search index of pages; None if it writes none."""
-    builder = app.builder
-    if isinstance(builder, StandaloneHTMLBuilder) and builder.search:
-        path = Path(app.outdir, builder.searchindex_filename)
-        return path if path.suffix == '.js' else None
-    return None
-
-
 def complete_search(app: Sphinx, exception: Exception | None) -> None:
     """Put into the search index what Sphinx leaves out when it goes on from an old one.
 
@@ -41,11 +27,13 @@ def complete_search(app: Sphinx, exception: Exception | None) -> None:
     index, so that readers would not find the variables of pages that did not change;
     and it keeps words that no page has any more.
     """
-    path = index_of(app)
-    if path and not exception and domain_of(app.env).search_goes_on:
-        form = cast('StandaloneHTMLBuilder', app.builder).indexer_format
-        index = completed(form.loads(path.read_text(encoding='utf-8')), app.env)
-        write_whole(path, form.dumps(index).encode())
+    builder = app.builder
+    if exception or not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
+        return
+    path, form = Path(app.outdir, builder.searchindex_filename), builder.indexer_format
+    if form is js_index and path.is_file():
+        index = form.loads(path.read_text(encoding='utf-8'))
+        write_whole(path, form.dumps(completed(index, app.env)).encode())
 
 
 def completed(index: dict[str, Any], env: BuildEnvironment) -> dict[str, Any]:

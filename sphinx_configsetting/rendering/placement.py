@@ -290,19 +290,23 @@ class SettingCollector(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Collect settings and references; the wrappers of markup go."""
-        found: dict[type[nodes.Node], list[Any]] = defaultdict(list)
+        wrappers, indexes, pending = [], [], []
         for node in self.document.findall(nodes.Element):
-            if MARK in node or DRAFT in node or type(node) is addnodes.pending_xref:
-                found[type(node) if MARK not in node else nodes.container].append(node)
+            if MARK in node:
+                wrappers.append(node)
+            elif DRAFT in node:
+                indexes.append(node)
+            elif isinstance(node, addnodes.pending_xref):
+                pending.append(node)
         domain, docname = domain_of(self.env), self.env.docname
-        fragments = self.unwrap(found[nodes.container])
+        fragments = self.unwrap(wrappers)
         settings = [
             replace(setting, fragments=fragments.get(str(setting.position), {}))
-            for setting in (index.attributes.pop(DRAFT) for index in found[addnodes.index])
+            for setting in (index.attributes.pop(DRAFT) for index in indexes)
         ]
         if settings:
             domain.note_settings(docname, settings)
-        references = [*self.stated(found[addnodes.pending_xref]), *self.implied(settings)]
+        references = [*self.stated(pending), *self.implied(settings)]
         if references:
             domain.note_references(docname, references)
 
