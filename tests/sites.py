@@ -262,6 +262,9 @@ def some_site(rng: Random, *, markdown: bool) -> Site:
     return Site({f'p{n}': some_page(rng) for n in range(8)}, parts, markdown=markdown)
 
 
+NO_EDITS = {'any', 'chosen', 'may_include', 'taken'}
+
+
 class Edits:
     """What writers do to a project; each edit leaves one that can be built."""
 
@@ -271,7 +274,7 @@ class Edits:
 
     def any(self) -> str:
         """Make some edit, and return its name."""
-        names = [name for name in vars(Edits) if name[0] != '_' and name not in {'any', 'chosen', 'taken'}]
+        names = [name for name in vars(Edits) if name[0] != '_' and name not in NO_EDITS]
         name = self.rng.choice(names)
         getattr(self, name)()
         return name
@@ -314,8 +317,22 @@ class Edits:
         path = self.rng.choice(['', 'parts/x.txt', 'parts/y.txt', f'{other}.rst'])
         if path == f'{other}.rst' and (name == other or page.included or page.markup == 'md'):
             path = 'parts/x.txt'
-        if not any(one.included == f'{name}.rst' for one in self.site.pages.values()):
+        if self.may_include(name):
             self.site.change(name, included=path)
+
+    def may_include(self, name: str) -> bool:
+        """Tell whether a page may include a file: it isn't included itself, nor the second in Markdown.
+
+        MyST makes the headings of `eval-rst` labels of the project; of two equal labels Sphinx
+        keeps the one that it read last, which depends on what it reads again.
+        """
+        pages = self.site.pages
+        if any(page.included == f'{name}.rst' for page in pages.values()):
+            return False
+        others = [page for other, page in pages.items() if other != name]
+        return pages[name].markup != 'md' or not any(
+            page.included and page.markup == 'md' for page in others
+        )
 
     def edit_part(self) -> None:
         self.site.parts[self.rng.choice('xy')] = some_settings(self.rng, 2)
