@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .builders.export import ConfigSettingsBuilder, export
-from .builders.search import complete_search
+from .builders.export import ConfigSettingsBuilder, Exports
+from .builders.search import SearchIndex
 from .config import VALUES, convert_overrides, fields_of, report_problems
 from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, warn_missing
@@ -69,12 +69,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('warn-missing-reference', warn_missing)
-    app.connect('build-finished', export)
-    app.connect('build-finished', complete_search)
+    exports, search = Exports(), SearchIndex()
+    app.connect('doctree-resolved', exports.begin)
+    app.connect('builder-inited', search.begin)
+    app.connect('env-get-outdated', search.note_pages)
+    app.connect('build-finished', exports.finish)
+    app.connect('build-finished', search.finish)
     app.connect('build-finished', keep_record)
     return {
         'version': __version__,
-        'env_version': 2,
+        'env_version': 3,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
+import pickle
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, cast
 
 from docutils import nodes
@@ -70,14 +70,19 @@ class ConfigDomain(Domain):
         'references': {},
         'labels': {},
         'templates': {},
+        'states': {},
     }
-    data_version = 2
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
-        """Set up the domain; its fields come with ``configure``."""
+        """Set up the domain; its fields come with ``configure``.
+
+        ``touched`` tells whether the build has read or removed any page.
+        """
         super().__init__(env)
         self.fields = Fields()
         self.renderer: Renderer | None = None
+        self.touched = False
         self._catalog: Catalog | None = None
 
     def configure(self, fields: Fields) -> None:
@@ -91,7 +96,12 @@ class ConfigDomain(Domain):
     @property
     def settings(self) -> dict[str, tuple[Setting, ...]]:
         """The settings of each page, in their order."""
-        return cast('dict[str, tuple[Setting, ...]]', self.data['settings'])
+        return {docname: pickle.loads(packed) for docname, packed in self.packed.items()}
+
+    @property
+    def packed(self) -> dict[str, bytes]:
+        """The settings of each page, packed: a build that reads no page has no need of them."""
+        return cast('dict[str, bytes]', self.data['settings'])
 
     @property
     def references(self) -> dict[str, tuple[Reference, ...]]:
@@ -107,16 +117,20 @@ class ConfigDomain(Domain):
 
     def _minor_pages(self) -> Set[str]:
         metadata = self.env.metadata
-        return {p for p in self.settings if 'orphan' in metadata[p] or not self.is_searched(p)}
+        return {p for p in self.packed if 'orphan' in metadata[p] or not self.is_searched(p)}
 
     def is_searched(self, docname: str) -> bool:
         """Tell whether a page does not ask to be left out of searches."""
         return not {'nosearch', 'no-search'} & self.env.metadata[docname].keys()
 
+    def _change(self) -> None:
+        self.touched = True
+        self._catalog = None
+
     def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
         """Keep the settings of a page."""
-        self._catalog = None
-        self.settings[docname] = tuple(settings)
+        self._change()
+        self.packed[docname] = pickle.dumps(tuple(settings), pickle.HIGHEST_PROTOCOL)
 
     def note_references(self, docname: str, references: Iterable[Reference]) -> None:
         """Keep the references of a page."""
@@ -128,14 +142,14 @@ class ConfigDomain(Domain):
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self._catalog = None
-        self.settings.pop(docname, None)
+        self._change()
+        self.packed.pop(docname, None)
         self.references.pop(docname, None)
         self.data['templates'].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the pages that another process read."""
-        self._catalog = None
+        self._change()
         for part in ('settings', 'references', 'templates'):
             self.data[part] |= {
                 docname: kept for docname, kept in otherdata[part].items() if docname in docnames
@@ -275,8 +289,8 @@ def relative_source(env: BuildEnvironment, source: str) -> str:
     docutils gives an included file from the working directory; what is not a file, such
     as a docstring, stays as it is named.
     """
-    path = Path(os.path.abspath(source))
-    return path.relative_to(env.srcdir).as_posix() if path.is_relative_to(env.srcdir) else source
+    path, root = os.path.abspath(source), os.path.join(env.srcdir, '')
+    return path.removeprefix(root).replace(os.sep, '/') if path.startswith(root) else source
 
 
 def domain_of(env: BuildEnvironment) -> ConfigDomain:

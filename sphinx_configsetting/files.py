@@ -55,9 +55,9 @@ def replace_file(path: Path, content: bytes) -> None:
         draft.unlink(missing_ok=True)
 
 
-def write_json(path: Path, content: object, *, indent: int | None = None) -> None:
+def write_json(path: Path, content: object) -> None:
     """Write a JSON file in UTF-8 with a line break at its end."""
-    text = json.dumps(content, ensure_ascii=False, indent=indent)
+    text = json.dumps(content, ensure_ascii=False)
     write_whole(path, f'{text}\n'.encode())
 
 

@@ -54,7 +54,7 @@ def states_of(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
 
     That is when it was read, and where its references lead.
     """
-    pages = domain.settings.keys() | domain.references.keys()
+    pages = domain.packed.keys() | domain.references.keys()
     return {
         page: f'{env.all_docs.get(page)} {digest(domain.destinations(page))}'
         for page in sorted(pages)
@@ -74,8 +74,10 @@ def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
     changed, and neither save the environment nor check it.
     """
     domain = domain_of(env)
-    domain.update_labels(wanted=valid(app.config, 'configsetting_labels'))
-    before, now = recorded(app).pages, states_of(env, domain)
+    if domain.touched:
+        domain.update_labels(wanted=valid(app.config, 'configsetting_labels'))
+        domain.data['states'] = states_of(env, domain)
+    before, now = recorded(app).pages, domain.data['states']
     stale = [page for page, state in now.items() if before.get(page) != state]
     return [*stale, app.config.root_doc] if before.keys() - now.keys() else stale
 
@@ -101,5 +103,5 @@ def remove_leftovers(app: Sphinx) -> None:
 def keep_record(app: Sphinx, exception: Exception | None) -> None:
     """Keep what the pages show when all of them are written."""
     if not exception:
-        record = Record(states_of(app.env, domain_of(app.env)), files_of(app))
+        record = Record(domain_of(app.env).data['states'], files_of(app))
         write_json(record_of(app), record._asdict())

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from inspect import signature
 from io import StringIO
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_configsetting.domain import domain_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from docutils import nodes
@@ -91,3 +94,14 @@ def build(
     finally:
         app.cleanup()
     return Built(app, warning.getvalue())
+
+
+@contextmanager
+def uncached() -> Iterator[None]:
+    """Draw, parse and write each setting by itself."""
+    with (
+        patch('sphinx_configsetting.rendering.templates.SettingView.asked', True),
+        patch('sphinx_configsetting.rendering.parsing.PURE', ()),
+        patch('sphinx_configsetting.builders.export.PURE', ()),
+    ):
+        yield

@@ -190,3 +190,12 @@ def test_substitution_in_an_option(tmp_path):
     built = build(tmp_path, {'index.rst': page}, conf={'version': '7'})
     assert not built.warnings
     assert '<p>a <strong>B</strong> 7</p>' in built.output('settings.json')
+
+
+@pytest.mark.filterwarnings('ignore:.*JSONHTMLBuilder')
+def test_search_index_of_another_form_is_left_to_sphinx(tmp_path):
+    files = {'index.rst': 'T\n=\n\n.. config:setting:: a\n   :environment: APP_A\n'}
+    build(tmp_path, files, 'json')
+    again = build(tmp_path, {'index.rst': files['index.rst'].replace('APP_A', 'APP_B')}, 'json')
+    assert not [warning for warning in again.warnings if 'configsetting' in warning]
+    assert 'app_b' in again.output('searchindex.json')

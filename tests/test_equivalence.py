@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from project import COLOURS, build
+from project import COLOURS, build, uncached
 from sites import Edits, some_page, some_site
 
 MYST = importlib.util.find_spec('myst_parser') is not None
@@ -81,7 +81,8 @@ class Editing(RuleBasedStateMachine):
 
     def compare_builds(self, clean, builder):
         again = built_in(self.folder / 'again', self.site, builder)
-        anew = built_in(clean, self.site, builder)
+        with uncached():
+            anew = built_in(clean, self.site, builder)
         left, right = outputs(Path(again.app.outdir)), outputs(Path(anew.app.outdir))
         note(f'{builder}: {again.warnings}')
         for name in right:

@@ -141,7 +141,8 @@ def test_unchanged_files_are_left_alone(tmp_path):
     built = build(tmp_path, FILES)
     path = built.app.outdir / 'settings.json'
     before = path.stat().st_mtime_ns
-    build(tmp_path)
+    status = build(tmp_path).app.status.getvalue()
+    assert 'writing configuration settings' not in status
     assert path.stat().st_mtime_ns == before
     build(tmp_path, {'a/page.rst': PAGE.replace('APP_PORT', 'APP_PORTS')})
     assert 'APP_PORTS' in path.read_text()
@@ -159,3 +160,46 @@ def test_pages_left_out_of_the_search_by_either_word(tmp_path):
     files = {'a.rst': page.format('nosearch', 'x'), 'b.rst': page.format('no-search', 'y'), 'index.rst': page[6:].format('z')}
     built = build(tmp_path, files, conf={'nitpicky': False})
     assert [entry['id'] for entry in json.loads(built.output('config-settings-index.json'))] == ['z']
+
+
+def test_damaged_files_are_written_again(tmp_path):
+    built = build(tmp_path, FILES)
+    path = built.app.outdir / 'settings.json'
+    good = path.read_bytes()
+    path.write_bytes(b'{')
+    assert not build(tmp_path).warnings
+    assert path.read_bytes() == good
+    path.unlink()
+    build(tmp_path)
+    assert path.read_bytes() == good
+
+
+@pytest.mark.parametrize('content', ['', '[]', '{"files": 3, "html": []}', '{"files": {"a": 1}}'])
+def test_broken_memory_of_the_exports_does_no_harm(tmp_path, content):
+    built = build(tmp_path, FILES)
+    good = built.output('settings.json')
+    (built.app.doctreedir / 'configsetting-html-exports.json').write_text(content)
+    again = build(tmp_path)
+    assert not again.warnings
+    assert again.output('settings.json') == good
+
+
+def test_an_edit_makes_the_html_of_what_it_changes_only(tmp_path):
+    built = build(tmp_path, FILES)
+    memory = built.app.doctreedir / 'configsetting-html-exports.json'
+    known = json.loads(memory.read_text())
+    assert [html for html in known['html'].values() if 'Yes.' in html]
+    marked = {key: html.replace('Yes.', 'Remembered.') for key, html in known['html'].items()}
+    memory.write_text(json.dumps(known | {'html': marked}))
+    files = {'a/page.rst': PAGE.replace('**this**', '**that**')}
+    entries = read(build(tmp_path, files), 'settings.json')['settings']
+    assert '<strong>that</strong>' in entries[0]['facts']['description']
+    assert 'Remembered.' in entries[1]['body']
+    conf = {'smartquotes': False}  # of which the HTML may depend
+    assert 'Yes.' in read(build(tmp_path, conf=conf), 'settings.json')['settings'][1]['body']
+
+
+def test_markup_that_depends_on_its_page_is_not_remembered(tmp_path):
+    built = build(tmp_path, FILES)
+    memory = json.loads((built.app.doctreedir / 'configsetting-html-exports.json').read_text())
+    assert not [html for html in memory['html'].values() if 'href' in html]

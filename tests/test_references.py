@@ -150,6 +150,8 @@ def test_labels(tmp_path):
     assert not build(tmp_path, conf={'configsetting_labels': True}).warnings
     again = build(tmp_path, {'index.rst': PAGE}, conf={'configsetting_labels': True})
     assert not again.warnings
+    other = {'other.rst': ':orphan:\n\n:ref:`web-port`, :ref:`other`\n\n.. config:setting:: other\n   :default: 3\n'}
+    assert not build(tmp_path, other, conf={'configsetting_labels': True}).warnings
     off = build(tmp_path, files)
     assert any('undefined label' in warning for warning in off.warnings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
-from project import build
+from project import build, uncached
 
 PAGE = """\
 T
@@ -181,7 +181,7 @@ def test_missing_template_is_found_once_it_is_there(tmp_path):
     assert 'It is here.' in built.output('index.html')
 
 
-def test_copies_of_parsed_templates_are_as_good_as_new_ones(tmp_path, monkeypatch):
+def test_copies_of_parsed_templates_are_as_good_as_new_ones(tmp_path):
     names = ['setting', 'facts', 'compact', 'own']
     settings = [
         f'.. config:setting:: x{n}\n   :template: {name}\n   :environment: APP_{n}\n   :default: {n}\n\n   Body.\n\nW.\n'
@@ -191,8 +191,8 @@ def test_copies_of_parsed_templates_are_as_good_as_new_ones(tmp_path, monkeypatc
     own = '.. _target-{{ setting.id }}:\n\nA :ref:`link <target-{{ setting.id }}>`: {{ setting.body }}\n'
     files = {**pages, '_t/configsetting/own.rst.jinja': own}
     cached = build(tmp_path / 'a', files, conf=CONF)
-    monkeypatch.setattr('sphinx_configsetting.rendering.parsing.PURE', ())
-    fresh = build(tmp_path / 'b', files, conf=CONF)
+    with uncached():
+        fresh = build(tmp_path / 'b', files, conf=CONF)
     for page in ('index', 'other'):
         one, two = (
             '\n'.join(built.doctree(page).pformat().splitlines()[1:]) for built in (cached, fresh)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from itertools import groupby
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
+import docutils
+import sphinx
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
@@ -20,12 +24,12 @@ from sphinx.util.logging import suppress_logging
 from ..catalog.fields import DESCRIPTION
 from ..config import CATALOG_FILE, SEARCH_INDEX, valid
 from ..domain import domain_of
-from ..files import write_json
-from ..fragments import as_blocks, thaw
+from ..files import read_json, write_json, write_whole
+from ..fragments import as_blocks, unpack
 from ..inert import replace_raw, unlink_scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from docutils.nodes import Node
     from sphinx.application import Sphinx
@@ -33,6 +37,22 @@ if TYPE_CHECKING:
     from ..catalog.fields import Fields
     from ..catalog.setting import Setting
 
+PURE: Final = (
+    nodes.Text,
+    nodes.bullet_list,
+    nodes.container,
+    nodes.definition,
+    nodes.definition_list,
+    nodes.definition_list_item,
+    nodes.emphasis,
+    nodes.enumerated_list,
+    nodes.list_item,
+    nodes.literal,
+    nodes.paragraph,
+    nodes.strong,
+    nodes.term,
+)
+"""The nodes whose HTML depends on nothing else in the project."""
 SCHEMA_VERSION: Final = 1
 COLUMNS: Final = ('systemconsole', 'configjson', 'environment')
 """The facts in the search index, whose names and shapes search pages rely on."""
@@ -58,21 +78,109 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
         """Leave the files to ``export``, as for every HTML builder."""
 
 
-def export(app: Sphinx, exception: Exception | None) -> None:
-    """Write the JSON files when an HTML builder has finished."""
-    builder = app.builder
-    if exception or not isinstance(builder, StandaloneHTMLBuilder):
-        return
-    data_only = builder.name == ConfigSettingsBuilder.name
-    if not (builder.search or data_only):
-        return
-    wanted = valid(app.config, 'configsetting_exports')
-    with progress_message(__('writing configuration settings')):
-        pages = Pages(builder)
-        if SEARCH_INDEX in wanted:
-            write_json(Path(app.outdir, SEARCH_INDEX), pages.search_index(), indent=1)
-        if CATALOG_FILE in wanted:
-            write_json(Path(app.outdir, CATALOG_FILE), pages.catalog(), indent=1)
+class Memory(NamedTuple):
+    """What a builder keeps of its exports."""
+
+    files: dict[str, str]
+    """The checksum of each file as it was written."""
+    html: dict[str, str]
+    """The HTML of markup that is the same wherever it stands, by its checksum."""
+
+
+def memory_of(app: Sphinx) -> Path:
+    """Return the file that keeps what earlier exports can spare later ones."""
+    return Path(app.doctreedir) / f'configsetting-{app.builder.name}-exports.json'
+
+
+def remembered(app: Sphinx) -> Memory:
+    """Return what the builder kept; nothing where it is missing or broken."""
+    content = read_json(memory_of(app))
+    kept = content if isinstance(content, dict) else {}
+    files, html = kept.get('files'), kept.get('html')
+    return Memory(files if isinstance(files, dict) else {}, html if isinstance(html, dict) else {})
+
+
+class Exports:
+    """Writes the JSON files when an HTML builder has finished."""
+
+    def __init__(self) -> None:
+        """Begin with no page written."""
+        self.writing = False
+
+    def begin(self, _app: Sphinx, _document: nodes.document, _docname: str) -> None:
+        """Note that the builder writes a page."""
+        self.writing = True
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write the files, unless nothing has changed since they were written."""
+        builder = app.builder
+        if exception or not isinstance(builder, StandaloneHTMLBuilder):
+            return
+        data_only = builder.name == ConfigSettingsBuilder.name
+        wanted = valid(app.config, 'configsetting_exports')
+        if not (builder.search or data_only) or not wanted:
+            return
+        memory = remembered(app)
+        if self.writing or data_only or not intact(Path(app.outdir), wanted, memory.files):
+            with progress_message(__('writing configuration settings')):
+                write_exports(app, builder, wanted, memory)
+
+
+def intact(folder: Path, names: Iterable[str], checksums: dict[str, str]) -> bool:
+    """Tell whether files are as they were written."""
+    return all(
+        (folder / name).is_file() and checksum((folder / name).read_bytes()) == checksums.get(name)
+        for name in names
+    )
+
+
+def write_exports(
+    app: Sphinx, builder: StandaloneHTMLBuilder, wanted: Sequence[str], memory: Memory
+) -> None:
+    """Write the files, and keep what may spare work."""
+    pages = Pages(builder, memory.html, stamp_of(app))
+    contents: dict[str, Callable[[], object]] = {
+        SEARCH_INDEX: pages.search_index,
+        CATALOG_FILE: pages.catalog,
+    }
+    files: dict[str, str] = {}
+    for name in wanted:
+        text = in_lines(contents[name]()).encode()
+        write_whole(Path(builder.outdir, name), text)
+        files[name] = checksum(text)
+    write_json(memory_of(app), Memory(files, pages.kept)._asdict())
+
+
+def stamp_of(app: Sphinx) -> bytes:
+    """Return a checksum of what the HTML of a text depends on besides the text."""
+    extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
+    values = sorted((value.name, repr(value.value)) for value in app.config)
+    versions = (sphinx.__version__, docutils.__version__)
+    return checksum(repr((versions, extensions, values)).encode()).encode()
+
+
+def checksum(content: bytes) -> str:
+    """Return a short checksum."""
+    return hashlib.blake2b(content, digest_size=12).hexdigest()
+
+
+def in_lines(content: object) -> str:
+    """Return JSON with a line for each entry, which can be compared and is made quickly."""
+    if isinstance(content, list):
+        return '[' + ','.join(f'\n{compact(item)}' for item in content) + '\n]\n'
+    assert isinstance(content, dict)
+    values = {
+        name: in_lines(value).rstrip() if isinstance(value, list) else compact(value)
+        for name, value in content.items()
+    }
+    return (
+        '{\n' + ',\n'.join(f'{compact(name)}: {text}' for name, text in values.items()) + '\n}\n'
+    )
+
+
+def compact(content: object) -> str:
+    """Return JSON in one line."""
+    return json.dumps(content, ensure_ascii=False)
 
 
 def public_source(source: str) -> str:
@@ -88,9 +196,18 @@ def public_source(source: str) -> str:
 class Pages:
     """The catalog as an HTML builder shows it."""
 
-    def __init__(self, builder: StandaloneHTMLBuilder) -> None:
-        """Render the markup of all settings, page by page."""
+    def __init__(
+        self, builder: StandaloneHTMLBuilder, known: Mapping[str, str], stamp: bytes
+    ) -> None:
+        """Render the markup of all settings, page by page.
+
+        :param known: the HTML of markup, by its checksum, which an earlier build made.
+        :param stamp: what the checksums begin with.
+        """
         self.builder = builder
+        self.known = known
+        self.kept: dict[str, str] = {}
+        self.stamp = stamp
         self.env = builder.env
         domain = domain_of(builder.env)
         self.fields: Fields = domain.fields
@@ -165,21 +282,32 @@ class Pages:
 
     def render_page(self, docname: str, settings: list[Setting]) -> dict[tuple[str, int], Html]:
         """Render the markup of a page's settings; links lead from the output root."""
+        html: dict[tuple[str, int], Html] = {(docname, s.position): {} for s in settings}
+        new: list[tuple[int, str, str]] = []
         document = self.new_document(docname)
-        places: list[tuple[int, str]] = []
         for setting in settings:
             for name, fragment in setting.fragments.items():
-                document += nodes.container('', *as_blocks(thaw(fragment)))
-                places.append((setting.position, name))
-        html: dict[tuple[str, int], Html] = {(docname, s.position): {} for s in settings}
-        if places:
-            replace_raw(document)
-            with suppress_logging():  # the page has warned of references that lead nowhere
-                self.env.resolve_references(document, docname, self.builder)
-            self.relocate(document, self.page_uri(docname))
-            for (position, name), text in zip(places, self.rendered(document), strict=True):
+                key = checksum(self.stamp + fragment)
+                if key in self.known:
+                    html[docname, setting.position][name] = self.kept[key] = self.known[key]
+                else:
+                    document += nodes.container('', *as_blocks(unpack(fragment)))
+                    same = all(isinstance(node, PURE) for node in document[-1].findall())
+                    new.append((setting.position, name, key if same else ''))
+        if new:
+            for (position, name, key), text in zip(new, self.made(document, docname), strict=True):
                 html[docname, position][name] = text
+                if key:
+                    self.kept[key] = text
         return html
+
+    def made(self, document: nodes.document, docname: str) -> list[str]:
+        """Return the HTML within each container of a document that stands for a page."""
+        replace_raw(document)
+        with suppress_logging():  # the page has warned of references that lead nowhere
+            self.env.resolve_references(document, docname, self.builder)
+        self.relocate(document, self.page_uri(docname))
+        return list(self.rendered(document))
 
     def new_document(self, docname: str) -> nodes.document:
         """Return an empty document that stands for a page."""

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from .fields import Field, Fields
 
-Fragment = tuple[object, ...]
-"""Markup as plain data: see ``fragments``."""
+Fragment = bytes
+"""Markup as plain data, packed: see ``fragments``."""
 
 NOT_APPLICABLE: Final = 'N/A'
 UNPRINTABLE: Final = re.compile(

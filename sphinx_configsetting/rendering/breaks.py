@@ -35,7 +35,7 @@ class LineBreaks(SphinxPostTransform):
 
         Settings can be nested: each literal is looked at once, for raw nodes are no text.
         """
-        for literal in list(self.document.findall(is_breakable)):
+        for literal in [one for one in self.document.findall(nodes.literal) if is_breakable(one)]:
             for text in list(literal.findall(nodes.Text)):
                 parts = self.joints.split(text)
                 if len(parts) > 1 and ' ' not in text and text.parent is not None:
@@ -76,12 +76,12 @@ class LatexBreaks(LineBreaks):
         return found
 
 
-def is_breakable(node: nodes.Node) -> bool:
+def is_breakable(node: nodes.literal) -> bool:
     """Tell whether a node is code in a table that a built-in template draws.
 
     Code with a language is left alone: writers highlight its text, tags and all.
     """
-    return isinstance(node, nodes.literal) and not node.get('language') and in_table(node)
+    return not node.get('language') and in_table(node)
 
 
 def in_table(node: nodes.Node) -> bool:

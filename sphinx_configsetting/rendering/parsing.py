@@ -84,26 +84,45 @@ def parse_rst(text: str, document: nodes.document, source: str) -> nodes.contain
 
 
 class Parser:
-    """Parses each text but once, where that makes no difference.
-
-    Templates with slots print the same text for all settings that state the same fields.
-    """
+    """Parses a text that many settings share but once, where that makes no difference."""
 
     def __init__(self) -> None:
         """Begin with nothing parsed."""
-        self._parsed: dict[tuple[str, str], nodes.container] = {}
+        self._parsed: dict[tuple[str, str], nodes.Element] = {}
 
-    def parse(self, text: str, document: nodes.document, source: str) -> nodes.container:
-        """Parse reStructuredText on behalf of a document, or copy what it gave before."""
-        known = self._parsed.get((text, source))
+    def parse(
+        self, text: str, document: nodes.document, source: str, *, shared: bool
+    ) -> nodes.Element:
+        """Parse reStructuredText on behalf of a document, or copy what it gave before.
+
+        :param shared: whether the text is likely to come again.
+        """
+        known = self._parsed.get((text, source)) if shared else None
         if known is not None:
-            return known.deepcopy()
+            return copied(known, document)
         root = parse_rst(text, document, source)
-        if all(isinstance(node, PURE) for node in root.findall()) and not has_ids(root):
-            for node in root.findall():
-                node.document = None  # type: ignore[assignment]
-            self._parsed[text, source] = root.deepcopy()
+        if shared and is_pure(root):
+            self._parsed[text, source] = copied(root, None)
         return root
+
+
+def is_pure(root: nodes.Element) -> bool:
+    """Tell whether nodes mean the same in every page."""
+    return all(isinstance(node, PURE) for node in root.findall()) and not has_ids(root)
+
+
+def copied(element: nodes.Element, document: nodes.document | None) -> nodes.Element:
+    """Return a copy of an element with all below it, for a document.
+
+    ``deepcopy`` asks for the document of each node, for which docutils climbs to the root.
+    """
+    copy = element.copy()
+    copy.document = document  # type: ignore[assignment]
+    for child in element.children:
+        made = copied(child, document) if isinstance(child, nodes.Element) else child.copy()
+        made.parent = copy
+        copy.children.append(made)
+    return copy
 
 
 def has_ids(root: nodes.Element) -> bool:
@@ -132,9 +151,8 @@ class Slot:
 
 def fill(root: nodes.Element, slots: Mapping[str, Slot]) -> None:
     """Put the content of slots in the place of their marks."""
-    for text in list(root.findall(nodes.Text)):
-        if SLOT.search(text):
-            fill_text(text, slots)
+    for text in [text for text in root.findall(nodes.Text) if SLOT.search(text)]:
+        fill_text(text, slots)
 
 
 def fill_text(text: nodes.Text, slots: Mapping[str, Slot]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
@@ -16,7 +17,7 @@ from sphinx.util.nodes import make_id
 from ..catalog.fields import DISPLAYNAME
 from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
-from ..fragments import freeze
+from ..fragments import pack
 from ..handwritten.reading import identifiers_of, names_setting, own_content, stated_facts
 from ..warnings_ import Subtype, warn
 from .messages import display_name, for_translators, messages_of, named, retitle
@@ -66,11 +67,29 @@ def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Ou
     return Outcome.BY_HAND if facts else Outcome.TABLE
 
 
-def section_after(node: nodes.Node) -> nodes.section | None:
-    """Return the section whose heading is the next thing that a reader sees."""
+def sections_after(descs: list[addnodes.desc]) -> list[nodes.section | None]:
+    """Return the section after each of a page's settings.
+
+    From the last to the first, since a setting right before another one has its section.
+    """
+    known: dict[int, nodes.section | None] = {}
+    for desc in reversed(descs):
+        known[id(desc)] = section_after(desc, known)
+    return [known[id(desc)] for desc in descs]
+
+
+def section_after(
+    node: nodes.Node, known: dict[int, nodes.section | None]
+) -> nodes.section | None:
+    """Return the section whose heading is the next thing that a reader sees.
+
+    :param known: the sections after later nodes, by the nodes' identity.
+    """
     while isinstance(node.parent, (nodes.section, nodes.document)):
         siblings = node.parent.children
         for sibling in siblings[siblings.index(node) + 1 :]:
+            if id(sibling) in known:
+                return known[id(sibling)]
             if isinstance(sibling, nodes.section):
                 return sibling
             if not unseen(sibling):
@@ -81,8 +100,6 @@ def section_after(node: nodes.Node) -> nodes.section | None:
 
 def unseen(node: nodes.Node) -> bool:
     """Tell whether a node does not part a setting from the heading after it."""
-    if isinstance(node, addnodes.desc):
-        return bool(node.get('domain') == 'config' and node.get('objtype') == 'setting')
     if isinstance(node, nodes.target):
         return not node.children
     return isinstance(node, (nodes.Invisible, nodes.system_message))
@@ -123,7 +140,12 @@ class SettingPlacement(SphinxTransform):
     def apply(self, **_kwargs: Any) -> None:
         """Place the settings of a page; each is judged before any table is put."""
         self.messages: list[nodes.paragraph] = []
-        judged = [self.judged(*item) for item in enumerate(carriers(self.document))]
+        indexes = carriers(self.document)
+        descs = [description_of(index) for index in indexes]
+        sections = sections_after(descs)
+        judged = [
+            self.judged(*item) for item in zip(count(), indexes, descs, sections, strict=False)
+        ]
         tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
         heads: dict[int, int] = defaultdict(lambda: 1)
         for one in judged:
@@ -140,14 +162,19 @@ class SettingPlacement(SphinxTransform):
                 heads[id(one.section)] += len(shown)
         self.document.extend(for_translators(self.messages))
 
-    def judged(self, position: int, index: addnodes.index) -> Judged:
+    def judged(
+        self,
+        position: int,
+        index: addnodes.index,
+        desc: addnodes.desc,
+        section: nodes.section | None,
+    ) -> Judged:
         """Judge one setting."""
         draft = index.attributes.pop(DRAFT)
         draft = replace(draft, setting=replace(draft.setting, position=position))
-        desc = description_of(index)
         draft = replace(draft, setting=self.translated(draft.setting, desc))
-        alone = draft.no_typesetting or valid(self.config, 'configsetting_placement') == 'object'
-        section = None if alone else section_after(desc)
+        if draft.no_typesetting or valid(self.config, 'configsetting_placement') == 'object':
+            section = None
         outcome = judge(draft.setting, section, domain_of(self.env).fields)
         return Judged(index, desc, draft, outcome, section)
 
@@ -312,14 +339,16 @@ class SettingCollector(SphinxTransform):
 
     def unwrap(self, wrappers: list[nodes.Element]) -> dict[str, dict[str, Fragment]]:
         """Return the markup of wrappers by position and field, and take them away."""
-        fragments: dict[str, dict[str, Fragment]] = defaultdict(dict)
+        found: dict[str, Markup] = defaultdict(lambda: defaultdict(list))
         for wrapper in wrappers:
             position, _, name = wrapper[MARK].partition(':')
-            kept = fragments[position]
-            kept[name] = kept.get(name, ()) + freeze(wrapper.children)
+            found[position][name] += wrapper.children
             hidden = HIDDEN in wrapper
             wrapper.replace_self([] if hidden else list(wrapper.children))
-        return fragments
+        return {
+            position: {name: pack(content) for name, content in markup.items()}
+            for position, markup in found.items()
+        }
 
     def stated(self, pending: list[addnodes.pending_xref]) -> Iterator[Reference]:
         """Yield the references that may lead to settings."""

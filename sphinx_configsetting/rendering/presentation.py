@@ -124,10 +124,12 @@ def slots_of(draft: Draft, fields: Fields, markup: Markup) -> dict[str, Slot]:
 
     def once(name: str) -> list[nodes.Node]:
         if name in markup:
-            return [wrap(draft, name, markup.pop(name))]
-        return [nodes.paragraph(texts[name], texts[name])]
+            used[name] = markup.pop(name)
+            return [wrap(draft, name, used[name])]
+        text = ' '.join(node.astext() for node in used[name])
+        return [nodes.paragraph(text, text)]
 
-    texts = {n: ' '.join(node.astext() for node in content) for n, content in markup.items()}
+    used: Markup = {}
     slots = {declared.name: Slot(partial(value_nodes, declared, draft)) for declared in fields}
     return slots | {name: Slot(partial(once, name), block=True) for name in list(markup)}
 
@@ -144,7 +146,8 @@ def present(
     rendering = rendered(draft, env, view)
     for filename in rendering.files:
         env.note_dependency(filename)
-    root = templates_of(env).parser.parse(rendering.text, document, rendering.files[0])
+    parse = templates_of(env).parser.parse
+    root = parse(rendering.text, document, rendering.files[0], shared=rendering.shared)
     fill(root, slots_of(draft, fields, markup))
     return list(root.children)
 

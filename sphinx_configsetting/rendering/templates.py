@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -52,27 +52,44 @@ class Rendering:
     text: str
     files: tuple[str, ...]
     """The template's file and those that it extends or includes."""
+    shared: bool
+    """Whether the text is that of all settings that state the same fields."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Particulars:
+    """Notes whether a template asks for more than which facts a setting states."""
+
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FactView:
     """A fact as templates see it."""
 
     name: str
     label: Rst
-    text: str
-    """The text as written, or 'N/A'."""
-    values: tuple[str, ...]
     slot: Rst
     """Where the value stands, shown as its kind is shown."""
+    _setting: Setting = field(repr=False)
+    _particulars: Particulars = field(repr=False)
+
+    @property
+    def text(self) -> str:
+        """The text as written, or 'N/A'."""
+        self._particulars.asked = True
+        return self._setting.text(self.name)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What the text means, by the field's kind."""
+        self._particulars.asked = True
+        return self._setting.values(self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SettingView:
     """A setting as templates see it."""
 
-    id: str
-    title: str
     facts: tuple[FactView, ...]
     """The facts to list, in the fields' order, each stated by the setting."""
     by_name: Mapping[str, FactView]
@@ -83,10 +100,29 @@ class SettingView:
     """Where the directive's body stands; empty without one."""
     classes: str
     """The classes of the directive's ``class`` option."""
+    _setting: Setting = field(repr=False)
+    _particulars: Particulars = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The directive's argument."""
+        self._particulars.asked = True
+        return self._setting.id
+
+    @property
+    def title(self) -> str:
+        """The display name, or the id where there is none."""
+        self._particulars.asked = True
+        return self._setting.title
 
     def __getitem__(self, name: str) -> FactView:
         """Return the fact of a field."""
         return self.by_name[name]
+
+    @property
+    def asked(self) -> bool:
+        """Whether a template asked for what other settings of the same fields don't share."""
+        return self._particulars.asked
 
     def get(self, name: str, default: object = '') -> object:
         """Return the fact of a field, or something else where it is not stated."""
@@ -182,20 +218,30 @@ class Templates:
         self._plain = Sandbox()
         self.parser = Parser()
         self._files: dict[str, tuple[str, ...]] = {}
+        self._file_of: dict[str, str] = {}
+        self._shared: dict[tuple[object, ...], Rendering] = {}
 
     def render(self, name: str, view: SettingView) -> Rendering:
-        """Draw a setting.
+        """Draw a setting, or return what was drawn of another one of the same shape.
 
         :param name: the template's name, such as 'setting'; a '!' before it asks for the
             built-in one.
         :raises TemplateError: the template is missing or failed.
         """
-        path = path_of(name)
+        shape = (name, *view.by_name, view.description, view.body, view.classes)
+        if shape not in self._shared:
+            rendering = self._rendered(path_of(name), view)
+            if not rendering.shared:
+                return rendering
+            self._shared[shape] = rendering
+        return self._shared[shape]
+
+    def _rendered(self, path: str, view: SettingView) -> Rendering:
         self._environment.begin()
         try:
             text = self._environment.get_template(path).render(setting=view)
             check_slots(text, view)
-            return Rendering(text, self._dependencies(path))
+            return Rendering(text, self._dependencies(path), not view.asked)
         except TemplateNotFound as error:
             raise TemplateError(
                 f'there is no template {error.name!r} on the templates_path, '
@@ -207,10 +253,13 @@ class Templates:
 
     def file_of(self, name: str) -> str:
         """Return the file that a template's name means; '' for none."""
-        try:
-            return str(self._loader.get_source(self._environment, path_of(name))[1])
-        except (TemplateError, *ERRORS):
-            return ''
+        if name not in self._file_of:
+            try:
+                source = self._loader.get_source(self._environment, path_of(name))
+                self._file_of[name] = str(source[1])
+            except (TemplateError, *ERRORS):
+                self._file_of[name] = ''
+        return self._file_of[name]
 
     def _dependencies(self, path: str) -> tuple[str, ...]:
         if path not in self._files:
@@ -286,23 +335,24 @@ def view_of(setting: Setting, fields: Fields, slots: Set[str], classes: str) -> 
 
     :param slots: the names of the markup fields that have content; '' for the body.
     """
+    particulars = Particulars()
     facts = {
-        field.name: FactView(
-            name=field.name,
-            label=Rst(_(field.label)),
-            text=setting.text(field.name),
-            values=setting.values(field.name),
-            slot=slot(field.name),
+        declared.name: FactView(
+            name=declared.name,
+            label=Rst(_(declared.label)),
+            slot=slot(declared.name),
+            _setting=setting,
+            _particulars=particulars,
         )
-        for field in fields
-        if field.name in setting.facts or (field.name in slots)
+        for declared in fields
+        if declared.name in setting.facts or declared.name in slots
     }
     return SettingView(
-        id=setting.id,
-        title=setting.title,
-        facts=tuple(facts[field.name] for field in fields if field.row and field.name in facts),
+        facts=tuple(facts[one.name] for one in fields if one.row and one.name in facts),
         by_name=facts,
         description=slot(DESCRIPTION) if DESCRIPTION in slots else Rst(''),
         body=slot('') if '' in slots else Rst(''),
         classes=classes,
+        _setting=setting,
+        _particulars=particulars,
     )
