@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from jinja2 import meta
 
@@ -37,8 +37,7 @@ SPECIFICATION: Final[Mapping[str, type]] = {
 """What the declaration of a field may hold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Value:
+class Value(NamedTuple):
     """One value of conf.py."""
 
     name: str

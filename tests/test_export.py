@@ -203,3 +203,34 @@ def test_markup_that_depends_on_its_page_is_not_remembered(tmp_path):
     built = build(tmp_path, FILES)
     memory = json.loads((built.app.doctreedir / 'configsetting-html-exports.json').read_text())
     assert not [html for html in memory['html'].values() if 'href' in html]
+
+
+TRANSFORM = """
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+
+class Loud(SphinxPostTransform):
+    default_priority = 50
+
+    def run(self, **_kwargs):
+        for text in list(self.document.findall(nodes.Text)):
+            text.parent.replace(text, nodes.Text(text.upper()))
+
+
+def loud(app, document, docname):
+    Loud(document).run()
+
+
+def setup(app):
+    app.%s
+"""
+
+
+@pytest.mark.parametrize('way', ['add_post_transform(Loud)', 'connect("doctree-resolved", loud)'])
+def test_what_other_extensions_do_to_pages_is_done_to_exports(tmp_path, way):
+    conf = f"import sys\nextensions = ['sphinx_configsetting']\n{TRANSFORM % way}"
+    page = 'T\n=\n\n.. config:setting:: x\n\n   Some *words*.\n'
+    built = build(tmp_path, {'conf.py': conf, 'index.rst': page})
+    assert 'SOME <em>WORDS</em>' in built.output('index.html')
+    assert 'SOME <em>WORDS</em>' in read(built, 'settings.json')['settings'][0]['body']

@@ -52,7 +52,7 @@ PURE: Final = (
     nodes.strong,
     nodes.term,
 )
-"""The nodes whose HTML depends on nothing else in the project."""
+"""The nodes whose HTML depends on nothing else in the project, without classes."""
 SCHEMA_VERSION: Final = 1
 COLUMNS: Final = ('systemconsole', 'configjson', 'environment')
 """The facts in the search index, whose names and shapes search pages rely on."""
@@ -138,7 +138,7 @@ def write_exports(
     app: Sphinx, builder: StandaloneHTMLBuilder, wanted: Sequence[str], memory: Memory
 ) -> None:
     """Write the files, and keep what may spare work."""
-    pages = Pages(builder, memory.html, stamp_of(app))
+    pages = Pages(builder, memory.html, stamp_of(app), is_ordinary(app))
     contents: dict[str, Callable[[], object]] = {
         SEARCH_INDEX: pages.search_index,
         CATALOG_FILE: pages.catalog,
@@ -159,9 +159,27 @@ def stamp_of(app: Sphinx) -> bytes:
     return checksum(repr((versions, extensions, values)).encode()).encode()
 
 
+def is_ordinary(app: Sphinx) -> bool:
+    """Tell whether only Sphinx and this extension change pages before they are written."""
+    transforms = (one.__module__ for one in app.registry.get_post_transforms())
+    listeners = app.events.listeners['doctree-resolved']
+    handlers = (str(getattr(one.handler, '__module__', '')) for one in listeners)
+    own = ('sphinx.', f'{__package__.partition(".")[0]}.')
+    return all(module.startswith(own) for module in (*transforms, *handlers))
+
+
 def checksum(content: bytes) -> str:
     """Return a short checksum."""
     return hashlib.blake2b(content, digest_size=12).hexdigest()
+
+
+def is_pure(container: nodes.Node) -> bool:
+    """Tell whether the HTML of what a container holds is the same in all pages."""
+    return all(isinstance(node, PURE) and not _classes(node) for node in container.findall())
+
+
+def _classes(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and bool(node.attributes['classes'])
 
 
 def in_lines(content: object) -> str:
@@ -197,13 +215,19 @@ class Pages:
     """The catalog as an HTML builder shows it."""
 
     def __init__(
-        self, builder: StandaloneHTMLBuilder, known: Mapping[str, str], stamp: bytes
+        self,
+        builder: StandaloneHTMLBuilder,
+        known: Mapping[str, str],
+        stamp: bytes,
+        ordinary: bool,
     ) -> None:
         """Render the markup of all settings, page by page.
 
         :param known: the HTML of markup, by its checksum, which an earlier build made.
         :param stamp: what the checksums begin with.
+        :param ordinary: whether markup of pure nodes is written as it was read.
         """
+        self.ordinary = ordinary
         self.builder = builder
         self.known = known
         self.kept: dict[str, str] = {}
@@ -292,21 +316,23 @@ class Pages:
                     html[docname, setting.position][name] = self.kept[key] = self.known[key]
                 else:
                     document += nodes.container('', *as_blocks(unpack(fragment)))
-                    same = all(isinstance(node, PURE) for node in document[-1].findall())
-                    new.append((setting.position, name, key if same else ''))
+                    new.append((setting.position, name, key if is_pure(document[-1]) else ''))
         if new:
-            for (position, name, key), text in zip(new, self.made(document, docname), strict=True):
+            resolved = self.ordinary and all(key for _position, _name, key in new)
+            texts = self.made(document, docname, resolved=resolved)
+            for (position, name, key), text in zip(new, texts, strict=True):
                 html[docname, position][name] = text
                 if key:
                     self.kept[key] = text
         return html
 
-    def made(self, document: nodes.document, docname: str) -> list[str]:
+    def made(self, document: nodes.document, docname: str, *, resolved: bool) -> list[str]:
         """Return the HTML within each container of a document that stands for a page."""
-        replace_raw(document)
-        with suppress_logging():  # the page has warned of references that lead nowhere
-            self.env.resolve_references(document, docname, self.builder)
-        self.relocate(document, self.page_uri(docname))
+        if not resolved:
+            replace_raw(document)
+            with suppress_logging():  # the page has warned of references that lead nowhere
+                self.env.resolve_references(document, docname, self.builder)
+            self.relocate(document, self.page_uri(docname))
         return list(self.rendered(document))
 
     def new_document(self, docname: str) -> nodes.document:
@@ -334,6 +360,13 @@ class Pages:
             start = len(translator.body)
             walk(container.children, translator)
             yield ''.join(translator.body[start:]).strip()
+            unlink(container)
+
+
+def unlink(root: nodes.Node) -> None:
+    """Let nodes go that nobody needs any more, without a search for cycles."""
+    for node in root.findall():
+        node.parent = None
 
 
 def walk(content: Sequence[Node], translator: nodes.NodeVisitor) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import difflib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .kinds import collapse
 
@@ -22,8 +21,7 @@ CANDIDATES: Final = 40
 """How many pieces of a name, and names that share them, are looked at for suggestions."""
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(NamedTuple):
     """Two settings with one id."""
 
     first: Setting
@@ -78,24 +76,27 @@ class Catalog:
         """
         self.fields = fields
         self.settings = homes((s for page in pages.values() for s in page), minor)
-        self.duplicates: list[Duplicate] = []
         self._ids: dict[str, Setting] = {}
-        self._exact: Tier = defaultdict(list)
-        self._folded: Tier = defaultdict(list)
-        self._segments: Tier = defaultdict(list)
-        for setting in self.settings:
-            self._note(setting)
+        self.duplicates = [
+            Duplicate(first, setting)
+            for setting in self.settings
+            if (first := self._ids.setdefault(setting.id, setting)) is not setting
+        ]
 
-    def _note(self, setting: Setting) -> None:
-        first = self._ids.setdefault(setting.id, setting)
-        if first is not setting:
-            self.duplicates.append(Duplicate(first, setting))
-        self._folded[fold(setting.id)].append(('', setting))
-        for declared, name in setting.names(self.fields):
-            self._exact[name].append((declared.name, setting))
-            self._folded[fold(name)].append((declared.name, setting))
-            if declared.kind.section(name):
-                self._segments[fold(name.rpartition('.')[2])].append((declared.name, setting))
+    @cached_property
+    def _tiers(self) -> tuple[Tier, Tier, Tier]:
+        """The names as written, those in letters of one case, and the last segments."""
+        exact: Tier = defaultdict(list)
+        folded: Tier = defaultdict(list)
+        segments: Tier = defaultdict(list)
+        for setting in self.settings:
+            folded[fold(setting.id)].append(('', setting))
+            for declared, name in setting.names(self.fields):
+                exact[name].append((declared.name, setting))
+                folded[fold(name)].append((declared.name, setting))
+                if declared.kind.section(name):
+                    segments[fold(name.rpartition('.')[2])].append((declared.name, setting))
+        return exact, folded, segments
 
     def find(self, name: str, field_name: str = '', *, exact: bool = False) -> list[Setting]:
         """Return the settings that a name may mean, the first one first; [] for none.
@@ -109,11 +110,11 @@ class Catalog:
         name = collapse(name)
         if name in self._ids and not field_name:
             return [self._ids[name]]
-        loose = () if exact else ((self._folded, fold(name)), (self._segments, fold(name)))
-        for tier, wanted in ((self._exact, name), *loose):
+        wanted = (name,) if exact else (name, fold(name), fold(name))
+        for tier, form in zip(self._tiers, wanted, strict=False):
             found = {
                 (setting.docname, setting.position): setting
-                for source, setting in tier.get(wanted, ())
+                for source, setting in tier.get(form, ())
                 if field_name in {'', source}
             }
             if found:
@@ -146,7 +147,7 @@ class Catalog:
     def _sources(self) -> dict[str, set[str]]:
         """The fields that each name comes from; '' for an id."""
         found: dict[str, set[str]] = defaultdict(set)
-        for name, places in self._exact.items():
+        for name, places in self._tiers[0].items():
             found[name].update(source for source, _setting in places)
         for name in self._ids:
             found[name].add('')

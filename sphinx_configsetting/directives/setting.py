@@ -297,7 +297,7 @@ class SettingDirective(ObjectDescription[str]):
             setting=self.setting,
             place=f'{self.source}:{self.first_line}',
             template=texts.get('template', ''),
-            classes=[nodes.make_id(name) for name in texts.get('class', '').split()],
+            classes=tuple(nodes.make_id(name) for name in texts.get('class', '').split()),
             no_index='no-index' in options,
             no_index_entry='no-index-entry' in options,
             no_typesetting='no-typesetting' in options,

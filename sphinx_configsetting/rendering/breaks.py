@@ -35,10 +35,10 @@ class LineBreaks(SphinxPostTransform):
 
         Settings can be nested: each literal is looked at once, for raw nodes are no text.
         """
-        for literal in [one for one in self.document.findall(nodes.literal) if is_breakable(one)]:
+        for literal in list(self.document.findall(nodes.literal)):
             for text in list(literal.findall(nodes.Text)):
                 parts = self.joints.split(text)
-                if len(parts) > 1 and ' ' not in text and text.parent is not None:
+                if len(parts) > 1 and ' ' not in text and is_breakable(text, literal):
                     text.parent.replace(text, list(self.broken(parts)))
 
     def broken(self, parts: list[str]) -> Iterable[nodes.Node]:
@@ -76,12 +76,12 @@ class LatexBreaks(LineBreaks):
         return found
 
 
-def is_breakable(node: nodes.literal) -> bool:
-    """Tell whether a node is code in a table that a built-in template draws.
+def is_breakable(text: nodes.Text, literal: nodes.literal) -> bool:
+    """Tell whether a text is code in a table that a built-in template draws.
 
     Code with a language is left alone: writers highlight its text, tags and all.
     """
-    return not node.get('language') and in_table(node)
+    return text.parent is not None and not literal.get('language') and in_table(literal)
 
 
 def in_table(node: nodes.Node) -> bool:

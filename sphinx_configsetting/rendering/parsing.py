@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 from docutils.languages import get_language
@@ -114,10 +113,17 @@ def is_pure(root: nodes.Element) -> bool:
 def copied(element: nodes.Element, document: nodes.document | None) -> nodes.Element:
     """Return a copy of an element with all below it, for a document.
 
-    ``deepcopy`` asks for the document of each node, for which docutils climbs to the root.
+    docutils' own copies make each node anew from its attributes, and ``deepcopy`` climbs
+    to the root for the document of each.
     """
-    copy = element.copy()
+    copy = element.__class__.__new__(element.__class__)
+    copy.__dict__.update(element.__dict__)
     copy.document = document  # type: ignore[assignment]
+    copy.attributes = {
+        name: value.copy() if isinstance(value, list) else value
+        for name, value in element.attributes.items()
+    }
+    copy.children = []
     for child in element.children:
         made = copied(child, document) if isinstance(child, nodes.Element) else child.copy()
         made.parent = copy
@@ -139,8 +145,7 @@ def flatten(section: nodes.section) -> nodes.rubric:
     return rubric
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(NamedTuple):
     """What fills a slot."""
 
     content: Callable[[], list[nodes.Node]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from itertools import count
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -116,11 +116,10 @@ def description_of(index: addnodes.index) -> addnodes.desc:
     return cast('addnodes.desc', parent[parent.index(index) + 1])
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A setting and what is to become of it."""
 
-    index: addnodes.index
+    carrier: addnodes.index
     desc: addnodes.desc
     draft: Draft
     outcome: Outcome
@@ -170,9 +169,9 @@ class SettingPlacement(SphinxTransform):
         section: nodes.section | None,
     ) -> Judged:
         """Judge one setting."""
-        draft = index.attributes.pop(DRAFT)
-        draft = replace(draft, setting=replace(draft.setting, position=position))
-        draft = replace(draft, setting=self.translated(draft.setting, desc))
+        draft: Draft = index.attributes.pop(DRAFT)
+        setting = self.translated(replace(draft.setting, position=position), desc)
+        draft = draft._replace(setting=setting)
         if draft.no_typesetting or valid(self.config, 'configsetting_placement') == 'object':
             section = None
         outcome = judge(draft.setting, section, domain_of(self.env).fields)
@@ -217,12 +216,12 @@ class SettingPlacement(SphinxTransform):
         assert one.section is not None
         self.target(one, one.section)
         one.desc.parent.remove(one.desc)
-        one.index.parent.remove(one.index)
+        one.carrier.parent.remove(one.carrier)
         if one.outcome is Outcome.BY_HAND:
-            return [one.index, *self.leftovers(one, markup)]
+            return [one.carrier, *self.leftovers(one, markup)]
         title = one.draft.setting.title
         rubric = [nodes.rubric(title, title, support_smartquotes=False)] if titled else []
-        return [one.index, *rubric, *self.table(one, markup)]
+        return [one.carrier, *rubric, *self.table(one, markup)]
 
     def hide(self, one: Judged, markup: Markup) -> None:
         """Show nothing of a setting but its target."""
@@ -256,9 +255,9 @@ class SettingPlacement(SphinxTransform):
             owner['ids'].append(anchor)
         self.document.ids.setdefault(anchor, owner)
         setting = replace(one.draft.setting, anchor=anchor)
-        one.index[DRAFT] = setting
+        one.carrier[DRAFT] = setting
         if not one.draft.no_index_entry:
-            one.index['entries'] = list(self.index_entries(setting))
+            one.carrier['entries'] = list(self.index_entries(setting))
 
     def anchor(self, setting_id: str, owner: nodes.Element) -> str:
         """Return the id as written where that is free, or else another one."""
@@ -319,9 +318,9 @@ class SettingCollector(SphinxTransform):
         """Collect settings and references; the wrappers of markup go."""
         wrappers, indexes, pending = [], [], []
         for node in self.document.findall(nodes.Element):
-            if MARK in node:
+            if MARK in node.attributes:
                 wrappers.append(node)
-            elif DRAFT in node:
+            elif DRAFT in node.attributes:
                 indexes.append(node)
             elif isinstance(node, addnodes.pending_xref):
                 pending.append(node)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -33,15 +32,14 @@ Markup = dict[str, list[nodes.Node]]
 """The nodes of markup fields by their names; those of the body under ''."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(NamedTuple):
     """A setting on its way from the directive to the catalog."""
 
     setting: Setting
     place: str
     """Where the directive stands, as 'file:line'."""
     template: str = ''
-    classes: list[str] = field(default_factory=list)
+    classes: tuple[str, ...] = ()
     no_index: bool = False
     no_index_entry: bool = False
     no_typesetting: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from jinja2 import TemplateNotFound, meta, pass_context
 from jinja2.exceptions import SecurityError
@@ -45,8 +45,7 @@ class TemplateError(Exception):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):
     """What a template made."""
 
     text: str
