@@ -1,0 +1,245 @@
+"""The figures of the extension beside those of other ways to write the same.
+
+``tox run -e bench`` prints them; ``--write FILE`` also keeps them as reStructuredText.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from forms import FORMS, write_project
+from measure import Cost, cpu, interleaved, ratio, sphinx_build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+PACKAGES = ('sphinx', 'docutils', 'jinja2', 'sphinx-configsetting')
+DIRECTIVE = re.compile(r'^( *\.\.) config:setting::', re.MULTILINE)
+IMPORTS = """
+import sphinx.application, sphinx.cmd.build, sphinx.builders.html, time
+from importlib import import_module
+for name in sphinx.application.builtin_extensions:
+    import_module(name)
+began = time.process_time()
+import sphinx_configsetting
+print(time.process_time() - began)
+"""
+
+
+class Figure(NamedTuple):
+    """One line of the table."""
+
+    name: str
+    most: str
+    """What was to be reached; '' where nothing was set."""
+    found: str
+
+
+class Bench:
+    """Measures in a folder of its own."""
+
+    def __init__(self, folder: Path, times: int, large: int) -> None:
+        """Measure small projects so many times, and large ones in fewer turns."""
+        self.folder = folder
+        self.times = times
+        self.large = large
+
+    def project(self, form: str, settings: int, references: int = 0) -> Path:
+        """Return the folder of a project, which is written if it is not there."""
+        folder = self.folder / f'{form}-{settings}-{references}'
+        if not folder.exists():
+            write_project(folder, form, settings, references)
+        return folder
+
+    def full(self, settings: int, times: int) -> Iterator[Figure]:
+        """Compare builds of whole projects."""
+        runs = interleaved(
+            list(FORMS), lambda form: sphinx_build(self.project(form, settings)), times
+        )
+        for form, costs in runs.items():
+            yield Figure(
+                f'{settings:,} settings, {form}',
+                '',
+                f'{statistics.median(cpu(costs)):.2f} s, {memory(costs):.0f} MB',
+            )
+        most = {'plain': '1.10', 'grid': '0.90', 'list-table': '', 'confval': '0.85'}
+        for form, figure in most.items():
+            found = ratio(cpu(runs['ours']), cpu(runs[form]))
+            yield Figure(f'{settings:,} settings, ours / {form}', figure, f'{found:.2f}')
+        yield Figure(
+            f'{settings:,} settings, peak memory, ours / confval',
+            '1.00',
+            f'{memory(runs["ours"]) / memory(runs["confval"]):.2f}',
+        )
+
+    def again(self, settings: int, times: int) -> Iterator[Figure]:
+        """Compare builds after an edit of one page, and of nothing."""
+
+        def edited(form: str) -> Cost:
+            page = self.project(form, settings) / 'page0.rst'
+            page.write_text(f'{page.read_text()}\nMore.\n')
+            return sphinx_build(self.project(form, settings), fresh=False)
+
+        def unchanged(form: str) -> Cost:
+            return sphinx_build(self.project(form, settings), fresh=False)
+
+        yield self.compared(f'one page of {settings // 100:,} edited', edited, times)
+        yield self.compared(f'nothing of {settings:,} settings changed', unchanged, times)
+
+    def compared(self, name: str, run: Callable[[str], Cost], times: int) -> Figure:
+        """Compare ours with ``confval``; both have been built before."""
+        runs = interleaved(['confval', 'ours'], run, times)
+        seconds = statistics.median(cpu(runs['ours']))
+        found = ratio(cpu(runs['ours']), cpu(runs['confval']))
+        return Figure(f'{name}, ours / confval', '1.00', f'{found:.2f} ({seconds:.2f} s)')
+
+    def growth(self, settings: int) -> Figure:
+        """Compare the cost of a setting in a huge project and in a small one."""
+        small = statistics.median(
+            cpu([sphinx_build(self.project('ours', 1000)) for _ in range(self.times)])
+        )
+        cost = sphinx_build(self.project('ours', settings))
+        found = (cost.cpu / settings) / (small / 1000)
+        return Figure(
+            f'cost of a setting of {settings:,} / of 1,000',
+            '1.15',
+            f'{found:.2f} ({cost.cpu:.0f} s, {cost.memory:.0f} MB)',
+        )
+
+    def parallel(self, settings: int, times: int) -> Figure:
+        """Compare what a second process is worth."""
+        gains = {}
+        for form in ('plain', 'ours'):
+            folder = self.project(form, settings)
+            alone = [sphinx_build(folder).wall for _ in range(times)]
+            both = [sphinx_build(folder, jobs=2).wall for _ in range(times)]
+            gains[form] = statistics.median(alone) / statistics.median(both)
+        found = gains['ours'] / gains['plain']
+        detail = ' and '.join(f'{gains[form]:.2f}' for form in ('ours', 'plain'))
+        return Figure('gain of -j 2, ours / plain', 'at least 0.95', f'{found:.2f} ({detail})')
+
+    def environment(self, settings: int) -> Figure:
+        """Measure the environment's pickle."""
+        path = self.project('ours', settings) / '_build' / '.doctrees' / 'environment.pickle'
+        found = path.stat().st_size / settings / 1000
+        return Figure('environment pickle for each setting', '1.5 kB', f'{found:.2f} kB')
+
+    def importing(self) -> Figure:
+        """Measure the import of the extension in processes that have imported Sphinx."""
+        found = [import_seconds() for _ in range(15)]
+        return Figure(
+            'import beyond that of Sphinx', '15 ms', f'{statistics.median(found) * 1000:.1f} ms'
+        )
+
+    def references(self, count: int) -> Figure:
+        """Compare what references by any name cost with those of ``confval``."""
+        costs: dict[str, list[float]] = {'ours': [], 'confval': []}
+        for _ in range(self.times):
+            for form, seconds in costs.items():
+                with_them = sphinx_build(self.project(form, 1000, count)).cpu
+                seconds.append(with_them - sphinx_build(self.project(form, 1000)).cpu)
+        found = ratio(costs['ours'], costs['confval'])
+        ours = statistics.median(costs['ours'])
+        name = f'{count:,} references, ours / confval'
+        return Figure(name, '1.00', f'{found:.2f} ({ours:.2f} s)')
+
+    def documents(self, corpus: Path) -> Figure:
+        """Compare real documents with the same ones whose directives are comments."""
+        for name in ('directives', 'comments'):
+            folder = self.folder / name
+            folder.mkdir()
+            extension = "extensions = ['sphinx_configsetting']\n" if name == 'directives' else ''
+            (folder / 'conf.py').write_text(extension)
+            (folder / 'index.rst').write_text('T\n=\n\n.. toctree::\n   :glob:\n\n   *\n')
+            for path in corpus.glob('*.rst'):
+                text = path.read_text(encoding='utf-8')
+                text = text if extension else DIRECTIVE.sub(r'\1', text)
+                (folder / path.name).write_text(text, encoding='utf-8')
+        runs = interleaved(
+            ['directives', 'comments'],
+            lambda name: sphinx_build(self.folder / name),
+            2 * self.times,
+        )
+        found = ratio(cpu(runs['directives']), cpu(runs['comments']))
+        return Figure('real documents, directives / comments', '1.15', f'{found:.2f}')
+
+
+def import_seconds() -> float:
+    """Return the seconds of CPU that the import takes."""
+    command = [sys.executable, '-c', IMPORTS]
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def memory(costs: Sequence[Cost]) -> float:
+    """Return the median of the most memory held, in MB."""
+    return statistics.median(cost.memory for cost in costs)
+
+
+def figures(bench: Bench, arguments: argparse.Namespace) -> Iterator[Figure]:
+    """Yield the figures, the quick ones first."""
+    yield bench.importing()
+    yield from bench.full(1000, bench.times)
+    yield bench.environment(1000)
+    yield bench.references(10_000)
+    if arguments.corpus:
+        yield bench.documents(arguments.corpus)
+    if bench.large:
+        yield from bench.full(10_000, bench.large)
+        yield from bench.again(10_000, bench.times)
+        yield bench.environment(10_000)
+        yield bench.parallel(10_000, bench.large)
+        yield bench.growth(100_000)
+
+
+def head(command: str) -> str:
+    """Return when, with what and how the figures were found."""
+    versions = ', '.join(f'{name} {version(name)}' for name in PACKAGES)
+    return (
+        f'Measured on {datetime.now(UTC):%Y-%m-%d} with Python {platform.python_version()}, '
+        f'{versions} by ``{command}``.\n'
+    )
+
+
+def table(rows: Sequence[Figure]) -> str:
+    """Return figures as a table in reStructuredText."""
+    lines = ['.. list-table::', '   :header-rows: 1', '']
+    for row in (Figure('Figure', 'At most', 'Found'), *rows):
+        lines += [f'   * - {row.name}', f'     - {row.most}', f'     - {row.found}']
+    return '\n'.join(line.rstrip() for line in lines) + '\n'
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description='Measure the extension.')
+    parser.add_argument('--times', type=int, default=5, help='turns at 1,000 settings')
+    parser.add_argument('--large', type=int, default=3, help='turns at 10,000; 0 leaves them out')
+    parser.add_argument('--corpus', type=Path, help='a folder of real documents')
+    parser.add_argument('--write', type=Path, help='a file for the table')
+    arguments = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix='bench-'))
+    rows: list[Figure] = []
+    try:
+        for row in figures(Bench(folder, arguments.times, arguments.large), arguments):
+            rows.append(row)
+            print(f'{row.name:55} {row.most:14} {row.found}', flush=True)
+    finally:
+        shutil.rmtree(folder)
+    text = f'{head("tox run -e bench")}\n{table(rows)}'
+    print(text)
+    if arguments.write:
+        arguments.write.write_text(text, encoding='utf-8')
+
+
+if __name__ == '__main__':
+    main()
