@@ -31,7 +31,9 @@ def cost_of(command: Sequence[str]) -> Cost:
     :raises subprocess.CalledProcessError: it failed.
     """
     began = os.times().elapsed
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         _pid, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

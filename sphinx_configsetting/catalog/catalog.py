@@ -77,6 +77,7 @@ class Catalog:
         self.fields = fields
         self.settings = homes((s for page in pages.values() for s in page), minor)
         self._ids: dict[str, Setting] = {}
+        self._found: dict[tuple[str, str, bool], list[Setting]] = {}
         self.duplicates = [
             Duplicate(first, setting)
             for setting in self.settings
@@ -107,7 +108,12 @@ class Catalog:
         :param field_name: the field that the name must come from; '' for any.
         :param exact: whether only names as written count.
         """
-        name = collapse(name)
+        asked = name, field_name, exact
+        if asked not in self._found:
+            self._found[asked] = self._look_up(collapse(name), field_name, exact=exact)
+        return self._found[asked]
+
+    def _look_up(self, name: str, field_name: str, *, exact: bool) -> list[Setting]:
         if name in self._ids and not field_name:
             return [self._ids[name]]
         wanted = (name,) if exact else (name, fold(name), fold(name))

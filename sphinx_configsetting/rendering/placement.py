@@ -351,12 +351,15 @@ class SettingCollector(SphinxTransform):
 
     def stated(self, pending: list[addnodes.pending_xref]) -> Iterator[Reference]:
         """Yield the references that may lead to settings."""
+        sources: dict[str, str] = {}
         for node in pending:
             domain, role = node.get('refdomain', ''), node.get('reftype', '')
             name = f'{domain}:{role}' if domain else role
             if domain == ConfigDomain.name or name in LABEL_ROLES:
-                source = relative_source(self.env, str(node.source or ''))
-                yield Reference(name, node['reftarget'], source, node.line or 0)
+                source = str(node.source or '')
+                if source not in sources:
+                    sources[source] = relative_source(self.env, source)
+                yield Reference(name, node['reftarget'], sources[source], node.line or 0)
 
     def implied(self, settings: list[Setting]) -> Iterator[Reference]:
         """Yield the references in the facts of settings, shown or not."""
