@@ -21,6 +21,8 @@ class Subtype(Enum):
     """A reference's name belongs to several settings; it leads to the first."""
     CONFIG = 'config'
     """A value in conf.py is wrong; the default is used in its place."""
+    DRIFT = 'drift'
+    """A table drawn by hand contradicts the directive; both stay as they are."""
     DUPLICATE = 'duplicate'
     """Two settings have one id; the first in the order of pages keeps it."""
     EMPTY = 'empty'

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import replace
-from enum import Enum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -18,16 +17,17 @@ from ..catalog.fields import DISPLAYNAME
 from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import pack
-from ..handwritten.reading import identifiers_of, names_setting, own_content, stated_facts
+from ..handwritten.drift import Drift, drifts
+from ..handwritten.sections import Outcome, judge, sections_after
 from ..warnings_ import Subtype, warn
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
-from .presentation import Draft, Markup, present, wrap
+from .presentation import Draft, Markup, present, templates_of, wrap
+from .templates import TemplateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..catalog.fields import Fields
     from ..catalog.setting import Fragment, Setting
 
 DRAFT: Final = 'configsetting_draft'
@@ -42,67 +42,6 @@ FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]+')
 """The ids that can be anchors as they are."""
 SUBSTITUTIONS: Final = frozenset({'version', 'release', 'today', 'translation progress'})
 """The substitutions that Sphinx itself defines."""
-
-
-class Outcome(Enum):
-    """What the section after a setting makes of it."""
-
-    OBJECT = 'an object of its own'
-    BY_HAND = 'the section presents it by hand'
-    TABLE = 'the section gets its table'
-    FOREIGN = 'the section belongs to another setting'
-
-
-def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Outcome:
-    """Tell where a setting that stands before a section appears."""
-    if section is None:
-        return Outcome.OBJECT
-    content = own_content(section)
-    identifiers = identifiers_of(setting, fields)
-    if names_setting(content, identifiers):
-        return Outcome.BY_HAND
-    facts = [f for f in stated_facts(content, fields) if f.field.identifies or f.field.index]
-    if any(fact.identifier and not fact.states(identifiers) for fact in facts):
-        return Outcome.FOREIGN
-    return Outcome.BY_HAND if facts else Outcome.TABLE
-
-
-def sections_after(descs: list[addnodes.desc]) -> list[nodes.section | None]:
-    """Return the section after each of a page's settings.
-
-    From the last to the first, since a setting right before another one has its section.
-    """
-    known: dict[int, nodes.section | None] = {}
-    for desc in reversed(descs):
-        known[id(desc)] = section_after(desc, known)
-    return [known[id(desc)] for desc in descs]
-
-
-def section_after(
-    node: nodes.Node, known: dict[int, nodes.section | None]
-) -> nodes.section | None:
-    """Return the section whose heading is the next thing that a reader sees.
-
-    :param known: the sections after later nodes, by the nodes' identity.
-    """
-    while isinstance(node.parent, (nodes.section, nodes.document)):
-        siblings = node.parent.children
-        for sibling in siblings[siblings.index(node) + 1 :]:
-            if id(sibling) in known:
-                return known[id(sibling)]
-            if isinstance(sibling, nodes.section):
-                return sibling
-            if not unseen(sibling):
-                return None
-        node = node.parent
-    return None
-
-
-def unseen(node: nodes.Node) -> bool:
-    """Tell whether a node does not part a setting from the heading after it."""
-    if isinstance(node, nodes.target):
-        return not node.children
-    return isinstance(node, (nodes.Invisible, nodes.system_message))
 
 
 def carriers(document: nodes.document) -> list[addnodes.index]:
@@ -145,6 +84,7 @@ class SettingPlacement(SphinxTransform):
         judged = [
             self.judged(*item) for item in zip(count(), indexes, descs, sections, strict=False)
         ]
+        self.compare([one for one in judged if one.outcome in {Outcome.BY_HAND, Outcome.TABLE}])
         tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
         heads: dict[int, int] = defaultdict(lambda: 1)
         for one in judged:
@@ -176,6 +116,35 @@ class SettingPlacement(SphinxTransform):
             section = None
         outcome = judge(draft.setting, section, domain_of(self.env).fields)
         return Judged(index, desc, draft, outcome, section)
+
+    def compare(self, judged: list[Judged]) -> None:
+        """Warn of what sections state by hand and the settings before them contradict."""
+        drafts: dict[int, list[Draft]] = defaultdict(list)
+        for one in judged:
+            drafts[id(one.section)].append(one.draft)
+        sections = {id(one.section): one.section for one in judged}
+        fields = domain_of(self.env).fields
+        for key, section in sections.items():
+            assert section is not None
+            settings = [draft.setting for draft in drafts[key]]
+            for found in drifts(settings, section, fields):
+                drift = found._replace(derived=self.derived(found))
+                place, line = drafts[key][0].place.rpartition(':')[::2]
+                warn(
+                    Subtype.DRIFT,
+                    drift.message,
+                    location=f'{drift.source or place}:{drift.line or line}',
+                )
+
+    def derived(self, drift: Drift) -> str:
+        """Return what the rule of a field makes of the other facts; '' without one."""
+        if not drift.field.derive:
+            return ''
+        values = {name: fact.values for name, fact in drift.setting.facts.items()}
+        try:
+            return templates_of(self.env).derive(drift.field.derive, values)
+        except TemplateError:  # the directive has warned of it
+            return ''
 
     def translated(self, setting: Setting, desc: addnodes.desc) -> Setting:
         """Return a setting with its display name in the language of the build."""
