@@ -1,0 +1,231 @@
+"""The text of tables: which lines they take, and what stands in their cells.
+
+docutils tells the cells of grid tables and simple tables; where it refuses a table, the
+line that is to blame is found here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils.parsers.rst.states import Body
+from docutils.parsers.rst.tableparser import (
+    GridTableParser,
+    SimpleTableParser,
+    TableMarkupError,
+    TableParser,
+)
+from docutils.statemachine import StringList
+from docutils.utils import strip_combining_chars
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Lines = tuple[str, ...]
+
+GRID: Final = re.compile(Body.grid_table_top_pat.pattern)
+SIMPLE: Final = re.compile(Body.simple_table_top_pat.pattern)
+LIST_TABLE: Final = re.compile(r'\.\. list-table::')
+ROW: Final = re.compile(r'[*+-]\s+(?=[*+-](\s|$))')
+CELL: Final = re.compile(r'[*+-](\s+|$)')
+HEADS: Final = re.compile(r':(?:header-rows|stub-columns):\s*([1-9])')
+
+
+class Malformed(ValueError):
+    """A table that docutils refuses."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        """Keep the line, counted from 0 in the file, and what is wrong with it."""
+        super().__init__(reason)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of a cell, without the indentation that all have."""
+
+    lines: Lines
+    columns: int = 1
+    """How many columns it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the text of a file."""
+
+    start: int
+    """Its first line, counted from 0."""
+    end: int
+    """The line after its last one."""
+    columns: int
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int = 0
+    """How many rows and columns are headings."""
+    tall: bool = False
+    """Whether a cell takes several rows."""
+
+
+def table_at(lines: Sequence[str], number: int) -> Table | None:
+    """Return the table that a line, counted from 0, belongs to.
+
+    :returns: None where it belongs to no table, or to one that stands in another block
+        or in a form that is not known.
+    :raises Malformed: docutils refuses the table.
+    """
+    if lines[number][:1] in {'+', '|'}:
+        return grid_table(lines, number)
+    start = next((n for n in range(number, -1, -1) if SIMPLE.fullmatch(lines[n])), -1)
+    top = next((n for n in range(number, -1, -1) if lines[n][:2] == '..'), -1)
+    if top > start:
+        return list_table(lines, top) if LIST_TABLE.match(lines[top]) else None
+    while start > 0 and any(SIMPLE.fullmatch(line) for line in lines[start - 1 : start]):
+        start -= 1
+    return simple_table(lines, start) if start >= 0 else None
+
+
+def grid_table(lines: Sequence[str], number: int) -> Table:
+    """Return the grid table that a line belongs to.
+
+    :raises Malformed: docutils refuses the table.
+    """
+    start, end = number, number
+    while start > 0 and lines[start - 1][:1] in {'+', '|'}:
+        start -= 1
+    while end < len(lines) and lines[end][:1] in {'+', '|'}:
+        end += 1
+    block = StringList(list(lines[start:end]), 'table')
+    block.pad_double_width(TableParser.double_width_pad_char)
+    fault = grid_fault(list(block))
+    if fault:
+        raise Malformed(start + fault[0], fault[1])
+    return parsed(GridTableParser(), block, start)
+
+
+def grid_fault(block: Sequence[str]) -> tuple[int, str] | None:
+    """Return the line of a grid table that is not as long as its border, and why."""
+    width = len(strip_combining_chars(block[0]))
+    for number, line in enumerate(block):
+        length = len(strip_combining_chars(line))
+        if length != width:
+            which = 'long' if length > width else 'short'
+            count = abs(length - width)
+            columns = 'column' if count == 1 else 'columns'
+            return number, f'the line is {count} {columns} too {which} for the top border'
+        if line[-1] not in '+|':
+            return number, 'the line does not end in a border'
+    if not GRID.match(block[-1]):
+        return len(block) - 1, 'the table has no bottom border'
+    return None
+
+
+def corner_fault(block: Sequence[str]) -> tuple[int, str]:
+    """Return the line of a grid table whose borders don't meet the others, and where."""
+    corners = [n for n, char in enumerate(strip_combining_chars(block[0])) if char == '+']
+    for number, line in enumerate(block[1:], 1):
+        text = strip_combining_chars(line)
+        stray = next((n for n, char in enumerate(text) if char in '+|' and n not in corners), -1)
+        missing = next((n for n in corners if text[n] not in '+|'), -1)
+        if missing >= 0:
+            hint = f', but there is one in column {stray + 1}' if stray >= 0 else ''
+            return number, f'there is no border in column {missing + 1}{hint}'
+    return 0, 'its borders do not meet'
+
+
+def parsed(parser: TableParser, block: StringList, start: int) -> Table:
+    """Return the table that docutils finds in a block.
+
+    :raises Malformed: docutils refuses the table.
+    """
+    lines = list(block)
+    try:
+        widths, head, body = parser.parse(block)
+    except TableMarkupError as error:
+        number, reason = (error.offset or 0), str(error)
+        if isinstance(parser, GridTableParser):
+            number, reason = corner_fault(lines)
+        raise Malformed(start + number, reason) from error
+    rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
+    return Table(
+        start=start,
+        end=start + len(lines),
+        columns=len(widths),
+        rows=tuple(
+            tuple(Cell(dedented(cell[3]), cell[1] + 1) for cell in row) for row in rows
+        ),
+        heads=len(head),
+        tall=any(cell[0] for row in rows for cell in row),
+    )
+
+
+def simple_table(lines: Sequence[str], start: int) -> Table:
+    """Return the simple table that starts at a line.
+
+    :raises Malformed: docutils refuses the table.
+    """
+    borders = [
+        number
+        for number in range(start + 1, len(lines))
+        if SIMPLE.fullmatch(lines[number]) and not any(lines[number + 1 : number + 2])
+    ]
+    if not borders:
+        raise Malformed(start, 'the table has no bottom border')
+    block = StringList(list(lines[start : borders[0] + 1]), 'table')
+    block.pad_double_width(TableParser.double_width_pad_char)
+    return parsed(SimpleTableParser(), block, start)
+
+
+def list_table(lines: Sequence[str], start: int) -> Table | None:
+    """Return the ``list-table`` that starts at a line; None where it isn't plain rows."""
+    end = block_end(lines, start)
+    body = dedented(lines[start + 1 : end])
+    options = next((n for n, line in enumerate(body) if not line), 0)
+    titled = lines[start].partition('::')[2].strip()
+    rows = [bulleted(row) for row in bulleted(body[options:])]
+    widths = {len(row) for row in rows}
+    if titled or len(widths) != 1 or 0 in widths:
+        return None
+    return Table(
+        start=start,
+        end=end,
+        columns=widths.pop(),
+        rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
+        heads=sum(bool(HEADS.match(line)) for line in body[:options]),
+    )
+
+
+def bulleted(lines: Sequence[str]) -> list[Lines]:
+    """Return the items of a list; none where the lines are more than a list."""
+    items: list[list[str]] = []
+    for line in lines:
+        bullet = CELL.match(line)
+        if bullet:
+            items.append([' ' * bullet.end() + line[bullet.end() :]])
+        elif items:
+            items[-1].append(line)
+        if line and not line.startswith(' ') and not bullet:
+            return []
+    return [dedented(item) for item in items]
+
+
+def block_end(lines: Sequence[str], start: int) -> int:
+    """Return the line after the last one of a directive's block."""
+    end = start + 1
+    for number in range(start + 1, len(lines)):
+        if lines[number].strip() and not lines[number].startswith(' '):
+            break
+        if lines[number].strip():
+            end = number + 1
+    return end
+
+
+def dedented(lines: Sequence[str]) -> Lines:
+    """Return lines without their common indentation and the blank lines around them."""
+    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    cut = [line[depth:].rstrip() for line in lines]
+    while cut and not cut[0]:
+        del cut[0]
+    while cut and not cut[-1]:
+        del cut[-1]
+    return tuple(cut)
