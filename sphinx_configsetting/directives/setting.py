@@ -14,6 +14,7 @@ from sphinx.directives import ObjectDescription
 from sphinx.util.docutils import LoggingReporter
 
 from ..catalog.fields import ALIASES, DISPLAYNAME, OBJECT_OPTIONS, Field
+from ..catalog.options import Block, Option, read_block, without_dashes
 from ..catalog.setting import Fact, Setting, clean, state
 from ..domain import ConfigDomain, domain_of, relative_source
 from ..inert import unlink_scripts
@@ -23,7 +24,6 @@ from ..rendering.placement import DRAFT, FIELD, SHIELD
 from ..rendering.presentation import Draft, templates_of
 from ..rendering.templates import TemplateError
 from ..warnings_ import Subtype, warn
-from .options import Block, Option, read_block, without_dashes
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message

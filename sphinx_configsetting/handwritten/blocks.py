@@ -11,7 +11,7 @@ from .tables import Lines, dedented
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-BULLET: Final = re.compile(r'[-*+•‣⁃](\s+|$)')
+BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
 
 @dataclass(frozen=True, slots=True)

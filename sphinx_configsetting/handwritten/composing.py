@@ -98,7 +98,8 @@ def groups(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     """Return blocks with the items of each list together."""
     found: list[tuple[Block, ...]] = []
     for item, group in groupby(blocks, key=lambda block: block.item):
-        found += [tuple(group)] if item else [(block,) for block in group]
+        members = tuple(group)
+        found += [members] if item else [(block,) for block in members]
     return found
 
 
@@ -139,7 +140,9 @@ def lost(prose: Sequence[Block], description: str, body: Lines, parse: Parse) ->
     """Return a passage of the prose that neither the description nor the body holds."""
     told = passages(parse(description))
     kept = passages(parse('\n'.join(body)))
-    kept += [Passage(f'{one.text} {two.text}', one.markup + two.markup) for one in told for two in kept]
+    kept += [
+        Passage(f'{one.text} {two.text}', one.markup + two.markup) for one in told for two in kept
+    ]
     for passage in passages(parse('\n'.join(joined(prose)))):
         if not any(passage.repeated_by(other) for other in (*told, *kept)):
             return passage.text
@@ -156,8 +159,7 @@ def outline(lines: Lines, parse: Parse) -> list[tuple[str, ...]]:
     return [
         (*ancestors(node), '' if isinstance(node, nodes.system_message) else node.astext())
         for node in document.findall()
-        if node is not document
-        and (not node.children or isinstance(node, nodes.system_message))
+        if node is not document and (not node.children or isinstance(node, nodes.system_message))
     ]
 
 

@@ -74,11 +74,7 @@ class Edit:
 
 
 def split_lines(text: str) -> list[str]:
-    """Return the lines of a text with their ends.
-
-    >>> split_lines('a\\r\\nb\\fc')
-    ['a\\r\\n', 'b\\x0cc']
-    """
+    """Return the lines of a text with their ends."""
     lines, start = [], 0
     for line in BLANKS.sub(' ', text).splitlines(keepends=True):
         lines.append(text[start : start + len(line)])
@@ -97,7 +93,7 @@ def rewritten(source: Source, edits: Iterable[Edit]) -> Source:
     New lines end like those around them; a file without a last line end stays so.
     """
     lines = list(source.lines)
-    for edit in reversed(sorted(edits, key=lambda edit: edit.start)):
+    for edit in sorted(edits, key=lambda edit: edit.start)[::-1]:
         end = source.end_of_line(edit.start)
         lines[edit.start : edit.end] = [f'{line}{end}' for line in edit.lines]
     if source.lines and lines and without_end(source.lines[-1]) == source.lines[-1]:
@@ -109,9 +105,8 @@ def removals(plain: Sequence[str], blocks: Iterable[tuple[int, int]]) -> list[Ed
     """Return the edits that remove blocks and the blank lines that would be too many."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(blocks):
-        if found and not any(plain[found[-1][1] : start]):
-            start = found.pop()[0]
-        found.append((start, end))
+        follows = bool(found) and not any(plain[found[-1][1] : start])
+        found.append((found.pop()[0] if follows else start, end))
     return [removal(plain, start, end) for start, end in found]
 
 

@@ -50,10 +50,11 @@ class Cause(Enum):
     CONTRADICTION = 'contradiction'
     MALFORMED = 'malformed table'
     UNCERTAIN = 'uncertain'
+    DECLINED = 'declined'
 
 
-class Left(Exception):  # noqa: N818 - nothing is wrong with the program
-    """A setting is left as it is."""
+class LeftError(Exception):
+    """A setting must be left as it is."""
 
     def __init__(self, cause: Cause, reason: str, line: int) -> None:
         """Keep the cause, and the line counted from 1."""
@@ -78,7 +79,7 @@ class Findings:
     def read(self, blocks: Iterable[Block]) -> None:
         """Take in the blocks of a table.
 
-        :raises Left: they contradict the setting's options, or each other.
+        :raises LeftError: they contradict the setting's options, or each other.
         """
         for block in blocks:
             note = note_of(block)
@@ -93,7 +94,9 @@ class Findings:
         if len(children) != 1 or not isinstance(children[0], nodes.paragraph):
             return Statement({}, complete=False)
         paragraph = children[0]
-        keys = [v for f in self.fields if f.kind.name == 'key' for v in self.setting.values(f.name)]
+        keys = [
+            v for f in self.fields if f.kind.name == 'key' for v in self.setting.values(f.name)
+        ]
         found = statement(coded(paragraph), self.fields, keys) or Statement({}, complete=False)
         simple = all(isinstance(child, CODE_OR_TEXT) for child in paragraph.children)
         return found if simple else Statement(found.texts, complete=False)
@@ -129,14 +132,14 @@ class Findings:
         """Leave the setting because of a contradiction."""
         other = fact.text if fact else ''
         reason = f'in the table {said}, in {where} it is {other!r}'
-        raise Left(Cause.CONTRADICTION, reason, self.line)
+        raise LeftError(Cause.CONTRADICTION, reason, self.line)
 
     def settle(self, body: nodes.document, around: Iterable[nodes.Element]) -> None:
         """Find the default and the choices that the text states.
 
         :param body: the description and the body that the setting is to have.
         :param around: what stays in the section, whose defaults are checked only.
-        :raises Left: a default contradicts the one that is known.
+        :raises LeftError: a default contradicts the one that is known.
         """
         lists = list(values_lists(body))
         said = [*stated_defaults(body), *(mark for _values, marks in lists for mark in marks)]
@@ -162,7 +165,7 @@ class Findings:
         known = self.known(DEFAULT)
         for value in said if known else ():
             if not any(same_value(part, known) for part in (value, *value.split()[:1])):
-                raise Left(
+                raise LeftError(
                     Cause.CONTRADICTION,
                     f'the text says that the default is {value!r}, and the table or the '
                     f'directive that it is {known!r}',

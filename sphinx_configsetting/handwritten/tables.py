@@ -33,7 +33,7 @@ CELL: Final = re.compile(r'[*+-](\s+|$)')
 HEADS: Final = re.compile(r':(?:header-rows|stub-columns):\s*([1-9])')
 
 
-class Malformed(ValueError):
+class MalformedTableError(ValueError):
     """A table that docutils refuses."""
 
     def __init__(self, line: int, reason: str) -> None:
@@ -72,7 +72,7 @@ def table_at(lines: Sequence[str], number: int) -> Table | None:
 
     :returns: None where it belongs to no table, or to one that stands in another block
         or in a form that is not known.
-    :raises Malformed: docutils refuses the table.
+    :raises MalformedTableError: docutils refuses the table.
     """
     if lines[number][:1] in {'+', '|'}:
         return grid_table(lines, number)
@@ -88,7 +88,7 @@ def table_at(lines: Sequence[str], number: int) -> Table | None:
 def grid_table(lines: Sequence[str], number: int) -> Table:
     """Return the grid table that a line belongs to.
 
-    :raises Malformed: docutils refuses the table.
+    :raises MalformedTableError: docutils refuses the table.
     """
     start, end = number, number
     while start > 0 and lines[start - 1][:1] in {'+', '|'}:
@@ -99,7 +99,7 @@ def grid_table(lines: Sequence[str], number: int) -> Table:
     block.pad_double_width(TableParser.double_width_pad_char)
     fault = grid_fault(list(block))
     if fault:
-        raise Malformed(start + fault[0], fault[1])
+        raise MalformedTableError(start + fault[0], fault[1])
     return parsed(GridTableParser(), block, start)
 
 
@@ -136,7 +136,7 @@ def corner_fault(block: Sequence[str]) -> tuple[int, str]:
 def parsed(parser: TableParser, block: StringList, start: int) -> Table:
     """Return the table that docutils finds in a block.
 
-    :raises Malformed: docutils refuses the table.
+    :raises MalformedTableError: docutils refuses the table.
     """
     lines = list(block)
     try:
@@ -145,15 +145,13 @@ def parsed(parser: TableParser, block: StringList, start: int) -> Table:
         number, reason = (error.offset or 0), str(error)
         if isinstance(parser, GridTableParser):
             number, reason = corner_fault(lines)
-        raise Malformed(start + number, reason) from error
+        raise MalformedTableError(start + number, reason) from error
     rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
     return Table(
         start=start,
         end=start + len(lines),
         columns=len(widths),
-        rows=tuple(
-            tuple(Cell(dedented(cell[3]), cell[1] + 1) for cell in row) for row in rows
-        ),
+        rows=tuple(tuple(Cell(dedented(cell[3]), cell[1] + 1) for cell in row) for row in rows),
         heads=len(head),
         tall=any(cell[0] for row in rows for cell in row),
     )
@@ -162,7 +160,7 @@ def parsed(parser: TableParser, block: StringList, start: int) -> Table:
 def simple_table(lines: Sequence[str], start: int) -> Table:
     """Return the simple table that starts at a line.
 
-    :raises Malformed: docutils refuses the table.
+    :raises MalformedTableError: docutils refuses the table.
     """
     borders = [
         number
@@ -170,7 +168,7 @@ def simple_table(lines: Sequence[str], start: int) -> Table:
         if SIMPLE.fullmatch(lines[number]) and not any(lines[number + 1 : number + 2])
     ]
     if not borders:
-        raise Malformed(start, 'the table has no bottom border')
+        raise MalformedTableError(start, 'the table has no bottom border')
     block = StringList(list(lines[start : borders[0] + 1]), 'table')
     block.pad_double_width(TableParser.double_width_pad_char)
     return parsed(SimpleTableParser(), block, start)

@@ -19,6 +19,7 @@ from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import pack
 from ..handwritten.reading import identifiers_of, names_setting, own_content, stated_facts
+from ..handwritten.sections import sections_after
 from ..warnings_ import Subtype, warn
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
@@ -65,44 +66,6 @@ def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Ou
     if any(fact.identifier and not fact.states(identifiers) for fact in facts):
         return Outcome.FOREIGN
     return Outcome.BY_HAND if facts else Outcome.TABLE
-
-
-def sections_after(descs: list[addnodes.desc]) -> list[nodes.section | None]:
-    """Return the section after each of a page's settings.
-
-    From the last to the first, since a setting right before another one has its section.
-    """
-    known: dict[int, nodes.section | None] = {}
-    for desc in reversed(descs):
-        known[id(desc)] = section_after(desc, known)
-    return [known[id(desc)] for desc in descs]
-
-
-def section_after(
-    node: nodes.Node, known: dict[int, nodes.section | None]
-) -> nodes.section | None:
-    """Return the section whose heading is the next thing that a reader sees.
-
-    :param known: the sections after later nodes, by the nodes' identity.
-    """
-    while isinstance(node.parent, (nodes.section, nodes.document)):
-        siblings = node.parent.children
-        for sibling in siblings[siblings.index(node) + 1 :]:
-            if id(sibling) in known:
-                return known[id(sibling)]
-            if isinstance(sibling, nodes.section):
-                return sibling
-            if not unseen(sibling):
-                return None
-        node = node.parent
-    return None
-
-
-def unseen(node: nodes.Node) -> bool:
-    """Tell whether a node does not part a setting from the heading after it."""
-    if isinstance(node, nodes.target):
-        return not node.children
-    return isinstance(node, (nodes.Invisible, nodes.system_message))
 
 
 def carriers(document: nodes.document) -> list[addnodes.index]:

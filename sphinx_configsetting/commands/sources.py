@@ -1,0 +1,52 @@
+"""The files that a command is to read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..handwritten.edits import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+SUFFIXES: Final = ('.rst',)
+
+
+class SourceError(Exception):
+    """A file or folder that cannot be read."""
+
+
+def files_in(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that paths name; of folders, the reStructuredText in them.
+
+    :raises SourceError: there is no such file, or no such text in a folder.
+    """
+    return list(dict.fromkeys(file for path in paths for file in files_of(path)))
+
+
+def files_of(path: Path) -> Iterator[Path]:
+    """Yield the files that a path names, in a fixed order."""
+    if not path.is_dir():
+        yield path
+        return
+    found = sorted(file for file in path.rglob('*') if file.suffix in SUFFIXES and file.is_file())
+    if not found:
+        raise SourceError(f'{path}: there is no reStructuredText (*.rst) in this folder')
+    yield from found
+
+
+def read(path: Path) -> Source:
+    """Read a file.
+
+    :raises SourceError: it cannot be read, or is not UTF-8.
+    """
+    try:
+        return Source.of_bytes(path.read_bytes())
+    except OSError as error:
+        raise SourceError(f'{path}: it cannot be read: {error.strerror or error}') from error
+    except UnicodeDecodeError as error:
+        raise SourceError(
+            f'{path}: it is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}; '
+            'convert it first'
+        ) from error
