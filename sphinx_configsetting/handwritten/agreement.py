@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STATED: Final = re.compile(r'\bdefault(?: value)?s?(?: is| to|:)\s*$', re.IGNORECASE)
 """What stands before a default in a sentence."""
 DEFAULT_MARK: Final = re.compile(r'\(?default\)?[.:]?', re.IGNORECASE)
+PATHS: Final = frozenset({'key', 'menu'})
 DASHES: Final = {'-', '\u2013', '\u2014'}
 TERM_END: Final = re.compile(r'\s*:|\s+[-\u2013\u2014]\s')
 AVAILABLE: Final = re.compile(r'^available (?:in|on|with) ', re.IGNORECASE)
@@ -29,6 +30,7 @@ class Agreement(Enum):
     """How a stated fact stands to the one of an option."""
 
     SAME = 'both say the same'
+    MORE = 'the table gives more of a path than the directive'
     NEW = 'the directive has no such fact'
     OTHER = 'they contradict each other'
 
@@ -40,12 +42,10 @@ def compare(field: Field, text: str, fact: Fact | None) -> Agreement:
     stated = state(field, text)
     if not fact.applicable or stated is None or not stated.applicable:
         same = stated is None or stated.applicable == fact.applicable
-    elif field.kind.name == 'key':
-        same = all(ends_one(value, fact.values) for value in stated.values)
+    elif field.kind.name in PATHS:
+        return compare_paths(segments_of(field, stated), segments_of(field, fact))
     elif field.identifies:
         same = {unquote(value) for value in stated.values} <= set(fact.values)
-    elif field.kind.name == 'menu':
-        same = end_alike(alike(stated.values), alike(fact.values))
     elif field.kind.name == 'list':
         same = set(alike(stated.values)) == set(alike(fact.values))
     else:
@@ -53,16 +53,25 @@ def compare(field: Field, text: str, fact: Fact | None) -> Agreement:
     return Agreement.SAME if same else Agreement.OTHER
 
 
-def ends_one(key: str, known: Sequence[str]) -> bool:
-    """Tell whether a key is one of those known, or one is the end of the other."""
-    path = key_segments(key)
-    return any(end_alike(path, key_segments(one)) for one in known)
+def segments_of(field: Field, fact: Fact) -> list[Sequence[str]]:
+    """Return the segments of each path that a fact holds."""
+    if field.kind.name == 'key':
+        return [key_segments(key) for key in fact.values]
+    return [alike(fact.values)]
 
 
-def end_alike(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Tell whether the shorter of two paths is the end of the longer one."""
-    count = min(len(one), len(other))
-    return list(one[-count:]) == list(other[-count:])
+def compare_paths(stated: Sequence[Sequence[str]], known: Sequence[Sequence[str]]) -> Agreement:
+    """Compare paths, of which each may be written without its first segments."""
+    if all(any(ends(path, other) for other in known) for path in stated):
+        return Agreement.SAME
+    if all(any(ends(path, o) or ends(o, path) for o in known) for path in stated):
+        return Agreement.MORE
+    return Agreement.OTHER
+
+
+def ends(path: Sequence[str], whole: Sequence[str]) -> bool:
+    """Tell whether a path is the end of a whole one."""
+    return list(whole[-len(path) :]) == list(path)
 
 
 def alike(values: Sequence[str]) -> list[str]:

@@ -14,7 +14,6 @@ from .tables import MalformedTableError, grid_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from ..catalog.fields import Fields
     from .pages import Place
@@ -52,26 +51,6 @@ class Finding(NamedTuple):
     """The text by hand."""
     fact: str = ''
     """The text of the directive."""
-
-
-class PageError(Exception):
-    """A file cannot be read; the message says why and what to do."""
-
-
-def check_file(path: Path, fields: Fields, reader: Reader) -> list[Finding]:
-    """Return what is wrong in a file, by its lines.
-
-    :raises PageError: the file cannot be read, or is not UTF-8.
-    """
-    try:
-        text = path.read_text(encoding='utf-8-sig')
-    except OSError as error:
-        raise PageError(f'{path}: {error.strerror}; check the path and your rights') from error
-    except UnicodeDecodeError as error:
-        raise PageError(
-            f'{path}: byte {error.start} is not UTF-8; save the file in that encoding'
-        ) from error
-    return sorted(check_text(str(path), text, fields, reader), key=lambda one: one.line)
 
 
 def check_text(path: str, text: str, fields: Fields, reader: Reader) -> Iterator[Finding]:

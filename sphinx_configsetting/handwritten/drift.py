@@ -85,7 +85,7 @@ def drifts(settings: Sequence[Setting], section: nodes.section, fields: Fields) 
             if field.kind.name == 'text' or name in LOOSE:
                 continue
             verdicts = [compare(field, text, one.facts.get(name)) for one in settings]
-            if Agreement.SAME in verdicts:
+            if {Agreement.SAME, Agreement.MORE} & set(verdicts):
                 agreed.add(name)
             elif Agreement.NEW not in verdicts:
                 found.append(Drift(settings[0], field, text, line.source, line.line))

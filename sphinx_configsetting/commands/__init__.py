@@ -1,0 +1,1 @@
+"""What ``python -m sphinx_configsetting`` does, one command in each module."""

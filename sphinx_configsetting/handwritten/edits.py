@@ -1,0 +1,122 @@
+"""Rewriting lines of a file; every byte that is not rewritten stays as it was."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Self
+
+from docutils.statemachine import string2lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+BLANKS: Final = re.compile('[\v\f]')
+"""What docutils takes as blanks before it looks for line ends."""
+TAB_WIDTH: Final = 8
+"""Columns from one tab stop to the next, as docutils counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file in lines with their ends, split where docutils splits."""
+
+    lines: tuple[str, ...]
+    mark: bytes = b''
+    """The byte order mark, if the file has one."""
+
+    @classmethod
+    def of_bytes(cls, content: bytes) -> Self:
+        """Read what a file holds.
+
+        :raises UnicodeDecodeError: it is not UTF-8.
+        """
+        mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b''
+        return cls(tuple(split_lines(content.removeprefix(mark).decode('utf-8'))), mark)
+
+    def to_bytes(self) -> bytes:
+        """Return what the file is to hold."""
+        return self.mark + self.text.encode('utf-8')
+
+    @property
+    def text(self) -> str:
+        """The text as it is in the file."""
+        return ''.join(self.lines)
+
+    @property
+    def plain(self) -> list[str]:
+        """The lines as docutils reads them: no line ends, no tabs, no blanks at the end."""
+        return string2lines(self.text, TAB_WIDTH, convert_whitespace=True)
+
+    def end_of_line(self, number: int) -> str:
+        """Return the line end that a line put at an index should have."""
+        for line in (*self.lines[number : number + 1], *reversed(self.lines[:number])):
+            end = line[len(without_end(line)) :]
+            if end:
+                return end
+        return '\n'
+
+    def indent(self, number: int) -> str:
+        """Return the blanks that a line starts with, as written."""
+        line = self.lines[number]
+        return line[: len(line) - len(line.lstrip(' \t'))]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New lines, without line ends, for those from ``start`` to before ``end``."""
+
+    start: int
+    """Counted from 0."""
+    end: int
+    lines: tuple[str, ...] = ()
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text with their ends."""
+    lines, start = [], 0
+    for line in BLANKS.sub(' ', text).splitlines(keepends=True):
+        lines.append(text[start : start + len(line)])
+        start += len(line)
+    return lines
+
+
+def without_end(line: str) -> str:
+    """Return a line without its line end."""
+    return line[: sum(len(part) for part in BLANKS.sub(' ', line).splitlines())]
+
+
+def rewritten(source: Source, edits: Iterable[Edit]) -> Source:
+    """Return a source after edits that do not overlap.
+
+    New lines end like those around them; a file without a last line end stays so.
+    """
+    lines = list(source.lines)
+    for edit in sorted(edits, key=lambda edit: edit.start)[::-1]:
+        end = source.end_of_line(edit.start)
+        lines[edit.start : edit.end] = [f'{line}{end}' for line in edit.lines]
+    if source.lines and lines and without_end(source.lines[-1]) == source.lines[-1]:
+        lines[-1] = without_end(lines[-1])
+    return Source(tuple(lines), source.mark)
+
+
+def removals(plain: Sequence[str], blocks: Iterable[tuple[int, int]]) -> list[Edit]:
+    """Return the edits that remove blocks and the blank lines that would be too many."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(blocks):
+        follows = bool(found) and not any(plain[found[-1][1] : start])
+        found.append((found.pop()[0] if follows else start, end))
+    return [removal(plain, start, end) for start, end in found]
+
+
+def removal(plain: Sequence[str], start: int, end: int) -> Edit:
+    """Return the edit that removes a block with the blank lines after it.
+
+    At the end of a file those before it go; after a heading's own line they stay.
+    """
+    after = next((n for n in range(end, len(plain)) if plain[n]), len(plain))
+    before = next((n for n in range(start, 0, -1) if plain[n - 1]), 0)
+    if after == len(plain):
+        return Edit(before, after)
+    return Edit(start, after if before < start else end)

@@ -1,0 +1,54 @@
+"""What becomes of a file and of each of its settings when tables are migrated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .edits import Source, rewritten
+from .findings import Cause, LeftError
+from .migrating import Page, migration
+from .pages import Reader, places_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..catalog.fields import Fields
+    from .edits import Edit
+    from .pages import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What becomes of one setting."""
+
+    id: str
+    line: int
+    """Of its directive, counted from 1; of what is to blame where it is left."""
+    edits: tuple[Edit, ...] = ()
+    cause: Cause | None = None
+    """Why it is left; None where it is migrated or states nothing by hand."""
+    reason: str = ''
+
+
+def outcomes_of(source: Source, name: str, fields: Fields) -> list[Outcome]:
+    """Return what is to become of the settings of a file, in its order."""
+    reader = Reader()
+    page = Page(source=source, lines=source.plain, fields=fields, parse=reader.parse)
+    places = places_in(reader.parse(source.text), name, fields)
+    return [outcome_of(place, page) for place in places]
+
+
+def outcome_of(place: Place, page: Page) -> Outcome:
+    """Return what is to become of one setting."""
+    setting = place.setting
+    try:
+        edits = migration(place, page)
+    except LeftError as left:
+        return Outcome(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
+    return Outcome(id=setting.id, line=setting.line, edits=tuple(edits))
+
+
+def with_outcomes(source: Source, outcomes: Iterable[Outcome]) -> Source:
+    """Return a source in which settings are migrated."""
+    return rewritten(source, [edit for outcome in outcomes for edit in outcome.edits])
