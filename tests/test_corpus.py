@@ -19,6 +19,7 @@ MISTAKES = (
     'undefined label',
     'unknown document',
     'stands before the heading',
+    '[configsetting.drift]',
     'table cell spanning',
     'should not be empty for EPUB3',
     "isn't included in any toctree",

@@ -112,7 +112,7 @@ def read(line: Line, settings: Sequence[Setting], fields: Fields) -> dict[str, s
     return {
         name: text
         for name, text in found.texts.items()
-        if not (doubtful and any(f.name == name and f.identifies for f in fields))
+        if text and not (doubtful and any(f.name == name and f.identifies for f in fields))
     }
 
 
