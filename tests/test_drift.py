@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,7 @@ def drifting(text, **more):
         '.. list-table::\n\n   * - Environment variable\n     - ``APP_WEBSETTINGS_PORT``',
         'The port is 8080 here.',
         '- Type: integer',
+        '- Default: ``80``,',
         '- Environment variable: ``APP_OTHER`` (formerly), or ``APP_WEBSETTINGS_PORT``',
         '- Environment variable: ``APP_WEBSETTINGS_PORT``\n- Environment variable: ``APP_OTHER``',
         '- Since: 2.0',
@@ -396,15 +398,28 @@ def test_without_a_command(capsys):
     assert 'COMMAND' in capsys.readouterr().err
 
 
-def test_closed_pipe_and_poor_encoding(page):
+def test_poor_encoding(page):
     program = [sys.executable, '-m', 'sphinx_configsetting', 'drift', str(page.parent)]
     page.write_text(page.read_text(encoding='utf-8').replace('APP_X', 'APP_\u00c4'), encoding='utf-8')
     environment = {**os.environ, 'PYTHONIOENCODING': 'ascii'}
     done = subprocess.run(program, capture_output=True, env=environment, check=False)
     assert (done.returncode, done.stderr) == (1, b'')
     assert 'APP_\u00c4'.encode() in done.stdout
+
+
+def test_closed_pipe(page, monkeypatch, capfd):
     read, write = os.pipe()
     os.close(read)
-    done = subprocess.run(program, stdout=write, stderr=subprocess.PIPE, check=False)
-    os.close(write)
-    assert (done.returncode, done.stderr) == (1, b'')
+    monkeypatch.setattr(sys, 'stdout', os.fdopen(write, 'w'))
+    assert main(['drift', str(page)]) == 1
+    sys.stdout.close()
+    assert capfd.readouterr().err == ''
+
+
+@pytest.mark.filterwarnings('ignore:.*found in sys.modules')
+def test_as_a_module(page, monkeypatch, capfd):
+    monkeypatch.setattr(sys, 'argv', ['sphinx_configsetting', 'drift', str(page)])
+    with pytest.raises(SystemExit) as stop:
+        runpy.run_module('sphinx_configsetting', run_name='__main__')
+    assert stop.value.code == 1
+    assert 'APP_X' in capfd.readouterr().out

@@ -1,12 +1,16 @@
 """The reference, made from the tables of the code."""
 
+import argparse
 import ast
 import inspect
 import itertools
+from functools import partial
 
+from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_configsetting import config, warnings_
+from sphinx_configsetting.__main__ import COMMANDS
 from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
 from sphinx_configsetting.catalog.kinds import KINDS
 from sphinx_configsetting.rendering.escaping import FILTERS
@@ -99,6 +103,27 @@ class ReferenceTable(SphinxDirective):
         return self.parse_text_to_nodes('\n'.join(lines))
 
 
+class ReferenceCommands(SphinxDirective):
+    """``.. reference-commands::`` shows what each command says of itself."""
+
+    def run(self):
+        shown = []
+        for name, module in COMMANDS.items():
+            command = argparse.ArgumentParser(
+                prog=f'python -m sphinx_configsetting {name}',
+                description=module.DESCRIPTION,
+                epilog=module.EXIT_CODES,
+                formatter_class=partial(argparse.HelpFormatter, width=88),
+            )
+            module.add_arguments(command)
+            section = nodes.section(ids=[f'command-{name}'])
+            text = command.format_help()
+            section += [nodes.title(name, name), nodes.literal_block(text, text, language='text')]
+            shown.append(section)
+        return shown
+
+
 def setup(app):
+    app.add_directive('reference-commands', ReferenceCommands)
     app.add_directive('reference-table', ReferenceTable)
     return {'parallel_read_safe': True, 'parallel_write_safe': True}

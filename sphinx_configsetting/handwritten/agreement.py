@@ -23,6 +23,8 @@ DEFAULT_MARK: Final = re.compile(r'\(?default\)?[.:]?', re.IGNORECASE)
 PATHS: Final = frozenset({'key', 'menu'})
 DASHES: Final = {'-', '\u2013', '\u2014'}
 TERM_END: Final = re.compile(r'\s*:|\s+[-\u2013\u2014]\s')
+SWITCHED: Final = frozenset({'true', 'false', 'null', 'none'})
+"""Values that are the same in letters of any case."""
 AVAILABLE: Final = re.compile(r'^available (?:in|on|with) ', re.IGNORECASE)
 
 
@@ -76,7 +78,8 @@ def ends(path: Sequence[str], whole: Sequence[str]) -> bool:
 
 def alike(values: Sequence[str]) -> list[str]:
     """Return values in a form in which those that mean the same are equal."""
-    return [AVAILABLE.sub('', collapse(unquote(value)).rstrip('.')) for value in values]
+    plain = (AVAILABLE.sub('', collapse(unquote(value)).rstrip('.')) for value in values)
+    return [text.casefold() if text.casefold() in SWITCHED else text for text in plain]
 
 
 def same_value(one: str, other: str) -> bool:
