@@ -261,6 +261,13 @@ class Templates:
                 self._file_of[name] = ''
         return self._file_of[name]
 
+    def files_of(self, name: str) -> tuple[str, ...]:
+        """Return the files that a template consists of, so far as they can be told."""
+        try:
+            return self._dependencies(path_of(name))
+        except (TemplateError, *ERRORS):
+            return tuple(filter(None, [self.file_of(name)]))
+
     def _dependencies(self, path: str) -> tuple[str, ...]:
         if path not in self._files:
             self._files[path] = tuple(dict.fromkeys(self._walk(path, set())))
