@@ -64,6 +64,10 @@ class Again:
             self.builder, self.docname, setting.docname, setting.anchor, text, title or None
         )
 
+    def title_link(self, setting: Setting) -> list[nodes.Node]:
+        """Return a link to a setting's home by its display name."""
+        return [self.link(setting, [nodes.Text(setting.title)])]
+
     def page_link(self, docname: str) -> nodes.Node:
         """Return a link to a page, shown by its title."""
         title = self.env.titles[docname].astext() if docname in self.env.titles else docname

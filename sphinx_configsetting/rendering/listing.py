@@ -17,6 +17,7 @@ from ..catalog.query import field_of, looker
 from ..domain import domain_of
 from ..fragments import text_of
 from .again import Again, listings_in
+from .drawn import Drawing, GroupView
 from .presentation import as_typed, templates_of
 from .tables import (
     LISTING_CLASS,
@@ -181,6 +182,9 @@ class Shown:
     def content(self) -> list[nodes.Node]:
         """Return the listing in the form that its page asks for."""
         display = self.listing.display
+        drawn = self.drawn() if self.listing.template else None
+        if drawn is not None:
+            return [*self.caption(), *drawn]
         if display == 'sentence':
             return [nodes.paragraph('', '', *line) for line in self.lines(self.found)]
         if isinstance(self.frame, nodes.table) and display != 'list':
@@ -189,6 +193,18 @@ class Shown:
             above = self.caption() if self.builder.format == 'man' else []
             return [*above, self.table(self.frame)]
         return [*self.caption(), self.tree()]
+
+    def drawn(self) -> list[nodes.Node] | None:
+        """Return the listing as its template draws it; None where that fails."""
+        drawing = Drawing(self.again, self.listing, self.heads)
+        groups = [
+            GroupView(
+                title=drawing.keep(self.group_title(path)),
+                settings=tuple(map(drawing.row, members, self.cells(members))),
+            )
+            for path, members in grouped(self.listing, self.found, self.fields)
+        ]
+        return drawing.drawn(groups)
 
     def is_filtered(self) -> bool:
         """Tell whether readers can filter the listing: in browsers, which run scripts."""

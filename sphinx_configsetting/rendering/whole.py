@@ -6,6 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from docutils.transforms import Transformer
+from docutils.transforms.references import AnonymousHyperlinks, ExternalTargets
 
 from ..config import valid
 from ..domain import domain_of
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from .again import Again, Place
     from .templates import Rendering, SettingView
 
+TRANSFORMS: Final = (ExternalTargets, AnonymousHyperlinks)
 FLAT: Final = '!compact'
 """The template for places where no table can stand."""
 
@@ -35,8 +38,7 @@ def whole(
 
     :param flat: whether no table can stand there.
     """
-    link = again.link(setting, [nodes.Text(setting.title)])
-    title = nodes.paragraph('', '', nodes.strong('', '', link))
+    title = nodes.paragraph('', '', nodes.strong('', '', *again.title_link(setting)))
     chain: tuple[Place, ...] = carrier.get(CHAIN) or ((listing.docname, listing.within),)
     if (setting.docname, setting.position) in chain:
         return [title]
@@ -51,10 +53,7 @@ def table_of(
     view = view_of(setting, fields, set(setting.fragments), ' '.join(listing.classes))
     if not view.by_name and not setting.fragments:
         return []
-    rendering = rendered(again, listing, view, flat=flat)
-    parse = templates_of(again.env).parser.parse
-    root = parse(rendering.text, again.document, rendering.files[0], shared=rendering.shared)
-    settle(root, again)
+    root = parsed(again, rendered(again, listing, view, flat=flat))
     stated = [field for field in fields if field.name in setting.facts]
     values = [again.value(field, setting) for field in stated]
     blocks = [again.markup(name, setting, chain) for name in setting.fragments]
@@ -79,6 +78,23 @@ def rendered(again: Again, listing: Listing, view: SettingView, *, flat: bool) -
             location=place_of(again, listing, error),
         )
         return templates.render(BUILTIN, view)
+
+
+def parsed(again: Again, rendering: Rendering) -> nodes.Element:
+    """Parse what a template printed, when docutils' transforms of the page have run.
+
+    A document of its own has transforms for directives such as ``rst-class``, and for
+    the targets that the template defines.
+    """
+    document = nodes.document(again.document.settings, again.document.reporter)
+    document.transformer = Transformer(document)
+    document.transformer.add_transforms(TRANSFORMS)
+    parse = templates_of(again.env).parser.parse
+    root = parse(rendering.text, document, rendering.files[0], shared=rendering.shared)
+    document += root
+    document.transformer.apply_transforms()
+    settle(root, again)
+    return root
 
 
 def place_of(again: Again, listing: Listing, error: TemplateError) -> str:
