@@ -84,8 +84,7 @@ class Lister:
         """Replace the nodes that stand for listings by what these show."""
         for carrier in listings_in(root):
             if self.builder.name == 'gettext':
-                parts = (part for part in carrier if isinstance(part, nodes.Element))
-                carrier.replace_self([child for part in parts for child in part])
+                carrier.replace_self(messages_of(carrier))
             else:
                 carrier.replace_self(self.shown(carrier, carrier[LISTING]))
 
@@ -122,6 +121,16 @@ class Lister:
         shown.parent = carrier.parent
         self.resolve(shown)
         return [shown]
+
+
+def messages_of(carrier: nodes.Element) -> list[nodes.Node]:
+    """Return what a page says of a listing itself, for translators."""
+    found: list[nodes.Node] = []
+    for part in carrier:
+        assert isinstance(part, nodes.Element)
+        name = part.attributes.pop(PART)
+        found += [part] if name.startswith('title') else part.children
+    return found
 
 
 def fallback(parts: dict[str, nodes.Element]) -> list[nodes.Node]:
@@ -276,7 +285,7 @@ class Shown:
             return [self.again.page_link(path[0])]
         text = {'menu': ' > ', 'key': '.'}.get(field.kind.name, '').join(path)
         if field.kind.name == 'flag':
-            text = {'true': _('Yes'), 'false': _('No')}.get(text, text)
+            text = str({'true': _('Yes'), 'false': _('No')}.get(text, text))
         literal = field.kind.display == 'literal'
         return [nodes.literal(text, text) if literal else as_typed(text)]
 
