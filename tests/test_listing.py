@@ -75,8 +75,13 @@ def told(built):
     return [w for w in built.warnings if not w.startswith('a.rst')]
 
 
+def text_of(cell):
+    """The text of a cell without what lets it be broken."""
+    return re.sub(r'</?span[^>]*>|<wbr/>|\\allowbreak\{\}', '', cell.astext())
+
+
 def rows(table):
-    return [[cell.astext() for cell in row] for row in table.findall(nodes.row)]
+    return [[text_of(cell) for cell in row] for row in table.findall(nodes.row)]
 
 
 def only(document, kind):
@@ -690,3 +695,62 @@ def test_resolved_pages_hold_standard_nodes_only(tmp_path):
     assert homes == {'docutils.nodes', 'sphinx.addnodes'}  # the latter for the toctree
     extra = [name for node in document.findall(nodes.Element) for name in node.attributes if name.startswith('configsetting')]
     assert extra == []
+
+
+RICH = """\
+.. role:: raw-html(raw)
+   :format: html
+
+Rich
+====
+
+.. config:setting:: rich
+   :template: compact
+   :description: An :index:`entry`, :any:`Rich </sub/b>`, :any:`index`, :download:`f <f.txt>`, |pic|, :raw-html:`<b>x</b>`.
+
+   :doc:`b` and `wrong_
+
+   .. image:: https://example.org/x.png
+
+   .. image:: data:image/png;base64,AAAA
+
+   .. image:: ../picture.*
+
+   .. image:: ../picture.png
+
+   :download:`f <f.txt>`, :download:`g <https://example.org/g>`, :download:`h <missing.txt>`
+
+   .. table:: Caption
+
+      ====  ====
+      A     B
+      ====  ====
+
+.. |pic| image:: /picture.png
+"""
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'singlehtml'])
+def test_markup_of_another_folder(tmp_path, builder):
+    rich = RICH if builder == 'html' else RICH.replace('.. image:: https', '.. https')  # which LaTeX fetches
+    files = {'sub/a.rst': rich, 'sub/b.rst': 'Other\n=====\n', 'sub/f.txt': 'f'}
+    page = '.. toctree::\n\n   sub/a\n   sub/b\n\n.. config:listing::\n   :where: id = rich\n\n.. config:show:: rich\n   :template: setting\n'
+    built = made(tmp_path, page, builder, files=files, conf={'numfig': True})
+    own = [w for w in built.warnings if not w.startswith(('a.rst', 'sub/a.rst'))]
+    assert not own
+    table, whole, *_inner = [t for t in built.resolved().findall(nodes.table) if t['classes'][:1] != ['align-default']]
+    cell = only(table, nodes.tbody)[0][1]
+    assert cell.astext().startswith('An entry, Rich, Top, f, pic, ')
+    targets = [r.get('refuri') for r in cell.findall(nodes.reference)]
+    assert len(targets) == 3
+    uris = [image['uri'] for image in whole.findall(nodes.image)]
+    assert [uri for uri in uris if 'picture' in uri and not uri.endswith('picture.png')] == []
+    assert len(uris) == 5 - (builder != 'html')
+    files = [node.get('filename', node.get('refuri')) for node in whole.findall(nodes.reference) if 'filename' in node]
+    assert files == [name for name in files if name.endswith('f.txt')]
+    if builder == 'html':
+        html = built.output('index.html')
+        assert 'src="_images/picture.png"' in html
+        assert re.search('href="_downloads/[0-9a-f]+/f.txt"', html)
+        assert 'href="sub/b.html"' in html
+        assert '<b>x</b>' in html

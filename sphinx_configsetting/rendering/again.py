@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
@@ -14,7 +14,7 @@ from sphinx.util.nodes import make_refnode
 
 from ..catalog.listing import LISTING
 from ..domain import domain_of
-from ..fragments import as_blocks, unpack
+from ..fragments import unpack
 from .presentation import Draft, value_nodes
 
 if TYPE_CHECKING:
@@ -59,8 +59,6 @@ class Again:
     def link(self, setting: Setting, content: Iterable[nodes.Node], title: str = '') -> nodes.Node:
         """Return a link to a setting's home."""
         text = nodes.inline('', '', *content)
-        if not setting.anchor:
-            return text
         return make_refnode(
             self.builder, self.docname, setting.docname, setting.anchor, text, title or None
         )
@@ -138,7 +136,7 @@ class Again:
         if '://' in target:
             node['refuri'] = target
             return
-        known: dict[Any, tuple[set[str], str]] = self.env.dlfiles
+        known = cast('dict[str, tuple[set[str], str]]', self.env.dlfiles)
         path = self.env.relfn2path(target, home)[0]
         if path in known:
             node['filename'] = known[path][1]
@@ -183,11 +181,9 @@ def listings_in(root: nodes.Element) -> list[nodes.Element]:
 
 
 def within_line(content: list[nodes.Node]) -> list[nodes.Node]:
-    """Return markup as nodes for a paragraph, without the frames of blocks."""
-    found: list[nodes.Node] = []
-    for block in as_blocks(content):
-        if isinstance(block, nodes.paragraph):
-            found += [nodes.Text(' '), *block.children]
-        else:
-            found += [nodes.Text(' '), nodes.Text(block.astext())]
-    return found[1:]
+    """Return the markup of an option as nodes for a paragraph."""
+    return [
+        child
+        for node in content
+        for child in (node.children if isinstance(node, nodes.paragraph) else [node])
+    ]
