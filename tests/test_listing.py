@@ -738,7 +738,9 @@ def test_markup_of_another_folder(tmp_path, builder):
     built = made(tmp_path, page, builder, files=files, conf={'numfig': True})
     own = [w for w in built.warnings if not w.startswith(('a.rst', 'sub/a.rst'))]
     assert not own
-    table, whole, *_inner = [t for t in built.resolved().findall(nodes.table) if t['classes'][:1] != ['align-default']]
+    document = built.resolved()
+    table = next(iter(document.findall(nodes.table)))
+    whole = next(c for c in document.findall(nodes.container) if 'configsetting-again' in c['classes'])
     cell = only(table, nodes.tbody)[0][1]
     assert cell.astext().startswith('An entry, Rich, Top, f, pic, ')
     targets = [r.get('refuri') for r in cell.findall(nodes.reference)]
