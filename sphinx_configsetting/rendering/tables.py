@@ -72,10 +72,8 @@ def widths(columns: Iterable[Sequence[Cell]]) -> list[int]:
     Each has room for its longest word; what is left goes to those with long texts.
     """
     texts = [[''.join(node.astext() for node in cell) for cell in column] for column in columns]
-    words = [
-        max(len(word) for text in column for word in (*text.split(), '-')) for column in texts
-    ]
-    least = [min(max(length, 6), LONGEST) for length in words]
+    words = [max(map(len, ' '.join(['-', *column]).split())) for column in texts]
+    least = [min(length + MARKS, LONGEST) for length in words]
     missing = [
         min(max(map(len, column)), WIDTH) - length
         for column, length in zip(texts, least, strict=True)
