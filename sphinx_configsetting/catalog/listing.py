@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .kinds import collapse
 from .fields import DESCRIPTION, DISPLAYNAME, Field
 from .ordering import natural, number, version
 from .query import field_of, parse_query
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .catalog import Catalog
-    from .fields import Fields
+    from .kinds import collapse
+from .fields import Fields
     from .query import Look
     from .setting import Fact, Setting
 
@@ -92,6 +94,7 @@ def parse_columns(text: str) -> tuple[list[Column], str]:
     :returns: the columns, and the part of the text that is none; '' when all are.
     """
     columns: list[Column] = []
+    text = '\n'.join(map(collapse, text.splitlines()))  # the pattern is slow at many blanks
     spot = 0
     while text[spot:].strip(' ,\n'):
         found = COLUMN.match(text, spot)
