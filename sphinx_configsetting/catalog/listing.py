@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .kinds import collapse
 from .fields import DESCRIPTION, DISPLAYNAME, Field
+from .kinds import collapse
 from .ordering import natural, number, version
 from .query import field_of, parse_query
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .catalog import Catalog
-    from .kinds import collapse
-from .fields import Fields
+    from .fields import Fields
     from .query import Look
     from .setting import Fact, Setting
 
