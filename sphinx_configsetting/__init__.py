@@ -16,7 +16,7 @@ from .indices import indices_of
 from .listings import check_listings
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
-from .rendering.explorer import SCRIPT, add_script, explorer
+from .rendering.explorer import SCRIPT, Explorer, add_script
 from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
@@ -78,10 +78,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-updated', refresh)
     app.connect('env-check-consistency', check_listings)
     app.connect('warn-missing-reference', warn_missing)
-    app.connect('html-collect-pages', explorer)
     app.connect('html-page-context', add_script)
-    exports, search = Exports(), SearchIndex()
+    exports, search, explorer = Exports(), SearchIndex(), Explorer()
     app.connect('doctree-resolved', exports.begin)
+    app.connect('doctree-resolved', explorer.begin)
+    app.connect('html-collect-pages', explorer.pages)
     app.connect('builder-inited', search.begin)
     app.connect('env-get-outdated', search.note_pages)
     app.connect('build-finished', exports.finish)

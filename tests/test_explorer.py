@@ -125,3 +125,14 @@ def test_script_in_a_single_page(tmp_path):
     built = build(tmp_path, files, 'singlehtml')
     assert 'configsetting-filter.js' in built.output('index.html')
     assert 'configsetting-filter.js' not in build(tmp_path / 'b', FILES, 'singlehtml').output('index.html')
+
+
+def test_page_is_left_alone_when_nothing_is_written(tmp_path):
+    built = build(tmp_path, FILES, conf=WANTED)
+    page = built.app.outdir / 'config-explorer.html'
+    page.write_text('as it was')
+    build(tmp_path, conf=WANTED)
+    assert page.read_text() == 'as it was'
+    page.unlink()
+    build(tmp_path, conf=WANTED)
+    assert '<h1>All configuration settings<' in page.read_text()
