@@ -14,6 +14,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
 
 from ..catalog.fields import DISPLAYNAME
+from ..catalog.listing import LISTING
 from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import pack
@@ -285,7 +286,7 @@ class SettingCollector(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Collect settings and references; the wrappers of markup go."""
-        wrappers, indexes, pending = [], [], []
+        wrappers, indexes, pending, listings = [], [], [], []
         for node in self.document.findall(nodes.Element):
             if MARK in node.attributes:
                 wrappers.append(node)
@@ -293,8 +294,12 @@ class SettingCollector(SphinxTransform):
                 indexes.append(node)
             elif isinstance(node, addnodes.pending_xref):
                 pending.append(node)
+            elif LISTING in node:
+                listings.append(node)
         domain, docname = domain_of(self.env), self.env.docname
         fragments = self.unwrap(wrappers)
+        if listings:
+            domain.note_listings(docname, [node[LISTING] for node in listings])
         settings = [
             replace(setting, fragments=fragments.get(str(setting.position), {}))
             for setting in (index.attributes.pop(DRAFT) for index in indexes)
@@ -311,6 +316,9 @@ class SettingCollector(SphinxTransform):
         for wrapper in wrappers:
             position, _, name = wrapper[MARK].partition(':')
             found[position][name] += wrapper.children
+            for node in wrapper.findall(nodes.Element):
+                if LISTING in node:
+                    node[LISTING] = node[LISTING]._replace(within=int(position))
             hidden = HIDDEN in wrapper
             wrapper.replace_self([] if hidden else list(wrapper.children))
         return {
