@@ -29,7 +29,7 @@ CLOSING: Final = re.compile(rf'[\s{QUOTES}]*(?:[>\u2192\u203a\u2023\u00bb]|-->)[
 BETWEEN: Final = re.compile(rf'[\s{QUOTES}]*(?:[,;/&+]|,?\s*\b(?:and|or)\b)?[\s{QUOTES}]*')
 """What stands between several values."""
 ARROWS: Final = re.compile(r'-->|[\u2192\u203a\u2023\u00bb]')
-SENTENCE: Final = re.compile(r'[.;]\s|\.$|\s\(|\swith\s|\swhere\s')
+SENTENCE: Final = re.compile(r'\.\s|\.$|\s\(|\swith\s|\swhere\s')
 """What ends a value that is plain text."""
 SEVERAL: Final = re.compile(r',\s+(?:and\s+|or\s+)?|;\s*|\s+and\s+|\s+or\s+')
 NEXT_KEY: Final = re.compile(rf'[,;]\s*(?=[{QUOTES}]?\.?[A-Za-z_]\w*\.\w)')
@@ -212,7 +212,7 @@ def plain_values(line: Line, field: Field) -> Iterator[str]:
         return
     spans = [span for span in line.spans if OPENING.fullmatch(line.text[: span.start])]
     text = line.spelled(spans[0]) if spans and not several else plain_end(line.text)
-    parts = SEVERAL.split(text) if several else [text]
+    parts = SEVERAL.split(text) if several else text.split('; ')[:1]
     values = [collapse(part.strip(' ,:')) for part in parts]
     longest = 1 if several else LONGEST
     if len(values) > several and all(1 <= len(value.split()) <= longest for value in values):
