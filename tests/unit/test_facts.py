@@ -117,7 +117,7 @@ def menu(value):
         ('Default value: ``5``', [('default', '5')]),
         ('Default: 30; more if need be', [('default', '30')]),
         ('Default: 30 seconds.', [('default', '30 seconds')]),
-        ('Default is **8074**.', [('default', '8074'), ('default', '8074')]),
+        ('Default is **8074**.', [('default', '8074')]),
         ('Default: depends on the size of the disk', []),
         ('Options: ``a``, ``b``', [('choices', 'a, b')]),
         ('Options: a, b', [('choices', 'a, b')]),
