@@ -84,6 +84,7 @@ AGREEING = {
     'the console': '- System Config path: **Console > web > ports**',
     'an alternative': '- System Config path: **A > B** or **Web > Ports**',
     'a synonym': '- Type: integer',
+    'types that cannot be compared': '- Type: port',
     'another order': '- Options: ``8065``, ``80``',
     'a flag': '- Requires restart: True',
     'prose in a flag': '- Requires restart: sometimes',

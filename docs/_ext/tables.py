@@ -104,7 +104,8 @@ def commands():
 
 def usage_of(argument):
     name = ', '.join(argument.option_strings)
-    value = '' if argument.nargs == 0 else argument.metavar or '{%s}' % ','.join(argument.choices)
+    choices = '|'.join(argument.choices or ())
+    value = '' if argument.nargs == 0 else argument.metavar or choices
     return ' '.join(filter(None, [name, value]))
 
 
@@ -117,7 +118,8 @@ def findings():
     return rows(['Rule', 'Meaning'], [[f'``{rule.id}``', rule.help] for rule in Rule])
 
 
-TABLES = {f.__name__: f for f in (values, fields, kinds, options, filters, warnings, commands, findings)}
+MADE = (values, fields, kinds, options, filters, warnings, commands, findings)
+TABLES = {f.__name__: f for f in MADE}
 
 
 class ReferenceTable(SphinxDirective):

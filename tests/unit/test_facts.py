@@ -68,6 +68,7 @@ def menu(value):
         # chains
         ('Configuration key: ``A`` > ``Key`` > ``false``', key('A.Key', 'false')),
         ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``x``', key('Service.Web.Enable', 'x')),
+        ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``db://h:1/x``', key('Service.Web.Enable', 'db://h:1/x')),
         ('Configuration key: ``Service`` → ``Web`` → ``Enable``', key('Service.Web.Enable')),
         ('Configuration key: A > Key > 100', key('A.Key', '100')),
         ('Configuration key: ``A`` > ``Key`` > ``""``', key('A.Key', '""')),
@@ -108,7 +109,8 @@ def menu(value):
         ('System Config path: A > B', menu('A > B')),
         ('System Config path: A → B.', menu('A > B')),
         ('System Config path: :menuselection:`A --> B`', menu('A > B')),
-        ('System Config path: **A > B** or **C > D**', menu('A > B, C > D')),
+        ('System Config path: **A > B** or **C > D**', menu('A > B or C > D')),
+        ('System Config path: **Users and Teams > SAML 2.0 (new)**', menu('Users and Teams > SAML 2.0 (new)')),
         ('System Config path: Start', menu('Start')),
         ('System Config path: N/A', menu('N/A')),
         ('System Config path: it can be found in many places', []),
