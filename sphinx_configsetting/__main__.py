@@ -8,7 +8,6 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from .commands import drift, migrate
-from .commands.sources import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,21 +31,31 @@ def parser() -> argparse.ArgumentParser:
     return main
 
 
+COMMANDS: Final = {
+    'drift': (drift, 'compare facts drawn by hand with the directives'),
+    'migrate': (migrate, 'turn hand-drawn tables into directive content'),
+}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the documentation is made from it too."""
+    parser = argparse.ArgumentParser(prog='python -m sphinx_configsetting')
+    commands = parser.add_subparsers(title='commands', required=True, metavar='COMMAND')
+    for name, (module, text) in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
 def main(given: Sequence[str] | None = None) -> int:
     """Run a command.
 
     :returns: the exit code.
     """
-    arguments = parser().parse_args(given)
-    try:
-        code: int = arguments.run(arguments)
-        sys.stdout.flush()
-    except SourceError as error:
-        print(f'error: {error}', file=sys.stderr)
-        return 2
-    except BrokenPipeError:  # whoever read the output has enough of it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    parser = make_parser()
+    arguments = parser.parse_args(given)
+    code: int = arguments.run(arguments)
     return code
 
 

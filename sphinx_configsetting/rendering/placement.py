@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -18,9 +18,10 @@ from ..catalog.listing import LISTING
 from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import pack
-from ..handwritten.drift import Drift, drifts
-from ..handwritten.sections import Outcome, judge, sections_after
+from ..handwritten.judging import Outcome, judge
+from ..handwritten.sections import sections_after
 from ..warnings_ import Subtype, warn
+from .drift import warn_of_drift
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
 from .presentation import Draft, Markup, present, templates_of, wrap
@@ -85,7 +86,14 @@ class SettingPlacement(SphinxTransform):
         judged = [
             self.judged(*item) for item in zip(count(), indexes, descs, sections, strict=False)
         ]
-        self.compare([one for one in judged if one.outcome in {Outcome.BY_HAND, Outcome.TABLE}])
+        warn_of_drift(
+            self.env,
+            [
+                (one.draft.setting, one.section, one.outcome)
+                for one in judged
+                if one.section is not None
+            ],
+        )
         tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
         heads: dict[int, int] = defaultdict(lambda: 1)
         for one in judged:
