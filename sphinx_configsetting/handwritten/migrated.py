@@ -29,6 +29,7 @@ class Outcome:
     cause: Cause | None = None
     """Why it is left; None where it is migrated or states nothing by hand."""
     reason: str = ''
+    """What the user should know of it."""
 
 
 def outcomes_of(source: Source, name: str, fields: Fields) -> list[Outcome]:
@@ -43,10 +44,10 @@ def outcome_of(place: Place, page: Page) -> Outcome:
     """Return what is to become of one setting."""
     setting = place.setting
     try:
-        edits = migration(place, page)
+        edits, remark = migration(place, page)
     except LeftError as left:
         return Outcome(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
-    return Outcome(id=setting.id, line=setting.line, edits=tuple(edits))
+    return Outcome(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)
 
 
 def with_outcomes(source: Source, outcomes: Iterable[Outcome]) -> Source:

@@ -39,6 +39,7 @@ APPLIES: Final = re.compile(
 MALFORMED: Final = 'Malformed table'
 DIRECTIVE: Final = re.compile(r'\.\. config:setting::')
 WHOLE: Final = Statement({}, complete=True)
+TWICE: Final = "the directive's own body follows the text of the table; see that they go together"
 Note = tuple[int, int, str]
 
 
@@ -53,14 +54,15 @@ class Page:
     parse: Parse
 
 
-def migration(place: Place, page: Page) -> list[Edit]:
-    """Return the edits that turn what a section states into options and text of its directive.
+def migration(place: Place, page: Page) -> tuple[list[Edit], str]:
+    """Turn what a section states into options and text of its directive.
 
-    :returns: none for a setting whose section states nothing by hand.
+    :returns: the edits, and what should be looked at; no edits for a setting whose section
+        states nothing by hand.
     :raises LeftError: it must stay as it is.
     """
     if place.section is None:
-        return []
+        return [], ''
     check_malformed(place.section, page.lines)
     content = own_content(place.section)
     stating = [n for n in content if isinstance(n, nodes.table) and states(n, place, page)]
@@ -70,17 +72,19 @@ def migration(place: Place, page: Page) -> list[Edit]:
     if not tables:
         check_hidden(place, page, rest)
     if not tables and (not notes or any(states(node, place, page) for node in rest)):
-        return []
+        return [], ''
     markup = markup_at(page.source, page.lines, place.setting.line - 1)
     check_place(place, page, rest, markup)
     findings = found_in(tables, place, page)
+    check_named(stating, place, page)
     notes = [note for note in notes if findings.take(AVAILABILITY, note[2], WHOLE)]
-    body = new_body(findings, markup, rest)
-    return [
+    before, own = new_body(findings, markup, rest)
+    edits = [
         *with_options(markup, in_order(findings.texts, page.fields)),
-        *with_body(markup, *body),
+        *with_body(markup, before, own),
         *removals(page.lines, [*((t.start, t.end) for t in tables), *(n[:2] for n in notes)]),
     ]
+    return edits, TWICE if before and own else ''
 
 
 def states(node: nodes.Element, place: Place, page: Page) -> bool:
@@ -165,6 +169,15 @@ def check_includes(rest: list[nodes.Element], line: int) -> None:
         if any(part.get(INCLUDED) for part in node.findall(nodes.Element)):
             reason = 'the section includes another file, which may state the setting by hand'
             raise LeftError(Cause.UNCERTAIN, reason, line_of(node, line))
+
+
+def check_named(stating: list[nodes.Element], place: Place, page: Page) -> None:
+    """Check that tables with identifiers name the setting."""
+    identifiers = identifiers_of(place.setting, page.fields)
+    stated = [fact.text for fact in stated_facts(stating, page.fields) if fact.identifier]
+    if stated and not names_setting(stating, identifiers):
+        reason = f'the table states {stated[0]!r}, and the directive has no such name'
+        raise LeftError(Cause.UNCERTAIN, reason, line_of(stating[0], place.setting.line))
 
 
 def notes_of(section: nodes.section, page: Page) -> list[Note]:
