@@ -7,7 +7,7 @@ import tempfile
 from html import unescape
 from pathlib import Path
 
-from drawing import grid, indented, list_table, prose, sentence
+from drawing import grid, list_table, prose, sentence
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from project import build
