@@ -65,7 +65,9 @@ def migration(place: Place, page: Page) -> tuple[list[Edit], str]:
         return [], ''
     check_malformed(place.section, page.lines)
     content = own_content(place.section)
-    stating = [n for n in content if isinstance(n, nodes.table) and states(n, place, page)]
+    stating: list[nodes.Element] = [
+        n for n in content if isinstance(n, nodes.table) and states(n, place, page)
+    ]
     rest = [node for node in content if node not in stating]
     tables = [text_of(node, page) for node in stating]
     notes = notes_of(place.section, page)
@@ -171,11 +173,11 @@ def check_includes(rest: list[nodes.Element], line: int) -> None:
             raise LeftError(Cause.UNCERTAIN, reason, line_of(node, line))
 
 
-def check_named(stating: Sequence[nodes.table], place: Place, page: Page) -> None:
+def check_named(stating: list[nodes.Element], place: Place, page: Page) -> None:
     """Check that tables with identifiers name the setting."""
     identifiers = identifiers_of(place.setting, page.fields)
     stated = [fact.text for fact in stated_facts(stating, page.fields) if fact.identifier]
-    if stated and not names_setting(list(stating), identifiers):
+    if stated and not names_setting(stating, identifiers):
         reason = f'the table states {stated[0]!r}, and the directive has no such name'
         raise LeftError(Cause.UNCERTAIN, reason, line_of(stating[0], place.setting.line))
 
