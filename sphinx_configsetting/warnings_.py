@@ -23,6 +23,8 @@ class Subtype(Enum):
     """A value in conf.py is wrong; the default is used in its place."""
     DUPLICATE = 'duplicate'
     """Two settings have one id; the first in the order of pages keeps it."""
+    DRIFT = 'drift'
+    """A fact drawn by hand contradicts the directive before its section."""
     EMPTY = 'empty'
     """A setting states nothing that a table could show."""
     HEADING = 'heading'

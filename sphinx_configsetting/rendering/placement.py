@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
-from enum import Enum
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -18,9 +17,10 @@ from ..catalog.fields import DISPLAYNAME
 from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import pack
-from ..handwritten.reading import identifiers_of, names_setting, own_content, stated_facts
+from ..handwritten.judging import Outcome, judge
 from ..handwritten.sections import sections_after
 from ..warnings_ import Subtype, warn
+from .drift import warn_of_drift
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
 from .presentation import Draft, Markup, present, wrap
@@ -28,7 +28,6 @@ from .presentation import Draft, Markup, present, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ..catalog.fields import Fields
     from ..catalog.setting import Fragment, Setting
 
 DRAFT: Final = 'configsetting_draft'
@@ -43,29 +42,6 @@ FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]+')
 """The ids that can be anchors as they are."""
 SUBSTITUTIONS: Final = frozenset({'version', 'release', 'today', 'translation progress'})
 """The substitutions that Sphinx itself defines."""
-
-
-class Outcome(Enum):
-    """What the section after a setting makes of it."""
-
-    OBJECT = 'an object of its own'
-    BY_HAND = 'the section presents it by hand'
-    TABLE = 'the section gets its table'
-    FOREIGN = 'the section belongs to another setting'
-
-
-def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Outcome:
-    """Tell where a setting that stands before a section appears."""
-    if section is None:
-        return Outcome.OBJECT
-    content = own_content(section)
-    identifiers = identifiers_of(setting, fields)
-    if names_setting(content, identifiers):
-        return Outcome.BY_HAND
-    facts = [f for f in stated_facts(content, fields) if f.field.identifies or f.field.index]
-    if any(fact.identifier and not fact.states(identifiers) for fact in facts):
-        return Outcome.FOREIGN
-    return Outcome.BY_HAND if facts else Outcome.TABLE
 
 
 def carriers(document: nodes.document) -> list[addnodes.index]:
@@ -109,6 +85,14 @@ class SettingPlacement(SphinxTransform):
         judged = [
             self.judged(*item) for item in zip(count(), indexes, descs, sections, strict=False)
         ]
+        warn_of_drift(
+            self.env,
+            [
+                (one.draft.setting, one.section, one.outcome)
+                for one in judged
+                if one.section is not None
+            ],
+        )
         tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
         heads: dict[int, int] = defaultdict(lambda: 1)
         for one in judged:
