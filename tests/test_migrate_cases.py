@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -37,7 +39,6 @@ def migrate(tmp_path, capsys):
         path = tmp_path / 'page.rst'
         path.write_text(f'Page\n====\n\n{text}', encoding='utf-8')
         code = main(['migrate', '--write', str(path)])
-        assert capsys.readouterr().out == '' or True
         new = path.read_text(encoding='utf-8').removeprefix('Page\n====\n\n')
         assert main(['migrate', '--write', str(path)]) in {0, code}
         assert path.read_text(encoding='utf-8').removeprefix('Page\n====\n\n') == new
@@ -215,3 +216,158 @@ def test_a_table_of_another_setting(tmp_path, capsys):
     path.write_text(f'Page\n====\n\n{text}', encoding='utf-8')
     assert main(['migrate', str(path)]) == 0
     assert "the table states 'APP_WEB_PORT', and the directive has no such name" in capsys.readouterr().err
+
+
+# the command
+
+TEXT = 'Page\n====\n\n' + page()
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / 'page.rst'
+    path.write_bytes(TEXT.encode())
+    return path
+
+
+def test_a_diff_is_printed_and_nothing_written(source, capsys):
+    assert main(['migrate', str(source)]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith(f'--- a{source}\n+++ b{source}\n@@')
+    assert '+   :default: 80\n' in printed.out
+    assert printed.err == f'{source}:4: port: migrated\n1 setting: 1 migrated\n'
+    assert source.read_bytes() == TEXT.encode()
+
+
+@pytest.mark.parametrize('end', ['\n', '\r\n', '\r'])
+@pytest.mark.parametrize('last', [True, False])
+def test_line_ends(source, end, last, capsys):
+    text = (TEXT + ('\n.. index:: x\n' if last else '')).rstrip('\n').replace('\n', end)
+    source.write_bytes(b'\xef\xbb\xbf' + text.encode())
+    main(['migrate', '--write', str(source)])
+    written = source.read_bytes().decode('utf-8')
+    assert written.startswith('\ufeffPage')
+    assert ':default: 80' in written
+    assert written.endswith('.. index:: x' if last else '----')
+    assert set(written.replace(end, '')).isdisjoint('\r\n')
+
+
+@pytest.mark.skipif(not shutil.which('patch'), reason='patch is not installed')
+def test_the_diff_of_a_file_without_a_last_line_end(source, capsys):
+    source.write_text(TEXT.rstrip('\n'), encoding='utf-8')
+    main(['migrate', str(source)])
+    printed = capsys.readouterr().out
+    assert '+\n\\ No newline at end of file\n' in printed
+    folder = source.parent
+    done = subprocess.run(['patch', '-p0', 'page.rst'], input=printed, text=True, cwd=folder, capture_output=True, check=True)
+    assert 'patching' in done.stdout
+    patched = source.read_bytes()
+    source.write_text(TEXT.rstrip('\n'), encoding='utf-8')
+    main(['migrate', '--write', str(source)])
+    assert source.read_bytes() == patched
+
+
+def test_what_is_not_rewritten_stays(source, capsys):
+    rough = b'\tx \x0b\x0c \xc2\xa0 \xe2\x80\xa8y  \n\n'
+    source.write_bytes(rough + TEXT.encode() + b'\n' + rough)
+    main(['migrate', '--write', str(source)])
+    written = source.read_bytes()
+    assert written.startswith(rough + HEAD.encode().join([b'Page\n====\n\n', b'']))
+    assert written.endswith(rough)
+    assert b'+--' not in written
+
+
+def test_tabs_stay_tabs(source, capsys):
+    source.write_text(TEXT.replace('   :', '\t:'), encoding='utf-8')
+    main(['migrate', '--write', str(source)])
+    assert '\t:environment: APP_WEB_PORT\n\t:default: 80\n\n\tThe port.\n' in source.read_text(encoding='utf-8')
+
+
+def test_an_argument_alone(source, capsys):
+    source.write_text('.. config:setting:: port\n\nPort\n----\n\n.. list-table::\n\n   * - System Config path\n     - A\n', encoding='utf-8')
+    main(['migrate', '--write', str(source)])
+    assert source.read_text(encoding='utf-8') == '.. config:setting:: port\n   :systemconsole: A\n\nPort\n----\n'
+
+
+def test_links_and_modes_stay(source, tmp_path, capsys):
+    source.chmod(0o640)
+    link = tmp_path / 'link.rst'
+    link.symlink_to(source)
+    assert main(['migrate', '--write', str(link)]) == 0
+    assert link.is_symlink()
+    assert stat.S_IMODE(source.stat().st_mode) == 0o640
+    assert b':default: 80' in source.read_bytes()
+
+
+def test_a_folder(source, tmp_path, capsys):
+    (tmp_path / 'deep').mkdir()
+    (tmp_path / 'deep' / 'other.rst').write_text(TEXT, encoding='utf-8')
+    (tmp_path / 'deep' / 'other.txt').write_text(TEXT, encoding='utf-8')
+    assert main(['migrate', '--write', str(tmp_path), str(source)]) == 0
+    assert capsys.readouterr().err.endswith('2 settings: 2 migrated\n')
+    assert (tmp_path / 'deep' / 'other.txt').read_text(encoding='utf-8') == TEXT
+
+
+@pytest.mark.parametrize(
+    ('bad', 'message'),
+    [
+        ('none.rst', 'none.rst: it cannot be read: No such file'),
+        ('empty', 'empty: there is no reStructuredText (*.rst) in this folder'),
+        ('latin.rst', 'latin.rst: it is not UTF-8: byte 2 is 0xe9'),
+    ],
+)
+def test_bad_input(source, tmp_path, capsys, bad, message):
+    (tmp_path / 'empty').mkdir()
+    (tmp_path / 'latin.rst').write_bytes(b'ol\xe9')
+    assert main(['migrate', '--write', str(source), str(tmp_path / bad)]) == 2
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert printed.err.startswith('error: ')
+    assert printed.out == ''
+    assert source.read_bytes() == TEXT.encode()
+
+
+def test_a_file_that_cannot_be_written(source, capsys, monkeypatch):
+    monkeypatch.setattr('sphinx_configsetting.commands.migrate.replace_file', full)
+    assert main(['migrate', '--write', str(source)]) == 2
+    assert 'page.rst: it cannot be written: No space left on device' in capsys.readouterr().err
+    assert source.read_bytes() == TEXT.encode()
+
+
+def full(*_arguments):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_no_settings(source, capsys):
+    source.write_text('Page\n====\n', encoding='utf-8')
+    assert main(['migrate', str(source)]) == 0
+    assert capsys.readouterr() == ('', '0 settings\n')
+
+
+@pytest.mark.parametrize(
+    ('typed', 'chosen'),
+    [
+        ('y\nn\nn\n', [True, False, False]),
+        ('n\nx\n\nYes\nn', [False, True, False]),
+        ('n\na\n', [False, True, True]),
+        ('y\nq\n', [True, False, False]),
+        ('', [False, False, False]),
+    ],
+)
+def test_interactive(source, capsys, monkeypatch, typed, chosen):
+    text = ''.join(TEXT.replace('port\n', f'port-{n}\n', 1).replace('Page\n====\n', '') for n in range(3))
+    source.write_text('Page\n====\n' + text, encoding='utf-8')
+    monkeypatch.setattr('sys.stdin', io.StringIO(typed))
+    assert main(['migrate', '--interactive', str(source)]) == 0
+    written = source.read_text(encoding='utf-8')
+    parts = written.split('.. config:setting::')[1:]
+    assert [':default:' in part for part in parts] == chosen
+    printed = capsys.readouterr()
+    assert "Migrate 'port-0'? [y/n/a(ll)/q(uit)] " in printed.out
+    assert printed.err.count('left (declined): you chose to keep it') == chosen.count(False)
+
+
+def test_the_module_runs(source):
+    done = subprocess.run([sys.executable, '-m', 'sphinx_configsetting', 'migrate', source], capture_output=True, text=True, check=True)
+    assert '+   :default: 80' in done.stdout
+    assert '1 setting: 1 migrated' in done.stderr

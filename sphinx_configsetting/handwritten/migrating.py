@@ -13,9 +13,11 @@ from ..catalog.kinds import collapse
 from .availability import notes_in
 from .blocks import blocks_of
 from .cells import blocks_in, shape_problem
+from .comparing import drift_of
 from .composing import compose, lost, together
 from .edits import removals
 from .findings import AVAILABILITY, Cause, Findings, LeftError
+from .judging import Outcome
 from .markup import markup_at, with_body, with_options
 from .pages import INCLUDED
 from .reading import identifiers_of, names_setting, own_content, stated_facts
@@ -79,6 +81,7 @@ def migration(place: Place, page: Page) -> tuple[list[Edit], str]:
     check_place(place, page, rest, markup)
     findings = found_in(tables, place, page)
     check_named(stating, place, page)
+    check_drift(place, place.section, page.fields)
     notes = [note for note in notes if findings.take(AVAILABILITY, note[2], WHOLE)]
     before, own = new_body(findings, markup, rest)
     edits = [
@@ -180,6 +183,13 @@ def check_named(stating: list[nodes.Element], place: Place, page: Page) -> None:
     if stated and not names_setting(stating, identifiers):
         reason = f'the table states {stated[0]!r}, and the directive has no such name'
         raise LeftError(Cause.UNCERTAIN, reason, line_of(stating[0], place.setting.line))
+
+
+def check_drift(place: Place, section: nodes.section, fields: Fields) -> None:
+    """Check that nothing else in a section contradicts the directive either."""
+    placed = [(place.setting, section, Outcome.BY_HAND)]
+    for found in drift_of(placed, fields, lambda _field, _setting: ''):
+        raise LeftError(Cause.CONTRADICTION, found.message, found.fact.line or place.setting.line)
 
 
 def notes_of(section: nodes.section, page: Page) -> list[Note]:
