@@ -10,6 +10,8 @@ from docutils import nodes
 from project import build
 from sphinx import addnodes
 
+from sphinx_configsetting.__main__ import main
+
 EXAMPLES = Path(__file__).parent.parent / 'docs' / 'examples'
 
 
@@ -22,6 +24,15 @@ def test_example(tmp_path, name):
     built = build(folder, conf={'nitpicky': True})
     assert not built.warnings
     assert built.catalog.settings
+
+
+def test_migration_makes_of_one_page_the_other(tmp_path, capsys, monkeypatch):
+    before = EXAMPLES / 'migrate-before'
+    shutil.copyfile(before / 'index.rst', tmp_path / 'index.rst')
+    monkeypatch.chdir(tmp_path)
+    assert main(['migrate', '--write', 'index.rst']) == 0
+    assert (tmp_path / 'index.rst').read_bytes() == (EXAMPLES / 'migrate-after' / 'index.rst').read_bytes()
+    assert capsys.readouterr().err == (before / 'report.txt').read_text(encoding='utf-8')
 
 
 def test_tutorial_shows_what_it_tells(tmp_path):
