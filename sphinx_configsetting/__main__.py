@@ -4,12 +4,29 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from .commands import migrate
+from .commands import drift, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+COMMANDS: Final = {
+    'drift': (drift, 'compare facts drawn by hand with the directives'),
+    'migrate': (migrate, 'turn hand-drawn tables into directive content'),
+}
+
+
+def make_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; the documentation is made from it too."""
+    parser = argparse.ArgumentParser(prog='python -m sphinx_configsetting')
+    commands = parser.add_subparsers(title='commands', required=True, metavar='COMMAND')
+    for name, (module, text) in COMMANDS.items():
+        command = commands.add_parser(name, help=text, description=text)
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
 
 
 def main(given: Sequence[str] | None = None) -> int:
@@ -17,11 +34,7 @@ def main(given: Sequence[str] | None = None) -> int:
 
     :returns: the exit code.
     """
-    parser = argparse.ArgumentParser(prog='python -m sphinx_configsetting')
-    commands = parser.add_subparsers(title='commands', required=True, metavar='COMMAND')
-    command = commands.add_parser('migrate', help='turn hand-drawn tables into directive content')
-    migrate.add_arguments(command)
-    command.set_defaults(run=migrate.run)
+    parser = make_parser()
     arguments = parser.parse_args(given)
     code: int = arguments.run(arguments)
     return code

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from ..catalog.kinds import FALSE_WORDS, TRUE_WORDS, collapse, key_segments, parse_menu, unquote
 from ..catalog.setting import state
-from .facts import FactReader
 from .judging import Outcome
 from .reading import own_content
 from .statements import JSON
@@ -18,9 +17,9 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-    from ..catalog.fields import Field, Fields
+    from ..catalog.fields import Field
     from ..catalog.setting import Fact, Setting
-    from .facts import SectionFact
+    from .facts import FactReader, SectionFact
 
     Derive = Callable[[Field, Setting], str]
     """Gives the text that a field is derived as; '' for none."""
@@ -92,9 +91,14 @@ def agrees(field: Field, values: Sequence[str], fact: Fact | None) -> bool | Non
     """Tell whether values mean the same as a fact; None where that cannot be told."""
     if fact is None or field.name in UNCOMPARED:
         return None
-    named = field.identifies or field.kind.name == 'menu'
     if not values or not fact.applicable:
+        named = field.identifies or field.kind.name == 'menu'
         return not values and not fact.applicable if named else None
+    return same(field, values, fact)
+
+
+def same(field: Field, values: Sequence[str], fact: Fact) -> bool | None:
+    """Tell whether values mean the same as those of a fact."""
     if field.kind.name == 'key':
         return all(any(same_key(value, known) for known in fact.values) for value in values)
     if field.identifies:
@@ -146,27 +150,20 @@ def folded(text: str) -> str:
 
 
 def drift_of(
-    placed: Iterable[tuple[Setting, nodes.section, Outcome]], fields: Fields, derive: Derive
+    placed: Iterable[tuple[Setting, nodes.section, Outcome]], reader: FactReader, derive: Derive
 ) -> Iterator[Contradiction]:
     """Yield the contradictions in the sections of a page, in its order.
 
     A section that belongs to something else says nothing of the setting before it.
     """
-    reader: FactReader | None = None
     sections: dict[int, tuple[nodes.section, list[Setting]]] = {}
     for setting, section, outcome in placed:
         if outcome is not Outcome.FOREIGN:
             sections.setdefault(id(section), (section, []))[1].append(setting)
+    keys = [field.name for field in reader.fields if field.kind.name == 'key']
     for section, settings in sections.values():
-        reader = reader or FactReader(fields)
-        keys = [
-            key
-            for f in fields
-            if f.kind.name == 'key'
-            for s in settings
-            for key in s.values(f.name)
-        ]
-        yield from contradictions(settings, reader.facts(own_content(section), keys), derive)
+        known = [key for name in keys for setting in settings for key in setting.values(name)]
+        yield from contradictions(settings, reader.facts(own_content(section), known), derive)
 
 
 def contradictions(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -98,7 +99,9 @@ class FactReader:
     def fact(self, line: Line, reading: Reading, group: int, *, aside: bool) -> SectionFact | None:
         """Return what was read as a fact; None where there is no such field."""
         field = self.fields.get(reading.name)
-        return field and SectionFact(
+        if field is None:
+            return None
+        return SectionFact(
             field=field,
             text=reading.text,
             values=reading.values,
@@ -124,11 +127,11 @@ class FactReader:
             return
         for row in part.block.findall(nodes.row):
             cells = cells_of(row)
-            for cell, value in zip(cells, cells[1:], strict=False):
+            for cell, value in pairwise(cells):
                 yield from self.of_pair(cell, value)
         for pair in part.block.findall(lambda node: isinstance(node, PAIRS)):
             yield from self.of_pair(pair.children[0], pair.children[-1])
-        for text in part.block.findall(is_text):
+        for text in texts_in(part.block):
             yield from self.of_text(text)
 
     def of_pair(self, label: nodes.Node, value: nodes.Node) -> Iterator[tuple[Field, Line]]:
@@ -202,16 +205,16 @@ def cells_of(row: nodes.Element) -> list[nodes.Element]:
     return [cell for cell in row.children if isinstance(cell, nodes.entry)]
 
 
-def is_text(node: nodes.Node) -> bool:
-    """Tell whether a node is a paragraph, or a line of a block of lines."""
-    return isinstance(node, (nodes.paragraph, nodes.line))
+def texts_in(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the paragraphs in a node, and the lines of blocks of lines."""
+    for text in node.findall(nodes.TextElement):
+        if isinstance(text, (nodes.paragraph, nodes.line)):
+            yield text
 
 
 def lines_of(node: nodes.Node) -> Iterator[Line]:
-    """Yield the paragraphs in a node."""
-    for text in node.findall(is_text):
-        if isinstance(text, nodes.Element):
-            yield line_of(text)
+    """Yield what the paragraphs in a node show."""
+    return map(line_of, texts_in(node))
 
 
 def next_sibling(element: nodes.Element) -> nodes.Node | None:
@@ -222,15 +225,9 @@ def next_sibling(element: nodes.Element) -> nodes.Node | None:
 def defaults_of(block: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
     """Yield the defaults that sentences and lists of values state, each with its text."""
     for text in find([block], nodes.paragraph):
-        first, *_rest = [*marked_terms_of(text), '']
-        if first:
-            yield text, first
-        for before, node in zip(text.children, text.children[1:], strict=False):
+        for term in marked_terms(text):
+            yield text, term
+        for before, node in pairwise(text.children):
             marked = isinstance(node, (nodes.literal, nodes.strong))
             if marked and isinstance(before, nodes.Text) and STATED_DEFAULT.search(before):
                 yield text, node.astext().rstrip('.')
-
-
-def marked_terms_of(text: nodes.Element) -> Iterator[str]:
-    """Yield the value that a paragraph explains and marks as default."""
-    return marked_terms(text)

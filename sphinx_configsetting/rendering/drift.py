@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..domain import domain_of, relative_source
 from ..handwritten.comparing import drift_of
+from ..handwritten.facts import FactReader
 from ..warnings_ import Subtype, warn
 from .presentation import templates_of
 from .templates import TemplateError
@@ -29,8 +30,11 @@ def warn_of_drift(
 
     The page is read as its author wrote it: no table has been put yet.
     """
-    fields = domain_of(env).fields
-    for found in drift_of(placed, fields, partial(derived, env)):
+    placed = list(placed)
+    if not placed:
+        return
+    reader = FactReader(domain_of(env).fields)
+    for found in drift_of(placed, reader, partial(derived, env)):
         source = str(env.srcdir / relative_source(env, found.fact.source))
         line = f':{found.fact.line}' if found.fact.line else ''
         warn(Subtype.DRIFT, found.message, location=f'{source}{line}')

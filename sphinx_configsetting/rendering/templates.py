@@ -14,6 +14,7 @@ from sphinx.util.template import SphinxTemplateLoader
 
 from ..catalog.fields import DESCRIPTION
 from ..config import TEMPLATE_NAME
+from ..derivation import DerivationError, derive
 from ..sandbox import ERRORS, BoundedCodeGenerator, Sandbox, failure_place
 from .escaping import FILTERS, SLOT, Rst, escape, slot
 from .parsing import Parser
@@ -285,20 +286,10 @@ class Templates:
         :returns: the results, separated by commas; '' where a needed field is left out.
         :raises TemplateError: the template failed.
         """
-        compiled = self._plain.from_string(template)
-        used = meta.find_undeclared_variables(self._plain.parse(template))
-        needed = {name: facts.get(name, ()) for name in used - self._plain.globals.keys()}
-        if not all(needed.values()):
-            return ''
-        rows = range(max(map(len, needed.values()), default=1))
-        self._plain.begin()
         try:
-            results = [compiled.render(nth_values(needed, row)) for row in rows]
-        except ERRORS as error:
-            raise TemplateError(
-                f'the field cannot be derived: {str(error) or type(error).__name__}'
-            ) from error
-        return ', '.join(dict.fromkeys(results))
+            return derive(self._plain, template, facts)
+        except DerivationError as error:
+            raise TemplateError(str(error)) from error
 
 
 def check_slots(text: str, view: SettingView) -> None:
@@ -309,11 +300,6 @@ def check_slots(text: str, view: SettingView) -> None:
     for name in SLOT.findall(text):
         if name and name not in view.by_name:
             raise ValueError(f'the slot {name!r} is none of this setting; slots take no filters')
-
-
-def nth_values(facts: Mapping[str, tuple[str, ...]], row: int) -> dict[str, str]:
-    """Return the nth value of each field, or its last."""
-    return {name: values[min(row, len(values) - 1)] for name, values in facts.items()}
 
 
 def path_of(name: str) -> str:
