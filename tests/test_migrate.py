@@ -93,8 +93,10 @@ KEYS = [
 @st.composite
 def setting(draw, number):
     """A directive, a heading, and a table that states the setting."""
+    key = draw(st.sampled_from(KEYS)).format(number)
     indent = draw(st.sampled_from(['  ', '   ', '\t']))
     stated = draw(st.sets(st.sampled_from(sorted(FACTS)), min_size=1))
+    stated |= {draw(st.sampled_from(['configjson'] if key.startswith('This') else ['configjson', 'environment']))}
     values = {name: value.format(number) for name, (value, _) in FACTS.items()}
     first = draw(sentence())
     described = draw(st.booleans())
@@ -106,7 +108,6 @@ def setting(draw, number):
     text = draw(prose())
     if described and draw(st.booleans()):
         text = f'{first}\n{text}'
-    key = draw(st.sampled_from(KEYS)).format(number)
     facts = [shape.format(values[name]) for name, (_, shape) in FACTS.items() if shape]
     if key.startswith('This'):
         around = draw(st.booleans())

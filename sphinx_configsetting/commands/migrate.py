@@ -7,19 +7,21 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..catalog.fields import Fields
 from ..files import replace_file
 from ..handwritten.findings import Cause
 from ..handwritten.migrated import Outcome, outcomes_of, with_outcomes
+from .fields import Deriver, fields_in
 from .sources import SourceError, files_in, read
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator, Sequence
 
+    from ..catalog.fields import Fields
     from ..handwritten.edits import Source
 
 DONE: Final = 0
@@ -50,6 +52,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         'sources', nargs='+', type=Path, metavar='SOURCE', help='a file, or a folder of *.rst'
     )
+    parser.add_argument(
+        '--fields',
+        type=Path,
+        metavar='FILE',
+        help="JSON or TOML with the project's fields, as configsetting_fields holds them",
+    )
     parser.add_argument('--write', action='store_true', help='change the files')
     parser.add_argument(
         '--interactive', action='store_true', help='ask for each setting, and write what is chosen'
@@ -62,8 +70,8 @@ def run(arguments: Namespace) -> int:
     :returns: 0; 1 when a setting is left because of a contradiction; 2 for bad input, of
         which nothing is written.
     """
-    fields = Fields()
     try:
+        fields = fields_in(arguments.fields)
         files = [migrated(path, fields) for path in files_in(arguments.sources)]
         if arguments.interactive:
             chooser = Chooser()
@@ -87,7 +95,8 @@ def migrated(path: Path, fields: Fields) -> File:
     :raises SourceError: it cannot be read.
     """
     source = read(path)
-    return File(path=path, source=source, outcomes=outcomes_of(source, str(path), fields))
+    complete = partial(Deriver().complete, fields=fields)
+    return File(path=path, source=source, outcomes=outcomes_of(source, fields, complete))
 
 
 def write(file: File) -> None:

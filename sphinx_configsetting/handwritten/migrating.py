@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
 from ..catalog.fields import DESCRIPTION
 from ..catalog.kinds import collapse
+from ..catalog.setting import state
 from .availability import notes_in
 from .blocks import blocks_of
 from .cells import blocks_in, shape_problem
-from .comparing import drift_of
+from .comparing import contradictions
 from .composing import compose, lost, together
 from .edits import removals
 from .findings import AVAILABILITY, Cause, Findings, LeftError
-from .judging import Outcome
 from .markup import markup_at, with_body, with_options
 from .pages import INCLUDED
 from .reading import identifiers_of, names_setting, own_content, stated_facts
@@ -28,8 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..catalog.fields import Fields
+    from ..catalog.setting import Setting
     from .composing import Parse
     from .edits import Edit, Source
+    from .facts import FactReader
     from .markup import Markup
     from .pages import Place
     from .tables import Lines, Table
@@ -53,6 +55,7 @@ class Page:
     lines: Sequence[str]
     """The text of the file as docutils reads it."""
     fields: Fields
+    facts: FactReader
     parse: Parse
 
 
@@ -81,9 +84,10 @@ def migration(place: Place, page: Page) -> tuple[list[Edit], str]:
     check_place(place, page, rest, markup)
     findings = found_in(tables, place, page)
     check_named(stating, place, page)
-    check_drift(place, place.section, page.fields)
+    check_drift(place.setting, content, page)
     notes = [note for note in notes if findings.take(AVAILABILITY, note[2], WHOLE)]
     before, own = new_body(findings, markup, rest)
+    check_drift(with_texts(place.setting, findings.texts, page.fields), rest, page)
     edits = [
         *with_options(markup, in_order(findings.texts, page.fields)),
         *with_body(markup, before, own),
@@ -185,11 +189,18 @@ def check_named(stating: list[nodes.Element], place: Place, page: Page) -> None:
         raise LeftError(Cause.UNCERTAIN, reason, line_of(stating[0], place.setting.line))
 
 
-def check_drift(place: Place, section: nodes.section, fields: Fields) -> None:
-    """Check that nothing else in a section contradicts the directive either."""
-    placed = [(place.setting, section, Outcome.BY_HAND)]
-    for found in drift_of(placed, fields, lambda _field, _setting: ''):
-        raise LeftError(Cause.CONTRADICTION, found.message, found.fact.line or place.setting.line)
+def check_drift(setting: Setting, content: list[nodes.Element], page: Page) -> None:
+    """Check that nothing in a section contradicts what a directive states or is to state."""
+    keys = [key for f in page.fields if f.kind.name == 'key' for key in setting.values(f.name)]
+    facts = page.facts.facts(content, keys)
+    for found in contradictions([setting], facts, lambda _field, _setting: ''):
+        raise LeftError(Cause.CONTRADICTION, found.message, found.fact.line or setting.line)
+
+
+def with_texts(setting: Setting, texts: Mapping[str, str], fields: Fields) -> Setting:
+    """Return a setting that states more."""
+    stated = ((f.name, state(f, texts[f.name])) for f in fields if f.name in texts)
+    return replace(setting, facts={**setting.facts, **{n: fact for n, fact in stated if fact}})
 
 
 def notes_of(section: nodes.section, page: Page) -> list[Note]:
