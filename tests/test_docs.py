@@ -26,6 +26,15 @@ def test_example(tmp_path, name):
     assert built.catalog.settings
 
 
+def test_migration_makes_of_one_page_the_other(tmp_path, capsys, monkeypatch):
+    before = EXAMPLES / 'migrate-before'
+    shutil.copyfile(before / 'index.rst', tmp_path / 'index.rst')
+    monkeypatch.chdir(tmp_path)
+    assert main(['migrate', '--write', 'index.rst']) == 0
+    assert (tmp_path / 'index.rst').read_bytes() == (EXAMPLES / 'migrate-after' / 'index.rst').read_bytes()
+    assert capsys.readouterr().err == (before / 'report.txt').read_text(encoding='utf-8')
+
+
 def test_tutorial_shows_what_it_tells(tmp_path):
     folder = tmp_path / 'tutorial'
     shutil.copytree(EXAMPLES / 'tutorial', folder)

@@ -7,13 +7,15 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..files import replace_file
 from ..handwritten.findings import Cause
 from ..handwritten.migrated import Outcome, outcomes_of, with_outcomes
-from .sources import SourceError, add_sources, fields_of, files_in, read
+from .fields import Deriver, fields_in
+from .sources import SourceError, files_in, read
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -54,7 +56,15 @@ class File:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_sources(parser)
+    parser.add_argument(
+        'sources', nargs='+', type=Path, metavar='SOURCE', help='a file, or a folder of *.rst'
+    )
+    parser.add_argument(
+        '--fields',
+        type=Path,
+        metavar='FILE',
+        help="JSON or TOML with the project's fields, as configsetting_fields holds them",
+    )
     parser.add_argument('--write', action='store_true', help='change the files')
     parser.add_argument(
         '--interactive', action='store_true', help='ask for each setting, and write what is chosen'
@@ -67,16 +77,20 @@ def run(arguments: Namespace) -> int:
     :returns: 0; 1 when a setting is left because of a contradiction.
     :raises SourceError: something cannot be read; nothing is written then.
     """
-    fields = fields_of(arguments.fields)
-    files = [migrated(path, fields) for path in files_in(arguments.sources)]
-    if arguments.interactive:
-        chooser = Chooser()
-        files = [chooser.chosen(file) for file in files]
-    for file in files:
-        if arguments.write or arguments.interactive:
-            write(file)
-        else:
-            sys.stdout.write(difference(file.path, file.source, file.result))
+    try:
+        fields = fields_in(arguments.fields)
+        files = [migrated(path, fields) for path in files_in(arguments.sources)]
+        if arguments.interactive:
+            chooser = Chooser()
+            files = [chooser.chosen(file) for file in files]
+        for file in files:
+            if arguments.write or arguments.interactive:
+                write(file)
+            else:
+                sys.stdout.write(difference(file.path, file.source, file.result))
+    except SourceError as error:
+        print(f'error: {error}', file=sys.stderr)
+        return BAD_INPUT
     print('\n'.join(report_of(files)), file=sys.stderr)
     causes = {outcome.cause for file in files for outcome in file.outcomes}
     return CONTRADICTIONS if Cause.CONTRADICTION in causes else DONE
@@ -88,7 +102,8 @@ def migrated(path: Path, fields: Fields) -> File:
     :raises SourceError: it cannot be read.
     """
     source = read(path)
-    return File(path=path, source=source, outcomes=outcomes_of(source, str(path), fields))
+    complete = partial(Deriver().complete, fields=fields)
+    return File(path=path, source=source, outcomes=outcomes_of(source, fields, complete))
 
 
 def write(file: File) -> None:

@@ -174,7 +174,9 @@ def setting_of(desc: addnodes.desc, name: str, fields: Fields) -> Setting:
     facts = {
         field.name: fact
         for field in fields
-        if field.kind.display != 'markup' and (fact := state(field, texts.get(field.name, '')))
+        if field.kind.display != 'markup'
+        and field.name in texts
+        and (fact := state(field, texts[field.name]))
     }
     return Setting(
         id=clean(' '.join(desc['block'].argument)),

@@ -177,10 +177,10 @@ def simple_table(lines: Sequence[str], start: int) -> Table:
 def list_table(lines: Sequence[str], start: int) -> Table | None:
     """Return the ``list-table`` that starts at a line; None where it isn't plain rows."""
     end = block_end(lines, start)
-    body = dedented(lines[start + 1 : end])
-    options = next((n for n, line in enumerate(body) if not line), 0)
+    content = next((n for n in range(start + 1, end) if not lines[n]), end)
+    options = dedented(lines[start + 1 : content])
     titled = lines[start].partition('::')[2].strip()
-    rows = [bulleted(row) for row in bulleted(body[options:])]
+    rows = [bulleted(row) for row in bulleted(dedented(lines[content:end]))]
     widths = {len(row) for row in rows}
     if titled or len(widths) != 1 or 0 in widths:
         return None
@@ -189,7 +189,7 @@ def list_table(lines: Sequence[str], start: int) -> Table | None:
         end=end,
         columns=widths.pop(),
         rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
-        heads=sum(bool(HEADS.match(line)) for line in body[:options]),
+        heads=sum(bool(HEADS.match(line)) for line in options),
     )
 
 
