@@ -1,9 +1,8 @@
-"""``python -m sphinx_configsetting``: work on source files without a build."""
+"""``python -m sphinx_configsetting``: work on sources without a build."""
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from typing import TYPE_CHECKING, Final
 
@@ -11,24 +10,6 @@ from .commands import drift, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-COMMANDS: Final = {'drift': drift, 'migrate': migrate}
-
-
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
-    main = argparse.ArgumentParser(
-        prog='python -m sphinx_configsetting',
-        description='Work on the source files of a documentation, without a build.',
-    )
-    commands = main.add_subparsers(title='commands', required=True, metavar='COMMAND')
-    for name, module in COMMANDS.items():
-        command = commands.add_parser(
-            name, help=module.HELP, description=module.DESCRIPTION, epilog=module.EXIT_CODES
-        )
-        module.add_arguments(command)
-        command.set_defaults(run=module.run)
-    return main
 
 
 COMMANDS: Final = {

@@ -25,8 +25,6 @@ class Subtype(Enum):
     """A table drawn by hand contradicts the directive; both stay as they are."""
     DUPLICATE = 'duplicate'
     """Two settings have one id; the first in the order of pages keeps it."""
-    DRIFT = 'drift'
-    """A fact drawn by hand contradicts the directive before its section."""
     EMPTY = 'empty'
     """A setting states nothing that a table could show."""
     HEADING = 'heading'

@@ -1,19 +1,19 @@
 """The reference, made from the tables of the code."""
 
-import argparse
 import ast
 import inspect
 import itertools
-from functools import partial
 
-from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_configsetting import config, warnings_
 from sphinx_configsetting.__main__ import make_parser
 from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
 from sphinx_configsetting.catalog.kinds import KINDS
+from sphinx_configsetting.catalog.listing import DISPLAYS, FORMS
+from sphinx_configsetting.catalog.operators import OPERATORS
 from sphinx_configsetting.commands.findings import Rule
+from sphinx_configsetting.directives.listing import LISTING_OPTIONS, SHOW_OPTIONS
 from sphinx_configsetting.rendering.escaping import FILTERS
 
 REBUILD = {
@@ -156,7 +156,21 @@ def findings():
     return rows(['Rule', 'Meaning'], [[f'``{rule.id}``', rule.help] for rule in Rule])
 
 
-MADE = (values, fields, kinds, options, filters, warnings, commands, findings)
+MADE = (
+    values,
+    fields,
+    kinds,
+    options,
+    filters,
+    warnings,
+    listing_options,
+    show_options,
+    displays,
+    forms,
+    operators,
+    commands,
+    findings,
+)
 TABLES = {f.__name__: f for f in MADE}
 
 
@@ -170,27 +184,6 @@ class ReferenceTable(SphinxDirective):
         return self.parse_text_to_nodes('\n'.join(lines))
 
 
-class ReferenceCommands(SphinxDirective):
-    """``.. reference-commands::`` shows what each command says of itself."""
-
-    def run(self):
-        shown = []
-        for name, module in COMMANDS.items():
-            command = argparse.ArgumentParser(
-                prog=f'python -m sphinx_configsetting {name}',
-                description=module.DESCRIPTION,
-                epilog=module.EXIT_CODES,
-                formatter_class=partial(argparse.HelpFormatter, width=88),
-            )
-            module.add_arguments(command)
-            section = nodes.section(ids=[f'command-{name}'])
-            text = command.format_help()
-            section += [nodes.title(name, name), nodes.literal_block(text, text, language='text')]
-            shown.append(section)
-        return shown
-
-
 def setup(app):
-    app.add_directive('reference-commands', ReferenceCommands)
     app.add_directive('reference-table', ReferenceTable)
     return {'parallel_read_safe': True, 'parallel_write_safe': True}

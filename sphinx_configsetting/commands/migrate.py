@@ -24,16 +24,9 @@ if TYPE_CHECKING:
     from ..catalog.fields import Fields
     from ..handwritten.edits import Source
 
-HELP: Final = 'turn hand-drawn tables into directive content'
-DESCRIPTION: Final = (
-    'Turn hand-drawn tables into options and bodies of the directives beside them. Without '
-    '--write or --interactive nothing is changed, and a diff is printed.'
-)
-EXIT_CODES: Final = (
-    'Exit codes: 0 done, 1 a setting is left because of a contradiction, 2 wrong usage or input.'
-)
 DONE: Final = 0
 CONTRADICTIONS: Final = 1
+BAD_INPUT: Final = 2
 MIGRATED: Final = 'migrated'
 NOTHING: Final = 'with nothing to migrate'
 KINDS: Final = (MIGRATED, *(f'left ({cause.value})' for cause in Cause), NOTHING)
@@ -74,8 +67,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Run the command.
 
-    :returns: 0; 1 when a setting is left because of a contradiction.
-    :raises SourceError: something cannot be read; nothing is written then.
+    :returns: 0; 1 when a setting is left because of a contradiction; 2 for bad input, of
+        which nothing is written.
     """
     try:
         fields = fields_in(arguments.fields)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -24,8 +24,7 @@ from ..warnings_ import Subtype, warn
 from .drift import warn_of_drift
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
-from .presentation import Draft, Markup, present, templates_of, wrap
-from .templates import TemplateError
+from .presentation import Draft, Markup, present, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,35 +124,6 @@ class SettingPlacement(SphinxTransform):
             section = None
         outcome = judge(draft.setting, section, domain_of(self.env).fields)
         return Judged(index, desc, draft, outcome, section)
-
-    def compare(self, judged: list[Judged]) -> None:
-        """Warn of what sections state by hand and the settings before them contradict."""
-        drafts: dict[int, list[Draft]] = defaultdict(list)
-        for one in judged:
-            drafts[id(one.section)].append(one.draft)
-        sections = {id(one.section): one.section for one in judged}
-        fields = domain_of(self.env).fields
-        for key, section in sections.items():
-            assert section is not None
-            settings = [draft.setting for draft in drafts[key]]
-            for found in drifts(settings, section, fields):
-                drift = found._replace(derived=self.derived(found))
-                place, line = drafts[key][0].place.rpartition(':')[::2]
-                warn(
-                    Subtype.DRIFT,
-                    drift.message,
-                    location=f'{drift.source or place}:{drift.line or line}',
-                )
-
-    def derived(self, drift: Drift) -> str:
-        """Return what the rule of a field makes of the other facts; '' without one."""
-        if not drift.field.derive:
-            return ''
-        values = {name: fact.values for name, fact in drift.setting.facts.items()}
-        try:
-            return templates_of(self.env).derive(drift.field.derive, values)
-        except TemplateError:  # the directive has warned of it
-            return ''
 
     def translated(self, setting: Setting, desc: addnodes.desc) -> Setting:
         """Return a setting with its display name in the language of the build."""

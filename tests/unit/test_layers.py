@@ -14,8 +14,19 @@ ROOT = Path(sphinx_configsetting.__file__).parent
 MODULES = sorted(ROOT.rglob('*.py'))
 FLOORS = [
     {'catalog'},
-    {'sandbox', 'derivation', 'warnings_', 'files', 'fragments', 'handwritten', 'inert', 'config', 'domain'},
-    {'rendering', 'builders', 'commands', 'indices', 'outdated', 'roles'},
+    {
+        'sandbox',
+        'derivation',
+        'warnings_',
+        'files',
+        'fragments',
+        'handwritten',
+        'inert',
+        'pages',
+        'config',
+        'domain',
+    },
+    {'rendering', 'builders', 'commands', 'indices', 'listings', 'outdated', 'roles'},
     {'directives', '__main__'},
     {'__init__'},
 ]
