@@ -199,7 +199,8 @@ def parts_of(block: nodes.Element, reader: FactReader) -> Iterator[Part]:
     rows = list(tables[0].findall(nodes.row)) if len(tables) == 1 else []
     labels = tuple(reader.label_in(cell) for cell in cells_of(rows[0])) if len(rows) > 1 else ()
     heading = sum(map(bool, labels)) > 1 or bool(rows and isinstance(rows[0].parent, nodes.thead))
-    if heading and any(field.identifies for field in labels if field):
+    pairs = any(reader.label_in(cell) for row in rows[1:] for cell in cells_of(row)[:1])
+    if heading and not pairs and any(field.identifies for field in labels if field):
         yield from (Part(row, labels) for row in rows[1:])
     else:
         yield Part(block)

@@ -156,6 +156,7 @@ def test_an_item(line, stated):
             [*key('.A.Key'), ('default', '5')],
         ),
         ('.. list-table::\n\n   * - Env var\n     - Default\n   * - APP_A\n     - 5', [*env('APP_A'), ('default', '5')]),
+        ('.. list-table::\n   :header-rows: 1\n\n   * - Env var\n     - APP_A\n   * - Default\n     - 5', [*env('APP_A'), ('default', '5')]),
         ('- **true**: **(Default)** Yes.\n- **false**: No.', [('default', 'true')]),
         ('- **true**: **(Default for some)** Yes.\n- **false**: No.', []),
         ('The maximum default is ``5``.', []),
