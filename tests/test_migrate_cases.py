@@ -55,6 +55,7 @@ def added(directive):
 
 ROWS = [
     # options that were there
+    ([':description: Another port.'], ':description: Another port.\n:default: 80\n\nThe port.'),
     ([], ':default: 80\n\nThe port.'),
     ([':default: 80'], ':default: 80\n\nThe port.'),
     ([':default:'], ':default: 80\n\nThe port.'),
@@ -102,7 +103,11 @@ def test_options(migrate, options, expected):
         (grid(('Some. Default is **80**.', '- Env var: ``APP_WEB_PORT``')), ':default: 80\n\nSome. Default is **80**.'),
         # numbered lists
         (grid(('1. One.\n\n2. Two.', FACTS)), ':default: 80\n\n1. One.\n\n2. Two.'),
+        # lists that explain no values
+        (grid(('- - One.\n- Two.', FACTS)), ':default: 80\n\n- - One.\n- Two.'),
+        (grid(('So. Default is **80 or so**.', '- Env var: ``APP_WEB_PORT``')), 'So. Default is **80 or so**.'),
         # odd statements
+        (grid(('This feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.',)), ':default: 80\n\nThis feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.'),
         (grid(('A.', f'{FACTS}\n- Options: ``a``\n- Type: two words')), ':default: 80\n:choices: a\n\nA.\n\n- Type: two words'),
         (grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: Web.Port')), 'A.'),
         (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port: 80``')), ':default: 80\n\nA.'),
@@ -148,7 +153,16 @@ def test_availability_without_a_table(migrate):
     assert migrate(named) == tuple(part.rstrip('\n') if n == 0 else part for n, part in enumerate(named.split('Port\n----\n')))
 
 
+def test_a_key_that_the_directive_lacks(migrate):
+    table = grid(('The port.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``80``\n- Env var: ``APP_WEB_PORT``'))
+    directive, _ = migrate(page(table=table, after='.. video:: x\n   :width: 3').replace('   :configjson: .Web.Port\n', ''))
+    assert directive.endswith(':environment: APP_WEB_PORT\n   :configjson: Web.Port\n   :default: 80\n\n   The port.')
+
+
 def test_bodies(migrate):
+    table = grid(('The port.\n  It is one.', FACTS))
+    directive, _ = migrate(page(':description: The port.', table=table))
+    assert added(directive) == ':description: The port.\n:default: 80\n\nThe port.\n  It is one.'
     same = '- **true**: Yes, it is.\n- **false**: No.'
     table = grid((f'Whether.\n\n{same.replace("it is.", "it is. More.")}', FACTS.replace(': 80”', '')))
     directive, _ = migrate(page(table=table, body=same.replace('\n', '\n   ')))

@@ -122,17 +122,14 @@ def grid_fault(block: Sequence[str]) -> tuple[int, str] | None:
 
 def border_fault(block: Sequence[str]) -> tuple[int, str]:
     """Return the line of a grid table whose borders don't meet the others, and where."""
-    corners = [n for n, char in enumerate(strip_combining_chars(block[0])) if char == '+']
-    for number, line in enumerate(block[1:], 1):
-        stray = STRAY.match(strip_combining_chars(line))
-        if stray:
-            return number, f'column {stray.end()} of the border is {stray[1]!r}'
-    for number, line in enumerate(block[1:], 1):
-        text = strip_combining_chars(line)
-        missing = next((n for n in corners if text[n] not in '+|'), -1)
-        if missing >= 0:
-            return number, f'there is no border in column {missing + 1}'
-    return 0, 'its borders do not meet'
+    lines = [strip_combining_chars(line) for line in block]
+    corners = [n for n, char in enumerate(lines[0]) if char == '+']
+    strays = [(n, match) for n, line in enumerate(lines) if (match := STRAY.match(line))]
+    gaps = [(n, c) for n, line in enumerate(lines) for c in corners if line[c] not in '+|']
+    for number, match in strays:
+        return number, f'column {match.end()} of the border is {match[1]!r}'
+    number, column = next(iter(gaps), (0, 0))
+    return number, f'there is no border in column {column + 1}'
 
 
 def parsed(parser: TableParser, block: StringList, start: int) -> Table:
