@@ -7,8 +7,10 @@ import itertools
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_configsetting import config, warnings_
+from sphinx_configsetting.__main__ import make_parser
 from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
 from sphinx_configsetting.catalog.kinds import KINDS
+from sphinx_configsetting.commands.findings import Rule
 from sphinx_configsetting.rendering.escaping import FILTERS
 
 REBUILD = {
@@ -86,7 +88,38 @@ def warnings():
     )
 
 
-TABLES = {f.__name__: f for f in (values, fields, kinds, options, filters, warnings)}
+def commands():
+    parser = make_parser()
+    (action,) = (a for a in parser._actions if a.choices)
+    for name, command in action.choices.items():
+        yield from [f'``{parser.prog} {name}``: {command.description}.', '']
+        yield from rows(
+            ['Argument', 'What it does'],
+            [
+                [f'``{usage_of(argument)}``', described(argument)]
+                for argument in command._actions
+            ],
+        )
+
+
+def usage_of(argument):
+    name = ', '.join(argument.option_strings)
+    choices = '|'.join(argument.choices or ())
+    value = '' if argument.nargs == 0 else argument.metavar or choices
+    return ' '.join(filter(None, [name, value]))
+
+
+def described(argument):
+    default = argument.default if argument.choices and argument.default else ''
+    return argument.help.replace('*', r'\*') + (f' (default: ``{default}``)' if default else '')
+
+
+def findings():
+    return rows(['Rule', 'Meaning'], [[f'``{rule.id}``', rule.help] for rule in Rule])
+
+
+MADE = (values, fields, kinds, options, filters, warnings, commands, findings)
+TABLES = {f.__name__: f for f in MADE}
 
 
 class ReferenceTable(SphinxDirective):

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ..catalog.fields import Fields
     from ..handwritten.edits import Source
-    from ..handwritten.pages import Place
 
 MALFORMED: Final = 'Malformed table'
 

@@ -51,10 +51,7 @@ def as_sarif(findings: Sequence[Finding]) -> str:
     (3.18, 3.19); each result refers to its rule (3.27.5), states its message (3.11) and
     its place, a URI reference and a line from 1 (3.4.3, 3.30.5).
     """
-    rules = [
-        {'id': rule.id, 'name': rule.name, 'shortDescription': {'text': rule.help}}
-        for rule in Rule
-    ]
+    rules = [{'id': rule.id, 'shortDescription': {'text': rule.help}} for rule in Rule]
     results = [
         {
             'ruleId': one.rule.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -31,16 +32,29 @@ UNCOMPARED: Final = frozenset(
 EMPTY: Final = frozenset({'', '""', "''", 'empty', 'blank', '(empty)', '(blank)', 'none', 'null'})
 """Texts that mean an empty value."""
 SYNONYMS: Final = {
+    'yes': 'true',
+    'on': 'true',
+    'enabled': 'true',
+    'no': 'false',
+    'off': 'false',
+    'disabled': 'false',
+}
+"""Values that mean the same."""
+TYPES: Final = {
+    'int': 'int',
     'integer': 'int',
     'number': 'int',
     'numeric': 'int',
     'numerical': 'int',
+    'bool': 'bool',
     'boolean': 'bool',
     'flag': 'bool',
-    'text': 'str',
+    'str': 'str',
     'string': 'str',
+    'text': 'str',
 }
-"""Names of types that mean the same."""
+"""Names of types that mean the same; others are not compared."""
+VERSION: Final = re.compile(r'(?:v|version )(?=\d)')
 
 
 class Truth(Enum):
@@ -134,6 +148,8 @@ def same_value(field: Field, value: str, fact: Fact) -> bool | None:
         words = TRUE_WORDS | FALSE_WORDS
         known = {one, other} <= words
         return (one in TRUE_WORDS) == (other in TRUE_WORDS) if known else None
+    if field.name == 'type':
+        return TYPES[one] == TYPES[other] if {one, other} <= TYPES.keys() else None
     first = [text.split()[:1] for text in (one, other)]
     if first[0] == first[1] and 1 in {len(one.split()), len(other.split())}:
         return True
@@ -144,7 +160,7 @@ def same_value(field: Field, value: str, fact: Fact) -> bool | None:
 
 def folded(text: str) -> str:
     """Return a value in the form in which those that mean the same are equal."""
-    text = unquote(collapse(text)).casefold().rstrip('.')
+    text = VERSION.sub('', unquote(collapse(text)).casefold().rstrip('.'), 1)
     digits = text.replace(',', '')
     return SYNONYMS.get(text, digits if digits.isdigit() else text)
 

@@ -35,7 +35,7 @@ PAIRS: Final = (nodes.field, nodes.definition_list_item)
 """What has a label in its first child, and the value in its last."""
 TABULAR: Final = (nodes.list_item, nodes.entry)
 STATED_DEFAULT: Final = re.compile(
-    r'(?:\A|[.!?;(]\s*)(?:The |Its )?Default(?: value)?(?: is| to|:)\s*\Z', re.IGNORECASE
+    r'(?:\A|[.!?;(]\s*)(?:The\s+|Its\s+)?Default(?:\s+value)?(?:\s+is|:)\s*\Z', re.IGNORECASE
 )
 """What stands before a default that a sentence states in code or in bold."""
 
@@ -113,11 +113,16 @@ class FactReader:
 
     def stated(self, part: Part, keys: Sequence[str]) -> Iterator[tuple[Line, Reading]]:
         """Yield what a part of a section states, with the lines that it stands in."""
-        for field, line in self.labelled(part):
-            for reading in readings(field, line, keys):
-                yield line, reading
-        for node, value in defaults_of(part.block):
-            yield line_of(node), Reading(DEFAULT, value, (value,))
+        labelled = [
+            (line, reading)
+            for field, line in self.labelled(part)
+            for reading in readings(field, line, keys)
+        ]
+        yield from labelled
+        known = {reading.text for _line, reading in labelled if reading.name == DEFAULT}
+        for line in defaults_of(part.block):
+            if line.text not in known:
+                yield line, Reading(DEFAULT, line.text, (line.text,))
 
     def labelled(self, part: Part) -> Iterator[tuple[Field, Line]]:
         """Yield each label with the text behind it."""
@@ -194,7 +199,8 @@ def parts_of(block: nodes.Element, reader: FactReader) -> Iterator[Part]:
     rows = list(tables[0].findall(nodes.row)) if len(tables) == 1 else []
     labels = tuple(reader.label_in(cell) for cell in cells_of(rows[0])) if len(rows) > 1 else ()
     heading = sum(map(bool, labels)) > 1 or bool(rows and isinstance(rows[0].parent, nodes.thead))
-    if heading and any(field.identifies for field in labels if field):
+    pairs = any(reader.label_in(cell) for row in rows[1:] for cell in cells_of(row)[:1])
+    if heading and not pairs and any(field.identifies for field in labels if field):
         yield from (Part(row, labels) for row in rows[1:])
     else:
         yield Part(block)
@@ -222,12 +228,13 @@ def next_sibling(element: nodes.Element) -> nodes.Node | None:
     return element.next_node(descend=False, siblings=True, ascend=False)
 
 
-def defaults_of(block: nodes.Element) -> Iterator[tuple[nodes.Element, str]]:
-    """Yield the defaults that sentences and lists of values state, each with its text."""
+def defaults_of(block: nodes.Element) -> Iterator[Line]:
+    """Yield the defaults that sentences and lists of values state."""
     for text in find([block], nodes.paragraph):
+        whole = line_of(text)
         for term in marked_terms(text):
-            yield text, term
-        for before, node in pairwise(text.children):
-            marked = isinstance(node, (nodes.literal, nodes.strong))
-            if marked and isinstance(before, nodes.Text) and STATED_DEFAULT.search(before):
-                yield text, node.astext().rstrip('.')
+            yield replace(whole, text=term)
+        for span in whole.spans:
+            if STATED_DEFAULT.search(whole.text[: span.start]):
+                value = whole.part(span.start, span.end)
+                yield replace(value, text=value.text.rstrip('.'))

@@ -10,7 +10,13 @@ from docutils import nodes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SILENT: Final = (nodes.Invisible, nodes.footnote_reference, nodes.image, nodes.raw)
+SILENT: Final = (
+    nodes.Invisible,
+    nodes.footnote_reference,
+    nodes.image,
+    nodes.raw,
+    nodes.substitution_reference,
+)
 """What is no part of a sentence."""
 
 

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..catalog.kinds import QUOTES, collapse, key_segments, parse_menu, unquote
+from ..catalog.kinds import QUOTES, collapse, key_segments, unquote
 from ..catalog.setting import NOT_APPLICABLE
-from .statements import DEFAULT, JSON, KEY, VALUE, key_and_value, tidy
+from .reading import path_of
+from .statements import DEFAULT, JSON, KEY, VALUE, ends, key_and_value, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +30,7 @@ CLOSING: Final = re.compile(rf'[\s{QUOTES}]*(?:[>\u2192\u203a\u2023\u00bb]|-->)[
 BETWEEN: Final = re.compile(rf'[\s{QUOTES}]*(?:[,;/&+]|,?\s*\b(?:and|or)\b)?[\s{QUOTES}]*')
 """What stands between several values."""
 ARROWS: Final = re.compile(r'-->|[\u2192\u203a\u2023\u00bb]')
-SENTENCE: Final = re.compile(r'[.;]\s|\.$|\s\(|\swith\s|\swhere\s')
+SENTENCE: Final = re.compile(r'\.\s|\.$|\s\(|\swith\s|\swhere\s')
 """What ends a value that is plain text."""
 SEVERAL: Final = re.compile(r',\s+(?:and\s+|or\s+)?|;\s*|\s+and\s+|\s+or\s+')
 NEXT_KEY: Final = re.compile(rf'[,;]\s*(?=[{QUOTES}]?\.?[A-Za-z_]\w*\.\w)')
@@ -60,10 +61,10 @@ def readings(field: Field, line: Line, keys: Sequence[str]) -> list[Reading]:
         return [Reading(field.name, NOT_APPLICABLE, ())]
     if field.kind.name == 'key':
         return key_readings(field.name, line, keys)
+    if field.kind.name == 'menu':
+        return menu_readings(field.name, line)
     if field.identifies:
         values = dict.fromkeys(variables(line, field))
-    elif field.kind.name == 'menu':
-        values = dict.fromkeys(menus(line))
     else:
         values = dict.fromkeys(plain_values(line, field))
     return [Reading(field.name, ', '.join(values), tuple(values))] if values else []
@@ -123,7 +124,9 @@ def assigned(line: Line) -> list[str]:
 def split_keys(links: Sequence[str], keys: Sequence[str]) -> Iterator[tuple[str, str | None]]:
     """Yield the keys of a chain, each with its value or None."""
     if len(links) > 1:
-        yield key_and_value(links, keys)
+        path = '.'.join(unquote(link).strip('.') for link in links[:-1])
+        whole = ends(path, [path_of(key) for key in keys])
+        yield (path, links[-1]) if whole else key_and_value(links, keys)
         return
     for part in NEXT_KEY.split(links[0]):
         match = KEY.fullmatch(part)
@@ -179,23 +182,38 @@ def like_name(name: str) -> bool:
     return ' ' not in name and ('_' in name or name.startswith('-') or name.isupper())
 
 
-def menus(line: Line) -> Iterator[str]:
-    """Yield the menu paths that a line states, in bold or as plain text."""
-    bold = [span for span in line.spans if OPENING.fullmatch(line.text[: span.start])]
-    text, end = line.text, 0
-    if bold:
+def menu_path(line: Line) -> str:
+    """Return the menu path that a line states in bold or as plain text; '' for none."""
+    if (
+        line.spans
+        and not line.spans[0].code
+        and OPENING.fullmatch(line.text[: line.spans[0].start])
+    ):
+        end = 0
         for span in line.spans:
-            if span.start > end and not MENU_GAP.fullmatch(line.text[end : span.start]):
+            if end and not MENU_GAP.fullmatch(line.text[end : span.start]):
                 break
             end = span.end
-        text = text[:end]
-    for part in re.split(r'\s+or\s+|\s+and\s+(?=[^>]*>)|;', ARROWS.sub('>', plain_end(text))):
-        path = parse_menu(collapse(part.strip(f'{QUOTES} ,:')))
-        if path and (len(path) > 1 or bold or len(part.split()) <= LONGEST):
-            yield ' > '.join(path)
+        return tidied_path(line.text[:end])
+    text = tidied_path(plain_end(line.text))
+    return text if '>' in text or len(text.split()) <= LONGEST else ''
+
+
+def tidied_path(text: str) -> str:
+    """Return a menu path with one sign between its parts."""
+    return collapse(ARROWS.sub('>', text).strip(f'{QUOTES} ,;:\n'))
+
+
+def menu_readings(name: str, line: Line) -> list[Reading]:
+    """Read a menu path; one that may be several stands for each of them too."""
+    path = menu_path(line)
+    parts = ALTERNATIVES.split(path)
+    several = parts if len(parts) > 1 and all('>' in part for part in parts) else []
+    return [Reading(name, path, (path, *several))] if path else []
 
 
 MENU_GAP: Final = re.compile(r'\s*(?:[>\u2192\u203a\u2023\u00bb]|-->|or|,|;|and)?\s*')
+ALTERNATIVES: Final = re.compile(r'\s+or\s+|\s+and\s+|\s*[,;]\s*')
 
 
 def plain_end(text: str) -> str:
@@ -212,7 +230,7 @@ def plain_values(line: Line, field: Field) -> Iterator[str]:
         return
     spans = [span for span in line.spans if OPENING.fullmatch(line.text[: span.start])]
     text = line.spelled(spans[0]) if spans and not several else plain_end(line.text)
-    parts = SEVERAL.split(text) if several else [text]
+    parts = SEVERAL.split(text) if several else text.split('; ')[:1]
     values = [collapse(part.strip(' ,:')) for part in parts]
     longest = 1 if several else LONGEST
     if len(values) > several and all(1 <= len(value.split()) <= longest for value in values):
