@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import runpy
 import shutil
 import stat
 import subprocess
@@ -54,6 +55,7 @@ def added(directive):
 
 ROWS = [
     # options that were there
+    ([':description: Another port.'], ':description: Another port.\n:default: 80\n\nThe port.'),
     ([], ':default: 80\n\nThe port.'),
     ([':default: 80'], ':default: 80\n\nThe port.'),
     ([':default:'], ':default: 80\n\nThe port.'),
@@ -99,6 +101,17 @@ def test_options(migrate, options, expected):
         (grid(('- **Note**: This one.\n- **Hint**: That one.', FACTS)), ':default: 80\n\n- **Note**: This one.\n- **Hint**: That one.'),
         (grid(('- **80**: This one.\n- else: That one.', FACTS)), ':default: 80\n\n- **80**: This one.\n- else: That one.'),
         (grid(('Some. Default is **80**.', '- Env var: ``APP_WEB_PORT``')), ':default: 80\n\nSome. Default is **80**.'),
+        # numbered lists
+        (grid(('1. One.\n\n2. Two.', FACTS)), ':default: 80\n\n1. One.\n\n2. Two.'),
+        # lists that explain no values
+        (grid(('- - One.\n- Two.', FACTS)), ':default: 80\n\n- - One.\n- Two.'),
+        (grid(('So. Default is **80 or so**.', '- Env var: ``APP_WEB_PORT``')), 'So. Default is **80 or so**.'),
+        # odd statements
+        (grid(('This feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.',)), ':default: 80\n\nThis feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.'),
+        (grid(('A.', f'{FACTS}\n- Options: ``a``\n- Type: two words')), ':default: 80\n:choices: a\n\nA.\n\n- Type: two words'),
+        (grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: Web.Port')), 'A.'),
+        (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port: 80``')), ':default: 80\n\nA.'),
+        (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``')), 'A.\n\n- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``'),
         # notes on availability
         (grid(('*Available in Pro*\n\nThe port.', FACTS)), ':default: 80\n:availability: Available in Pro\n\nThe port.'),
     ],
@@ -140,7 +153,16 @@ def test_availability_without_a_table(migrate):
     assert migrate(named) == tuple(part.rstrip('\n') if n == 0 else part for n, part in enumerate(named.split('Port\n----\n')))
 
 
+def test_a_key_that_the_directive_lacks(migrate):
+    table = grid(('The port.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``80``\n- Env var: ``APP_WEB_PORT``'))
+    directive, _ = migrate(page(table=table, after='.. video:: x\n   :width: 3').replace('   :configjson: .Web.Port\n', ''))
+    assert directive.endswith(':environment: APP_WEB_PORT\n   :configjson: Web.Port\n   :default: 80\n\n   The port.')
+
+
 def test_bodies(migrate):
+    table = grid(('The port.\n  It is one.', FACTS))
+    directive, _ = migrate(page(':description: The port.', table=table))
+    assert added(directive) == ':description: The port.\n:default: 80\n\nThe port.\n  It is one.'
     same = '- **true**: Yes, it is.\n- **false**: No.'
     table = grid((f'Whether.\n\n{same.replace("it is.", "it is. More.")}', FACTS.replace(': 80”', '')))
     directive, _ = migrate(page(table=table, body=same.replace('\n', '\n   ')))
@@ -157,6 +179,11 @@ def test_bodies(migrate):
 
 
 LEFT = [
+    ([], {'table': grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: as you like'))}, "'config.json setting' is 'as you like'", 1),
+    # texts that would mean something else
+    ([':description: The port.'], {'table': grid(('The port. - It is.', FACTS))}, "the text 'The port. - It is.' would be lost", 0),
+    ([], {'table': grid(('So::', FACTS)), 'body': '> so'}, 'would mean something else there', 0),
+    ([], {'table': grid(('So::\n\n> so\n> so', FACTS))}, 'cannot be taken apart', 0),
     # contradictions
     ([':default: 81'], {}, "'Default' is '80', in the directive it is '81'", 1),
     ([':default: N/A'], {}, "'Default' is '80', in the directive it is 'N/A'", 1),
@@ -168,6 +195,8 @@ LEFT = [
     ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER`` (new)'))}, "'Environment variable' is 'APP_OTHER (new)'", 1),
     ([], {'table': grid(('Text.', f'{FACTS}\n- Default: 81'))}, 'in another line of the table', 1),
     ([], {'table': grid(('Text.', FACTS.replace('Port', 'PORT')))}, "'config.json setting' is '.Web.PORT'", 1),
+    ([], {'table': grid(('Text.', f'{FACTS}\n- Default value: 80')), 'after': '- Default: 81'}, "'Default' is '81' here, but '80' in the directive", 1),
+    ([], {'after': '- Env var: APP_OTHER'}, "'Environment variable' is 'APP_OTHER' here", 1),
     # tables that docutils refuses
     ([], {'table': grid(('The port.', FACTS)).replace('The port.', 'The port')}, 'page.rst:12: port: left (malformed table): docutils refuses the table: the line is 1 column too short', 0),
     ([], {'table': grid(('The port.', FACTS)).rpartition('\n')[0]}, 'bottom border', 0),
@@ -327,6 +356,19 @@ def test_bad_input(source, tmp_path, capsys, bad, message):
     assert source.read_bytes() == TEXT.encode()
 
 
+def test_a_table_at_which_docutils_fails(source, capsys):
+    rows = ['+--+--+--+', '|a |b |c |', '+--+--+-|+', '|d+|e  f |', '+--+--+--+', '|g |h |- |', '+--+--+--+']
+    source.write_text('\n'.join(rows), encoding='utf-8')
+    assert main(['migrate', str(source)]) == 2
+    assert 'docutils fails at the borders of one of its tables' in capsys.readouterr().err
+
+
+def test_settings_without_a_section(source, capsys):
+    source.write_text('Page\n====\n\n.. config:setting:: a\n\nText.\n\n.. config:setting:: b\n', encoding='utf-8')
+    assert main(['migrate', str(source)]) == 0
+    assert capsys.readouterr().err == '2 settings: 2 with nothing to migrate\n'
+
+
 def test_a_file_that_cannot_be_written(source, capsys, monkeypatch):
     monkeypatch.setattr('sphinx_configsetting.commands.migrate.replace_file', full)
     assert main(['migrate', '--write', str(source)]) == 2
@@ -367,7 +409,21 @@ def test_interactive(source, capsys, monkeypatch, typed, chosen):
     assert printed.err.count('left (declined): you chose to keep it') == chosen.count(False)
 
 
-def test_the_module_runs(source):
-    done = subprocess.run([sys.executable, '-m', 'sphinx_configsetting', 'migrate', source], capture_output=True, text=True, check=True)
-    assert '+   :default: 80' in done.stdout
-    assert '1 setting: 1 migrated' in done.stderr
+def test_the_module_runs(source, capsys, monkeypatch):
+    monkeypatch.setattr('sys.argv', ['x', 'migrate', str(source)])
+    monkeypatch.delitem(sys.modules, 'sphinx_configsetting.__main__')
+    with pytest.raises(SystemExit) as exit_:
+        runpy.run_module('sphinx_configsetting', run_name='__main__')
+    assert exit_.value.code == 0
+    assert '+   :default: 80' in capsys.readouterr().out
+
+
+def test_fields_of_a_project(source, tmp_path, capsys):
+    fields = tmp_path / 'fields.json'
+    fields.write_text('{"default": null, "choices": null, "environment": {"aliases": ["Var"], "derive": "APP_{{ configjson | envname }}"}}')
+    source.write_text(TEXT.replace('Environment variable', 'Var                 ').replace('   :environment: APP_WEB_PORT\n', ''), encoding='utf-8')
+    assert main(['migrate', '--write', '--fields', str(fields), str(source)]) == 0
+    written = source.read_text(encoding='utf-8')
+    assert '   :configjson: .Web.Port\n\n   The port.\n\n   - ``config.json`` setting: ``".Web.Port: 80”,``\n\nPort' in written
+    fields.write_text('[')
+    assert main(['migrate', '--write', '--fields', str(fields), str(source)]) == 2

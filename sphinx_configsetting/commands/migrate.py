@@ -96,7 +96,14 @@ def migrated(path: Path, fields: Fields) -> File:
     """
     source = read(path)
     complete = partial(Deriver().complete, fields=fields)
-    return File(path=path, source=source, outcomes=outcomes_of(source, fields, complete))
+    try:
+        outcomes = outcomes_of(source, fields, complete)
+    except AssertionError as error:  # what docutils says to borders that cross each other
+        raise SourceError(
+            f'{path}: docutils fails at the borders of one of its tables; a build of the page '
+            'shows which'
+        ) from error
+    return File(path=path, source=source, outcomes=outcomes)
 
 
 def write(file: File) -> None:

@@ -54,7 +54,8 @@ def passages(document: nodes.document) -> list[Passage]:
     return [
         Passage(plain(node), Counter(marks(node)))
         for node in document.findall(nodes.TextElement)
-        if not isinstance(node, nodes.Inline) and not isinstance(node.parent, nodes.TextElement)
+        if not isinstance(node, nodes.Inline)
+        and not isinstance(node.parent, (nodes.TextElement, nodes.system_message))
     ]
 
 
