@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 from .builders.export import ConfigSettingsBuilder, Exports
 from .builders.search import SearchIndex
 from .config import VALUES, convert_overrides, fields_of, report_problems
+from .directives.listing import ListingDirective, ShowDirective
 from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, warn_missing
 from .files import write_whole
 from .indices import indices_of
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
+from .rendering.explorer import SCRIPT, add_script, explorer
+from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
 from .rendering.presentation import pages_of_moved_templates, prepare_templates
@@ -40,11 +43,12 @@ def register_fields(app: Sphinx, config: Config) -> None:
         app.add_index_to_domain(ConfigDomain.name, index)
 
 
-def copy_style(app: Sphinx) -> None:
-    """Copy the style sheet before pages link to it with its checksum."""
+def copy_static(app: Sphinx) -> None:
+    """Copy style sheet and script before pages link to them with their checksums."""
     if app.builder.format == 'html' and app.builder.name != ConfigSettingsBuilder.name:
-        style = (HERE / 'static' / STYLE).read_bytes()
-        write_whole(Path(app.outdir, '_static', STYLE), style)
+        for name in (STYLE, SCRIPT):
+            content = (HERE / 'static' / name).read_bytes()
+            write_whole(Path(app.outdir, '_static', name), content)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -54,8 +58,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog('sphinx_configsetting', str(HERE / 'locale'))
     app.add_domain(ConfigDomain)
     app.add_directive_to_domain(ConfigDomain.name, 'setting', SettingDirective)
+    app.add_directive_to_domain(ConfigDomain.name, 'listing', ListingDirective)
+    app.add_directive_to_domain(ConfigDomain.name, 'show', ShowDirective)
     app.add_transform(SettingPlacement)
     app.add_transform(SettingCollector)
+    app.add_post_transform(Listings)
     app.add_post_transform(HtmlBreaks)
     app.add_post_transform(LatexBreaks)
     app.add_post_transform(PlainTables)
@@ -64,11 +71,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('config-inited', register_fields)
     app.connect('builder-inited', configure_domain)
     app.connect('builder-inited', prepare_templates)
-    app.connect('builder-inited', copy_style)
+    app.connect('builder-inited', copy_static)
     app.connect('builder-inited', remove_leftovers)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('warn-missing-reference', warn_missing)
+    app.connect('html-collect-pages', explorer)
+    app.connect('html-page-context', add_script)
     exports, search = Exports(), SearchIndex()
     app.connect('doctree-resolved', exports.begin)
     app.connect('builder-inited', search.begin)
@@ -78,7 +87,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('build-finished', keep_record)
     return {
         'version': __version__,
-        'env_version': 3,
+        'env_version': 4,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

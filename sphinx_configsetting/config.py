@@ -263,6 +263,14 @@ VALUES: Final[tuple[Value, ...]] = (
         help='Whether ids are also labels for the ref role, here and through intersphinx.',
     ),
     Value(
+        name='configsetting_explorer',
+        default=False,
+        rebuild='env',
+        check=check_bool,
+        type='bool',
+        help='Whether there is a page of all settings that readers can filter, for browsers.',
+    ),
+    Value(
         name='configsetting_exports',
         default=list(EXPORTS),
         rebuild='',

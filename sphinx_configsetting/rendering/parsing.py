@@ -68,12 +68,15 @@ def parse_rst(text: str, document: nodes.document, source: str) -> nodes.contain
     )
     machine = NestedStateMachine(state_classes=state_classes, initial_state='Body')
     reporter = document.reporter
-    outer = reporter.get_source_and_line
+    outer = getattr(reporter, 'get_source_and_line', None)  # none when the page was read before
     reporter.get_source_and_line = machine.get_source_and_line
     try:
         machine.run(StringList(text.split('\n'), source), 0, memo, root, match_titles=True)
     finally:
-        reporter.get_source_and_line = outer
+        if outer:
+            reporter.get_source_and_line = outer
+        else:
+            del reporter.get_source_and_line
     machine.unlink()
     for section in list(root.findall(nodes.section)):
         flatten(section)

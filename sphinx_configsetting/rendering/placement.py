@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
 
 from ..catalog.fields import DISPLAYNAME
+from ..catalog.listing import LISTING
 from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import pack
@@ -317,7 +318,7 @@ class SettingCollector(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Collect settings and references; the wrappers of markup go."""
-        wrappers, indexes, pending = [], [], []
+        wrappers, indexes, pending, listings = [], [], [], []
         for node in self.document.findall(nodes.Element):
             if MARK in node:
                 wrappers.append(node)
@@ -325,7 +326,11 @@ class SettingCollector(SphinxTransform):
                 indexes.append(node)
             elif isinstance(node, addnodes.pending_xref):
                 pending.append(node)
+            elif LISTING in node:
+                listings.append(node)
         domain, docname = domain_of(self.env), self.env.docname
+        if listings:
+            domain.note_listings(docname, [node[LISTING] for node in listings])
         fragments = self.unwrap(wrappers)
         settings = [
             replace(setting, fragments=fragments.get(str(setting.position), {}))

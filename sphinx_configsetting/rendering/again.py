@@ -1,0 +1,141 @@
+"""What settings state, shown again on a page that is not their home."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.logging import suppress_logging
+from sphinx.util.nodes import make_refnode
+
+from ..catalog.listing import LISTING
+from ..domain import domain_of
+from ..fragments import as_blocks, unpack
+from .presentation import Draft, value_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ..catalog.fields import Field
+    from ..catalog.setting import Setting
+
+CHAIN: Final = 'configsetting_chain'
+"""The attribute of listings in a body that says which settings' bodies they stand in."""
+NUMBERED: Final = (nodes.figure, nodes.table, nodes.container)
+"""What Sphinx may number, for which it wants an id."""
+Place = tuple[str, int]
+"""The page of a setting and its position there."""
+
+
+class Again:
+    """Makes nodes of one page from what settings of any page state."""
+
+    def __init__(
+        self, env: BuildEnvironment, builder: Builder, document: nodes.document, docname: str
+    ) -> None:
+        """Make nodes for a page."""
+        self.env = env
+        self.builder = builder
+        self.document = document
+        self.docname = docname
+        self.copies = 0
+
+    def link(self, setting: Setting, content: Iterable[nodes.Node], title: str = '') -> nodes.Node:
+        """Return a link to a setting's home."""
+        text = nodes.inline('', '', *content)
+        if not setting.anchor:
+            return text
+        return make_refnode(
+            self.builder, self.docname, setting.docname, setting.anchor, text, title or None
+        )
+
+    def page_link(self, docname: str) -> nodes.Node:
+        """Return a link to a page, shown by its title."""
+        title = self.env.titles[docname].astext() if docname in self.env.titles else docname
+        text = nodes.inline(title, title)
+        return make_refnode(self.builder, self.docname, docname, '', text)
+
+    def value(self, field: Field, setting: Setting) -> list[nodes.Node]:
+        """Return the value of a field within a line; [] where it is left out."""
+        if field.name in setting.facts:
+            place = domain_of(self.env).place_of(setting.source, setting.line)
+            return value_nodes(field, Draft(setting=setting, place=place))
+        if field.name in setting.fragments:
+            return within_line(self.markup(field.name, setting))
+        if field.name == 'id':
+            return [nodes.literal(setting.id, setting.id)]
+        return [self.page_link(setting.docname)] if field.name == 'page' else []
+
+    def markup(self, name: str, setting: Setting, chain: Sequence[Place] = ()) -> list[nodes.Node]:
+        """Return the markup of a field, or of the body for '', as new nodes."""
+        root = nodes.container('', *unpack(setting.fragments[name]))
+        for listing in listings_in(root):
+            listing[CHAIN] = (*chain, (setting.docname, setting.position))
+        self.settle(root, setting)
+        return list(root.children)
+
+    def settle(self, root: nodes.Element, setting: Setting) -> None:
+        """Change what makes sense only on the page that it comes from."""
+        for node in list(root.findall(nodes.Element)):
+            if isinstance(node, addnodes.index):
+                node.parent.remove(node)
+            elif isinstance(node, addnodes.pending_xref):
+                self.move_reference(node, setting.docname)
+            elif isinstance(node, nodes.problematic):
+                node.replace_self(nodes.Text(node.astext()))
+            elif isinstance(node, nodes.footnote_reference) or (
+                isinstance(node, nodes.reference) and 'refid' in node
+            ):
+                node.replace_self(self.link(setting, node.children))
+            elif isinstance(node, nodes.math_block):
+                node['label'] = node['number'] = None
+            elif isinstance(node, NUMBERED):
+                self.copies += 1
+                node['ids'] = [f'configsetting-again-{self.copies}']
+
+    def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
+        """Let a reference start on this page, and mean what it meant at home."""
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(home), node['reftarget']))
+        relative = node.get('reftype') in {'doc', 'any'} and page in self.env.all_docs
+        if relative and not node['reftarget'].startswith('/'):
+            node['reftarget'] = f'/{page}'
+        node['refdoc'] = self.docname
+
+    def resolved(self, content: list[list[nodes.Node]]) -> list[list[nodes.Node]]:
+        """Return nodes with their references resolved.
+
+        The settings' own pages have warned of those that lead nowhere.
+        """
+        document = nodes.document(self.document.settings, self.document.reporter)
+        document['source'] = self.document.get('source', '')
+        for part in content:
+            document += nodes.container('', *part)
+        for node in document.findall(addnodes.pending_xref):
+            node['refdoc'] = self.docname
+        with suppress_logging():
+            ReferencesResolver(document).run()
+        return [
+            list(part.children) for part in document.children if isinstance(part, nodes.Element)
+        ]
+
+
+def listings_in(root: nodes.Element) -> list[nodes.Element]:
+    """Return the nodes that stand for listings and counts."""
+    return [node for node in root.findall(nodes.Element) if LISTING in node]
+
+
+def within_line(content: list[nodes.Node]) -> list[nodes.Node]:
+    """Return markup as nodes for a paragraph, without the frames of blocks."""
+    found: list[nodes.Node] = []
+    for block in as_blocks(content):
+        if isinstance(block, nodes.paragraph):
+            found += [nodes.Text(' '), *block.children]
+        else:
+            found += [nodes.Text(' '), nodes.Text(block.astext())]
+    return found[1:]
