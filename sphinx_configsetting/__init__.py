@@ -15,7 +15,7 @@ from .files import write_whole
 from .indices import indices_of
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
-from .rendering.explorer import SCRIPT, add_script, explorer
+from .rendering.explorer import SCRIPT, SCRIPT_STYLE, add_script, explorer
 from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
@@ -44,9 +44,9 @@ def register_fields(app: Sphinx, config: Config) -> None:
 
 
 def copy_static(app: Sphinx) -> None:
-    """Copy style sheet and script before pages link to them with their checksums."""
+    """Copy style sheets and script before pages link to them with their checksums."""
     if app.builder.format == 'html' and app.builder.name != ConfigSettingsBuilder.name:
-        for name in (STYLE, SCRIPT):
+        for name in (STYLE, SCRIPT, SCRIPT_STYLE):
             content = (HERE / 'static' / name).read_bytes()
             write_whole(Path(app.outdir, '_static', name), content)
 

@@ -68,6 +68,8 @@
     return cellsOf(texts.map((text) => `${text}\x1f`).join(''));
   };
 
+  const tablesOf = ({ textContent }) => textContent.split(/(?<=<\/table>)/).filter((part) => part.includes('<tbody>'));
+
   const rowsOfText = (html, width) => {
     const body = html.slice(html.indexOf('<tbody>') + 7, html.lastIndexOf('</tbody>'));
     const rows = body.split('</tr>').slice(0, -1).map((text) => ({ html: `${text}</tr>`, cells: cellsOfText(text) }));
@@ -117,7 +119,7 @@
       this.table = root.querySelector('table.configsetting-listing');
       this.body = this.table.tBodies[0];
       this.rows = [...this.body.rows].map(rowOfElement);
-      this.stored = [...root.querySelectorAll('noscript')];
+      this.stored = [...root.querySelectorAll('noscript')].flatMap(tablesOf);
       this.facets = data.facets.map((name) => ({
         name,
         column: data.columns.indexOf(name),
@@ -149,9 +151,7 @@
     }
 
     readPart() {
-      const part = this.stored.shift();
-      if (!part) return;
-      for (const row of rowsOfText(part.textContent, this.columns.length)) {
+      for (const row of rowsOfText(this.stored.shift(), this.columns.length)) {
         this.take(row, this.rows.length);
         this.rows.push(row);
       }
