@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .builders.export import ConfigSettingsBuilder, Exports
-from .builders.search import SearchIndex
+from .builders.search import prepare_search
 from .config import VALUES, convert_overrides, fields_of, report_problems
 from .directives.listing import ListingDirective, ShowDirective
 from .directives.setting import SettingDirective
@@ -72,18 +72,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', configure_domain)
     app.connect('builder-inited', prepare_templates)
     app.connect('builder-inited', copy_static)
+    app.connect('builder-inited', prepare_search)
     app.connect('builder-inited', remove_leftovers)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('warn-missing-reference', warn_missing)
     app.connect('html-collect-pages', explorer)
     app.connect('html-page-context', add_script)
-    exports, search = Exports(), SearchIndex()
+    exports = Exports()
     app.connect('doctree-resolved', exports.begin)
-    app.connect('builder-inited', search.begin)
-    app.connect('env-get-outdated', search.note_pages)
     app.connect('build-finished', exports.finish)
-    app.connect('build-finished', search.finish)
     app.connect('build-finished', keep_record)
     return {
         'version': __version__,
