@@ -13,6 +13,7 @@ from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, warn_missing
 from .files import write_whole
 from .indices import indices_of
+from .listings import check_listings
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.explorer import SCRIPT, SCRIPT_STYLE, add_script, explorer
@@ -76,6 +77,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', remove_leftovers)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
+    app.connect('env-check-consistency', check_listings)
     app.connect('warn-missing-reference', warn_missing)
     app.connect('html-collect-pages', explorer)
     app.connect('html-page-context', add_script)

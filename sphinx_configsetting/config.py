@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Problem = str
 FIELD_NAME: Final = re.compile(r'[a-z][a-z0-9_-]*')
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
-RESERVED: Final = frozenset({'id', 'setting', 'ref', 'settings', *OBJECT_OPTIONS})
+RESERVED: Final = frozenset({'id', 'setting', 'ref', 'settings', 'count', *OBJECT_OPTIONS})
 SPECIFICATION: Final[Mapping[str, type]] = {
     'kind': str,
     'label': str,

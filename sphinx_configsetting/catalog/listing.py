@@ -59,6 +59,7 @@ class Column(NamedTuple):
 class Listing(NamedTuple):
     """A listing as its directive asks for it, as plain data."""
 
+    docname: str
     source: str
     line: int
     columns: tuple[Column, ...] = ()

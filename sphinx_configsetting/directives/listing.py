@@ -21,7 +21,9 @@ from ..catalog.listing import (
 )
 from ..catalog.query import QueryError, field_of, nearest, parse_query, place_in
 from ..catalog.setting import clean
+from ..config import valid
 from ..rendering.placement import FIELD
+from ..rendering.presentation import templates_of
 from ..warnings_ import Subtype
 from .block import OptionDirective
 from .options import Option
@@ -75,6 +77,7 @@ class ListingDirective(OptionDirective):
         self.given = self.checked(block.options)
         columns = self.columns()
         listing = Listing(
+            docname=self.env.docname,
             source=source,
             line=self.first_line,
             columns=tuple(columns),
@@ -86,7 +89,17 @@ class ListingDirective(OptionDirective):
             classes=tuple(map(nodes.make_id, self.text('class').split())),
             fallback=bool(self.content),
         )
+        self.note_template(listing)
         return [self.carrier(self.asked(listing, block), columns)]
+
+    def note_template(self, listing: Listing) -> None:
+        """Let the page be read again when its template changes."""
+        if listing.template or listing.display == 'full':
+            templates = templates_of(self.env)
+            name = listing.template or valid(self.config, 'configsetting_template')
+            for filename in templates.files_of(name):
+                self.env.note_dependency(filename)
+            self.config_domain.note_template(self.env.docname, name, templates.file_of(name))
 
     def asked(self, listing: Listing, block: Block) -> Listing:
         """Return the listing with what tells which settings it shows."""

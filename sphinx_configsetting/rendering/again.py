@@ -17,7 +17,7 @@ from ..fragments import as_blocks, unpack
 from .presentation import Draft, value_nodes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -37,14 +37,23 @@ class Again:
     """Makes nodes of one page from what settings of any page state."""
 
     def __init__(
-        self, env: BuildEnvironment, builder: Builder, document: nodes.document, docname: str
+        self,
+        env: BuildEnvironment,
+        builder: Builder,
+        document: nodes.document,
+        docname: str,
+        numbers: Iterator[int],
     ) -> None:
-        """Make nodes for a page."""
+        """Make nodes for a page.
+
+        :param document: the page, or one that it is a part of, as in books.
+        :param numbers: what tells the copies of one document apart.
+        """
         self.env = env
         self.builder = builder
         self.document = document
         self.docname = docname
-        self.copies = 0
+        self.numbers = numbers
 
     def link(self, setting: Setting, content: Iterable[nodes.Node], title: str = '') -> nodes.Node:
         """Return a link to a setting's home."""
@@ -54,6 +63,10 @@ class Again:
         return make_refnode(
             self.builder, self.docname, setting.docname, setting.anchor, text, title or None
         )
+
+    def title_link(self, setting: Setting) -> list[nodes.Node]:
+        """Return a link to a setting's home by its display name."""
+        return [self.link(setting, [nodes.Text(setting.title)])]
 
     def page_link(self, docname: str) -> nodes.Node:
         """Return a link to a page, shown by its title."""
@@ -77,6 +90,7 @@ class Again:
         root = nodes.container('', *unpack(setting.fragments[name]))
         for listing in listings_in(root):
             listing[CHAIN] = (*chain, (setting.docname, setting.position))
+            listing[LISTING] = listing[LISTING]._replace(docname=self.docname)
         self.settle(root, setting)
         return list(root.children)
 
@@ -96,8 +110,7 @@ class Again:
             elif isinstance(node, nodes.math_block):
                 node['label'] = node['number'] = None
             elif isinstance(node, NUMBERED):
-                self.copies += 1
-                node['ids'] = [f'configsetting-again-{self.copies}']
+                node['ids'] = [f'configsetting-again-{next(self.numbers)}']
 
     def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
         """Let a reference start on this page, and mean what it meant at home."""
@@ -107,10 +120,16 @@ class Again:
             node['reftarget'] = f'/{page}'
         node['refdoc'] = self.docname
 
-    def resolved(self, content: list[list[nodes.Node]]) -> list[list[nodes.Node]]:
+    def resolved(
+        self,
+        content: list[list[nodes.Node]],
+        finish: Callable[[nodes.Element], None] | None = None,
+    ) -> list[list[nodes.Node]]:
         """Return nodes with their references resolved.
 
         The settings' own pages have warned of those that lead nowhere.
+
+        :param finish: what is to be done with all of them at last.
         """
         document = nodes.document(self.document.settings, self.document.reporter)
         document['source'] = self.document.get('source', '')
@@ -120,6 +139,8 @@ class Again:
             node['refdoc'] = self.docname
         with suppress_logging():
             ReferencesResolver(document).run()
+        if finish:
+            finish(document)
         return [
             list(part.children) for part in document.children if isinstance(part, nodes.Element)
         ]

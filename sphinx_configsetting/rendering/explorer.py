@@ -16,7 +16,6 @@ from ..config import valid
 from ..domain import EXPLORER, domain_of
 from ..pages import empty_page, html_of
 from ..warnings_ import Subtype, warn
-from .again import Again
 from .breaks import HtmlBreaks
 from .listing import Lister
 
@@ -76,14 +75,20 @@ def body_of(builder: StandaloneHTMLBuilder, title: str) -> str:
     env = builder.env
     document = empty_page(env, EXPLORER)
     document.settings.initial_header_level = 1
-    listing = Listing(source='', line=0, columns=columns_of(domain_of(env).catalog), filter=True)
+    listing = Listing(
+        docname=EXPLORER,
+        source='',
+        line=0,
+        columns=columns_of(domain_of(env).catalog),
+        filter=True,
+    )
     carrier = nodes.compound('', **{LISTING: listing})
     empty = nodes.paragraph('', _('There are no settings yet.'))
     carrier += [nodes.table(**{PART: 'frame'}), nodes.container('', empty, **{PART: 'body'})]
     section = nodes.section('', nodes.title(title, title), carrier, ids=[EXPLORER])
     document += section
     env.temp_data['docname'] = EXPLORER
-    Lister(Again(env, builder, document, EXPLORER)).resolve(document)
+    Lister(env, builder, document).resolve(document)
     HtmlBreaks(document).run()
     del env.temp_data['docname']
     builder.imgpath = relative_uri(builder.get_target_uri(EXPLORER), builder.imagedir)

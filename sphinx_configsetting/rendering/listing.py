@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
@@ -15,6 +17,7 @@ from ..catalog.query import field_of, looker
 from ..domain import domain_of
 from ..fragments import text_of
 from .again import Again, listings_in
+from .drawn import Drawing, GroupView
 from .presentation import as_typed, templates_of
 from .tables import (
     LISTING_CLASS,
@@ -29,15 +32,20 @@ from .tables import (
     joined,
     shortened,
 )
+from .whole import whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
     from ..catalog.fields import Field
     from ..catalog.listing import Listing
     from ..catalog.setting import Setting
 
 _ = get_translation('sphinx_configsetting')
+AGAIN_CLASS: Final = 'configsetting-again'
 LABELS: Final = '<labels of fields>'
 """What is named as the source of labels."""
 UNMEASURED: Final = frozenset({'html', 'xml', 'pseudoxml'})
@@ -57,21 +65,20 @@ class Listings(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Resolve the listings of a page that has any."""
         domain = domain_of(self.env)
-        if self.env.docname in domain.listings:
+        if domain.listings:
             assert domain.builder is not None
-            lister = Lister(Again(self.env, domain.builder, self.document, self.env.docname))
-            lister.resolve(self.document)
+            Lister(self.env, domain.builder, self.document).resolve(self.document)
 
 
 class Lister:
-    """Makes the nodes of the listings of one page."""
+    """Makes the nodes of the listings of one document."""
 
-    def __init__(self, again: Again) -> None:
-        """Begin a page."""
-        self.again = again
-        self.builder = again.builder
-        self.domain = domain_of(again.env)
+    def __init__(self, env: BuildEnvironment, builder: Builder, document: nodes.document) -> None:
+        """Begin a document: a page, or several in a book."""
+        self.builder = builder
+        self.domain = domain_of(env)
         self.look = looker(text_of)
+        self.again = partial(Again, env, builder, document, numbers=count(1))
 
     def resolve(self, root: nodes.Element) -> None:
         """Replace the nodes that stand for listings by what these show."""
@@ -90,10 +97,31 @@ class Lister:
         parts = {part[PART]: part for part in carrier if isinstance(part, nodes.Element)}
         if not found:
             return fallback(parts)
-        display = listing.display
-        if display == 'table' and self.builder.format != 'html' and is_in_table(carrier):
-            display = 'list'
-        return Shown(self, listing._replace(display=display), found, parts).content()
+        flat = self.builder.format != 'html' and is_in_table(carrier)
+        if listing.display == 'full':
+            return self.whole(carrier, listing, found[0], parts['frame'], flat=flat)
+        if flat and listing.display in {'table', 'row'}:
+            listing = listing._replace(display='list')
+        return Shown(self, listing, found, parts).content()
+
+    def whole(
+        self,
+        carrier: nodes.Element,
+        listing: Listing,
+        setting: Setting,
+        frame: nodes.Element,
+        *,
+        flat: bool,
+    ) -> list[nodes.Node]:
+        """Return all that a setting states."""
+        shown = nodes.container(
+            '', *whole(self.again(docname=listing.docname), listing, setting, carrier, flat=flat)
+        )
+        shown.update_basic_atts({key: frame[key] for key in ('ids', 'names', 'classes')})
+        shown['classes'].append(AGAIN_CLASS)
+        shown.parent = carrier.parent
+        self.resolve(shown)
+        return [shown]
 
 
 def fallback(parts: dict[str, nodes.Element]) -> list[nodes.Node]:
@@ -126,8 +154,10 @@ class Shown:
 
         :param parts: what the page says: a frame with name and caption, titles, and a body.
         """
-        self.again, self.builder = lister.again, lister.builder
+        self.again = lister.again(docname=listing.docname)
+        self.builder = lister.builder
         self.fields = lister.domain.fields
+        self.resolve = lister.resolve
         self.listing, self.found, self.frame = listing, found, parts['frame']
         self.facets = facets_of(listing, found, self.fields, lister.look)
         self.heads = list(self.make_heads(parts))
@@ -152,11 +182,29 @@ class Shown:
     def content(self) -> list[nodes.Node]:
         """Return the listing in the form that its page asks for."""
         display = self.listing.display
+        drawn = self.drawn() if self.listing.template else None
+        if drawn is not None:
+            return [*self.caption(), *drawn]
         if display == 'sentence':
             return [nodes.paragraph('', '', *line) for line in self.lines(self.found)]
         if isinstance(self.frame, nodes.table) and display != 'list':
-            return [self.filter() if self.is_filtered() else self.table(self.frame)]
+            if self.is_filtered():
+                return [self.filter()]
+            above = self.caption() if self.builder.format == 'man' else []
+            return [*above, self.table(self.frame)]
         return [*self.caption(), self.tree()]
+
+    def drawn(self) -> list[nodes.Node] | None:
+        """Return the listing as its template draws it; None where that fails."""
+        drawing = Drawing(self.again, self.listing, self.heads)
+        groups = [
+            GroupView(
+                title=drawing.keep(self.group_title(path)),
+                settings=tuple(map(drawing.row, members, self.cells(members))),
+            )
+            for path, members in grouped(self.listing, self.found, self.fields)
+        ]
+        return drawing.drawn(groups)
 
     def is_filtered(self) -> bool:
         """Tell whether readers can filter the listing: in browsers, which run scripts."""
@@ -201,7 +249,7 @@ class Shown:
     def cells(self, settings: Sequence[Setting]) -> list[list[Cell]]:
         """Return the cells of each setting, with references resolved."""
         values = [self.again.value(head.field, s) for s in settings for head in self.heads]
-        flat = iter(self.again.resolved(values))
+        flat = iter(self.again.resolved(values, self.resolve))
         return [[self.cell(s, head, next(flat)) for head in self.heads] for s in settings]
 
     def cell(self, setting: Setting, head: Head, content: Cell) -> Cell:
@@ -267,6 +315,7 @@ class Shown:
         ids = {'ids': self.frame['ids'], 'names': self.frame['names']}
         titles = [child for child in self.frame if isinstance(child, nodes.title)]
         if titles:
+            self.frame.remove(titles[0])
             return [nodes.rubric('', '', *titles[0].children, **ids)]
         return [nodes.target('', '', **ids)] if self.frame['ids'] else []
 

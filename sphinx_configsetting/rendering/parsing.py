@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from docutils.languages import get_language
+from docutils.parsers.rst.languages import get_language
 from docutils.parsers.rst.states import Inliner, NestedStateMachine, state_classes
 from docutils.statemachine import StringList
 
@@ -80,6 +80,9 @@ def parse_rst(text: str, document: nodes.document, source: str) -> nodes.contain
     machine.unlink()
     for section in list(root.findall(nodes.section)):
         flatten(section)
+    for message in list(root.findall(nodes.system_message)):
+        if message['level'] < document.settings.report_level:
+            message.parent.remove(message)  # the transform that does so may have run before
     for element in root.findall(nodes.TextElement):
         if not isinstance(element, nodes.Inline):
             element['translatable'] = False

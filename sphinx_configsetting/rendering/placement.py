@@ -329,9 +329,9 @@ class SettingCollector(SphinxTransform):
             elif LISTING in node:
                 listings.append(node)
         domain, docname = domain_of(self.env), self.env.docname
+        fragments = self.unwrap(wrappers)
         if listings:
             domain.note_listings(docname, [node[LISTING] for node in listings])
-        fragments = self.unwrap(wrappers)
         settings = [
             replace(setting, fragments=fragments.get(str(setting.position), {}))
             for setting in (index.attributes.pop(DRAFT) for index in indexes)
@@ -348,6 +348,9 @@ class SettingCollector(SphinxTransform):
         for wrapper in wrappers:
             position, _, name = wrapper[MARK].partition(':')
             found[position][name] += wrapper.children
+            for node in wrapper.findall(nodes.Element):
+                if LISTING in node:
+                    node[LISTING] = node[LISTING]._replace(within=int(position))
             hidden = HIDDEN in wrapper
             wrapper.replace_self([] if hidden else list(wrapper.children))
         return {
