@@ -296,7 +296,7 @@ class ConfigDomain(Domain):
         """Make a label of the page of all settings, which no source file states."""
         standard = self.env.get_domain('std').data
         title = str(_('All configuration settings'))
-        if wanted:
+        if wanted and standard['anonlabels'].get(EXPLORER, (EXPLORER,))[0] == EXPLORER:
             standard['labels'][EXPLORER] = (EXPLORER, '', title)
             standard['anonlabels'][EXPLORER] = (EXPLORER, '')
         elif standard['anonlabels'].get(EXPLORER) == (EXPLORER, ''):

@@ -300,6 +300,8 @@ class Pages:
     def made(self, document: nodes.document, docname: str) -> list[str]:
         """Return the HTML within each container of a document that stands for a page."""
         replace_raw(document)
+        for equation in document.findall(nodes.math_block):
+            equation['number'] = equation['label'] = None  # those of its page
         with suppress_logging():  # the page has warned of references that lead nowhere
             self.env.resolve_references(document, docname, self.builder)
         self.relocate(document, self.page_uri(docname))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .fields import DESCRIPTION, DISPLAYNAME, Field
 from .ordering import natural, number, version
-from .query import field_of, nearest, parse_query
+from .query import field_of, parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -209,15 +209,3 @@ def shown_columns(listing: Listing, facets: Iterable[str]) -> list[Column]:
     spot = len(columns) if listing.columns else 1
     columns[spot:spot] = [Column(name) for name in facets if name not in known]
     return columns
-
-
-def check_fields(names: Iterable[str], fields: Fields) -> tuple[list[str], list[str]]:
-    """Return the names that are fields, and what is wrong with the others."""
-    known: list[str] = []
-    problems: list[str] = []
-    for name in names:
-        if field_of(fields, name.removeprefix('-')):
-            known.append(name)
-        else:
-            problems.append(f'{name!r} is not a field; {nearest(fields, name)}')
-    return known, problems

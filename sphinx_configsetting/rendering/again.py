@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.images import guess_mimetype
 from sphinx.util.logging import suppress_logging
 from sphinx.util.nodes import make_refnode
 
 from ..catalog.listing import LISTING
 from ..domain import domain_of
-from ..fragments import as_blocks, unpack
+from ..fragments import unpack
 from .presentation import Draft, value_nodes
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ class Again:
     def link(self, setting: Setting, content: Iterable[nodes.Node], title: str = '') -> nodes.Node:
         """Return a link to a setting's home."""
         text = nodes.inline('', '', *content)
-        if not setting.anchor:
-            return text
         return make_refnode(
             self.builder, self.docname, setting.docname, setting.anchor, text, title or None
         )
@@ -107,10 +106,40 @@ class Again:
                 isinstance(node, nodes.reference) and 'refid' in node
             ):
                 node.replace_self(self.link(setting, node.children))
+            elif isinstance(node, nodes.image):
+                self.find_image(node, setting.docname)
+            elif isinstance(node, addnodes.download_reference):
+                self.find_download(node, setting.docname)
             elif isinstance(node, nodes.math_block):
                 node['label'] = node['number'] = None
             elif isinstance(node, NUMBERED):
                 node['ids'] = [f'configsetting-again-{next(self.numbers)}']
+
+    def find_image(self, node: nodes.image, home: str) -> None:
+        """Let a picture be found from this page; its own page has noted its files.
+
+        Sphinx does so (``ImageCollector``) after settings are collected.
+        """
+        uri = node['uri']
+        if uri.startswith('data:') or '://' in uri:
+            node['candidates'] = {'?': uri}
+            return
+        node['uri'] = path = self.env.relfn2path(uri, home)[0]
+        node['candidates'] = {'*': path}
+        if path.endswith('.*'):
+            known = (name for name in self.env.images if name.startswith(path[:-1]))
+            node['candidates'] = {guess_mimetype(name, '*'): name for name in known}
+
+    def find_download(self, node: addnodes.download_reference, home: str) -> None:
+        """Let a file be found from this page; its own page has noted it."""
+        target = node['reftarget']
+        if '://' in target:
+            node['refuri'] = target
+            return
+        known = cast('dict[str, tuple[set[str], str]]', self.env.dlfiles)
+        path = self.env.relfn2path(target, home)[0]
+        if path in known:
+            node['filename'] = known[path][1]
 
     def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
         """Let a reference start on this page, and mean what it meant at home."""
@@ -152,11 +181,9 @@ def listings_in(root: nodes.Element) -> list[nodes.Element]:
 
 
 def within_line(content: list[nodes.Node]) -> list[nodes.Node]:
-    """Return markup as nodes for a paragraph, without the frames of blocks."""
-    found: list[nodes.Node] = []
-    for block in as_blocks(content):
-        if isinstance(block, nodes.paragraph):
-            found += [nodes.Text(' '), *block.children]
-        else:
-            found += [nodes.Text(' '), nodes.Text(block.astext())]
-    return found[1:]
+    """Return the markup of an option as nodes for a paragraph."""
+    return [
+        child
+        for node in content
+        for child in (node.children if isinstance(node, nodes.paragraph) else [node])
+    ]

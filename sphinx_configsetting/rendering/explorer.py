@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from sphinx.builders.epub3 import Epub3Builder
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.util.osutil import relative_uri
@@ -17,7 +16,7 @@ from ..domain import EXPLORER, domain_of
 from ..pages import empty_page, html_of
 from ..warnings_ import Subtype, warn
 from .breaks import HtmlBreaks
-from .listing import Lister
+from .listing import Lister, has_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,11 +52,9 @@ def explorer(app: Sphinx) -> Iterator[Page]:
     source file needs to state it.
     """
     builder = app.builder
-    wanted = valid(app.config, 'configsetting_explorer')
-    if not wanted or not isinstance(builder, StandaloneHTMLBuilder):
+    if not valid(app.config, 'configsetting_explorer') or not has_pages(builder):
         return
-    if isinstance(builder, Epub3Builder):
-        return
+    assert isinstance(builder, StandaloneHTMLBuilder)
     if EXPLORER in app.env.found_docs:
         warn(
             Subtype.OUTPUT,

@@ -7,14 +7,18 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.locale import get_translation
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalog.fields import DISPLAYNAME
 from ..catalog.listing import LISTING, PART, facets_of, grouped, select, shown_columns
 from ..catalog.query import field_of, looker
-from ..domain import domain_of
+from ..config import valid
+from ..domain import EXPLORER, domain_of
 from ..fragments import text_of
 from .again import Again, listings_in
 from .drawn import Drawing, GroupView
@@ -65,8 +69,10 @@ class Listings(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Resolve the listings of a page that has any."""
         domain = domain_of(self.env)
+        assert domain.builder is not None
+        if valid(self.config, 'configsetting_explorer') and not has_pages(domain.builder):
+            unlink_explorer(self.document)
         if domain.listings:
-            assert domain.builder is not None
             Lister(self.env, domain.builder, self.document).resolve(self.document)
 
 
@@ -83,18 +89,16 @@ class Lister:
     def resolve(self, root: nodes.Element) -> None:
         """Replace the nodes that stand for listings by what these show."""
         for carrier in listings_in(root):
-            if self.builder.name == 'gettext':
-                parts = (part for part in carrier if isinstance(part, nodes.Element))
-                carrier.replace_self([child for part in parts for child in part])
-            else:
-                carrier.replace_self(self.shown(carrier, carrier[LISTING]))
+            carrier.replace_self(self.shown(carrier, carrier[LISTING]))
 
     def shown(self, carrier: nodes.Element, listing: Listing) -> list[nodes.Node]:
         """Return what a listing shows."""
         found = select(listing, self.domain.catalog, self.look)
         if listing.display == 'count':
             return [nodes.Text(str(len(found)))]
-        parts = {part[PART]: part for part in carrier if isinstance(part, nodes.Element)}
+        if self.builder.name == 'gettext':
+            return messages_of(carrier)
+        parts = parts_of(carrier)
         if not found:
             return fallback(parts)
         flat = self.builder.format != 'html' and is_in_table(carrier)
@@ -122,6 +126,34 @@ class Lister:
         shown.parent = carrier.parent
         self.resolve(shown)
         return [shown]
+
+
+def has_pages(builder: Builder) -> bool:
+    """Tell whether a builder makes pages for browsers beside those of the project."""
+    made = isinstance(builder, StandaloneHTMLBuilder)
+    return made and not isinstance(builder, (Epub3Builder, SingleFileHTMLBuilder))
+
+
+def unlink_explorer(document: nodes.document) -> None:
+    """Show references to the page of all settings as text, where there is no such page."""
+    for node in list(document.findall(addnodes.pending_xref)):
+        if (node['reftype'], node['reftarget']) == ('ref', EXPLORER):
+            title = str(_('All configuration settings'))
+            node.replace_self(nodes.Text(node.astext() if node['refexplicit'] else title))
+
+
+def messages_of(carrier: nodes.Element) -> list[nodes.Node]:
+    """Return what a page says of a listing itself, for translators."""
+    found: list[nodes.Node] = []
+    for name, part in parts_of(carrier).items():
+        found += [part] if name.startswith('title') else part.children
+    return found
+
+
+def parts_of(carrier: nodes.Element) -> dict[str, nodes.Element]:
+    """Return what a page says of a listing: frame, titles and body."""
+    parts = (part for part in carrier if isinstance(part, nodes.Element))
+    return {part.attributes.pop(PART): part for part in parts}
 
 
 def fallback(parts: dict[str, nodes.Element]) -> list[nodes.Node]:
@@ -276,7 +308,7 @@ class Shown:
             return [self.again.page_link(path[0])]
         text = {'menu': ' > ', 'key': '.'}.get(field.kind.name, '').join(path)
         if field.kind.name == 'flag':
-            text = {'true': _('Yes'), 'false': _('No')}.get(text, text)
+            text = str({'true': _('Yes'), 'false': _('No')}.get(text, text))
         literal = field.kind.display == 'literal'
         return [nodes.literal(text, text) if literal else as_typed(text)]
 

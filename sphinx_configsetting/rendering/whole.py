@@ -129,7 +129,7 @@ def settle(root: nodes.Element, again: Again) -> None:
         node.replace_self(nodes.Text(known.get(text.lower(), f'|{text}|')))
     for reference in list(root.findall(nodes.reference)):
         if not {'refuri', 'refid'} & reference.attributes.keys():
-            reference.replace_self(reference.children)
+            reference.parent.replace(reference, reference.children)
     for kind in (nodes.footnote_reference, nodes.citation_reference):
         for note in list(root.findall(kind)):
-            note.replace_self(nodes.Text(f'[{note.astext()}]'))
+            note.parent.replace(note, nodes.Text(f'[{note.astext()}]'))
