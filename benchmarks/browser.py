@@ -8,7 +8,7 @@ measures, in one run, the filter of this extension and DataTables over the same 
 - size: script and style as gzip sends them;
 - long tasks: how many turns of the main thread took more than 50 ms, and the longest.
 
-It needs chromium, chromedriver, selenium, and an npm registry: that of ``npm config get registry``,
+It needs chromium, chromedriver, selenium and an npm registry: that of ``npm config get registry``
 or of the environment variable ``NPM_CONFIG_REGISTRY``.
 """
 
@@ -157,7 +157,7 @@ def write_twins(out: Path, files: dict[str, bytes]) -> None:
     )
     start = (
         '<script>window.addEventListener("DOMContentLoaded", () => { new DataTable('
-        '"table.configsetting-listing", {pageLength: 100, order: [], autoWidth: false}); '
+        '"table.configsetting-listing", {pageLength: 200, order: [], autoWidth: false}); '
         'document.body.classList.add("configsetting-ready"); });</script>'
     )
     (out / 'datatables.html').write_text(

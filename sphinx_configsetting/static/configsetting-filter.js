@@ -6,7 +6,8 @@
 'use strict';
 
 (() => {
-  const BATCH = 100; // rows on view before "Show more", which adds as many
+  const BATCH = 200; // rows on view before "Show more", which adds as many
+  const FIRST = 40; // rows painted at once; the others follow when the browser is idle
   const TURN = 8; // ms of reading before other work gets its turn
   const WORDS = {
     find: 'Find a setting',
@@ -131,7 +132,7 @@
       this.orders = [];
       this.limit = BATCH;
       this.build();
-      this.put(this.rows.slice(0, BATCH));
+      this.body.replaceChildren(...this.rows.slice(0, FIRST).map(({ element }) => element));
       this.read();
     }
 
@@ -330,9 +331,10 @@
     }
 
     show(limit) {
-      const before = Math.min(this.limit, this.found.length);
+      const before = this.limit;
       this.limit = limit;
       this.render();
+      this.add(limit);
       const row = this.body.rows[before];
       (row?.querySelector('a, button') ?? this.box).focus();
     }
@@ -433,7 +435,30 @@
     /* ---- Showing ---- */
 
     render(limit = this.limit) {
-      const rows = this.found.slice(0, limit);
+      this.body.replaceChildren();
+      this.add(Math.min(limit, FIRST));
+      this.grow(limit);
+      this.heads.forEach((head, column) => this.markHead(head, column));
+      const rest = this.found.length - limit;
+      this.rest.hidden = rest <= 0;
+      this.more.textContent = fill(this.words.more, { number: Math.min(rest, BATCH) });
+    }
+
+    /* Add rows up to a number of them, in parts that leave the browser time for the next key. */
+    async grow(limit) {
+      const { found } = this;
+      const turn = (this.turn = {});
+      while (this.body.rows.length < Math.min(limit, found.length)) {
+        await pause();
+        if (turn !== this.turn) return; // something else is to be shown
+        this.add(Math.min(limit, this.body.rows.length + FIRST));
+      }
+    }
+
+    /* Add rows up to a number of them at once. */
+    add(limit) {
+      const shown = this.body.rows.length;
+      const rows = this.found.slice(shown, limit);
       const missing = rows.filter((row) => !row.element);
       const template = make('template');
       // Rows that the server wrote into this page.
@@ -441,20 +466,10 @@
       [...template.content.children].forEach((element, n) => (missing[n].element = element));
       rows.forEach((row, n) => {
         this.finish(row);
-        row.element.classList.toggle('row-odd', n % 2 === 1);
-        row.element.classList.toggle('row-even', n % 2 === 0);
+        row.element.classList.toggle('row-odd', (shown + n) % 2 === 1);
+        row.element.classList.toggle('row-even', (shown + n) % 2 === 0);
       });
-      this.put(rows);
-      this.heads.forEach((head, column) => this.markHead(head, column));
-      const rest = this.found.length - rows.length;
-      this.rest.hidden = rest <= 0;
-      this.more.textContent = fill(this.words.more, { number: Math.min(rest, BATCH) });
-    }
-
-    put(rows) {
-      const { children } = this.body;
-      const same = rows.length === children.length && rows.every(({ element }, n) => element === children[n]);
-      if (!same) this.body.replaceChildren(...rows.map(({ element }) => element));
+      this.body.append(...rows.map(({ element }) => element));
     }
 
     finish(row) {
@@ -494,6 +509,7 @@
       while (this.stored.length) this.readPart();
       this.found ??= this.rows;
       this.render(Infinity);
+      this.add(Infinity);
     }
 
     async copy(button) {
