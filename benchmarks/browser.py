@@ -157,7 +157,7 @@ def write_twins(out: Path, files: dict[str, bytes]) -> None:
     )
     start = (
         '<script>window.addEventListener("DOMContentLoaded", () => { new DataTable('
-        '"table.configsetting-listing", {pageLength: 200, order: [], autoWidth: false}); '
+        '"table.configsetting-listing", {pageLength: 100, order: [], autoWidth: false}); '
         'document.body.classList.add("configsetting-ready"); });</script>'
     )
     (out / 'datatables.html').write_text(

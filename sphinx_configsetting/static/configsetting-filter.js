@@ -6,7 +6,7 @@
 'use strict';
 
 (() => {
-  const BATCH = 200; // rows on view before "Show more", which adds as many
+  const BATCH = 100; // rows on view before "Show more", which adds as many
   const FIRST = 40; // rows painted at once; the others follow when the browser is idle
   const TURN = 8; // ms of reading before other work gets its turn
   const WORDS = {
@@ -132,7 +132,9 @@
       this.orders = [];
       this.limit = BATCH;
       this.build();
-      this.body.replaceChildren(...this.rows.slice(0, FIRST).map(({ element }) => element));
+      const first = this.rows.slice(0, BATCH);
+      first.forEach((row) => this.finish(row));
+      this.body.replaceChildren(...first.map(({ element }) => element));
       this.read();
     }
 
@@ -435,8 +437,10 @@
     /* ---- Showing ---- */
 
     render(limit = this.limit) {
-      this.body.replaceChildren();
-      this.add(Math.min(limit, FIRST));
+      if (!this.isShown(this.found.slice(0, limit))) {
+        this.body.replaceChildren();
+        this.add(Math.min(limit, FIRST));
+      }
       this.grow(limit);
       this.heads.forEach((head, column) => this.markHead(head, column));
       const rest = this.found.length - limit;
@@ -444,15 +448,16 @@
       this.more.textContent = fill(this.words.more, { number: Math.min(rest, BATCH) });
     }
 
-    /* Add rows up to a number of them, in parts that leave the browser time for the next key. */
+    isShown(rows) {
+      const { children } = this.body;
+      return rows.length === children.length && rows.every(({ element }, n) => element === children[n]);
+    }
+
+    /* Add the other rows when the browser is idle, unless something else is asked for by then. */
     async grow(limit) {
-      const { found } = this;
       const turn = (this.turn = {});
-      while (this.body.rows.length < Math.min(limit, found.length)) {
-        await pause();
-        if (turn !== this.turn) return; // something else is to be shown
-        this.add(Math.min(limit, this.body.rows.length + FIRST));
-      }
+      await pause();
+      if (turn === this.turn) this.add(limit);
     }
 
     /* Add rows up to a number of them at once. */
