@@ -62,12 +62,12 @@ class Contents:
 
     def stated(self, setting: Setting, names: Set[str]) -> tuple[object, ...]:
         """Return what a setting states of some fields, and where it stands."""
-        title = self.domain.env.titles.get(setting.docname) if 'page' in names else None
+        titles = self.domain.env.titles
         return (
             (setting.docname, setting.anchor, setting.id, setting.title),
             [(name, fact) for name, fact in setting.facts.items() if name in names],
             [(name, text) for name, text in setting.fragments.items() if name in names],
-            title.astext() if title else '',
+            titles[setting.docname].astext() if 'page' in names else '',
         )
 
     def pages_shown(self, docname: str) -> Set[str]:

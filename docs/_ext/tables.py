@@ -9,6 +9,9 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx_configsetting import config, warnings_
 from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
 from sphinx_configsetting.catalog.kinds import KINDS
+from sphinx_configsetting.catalog.listing import DISPLAYS, FORMS
+from sphinx_configsetting.catalog.operators import OPERATORS
+from sphinx_configsetting.directives.listing import LISTING_OPTIONS, SHOW_OPTIONS
 from sphinx_configsetting.rendering.escaping import FILTERS
 
 REBUILD = {
@@ -65,6 +68,36 @@ def options():
     return rows(['Option', 'What it does'], [[f'``{n}``', t] for n, t in OBJECT_OPTIONS.items()])
 
 
+def named(header, items):
+    return rows([header, 'What it does'], [[f'``{name}``', text] for name, text in items.items()])
+
+
+def listing_options():
+    return named('Option', LISTING_OPTIONS)
+
+
+def show_options():
+    return named('Option', SHOW_OPTIONS)
+
+
+def displays():
+    return named('Display', DISPLAYS)
+
+
+def forms():
+    return named('Display', FORMS)
+
+
+def operators():
+    return rows(
+        ['Operator', 'True if', 'Example', 'Kinds'],
+        [
+            [f'``{one.name}``', one.meaning, f'``{one.example}``', ', '.join(sorted(one.kinds)) or 'all']
+            for one in OPERATORS.values()
+        ],
+    )
+
+
 def filters():
     return rows(
         ['Filter', 'What it gives'],
@@ -86,7 +119,12 @@ def warnings():
     )
 
 
-TABLES = {f.__name__: f for f in (values, fields, kinds, options, filters, warnings)}
+TABLES = {
+    f.__name__: f
+    for f in (
+        values, fields, kinds, options, filters, warnings, listing_options, show_options, displays, forms, operators
+    )
+}
 
 
 class ReferenceTable(SphinxDirective):

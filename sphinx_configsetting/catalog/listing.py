@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .fields import DESCRIPTION, DISPLAYNAME, Field
+from .kinds import collapse
 from .ordering import natural, number, version
 from .query import field_of, parse_query
 
@@ -92,6 +93,7 @@ def parse_columns(text: str) -> tuple[list[Column], str]:
     :returns: the columns, and the part of the text that is none; '' when all are.
     """
     columns: list[Column] = []
+    text = '\n'.join(map(collapse, text.splitlines()))  # the pattern is slow at many blanks
     spot = 0
     while text[spot:].strip(' ,\n'):
         found = COLUMN.match(text, spot)

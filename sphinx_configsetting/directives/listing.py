@@ -86,7 +86,7 @@ class ListingDirective(OptionDirective):
             display=self.display(),
             template=self.text('template'),
             limit=self.limit(),
-            classes=tuple(map(nodes.make_id, self.text('class').split())),
+            classes=tuple(filter(None, map(nodes.make_id, self.text('class').split()))),
             fallback=bool(self.content),
         )
         self.note_template(listing)

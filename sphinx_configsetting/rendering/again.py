@@ -69,7 +69,7 @@ class Again:
 
     def page_link(self, docname: str) -> nodes.Node:
         """Return a link to a page, shown by its title."""
-        title = self.env.titles[docname].astext() if docname in self.env.titles else docname
+        title = self.env.titles[docname].astext()
         text = nodes.inline(title, title)
         return make_refnode(self.builder, self.docname, docname, '', text)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransformer
 from sphinx.util.osutil import relative_uri
 
 from ..catalog.fields import DESCRIPTION, DISPLAYNAME
@@ -15,8 +16,7 @@ from ..config import valid
 from ..domain import EXPLORER, domain_of
 from ..pages import empty_page, html_of
 from ..warnings_ import Subtype, warn
-from .breaks import HtmlBreaks
-from .listing import Lister, has_pages
+from .listing import has_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,10 +64,14 @@ def explorer(app: Sphinx) -> Iterator[Page]:
         )
         return
     title = str(_('All configuration settings'))
-    yield EXPLORER, {'title': title, 'body': body_of(builder, title), 'parents': []}, 'page.html'
+    yield (
+        EXPLORER,
+        {'title': title, 'body': body_of(app, builder, title), 'parents': []},
+        'page.html',
+    )
 
 
-def body_of(builder: StandaloneHTMLBuilder, title: str) -> str:
+def body_of(app: Sphinx, builder: StandaloneHTMLBuilder, title: str) -> str:
     """Return the HTML of the page of all settings."""
     env = builder.env
     document = empty_page(env, EXPLORER)
@@ -84,14 +88,25 @@ def body_of(builder: StandaloneHTMLBuilder, title: str) -> str:
     carrier += [nodes.table(**{PART: 'frame'}), nodes.container('', empty, **{PART: 'body'})]
     section = nodes.section('', nodes.title(title, title), carrier, ids=[EXPLORER])
     document += section
-    env.temp_data['docname'] = EXPLORER
-    Lister(env, builder, document).resolve(document)
-    HtmlBreaks(document).run()
-    del env.temp_data['docname']
+    transform(app, document)
     builder.imgpath = relative_uri(builder.get_target_uri(EXPLORER), builder.imagedir)
     builder.post_process_images(document)
     builder.secnumbers, builder.fignumbers = {}, {}
     return next(html_of(builder, document, [[section]]))
+
+
+def transform(app: Sphinx, document: nodes.document) -> None:
+    """Apply what is applied to each page before it is written, as themes may count on it.
+
+    The event ``doctree-resolved`` is for pages with a source file, of which its handlers
+    may ask the environment.
+    """
+    transformer = SphinxTransformer(document)
+    transformer.set_environment(app.env)
+    transformer.add_transforms(app.registry.get_post_transforms())
+    app.env.temp_data['docname'] = EXPLORER
+    transformer.apply_transforms()
+    del app.env.temp_data['docname']
 
 
 def add_script(

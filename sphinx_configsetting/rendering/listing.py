@@ -72,7 +72,7 @@ class Listings(SphinxPostTransform):
         assert domain.builder is not None
         if valid(self.config, 'configsetting_explorer') and not has_pages(domain.builder):
             unlink_explorer(self.document)
-        if domain.listings:
+        if domain.listings or self.env.docname == EXPLORER:
             Lister(self.env, domain.builder, self.document).resolve(self.document)
 
 

@@ -20,8 +20,10 @@ CHUNK: Final = 500
 """How many rows of a filtered table a browser lays out before a script asks for more."""
 WIDTH: Final = 72
 """How many characters a line has where a table's columns are measured in them."""
-WEIGHTS: Final = {'markup': 5, 'literal': 4, 'strong': 3, 'text': 3, 'reference': 3, 'flag': 2}
-"""How wide columns are against each other, by what their fields show."""
+MARKS: Final = 4
+"""How many characters a builder may put around a word to mark it as strong or code."""
+LONGEST: Final = 40
+"""How long a word may be that no column breaks."""
 UNSAFE: Final = {ord(char): f'\\u{ord(char):04x}' for char in '<>&\u2028\u2029'}
 """What could end a script within a page, in JSON's own escapes."""
 Cell = list[nodes.Node]
@@ -66,10 +68,22 @@ def entry(cell: Cell, *classes: str, **attributes: int) -> nodes.entry:
     return nodes.entry('', *content, classes=list(classes), **attributes)
 
 
-def widths(heads: Sequence[Head]) -> list[int]:
-    """Return the widths of columns in characters, for builders that can't tell by themselves."""
-    weights = [WEIGHTS[head.field.kind.display] for head in heads]
-    return [max(6, WIDTH * weight // sum(weights)) for weight in weights]
+def widths(columns: Iterable[Sequence[Cell]]) -> list[int]:
+    """Return the widths of columns in characters, for builders that can't tell by themselves.
+
+    Each has room for its longest word; what is left goes to those with long texts.
+    """
+    texts = [[''.join(node.astext() for node in cell) for cell in column] for column in columns]
+    words = [max(map(len, ' '.join(['-', *column]).split())) for column in texts]
+    least = [min(length + MARKS, LONGEST) for length in words]
+    missing = [
+        min(max(map(len, column)), WIDTH) - length
+        for column, length in zip(texts, least, strict=True)
+    ]
+    wishes = [max(wish, 0) for wish in missing]
+    room, wanted = max(WIDTH - sum(least), 0), sum(wishes)
+    share = min(room / wanted, 1) if wanted else 0
+    return [length + int(wish * share) for length, wish in zip(least, wishes, strict=True)]
 
 
 class TableMaker:
@@ -88,14 +102,15 @@ class TableMaker:
         self,
         table: nodes.table,
         heads: Sequence[Head],
-        groups: Iterable[Rows],
+        groups: Sequence[Rows],
         facets: Sequence[str],
     ) -> nodes.table:
         """Fill a table, which may have a title already."""
         given = 'colwidths-given' if self.measured else 'colwidths-auto'
         table['classes'] = [LISTING_CLASS, *table['classes'], given]
         group = nodes.tgroup(cols=len(heads))
-        group += [nodes.colspec(colwidth=width) for width in widths(heads)]
+        columns = self.columns(heads, groups)
+        group += [nodes.colspec(colwidth=width) for width in columns]
         group += nodes.thead('', self.head(heads, facets))
         body = nodes.tbody()
         for rows in groups:
@@ -105,6 +120,13 @@ class TableMaker:
         group += body
         table += group
         return table
+
+    def columns(self, heads: Sequence[Head], groups: Iterable[Rows]) -> list[int]:
+        """Return the widths of the columns; all the same where the builder finds them."""
+        if not self.measured:
+            return [1] * len(heads)
+        rows = [[head.title for head in heads], *(row for group in groups for row in group.rows)]
+        return widths(list(zip(*rows, strict=True)))
 
     def head(self, heads: Sequence[Head], facets: Sequence[str]) -> nodes.row:
         """Return the row with the titles."""

@@ -328,6 +328,8 @@ def test_limit_and_show():
         ('id type', [], 'id type'),
         ('id 99999999999', [Column('id', '', 100_000)], ''),
         (', ,', [], ''),
+        ('id' + ' ' * 100_000 + 'x', [], 'id x'),
+        ('id ' + '7 ' * 5000, [], ('id ' + '7 ' * 5000).strip()),
     ],
 )
 def test_columns(text, columns, rest):
