@@ -77,6 +77,11 @@ FILES = {
     + 'Four\n----\n\nWords.\n',
     'plain.rst': PLAIN,
 }
+USE = """
+for (const details of document.querySelectorAll('details')) details.open = true;
+document.querySelector('.configsetting-facets fieldset input')?.click();
+document.querySelector('th button')?.click();
+"""
 RUN = """
 const [selector, done] = arguments;
 const include = selector ? [...document.querySelectorAll(selector)] : document;
@@ -98,7 +103,7 @@ def violations(browser, axe, page, selector):
     """What is wrong: rule, colours, and markup."""
     browser.get('about:blank')
     browser.get(page.as_uri())
-    browser.execute_script("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    browser.execute_script(USE)
     browser.execute_script(axe)
     return browser.execute_async_script(RUN, selector)
 

@@ -195,6 +195,15 @@ def test_facets_narrow_and_count(page):
     assert page.status == '1 of 5 settings'
 
 
+def test_columns_keep_their_widths(page):
+    widths = "return [...arguments[0].querySelectorAll('th')].map((head) => Math.round(head.getBoundingClientRect().width))"
+    before = page.run(widths, page.root)
+    page.type('port')
+    assert page.run(widths, page.root) == before
+    page.type('nothing like it')
+    assert page.run(widths, page.root) == before
+
+
 def test_values_of_facets_are_in_order(page):
     values = "return [...document.querySelectorAll('details')[2].querySelectorAll('input')].map((box) => box.value)"
     assert page.run(values) == ['9.1', '9.10', '10.2']

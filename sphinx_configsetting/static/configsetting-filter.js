@@ -214,8 +214,10 @@
       this.table.before(this.frame);
       this.frame.append(this.table);
       this.frame.after(this.rest);
+      let width = 0;
       const watch = () => {
-        this.thaw();
+        if (width !== this.frame.clientWidth) this.thaw();
+        width = this.frame.clientWidth;
         const wide = this.frame.scrollWidth > this.frame.clientWidth;
         if (wide === this.frame.hasAttribute('tabindex')) return;
         const attributes = { tabindex: '0', role: 'region', 'aria-label': this.words.table };
@@ -553,7 +555,8 @@
   };
 
   const start = () => {
-    const filters = [...document.querySelectorAll('.configsetting-filter')].map((root, n) => new Filter(root, n));
+    const roots = document.querySelectorAll('.configsetting-filter:has(.configsetting-data):has(table)');
+    const filters = [...roots].map((root, n) => new Filter(root, n));
     if (filters.length) addEventListener('keydown', shortcut(filters.map(({ box }) => box)), true);
   };
 
