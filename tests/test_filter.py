@@ -314,13 +314,28 @@ def test_copy(page, clipboard):
         page.run("navigator.clipboard.writeText = () => Promise.reject(new Error('insecure'))")
     else:
         page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
-    page.run("document.addEventListener('copy', () => { window.copied = getSelection().toString(); })")
+    given = "DataTransfer.prototype.setData = (type, text) => { window.copied = text; }"
+    page.run(given)
     buttons = page.root.find_elements(CSS, '.configsetting-copy')
     assert len(buttons) == 10
     assert buttons[1].accessible_name == 'Copy APP_CLUSTER_ENABLEGOSSIP'
     buttons[1].click()
     page.until(lambda: page.status == 'Copied APP_CLUSTER_ENABLEGOSSIP')
     assert page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP'
+
+
+def test_a_name_that_is_cut_is_copied_whole(browser, tmp_path):
+    listing = '.. config:listing::\n   :fields: environment 12, configjson\n   :filter: restart\n\n'
+    built = site(tmp_path, SETTINGS, listing)
+    page = Page(browser, (built.app.outdir / 'index.html').as_uri())
+    page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
+    button = page.all('.configsetting-copy')[0]
+    assert page.run("return arguments[0].closest('td').textContent", button).endswith('…')
+    assert not page.all('a button')
+    button.click()
+    page.until(lambda: page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP')
+    page.type('APP_CLUSTER_ENABLEGOSSIP')
+    assert len(page.rows) == 1
 
 
 def test_controls_have_names(page):

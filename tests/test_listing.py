@@ -458,7 +458,10 @@ def test_filter(tmp_path):
     assert not told(built)
     document = built.resolved()
     container = next(c for c in document.findall(nodes.container) if 'configsetting-filter' in c['classes'])
-    assert data_of(container) == {
+    data = data_of(container)
+    assert data.pop('strings').keys() == filter_words().keys()
+    assert data == {
+        'copy': ['environment'],
         'facets': ['restart', 'type'],
         'columns': ['displayname', 'environment', 'restart', 'type'],
         'names': [['level', '.LogSettings.Level', 'APP_LOG_LEVEL'], ['file'], ['.Web.Port', 'APP_WEB_PORT_WITH_A_VERY_LONG_NAME']],

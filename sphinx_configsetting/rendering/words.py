@@ -9,7 +9,7 @@ _ = get_translation('sphinx_configsetting')
 
 def filter_words() -> dict[str, str]:
     """Return the words of the controls; what stands in braces is filled in by the script."""
-    return {
+    words = {
         'find': _('Find a setting'),
         'hint': _('A name, or words of it'),
         'found': _('{found} of {all} settings'),
@@ -21,3 +21,4 @@ def filter_words() -> dict[str, str]:
         'copied': _('Copied {text}'),
         'table': _('Settings'),
     }
+    return {key: str(text) for key, text in words.items()}

@@ -485,8 +485,11 @@
       this.columns.forEach((name, column) => {
         if (!this.copied.has(name)) return;
         for (const code of row.element.cells[column]?.querySelectorAll('code') ?? []) {
-          const label = fill(this.words.copy, { text: code.textContent });
-          code.after(make('button', { type: 'button', class: 'configsetting-copy', 'aria-label': label, title: label }));
+          const link = code.closest('a');
+          const text = link?.title || code.textContent; // a name that is cut has the whole as its title
+          const label = fill(this.words.copy, { text });
+          const attributes = { class: 'configsetting-copy', value: text, 'aria-label': label, title: label };
+          (link ?? code).after(make('button', { type: 'button', ...attributes }));
         }
       });
     }
@@ -520,21 +523,26 @@
     }
 
     async copy(button) {
-      const code = button.previousElementSibling;
-      if (!(await copyText(code))) return;
-      this.status.textContent = fill(this.words.copied, { text: code.textContent });
+      const text = button.value;
+      if (!(await copyText(text, button.previousElementSibling))) return;
+      this.status.textContent = fill(this.words.copied, { text });
       button.classList.add('configsetting-copied');
       setTimeout(() => button.classList.remove('configsetting-copied'), 1500);
     }
   }
 
   /* Browsers give the clipboard to secure pages only; else the text is selected and copied. */
-  const copyText = async (code) => {
+  const copyText = async (text, shown) => {
     try {
-      await navigator.clipboard.writeText(code.textContent);
+      await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      getSelection().selectAllChildren(code);
+      const give = (event) => {
+        event.clipboardData.setData('text/plain', text);
+        event.preventDefault();
+      };
+      getSelection().selectAllChildren(shown);
+      addEventListener('copy', give, { once: true });
       return document.execCommand('copy');
     }
   };
