@@ -547,7 +547,7 @@ def test_templates(tmp_path):
     document = built.resolved()
     first, second = document.findall(nodes.definition_list)
     html = built.output('index.html')  # when a build is over, Sphinx's own directives are gone
-    assert '<dl class="configsetting-listing mine' in html
+    assert re.search('<dl class="[^"]*configsetting-listing mine', html)
     assert [term.astext() for term in first.findall(nodes.term)] == ['Level (Log)', 'File "of" the log']
     assert first[0][1].astext() == 'T: string · Description: What is written to the log; see Top, Heading and port.'
     assert second.astext() == 'port\n\nT: integer'
@@ -757,3 +757,20 @@ def test_markup_of_another_folder(tmp_path, builder):
         assert re.search('href="_downloads/[0-9a-f]+/f.txt"', html)
         assert 'href="sub/b.html"' in html
         assert '<b>x</b>' in html
+
+
+def test_name_and_class_of_a_sentence(tmp_path):
+    page = '.. config:show:: port\n   :display: sentence\n   :name: nn\n   :class: mine\n\nSee :ref:`it <nn>`.\n'
+    built = made(tmp_path, page)
+    assert not told(built)
+    assert built.resolved()[0][-2]['classes'] == ['mine']
+    assert 'id="nn"' in built.output('index.html')
+
+
+def test_json_holds_no_script(tmp_path):
+    settings = 'A\n=\n\n.. config:setting:: one\n   :default: 1\n\n   Body.\n\n   .. config:listing::\n      :filter:\n'
+    built = made(tmp_path, '', settings=settings)
+    (entry,) = json.loads(built.output('settings.json'))['settings']
+    assert '<table class="configsetting-listing' in entry['body']
+    assert 'script' not in entry['body']
+    assert 'configsetting-data' in built.output('a.html')
