@@ -16,7 +16,7 @@ from .indices import indices_of
 from .listings import check_listings
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
-from .rendering.explorer import SCRIPT, SCRIPT_STYLE, add_script, explorer
+from .rendering.explorer import SCRIPT, SCRIPT_STYLE, Explorer, add_script
 from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
@@ -79,10 +79,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-updated', refresh)
     app.connect('env-check-consistency', check_listings)
     app.connect('warn-missing-reference', warn_missing)
-    app.connect('html-collect-pages', explorer)
     app.connect('html-page-context', add_script)
-    exports = Exports()
+    exports, explorer = Exports(), Explorer()
     app.connect('doctree-resolved', exports.begin)
+    app.connect('doctree-resolved', explorer.begin)
+    app.connect('html-collect-pages', explorer.pages)
     app.connect('build-finished', exports.finish)
     app.connect('build-finished', keep_record)
     return {

@@ -41,7 +41,9 @@ def test_page(tmp_path, builder, name, link, home):
     html = built.output(name)
     assert '<h1>All configuration settings<' in html
     data = json.loads(re.search('class="configsetting-data">(.*?)</script>', html)[1])
+    assert data.pop('strings')['find'] == 'Find a setting'
     assert data == {
+        'copy': ['environment'],
         'facets': ['restart', 'systemconsole'],
         'columns': ['displayname', 'systemconsole', 'environment', 'restart', 'description'],
         'names': [['level'], []],
@@ -125,3 +127,13 @@ def test_script_in_a_single_page(tmp_path):
     built = build(tmp_path, files, 'singlehtml')
     assert 'configsetting-filter.js' in built.output('index.html')
     assert 'configsetting-filter.js' not in build(tmp_path / 'b', FILES, 'singlehtml').output('index.html')
+
+
+def test_page_is_left_alone_when_nothing_is_written(tmp_path):
+    built = build(tmp_path, FILES, conf=WANTED)
+    page = built.app.outdir / 'config-explorer.html'
+    page.write_text('as it was')
+    build(tmp_path, conf=WANTED)
+    assert page.read_text() == 'as it was'
+    build(tmp_path, {'index.rst': FILES['index.rst'] + '\nMore.\n'}, conf=WANTED)
+    assert '<h1>All configuration settings<' in page.read_text()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -45,30 +46,48 @@ def columns_of(catalog: Catalog) -> tuple[Column, ...]:
     return tuple(map(Column, dict.fromkeys([DISPLAYNAME, *shown])))
 
 
-def explorer(app: Sphinx) -> Iterator[Page]:
-    """Yield the page of all settings, if conf.py asks for it.
+class Explorer:
+    """Makes the page of all settings.
 
     It is a page as those of Sphinx's own indexes are: any theme can show it, and no
     source file needs to state it.
     """
-    builder = app.builder
-    if not valid(app.config, 'configsetting_explorer') or not has_pages(builder):
-        return
-    assert isinstance(builder, StandaloneHTMLBuilder)
-    if EXPLORER in app.env.found_docs:
-        warn(
-            Subtype.OUTPUT,
-            f'the page {EXPLORER!r} of the project stands where that of all settings would; '
-            'rename it, or remove configsetting_explorer from conf.py',
-            location=EXPLORER,
-        )
-        return
-    title = str(_('All configuration settings'))
-    yield (
-        EXPLORER,
-        {'title': title, 'body': body_of(app, builder, title), 'parents': []},
-        'page.html',
+
+    def __init__(self) -> None:
+        """Begin with no page written."""
+        self.writing = False
+
+    def begin(self, _app: Sphinx, _document: nodes.document, _docname: str) -> None:
+        """Note that the builder writes a page."""
+        self.writing = True
+
+    def pages(self, app: Sphinx) -> Iterator[Page]:
+        """Yield the page, if conf.py asks for it and anything has changed."""
+        builder = app.builder
+        if not valid(app.config, 'configsetting_explorer') or not has_pages(builder):
+            return
+        assert isinstance(builder, StandaloneHTMLBuilder)
+        if EXPLORER in app.env.found_docs:
+            warn_taken()
+        elif self.writing or not Path(builder.get_outfilename(EXPLORER)).is_file():
+            yield page_of(app, builder)
+
+
+def warn_taken() -> None:
+    """Warn of a page of the project by the name of that of all settings."""
+    warn(
+        Subtype.OUTPUT,
+        f'the page {EXPLORER!r} of the project stands where that of all settings would; '
+        'rename it, or remove configsetting_explorer from conf.py',
+        location=EXPLORER,
     )
+
+
+def page_of(app: Sphinx, builder: StandaloneHTMLBuilder) -> Page:
+    """Return the page of all settings."""
+    title = str(_('All configuration settings'))
+    context = {'title': title, 'body': body_of(app, builder, title), 'parents': []}
+    return EXPLORER, context, 'page.html'
 
 
 def body_of(app: Sphinx, builder: StandaloneHTMLBuilder, title: str) -> str:
