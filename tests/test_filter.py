@@ -334,7 +334,7 @@ def test_a_name_that_is_cut_is_copied_whole(browser, tmp_path):
     assert not page.all('a button')
     button.click()
     page.until(lambda: page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP')
-    page.type('APP_CLUSTER_ENABLEGOSSIP')
+    page.type('APP_LOG_LEVEL')
     assert len(page.rows) == 1
 
 
