@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .builders.export import ConfigSettingsBuilder, Exports
-from .builders.search import SearchIndex
+from .builders.search import prepare_search
 from .config import VALUES, convert_overrides, fields_of, report_problems
 from .directives.listing import ListingDirective, ShowDirective
 from .directives.setting import SettingDirective
@@ -16,7 +16,7 @@ from .indices import indices_of
 from .listings import check_listings
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
-from .rendering.explorer import SCRIPT, Explorer, add_script
+from .rendering.explorer import SCRIPT, SCRIPT_STYLE, Explorer, add_script
 from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
@@ -45,9 +45,9 @@ def register_fields(app: Sphinx, config: Config) -> None:
 
 
 def copy_static(app: Sphinx) -> None:
-    """Copy style sheet and script before pages link to them with their checksums."""
+    """Copy style sheets and script before pages link to them with their checksums."""
     if app.builder.format == 'html' and app.builder.name != ConfigSettingsBuilder.name:
-        for name in (STYLE, SCRIPT):
+        for name in (STYLE, SCRIPT, SCRIPT_STYLE):
             content = (HERE / 'static' / name).read_bytes()
             write_whole(Path(app.outdir, '_static', name), content)
 
@@ -73,20 +73,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', configure_domain)
     app.connect('builder-inited', prepare_templates)
     app.connect('builder-inited', copy_static)
+    app.connect('builder-inited', prepare_search)
     app.connect('builder-inited', remove_leftovers)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
     app.connect('env-check-consistency', check_listings)
     app.connect('warn-missing-reference', warn_missing)
     app.connect('html-page-context', add_script)
-    exports, search, explorer = Exports(), SearchIndex(), Explorer()
+    exports, explorer = Exports(), Explorer()
     app.connect('doctree-resolved', exports.begin)
     app.connect('doctree-resolved', explorer.begin)
     app.connect('html-collect-pages', explorer.pages)
-    app.connect('builder-inited', search.begin)
-    app.connect('env-get-outdated', search.note_pages)
     app.connect('build-finished', exports.finish)
-    app.connect('build-finished', search.finish)
     app.connect('build-finished', keep_record)
     return {
         'version': __version__,

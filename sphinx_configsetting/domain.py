@@ -222,11 +222,15 @@ class ConfigDomain(Domain):
         )
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield each name of each setting, for objects.inv and the search."""
+        """Yield each name of each setting, for objects.inv.
+
+        None is for Sphinx's search, whose script takes the title of an object for its
+        anchor where name and anchor are the same; see ``builders.search``.
+        """
         seen: set[tuple[str, str]] = set()
         for setting in self.catalog.settings:
             place = (setting.docname, setting.anchor)
-            entries = [('setting', setting.id, setting.title, 1)]
+            entries = [('setting', setting.id, setting.title, -1)]
             entries += [(f.name, name, name, -1) for f, name in setting.names(self.fields)]
             for objtype, name, shown, priority in entries:
                 if (objtype, name) not in seen:

@@ -41,7 +41,9 @@ def test_page(tmp_path, builder, name, link, home):
     html = built.output(name)
     assert '<h1>All configuration settings<' in html
     data = json.loads(re.search('class="configsetting-data">(.*?)</script>', html)[1])
+    assert data.pop('strings')['find'] == 'Find a setting'
     assert data == {
+        'copy': ['environment'],
         'facets': ['restart', 'systemconsole'],
         'columns': ['displayname', 'systemconsole', 'environment', 'restart', 'description'],
         'names': [['level'], []],
@@ -133,6 +135,5 @@ def test_page_is_left_alone_when_nothing_is_written(tmp_path):
     page.write_text('as it was')
     build(tmp_path, conf=WANTED)
     assert page.read_text() == 'as it was'
-    page.unlink()
-    build(tmp_path, conf=WANTED)
+    build(tmp_path, {'index.rst': FILES['index.rst'] + '\nMore.\n'}, conf=WANTED)
     assert '<h1>All configuration settings<' in page.read_text()

@@ -9,6 +9,8 @@ import pytest
 from docutils import nodes
 from project import build
 
+from sphinx_configsetting.rendering.words import filter_words
+
 SETTINGS = """\
 Settings
 ========
@@ -458,7 +460,10 @@ def test_filter(tmp_path):
     assert not told(built)
     document = built.resolved()
     container = next(c for c in document.findall(nodes.container) if 'configsetting-filter' in c['classes'])
-    assert data_of(container) == {
+    data = data_of(container)
+    assert data.pop('strings').keys() == filter_words().keys()
+    assert data == {
+        'copy': ['environment'],
         'facets': ['restart', 'type'],
         'columns': ['displayname', 'environment', 'restart', 'type'],
         'names': [['level', '.LogSettings.Level', 'APP_LOG_LEVEL'], ['file'], ['.Web.Port', 'APP_WEB_PORT_WITH_A_VERY_LONG_NAME']],
@@ -546,15 +551,16 @@ def test_templates(tmp_path):
     assert not told(built)
     document = built.resolved()
     first, second = document.findall(nodes.definition_list)
-    assert first['classes'] == ['configsetting-listing', 'mine']
+    html = built.output('index.html')  # when a build is over, Sphinx's own directives are gone
+    assert re.search('<dl class="[^"]*configsetting-listing mine', html)
     assert [term.astext() for term in first.findall(nodes.term)] == ['Level (Log)', 'File "of" the log']
     assert first[0][1].astext() == 'T: string · Description: What is written to the log; see Top, Heading and port.'
     assert second.astext() == 'port\n\nT: integer'
     bullets = list(document.findall(nodes.bullet_list))[-1]
     assert bullets[0].astext() == 'level Level (Log) level no *type* APP_LOG_LEVEL environment home 7 |other| gone [1]'
     assert [r['refuri'] for r in bullets[0].findall(nodes.reference)] == ['https://example.org']
-    line = next(p for p in document.findall(nodes.paragraph) if 'configsetting-compact' in p['classes'])
-    assert line.astext().startswith('System Config path: Environment > Logging · ')
+    line = re.search('<p class="configsetting configsetting-compact">(.*?)</p>', html, re.DOTALL)[1]
+    assert line.startswith('System Config path: <strong>Environment &gt; Logging</strong> · ')
 
 
 @pytest.mark.parametrize(('text', 'problem', 'place'), [
@@ -756,3 +762,20 @@ def test_markup_of_another_folder(tmp_path, builder):
         assert re.search('href="_downloads/[0-9a-f]+/f.txt"', html)
         assert 'href="sub/b.html"' in html
         assert '<b>x</b>' in html
+
+
+def test_name_and_class_of_a_sentence(tmp_path):
+    page = '.. config:show:: port\n   :display: sentence\n   :name: nn\n   :class: mine\n\nSee :ref:`it <nn>`.\n'
+    built = made(tmp_path, page)
+    assert not told(built)
+    assert built.resolved()[0][-2]['classes'] == ['mine']
+    assert 'id="nn"' in built.output('index.html')
+
+
+def test_json_holds_no_script(tmp_path):
+    settings = 'A\n=\n\n.. config:setting:: one\n   :default: 1\n\n   Body.\n\n   .. config:listing::\n      :filter:\n'
+    built = made(tmp_path, '', settings=settings)
+    (entry,) = json.loads(built.output('settings.json'))['settings']
+    assert '<table class="configsetting-listing' in entry['body']
+    assert '<script' not in entry['body']
+    assert 'configsetting-data' in built.output('a.html')

@@ -15,11 +15,13 @@ from project import build
 
 import sphinx_configsetting
 from sphinx_configsetting.catalog.fields import BUILTIN
+from sphinx_configsetting.rendering.words import filter_words
 
 FOLDER = Path(sphinx_configsetting.__file__).parent / 'locale'
 PAGE = '.. config:setting:: x\n   :environment: APP_X\n   :restart: yes\n   :default: N/A\n   :description: Text.\n'
 WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s', 'configuration setting'} | {
     'Setting', 'Page', 'Other', 'All configuration settings', 'There are no settings yet.',
+    *filter_words().values(),
 }
 
 

@@ -18,6 +18,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.logging import suppress_logging
 
 from ..catalog.fields import DESCRIPTION
+from ..catalog.listing import LISTING
 from ..config import CATALOG_FILE, SEARCH_INDEX, valid
 from ..domain import domain_of
 from ..files import read_json, write_json, write_whole
@@ -326,6 +327,9 @@ class Pages:
         """Return the HTML within each container of a document that stands for a page."""
         if not resolved:
             replace_raw(document)
+            for carrier in document.findall(nodes.compound):
+                if LISTING in carrier:  # JSON has no scripts
+                    carrier[LISTING] = carrier[LISTING]._replace(filter=False)
             for equation in document.findall(nodes.math_block):
                 equation['number'] = equation['label'] = None  # those of its page
             with suppress_logging():  # the page has warned of references that lead nowhere

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from typing import TYPE_CHECKING, Final, cast
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -136,10 +137,10 @@ class Again:
         if '://' in target:
             node['refuri'] = target
             return
-        known = cast('dict[str, tuple[set[str], str]]', self.env.dlfiles)
         path = self.env.relfn2path(target, home)[0]
-        if path in known:
-            node['filename'] = known[path][1]
+        for known, (_pages, name) in self.env.dlfiles.items():
+            if PurePath(known).as_posix() == path:  # a path or a text, as Sphinx' version has it
+                node['filename'] = str(name)
 
     def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
         """Let a reference start on this page, and mean what it meant at home."""

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ = get_translation('sphinx_configsetting')
 SCRIPT: Final = 'configsetting-filter.js'
+SCRIPT_STYLE: Final = 'configsetting-filter.css'
 Page = tuple[str, dict[str, Any], str]
 """The name of a page, what its template gets, and the template."""
 
@@ -130,9 +131,10 @@ def transform(app: Sphinx, document: nodes.document) -> None:
 def add_script(
     app: Sphinx, pagename: str, _template: str, _context: dict[str, Any], _doctree: Any
 ) -> None:
-    """Load the script in pages that can be filtered, and in no others."""
+    """Load the script and its style in pages that can be filtered, and in no others."""
     listings = domain_of(app.env).listings
     pages = listings if app.builder.name == 'singlehtml' else [pagename]
     found = (listing for page in pages for listing in listings.get(page, ()))
     if pagename == EXPLORER or any(listing.filter for listing in found):
-        app.add_js_file(SCRIPT)
+        app.add_js_file(SCRIPT, loading_method='defer')
+        app.add_css_file(SCRIPT_STYLE)

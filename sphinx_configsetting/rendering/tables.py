@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
+from .words import filter_words
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -164,6 +166,8 @@ def filtered(
         'facets': list(facets),
         'columns': [head.field.name for head in heads],
         'names': names,
+        'copy': [head.field.name for head in heads if head.field.kind.identifies],
+        'strings': filter_words(),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(',', ':')).translate(UNSAFE)
     script = f'<script type="application/json" class="configsetting-data">{text}</script>'
