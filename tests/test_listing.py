@@ -425,6 +425,15 @@ def test_setting_within_itself(tmp_path):
     assert built.resolved('a').astext().count('Body of one.') == 2
 
 
+def test_settings_that_all_show_each_other(tmp_path):
+    shows = ''.join(f'   .. config:show:: s{n}\n\n' for n in range(7))
+    settings = ''.join(f'.. config:setting:: s{n}\n   :default: 1\n\n   Body.\n\n{shows}' for n in range(7))
+    built = made(tmp_path, '.. config:show:: s0\n', settings=f'A\n=\n\n{settings}')
+    assert len(told(built)) == 0
+    assert built.resolved().astext().count('Body.') == 1 + 6
+    assert built.resolved('a').astext().count('Body.') == 7 * (1 + 6 + 6 * 5)
+
+
 @pytest.mark.parametrize('builder', ['html', 'latex', 'text', 'man', 'singlehtml', 'texinfo', 'xml', 'dirhtml', 'epub'])
 def test_settings_within_each_other(tmp_path, builder):
     conf = {'version': '1', 'copyright': 'x'}
