@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -443,6 +444,15 @@ def test_a_closed_pipe_of_a_caller(page, monkeypatch):
     with open(write, 'w', encoding='utf-8') as stream:
         monkeypatch.setattr(sys, 'stdout', stream)
         assert main(['drift', 'docs']) == 1
+
+
+def test_the_module(page, monkeypatch, capfd):
+    monkeypatch.delitem(sys.modules, 'sphinx_configsetting.__main__')
+    monkeypatch.setattr(sys, 'argv', ['sphinx_configsetting', 'drift', 'docs'])
+    with pytest.raises(SystemExit) as exit_:
+        runpy.run_module('sphinx_configsetting', run_name='__main__')
+    assert exit_.value.code == 1
+    assert capfd.readouterr().out.count('[configsetting.drift]') == 3
 
 
 def test_wrong_usage(capfd):
