@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import docutils
 from docutils.utils import column_width
 from hypothesis import strategies as st
 
@@ -41,7 +42,9 @@ def list_table(*rows, options=''):
     return '\n'.join(lines)
 
 
-WORDS = ['node', 'cluster', 'Größe', '表格', '设置', 'e\u0301tat', 'naïve', 'it’s', '“so”', 'a|b', 'x+y', 'C:\\\\temp', '`manual <https://e.example/a>`__', '**bold**', '*soft*', '``code``', ':doc:`guide </index>`', '|today|']
+WORDS = ['node', 'cluster', 'Größe', '表格', '设置', 'naïve', 'it’s', '“so”', 'a|b', 'x+y', 'C:\\\\temp', '`manual <https://e.example/a>`__', '**bold**', '*soft*', '``code``', ':doc:`guide </index>`', '|today|']
+if docutils.__version_info__ >= (0, 21):
+    WORDS.append('e\u0301tat')  # older ones refuse tables with combining characters
 word = st.sampled_from(WORDS)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from ..files import replace_file
 from ..handwritten.findings import Cause
 from ..handwritten.migrated import Outcome, outcomes_of, with_outcomes
+from .drift import tell
 from .fields import Deriver, fields_in
 from .sources import SourceError, files_in, read
 
@@ -80,7 +81,7 @@ def run(arguments: Namespace) -> int:
             if arguments.write or arguments.interactive:
                 write(file)
             else:
-                sys.stdout.write(difference(file.path, file.source, file.result))
+                tell(difference(file.path, file.source, file.result))
     except SourceError as error:
         print(f'error: {error}', file=sys.stderr)
         return BAD_INPUT
@@ -154,7 +155,7 @@ class Chooser:
         """Show what becomes of a setting, and ask whether it is to be."""
         if not self.standing:
             result = with_outcomes(file.source, [outcome])
-            sys.stdout.write(difference(file.path, file.source, result))
+            tell(difference(file.path, file.source, result))
             answer = self.answer(f'Migrate {outcome.id!r}? [y/n/a(ll)/q(uit)] ')
             self.standing = {'a': 'y', 'q': 'n'}.get(answer, '')
             return answer in {'y', 'a'}

@@ -128,8 +128,9 @@ def border_fault(block: Sequence[str]) -> tuple[int, str]:
     gaps = [(n, c) for n, line in enumerate(lines) for c in corners if line[c] not in '+|']
     for number, match in strays:
         return number, f'column {match.end()} of the border is {match[1]!r}'
-    number, column = next(iter(gaps), (0, 0))
-    return number, f'there is no border in column {column + 1}'
+    number, column = next(iter(gaps), (0, -1))
+    where = f'there is no border in column {column + 1}' if gaps else 'its borders do not meet'
+    return number, where
 
 
 def parsed(parser: TableParser, block: StringList, start: int) -> Table:
