@@ -130,7 +130,7 @@ def pages(draw):
     return 'Page\n====\n\n' + ''.join(draw(setting(number)) for number in range(count))
 
 
-@settings(max_examples=20, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=12, phases=[Phase.explicit, Phase.reuse, Phase.generate], suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(page=pages(), end=st.sampled_from(['\n', '\r\n']), mark=st.sampled_from([b'', b'\xef\xbb\xbf']))
 def test_generated(page, end, mark):
     source = mark + page.rstrip().replace('\n', end).encode()
