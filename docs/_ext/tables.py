@@ -92,7 +92,12 @@ def operators():
     return rows(
         ['Operator', 'True if', 'Example', 'Kinds'],
         [
-            [f'``{one.name}``', one.meaning, f'``{one.example}``', ', '.join(sorted(one.kinds)) or 'all']
+            [
+                f'``{one.name}``',
+                one.meaning,
+                f'``{one.example}``',
+                ', '.join(sorted(one.kinds)) or 'all',
+            ]
             for one in OPERATORS.values()
         ],
     )
@@ -122,7 +127,17 @@ def warnings():
 TABLES = {
     f.__name__: f
     for f in (
-        values, fields, kinds, options, filters, warnings, listing_options, show_options, displays, forms, operators
+        values,
+        fields,
+        kinds,
+        options,
+        filters,
+        warnings,
+        listing_options,
+        show_options,
+        displays,
+        forms,
+        operators,
     )
 }
 

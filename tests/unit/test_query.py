@@ -162,7 +162,7 @@ def test_query(where, wanted):
     ],
 )
 def test_mistake(where, column, message):
-    with pytest.raises(QueryError, match='.') as caught:
+    with pytest.raises(QueryError) as caught:
         parse_query(where, FIELDS)
     assert (caught.value.spot + 1, str(caught.value)[: len(message)]) == (column, message)
 
