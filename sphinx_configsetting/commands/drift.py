@@ -12,7 +12,7 @@ from .baseline import new_findings, read_baseline, write_baseline
 from .fields import fields_in
 from .findings import Finder
 from .reports import FORMATS
-from .sources import SourceError, files_in, read
+from .sources import BORDERS, SourceError, files_in, read
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -80,6 +80,8 @@ def all_findings(paths: Sequence[Path], finder: Finder) -> tuple[list[Finding], 
             findings += finder.findings(read(path), path.as_posix())
         except SourceError as error:
             errors.append(error)
+        except AssertionError:  # what docutils says to borders that cross each other
+            errors.append(SourceError(f'{path}: {BORDERS}'))
     return findings, errors
 
 

@@ -16,7 +16,7 @@ from ..handwritten.findings import Cause
 from ..handwritten.migrated import Outcome, outcomes_of, with_outcomes
 from .drift import tell
 from .fields import Deriver, fields_in
-from .sources import SourceError, files_in, read
+from .sources import BORDERS, SourceError, files_in, read
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -100,10 +100,7 @@ def migrated(path: Path, fields: Fields) -> File:
     try:
         outcomes = outcomes_of(source, fields, complete)
     except AssertionError as error:  # what docutils says to borders that cross each other
-        raise SourceError(
-            f'{path}: docutils fails at the borders of one of its tables; a build of the page '
-            'shows which'
-        ) from error
+        raise SourceError(f'{path}: {BORDERS}') from error
     return File(path=path, source=source, outcomes=outcomes)
 
 

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SUFFIXES: Final = ('.rst',)
+BORDERS: Final = (
+    'docutils fails at the borders of one of its tables; a build of the page shows which'
+)
 
 
 class SourceError(Exception):
