@@ -296,6 +296,7 @@ def test_nothing_is_found_and_nothing_said(tmp_path, settings, problem):
         (':filter: restart, nope', 9, "'filter': 'nope' is not a field", 'listing', 3),
         (':filter:\n   :group: type', 10, "'group': a filtered listing has no groups; remove one of both", 'listing', 3),
         (':filter:\n   :display: list', 9, "'filter': only tables can be filtered", 'listing', 0),
+        (':filter:\n   :display: lsit', 10, "'display': 'lsit' is not one of table, list, tree", 'listing', 3),
         (':were: id', 9, "there is no option 'were'; did you mean 'where'?", 'option', 3),
         (':zzzzz: id', 9, "there is no option 'zzzzz'; see the options of listings", 'option', 3),
         (':limit: 3\n   :limit: 4', 10, "the option 'limit' is given twice", 'option', 3),
@@ -382,6 +383,7 @@ def test_show_of_nothing(tmp_path):
 @pytest.mark.parametrize(('options', 'problem'), [
     (':display: table', "'table' is not one of full, row, sentence"),
     (':where: id', "there is no option 'where'; "),
+    (':display: row\n   :template: facts', "'template': only the display \"full\" has one"),
 ])
 def test_mistakes_of_show(tmp_path, options, problem):
     (warning,) = told(made(tmp_path, f'.. config:show:: port\n   {options}\n'))
@@ -423,6 +425,15 @@ def test_setting_within_itself(tmp_path):
     assert warning.startswith("a.rst:9: WARNING: the setting 'one' is shown in its own body; only its name is")
     assert built.resolved().astext().count('Body of one.') == 1
     assert built.resolved('a').astext().count('Body of one.') == 2
+
+
+def test_settings_that_all_show_each_other(tmp_path):
+    shows = ''.join(f'   .. config:show:: s{n}\n\n' for n in range(7))
+    settings = ''.join(f'.. config:setting:: s{n}\n   :default: 1\n\n   Body.\n\n{shows}' for n in range(7))
+    built = made(tmp_path, '.. config:show:: s0\n', settings=f'A\n=\n\n{settings}')
+    assert len(told(built)) == 0
+    assert built.resolved().astext().count('Body.') == 1 + 6
+    assert built.resolved('a').astext().count('Body.') == 7 * (1 + 6 + 6 * 5)
 
 
 @pytest.mark.parametrize('builder', ['html', 'latex', 'text', 'man', 'singlehtml', 'texinfo', 'xml', 'dirhtml', 'epub'])

@@ -301,9 +301,8 @@ class Pages:
     def made(self, document: nodes.document, docname: str) -> list[str]:
         """Return the HTML within each container of a document that stands for a page."""
         replace_raw(document)
-        for carrier in document.findall(nodes.compound):
-            if LISTING in carrier:  # JSON has no scripts
-                carrier[LISTING] = carrier[LISTING]._replace(filter=False)
+        for carrier in [node for node in document.findall(nodes.compound) if LISTING in node]:
+            carrier[LISTING] = carrier[LISTING]._replace(filter=False)  # JSON has no scripts
         for equation in document.findall(nodes.math_block):
             equation['number'] = equation['label'] = None  # those of its page
         with suppress_logging():  # the page has warned of references that lead nowhere

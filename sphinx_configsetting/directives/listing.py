@@ -89,8 +89,9 @@ class ListingDirective(OptionDirective):
             classes=tuple(filter(None, map(nodes.make_id, self.text('class').split()))),
             fallback=bool(self.content),
         )
+        listing = self.asked(listing, block)
         self.note_template(listing)
-        return [self.carrier(self.asked(listing, block), columns)]
+        return [self.carrier(listing, columns)]
 
     def note_template(self, listing: Listing) -> None:
         """Let the page be read again when its template changes."""
@@ -111,7 +112,7 @@ class ListingDirective(OptionDirective):
                 self.first_line,
             )
         query = self.query()
-        facets = self.facets()
+        facets = self.facets(listing.display)
         group = listing.group
         if facets is not None and group:
             self.refuse('group', 'a filtered listing has no groups; remove one of both')
@@ -235,11 +236,11 @@ class ListingDirective(OptionDirective):
         self.refuse('limit', f'{text!r} is not a number from 1; all settings are listed')
         return 0
 
-    def facets(self) -> list[str] | None:
+    def facets(self, display: str) -> list[str] | None:
         """Return the fields to filter by; [] for those that suit, None for no filter."""
         if 'filter' not in self.given:
             return None
-        if self.display() == 'table':
+        if display == 'table':
             return self.names('filter')
         self.refuse('filter', 'only tables can be filtered; leave out one of both options')
         return None
@@ -296,7 +297,11 @@ class ShowDirective(ListingDirective):
                 'the name of a setting is missing; write it as the argument of the directive',
                 self.first_line,
             )
-        return listing._replace(name=self.target, broken=not self.target)
+        template = listing.template
+        if template and listing.display != 'full':
+            self.refuse('template', 'only the display "full" has one; leave out one of both')
+            template = ''
+        return listing._replace(name=self.target, broken=not self.target, template=template)
 
     def carrier(self, listing: Listing, columns: Iterable[Column]) -> nodes.compound:
         """Return the node that stands for the setting, with a reference in case there is none."""

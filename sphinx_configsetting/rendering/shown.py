@@ -71,10 +71,10 @@ class Shown:
         """Yield the columns, each with the title that its page gives it, or the field's label."""
         for number, column in enumerate(shown_columns(self.listing, self.facets)):
             field = field_of(self.fields, column.field)
-            if field is not None:
-                typed = parts.get(f'title-{number}')
-                title = self.label(field) if typed is None else list(typed.children)
-                yield Head(field, title, column.cut if self.builder.format == 'html' else 0)
+            assert field is not None
+            typed = parts.get(f'title-{number}')
+            title = self.label(field) if typed is None else list(typed.children)
+            yield Head(field, title, column.cut if self.builder.format == 'html' else 0)
 
     def label(self, field: Field) -> Cell:
         """Return a field's label in the language of the build."""

@@ -221,13 +221,11 @@ def joined(parts: Iterable[Cell], separator: str) -> Cell:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return the beginning of a text, cut behind a word where there is one.
+    """Return the beginning of a text that is too long, cut behind a word where there is one.
 
     >>> shortened('one and two', 8)
     'one and…'
     """
-    if len(text) <= limit:
-        return text
     cut = text[: limit - 1]
     head, _, _rest = cut.rpartition(' ')
     whole = text[limit - 1] == ' '

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from .templates import Rendering, SettingView
 
 TRANSFORMS: Final = (ExternalTargets, AnonymousHyperlinks)
+MAX_DEPTH: Final = 2
+"""How deeply settings may be shown within each other's bodies, which could multiply them."""
 FLAT: Final = '!compact'
 """The template for places where no table can stand."""
 
@@ -34,13 +36,13 @@ FLAT: Final = '!compact'
 def whole(
     again: Again, listing: Listing, setting: Setting, carrier: nodes.Element, *, flat: bool
 ) -> list[nodes.Node]:
-    """Return a link to a setting, and its table; within its own body, only the link.
+    """Return a link to a setting, and its table; only the link within its own body or too deep.
 
     :param flat: whether no table can stand there.
     """
     title = nodes.paragraph('', '', nodes.strong('', '', *again.title_link(setting)))
     chain: tuple[Place, ...] = carrier.get(CHAIN) or ((listing.docname, listing.within),)
-    if (setting.docname, setting.position) in chain:
+    if (setting.docname, setting.position) in chain or len(chain) > MAX_DEPTH:
         return [title]
     return [title, *table_of(again, listing, setting, chain, flat=flat)]
 
