@@ -356,10 +356,11 @@ def test_bad_input(source, tmp_path, capsys, bad, message):
     assert source.read_bytes() == TEXT.encode()
 
 
-def test_a_table_at_which_docutils_fails(source, capsys):
+@pytest.mark.parametrize('command', ['migrate', 'drift'])
+def test_a_table_at_which_docutils_fails(source, capsys, command):
     rows = ['+--+--+--+', '|a |b |c |', '+--+--+-|+', '|d+|e  f |', '+--+--+--+', '|g |h |- |', '+--+--+--+']
     source.write_text('\n'.join(rows), encoding='utf-8')
-    assert main(['migrate', str(source)]) == 2
+    assert main([command, str(source)]) == 2
     assert 'docutils fails at the borders of one of its tables' in capsys.readouterr().err
 
 
