@@ -15,6 +15,7 @@ html_theme = 'furo'
 html_title = 'sphinx-configsetting'
 nitpicky = True
 show_warning_types = True
+configsetting_explorer = True
 configsetting_fields = {
     'confval': {
         'kind': 'variable',

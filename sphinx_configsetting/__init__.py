@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .builders.export import ConfigSettingsBuilder, Exports
-from .builders.search import SearchIndex
+from .builders.search import prepare_search
 from .config import VALUES, convert_overrides, fields_of, report_problems
+from .directives.listing import ListingDirective, ShowDirective
 from .directives.setting import SettingDirective
 from .domain import ConfigDomain, configure_domain, warn_missing
 from .files import write_whole
 from .indices import indices_of
+from .listings import check_listings
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
+from .rendering.explorer import SCRIPT, SCRIPT_STYLE, Explorer, add_script
+from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
 from .rendering.presentation import pages_of_moved_templates, prepare_templates
@@ -40,11 +44,12 @@ def register_fields(app: Sphinx, config: Config) -> None:
         app.add_index_to_domain(ConfigDomain.name, index)
 
 
-def copy_style(app: Sphinx) -> None:
-    """Copy the style sheet before pages link to it with its checksum."""
+def copy_static(app: Sphinx) -> None:
+    """Copy style sheets and script before pages link to them with their checksums."""
     if app.builder.format == 'html' and app.builder.name != ConfigSettingsBuilder.name:
-        style = (HERE / 'static' / STYLE).read_bytes()
-        write_whole(Path(app.outdir, '_static', STYLE), style)
+        for name in (STYLE, SCRIPT, SCRIPT_STYLE):
+            content = (HERE / 'static' / name).read_bytes()
+            write_whole(Path(app.outdir, '_static', name), content)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -54,8 +59,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_message_catalog('sphinx_configsetting', str(HERE / 'locale'))
     app.add_domain(ConfigDomain)
     app.add_directive_to_domain(ConfigDomain.name, 'setting', SettingDirective)
+    app.add_directive_to_domain(ConfigDomain.name, 'listing', ListingDirective)
+    app.add_directive_to_domain(ConfigDomain.name, 'show', ShowDirective)
     app.add_transform(SettingPlacement)
     app.add_transform(SettingCollector)
+    app.add_post_transform(Listings)
     app.add_post_transform(HtmlBreaks)
     app.add_post_transform(LatexBreaks)
     app.add_post_transform(PlainTables)
@@ -64,21 +72,23 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('config-inited', register_fields)
     app.connect('builder-inited', configure_domain)
     app.connect('builder-inited', prepare_templates)
-    app.connect('builder-inited', copy_style)
+    app.connect('builder-inited', copy_static)
+    app.connect('builder-inited', prepare_search)
     app.connect('builder-inited', remove_leftovers)
     app.connect('env-get-outdated', pages_of_moved_templates)
     app.connect('env-updated', refresh)
+    app.connect('env-check-consistency', check_listings)
     app.connect('warn-missing-reference', warn_missing)
-    exports, search = Exports(), SearchIndex()
+    app.connect('html-page-context', add_script)
+    exports, explorer = Exports(), Explorer()
     app.connect('doctree-resolved', exports.begin)
-    app.connect('builder-inited', search.begin)
-    app.connect('env-get-outdated', search.note_pages)
+    app.connect('doctree-resolved', explorer.begin)
+    app.connect('html-collect-pages', explorer.pages)
     app.connect('build-finished', exports.finish)
-    app.connect('build-finished', search.finish)
     app.connect('build-finished', keep_record)
     return {
         'version': __version__,
-        'env_version': 3,
+        'env_version': 4,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

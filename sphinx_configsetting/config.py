@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Problem = str
 FIELD_NAME: Final = re.compile(r'[a-z][a-z0-9_-]*')
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
-RESERVED: Final = frozenset({'id', 'setting', 'ref', 'settings', *OBJECT_OPTIONS})
+RESERVED: Final = frozenset({'id', 'setting', 'ref', 'settings', 'count', *OBJECT_OPTIONS})
 SPECIFICATION: Final[Mapping[str, type]] = {
     'kind': str,
     'label': str,
@@ -260,6 +260,14 @@ VALUES: Final[tuple[Value, ...]] = (
         check=check_bool,
         type='bool',
         help='Whether ids are also labels for the ref role, here and through intersphinx.',
+    ),
+    Value(
+        name='configsetting_explorer',
+        default=False,
+        rebuild='env',
+        check=check_bool,
+        type='bool',
+        help='Whether there is a page of all settings that readers can filter, for browsers.',
     ),
     Value(
         name='configsetting_exports',

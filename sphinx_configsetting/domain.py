@@ -14,7 +14,7 @@ from sphinx.util.nodes import make_refnode
 
 from .catalog.catalog import Catalog
 from .catalog.fields import Fields
-from .config import fields_of
+from .config import fields_of, valid
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -26,11 +26,14 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from .catalog.listing import Listing
     from .catalog.setting import Setting
 
 _ = get_translation('sphinx_configsetting')
 TITLE_ROLES = ('setting', 'ref')
 """The roles that take any name and show the display name."""
+EXPLORER = 'config-explorer'
+"""The name and the label of the page of all settings."""
 LABEL_ROLES = ('any', 'std:ref')
 """The roles that also lead to labels."""
 
@@ -68,11 +71,12 @@ class ConfigDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         'settings': {},
         'references': {},
+        'listings': {},
         'labels': {},
         'templates': {},
         'states': {},
     }
-    data_version = 3
+    data_version = 4
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; its fields come with ``configure``.
@@ -82,6 +86,7 @@ class ConfigDomain(Domain):
         super().__init__(env)
         self.fields = Fields()
         self.renderer: Renderer | None = None
+        self.builder: Builder | None = None
         self.touched = False
         self._catalog: Catalog | None = None
 
@@ -107,6 +112,11 @@ class ConfigDomain(Domain):
     def references(self) -> dict[str, tuple[Reference, ...]]:
         """The references of each page, in their order."""
         return cast('dict[str, tuple[Reference, ...]]', self.data['references'])
+
+    @property
+    def listings(self) -> dict[str, tuple[Listing, ...]]:
+        """The listings and counts of each page, in their order."""
+        return cast('dict[str, tuple[Listing, ...]]', self.data['listings'])
 
     @property
     def catalog(self) -> Catalog:
@@ -136,6 +146,10 @@ class ConfigDomain(Domain):
         """Keep the references of a page."""
         self.references[docname] = tuple(references)
 
+    def note_listings(self, docname: str, listings: Iterable[Listing]) -> None:
+        """Keep the listings of a page."""
+        self.listings[docname] = tuple(listings)
+
     def note_template(self, docname: str, name: str, filename: str) -> None:
         """Keep which file a template's name meant for a page."""
         self.data['templates'].setdefault(docname, {})[name] = filename
@@ -145,12 +159,13 @@ class ConfigDomain(Domain):
         self._change()
         self.packed.pop(docname, None)
         self.references.pop(docname, None)
+        self.listings.pop(docname, None)
         self.data['templates'].pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the pages that another process read."""
         self._change()
-        for part in ('settings', 'references', 'templates'):
+        for part in ('settings', 'references', 'listings', 'templates'):
             self.data[part] |= {
                 docname: kept for docname, kept in otherdata[part].items() if docname in docnames
             }
@@ -207,11 +222,15 @@ class ConfigDomain(Domain):
         )
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Yield each name of each setting, for objects.inv and the search."""
+        """Yield each name of each setting, for objects.inv.
+
+        None is for Sphinx's search, whose script takes the title of an object for its
+        anchor where name and anchor are the same; see ``builders.search``.
+        """
         seen: set[tuple[str, str]] = set()
         for setting in self.catalog.settings:
             place = (setting.docname, setting.anchor)
-            entries = [('setting', setting.id, setting.title, 1)]
+            entries = [('setting', setting.id, setting.title, -1)]
             entries += [(f.name, name, name, -1) for f, name in setting.names(self.fields)]
             for objtype, name, shown, priority in entries:
                 if (objtype, name) not in seen:
@@ -273,11 +292,21 @@ class ConfigDomain(Domain):
         for name, label in self.data['labels'].items():
             labels[name], anonlabels[name] = label, label[:2]
 
+    def note_explorer(self, *, wanted: bool) -> None:
+        """Make a label of the page of all settings, which no source file states."""
+        standard = self.env.get_domain('std').data
+        title = str(_('All configuration settings'))
+        if wanted and standard['anonlabels'].get(EXPLORER, (EXPLORER,))[0] == EXPLORER:
+            standard['labels'][EXPLORER] = (EXPLORER, '', title)
+            standard['anonlabels'][EXPLORER] = (EXPLORER, '')
+        elif standard['anonlabels'].get(EXPLORER) == (EXPLORER, ''):
+            del standard['labels'][EXPLORER], standard['anonlabels'][EXPLORER]
+
     def forget_index_pages(self) -> None:
         """Remove the labels of index pages that conf.py asked for once, and now does not."""
         standard = self.env.get_domain('std').data
         prefix = f'{self.name}-'
-        known = {prefix + index.name for index in self.indices}
+        known = {EXPLORER, *(prefix + index.name for index in self.indices)}
         for name, (page, anchor, _title) in list(standard['labels'].items()):
             if name == page and not anchor and name.startswith(prefix) and name not in known:
                 del standard['labels'][name], standard['anonlabels'][name]
@@ -302,7 +331,9 @@ def configure_domain(app: Sphinx) -> None:
     """Give the domain its fields; the environment has just been made or loaded."""
     domain = domain_of(app.env)
     domain.configure(fields_of(app.config))
+    domain.builder = app.builder
     domain.forget_index_pages()
+    domain.note_explorer(wanted=valid(app.config, 'configsetting_explorer'))
 
 
 def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 from .warnings_ import Subtype, warn
@@ -42,7 +43,7 @@ def warn_failure(path: Path, done: str, error: OSError) -> None:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside its place, and move it there.
+    """Write a file beside its place, and move it there; the file keeps its mode.
 
     :raises OSError: it cannot be written; nothing of the attempt is left.
     """
@@ -50,6 +51,8 @@ def replace_file(path: Path, content: bytes) -> None:
     draft = path.with_name(f'{path.name}.part')
     try:
         draft.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, draft)
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)

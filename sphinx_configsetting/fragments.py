@@ -86,3 +86,14 @@ def as_blocks(content: list[nodes.Node]) -> list[nodes.Node]:
 def is_raw(node: nodes.Node) -> bool:
     """Tell whether a node is raw text for a writer."""
     return isinstance(node, nodes.raw)
+
+
+def text_of(fragment: Fragment) -> str:
+    """Return the text of what ``pack`` made, in one line."""
+    frozen: Frozen = pickle.loads(fragment)
+    between = '' if any(isinstance(item, str) for item in frozen) else ' '
+    return ' '.join(between.join(map(_text, frozen)).split())
+
+
+def _text(item: Any) -> str:
+    return item if isinstance(item, str) else ''.join(map(_text, item[2]))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .config import valid
-from .domain import domain_of
+from .domain import EXPLORER, domain_of
 from .files import read_json, remove, write_json
+from .listings import Contents
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,13 +51,14 @@ def recorded(app: Sphinx) -> Record:
 
 
 def states_of(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
-    """Return what each page shows that has settings or references to them.
+    """Return what each page shows that has settings, references to them, or listings.
 
-    That is when it was read, and where its references lead.
+    That is when it was read, where its references lead, and what its listings hold.
     """
-    pages = domain.packed.keys() | domain.references.keys()
+    pages = domain.packed.keys() | domain.references.keys() | domain.listings.keys()
+    contents = Contents(domain)
     return {
-        page: f'{env.all_docs.get(page)} {digest(domain.destinations(page))}'
+        page: f'{env.all_docs.get(page)} {digest(contents.of_page(page))}'
         for page in sorted(pages)
     }
 
@@ -88,7 +90,9 @@ def files_of(app: Sphinx) -> list[str]:
     if not isinstance(builder, StandaloneHTMLBuilder):
         return []
     indices = (f'config-{index.name}' for index in domain_of(app.env).indices)
-    pages = [os.path.relpath(builder.get_outfilename(name), app.outdir) for name in indices]
+    explorer = [EXPLORER] if valid(app.config, 'configsetting_explorer') else []
+    names = [*indices, *explorer]
+    pages = [os.path.relpath(builder.get_outfilename(name), app.outdir) for name in names]
     return [*pages, *valid(app.config, 'configsetting_exports')]
 
 

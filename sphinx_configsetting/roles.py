@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx.roles import XRefRole
+from sphinx.util.docutils import SphinxRole
 
 from .catalog.kinds import collapse
-from .domain import TITLE_ROLES, short_title
+from .catalog.listing import LISTING, Listing
+from .catalog.query import QueryError, parse_query
+from .domain import TITLE_ROLES, domain_of, relative_source, short_title
+from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from docutils.nodes import Element
+    from docutils.nodes import Element, Node, system_message
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import RoleFunction
 
     from .catalog.fields import Field, Fields
+
+
+UNKNOWN: Final = '\u2026'
+"""What stands for a number until all pages are read, and where no number can."""
 
 
 class SettingRole(XRefRole):
@@ -68,7 +77,31 @@ class FieldRole(SettingRole):
         return target.rpartition('.')[2] if section else short_title(target)
 
 
-def roles_of(fields: Fields) -> dict[str, XRefRole]:
+class CountRole(SphinxRole):
+    """How many settings answer to a query."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Return a node that stands for the number until all pages are read."""
+        source, line = self.get_source_info()
+        try:
+            parse_query(self.text, domain_of(self.env).fields)
+        except QueryError as error:
+            message = f'the query {self.text!r}, column {error.spot + 1}: {error}'
+            warn(Subtype.QUERY, f'{message}; nothing is counted', location=f'{source}:{line}')
+            return [nodes.literal(self.rawtext, self.text)], []
+        place = relative_source(self.env, str(source))
+        listing = Listing(
+            docname=self.env.docname,
+            source=place,
+            line=line or 0,
+            where=self.text,
+            display='count',
+        )
+        return [nodes.inline(self.rawtext, UNKNOWN, **{LISTING: listing})], []
+
+
+def roles_of(fields: Fields) -> dict[str, RoleFunction]:
     """Return the roles by their names."""
-    roles: dict[str, XRefRole] = {name: SettingRole() for name in TITLE_ROLES}
+    roles: dict[str, RoleFunction] = {name: SettingRole() for name in TITLE_ROLES}
+    roles['count'] = CountRole()
     return roles | {field.name: FieldRole(field) for field in fields if field.names}

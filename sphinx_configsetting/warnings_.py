@@ -31,6 +31,8 @@ class Subtype(Enum):
     """A heading in the body of a setting is shown as a rubric; a rule there is left out."""
     ID = 'id'
     """A setting's id is missing or holds blanks; another anchor is made."""
+    LISTING = 'listing'
+    """An option of a listing is wrong and is left out, or a listing has nothing to show."""
     MARKUP = 'markup'
     """The inline markup of an option is broken; it is shown as plain text."""
     MISMATCH = 'mismatch'
@@ -41,6 +43,8 @@ class Subtype(Enum):
     """A file of the extension's own cannot be written or removed; what stood there stays."""
     PLACEMENT = 'placement'
     """The heading after a setting belongs to another one; the setting is shown before it."""
+    QUERY = 'query'
+    """A query is wrong; the message names the column, and nothing is listed."""
     REFERENCE = 'reference'
     """No setting has the name that a reference gives."""
     TEMPLATE = 'template'

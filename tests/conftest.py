@@ -19,6 +19,7 @@ def pytest_addoption(parser):
     parser.addoption('--corpus', type=Path, help='a folder of real documents to build')
     parser.addoption('--sequences', type=int, default=15, help='how many sequences of edits to try')
     parser.addoption('--large', action='store_true', help='also build very large pages')
+    parser.addoption('--axe', type=Path, help='the file axe.min.js of the npm package axe-core')
     parser.addoption('--versions', default='', help='what must be installed, as name=prefix,...; the prefix of what must not be is none')
 
 
@@ -63,13 +64,15 @@ def missing():
     return ''
 
 
+def skip_or_fail(reason):
+    """What a pipeline must have may be missing elsewhere."""
+    if reason:
+        (pytest.fail if os.environ.get('CI') else pytest.skip)(reason)
+
+
 @pytest.fixture(scope='session')
 def browser(tmp_path_factory):
-    reason = missing()
-    if reason and os.environ.get('CI'):
-        pytest.fail(reason)
-    if reason:
-        pytest.skip(reason)
+    skip_or_fail(missing())
     from selenium import webdriver
 
     options = webdriver.ChromeOptions()
@@ -79,3 +82,13 @@ def browser(tmp_path_factory):
     driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which('chromedriver')))
     yield driver
     driver.quit()
+
+
+@pytest.fixture(scope='session')
+def axe(pytestconfig):
+    """The script of axe-core; environments for certain versions look at other things."""
+    path = pytestconfig.getoption('axe')
+    if path is None and pytestconfig.getoption('versions'):
+        pytest.skip('accessibility is tested with the newest versions')
+    skip_or_fail('' if path else 'no axe.min.js was given with --axe')
+    return path.read_text(encoding='utf-8')

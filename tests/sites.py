@@ -46,6 +46,15 @@ def variable(name: Name) -> str:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """A listing, a setting shown again, or a count."""
+
+    form: str
+    text: str = ''
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Stated:
     """A setting as a page states it."""
 
@@ -53,6 +62,7 @@ class Stated:
     form: str = 'object'
     template: str = ''
     seealso: str = ''
+    listed: Listed | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class Page:
     metadata: str = ''
     settings: tuple[Stated, ...] = ()
     references: tuple[tuple[str, str], ...] = ()
+    listings: tuple[Listed, ...] = ()
     included: str = ''
 
 
@@ -141,8 +152,21 @@ def options(stated: Stated) -> list[str]:
     return lines
 
 
-def body(stated: Stated, role: str) -> str:
-    return f'- first of {stated.name[0]}\n- second {role}`{stated.name[0]}`\n'
+def body(stated: Stated, role: str, markup: str) -> str:
+    text = f'- first of {stated.name[0]}\n- second {role}`{stated.name[0]}`\n'
+    return f'{text}\n{listed(stated.listed, markup)}' if stated.listed else text
+
+
+def listed(one: Listed, markup: str) -> str:
+    if one.form == 'count':
+        role = '{config:count}' if markup == 'md' else ':config:count:'
+        return f'There are {role}`{one.text}` of these.\n\n'
+    argument = one.text if one.form == 'show' else ''
+    options = [f':where: {one.text}'] if one.form == 'listing' and one.text else []
+    inner = '\n'.join([*options, *one.options])
+    if markup == 'md':
+        return f'```{{config:{one.form}}} {argument}\n{inner}\n```\n\n'
+    return f'.. config:{one.form}:: {argument}\n{indent(inner, "   ")}\n\n'
 
 
 def under(stated: Stated, title: str, quote: str) -> str:
@@ -154,7 +178,7 @@ def under(stated: Stated, title: str, quote: str) -> str:
 
 
 def rst(stated: Stated) -> str:
-    inner = '\n'.join(options(stated)) + '\n\n' + body(stated, ':config:setting:')
+    inner = '\n'.join(options(stated)) + '\n\n' + body(stated, ':config:setting:', 'rst')
     title = f'Heading {stated.name[0]} {stated.name[1]}'
     heading = f'{title}\n{"-" * len(title)}'
     text = f'.. config:setting:: {stated.name[0]}\n{indent(inner, "   ")}\n'
@@ -162,15 +186,16 @@ def rst(stated: Stated) -> str:
 
 
 def markdown(stated: Stated) -> str:
-    inner = '\n'.join(options(stated)) + '\n\n' + body(stated, '{config:setting}')
+    inner = '\n'.join(options(stated)) + '\n\n' + body(stated, '{config:setting}', 'md')
     heading = f'## Heading {stated.name[0]} {stated.name[1]}'
-    return f'```{{config:setting}} {stated.name[0]}\n{inner}```\n\n' + under(stated, heading, '`')
+    return f'````{{config:setting}} {stated.name[0]}\n{inner}````\n\n' + under(stated, heading, '`')
 
 
 def rst_page(name: str, page: Page) -> str:
     text = f':{page.metadata}:\n\n' if page.metadata else ''
     text += f'Page {name}\n{"=" * (5 + len(name))}\n\n'
     text += ''.join(f'Look at :{role}:`{target}`.\n\n' for role, target in page.references)
+    text += ''.join(listed(one, 'rst') for one in page.listings)
     if page.included:
         text += f'.. include:: {page.included}\n\n'
     return text + ''.join(map(rst, page.settings))
@@ -180,6 +205,7 @@ def markdown_page(name: str, page: Page) -> str:
     text = f'---\n{page.metadata}: true\n---\n' if page.metadata else ''
     text += f'# Page {name}\n\n'
     text += ''.join(f'Look at {{{role}}}`{target}`.\n\n' for role, target in page.references)
+    text += ''.join(listed(one, 'md') for one in page.listings)
     if page.included:
         text += f'```{{eval-rst}}\n.. include:: {page.included}\n```\n\n'
     return text + ''.join(map(markdown, page.settings))
@@ -194,6 +220,8 @@ VALUES = [
     ('configsetting_index_entries', ['configjson']),
     ('configsetting_labels', True),
     ('configsetting_labels', False),
+    ('configsetting_explorer', True),
+    ('configsetting_explorer', False),
     ('configsetting_exports', ['settings.json']),
     ('configsetting_exports', ['settings.json', 'config-settings-index.json']),
     ('configsetting_fields', {'environment': {'label': 'Variable', 'index': False}}),
@@ -224,7 +252,45 @@ def some_setting(rng: Random) -> Stated:
         rng.choice(['object', 'section', 'hand']),
         rng.choice(['', '', 'facts', 'own']),
         rng.choice(['', some_id(rng), variable(some_name(rng))]),
+        rng.choice([None, None, some_listing(rng)]),
     )
+
+
+def some_query(rng: Random) -> str:
+    return rng.choice(
+        [
+            '',
+            f'id = {some_id(rng)} or environment matches *_{rng.randrange(4)}',
+            f'systemconsole under "Menu {rng.randrange(2)}"',
+            f'not configjson under .Section{rng.randrange(3)} and page != p1',
+            f'description has "words {rng.randrange(4)}" or seealso',
+            'id = nowhere',
+        ]
+    )
+
+
+def some_listing(rng: Random) -> Listed:
+    form = rng.choice(['listing', 'listing', 'show', 'count'])
+    if form == 'count':
+        return Listed(form, some_query(rng) or 'all')
+    template = rng.choice([(), (), (':template: own',)])
+    if form == 'show':
+        display = rng.choice(['full', 'full', 'row', 'sentence'])
+        return Listed(form, some_name_of(rng), (f':display: {display}', *template))
+    columns = rng.choice(['id, environment', 'displayname 6, seealso, description', 'id, page, configjson "Key"'])
+    options = [
+        f':fields: {columns}',
+        f':sort: {rng.choice(["-displayname", "configjson, id"])}',
+        f':limit: {rng.randint(1, 5)}',
+        rng.choice([':filter:', ':display: tree', ':display: list', ':group: page', ':group: configjson']),
+        ':template: listing',
+    ]
+    return Listed(form, some_query(rng), tuple(sorted(rng.sample(options, rng.randrange(4)))))
+
+
+def some_name_of(rng: Random) -> str:
+    name = some_name(rng)
+    return rng.choice([name[0], display_name(name), variable(name), key(name)])
 
 
 def some_settings(rng: Random, most: int) -> tuple[Stated, ...]:
@@ -254,6 +320,7 @@ def some_page(rng: Random) -> Page:
         metadata=rng.choice(['', '', '', 'nosearch', 'orphan']),
         settings=some_settings(rng, 3),
         references=tuple(some_reference(rng) for _ in range(rng.randint(0, 3))),
+        listings=tuple(some_listing(rng) for _ in range(rng.choice([0, 0, 1, 2]))),
     )
 
 
@@ -310,6 +377,11 @@ class Edits:
         name = self.chosen()
         references = (some_reference(self.rng), *self.site.pages[name].references[:3])
         self.site.change(name, references=references)
+
+    def list(self) -> None:
+        name = self.chosen()
+        listings = (some_listing(self.rng), *self.site.pages[name].listings[:1])
+        self.site.change(name, listings=listings)
 
     def include(self) -> None:
         name, other = self.chosen(), self.chosen()

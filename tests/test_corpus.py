@@ -25,6 +25,7 @@ MISTAKES = (
     "isn't included in any toctree",
     'no "man_pages" config value',
     'no "texinfo_documents" config value',
+    '[configsetting.drift]',
 )
 INDEX = 'Index\n=====\n\n.. toctree::\n   :glob:\n\n   *\n'
 HA = 'high-availability-configuration-settings'

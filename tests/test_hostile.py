@@ -280,7 +280,7 @@ declared = st.one_of(shapes, st.dictionaries(field_names, st.one_of(declarations
 
 
 @hostile
-@given(declared, st.lists(shapes, min_size=5, max_size=5))
+@given(declared, st.lists(shapes, min_size=len(VALUES) - 1, max_size=len(VALUES) - 1))
 def test_any_conf(fields, others):
     names = [value.name for value in VALUES]
     config = SimpleNamespace(**dict(zip(names, (fields, *others), strict=True)))

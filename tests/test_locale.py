@@ -15,10 +15,14 @@ from project import build
 
 import sphinx_configsetting
 from sphinx_configsetting.catalog.fields import BUILTIN
+from sphinx_configsetting.rendering.words import filter_words
 
 FOLDER = Path(sphinx_configsetting.__file__).parent / 'locale'
 PAGE = '.. config:setting:: x\n   :environment: APP_X\n   :restart: yes\n   :default: N/A\n   :description: Text.\n'
-WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s', 'configuration setting'}
+WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s', 'configuration setting'} | {
+    'Setting', 'Page', 'Other', 'All configuration settings', 'There are no settings yet.',
+    *filter_words().values(),
+}
 
 
 def messages(catalog):
@@ -244,3 +248,13 @@ def test_translated_name_without_an_entry_in_the_contents(tmp_path):
     assert 'Das andere' not in built.app.env.tocs['index'].astext()
     built = build(tmp_path, {'index.rst': page}, conf=conf)
     assert 'Das andere' in built.app.env.tocs['index'].astext()
+
+
+def test_listings_in_german(tmp_path):
+    listing = '\n.. config:listing::\n   :fields: id, restart, page, default "Own *title*"\n   :group: systemconsole\n'
+    conf = {'language': 'de', 'configsetting_explorer': True}
+    built = build(tmp_path, {'index.rst': 'T\n=\n\n' + PAGE + listing}, conf=conf)
+    html = built.output('index.html')
+    for text in ('<p>Einstellung</p>', 'Neustart nötig</p>', '<p>Seite</p>', 'Own <em>title</em>', 'Sonstige', '<p>Ja</p>', '<p>k. A.</p>'):
+        assert text in html
+    assert '<h1>Alle Konfigurationseinstellungen' in built.output('config-explorer.html')

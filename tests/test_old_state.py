@@ -15,6 +15,7 @@ import pytest
 from project import COLOURS, build
 
 import sphinx_configsetting
+from sphinx_configsetting.catalog.listing import Column, Listing
 from sphinx_configsetting.catalog.setting import Fact, Setting
 from sphinx_configsetting.domain import ConfigDomain, Reference
 from sphinx_configsetting.files import write_whole
@@ -32,7 +33,7 @@ Page {n}
 """
 COUNT = 8
 OWN = '**{{ setting.title }}** WORD {{ setting.description }}\n'
-CONF = "project = 'T'\nextensions = ['sphinx_configsetting']\ntemplates_path = ['_t']\nshow_warning_types = True\n"
+CONF = "project = 'T'\nextensions = ['sphinx_configsetting']\nconfigsetting_explorer = True\ntemplates_path = ['_t']\nshow_warning_types = True\n"
 BREAK = """
 import os, resource, signal
 def breaks(app, *arguments):
@@ -46,7 +47,8 @@ FILES = ('settings.json', 'config-settings-index.json', 'objects.inv', 'searchin
 
 def files(word='old', template=OWN):
     pages = {f'p{n}.rst': PAGE.format(n=n, m=(n + 1) % COUNT, word=word if n == 0 else '') for n in range(COUNT)}
-    index = 'T\n=\n\n.. toctree::\n   :glob:\n\n   p*\n'
+    index = 'T\n=\n\n.. toctree::\n   :glob:\n\n   *\n'
+    pages['some.rst'] = 'Some\n====\n\n.. config:listing::\n   :filter:\n\n.. config:show:: s0\n'
     return {'conf.py': CONF, 'index.rst': index, '_t/configsetting/own.rst.jinja': template, **pages}
 
 
@@ -115,7 +117,7 @@ def test_interrupted_build_is_repaired(tmp_path, anew, signal, event):
 def test_full_disk_leaves_the_old_files_and_a_warning(tmp_path, anew):
     limit = 'resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))'
     broken = broken_off(tmp_path / 'a', 'build-finished', limit)
-    assert broken.stderr.count('[configsetting.output]') == 5
+    assert broken.stderr.count('[configsetting.output]') == 4
     assert 'Traceback' not in broken.stderr
     entries = json.loads((tmp_path / 'a' / 'out' / 'settings.json').read_text())['settings']
     assert entries[0]['title'] == 'Setting 0 old'
@@ -187,15 +189,21 @@ def test_state_of_another_version(tmp_path, monkeypatch, attribute):
 
 def test_environment_holds_plain_records_of_known_shape():
     """Whoever changes a shape here gives ``data_version`` and ``env_version`` a new number."""
-    shapes = {cls.__name__: list(get_annotations(cls)) for cls in (Setting, Fact, Reference)}
+    records = (Setting, Fact, Reference, Listing, Column)
+    shapes = {cls.__name__: list(get_annotations(cls)) for cls in records}
     shapes['data'] = sorted(ConfigDomain.initial_data)
     assert (ConfigDomain.data_version, shapes) == (
-        3,
+        4,
         {
             'Setting': ['id', 'docname', 'anchor', 'source', 'line', 'position', 'facts', 'fragments'],
             'Fact': ['text', 'values'],
             'Reference': ['role', 'name', 'source', 'line'],
-            'data': ['labels', 'references', 'settings', 'states', 'templates'],
+            'Listing': [
+                'docname', 'source', 'line', 'columns', 'where', 'name', 'sort', 'group', 'display', 'template',
+                'limit', 'filter', 'facets', 'classes', 'broken', 'fallback', 'within',
+            ],
+            'Column': ['field', 'title', 'cut'],
+            'data': ['labels', 'listings', 'references', 'settings', 'states', 'templates'],
         },
     )
 
@@ -294,6 +302,6 @@ def test_only_what_needs_it_is_written_again(tmp_path):
     build(tmp_path, files())
     assert pages_written(build(tmp_path, verbosity=1)) == set()
     renamed = {'p3.rst': PAGE.format(n=3, m=4, word='renamed')}
-    assert pages_written(build(tmp_path, renamed, verbosity=1)) == {'index', 'p3', 'p2'}
+    assert pages_written(build(tmp_path, renamed, verbosity=1)) == {'index', 'p3', 'p2', 'some'}
     words = {'p3.rst': PAGE.format(n=3, m=4, word='renamed') + '\nWords.\n'}
     assert pages_written(build(tmp_path, words, verbosity=1)) == {'index', 'p3'}

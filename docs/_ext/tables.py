@@ -1,18 +1,19 @@
 """The reference, made from the tables of the code."""
 
-import argparse
 import ast
 import inspect
 import itertools
-from functools import partial
 
-from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_configsetting import config, warnings_
-from sphinx_configsetting.__main__ import COMMANDS
+from sphinx_configsetting.__main__ import make_parser
 from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
 from sphinx_configsetting.catalog.kinds import KINDS
+from sphinx_configsetting.catalog.listing import DISPLAYS, FORMS
+from sphinx_configsetting.catalog.operators import OPERATORS
+from sphinx_configsetting.commands.findings import Rule
+from sphinx_configsetting.directives.listing import LISTING_OPTIONS, SHOW_OPTIONS
 from sphinx_configsetting.rendering.escaping import FILTERS
 
 REBUILD = {
@@ -69,6 +70,41 @@ def options():
     return rows(['Option', 'What it does'], [[f'``{n}``', t] for n, t in OBJECT_OPTIONS.items()])
 
 
+def named(header, items):
+    return rows([header, 'What it does'], [[f'``{name}``', text] for name, text in items.items()])
+
+
+def listing_options():
+    return named('Option', LISTING_OPTIONS)
+
+
+def show_options():
+    return named('Option', SHOW_OPTIONS)
+
+
+def displays():
+    return named('Display', DISPLAYS)
+
+
+def forms():
+    return named('Display', FORMS)
+
+
+def operators():
+    return rows(
+        ['Operator', 'True if', 'Example', 'Kinds'],
+        [
+            [
+                f'``{one.name}``',
+                one.meaning,
+                f'``{one.example}``',
+                ', '.join(sorted(one.kinds)) or 'all',
+            ]
+            for one in OPERATORS.values()
+        ],
+    )
+
+
 def filters():
     return rows(
         ['Filter', 'What it gives'],
@@ -90,7 +126,52 @@ def warnings():
     )
 
 
-TABLES = {f.__name__: f for f in (values, fields, kinds, options, filters, warnings)}
+def commands():
+    parser = make_parser()
+    (action,) = (a for a in parser._actions if a.choices)
+    for name, command in action.choices.items():
+        yield from [f'``{parser.prog} {name}``: {command.description}.', '']
+        yield from rows(
+            ['Argument', 'What it does'],
+            [
+                [f'``{usage_of(argument)}``', described(argument)]
+                for argument in command._actions
+            ],
+        )
+
+
+def usage_of(argument):
+    name = ', '.join(argument.option_strings)
+    choices = '|'.join(argument.choices or ())
+    value = '' if argument.nargs == 0 else argument.metavar or choices
+    return ' '.join(filter(None, [name, value]))
+
+
+def described(argument):
+    default = argument.default if argument.choices and argument.default else ''
+    return argument.help.replace('*', r'\*') + (f' (default: ``{default}``)' if default else '')
+
+
+def findings():
+    return rows(['Rule', 'Meaning'], [[f'``{rule.id}``', rule.help] for rule in Rule])
+
+
+MADE = (
+    values,
+    fields,
+    kinds,
+    options,
+    filters,
+    warnings,
+    listing_options,
+    show_options,
+    displays,
+    forms,
+    operators,
+    commands,
+    findings,
+)
+TABLES = {f.__name__: f for f in MADE}
 
 
 class ReferenceTable(SphinxDirective):
@@ -103,27 +184,6 @@ class ReferenceTable(SphinxDirective):
         return self.parse_text_to_nodes('\n'.join(lines))
 
 
-class ReferenceCommands(SphinxDirective):
-    """``.. reference-commands::`` shows what each command says of itself."""
-
-    def run(self):
-        shown = []
-        for name, module in COMMANDS.items():
-            command = argparse.ArgumentParser(
-                prog=f'python -m sphinx_configsetting {name}',
-                description=module.DESCRIPTION,
-                epilog=module.EXIT_CODES,
-                formatter_class=partial(argparse.HelpFormatter, width=88),
-            )
-            module.add_arguments(command)
-            section = nodes.section(ids=[f'command-{name}'])
-            text = command.format_help()
-            section += [nodes.title(name, name), nodes.literal_block(text, text, language='text')]
-            shown.append(section)
-        return shown
-
-
 def setup(app):
-    app.add_directive('reference-commands', ReferenceCommands)
     app.add_directive('reference-table', ReferenceTable)
     return {'parallel_read_safe': True, 'parallel_write_safe': True}

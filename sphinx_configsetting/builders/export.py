@@ -6,32 +6,29 @@ import hashlib
 import json
 from itertools import groupby
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 import docutils
 import sphinx
 from docutils import nodes
-from docutils.frontend import get_default_settings
-from docutils.parsers.rst import Parser
-from docutils.utils import new_document
-from docutils.writers.html5_polyglot import Writer
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
 from sphinx.util.display import progress_message
 from sphinx.util.logging import suppress_logging
 
 from ..catalog.fields import DESCRIPTION
+from ..catalog.listing import LISTING
 from ..config import CATALOG_FILE, SEARCH_INDEX, valid
 from ..domain import domain_of
 from ..files import read_json, write_json, write_whole
 from ..fragments import as_blocks, unpack
 from ..inert import replace_raw, unlink_scripts
+from ..pages import empty_page, html_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from docutils.nodes import Node
     from sphinx.application import Sphinx
 
     from ..catalog.fields import Fields
@@ -308,7 +305,7 @@ class Pages:
         """Render the markup of a page's settings; links lead from the output root."""
         html: dict[tuple[str, int], Html] = {(docname, s.position): {} for s in settings}
         new: list[tuple[int, str, str]] = []
-        document = self.new_document(docname)
+        document = empty_page(self.env, docname)
         for setting in settings:
             for name, fragment in setting.fragments.items():
                 key = checksum(self.stamp + fragment)
@@ -330,18 +327,17 @@ class Pages:
         """Return the HTML within each container of a document that stands for a page."""
         if not resolved:
             replace_raw(document)
+            for carrier in [node for node in document.findall(nodes.compound) if LISTING in node]:
+                carrier[LISTING] = carrier[LISTING]._replace(filter=False)  # JSON has no scripts
+            for equation in document.findall(nodes.math_block):
+                equation['number'] = equation['label'] = None  # those of its page
             with suppress_logging():  # the page has warned of references that lead nowhere
                 self.env.resolve_references(document, docname, self.builder)
             self.relocate(document, self.page_uri(docname))
-        return list(self.rendered(document))
-
-    def new_document(self, docname: str) -> nodes.document:
-        """Return an empty document that stands for a page."""
-        document = new_document(str(self.env.doc2path(docname)))
-        document.settings = get_default_settings(Parser, Writer)
-        document.settings.__dict__.update(self.env.settings)
-        document.settings.env = self.env
-        return document
+        containers = [part for part in document.children if isinstance(part, nodes.Element)]
+        html = list(html_of(self.builder, document, (part.children for part in containers)))
+        unlink(document)
+        return html
 
     def relocate(self, document: nodes.document, page: str) -> None:
         """Make the links of a page lead from the output root, and none to a script."""
@@ -353,23 +349,8 @@ class Pages:
             reference['refuri'] = target
             reference.attributes.pop('refid', None)
 
-    def rendered(self, document: nodes.document) -> Iterator[str]:
-        """Yield the HTML within each container of a document."""
-        translator: Any = self.builder.create_translator(document, self.builder)
-        for container in document.children:
-            start = len(translator.body)
-            walk(container.children, translator)
-            yield ''.join(translator.body[start:]).strip()
-            unlink(container)
-
 
 def unlink(root: nodes.Node) -> None:
     """Let nodes go that nobody needs any more, without a search for cycles."""
     for node in root.findall():
         node.parent = None
-
-
-def walk(content: Sequence[Node], translator: nodes.NodeVisitor) -> None:
-    """Write nodes with a translator."""
-    for node in content:
-        node.walkabout(translator)

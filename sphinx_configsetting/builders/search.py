@@ -1,74 +1,76 @@
-"""Sphinx's search index after a build that wrote but some of the pages."""
+"""Settings in Sphinx's own search, and its index after a build that wrote but some pages."""
 
 from __future__ import annotations
 
+import html
 from collections import defaultdict
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
+import sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 from sphinx.util.index_entries import split_index_msg
 
-from ..domain import domain_of
-from ..files import write_whole
+from ..domain import domain_of, short_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ..catalog.fields import Fields
+    from ..catalog.setting import Setting
+
+Index = dict[str, Any]
+Entries = dict[str, list[tuple[int, str, bool]]]
+PAGES: Final = 'configsettingPages'
+"""The key of the index that tells how many of its pages are real ones."""
+
 
 class SearchIndex:
-    """Puts into the search index what Sphinx leaves out when it goes on from an old one.
+    """The form in which Sphinx writes its search index, with every setting in it.
+
+    Sphinx shows an entry of the general index under the title of its page. So each
+    setting gets a title of its own in the index, as if it were a page, and an entry for
+    each of its names: whatever name is looked for, one result with the display name
+    leads to the setting.
 
     Sphinx reloads the index of the build before without the entries of the general
-    index, so that readers would not find the variables of pages that did not change;
-    and it keeps words that no page has any more.
+    index, and it keeps words that no page has any more; this is put right as well.
     """
 
-    def begin(self, app: Sphinx) -> None:
-        """Look at the index of the build before."""
-        self.before = changed_at(app)
-        self.fresh = False
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Write the index of an environment."""
+        self.env = env
 
-    def note_pages(
-        self,
-        _app: Sphinx,
-        env: BuildEnvironment,
-        added: Set[str],
-        _changed: Set[str],
-        _removed: Set[str],
-    ) -> list[str]:
-        """Note whether all pages are new, as the index is if there was none; add no page."""
-        self.fresh = not self.before and added == env.found_docs
-        return []
+    def load(self, stream: IO[str]) -> Any:
+        """Return the index of the build before, as Sphinx knows it.
 
-    def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Complete the index if Sphinx has changed the one of before."""
-        now = changed_at(app)
-        if exception or self.fresh or not now or now == self.before:
-            return
-        assert isinstance(app.builder, StandaloneHTMLBuilder)
-        path, form = Path(app.outdir, app.builder.searchindex_filename), app.builder.indexer_format
-        if form is js_index:
-            index = form.loads(path.read_text(encoding='utf-8'))
-            write_whole(path, form.dumps(completed(index, app.env)).encode())
+        :raises ValueError: it is damaged.
+        """
+        index = js_index.load(stream)
+        return without_settings(index) if isinstance(index, dict) else index
+
+    def dump(self, index: Index, stream: IO[str]) -> None:
+        """Write the index."""
+        domain = domain_of(self.env)
+        js_index.dump(
+            with_settings(completed(index, self.env), domain.catalog.settings, domain.fields),
+            stream,
+        )
 
 
-def changed_at(app: Sphinx) -> int:
-    """Return when the builder's search index was changed, in ns; 0 for no index."""
+def prepare_search(app: Sphinx) -> None:
+    """Let builders whose pages search by JavaScript write the settings to the index."""
     builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder) or not builder.search:
-        return 0
-    path = Path(app.outdir, builder.searchindex_filename)
-    return path.stat().st_mtime_ns if path.is_file() else 0
+    if isinstance(builder, StandaloneHTMLBuilder) and builder.indexer_format is js_index:
+        builder.indexer_format = SearchIndex(app.env)
 
 
-def completed(index: dict[str, Any], env: BuildEnvironment) -> dict[str, Any]:
+def completed(index: Index, env: BuildEnvironment) -> Index:
     """Return Sphinx's search index as a build of all pages makes it."""
-    entries: dict[str, list[tuple[int, str, bool]]] = defaultdict(list)
+    entries: Entries = defaultdict(list)
     stated = env.get_domain('index').data['entries']
     for number, docname in enumerate(index['docnames']):
         if domain_of(env).is_searched(docname):
@@ -86,3 +88,84 @@ def index_texts(entries: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, str, 
     for kind, value, anchor, main, *_key in entries:
         for part in split_index_msg(kind, value):
             yield part, anchor or '', main
+
+
+class Found(NamedTuple):
+    """A setting in the index."""
+
+    page: int
+    """The number of its page."""
+    number: int
+    """The number of its own title."""
+    setting: Setting
+
+
+def with_settings(index: Index, settings: Iterable[Setting], fields: Fields) -> Index:
+    """Return a search index that finds settings by each of their names."""
+    numbers = {docname: number for number, docname in enumerate(index['docnames'])}
+    searched = {docname for docname, number in numbers.items() if index['titles'][number]}
+    shown = [s for s in settings if s.anchor and s.docname in searched]
+    found = [Found(numbers[s.docname], len(numbers) + n, s) for n, s in enumerate(shown)]
+    pages = [f.page for f in found]
+    return {
+        **index,
+        PAGES: len(numbers),
+        'docnames': [*index['docnames'], *(index['docnames'][page] for page in pages)],
+        'filenames': [*index['filenames'], *(index['filenames'][page] for page in pages)],
+        'titles': [*index['titles'], *(displayed(f.setting.title) for f in found)],
+        'alltitles': other_titles(index['alltitles'], found),
+        'indexentries': all_entries(index['indexentries'], found, fields),
+    }
+
+
+def without_settings(index: Index) -> Index:
+    """Return a search index without the settings in it.
+
+    Their titles come last; nothing else of them is read again.
+    """
+    parts = ('docnames', 'filenames', 'titles') if PAGES in index else ()
+    return {**index, **{part: index[part][: index[PAGES]] for part in parts}}
+
+
+def displayed(title: str) -> str:
+    """Return a title as Sphinx's script takes it: before Sphinx 9, as HTML."""
+    return title if sphinx.version_info >= (9,) else html.escape(title)
+
+
+def other_titles(titles: dict[str, list[Any]], found: Iterable[Found]) -> dict[str, list[Any]]:
+    """Return the headings of pages that do not repeat the name of a setting on the page."""
+    named = {(f.page, t) for f in found for t in (f.setting.title, short_title(f.setting.title))}
+    kept = {
+        title: [place for place in places if (place[0], title) not in named]
+        for title, places in titles.items()
+    }
+    return {title: places for title, places in kept.items() if places}
+
+
+def all_entries(entries: Entries, found: Iterable[Found], fields: Fields) -> Entries:
+    """Return the entries of the general index and those of names, each leading to a setting once.
+
+    An entry of the general index that leads to a setting shows the setting's title too.
+    """
+    numbers = {(f.page, f.setting.anchor): f.number for f in found}
+    merged: defaultdict[str, set[tuple[int, str, bool]]] = defaultdict(set)
+    for text, places in entries.items():
+        merged[text] |= {
+            (numbers[page, anchor], anchor, True)
+            if (page, anchor) in numbers
+            else (page, anchor, main)
+            for page, anchor, main in places
+        }
+    for one in found:
+        for name in search_names(one.setting, fields):
+            merged[name.lower()].add((one.number, one.setting.anchor, True))
+    return {text: sorted(places) for text, places in merged.items()}
+
+
+def search_names(setting: Setting, fields: Fields) -> Iterator[str]:
+    """Yield what readers may look for a setting by: names, and the last part of keys."""
+    yield from (setting.id, setting.title, short_title(setting.title))
+    for field, name in setting.names(fields):
+        yield name
+        if field.kind.name == 'key':
+            yield name.rpartition('.')[2]

@@ -1,86 +1,111 @@
-"""The command ``drift``: hand-drawn tables that contradict the directives."""
+"""The command ``drift``: facts drawn by hand are compared with the directives."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..handwritten.baseline import BaselineError, baseline_text, new_ones
-from ..handwritten.checking import check_text
-from ..handwritten.pages import Reader
-from ..handwritten.reports import FORMATS
-from .sources import SourceError, add_sources, fields_of, files_in, read, write
+from .baseline import new_findings, read_baseline, write_baseline
+from .fields import fields_in
+from .findings import Finder
+from .reports import FORMATS
+from .sources import BORDERS, SourceError, files_in, read
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from ..handwritten.checking import Finding
+    from .findings import Finding
 
-HELP: Final = 'report hand-drawn tables that contradict the directives'
-DESCRIPTION: Final = (
-    'Report facts written by hand that contradict the directive beside them, settings '
-    'before the heading of another one, and tables that docutils refuses.'
-)
-EXIT_CODES: Final = 'Exit codes: 0 nothing found, 1 something found, 2 wrong usage or input.'
+NOTHING: Final = 0
 FOUND: Final = 1
+BAD_INPUT: Final = 2
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_sources(parser)
     parser.add_argument(
-        '--format', choices=FORMATS, default='text', help='how findings are printed'
-    )
-    parser.add_argument('--output', type=Path, metavar='FILE', help='print to a file')
-    parser.add_argument(
-        '--baseline', type=Path, metavar='FILE', help='a file of findings that are accepted'
+        'sources', nargs='+', type=Path, metavar='SOURCE', help='a file, or a folder of *.rst'
     )
     parser.add_argument(
-        '--write-baseline', action='store_true', help='accept what is found: write the baseline'
+        '--format', choices=list(FORMATS), default='text', help='how to tell what is found'
+    )
+    parser.add_argument(
+        '--fields',
+        type=Path,
+        metavar='FILE',
+        help="JSON or TOML with the project's fields, as configsetting_fields holds them",
+    )
+    parser.add_argument(
+        '--baseline', type=Path, metavar='FILE', help='leave out the findings that FILE accepts'
+    )
+    parser.add_argument(
+        '--write-baseline',
+        type=Path,
+        metavar='FILE',
+        help='write a FILE that accepts all findings, and tell none',
     )
 
 
 def run(arguments: Namespace) -> int:
     """Run the command.
 
-    :returns: 0 when nothing is found, or else 1.
-    :raises SourceError: something cannot be read or written.
+    :returns: 0; 1 when anything is found that no baseline accepts; 2 for bad input.
     """
-    baseline: Path | None = arguments.baseline
-    findings = list(findings_in(arguments))
-    if arguments.write_baseline:
-        if baseline is None:
-            raise SourceError('--write-baseline needs --baseline FILE')
-        write(baseline, baseline_text(findings, baseline.parent))
-        return 0
     try:
-        shown = new_ones(findings, baseline) if baseline else findings
-    except BaselineError as error:
-        raise SourceError(str(error)) from error
-    report(shown, arguments.format, arguments.output)
-    return FOUND if shown else 0
+        finder = Finder(fields_in(arguments.fields))
+        paths = files_in(arguments.sources)
+        accepted = read_baseline(arguments.baseline) if arguments.baseline else Counter()
+    except SourceError as error:
+        return fail([error])
+    findings, errors = all_findings(paths, finder)
+    if arguments.write_baseline:
+        return fail(errors) if errors else keep(arguments.write_baseline, findings)
+    if arguments.baseline:
+        findings = new_findings(findings, accepted, arguments.baseline.parent)
+    tell(FORMATS[arguments.format](findings))
+    if errors:
+        return fail(errors)
+    return FOUND if findings else NOTHING
 
 
-def findings_in(arguments: Namespace) -> Iterator[Finding]:
-    """Yield what is wrong in the files, in their order and by lines.
+def all_findings(paths: Sequence[Path], finder: Finder) -> tuple[list[Finding], list[SourceError]]:
+    """Return what is wrong in all files, and the files that cannot be read."""
+    findings, errors = [], []
+    for path in paths:
+        try:
+            findings += finder.findings(read(path), path.as_posix())
+        except SourceError as error:
+            errors.append(error)
+        except AssertionError:  # what docutils says to borders that cross each other
+            errors.append(SourceError(f'{path}: {BORDERS}'))
+    return findings, errors
 
-    :raises SourceError: something cannot be read.
-    """
-    fields, reader = fields_of(arguments.fields), Reader()
-    for path in files_in(arguments.sources):
-        found = check_text(str(path), read(path).text, fields, reader)
-        yield from sorted(found, key=lambda finding: finding.line)
+
+def keep(path: Path, findings: Sequence[Finding]) -> int:
+    """Write a baseline."""
+    try:
+        write_baseline(path, findings)
+    except SourceError as error:
+        return fail([error])
+    return NOTHING
 
 
-def report(findings: Sequence[Finding], form: str, output: Path | None) -> None:
-    """Print findings in UTF-8, or write them to a file.
+def fail(errors: Sequence[SourceError]) -> int:
+    """Tell what cannot be read or written."""
+    for error in errors:
+        print(f'error: {error}', file=sys.stderr)
+    return BAD_INPUT
 
-    :raises SourceError: the file cannot be written.
-    """
-    text = FORMATS[form](findings)
-    if output:
-        write(output, text)
-    else:
-        sys.stdout.buffer.write(text.encode())
+
+def tell(text: str) -> None:
+    """Print a text in UTF-8, whatever the encoding of the terminal; a closed pipe ends it."""
+    sys.stdout.flush()
+    try:
+        sys.stdout.buffer.write(text.encode('utf-8', 'surrogateescape'))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,13 +7,16 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..files import replace_file
 from ..handwritten.findings import Cause
 from ..handwritten.migrated import Outcome, outcomes_of, with_outcomes
-from .sources import SourceError, add_sources, fields_of, files_in, read
+from .drift import tell
+from .fields import Deriver, fields_in
+from .sources import BORDERS, SourceError, files_in, read
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -22,16 +25,9 @@ if TYPE_CHECKING:
     from ..catalog.fields import Fields
     from ..handwritten.edits import Source
 
-HELP: Final = 'turn hand-drawn tables into directive content'
-DESCRIPTION: Final = (
-    'Turn hand-drawn tables into options and bodies of the directives beside them. Without '
-    '--write or --interactive nothing is changed, and a diff is printed.'
-)
-EXIT_CODES: Final = (
-    'Exit codes: 0 done, 1 a setting is left because of a contradiction, 2 wrong usage or input.'
-)
 DONE: Final = 0
 CONTRADICTIONS: Final = 1
+BAD_INPUT: Final = 2
 MIGRATED: Final = 'migrated'
 NOTHING: Final = 'with nothing to migrate'
 KINDS: Final = (MIGRATED, *(f'left ({cause.value})' for cause in Cause), NOTHING)
@@ -54,7 +50,15 @@ class File:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    add_sources(parser)
+    parser.add_argument(
+        'sources', nargs='+', type=Path, metavar='SOURCE', help='a file, or a folder of *.rst'
+    )
+    parser.add_argument(
+        '--fields',
+        type=Path,
+        metavar='FILE',
+        help="JSON or TOML with the project's fields, as configsetting_fields holds them",
+    )
     parser.add_argument('--write', action='store_true', help='change the files')
     parser.add_argument(
         '--interactive', action='store_true', help='ask for each setting, and write what is chosen'
@@ -64,19 +68,23 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Run the command.
 
-    :returns: 0; 1 when a setting is left because of a contradiction.
-    :raises SourceError: something cannot be read; nothing is written then.
+    :returns: 0; 1 when a setting is left because of a contradiction; 2 for bad input, of
+        which nothing is written.
     """
-    fields = fields_of(arguments.fields)
-    files = [migrated(path, fields) for path in files_in(arguments.sources)]
-    if arguments.interactive:
-        chooser = Chooser()
-        files = [chooser.chosen(file) for file in files]
-    for file in files:
-        if arguments.write or arguments.interactive:
-            write(file)
-        else:
-            sys.stdout.write(difference(file.path, file.source, file.result))
+    try:
+        fields = fields_in(arguments.fields)
+        files = [migrated(path, fields) for path in files_in(arguments.sources)]
+        if arguments.interactive:
+            chooser = Chooser()
+            files = [chooser.chosen(file) for file in files]
+        for file in files:
+            if arguments.write or arguments.interactive:
+                write(file)
+            else:
+                tell(difference(file.path, file.source, file.result))
+    except SourceError as error:
+        print(f'error: {error}', file=sys.stderr)
+        return BAD_INPUT
     print('\n'.join(report_of(files)), file=sys.stderr)
     causes = {outcome.cause for file in files for outcome in file.outcomes}
     return CONTRADICTIONS if Cause.CONTRADICTION in causes else DONE
@@ -88,7 +96,12 @@ def migrated(path: Path, fields: Fields) -> File:
     :raises SourceError: it cannot be read.
     """
     source = read(path)
-    return File(path=path, source=source, outcomes=outcomes_of(source, str(path), fields))
+    complete = partial(Deriver().complete, fields=fields)
+    try:
+        outcomes = outcomes_of(source, fields, complete)
+    except AssertionError as error:  # what docutils says to borders that cross each other
+        raise SourceError(f'{path}: {BORDERS}') from error
+    return File(path=path, source=source, outcomes=outcomes)
 
 
 def write(file: File) -> None:
@@ -139,7 +152,7 @@ class Chooser:
         """Show what becomes of a setting, and ask whether it is to be."""
         if not self.standing:
             result = with_outcomes(file.source, [outcome])
-            sys.stdout.write(difference(file.path, file.source, result))
+            tell(difference(file.path, file.source, result))
             answer = self.answer(f'Migrate {outcome.id!r}? [y/n/a(ll)/q(uit)] ')
             self.standing = {'a': 'y', 'q': 'n'}.get(answer, '')
             return answer in {'y', 'a'}

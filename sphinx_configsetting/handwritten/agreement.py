@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 STATED: Final = re.compile(r'\bdefault(?: value)?s?(?: is| to|:)\s*$', re.IGNORECASE)
 """What stands before a default in a sentence."""
 DEFAULT_MARK: Final = re.compile(r'\(?default\)?[.:]?', re.IGNORECASE)
-PATHS: Final = frozenset({'key', 'menu'})
 DASHES: Final = {'-', '\u2013', '\u2014'}
 TERM_END: Final = re.compile(r'\s*:|\s+[-\u2013\u2014]\s')
-SWITCHED: Final = frozenset({'true', 'false', 'null', 'none'})
-"""Values that are the same in letters of any case."""
 AVAILABLE: Final = re.compile(r'^available (?:in|on|with) ', re.IGNORECASE)
 
 
@@ -32,7 +29,6 @@ class Agreement(Enum):
     """How a stated fact stands to the one of an option."""
 
     SAME = 'both say the same'
-    MORE = 'the table gives more of a path than the directive'
     NEW = 'the directive has no such fact'
     OTHER = 'they contradict each other'
 
@@ -44,8 +40,8 @@ def compare(field: Field, text: str, fact: Fact | None) -> Agreement:
     stated = state(field, text)
     if not fact.applicable or stated is None or not stated.applicable:
         same = stated is None or stated.applicable == fact.applicable
-    elif field.kind.name in PATHS:
-        return compare_paths(segments_of(field, stated), segments_of(field, fact))
+    elif field.kind.name == 'key':
+        same = all(ends_one(value, fact.values) for value in stated.values)
     elif field.identifies:
         same = {unquote(value) for value in stated.values} <= set(fact.values)
     elif field.kind.name == 'list':
@@ -55,31 +51,15 @@ def compare(field: Field, text: str, fact: Fact | None) -> Agreement:
     return Agreement.SAME if same else Agreement.OTHER
 
 
-def segments_of(field: Field, fact: Fact) -> list[Sequence[str]]:
-    """Return the segments of each path that a fact holds."""
-    if field.kind.name == 'key':
-        return [key_segments(key) for key in fact.values]
-    return [alike(fact.values)]
-
-
-def compare_paths(stated: Sequence[Sequence[str]], known: Sequence[Sequence[str]]) -> Agreement:
-    """Compare paths, of which each may be written without its first segments."""
-    if all(any(ends(path, other) for other in known) for path in stated):
-        return Agreement.SAME
-    if all(any(ends(path, o) or ends(o, path) for o in known) for path in stated):
-        return Agreement.MORE
-    return Agreement.OTHER
-
-
-def ends(path: Sequence[str], whole: Sequence[str]) -> bool:
-    """Tell whether a path is the end of a whole one."""
-    return list(whole[-len(path) :]) == list(path)
+def ends_one(key: str, known: Sequence[str]) -> bool:
+    """Tell whether a key is one of those known, or the end of one."""
+    path = key_segments(key)
+    return any(key_segments(one)[-len(path) :] == path for one in known)
 
 
 def alike(values: Sequence[str]) -> list[str]:
     """Return values in a form in which those that mean the same are equal."""
-    plain = (AVAILABLE.sub('', collapse(unquote(value)).rstrip('.')) for value in values)
-    return [text.casefold() if text.casefold() in SWITCHED else text for text in plain]
+    return [AVAILABLE.sub('', collapse(unquote(value)).rstrip('.')) for value in values]
 
 
 def same_value(one: str, other: str) -> bool:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
+NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -53,7 +55,7 @@ def blocks_of(lines: Sequence[str]) -> list[Block]:
 def starts_block(lines: Sequence[str], start: int, number: int) -> bool:
     """Tell whether a line starts a block, after one that started before."""
     line = lines[number]
-    if not line or line.startswith(' '):
+    if not line or line.startswith(' ') or (NUMBER.match(line) and NUMBER.match(lines[start])):
         return False
     return not lines[number - 1] or bool(BULLET.match(line) and BULLET.match(lines[start]))
 

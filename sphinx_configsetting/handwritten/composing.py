@@ -54,7 +54,8 @@ def passages(document: nodes.document) -> list[Passage]:
     return [
         Passage(plain(node), Counter(marks(node)))
         for node in document.findall(nodes.TextElement)
-        if not isinstance(node, nodes.Inline) and not isinstance(node.parent, nodes.TextElement)
+        if not isinstance(node, nodes.Inline)
+        and not isinstance(node.parent, (nodes.TextElement, nodes.system_message))
     ]
 
 
@@ -86,7 +87,15 @@ def compose(
     rest = [group for group in rest if not repeated(group, told, parse)]
     own = [group for group in own if not repeated(group, said(rest, parse), parse)]
     rest = [group for group in rest if not repeated(group, said(own, parse), parse)]
-    return lines_of(rest), lines_of(own)
+    return lines_of(parted(rest, own)), lines_of(own)
+
+
+def parted(
+    before: list[tuple[Block, ...]], after: list[tuple[Block, ...]]
+) -> list[tuple[Block, ...]]:
+    """Return groups, ended by an empty comment where two lists would become one."""
+    lists = bool(before and after) and before[-1][0].item and after[0][0].item
+    return [*before, (Block(('..',)),)] if lists else before
 
 
 def lines_of(found: Iterable[tuple[Block, ...]]) -> Lines:

@@ -113,7 +113,7 @@ class Findings:
         agreement = compare(declared, text, fact)
         if agreement is Agreement.NEW:
             self.texts[name] = text
-        elif agreement is Agreement.MORE or (agreement is Agreement.OTHER and name in MILD):
+        elif agreement is Agreement.OTHER and name in MILD:
             return False
         elif agreement is Agreement.OTHER:
             where = 'another line of the table' if known else 'the directive'

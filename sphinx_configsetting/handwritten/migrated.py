@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .edits import Source, rewritten
+from .facts import FactReader
 from .findings import Cause, LeftError
 from .migrating import Page, migration
 from .pages import Reader, places_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from ..catalog.fields import Fields
+    from ..catalog.setting import Setting
     from .edits import Edit
     from .pages import Place
 
@@ -29,24 +31,36 @@ class Outcome:
     cause: Cause | None = None
     """Why it is left; None where it is migrated or states nothing by hand."""
     reason: str = ''
+    """What the user should know of it."""
 
 
-def outcomes_of(source: Source, name: str, fields: Fields) -> list[Outcome]:
-    """Return what is to become of the settings of a file, in its order."""
+def outcomes_of(
+    source: Source, fields: Fields, complete: Callable[[Setting], Setting]
+) -> list[Outcome]:
+    """Return what is to become of the settings of a file, in its order.
+
+    :param complete: gives a setting the facts that are derived from its others.
+    """
     reader = Reader()
-    page = Page(source=source, lines=source.plain, fields=fields, parse=reader.parse)
-    places = places_in(reader.parse(source.text), name, fields)
-    return [outcome_of(place, page) for place in places]
+    page = Page(
+        source=source,
+        lines=source.plain,
+        fields=fields,
+        facts=FactReader(fields),
+        parse=reader.parse,
+    )
+    places = places_in(reader.parse(source.text), '', fields)
+    return [outcome_of(replace(p, setting=complete(p.setting)), page) for p in places]
 
 
 def outcome_of(place: Place, page: Page) -> Outcome:
     """Return what is to become of one setting."""
     setting = place.setting
     try:
-        edits = migration(place, page)
+        edits, remark = migration(place, page)
     except LeftError as left:
         return Outcome(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
-    return Outcome(id=setting.id, line=setting.line, edits=tuple(edits))
+    return Outcome(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)
 
 
 def with_outcomes(source: Source, outcomes: Iterable[Outcome]) -> Source:

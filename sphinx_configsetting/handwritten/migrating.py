@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
 from ..catalog.fields import DESCRIPTION
 from ..catalog.kinds import collapse
+from ..catalog.setting import state
 from .availability import notes_in
 from .blocks import blocks_of
 from .cells import blocks_in, shape_problem
+from .comparing import contradictions
 from .composing import compose, lost, together
 from .edits import removals
 from .findings import AVAILABILITY, Cause, Findings, LeftError
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ..catalog.fields import Fields
+    from ..catalog.setting import Setting
     from .composing import Parse
     from .edits import Edit, Source
+    from .facts import FactReader
     from .markup import Markup
     from .pages import Place
     from .tables import Lines, Table
@@ -39,6 +43,7 @@ APPLIES: Final = re.compile(
 MALFORMED: Final = 'Malformed table'
 DIRECTIVE: Final = re.compile(r'\.\. config:setting::')
 WHOLE: Final = Statement({}, complete=True)
+TWICE: Final = "the directive's own body follows the text of the table; see that they go together"
 Note = tuple[int, int, str]
 
 
@@ -50,37 +55,45 @@ class Page:
     lines: Sequence[str]
     """The text of the file as docutils reads it."""
     fields: Fields
+    facts: FactReader
     parse: Parse
 
 
-def migration(place: Place, page: Page) -> list[Edit]:
-    """Return the edits that turn what a section states into options and text of its directive.
+def migration(place: Place, page: Page) -> tuple[list[Edit], str]:
+    """Turn what a section states into options and text of its directive.
 
-    :returns: none for a setting whose section states nothing by hand.
+    :returns: the edits, and what should be looked at; no edits for a setting whose section
+        states nothing by hand.
     :raises LeftError: it must stay as it is.
     """
     if place.section is None:
-        return []
+        return [], ''
     check_malformed(place.section, page.lines)
     content = own_content(place.section)
-    stating = [n for n in content if isinstance(n, nodes.table) and states(n, place, page)]
+    stating: list[nodes.Element] = [
+        n for n in content if isinstance(n, nodes.table) and states(n, place, page)
+    ]
     rest = [node for node in content if node not in stating]
     tables = [text_of(node, page) for node in stating]
     notes = notes_of(place.section, page)
     if not tables:
         check_hidden(place, page, rest)
     if not tables and (not notes or any(states(node, place, page) for node in rest)):
-        return []
+        return [], ''
     markup = markup_at(page.source, page.lines, place.setting.line - 1)
     check_place(place, page, rest, markup)
     findings = found_in(tables, place, page)
+    check_named(stating, place, page)
+    check_drift(place.setting, content, page)
     notes = [note for note in notes if findings.take(AVAILABILITY, note[2], WHOLE)]
-    body = new_body(findings, markup, rest)
-    return [
+    before, own = new_body(findings, markup, rest)
+    check_drift(with_texts(place.setting, findings.texts, page.fields), rest, page)
+    edits = [
         *with_options(markup, in_order(findings.texts, page.fields)),
-        *with_body(markup, *body),
+        *with_body(markup, before, own),
         *removals(page.lines, [*((t.start, t.end) for t in tables), *(n[:2] for n in notes)]),
     ]
+    return edits, TWICE if before and own else ''
 
 
 def states(node: nodes.Element, place: Place, page: Page) -> bool:
@@ -165,6 +178,29 @@ def check_includes(rest: list[nodes.Element], line: int) -> None:
         if any(part.get(INCLUDED) for part in node.findall(nodes.Element)):
             reason = 'the section includes another file, which may state the setting by hand'
             raise LeftError(Cause.UNCERTAIN, reason, line_of(node, line))
+
+
+def check_named(stating: list[nodes.Element], place: Place, page: Page) -> None:
+    """Check that tables with identifiers name the setting."""
+    identifiers = identifiers_of(place.setting, page.fields)
+    stated = [fact.text for fact in stated_facts(stating, page.fields) if fact.identifier]
+    if stated and not names_setting(stating, identifiers):
+        reason = f'the table states {stated[0]!r}, and the directive has no such name'
+        raise LeftError(Cause.UNCERTAIN, reason, line_of(stating[0], place.setting.line))
+
+
+def check_drift(setting: Setting, content: list[nodes.Element], page: Page) -> None:
+    """Check that nothing in a section contradicts what a directive states or is to state."""
+    keys = [key for f in page.fields if f.kind.name == 'key' for key in setting.values(f.name)]
+    facts = page.facts.facts(content, keys)
+    for found in contradictions([setting], facts, lambda _field, _setting: ''):
+        raise LeftError(Cause.CONTRADICTION, found.message, found.fact.line or setting.line)
+
+
+def with_texts(setting: Setting, texts: Mapping[str, str], fields: Fields) -> Setting:
+    """Return a setting that states more."""
+    stated = ((f.name, state(f, texts[f.name])) for f in fields if f.name in texts)
+    return replace(setting, facts={**setting.facts, **{n: fact for n, fact in stated if fact}})
 
 
 def notes_of(section: nodes.section, page: Page) -> list[Note]:

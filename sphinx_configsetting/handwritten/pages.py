@@ -127,16 +127,9 @@ class Reader:
         self.settings.report_level = self.settings.halt_level = 5
         self.settings.file_insertion_enabled = False
 
-    def parse(
-        self, text: str, observer: Callable[[nodes.system_message], None] | None = None
-    ) -> nodes.document:
-        """Return a text as docutils' parser leaves it.
-
-        :param observer: is told of each of docutils' messages.
-        """
+    def parse(self, text: str) -> nodes.document:
+        """Return a text as docutils' parser leaves it."""
         document = new_document('', self.settings)
-        if observer:
-            document.reporter.attach_observer(observer)
         with Dispatcher():
             Parser().parse(text, document)
         return document
@@ -174,7 +167,9 @@ def setting_of(desc: addnodes.desc, name: str, fields: Fields) -> Setting:
     facts = {
         field.name: fact
         for field in fields
-        if field.kind.display != 'markup' and (fact := state(field, texts.get(field.name, '')))
+        if field.kind.display != 'markup'
+        and field.name in texts
+        and (fact := state(field, texts[field.name]))
     }
     return Setting(
         id=clean(' '.join(desc['block'].argument)),
@@ -182,5 +177,5 @@ def setting_of(desc: addnodes.desc, name: str, fields: Fields) -> Setting:
         anchor='',
         source=name,
         line=desc.line or 0,
-        facts=facts,
+        facts={} | facts,
     )

@@ -1,53 +1,26 @@
-"""The section that a setting stands before, and what its content makes of the setting."""
+"""Which section a setting names: the one that it stands right before."""
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from .reading import identifiers_of, names_setting, own_content, stated_facts
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..catalog.fields import Fields
-    from ..catalog.setting import Setting
+    from sphinx import addnodes
 
 
-class Outcome(Enum):
-    """What the section after a setting makes of it."""
-
-    OBJECT = 'an object of its own'
-    BY_HAND = 'the section presents it by hand'
-    TABLE = 'the section gets its table'
-    FOREIGN = 'the section belongs to another setting'
-
-
-def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Outcome:
-    """Tell where a setting that stands before a section appears."""
-    if section is None:
-        return Outcome.OBJECT
-    content = own_content(section)
-    identifiers = identifiers_of(setting, fields)
-    if names_setting(content, identifiers):
-        return Outcome.BY_HAND
-    facts = [f for f in stated_facts(content, fields) if f.field.identifies or f.field.index]
-    if any(fact.identifier and not fact.states(identifiers) for fact in facts):
-        return Outcome.FOREIGN
-    return Outcome.BY_HAND if facts else Outcome.TABLE
-
-
-def sections_after(marks: Sequence[nodes.Node]) -> list[nodes.section | None]:
-    """Return the section after each of the nodes that stand for a page's settings.
+def sections_after(descs: Sequence[addnodes.desc]) -> list[nodes.section | None]:
+    """Return the section after each of a page's settings.
 
     From the last to the first, since a setting right before another one has its section.
     """
     known: dict[int, nodes.section | None] = {}
-    for mark in reversed(marks):
-        known[id(mark)] = section_after(mark, known)
-    return [known[id(mark)] for mark in marks]
+    for desc in reversed(descs):
+        known[id(desc)] = section_after(desc, known)
+    return [known[id(desc)] for desc in descs]
 
 
 def section_after(

@@ -30,6 +30,8 @@ SIMPLE: Final = re.compile(Body.simple_table_top_pat.pattern)
 LIST_TABLE: Final = re.compile(r'\.\. list-table::')
 ROW: Final = re.compile(r'[*+-]\s+(?=[*+-](\s|$))')
 CELL: Final = re.compile(r'[*+-](\s+|$)')
+STRAY: Final = re.compile(r'\+-+[-+]*([^-+=\s])(?=[-+]|$)')
+"""A border up to what does not belong there."""
 HEADS: Final = re.compile(r':(?:header-rows|stub-columns):\s*([1-9])')
 
 
@@ -80,8 +82,6 @@ def table_at(lines: Sequence[str], number: int) -> Table | None:
     top = next((n for n in range(number, -1, -1) if lines[n][:2] == '..'), -1)
     if top > start:
         return list_table(lines, top) if LIST_TABLE.match(lines[top]) else None
-    while start > 0 and any(SIMPLE.fullmatch(line) for line in lines[start - 1 : start]):
-        start -= 1
     return simple_table(lines, start) if start >= 0 else None
 
 
@@ -120,17 +120,17 @@ def grid_fault(block: Sequence[str]) -> tuple[int, str] | None:
     return None
 
 
-def corner_fault(block: Sequence[str]) -> tuple[int, str]:
+def border_fault(block: Sequence[str]) -> tuple[int, str]:
     """Return the line of a grid table whose borders don't meet the others, and where."""
-    corners = [n for n, char in enumerate(strip_combining_chars(block[0])) if char == '+']
-    for number, line in enumerate(block[1:], 1):
-        text = strip_combining_chars(line)
-        stray = next((n for n, char in enumerate(text) if char in '+|' and n not in corners), -1)
-        missing = next((n for n in corners if text[n] not in '+|'), -1)
-        if missing >= 0:
-            hint = f', but there is one in column {stray + 1}' if stray >= 0 else ''
-            return number, f'there is no border in column {missing + 1}{hint}'
-    return 0, 'its borders do not meet'
+    lines = [strip_combining_chars(line) for line in block]
+    corners = [n for n, char in enumerate(lines[0]) if char == '+']
+    strays = [(n, match) for n, line in enumerate(lines) if (match := STRAY.match(line))]
+    gaps = [(n, c) for n, line in enumerate(lines) for c in corners if line[c] not in '+|']
+    for number, match in strays:
+        return number, f'column {match.end()} of the border is {match[1]!r}'
+    number, column = next(iter(gaps), (0, -1))
+    where = f'there is no border in column {column + 1}' if gaps else 'its borders do not meet'
+    return number, where
 
 
 def parsed(parser: TableParser, block: StringList, start: int) -> Table:
@@ -144,7 +144,7 @@ def parsed(parser: TableParser, block: StringList, start: int) -> Table:
     except TableMarkupError as error:
         number, reason = (error.offset or 0), str(error)
         if isinstance(parser, GridTableParser):
-            number, reason = corner_fault(lines)
+            number, reason = border_fault(lines)
         raise MalformedTableError(start + number, reason) from error
     rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
     return Table(
@@ -177,10 +177,10 @@ def simple_table(lines: Sequence[str], start: int) -> Table:
 def list_table(lines: Sequence[str], start: int) -> Table | None:
     """Return the ``list-table`` that starts at a line; None where it isn't plain rows."""
     end = block_end(lines, start)
-    body = dedented(lines[start + 1 : end])
-    options = next((n for n, line in enumerate(body) if not line), 0)
+    content = next((n for n in range(start + 1, end) if not lines[n]), end)
+    options = dedented(lines[start + 1 : content])
     titled = lines[start].partition('::')[2].strip()
-    rows = [bulleted(row) for row in bulleted(body[options:])]
+    rows = [bulleted(row) for row in bulleted(dedented(lines[content:end]))]
     widths = {len(row) for row in rows}
     if titled or len(widths) != 1 or 0 in widths:
         return None
@@ -189,7 +189,7 @@ def list_table(lines: Sequence[str], start: int) -> Table | None:
         end=end,
         columns=widths.pop(),
         rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
-        heads=sum(bool(HEADS.match(line)) for line in body[:options]),
+        heads=sum(bool(HEADS.match(line)) for line in options),
     )
 
 

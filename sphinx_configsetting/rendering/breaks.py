@@ -12,8 +12,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-TABLE: Final = 'configsetting'
-"""The class of what the built-in templates draw."""
+TABLES: Final = frozenset({'configsetting', 'configsetting-listing'})
+"""The classes of what the built-in templates and listings draw."""
 JOINTS: Final = re.compile(r'(?<=\w[._])(?=[^._])')
 """Behind dots and underscores, but not behind the dot that a key begins with."""
 HUMPS: Final = re.compile(r'(?<=\w[._])(?=[^._])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{12})(?=[A-Z])')
@@ -87,6 +87,6 @@ def is_breakable(text: nodes.Text, literal: nodes.literal) -> bool:
 def in_table(node: nodes.Node) -> bool:
     """Tell whether a node stands in something of the class of tables."""
     parent = node.parent
-    while parent is not None and TABLE not in parent.get('classes', ()):
+    while parent is not None and TABLES.isdisjoint(parent.get('classes', ())):
         parent = parent.parent
     return parent is not None

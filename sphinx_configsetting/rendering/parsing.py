@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
-from docutils.languages import get_language
+from docutils.parsers.rst.languages import get_language
 from docutils.parsers.rst.states import Inliner, NestedStateMachine, state_classes
 from docutils.statemachine import StringList
 
@@ -67,15 +67,21 @@ def parse_rst(text: str, document: nodes.document, source: str) -> nodes.contain
     )
     machine = NestedStateMachine(state_classes=state_classes, initial_state='Body')
     reporter = document.reporter
-    outer = reporter.get_source_and_line
+    outer = getattr(reporter, 'get_source_and_line', None)  # none when the page was read before
     reporter.get_source_and_line = machine.get_source_and_line
     try:
         machine.run(StringList(text.split('\n'), source), 0, memo, root, match_titles=True)
     finally:
-        reporter.get_source_and_line = outer
+        if outer:
+            reporter.get_source_and_line = outer
+        else:
+            del reporter.get_source_and_line
     machine.unlink()
     for section in list(root.findall(nodes.section)):
         flatten(section)
+    for message in list(root.findall(nodes.system_message)):
+        if message['level'] < document.settings.report_level:
+            message.parent.remove(message)  # the transform that does so may have run before
     for element in root.findall(nodes.TextElement):
         if not isinstance(element, nodes.Inline):
             element['translatable'] = False

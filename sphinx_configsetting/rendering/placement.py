@@ -14,16 +14,17 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.nodes import make_id
 
 from ..catalog.fields import DISPLAYNAME
+from ..catalog.listing import LISTING
 from ..config import valid
 from ..domain import LABEL_ROLES, ConfigDomain, Reference, domain_of, relative_source
 from ..fragments import pack
-from ..handwritten.drift import Drift, drifts
-from ..handwritten.sections import Outcome, judge, sections_after
+from ..handwritten.judging import Outcome, judge
+from ..handwritten.sections import sections_after
 from ..warnings_ import Subtype, warn
+from .drift import warn_of_drift
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
-from .presentation import Draft, Markup, present, templates_of, wrap
-from .templates import TemplateError
+from .presentation import Draft, Markup, present, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,14 @@ class SettingPlacement(SphinxTransform):
         judged = [
             self.judged(*item) for item in zip(count(), indexes, descs, sections, strict=False)
         ]
-        self.compare([one for one in judged if one.outcome in {Outcome.BY_HAND, Outcome.TABLE}])
+        warn_of_drift(
+            self.env,
+            [
+                (one.draft.setting, one.section, one.outcome)
+                for one in judged
+                if one.section is not None
+            ],
+        )
         tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
         heads: dict[int, int] = defaultdict(lambda: 1)
         for one in judged:
@@ -116,35 +124,6 @@ class SettingPlacement(SphinxTransform):
             section = None
         outcome = judge(draft.setting, section, domain_of(self.env).fields)
         return Judged(index, desc, draft, outcome, section)
-
-    def compare(self, judged: list[Judged]) -> None:
-        """Warn of what sections state by hand and the settings before them contradict."""
-        drafts: dict[int, list[Draft]] = defaultdict(list)
-        for one in judged:
-            drafts[id(one.section)].append(one.draft)
-        sections = {id(one.section): one.section for one in judged}
-        fields = domain_of(self.env).fields
-        for key, section in sections.items():
-            assert section is not None
-            settings = [draft.setting for draft in drafts[key]]
-            for found in drifts(settings, section, fields):
-                drift = found._replace(derived=self.derived(found))
-                place, line = drafts[key][0].place.rpartition(':')[::2]
-                warn(
-                    Subtype.DRIFT,
-                    drift.message,
-                    location=f'{drift.source or place}:{drift.line or line}',
-                )
-
-    def derived(self, drift: Drift) -> str:
-        """Return what the rule of a field makes of the other facts; '' without one."""
-        if not drift.field.derive:
-            return ''
-        values = {name: fact.values for name, fact in drift.setting.facts.items()}
-        try:
-            return templates_of(self.env).derive(drift.field.derive, values)
-        except TemplateError:  # the directive has warned of it
-            return ''
 
     def translated(self, setting: Setting, desc: addnodes.desc) -> Setting:
         """Return a setting with its display name in the language of the build."""
@@ -285,7 +264,7 @@ class SettingCollector(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Collect settings and references; the wrappers of markup go."""
-        wrappers, indexes, pending = [], [], []
+        wrappers, indexes, pending, listings = [], [], [], []
         for node in self.document.findall(nodes.Element):
             if MARK in node.attributes:
                 wrappers.append(node)
@@ -293,8 +272,12 @@ class SettingCollector(SphinxTransform):
                 indexes.append(node)
             elif isinstance(node, addnodes.pending_xref):
                 pending.append(node)
+            elif LISTING in node:
+                listings.append(node)
         domain, docname = domain_of(self.env), self.env.docname
         fragments = self.unwrap(wrappers)
+        if listings:
+            domain.note_listings(docname, [node[LISTING] for node in listings])
         settings = [
             replace(setting, fragments=fragments.get(str(setting.position), {}))
             for setting in (index.attributes.pop(DRAFT) for index in indexes)
@@ -311,6 +294,9 @@ class SettingCollector(SphinxTransform):
         for wrapper in wrappers:
             position, _, name = wrapper[MARK].partition(':')
             found[position][name] += wrapper.children
+            for node in wrapper.findall(nodes.Element):
+                if LISTING in node:
+                    node[LISTING] = node[LISTING]._replace(within=int(position))
             hidden = HIDDEN in wrapper
             wrapper.replace_self([] if hidden else list(wrapper.children))
         return {

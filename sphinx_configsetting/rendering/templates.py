@@ -14,12 +14,13 @@ from sphinx.util.template import SphinxTemplateLoader
 
 from ..catalog.fields import DESCRIPTION
 from ..config import TEMPLATE_NAME
+from ..derivation import DerivationError, derive
 from ..sandbox import ERRORS, BoundedCodeGenerator, Sandbox, failure_place
 from .escaping import FILTERS, SLOT, Rst, escape, slot
 from .parsing import Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence, Set
 
     from jinja2 import Environment
     from jinja2 import nodes as ast
@@ -235,12 +236,27 @@ class Templates:
             self._shared[shape] = rendering
         return self._shared[shape]
 
+    def render_listing(self, name: str, view: object, slots: Container[str]) -> Rendering:
+        """Draw a listing.
+
+        :param slots: the names of its slots.
+        :raises TemplateError: the template is missing or failed.
+        """
+        path = path_of(name)
+        return Rendering(
+            self._text(path, {'listing': view}, slots), self._dependencies(path), False
+        )
+
     def _rendered(self, path: str, view: SettingView) -> Rendering:
+        text = self._text(path, {'setting': view}, {'', *view.by_name})
+        return Rendering(text, self._dependencies(path), not view.asked)
+
+    def _text(self, path: str, context: Mapping[str, object], slots: Container[str]) -> str:
         self._environment.begin()
         try:
-            text = self._environment.get_template(path).render(setting=view)
-            check_slots(text, view)
-            return Rendering(text, self._dependencies(path), not view.asked)
+            text = self._environment.get_template(path).render(context)
+            check_slots(text, slots)
+            return text
         except TemplateNotFound as error:
             raise TemplateError(
                 f'there is no template {error.name!r} on the templates_path, '
@@ -259,6 +275,13 @@ class Templates:
             except (TemplateError, *ERRORS):
                 self._file_of[name] = ''
         return self._file_of[name]
+
+    def files_of(self, name: str) -> tuple[str, ...]:
+        """Return the files that a template consists of, so far as they can be told."""
+        try:
+            return self._dependencies(path_of(name))
+        except (TemplateError, *ERRORS):
+            return tuple(filter(None, [self.file_of(name)]))
 
     def _dependencies(self, path: str) -> tuple[str, ...]:
         if path not in self._files:
@@ -284,35 +307,20 @@ class Templates:
         :returns: the results, separated by commas; '' where a needed field is left out.
         :raises TemplateError: the template failed.
         """
-        compiled = self._plain.from_string(template)
-        used = meta.find_undeclared_variables(self._plain.parse(template))
-        needed = {name: facts.get(name, ()) for name in used - self._plain.globals.keys()}
-        if not all(needed.values()):
-            return ''
-        rows = range(max(map(len, needed.values()), default=1))
-        self._plain.begin()
         try:
-            results = [compiled.render(nth_values(needed, row)) for row in rows]
-        except ERRORS as error:
-            raise TemplateError(
-                f'the field cannot be derived: {str(error) or type(error).__name__}'
-            ) from error
-        return ', '.join(dict.fromkeys(results))
+            return derive(self._plain, template, facts)
+        except DerivationError as error:
+            raise TemplateError(str(error)) from error
 
 
-def check_slots(text: str, view: SettingView) -> None:
-    """Check that the slots in a template's text are those of its setting.
+def check_slots(text: str, slots: Container[str]) -> None:
+    """Check that the slots in a template's text are those that can be filled.
 
     :raises ValueError: a filter changed one.
     """
     for name in SLOT.findall(text):
-        if name and name not in view.by_name:
-            raise ValueError(f'the slot {name!r} is none of this setting; slots take no filters')
-
-
-def nth_values(facts: Mapping[str, tuple[str, ...]], row: int) -> dict[str, str]:
-    """Return the nth value of each field, or its last."""
-    return {name: values[min(row, len(values) - 1)] for name, values in facts.items()}
+        if name not in slots:
+            raise ValueError(f'the slot {name!r} cannot be filled; slots take no filters')
 
 
 def path_of(name: str) -> str:

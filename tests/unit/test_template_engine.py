@@ -14,12 +14,12 @@ from docutils.parsers.rst.directives.misc import Class
 from sphinx_configsetting.catalog.fields import Fields
 from sphinx_configsetting.catalog.kinds import KINDS
 from sphinx_configsetting.catalog.setting import Setting, state
+from sphinx_configsetting.derivation import nth_values
 from sphinx_configsetting.rendering.escaping import SLOT, Rst
 from sphinx_configsetting.rendering.templates import (
     TEMPLATES,
     TemplateError,
     Templates,
-    nth_values,
     path_of,
     view_of,
 )

@@ -1,0 +1,3 @@
+project = "My product"
+extensions = ["sphinx_configsetting"]
+configsetting_explorer = True

@@ -1,0 +1,2 @@
+project = "Courier"
+extensions = ["sphinx_configsetting"]

@@ -1,0 +1,3 @@
+project = "My product"
+extensions = ["sphinx_configsetting"]
+html_static_path = ["_static"]

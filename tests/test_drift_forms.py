@@ -1,0 +1,156 @@
+"""What writers put beside directives: which of it contradicts them, and which does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_configsetting.catalog.fields import Fields
+from sphinx_configsetting.commands.findings import Finder
+from sphinx_configsetting.config import read_fields
+from sphinx_configsetting.handwritten.edits import Source
+
+FIELDS = Fields()
+DIRECTIVE = """\
+T
+=
+
+.. config:setting:: web-port
+   :systemconsole: Web > Ports
+   :configjson: .WebSettings.Port
+   :environment: APP_WEBSETTINGS_PORT
+   :default: 80
+   :restart: yes
+   :choices: 80, 443
+
+Port
+----
+
+"""
+FIRST = len(DIRECTIVE.splitlines()) + 1
+
+
+def found(text, fields=FIELDS, path='p.rst'):
+    """The findings of a text, as rule, line, field and what is stated."""
+    findings = Finder(fields).findings(Source.of_bytes(text.encode()), path)
+    return [(one.rule.value, one.line, one.field, one.stated) for one in findings]
+
+
+def drifting(text, **more):
+    """The drift of a section of the setting, its lines counted from 1."""
+    return [(line - FIRST + 1, field, stated) for rule, line, field, stated in found(DIRECTIVE + text, **more) if rule == 'drift']
+
+
+@pytest.mark.parametrize(
+    'text',
+    [
+        '- Environment variable: ``APP_WEBSETTINGS_PORT``',
+        '- Environment variables: ``"APP_WEBSETTINGS_PORT",``',
+        '- **Environment variable**: APP_WEBSETTINGS_PORT.',
+        '- Env var:   ``APP_WEBSETTINGS_PORT``',
+        '- ``config.json`` setting: ``.WebSettings.Port``',
+        '- ``config.json`` setting: ``".WebSettings.Port",``',
+        '- ``config.json`` setting: ``\u201c.WebSettings.Port: 80\u201d,``',
+        '- ``config.json`` setting: ``WebSettings.Port``',
+        '- ``config.json`` setting: ``Port``',
+        '- ``config.json`` setting: ``Root.WebSettings.Port``',
+        '- ``config.json`` setting: ``WebSettings`` > ``Port`` > ``80``',
+        "This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",
+        '- System Config path: **Web > Ports**',
+        '- System Console path: **System Console > Web > Ports**',
+        '- System Config path: Web  >  Ports',
+        '- Default: ``80``',
+        '- Default value: 80.',
+        '- Requires restart: yes',
+        '- Requires restart: true',
+        '- Options: ``443``, ``80``',
+        ':Environment variable: ``APP_WEBSETTINGS_PORT``',
+        'Environment variable\n   ``APP_WEBSETTINGS_PORT``',
+        '.. list-table::\n\n   * - Environment variable\n     - ``APP_WEBSETTINGS_PORT``',
+        'The port is 8080 here.',
+        '- Type: integer',
+        '- Default: ``80``,',
+        '- Environment variable: ``APP_WEBSETTINGS_PORT``\n- Environment variable: ``APP_OTHER``',
+        '- Since: 2.0',
+    ],
+)
+def test_no_false_alarm(text):
+    assert drifting(text) == []
+
+
+GRID = """\
++-----------------+--------------------------------------------+
+| The port.       | - System Config path: **Web > Portals**    |
+|                 | - ``config.json`` setting:                 |
+| It is opened.   |   ``".WebSettings.Prot: 81",``             |
+|                 | - Environment variable: ``APP_PORT``       |
++-----------------+--------------------------------------------+
+"""
+
+
+@pytest.mark.parametrize(
+    ('text', 'drift'),
+    [
+        ('- Environment variable: ``APP_WEBSETTINGS_PROT``', [(1, 'environment', 'APP_WEBSETTINGS_PROT')]),
+        ('- Environment variable: N/A', [(1, 'environment', 'N/A')]),
+        ('Text.\n\n- ENVIRONMENT VARIABLE:\n  ``APP_X``', [(3, 'environment', 'APP_X')]),
+        ('- ``config.json`` setting: ``.WebSettings.port``', [(1, 'configjson', '.WebSettings.port')]),
+        ('- ``config.json`` setting: ``Other`` > ``Port``', [(1, 'configjson', 'Other.Port')]),
+        ('- ``config.json`` setting: ``WebSettings`` > ``Port`` > ``81``', [(1, 'default', '81')]),
+        ('- System Config path: **Web > Hosts**', [(1, 'systemconsole', 'Web > Hosts')]),
+        ('- Default: ``8080``', [(1, 'default', '8080')]),
+        ('- Requires restart: no', [(1, 'restart', 'no')]),
+        ('- Options: 80, 8080', [(1, 'choices', '80, 8080')]),
+        (':Environment variable: ``APP_X``', [(1, 'environment', 'APP_X')]),
+        ('Environment variable\n   ``APP_X``', [(2, 'environment', 'APP_X')]),
+        ('.. list-table::\n\n   * - Environment variable:\n     - ``APP_X``\n   * - Key\n     - ``.WebSettings.Port``', [(4, 'environment', 'APP_X')]),
+        ('+---------------------------+\n| Environment variable:     |\n| APP_WEBSETTINGS_PROT      |\n| Default: 80               |\n|                           |\n| ``.WebSettings.Port``     |\n+---------------------------+', [(2, 'environment', 'APP_WEBSETTINGS_PROT')]),
+        ('| Environment variable: APP_X\n| ``.WebSettings.Port``', [(1, 'environment', 'APP_X')]),
+        (
+            GRID + '\n``Port``',
+            [(2, 'systemconsole', 'Web > Portals'), (3, 'configjson', '.WebSettings.Prot'), (3, 'default', '81'), (5, 'environment', 'APP_PORT')],
+        ),
+    ],
+)
+def test_drift(text, drift):
+    assert sorted(drifting(text)) == sorted(drift)
+
+
+def test_labels_of_a_project():
+    fields, problems = read_fields({'toml': {'kind': 'key', 'label': 'TOML key', 'names': True, 'aliases': ['Schl\u00fcssel']}})
+    assert not problems
+    text = DIRECTIVE.replace('   :default', '   :toml: web.port\n   :default') + '- Schl\u00fcssel: ``web.prot``\n'
+    assert found(text, fields) == [('drift', FIRST + 1, 'toml', 'web.prot')]
+
+
+def test_two_settings_before_one_heading():
+    text = DIRECTIVE.replace('Port\n----', '.. config:setting:: web-host\n   :environment: APP_HOST\n   :configjson: .Web.Host\n\nPort\n----')
+    facts = '- Environment variable: ``APP_HOST``\n- ``config.json`` setting: ``WebSettings.Port``\n- System Config path: Other > Way\n'
+    assert found(text + facts) == []
+    wrong = found(text + facts.replace('APP_HOST', 'APP_NO'))
+    assert ('environment', 'APP_NO') in [one[2:] for one in wrong]
+
+
+UNKNOWN = """\
+.. tab-set::
+
+   .. tab-item:: One
+      :sync: x
+
+      See :doc:`the page </x>` and :envvar:`APP_WEBSETTINGS_PROT`.
+
+      - Environment variable: :envvar:`APP_WEBSETTINGS_PROT`
+      - ``config.json`` setting: :unknown:role:`Port <target>`
+
+.. include:: /etc/passwd
+
+.. raw:: html
+   :file: /etc/passwd
+
+.. py:function:: f
+
+   - Default: 3
+"""
+
+
+def test_unknown_markup_hides_nothing():
+    assert drifting(UNKNOWN) == [(8, 'environment', 'APP_WEBSETTINGS_PROT')]

@@ -1,0 +1,477 @@
+"""The filter of listings in a real browser."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from project import build
+
+CSS = 'css selector'
+ESCAPE = '\ue00c'
+SETTING = """\
+.. config:setting:: {id}
+   :displayname: {title}
+   :systemconsole: {menu}
+   :configjson: {key}
+   :environment: {variable}
+   :restart: {restart}
+   :since: {since}
+   :formerly: {old}
+   :description: Words & <signs> about it.
+
+   Words.
+
+"""
+SETTINGS = [
+    ('gossip', 'Gossip (Cluster)', 'Site > Cluster', '.Cluster.EnableGossip', 'APP_CLUSTER_ENABLEGOSSIP', 'yes', '9.1', 'APP_GOSSIP'),
+    ('compression', 'Compression (Cluster)', 'Site > Cluster', '.Cluster.EnableGossipCompression', 'APP_CLUSTER_ENABLE_GOSSIP_COMPRESSION', 'no', '10.2', 'APP_PRESS'),
+    ('level', 'Level (Log)', 'Site > Logging', '.Log.Level', 'APP_LOG_LEVEL', 'yes', '9.10', 'APP_LEVEL'),
+    ('file', 'File (Log)', 'Site > Logging', '.Log.File', 'APP_LOG_FILE', 'no', '10.2', 'APP_FILE'),
+    ('port', 'Port (Web)', 'Site > Web', '.Web.Port', 'APP_WEB_PORT', 'yes', '', 'APP_PORT'),
+]
+LISTING = '.. config:listing::\n   :fields: displayname, systemconsole, configjson, environment, restart, since\n'
+FILTER = f'{LISTING}   :filter: systemconsole, restart, since\n\n'
+
+
+def stated(*rows):
+    names = ('id', 'title', 'menu', 'key', 'variable', 'restart', 'since', 'old')
+    texts = (SETTING.format(**dict(zip(names, row, strict=True))) for row in rows)
+    return 'Settings\n========\n\n' + ''.join(texts).replace('   :since: \n', '')
+
+
+def many(number):
+    for n in range(number):
+        area = f'Area {n % 40}'
+        yield (f's{n}', f'Setting {n} (Many)', f'Site > {area}', f'.Many.EnableKey{n}', f'APP_MANY_KEY{n}', 'yes' if n % 3 else 'no', f'{n % 12}.0', f'old-{n}')
+
+
+def site(folder, rows, page, **conf):
+    files = {
+        'index.rst': f'Product\n=======\n\n.. toctree::\n\n   settings\n   plain\n\n{page}',
+        'settings.rst': stated(*rows),
+        'plain.rst': f'Plain\n=====\n\n{LISTING}\n',
+    }
+    built = build(folder, files, conf={'configsetting_explorer': True, 'html_theme': 'alabaster', **conf})
+    assert not built.warnings
+    return built
+
+
+@pytest.fixture(scope='module')
+def small(tmp_path_factory):
+    return site(tmp_path_factory.mktemp('small'), SETTINGS, f'{FILTER}Between.\n\n{LISTING}   :filter:\n').app.outdir
+
+
+@pytest.fixture(scope='module')
+def large(tmp_path_factory):
+    return site(tmp_path_factory.mktemp('large'), [*many(1100), *SETTINGS], FILTER).app.outdir
+
+
+class Page:
+    """A page with a filter."""
+
+    def __init__(self, browser, uri, width=1280):
+        metrics = {'width': width, 'height': 900, 'deviceScaleFactor': 1, 'mobile': width < 600}
+        browser.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', metrics)
+        browser.get('about:blank')
+        browser.get(uri)
+        self.browser = browser
+        self.until(lambda: self.all('.configsetting-ready'))
+        self.root = self.all('.configsetting-filter')[0]
+        self.box = self.all('input.configsetting-search')[0]
+
+    def run(self, script, *arguments):
+        return self.browser.execute_script(script, *arguments)
+
+    def all(self, selector):
+        return self.browser.find_elements(CSS, selector)
+
+    def until(self, asked):
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        return WebDriverWait(self.browser, 20, 0.02).until(lambda _browser: asked())
+
+    def painted(self):
+        """Wait until what was asked for is painted."""
+        self.browser.execute_async_script('requestAnimationFrame(() => requestAnimationFrame(arguments[0]))')
+
+    def type(self, text):
+        self.box.clear()
+        self.box.send_keys(text)
+        self.painted()
+
+    def choose(self, label, *values):
+        script = """
+        const [root, label, values] = arguments;
+        const found = [...root.querySelectorAll('details')].find((d) => d.querySelector('legend').textContent === label);
+        found.open = true;
+        for (const value of values) found.querySelector(`input[value="${value}"]`).click();
+        """
+        self.run(script, self.root, label, values)
+        self.painted()
+
+    def counts(self, label):
+        script = """
+        const found = [...arguments[0].querySelectorAll('details')].find((d) => d.querySelector('legend').textContent === arguments[1]);
+        return Object.fromEntries([...found.querySelectorAll('label')].map((l) => [l.querySelector('input').value, +l.querySelector('.configsetting-count').textContent]));
+        """
+        return self.run(script, self.root, label)
+
+    @property
+    def rows(self):
+        """The display names of the rows on view."""
+        return self.run("return [...arguments[0].querySelectorAll('tbody tr')].map((r) => r.cells[0].textContent)", self.root)
+
+    @property
+    def status(self):
+        return self.root.find_element(CSS, '[role=status]').text
+
+    def sort(self, column):
+        self.run("arguments[0].querySelectorAll('th button')[arguments[1]].click()", self.root, column)
+        self.painted()
+        return self.run("return arguments[0].querySelectorAll('th')[arguments[1]].ariaSort", self.root, column)
+
+    @property
+    def parameters(self):
+        return parse_qs(urlsplit(self.browser.current_url).query)
+
+
+ALL = [row[1] for row in SETTINGS]
+
+
+@pytest.fixture
+def page(browser, small):
+    return Page(browser, (small / 'index.html').as_uri())
+
+
+@pytest.mark.parametrize(
+    ('query', 'found'),
+    [
+        ('EnableGossip', ALL[:2]),
+        ('gossip enable', ALL[:2]),
+        ('enable-gossip', ALL[:2]),
+        ('enablegossipcompression', ALL[1:2]),
+        ('APP_CLUSTER', ALL[:2]),
+        ('app_log_level', ALL[2:3]),
+        ('.Log.Level', ALL[2:3]),
+        ('Log.Level', ALL[2:3]),
+        ('APP_PRESS', ALL[1:2]),
+        ('  port   WEB ', ALL[4:]),
+        ('logging', ALL[2:4]),
+        ('nothing like it', []),
+        ('<b>', []),
+        ('"', []),
+        ('(', ALL),
+        ('', ALL),
+    ],
+)
+def test_found_by_any_name(page, query, found):
+    page.type(query)
+    assert sorted(page.rows) == sorted(found)
+    wanted = f'{len(found)} of 5 settings' if found else 'No setting matches'
+    assert page.status == wanted
+
+
+def test_what_is_called_so_comes_first(page):
+    page.type('file')
+    assert page.rows == ['File (Log)']
+    page.type('APP_CLUSTER_ENABLE_GOSSIP_COMPRESSION')
+    assert page.rows == ['Compression (Cluster)']
+    page.type('level')
+    assert page.rows[0] == 'Level (Log)'
+
+
+def test_facets_narrow_and_count(page):
+    assert page.counts('Requires restart') == {'No': 2, 'Yes': 3}
+    page.choose('Requires restart', 'Yes')
+    assert page.rows == ['Gossip (Cluster)', 'Level (Log)', 'Port (Web)']
+    assert page.counts('Requires restart') == {'No': 2, 'Yes': 3}
+    assert page.counts('System Config path') == {'Site > Cluster': 1, 'Site > Logging': 1, 'Site > Web': 1}
+    page.choose('System Config path', 'Site > Logging', 'Site > Web')
+    assert page.rows == ['Level (Log)', 'Port (Web)']
+    page.type('log')
+    assert page.rows == ['Level (Log)']
+    assert page.status == '1 of 5 settings'
+
+
+def test_columns_keep_their_widths(page):
+    widths = "return [...arguments[0].querySelectorAll('th')].map((head) => Math.round(head.getBoundingClientRect().width))"
+    before = page.run(widths, page.root)
+    page.type('port')
+    assert page.run(widths, page.root) == before
+    page.type('nothing like it')
+    assert page.run(widths, page.root) == before
+
+
+def test_values_of_facets_are_in_order(page):
+    values = "return [...document.querySelectorAll('details')[2].querySelectorAll('input')].map((box) => box.value)"
+    assert page.run(values) == ['9.1', '9.10', '10.2']
+
+
+def test_sorting(page):
+    assert page.sort(5) == 'ascending'
+    assert page.rows == ['Gossip (Cluster)', 'Level (Log)', 'Compression (Cluster)', 'File (Log)', 'Port (Web)']
+    assert page.sort(5) == 'descending'
+    assert page.rows == ['Compression (Cluster)', 'File (Log)', 'Level (Log)', 'Gossip (Cluster)', 'Port (Web)']
+    assert page.sort(5) is None
+    assert page.rows == ALL
+    assert page.sort(0) == 'ascending'
+    assert page.rows == sorted(ALL)
+
+
+def test_view_is_in_the_address(page, browser):
+    page.type('app')
+    page.choose('Requires restart', 'Yes')
+    page.choose('Since', '9.1', '9.10')
+    page.sort(0)
+    page.sort(0)
+    page.until(lambda: 'sort' in page.parameters and page.parameters['sort'] == ['-displayname'])
+    assert page.parameters == {'q': ['app'], 'restart': ['Yes'], 'since': ['9.1', '9.10'], 'sort': ['-displayname']}
+    again = Page(browser, browser.current_url)
+    assert again.rows == ['Level (Log)', 'Gossip (Cluster)']
+    assert again.box.get_property('value') == 'app'
+    assert again.run("return document.querySelectorAll('.configsetting-facets input:checked').length") == 3
+    assert len(again.run("return document.querySelectorAll('.configsetting-filter')[1].querySelectorAll('tbody tr')")) == 5
+
+
+def test_address_of_a_view_keeps_what_is_not_of_the_filter(browser, small):
+    uri = (small / 'index.html').as_uri()
+    page = Page(browser, f'{uri}?x=y&restart=No&restart=Nope#product')
+    assert page.rows == ['Compression (Cluster)', 'File (Log)']
+    page.type('log')
+    page.until(lambda: 'q' in page.parameters)
+    assert page.parameters == {'x': ['y'], 'restart': ['No'], 'q': ['log']}
+    assert urlsplit(browser.current_url).fragment == 'product'
+
+
+def test_second_filter_of_a_page_has_its_own_state(page):
+    page.root, page.box = page.all('.configsetting-filter')[1], page.all('input.configsetting-search')[1]
+    page.type('port')
+    page.until(lambda: page.parameters == {'q.2': ['port']})
+    assert page.rows == ['Port (Web)']
+    page.root = page.all('.configsetting-filter')[0]
+    assert page.rows == ALL
+
+
+def press(page, key):
+    page.browser.switch_to.active_element.send_keys(key)
+    page.painted()
+
+
+def focused(page):
+    return page.browser.switch_to.active_element
+
+
+def test_keys(page):
+    press(page, '/')
+    assert focused(page) == page.box
+    press(page, 'a/b')
+    assert page.box.get_property('value') == 'a/b'
+    press(page, ESCAPE)
+    assert page.box.get_property('value') == ''
+    assert page.rows == ALL
+    page.choose('Requires restart', 'Yes')
+    press(page, ESCAPE)
+    assert page.rows == ALL
+    assert focused(page) == page.box
+    page.until(lambda: page.parameters == {})
+
+
+def test_slash_in_the_search_box_of_the_site_is_a_slash(page):
+    (own,) = [box for box in page.all('input[name=q]') if box.is_displayed()]
+    own.click()
+    press(page, '/')
+    assert focused(page) == own
+    assert own.get_property('value') == '/'
+
+
+def test_slash_is_off_where_the_site_has_it_off(browser, tmp_path):
+    switched = 'DOCUMENTATION_OPTIONS.ENABLE_SEARCH_SHORTCUTS = false;'
+    built = site(tmp_path, SETTINGS, FILTER)
+    options = built.app.outdir / '_static' / 'documentation_options.js'
+    options.write_text(options.read_text() + switched)
+    page = Page(browser, (built.app.outdir / 'index.html').as_uri())
+    press(page, '/')
+    assert focused(page) != page.box
+
+
+def test_clear(page):
+    (button, _other) = page.all('.configsetting-clear')
+    assert not button.is_displayed()
+    page.type('log')
+    page.choose('Requires restart', 'Yes')
+    assert button.is_displayed()
+    button.click()
+    page.painted()
+    assert (page.rows, page.box.get_property('value')) == (ALL, '')
+    assert not page.run("return document.querySelector('.configsetting-facets :checked')")
+
+
+@pytest.mark.parametrize('clipboard', [True, False])
+def test_copy(page, clipboard):
+    if not clipboard:
+        page.run("navigator.clipboard.writeText = () => Promise.reject(new Error('insecure'))")
+    else:
+        page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
+    given = "DataTransfer.prototype.setData = (type, text) => { window.copied = text; }"
+    page.run(given)
+    buttons = page.root.find_elements(CSS, '.configsetting-copy')
+    assert len(buttons) == 10
+    assert buttons[1].accessible_name == 'Copy APP_CLUSTER_ENABLEGOSSIP'
+    buttons[1].click()
+    page.until(lambda: page.status == 'Copied APP_CLUSTER_ENABLEGOSSIP')
+    assert page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP'
+
+
+def test_a_name_that_is_cut_is_copied_whole(browser, tmp_path):
+    listing = '.. config:listing::\n   :fields: environment 12, configjson\n   :filter: restart\n\n'
+    built = site(tmp_path, SETTINGS, listing)
+    page = Page(browser, (built.app.outdir / 'index.html').as_uri())
+    page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
+    button = page.all('.configsetting-copy')[0]
+    assert page.run("return arguments[0].closest('td').textContent", button).endswith('…')
+    assert not page.all('a button')
+    button.click()
+    page.until(lambda: page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP')
+    page.type('APP_LOG_LEVEL')
+    assert len(page.rows) == 1
+
+
+def test_controls_have_names(page):
+    assert page.box.accessible_name == 'Find a setting'
+    assert page.root.find_element(CSS, '[role=search]').accessible_name == 'Find a setting'
+    heads = [button.accessible_name for button in page.root.find_elements(CSS, 'th button')]
+    assert (heads[0], heads[1], heads[2].replace(' ', '')) == ('Display name', 'System Config path', 'config.jsonsetting')
+    status = page.root.find_element(CSS, '[role=status]')
+    assert status.get_attribute('aria-live') == 'polite'
+    page.choose('Since', '9.1')
+    (box,) = page.all('.configsetting-facets :checked')
+    assert box.accessible_name == '9.1 1'
+    assert [s.text for s in page.all('details[open] > summary')] == ['Since1']
+
+
+@pytest.mark.parametrize('width', [1280, 390])
+@pytest.mark.parametrize('name', ['index.html', 'config-explorer.html'])
+def test_only_the_box_of_the_table_scrolls(browser, small, name, width):
+    page = Page(browser, (small / name).as_uri(), width)
+    frame = 'document.querySelector(".configsetting-frame")'
+    left, right = page.run(f'const r = {frame}.getBoundingClientRect(); return [r.left, r.right]')
+    assert 0 <= left < right <= width
+    wide = page.run(f'return {frame}.scrollWidth > {frame}.clientWidth')
+    assert page.run(f'return {frame}.tabIndex') == (0 if wide else -1)
+    if name == 'config-explorer.html':
+        assert page.run('return document.documentElement.scrollWidth') <= width
+    page.choose('Requires restart', 'Yes')
+    assert page.root.find_element(CSS, '.configsetting-controls').rect['width'] <= width
+
+
+def test_rows_behind_noscript_are_found(browser, large):
+    page = Page(browser, (large / 'index.html').as_uri())
+    assert page.status == '1105 of 1105 settings'
+    page.until(lambda: len(page.rows) == 100)
+    page.type('APP_MANY_KEY1042')
+    assert page.rows == ['Setting 1042 (Many)']
+    row = page.root.find_element(CSS, 'tbody tr')
+    assert row.find_element(CSS, 'a').get_attribute('href').endswith('settings.html#s1042')
+    assert row.find_element(CSS, 'code').text == '.Many.EnableKey1042'
+    assert len(row.find_elements(CSS, '.configsetting-copy')) == 2
+    page.type('old-777')
+    assert page.rows == ['Setting 777 (Many)']
+
+
+def test_facets_count_all_rows(browser, large):
+    page = Page(browser, (large / 'index.html').as_uri())
+    assert page.counts('Requires restart') == {'No': 367 + 2, 'Yes': 733 + 3}
+    page.choose('System Config path', 'Site > Area 7')
+    assert page.status == '28 of 1105 settings'
+    assert page.counts('Requires restart') == {'No': 9, 'Yes': 19}
+
+
+def test_more_rows(browser, large):
+    page = Page(browser, (large / 'index.html').as_uri())
+    more, every = page.all('.configsetting-rest button')
+    assert (more.text, every.text) == ('Show 100 more', 'Show all')
+    page.until(lambda: len(page.rows) == 100)
+    more.click()
+    assert page.rows == [f'Setting {n} (Many)' for n in range(200)]
+    assert focused(page).text == 'Setting 100 (Many)'
+    every.click()
+    assert len(page.rows) == 1105
+    assert not every.is_displayed()
+    page.type('many')
+    assert 40 <= len(page.rows) <= 100
+    page.until(lambda: len(page.rows) == 100)
+    assert page.rows == [f'Setting {n} (Many)' for n in range(100)]
+
+
+def test_sorting_many_rows(browser, large):
+    page = Page(browser, (large / 'index.html').as_uri())
+    page.sort(2)
+    page.sort(2)
+    assert page.rows[:3] == ['Port (Web)', 'Setting 1099 (Many)', 'Setting 1098 (Many)']
+    classes = page.run("return [...document.querySelectorAll('tbody tr')].slice(0, 3).map((r) => r.className)")
+    assert classes == ['row-even', 'row-odd', 'row-even']
+
+
+def test_what_something_has_rewritten_is_read_all_the_same(browser, large, tmp_path):
+    text = (large / 'index.html').read_text()
+    short = re.sub('</(td|tr|tbody)>\n?', '', text)
+    copy = large / 'rewritten.html'
+    copy.write_text(short)
+    page = Page(browser, copy.as_uri())
+    assert page.status == '1105 of 1105 settings'
+    page.type('APP_MANY_KEY1042')
+    assert page.rows == ['Setting 1042 (Many)']
+    assert page.counts('Requires restart') == {'No': 0, 'Yes': 1}
+
+
+def test_print_shows_what_matches(browser, large):
+    page = Page(browser, (large / 'index.html').as_uri())
+    page.type('many')
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    assert len(page.rows) == 1100
+    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': 'print'})
+    try:
+        shown = [e.is_displayed() for e in page.all('.configsetting-controls, .configsetting-copy')]
+    finally:
+        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': ''})
+    assert shown[0] is False
+    assert not any(shown)
+    page.run("dispatchEvent(new Event('afterprint'))")
+    page.until(lambda: len(page.rows) == 100)
+
+
+def test_without_scripts_all_rows_are_there(browser, large):
+    browser.execute_cdp_cmd('Emulation.setScriptExecutionDisabled', {'value': True})
+    try:
+        browser.get((large / 'index.html').as_uri())
+        rows = browser.find_elements(CSS, 'table.configsetting-listing tbody tr')
+        assert len(rows) == 1105
+        assert rows[-1].is_displayed()
+    finally:
+        browser.execute_cdp_cmd('Emulation.setScriptExecutionDisabled', {'value': False})
+
+
+def test_pages_without_a_filter_load_nothing(small):
+    assert 'configsetting-filter' in (small / 'index.html').read_text()
+    for name in ('plain.html', 'settings.html', 'config-settings.html', 'search.html'):
+        assert 'configsetting-filter' not in (small / name).read_text()
+
+
+def test_words_of_the_page(browser, tmp_path):
+    built = site(tmp_path, SETTINGS, FILTER, language='de')
+    page = Page(browser, (built.app.outdir / 'index.html').as_uri())
+    assert page.box.accessible_name == 'Einstellung finden'
+    assert page.status == '5 von 5 Einstellungen'
+
+
+def test_script_runs_under_a_strict_policy(browser, small):
+    text = (small / 'index.html').read_text()
+    policy = "default-src file:; style-src file:; script-src file:"
+    meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    copy = small / 'policy.html'
+    copy.write_text(text.replace('<head>', f'<head>{meta}', 1))
+    page = Page(browser, copy.as_uri())
+    page.type('gossip')
+    assert len(page.rows) == 2

@@ -1,0 +1,430 @@
+"""What becomes of one setting when its hand-drawn table is migrated, and what the command says."""
+
+from __future__ import annotations
+
+import errno
+import io
+import os
+import runpy
+import shutil
+import stat
+import subprocess
+import sys
+from textwrap import dedent
+
+import pytest
+from drawing import grid, list_table
+
+from sphinx_configsetting.__main__ import main
+
+HEAD = """\
+.. config:setting:: port
+   :configjson: .Web.Port
+   :environment: APP_WEB_PORT
+"""
+FACTS = '- ``config.json`` setting: ``".Web.Port: 80”,``\n- Environment variable: ``APP_WEB_PORT``'
+
+
+def page(*options, table=None, body='', before='', after=''):
+    table = grid(('The port.', FACTS)) if table is None else table
+    lines = [*(f'   {option}' for option in options), *(['', f'   {body}'] if body else [])]
+    head = '\n'.join([HEAD.rstrip(), *lines])
+    return '\n\n'.join(part for part in (head, 'Port\n----', before, table, after) if part) + '\n'
+
+
+@pytest.fixture
+def migrate(tmp_path, capsys):
+    """Migrates a page; returns its directive, what stands after the heading, and the report."""
+
+    def run(text):
+        path = tmp_path / 'page.rst'
+        path.write_text(f'Page\n====\n\n{text}', encoding='utf-8')
+        code = main(['migrate', '--write', str(path)])
+        new = path.read_text(encoding='utf-8').removeprefix('Page\n====\n\n')
+        assert main(['migrate', '--write', str(path)]) in {0, code}
+        assert path.read_text(encoding='utf-8').removeprefix('Page\n====\n\n') == new
+        directive, _, rest = new.partition('Port\n----\n')
+        return directive.rstrip('\n'), rest
+
+    return run
+
+
+def added(directive):
+    return dedent(directive.removeprefix(HEAD)).strip('\n')
+
+
+ROWS = [
+    # options that were there
+    ([':description: Another port.'], ':description: Another port.\n:default: 80\n\nThe port.'),
+    ([], ':default: 80\n\nThe port.'),
+    ([':default: 80'], ':default: 80\n\nThe port.'),
+    ([':default:'], ':default: 80\n\nThe port.'),
+    ([':default: "80"'], ':default: "80"\n\nThe port.'),
+    ([':description: The port.'], ':description: The port.\n:default: 80'),
+    ([':description: The'], ':description: The\n:default: 80\n\nThe port.'),
+]
+
+
+@pytest.mark.parametrize(('options', 'expected'), ROWS)
+def test_options(migrate, options, expected):
+    directive, rest = migrate(page(*options))
+    assert added(directive) == expected
+    assert rest == ''
+
+
+@pytest.mark.parametrize(
+    ('table', 'expected'),
+    [
+        # shapes of tables
+        (list_table(('The port.', FACTS)), ':default: 80\n\nThe port.'),
+        (list_table(('The port.', FACTS), options=':widths: 1 2'), ':default: 80\n\nThe port.'),
+        (grid(('The port.', FACTS), ('See more.',)), ':default: 80\n\nThe port.\n\nSee more.'),
+        (grid(('The port.', FACTS), ('See more.', '')), ':default: 80\n\nThe port.\n\nSee more.'),
+        (grid((f'The port.\n\n{FACTS}',)), ':default: 80\n\nThe port.'),
+        (grid(('Environment variable', '``APP_WEB_PORT``'), ('Default', '80'), ('Unit', 'none')), ':default: 80\n\n- Unit: none'),
+        (list_table(('Description', 'The port.\n\n- a'), ('Env var:', '``APP_WEB_PORT``'), ('Empty', '')), 'The port.\n\n- a\n\nEmpty'),
+        ('====================  ================\nEnvironment variable  ``APP_WEB_PORT``\nType                  ``int``\n====================  ================', ':type: int'),
+        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical\n:default: 80'),
+        # facts that the directive lacks
+        (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
+        (grid(('The port.', f'- System Config path: N/A\n{FACTS}')), ':systemconsole: N/A\n:default: 80\n\nThe port.'),
+        (grid(('The port.', f'{FACTS}\n- Requires restart: yes\n- Requires restart: maybe')), ':default: 80\n:restart: yes\n\nThe port.\n\n- Requires restart: maybe'),
+        # what no field has
+        (grid(('The port.', f'{FACTS}\n- Unit: none')), ':default: 80\n\nThe port.\n\n- Unit: none'),
+        (grid(('The port.', f'{FACTS}\n- See also: :ref:`other`')), ':default: 80\n\nThe port.\n\n- See also: :ref:`other`'),
+        (grid(('The port.', '- Environment variable: ``APP_WEB_PORT`` (or not)')), 'The port.\n\n- Environment variable: ``APP_WEB_PORT`` (or not)'),
+        (grid(('The port.', '- ``config.json`` setting: ``Port`` as ``x y``')), 'The port.\n\n- ``config.json`` setting: ``Port`` as ``x y``'),
+        # values
+        (grid(('``tcp``: this.\n\nThe port.', FACTS)), ':default: 80\n\n``tcp``: this.\n\nThe port.'),
+        (grid(('- **80**: This one.\n- **443**: That one.', FACTS)), ':default: 80\n:choices: 80, 443\n\n- **80**: This one.\n- **443**: That one.'),
+        (grid(('- **on**: **(Default)** This.\n- **off**: That.', '- Env var: ``APP_WEB_PORT``')), ':default: on\n:choices: on, off\n\n- **on**: **(Default)** This.\n- **off**: That.'),
+        (grid(('- **Note**: This one.\n- **Hint**: That one.', FACTS)), ':default: 80\n\n- **Note**: This one.\n- **Hint**: That one.'),
+        (grid(('- **80**: This one.\n- else: That one.', FACTS)), ':default: 80\n\n- **80**: This one.\n- else: That one.'),
+        (grid(('Some. Default is **80**.', '- Env var: ``APP_WEB_PORT``')), ':default: 80\n\nSome. Default is **80**.'),
+        # numbered lists
+        (grid(('1. One.\n\n2. Two.', FACTS)), ':default: 80\n\n1. One.\n\n2. Two.'),
+        # lists that explain no values
+        (grid(('- - One.\n- Two.', FACTS)), ':default: 80\n\n- - One.\n- Two.'),
+        (grid(('So. Default is **80 or so**.', '- Env var: ``APP_WEB_PORT``')), 'So. Default is **80 or so**.'),
+        # odd statements
+        (grid(('This feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.',)), ':default: 80\n\nThis feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.'),
+        (grid(('A.', f'{FACTS}\n- Options: ``a``\n- Type: two words')), ':default: 80\n:choices: a\n\nA.\n\n- Type: two words'),
+        (grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: Web.Port')), 'A.'),
+        (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port: 80``')), ':default: 80\n\nA.'),
+        (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``')), 'A.\n\n- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``'),
+        # notes on availability
+        (grid(('*Available in Pro*\n\nThe port.', FACTS)), ':default: 80\n:availability: Available in Pro\n\nThe port.'),
+    ],
+)
+def test_tables(migrate, table, expected):
+    directive, rest = migrate(page(table=table))
+    assert added(directive) == expected
+    assert rest == ''
+
+
+RAW = '.. raw:: html\n\n  <p class="note"><strong>Available in Pro &amp; Max</strong></p>'
+
+
+@pytest.mark.parametrize(
+    ('options', 'before', 'expected', 'left'),
+    [
+        ([], RAW, ':availability: Available in Pro & Max', ''),
+        ([], '**Available in Pro**', ':availability: Available in Pro', ''),
+        ([':availability: Pro'], '*Available in Pro*', ':availability: Pro', ''),
+        ([':availability: Max'], '*Available in Pro*', ':availability: Max', '*Available in Pro*\n'),
+        ([], RAW.replace('&amp;', '<a href="x">and</a>'), '', RAW.replace('&amp;', '<a href="x">and</a>') + '\n'),
+        ([], '*Available in Pro*\n\n*Available in Max*', '', '*Available in Pro*\n\n*Available in Max*\n'),
+        ([], '*Not so*', '', '*Not so*\n'),
+        ([], '.. comment', '', '.. comment\n'),
+    ],
+)
+def test_availability(migrate, options, before, expected, left):
+    directive, rest = migrate(page(*options, before=before))
+    assert expected in directive
+    assert directive.count(':availability:') == ('availability' in expected)
+    assert rest.strip('\n') == left.strip('\n')
+
+
+def test_availability_without_a_table(migrate):
+    directive, rest = migrate(page(table='', before=RAW, after='More.'))
+    assert added(directive) == ':availability: Available in Pro & Max'
+    assert rest == '\nMore.\n'
+    named = page(table='', before=RAW, after='Set ``APP_WEB_PORT``.')
+    assert migrate(named) == tuple(part.rstrip('\n') if n == 0 else part for n, part in enumerate(named.split('Port\n----\n')))
+
+
+def test_a_key_that_the_directive_lacks(migrate):
+    table = grid(('The port.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``80``\n- Env var: ``APP_WEB_PORT``'))
+    directive, _ = migrate(page(table=table, after='.. video:: x\n   :width: 3').replace('   :configjson: .Web.Port\n', ''))
+    assert directive.endswith(':environment: APP_WEB_PORT\n   :configjson: Web.Port\n   :default: 80\n\n   The port.')
+
+
+def test_bodies(migrate):
+    table = grid(('The port.\n  It is one.', FACTS))
+    directive, _ = migrate(page(':description: The port.', table=table))
+    assert added(directive) == ':description: The port.\n:default: 80\n\nThe port.\n  It is one.'
+    same = '- **true**: Yes, it is.\n- **false**: No.'
+    table = grid((f'Whether.\n\n{same.replace("it is.", "it is. More.")}', FACTS.replace(': 80”', '')))
+    directive, _ = migrate(page(table=table, body=same.replace('\n', '\n   ')))
+    assert added(directive) == ':choices: true, false\n\nWhether.\n\n' + same.replace('it is.', 'it is. More.')
+    directive, _ = migrate(page(body='The port. It is one.'))
+    assert added(directive) == ':default: 80\n\nThe port. It is one.'
+    directive, _ = migrate(page(body='Other.'))
+    assert added(directive) == ':default: 80\n\nThe port.\n\nOther.'
+    directive, _ = migrate(page(table=grid(('- It.', FACTS)), body='- Other.'))
+    assert added(directive) == ':default: 80\n\n- It.\n\n..\n\n- Other.'
+    wide = grid(('The port of the\nserver. And\nmore.', FACTS))
+    directive, _ = migrate(page(':description: The port of the server.', table=wide))
+    assert added(directive) == ':description: The port of the server.\n:default: 80\n\nAnd\nmore.'
+
+
+LEFT = [
+    ([], {'table': grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: as you like'))}, "'config.json setting' is 'as you like'", 1),
+    # texts that would mean something else
+    ([':description: The port.'], {'table': grid(('The port. - It is.', FACTS))}, "the text 'The port. - It is.' would be lost", 0),
+    ([], {'table': grid(('So::', FACTS)), 'body': '> so'}, 'would mean something else there', 0),
+    ([], {'table': grid(('So::\n\n> so\n> so', FACTS))}, 'cannot be taken apart', 0),
+    # contradictions
+    ([':default: 81'], {}, "'Default' is '80', in the directive it is '81'", 1),
+    ([':default: N/A'], {}, "'Default' is '80', in the directive it is 'N/A'", 1),
+    ([], {'body': 'Default is **81**.'}, "the default is '81'", 1),
+    ([], {'after': 'Default is **81**.'}, "the default is '81'", 1),
+    ([], {'after': '**81**: **(Default)** So.'}, "the default is '81'", 1),
+    ([':choices: 1, 2'], {'table': grid(('This feature\'s ``config.json`` setting is ``"Port": 1`` with options ``1`` and ``3``.',))}, "'Choices' is '1, 3'", 1),
+    ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER``'))}, "'Environment variable' is 'APP_OTHER'", 1),
+    ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER`` (new)'))}, "'Environment variable' is 'APP_OTHER (new)'", 1),
+    ([], {'table': grid(('Text.', f'{FACTS}\n- Default: 81'))}, 'in another line of the table', 1),
+    ([], {'table': grid(('Text.', FACTS.replace('Port', 'PORT')))}, "'config.json setting' is '.Web.PORT'", 1),
+    ([], {'table': grid(('Text.', f'{FACTS}\n- Default value: 80')), 'after': '- Default: 81'}, "'Default' is '81' here, but '80' in the directive", 1),
+    ([], {'after': '- Env var: APP_OTHER'}, "'Environment variable' is 'APP_OTHER' here", 1),
+    # tables that docutils refuses
+    ([], {'table': grid(('The port.', FACTS)).replace('The port.', 'The port')}, 'page.rst:12: port: left (malformed table): docutils refuses the table: the line is 1 column too short', 0),
+    ([], {'table': grid(('The port.', FACTS)).rpartition('\n')[0]}, 'bottom border', 0),
+    ([], {'table': '=====  =====\nEnv    ``APP_WEB_PORT``\n====  =====\n'}, 'left (malformed table)', 0),
+    # what is not certain
+    ([], {'table': grid(('A', 'B'), ('The port.', FACTS), heads=1)}, 'it has a heading', 0),
+    ([], {'table': list_table(('A', 'B'), ('The port.', FACTS), options=':header-rows: 1')}, 'it has a heading', 0),
+    ([], {'table': grid(('A', 'B', FACTS))}, 'it has 3 columns', 0),
+    ([], {'table': grid(('The port.', FACTS), ('A', 'B'))}, 'more than text beside facts', 0),
+    ([], {'table': '+-----+--------------------------+\n| A   | Env var: ``APP_WEB_PORT`` |\n|     +--------------------------+\n|     | B                        |\n+-----+--------------------------+'.replace('``APP_WEB_PORT`` ', '``APP_WEB_PORT``')}, 'several rows', 0),
+    ([], {'table': list_table(('The port.', FACTS)).replace('::', ':: Title', 1)}, 'has a title', 0),
+    ([], {'table': '.. table::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, 'form that is not known', 0),
+    ([], {'table': '.. note::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, 'within another block', 0),
+    ([], {'table': '.. include:: table.txt'}, 'includes another file', 0),
+    ([], {'after': '.. include:: more.txt'}, 'includes another file', 0),
+    ([], {'after': 'Set ``APP_WEB_PORT``.'}, 'names the setting outside its table', 0),
+    ([], {'before': '.. _port-table:'}, "'.. _port-table:' belongs to the table", 0),
+    ([], {'before': '.. rst-class:: wide'}, 'belongs to the table', 0),
+    ([':no-typesetting:'], {}, 'would not show', 0),
+    (['stray'], {}, 'would not show', 0),
+    ([], {'table': grid(('See this__.\n\n__ https://e.example/', FACTS))}, 'by its place in the page', 0),
+    ([], {'table': grid(('See [#]_.', FACTS)), 'after': '.. [#] note'}, 'by its place in the page', 0),
+]
+
+
+@pytest.mark.parametrize(('options', 'parts', 'reason', 'code'), LEFT)
+def test_left(tmp_path, capsys, options, parts, reason, code):
+    path = tmp_path / 'page.rst'
+    text = 'Page\n====\n\n' + page(*options, **parts)
+    path.write_text(text, encoding='utf-8')
+    assert main(['migrate', '--write', str(path)]) == code
+    assert path.read_text(encoding='utf-8') == text
+    assert reason in capsys.readouterr().err
+
+
+def test_several_settings_before_one_heading(tmp_path, capsys):
+    path = tmp_path / 'page.rst'
+    path.write_text(f'Page\n====\n\n.. config:setting:: other\n\n{page()}', encoding='utf-8')
+    assert main(['migrate', str(path)]) == 0
+    assert 'several settings stand before the heading' in capsys.readouterr().err
+
+
+def test_a_table_of_another_setting(tmp_path, capsys):
+    path = tmp_path / 'page.rst'
+    text = page(table=grid(('Text.', '- Env var: ``APP_WEB_PORT``'))).replace('   :environment: APP_WEB_PORT\n', '')
+    path.write_text(f'Page\n====\n\n{text}', encoding='utf-8')
+    assert main(['migrate', str(path)]) == 0
+    assert "the table states 'APP_WEB_PORT', and the directive has no such name" in capsys.readouterr().err
+
+
+# the command
+
+TEXT = 'Page\n====\n\n' + page()
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / 'page.rst'
+    path.write_bytes(TEXT.encode())
+    return path
+
+
+def test_a_diff_is_printed_and_nothing_written(source, capsys):
+    assert main(['migrate', str(source)]) == 0
+    printed = capsys.readouterr()
+    assert printed.out.startswith(f'--- a{source}\n+++ b{source}\n@@')
+    assert '+   :default: 80\n' in printed.out
+    assert printed.err == f'{source}:4: port: migrated\n1 setting: 1 migrated\n'
+    assert source.read_bytes() == TEXT.encode()
+
+
+@pytest.mark.parametrize('end', ['\n', '\r\n', '\r'])
+@pytest.mark.parametrize('last', [True, False])
+def test_line_ends(source, end, last, capsys):
+    text = (TEXT + ('\n.. index:: x\n' if last else '')).rstrip('\n').replace('\n', end)
+    source.write_bytes(b'\xef\xbb\xbf' + text.encode())
+    main(['migrate', '--write', str(source)])
+    written = source.read_bytes().decode('utf-8')
+    assert written.startswith('\ufeffPage')
+    assert ':default: 80' in written
+    assert written.endswith('.. index:: x' if last else '----')
+    assert set(written.replace(end, '')).isdisjoint('\r\n')
+
+
+@pytest.mark.skipif(not shutil.which('patch'), reason='patch is not installed')
+def test_the_diff_of_a_file_without_a_last_line_end(source, capsys):
+    source.write_text(TEXT.rstrip('\n'), encoding='utf-8')
+    main(['migrate', str(source)])
+    printed = capsys.readouterr().out
+    assert '+\n\\ No newline at end of file\n' in printed
+    folder = source.parent
+    done = subprocess.run(['patch', '-p0', 'page.rst'], input=printed, text=True, cwd=folder, capture_output=True, check=True)
+    assert 'patching' in done.stdout
+    patched = source.read_bytes()
+    source.write_text(TEXT.rstrip('\n'), encoding='utf-8')
+    main(['migrate', '--write', str(source)])
+    assert source.read_bytes() == patched
+
+
+def test_what_is_not_rewritten_stays(source, capsys):
+    rough = b'\tx \x0b\x0c \xc2\xa0 \xe2\x80\xa8y  \n\n'
+    source.write_bytes(rough + TEXT.encode() + b'\n' + rough)
+    main(['migrate', '--write', str(source)])
+    written = source.read_bytes()
+    assert written.startswith(rough + HEAD.encode().join([b'Page\n====\n\n', b'']))
+    assert written.endswith(rough)
+    assert b'+--' not in written
+
+
+def test_tabs_stay_tabs(source, capsys):
+    source.write_text(TEXT.replace('   :', '\t:'), encoding='utf-8')
+    main(['migrate', '--write', str(source)])
+    assert '\t:environment: APP_WEB_PORT\n\t:default: 80\n\n\tThe port.\n' in source.read_text(encoding='utf-8')
+
+
+def test_an_argument_alone(source, capsys):
+    source.write_text('.. config:setting:: port\n\nPort\n----\n\n.. list-table::\n\n   * - System Config path\n     - A\n', encoding='utf-8')
+    main(['migrate', '--write', str(source)])
+    assert source.read_text(encoding='utf-8') == '.. config:setting:: port\n   :systemconsole: A\n\nPort\n----\n'
+
+
+def test_links_and_modes_stay(source, tmp_path, capsys):
+    source.chmod(0o640)
+    link = tmp_path / 'link.rst'
+    link.symlink_to(source)
+    assert main(['migrate', '--write', str(link)]) == 0
+    assert link.is_symlink()
+    assert stat.S_IMODE(source.stat().st_mode) == 0o640
+    assert b':default: 80' in source.read_bytes()
+
+
+def test_a_folder(source, tmp_path, capsys):
+    (tmp_path / 'deep').mkdir()
+    (tmp_path / 'deep' / 'other.rst').write_text(TEXT, encoding='utf-8')
+    (tmp_path / 'deep' / 'other.txt').write_text(TEXT, encoding='utf-8')
+    assert main(['migrate', '--write', str(tmp_path), str(source)]) == 0
+    assert capsys.readouterr().err.endswith('2 settings: 2 migrated\n')
+    assert (tmp_path / 'deep' / 'other.txt').read_text(encoding='utf-8') == TEXT
+
+
+@pytest.mark.parametrize(
+    ('bad', 'message'),
+    [
+        ('none.rst', 'none.rst: it cannot be read: No such file'),
+        ('empty', 'empty: there is no reStructuredText (*.rst) in this folder'),
+        ('latin.rst', 'latin.rst: it is not UTF-8: byte 2 is 0xe9'),
+    ],
+)
+def test_bad_input(source, tmp_path, capsys, bad, message):
+    (tmp_path / 'empty').mkdir()
+    (tmp_path / 'latin.rst').write_bytes(b'ol\xe9')
+    assert main(['migrate', '--write', str(source), str(tmp_path / bad)]) == 2
+    printed = capsys.readouterr()
+    assert message in printed.err
+    assert printed.err.startswith('error: ')
+    assert printed.out == ''
+    assert source.read_bytes() == TEXT.encode()
+
+
+@pytest.mark.parametrize('command', ['migrate', 'drift'])
+def test_a_table_at_which_docutils_fails(source, capsys, command):
+    rows = ['+--+--+--+', '|a |b |c |', '+--+--+-|+', '|d+|e  f |', '+--+--+--+', '|g |h |- |', '+--+--+--+']
+    source.write_text('\n'.join(rows), encoding='utf-8')
+    assert main([command, str(source)]) == 2
+    assert 'docutils fails at the borders of one of its tables' in capsys.readouterr().err
+
+
+def test_settings_without_a_section(source, capsys):
+    source.write_text('Page\n====\n\n.. config:setting:: a\n\nText.\n\n.. config:setting:: b\n', encoding='utf-8')
+    assert main(['migrate', str(source)]) == 0
+    assert capsys.readouterr().err == '2 settings: 2 with nothing to migrate\n'
+
+
+def test_a_file_that_cannot_be_written(source, capsys, monkeypatch):
+    monkeypatch.setattr('sphinx_configsetting.commands.migrate.replace_file', full)
+    assert main(['migrate', '--write', str(source)]) == 2
+    assert 'page.rst: it cannot be written: No space left on device' in capsys.readouterr().err
+    assert source.read_bytes() == TEXT.encode()
+
+
+def full(*_arguments):
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def test_no_settings(source, capsys):
+    source.write_text('Page\n====\n', encoding='utf-8')
+    assert main(['migrate', str(source)]) == 0
+    assert capsys.readouterr() == ('', '0 settings\n')
+
+
+@pytest.mark.parametrize(
+    ('typed', 'chosen'),
+    [
+        ('y\nn\nn\n', [True, False, False]),
+        ('n\nx\n\nYes\nn', [False, True, False]),
+        ('n\na\n', [False, True, True]),
+        ('y\nq\n', [True, False, False]),
+        ('', [False, False, False]),
+    ],
+)
+def test_interactive(source, capsys, monkeypatch, typed, chosen):
+    text = ''.join(TEXT.replace('port\n', f'port-{n}\n', 1).replace('Page\n====\n', '') for n in range(3))
+    source.write_text('Page\n====\n' + text, encoding='utf-8')
+    monkeypatch.setattr('sys.stdin', io.StringIO(typed))
+    assert main(['migrate', '--interactive', str(source)]) == 0
+    written = source.read_text(encoding='utf-8')
+    parts = written.split('.. config:setting::')[1:]
+    assert [':default:' in part for part in parts] == chosen
+    printed = capsys.readouterr()
+    assert "Migrate 'port-0'? [y/n/a(ll)/q(uit)] " in printed.out
+    assert printed.err.count('left (declined): you chose to keep it') == chosen.count(False)
+
+
+def test_the_module_runs(source, capsys, monkeypatch):
+    monkeypatch.setattr('sys.argv', ['x', 'migrate', str(source)])
+    monkeypatch.delitem(sys.modules, 'sphinx_configsetting.__main__')
+    with pytest.raises(SystemExit) as exit_:
+        runpy.run_module('sphinx_configsetting', run_name='__main__')
+    assert exit_.value.code == 0
+    assert '+   :default: 80' in capsys.readouterr().out
+
+
+def test_fields_of_a_project(source, tmp_path, capsys):
+    fields = tmp_path / 'fields.json'
+    fields.write_text('{"default": null, "choices": null, "environment": {"aliases": ["Var"], "derive": "APP_{{ configjson | envname }}"}}')
+    source.write_text(TEXT.replace('Environment variable', 'Var                 ').replace('   :environment: APP_WEB_PORT\n', ''), encoding='utf-8')
+    assert main(['migrate', '--write', '--fields', str(fields), str(source)]) == 0
+    written = source.read_text(encoding='utf-8')
+    assert '   :configjson: .Web.Port\n\n   The port.\n\n   - ``config.json`` setting: ``".Web.Port: 80”,``\n\nPort' in written
+    fields.write_text('[')
+    assert main(['migrate', '--write', '--fields', str(fields), str(source)]) == 2

@@ -1,0 +1,356 @@
+"""The query language: what it understands, what it finds, and what it says of mistakes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_configsetting.catalog.catalog import Catalog
+from sphinx_configsetting.catalog.fields import BUILTIN, Fields
+from sphinx_configsetting.catalog.kinds import KINDS
+from sphinx_configsetting.catalog.listing import (
+    Column,
+    Listing,
+    can_group,
+    facets_of,
+    grouped,
+    parse_columns,
+    select,
+    shown_columns,
+)
+from sphinx_configsetting.catalog.operators import OPERATORS
+from sphinx_configsetting.catalog.ordering import natural, number, version
+from sphinx_configsetting.catalog.query import (
+    MAX_DEPTH,
+    MAX_LENGTH,
+    QueryError,
+    field_of,
+    looker,
+    parse_query,
+    place_in,
+)
+from sphinx_configsetting.catalog.setting import Setting, state
+
+FIELDS = Fields()
+LOOK = looker(bytes.decode)
+
+
+def setting(identifier, docname='index', position=0, description='', **texts):
+    facts = {f.name: fact for f in BUILTIN if f.name in texts and (fact := state(f, texts[f.name]))}
+    fragments = {'description': description.encode()} if description else {}
+    return Setting(
+        id=identifier, docname=docname, anchor=identifier, source=f'{docname}.rst', line=position + 1,
+        position=position, facts=facts, fragments=fragments,
+    )
+
+
+ALL = [
+    setting('level', 'guide/log', 0, displayname='Level (Log)', systemconsole='Environment > Logging',
+            configjson='.LogSettings.Level', environment='APP_LOG_LEVEL', type='string', default='info',
+            choices='debug, info', restart='yes', since='5.4', description='What is written to the log.'),
+    setting('file', 'guide/log', 1, displayname='File', systemconsole='Environment > Logging > Files',
+            configjson='.LogSettings.File.Name', environment='N/A', type='string', restart='no',
+            since='v5.10.1', deprecated='6.0 use the journal', replacedby='level'),
+    setting('port', 'web', 0, displayname='port 10', systemconsole='Web', configjson='.Web.Port, .Port',
+            type='integer', default='8065', since='5.4-rc2', seealso='level, file'),
+    setting('size', 'web', 1, displayname='port 9', default='-2.5', type='integer', restart='perhaps'),
+]
+CATALOG = Catalog({'guide/log': ALL[:2], 'web': ALL[2:]}, FIELDS)
+
+
+def found(where):
+    return [s.id for s in select(Listing('index', 'index.rst', 1, where=where), CATALOG, LOOK)]
+
+
+@pytest.mark.parametrize(
+    ('where', 'wanted'),
+    [
+        ('all', 'level file port size'),
+        ('', 'level file port size'),
+        ('restart', 'level size'),
+        ('NOT restart', 'file port'),
+        ('not not restart', 'level size'),
+        ('restart = yes', 'level'),
+        ('restart=no', 'file'),
+        ('restart != yes', 'file port size'),
+        ('systemconsole under "Environment > Logging" and restart and not deprecated', 'level'),
+        ('systemconsole under “environment>logging”', 'level file'),
+        ("systemconsole = 'Environment › Logging'", 'level'),
+        ('systemconsole has logging', 'level file'),
+        ('systemconsole under Environ', ''),
+        ('configjson under .LogSettings', 'level file'),
+        ('configjson under LogSettings.File', 'file'),
+        ('configjson = port', 'port'),
+        ('configjson == "web.port, port"', 'port'),
+        ('configjson has Web.Port', 'port'),
+        ('page under guide', 'level file'),
+        ('page = web', 'port size'),
+        ('page under guid', ''),
+        ('id matches ?????', 'level'),
+        ('id in (port, "size")', 'port size'),
+        ('id not in [port, size]', 'level file'),
+        ('id = PORT', 'port'),
+        ('environment', 'level'),
+        ('environment = n/a', 'file'),
+        ('not environment', 'file port size'),
+        ('environment matches *_log_*', 'level'),
+        ('configjson matches .web*', 'port'),
+        ('choices has debug', 'level'),
+        ('choices = "info, debug"', 'level'),
+        ('choices = "info, other"', ''),
+        ('since >= 5.4', 'level file'),
+        ('since > 5.4', 'file'),
+        ('since < 5.10', 'level port'),
+        ('since <= "5.4.0"', 'level port'),
+        ('since = 5.4.0', 'level'),
+        ('since = n/a', ''),
+        ('since != 5.4', 'file port size'),
+        ('deprecated >= 5.9', 'file'),
+        ('deprecated has journal', 'file'),
+        ('default > 0', 'port'),
+        ('default < 0 or default >= 8065', 'port size'),
+        ('default = 8065', 'port'),
+        ('type in (string)', 'level file'),
+        ('description', 'level'),
+        ('description has "TO THE"', 'level'),
+        ('description matches "what * log."', 'level'),
+        ('replacedby = level', 'file'),
+        ('seealso has file', 'port'),
+        ('displayname has port and (default > 0 or restart)', 'port size'),
+        ('restart or type = integer and default > 0', 'level port size'),
+    ],
+)
+def test_query(where, wanted):
+    assert found(where) == wanted.split()
+
+
+@pytest.mark.parametrize(
+    ('where', 'column', 'message'),
+    [
+        ('   ', 1, 'the query is empty'),
+        ('restrt', 1, "'restrt' is not a field; did you mean 'restart'?"),
+        ('restart and qqq', 13, "'qqq' is not a field; the fields are displayname, "),
+        ('restart and', 12, 'a field is missing'),
+        ('not', 4, 'a field is missing'),
+        ('"restart"', 1, "'restart' is not a field"),
+        ('restart maches x', 9, "'maches' is not an operator; did you mean 'matches'?"),
+        ('restart zzz', 9, "'zzz' is not an operator; use one of =, "),
+        ('restart "x"', 9, "'x' is not an operator"),
+        ('restart restart', 9, "'restart' is not an operator"),
+        ('restart ) id', 9, "')' is not expected here"),
+        ('restart = perhaps', 11, '\'perhaps\' is neither "yes" nor "no"'),
+        ('restart < 3', 9, "'<' cannot be asked of 'restart'; what can is: =, has, matches"),
+        ('type under x', 6, "'under' cannot be asked of 'type'"),
+        ('since > soon', 9, "'soon' is not a version"),
+        ('default > "a lot"', 11, "'a lot' is not a number"),
+        ('since >', 8, "a value is missing after '>'"),
+        ('since > and', 9, "'and' is not a version"),
+        ('id = ""', 6, 'the value is empty'),
+        ('id matches " "', 12, 'the value is empty'),
+        ('id in x', 7, '"in" takes values in parentheses'),
+        ('id in (x', 7, 'the list of values is not closed'),
+        ('id in (x y)', 7, 'the list of values is not closed'),
+        ('(restart', 1, 'the parenthesis is not closed'),
+        ('restart = "yes', 11, "'\"' is not understood; the quote is not closed"),
+        ('restart ! yes', 9, "'!' is not understood; write it in quotes"),
+        ('(' * (MAX_DEPTH + 1) + 'id', MAX_DEPTH + 1, f'more than {MAX_DEPTH} parentheses are open'),
+        ('id ' + 'x' * MAX_LENGTH, MAX_LENGTH + 1, 'it has more than 4,000 characters'),
+        ('restart\nand bogus', 13, "'bogus' is not a field"),
+    ],
+)
+def test_mistake(where, column, message):
+    with pytest.raises(QueryError) as caught:
+        parse_query(where, FIELDS)
+    assert (caught.value.spot + 1, str(caught.value)[: len(message)]) == (column, message)
+
+
+def test_deep_and_long_queries():
+    assert found('(' * MAX_DEPTH + 'restart' + ')' * MAX_DEPTH) == ['level', 'size']
+    assert found(' and '.join(['restart'] * 300)) == ['level', 'size']
+    assert found('not ' * 900 + 'restart') == ['level', 'size']
+
+
+def test_a_field_named_as_what_queries_know():
+    fields = Fields((*BUILTIN, replace(BUILTIN[0], name='all'), replace(BUILTIN[0], name='page')))
+    one = replace(ALL[0], facts={'page': state(BUILTIN[0], 'mine')})
+    assert parse_query('page = mine', fields).holds(one, LOOK)
+    assert not parse_query('all', fields).holds(one, LOOK)
+
+
+def test_patterns_take_no_exponential_time():
+    pattern = '*a' * 40 + 'b'
+    assert not OPERATORS['matches'].holds(KINDS['value'], state(FIELDS.get('type'), 'a' * 5000), pattern)
+
+
+@given(st.text(alphabet='restartid =<>()[],"\'!*?andornotinhasunder5.\n', max_size=40) | st.text(max_size=40))
+def test_any_text_is_a_query_or_a_mistake(text):
+    try:
+        condition = parse_query(text, FIELDS)
+    except QueryError as error:
+        assert 0 <= error.spot <= len(text)
+    else:
+        assert {condition.holds(one, LOOK) for one in ALL} <= {True, False}
+
+
+names = st.sampled_from([f.name for f in BUILTIN] + ['id', 'page'])
+signs = st.sampled_from([*OPERATORS, '!='])
+atoms = st.one_of(names, st.builds('{} {} "{}"'.format, names, signs, st.sampled_from(['5', 'no', 'level', 'a.b', '*'])))
+
+
+def is_query(text):
+    try:
+        parse_query(text, FIELDS)
+    except QueryError:
+        return False
+    return True
+
+
+@given(atoms.filter(is_query), atoms.filter(is_query))
+def test_logic(one, other):
+    def ids(where):
+        return set(found(where))
+
+    everything = ids('all')
+    assert ids(f'not ({one})') == everything - ids(one)
+    assert ids(f'{one} and {other}') == ids(one) & ids(other)
+    assert ids(f'{one} or {other}') == ids(one) | ids(other)
+    assert ids(f'not {one} or {other}') == (everything - ids(one)) | ids(other)
+
+
+@pytest.mark.parametrize('operator', OPERATORS.values(), ids=OPERATORS)
+def test_examples_of_operators_are_queries(operator):
+    parse_query(operator.example, FIELDS)
+
+
+@pytest.mark.parametrize(
+    'texts',
+    [
+        ['4', '5.0-alpha', '5.0-beta.2', '5.0rc1', '5.0', '5.0.1', 'v5.9', '5.10', 'Server 10.1', '10.1-2'],
+        ['1.0-dev', '1', '1.0.0.1', '1.1', '9' * 5000],
+    ],
+)
+def test_versions_are_in_order(texts):
+    keys = [version(text) for text in texts]
+    assert keys == sorted(keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_values_in_order():
+    assert sorted(['b', 'a10', 'A9', 'a09.5', '1'], key=natural) == ['1', 'A9', 'a09.5', 'a10', 'b']
+    assert version('5') == version('5.0.0')
+    assert version('none') is None
+    assert [number(text) for text in ('1', '-2.5', '1e5', 'x', '1_0')] == [1, -2.5, None, None, None]
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_any_two_texts_can_be_ordered(one, other):
+    assert (natural(one) < natural(other)) + (natural(one) > natural(other)) + (natural(one) == natural(other)) == 1
+    first, second = version(one), version(other)
+    if first and second:
+        assert (first < second) + (first > second) + (first == second) == 1
+
+
+@pytest.mark.parametrize(
+    ('sort', 'wanted'),
+    [
+        (('displayname',), 'file level size port'),
+        (('-displayname',), 'port size level file'),
+        (('since',), 'port level file size'),
+        (('-since',), 'file level port size'),
+        (('default',), 'size port level file'),
+        (('deprecated', '-id'), 'file size port level'),
+        (('page', '-id'), 'level file size port'),
+        (('environment',), 'level file port size'),
+        (('type', 'default'), 'size port level file'),
+    ],
+)
+def test_sort(sort, wanted):
+    listing = Listing('index', 'index.rst', 1, sort=sort)
+    assert [s.id for s in select(listing, CATALOG, LOOK)] == wanted.split()
+
+
+def test_versions_that_are_none_come_behind_the_others():
+    settings = [setting('a', since='soon'), setting('b', position=1, since='2')]
+    catalog = Catalog({'index': settings}, FIELDS)
+    listing = Listing('index', 'index.rst', 1, sort=('since',))
+    assert [s.id for s in select(listing, catalog, LOOK)] == ['b', 'a']
+
+
+@pytest.mark.parametrize(
+    ('group', 'wanted'),
+    [
+        ('', {(): 'level file port size'}),
+        ('systemconsole', {
+            ('Environment', 'Logging'): 'level', ('Environment', 'Logging', 'Files'): 'file', ('Web',): 'port', (): 'size',
+        }),
+        ('configjson', {
+            ('LogSettings',): 'level', ('LogSettings', 'File'): 'file', ('Web',): 'port', (): 'port size',
+        }),
+        ('page', {('guide/log',): 'level file', ('web',): 'port size'}),
+        ('restart', {('false',): 'file', ('perhaps',): 'size', ('true',): 'level', (): 'port'}),
+        ('choices', {('debug',): 'level', ('info',): 'level', (): 'file port size'}),
+        ('deprecated', {('6.0',): 'file', (): 'level port size'}),
+        ('environment', {('APP_LOG_LEVEL',): 'level', (): 'file port size'}),
+    ],
+)
+def test_groups(group, wanted):
+    listing = Listing('index', 'index.rst', 1, group=group)
+    groups = grouped(listing, CATALOG.settings, FIELDS)
+    assert [(path, ' '.join(s.id for s in members)) for path, members in groups] == list(wanted.items())
+
+
+def test_what_can_group():
+    wrong = {'id', 'displayname', 'description'}
+    known = [*FIELDS, field_of(FIELDS, 'id'), field_of(FIELDS, 'page')]
+    assert {field.name for field in known if not can_group(field)} == wrong
+
+
+def test_limit_and_show():
+    assert [s.id for s in select(Listing('i', 'i', 1, limit=2), CATALOG, LOOK)] == ['level', 'file']
+    assert [s.id for s in select(Listing('i', 'i', 1, name='.Port'), CATALOG, LOOK)] == ['port']
+    assert select(Listing('i', 'i', 1, name='nothing'), CATALOG, LOOK) == []
+    assert select(Listing('i', 'i', 1, broken=True), CATALOG, LOOK) == []
+
+
+@pytest.mark.parametrize(
+    ('text', 'columns', 'rest'),
+    [
+        ('', [], ''),
+        ('id', [Column('id')], ''),
+        ('ID, type "The *type*" 20 ,default 8\ndescription', [
+            Column('id'), Column('type', 'The *type*', 20), Column('default', '', 8), Column('description'),
+        ], ''),
+        ('id "A, b",', [Column('id', 'A, b')], ''),
+        ('id, type "open', [Column('id')], 'type "open'),
+        ('id type', [], 'id type'),
+        ('id 99999999999', [Column('id', '', 100_000)], ''),
+        (', ,', [], ''),
+        ('id' + ' ' * 100_000 + 'x', [], 'id x'),
+        ('id ' + '7 ' * 5000, [], ('id ' + '7 ' * 5000).strip()),
+    ],
+)
+def test_columns(text, columns, rest):
+    assert parse_columns(text) == (columns, rest)
+
+
+def test_facets():
+    listing = Listing('i', 'i', 1, filter=True)
+    assert facets_of(listing, CATALOG.settings, FIELDS, LOOK) == ['restart', 'deprecated', 'type', 'systemconsole']
+    assert facets_of(listing, ALL[:1], FIELDS, LOOK) == []
+    own = listing._replace(columns=(Column('id'), Column('type')))
+    assert facets_of(own, CATALOG.settings, FIELDS, LOOK) == ['type']
+    chosen = own._replace(facets=('default', 'id'))
+    assert facets_of(chosen, CATALOG.settings, FIELDS, LOOK) == ['default', 'id']
+    assert [c.field for c in shown_columns(chosen, ['default', 'id'])] == ['id', 'type', 'default']
+    assert [c.field for c in shown_columns(listing, ['type'])] == ['displayname', 'type', 'description']
+    assert facets_of(listing._replace(filter=False), CATALOG.settings, FIELDS, LOOK) == []
+
+
+@given(st.text(alphabet='ab\n', max_size=20), st.data())
+def test_places(text, data):
+    spot = data.draw(st.integers(0, len(text)))
+    line, column = place_in(text, spot)
+    assert sum(len(part) + 1 for part in text.split('\n')[:line]) + column - 1 == spot
