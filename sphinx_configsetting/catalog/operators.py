@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .catalog import fold
 from .kinds import key_segments
@@ -27,8 +26,7 @@ HIERARCHIES: Final = frozenset({'menu', 'key', 'page'})
 ORDERED: Final = VERSIONS | {'text', 'value'}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Operator:
+class Operator(NamedTuple):
     """One operator."""
 
     name: str

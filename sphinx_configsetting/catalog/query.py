@@ -6,7 +6,6 @@ A query is read into frozen records; these are asked about one setting after the
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, Protocol
 
@@ -61,8 +60,7 @@ class Condition(Protocol):
         """Tell whether it is true of a setting."""
 
 
-@dataclass(frozen=True, slots=True)
-class All:
+class All(NamedTuple):
     """True if each of the conditions is; without any, of each setting."""
 
     parts: tuple[Condition, ...] = ()
@@ -72,8 +70,7 @@ class All:
         return all(part.holds(setting, look) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Any:
+class Any(NamedTuple):
     """True if one of the conditions is."""
 
     parts: tuple[Condition, ...]
@@ -83,8 +80,7 @@ class Any:
         return any(part.holds(setting, look) for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(NamedTuple):
     """True if the condition is not."""
 
     part: Condition
@@ -94,8 +90,7 @@ class Not:
         return not self.part.holds(setting, look)
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(NamedTuple):
     """True if the setting has a value of the field; of a flag, if that is not no."""
 
     field: Field
@@ -108,8 +103,7 @@ class Stated:
         return self.field.kind.name != 'flag' or fact.values != ('false',)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(NamedTuple):
     """True if an operator is, of what a setting states and what is wanted."""
 
     field: Field

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..catalog.kinds import FALSE_WORDS, TRUE_WORDS, collapse, key_segments, parse_menu, unquote
 from ..catalog.setting import state
@@ -66,8 +65,7 @@ class Truth(Enum):
     NEITHER = 'neither does'
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """A fact of a section that its setting contradicts."""
 
     setting: Setting

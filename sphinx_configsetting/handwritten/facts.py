@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
@@ -40,8 +39,7 @@ STATED_DEFAULT: Final = re.compile(
 """What stands before a default that a sentence states in code or in bold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionFact:
+class SectionFact(NamedTuple):
     """A value that a section states of a field."""
 
     field: Field
@@ -57,8 +55,7 @@ class SectionFact:
     """Whether it stands in a note, which may speak of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A label found in a text."""
 
     field: Field
@@ -162,7 +159,7 @@ class FactReader:
             labels = [*self.label_before_code(line)]
         for label, after in zip(labels, [*labels[1:], None], strict=True) if labels else ():
             value = line.part(label.end, after.start if after else len(line.text))
-            value = replace(value, line=line.part(label.start, label.end).line)
+            value = value._replace(line=line.part(label.start, label.end).line)
             below = next_sibling(element)
             if not value.text.strip() and isinstance(below, LISTS):
                 yield from ((label.field, item) for item in lines_of(below))
@@ -179,8 +176,7 @@ class FactReader:
             yield self.label(match)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A block of a section, or a row of a table whose heading has labels."""
 
     block: nodes.Element
@@ -233,8 +229,8 @@ def defaults_of(block: nodes.Element) -> Iterator[Line]:
     for text in find([block], nodes.paragraph):
         whole = line_of(text)
         for term in marked_terms(text):
-            yield replace(whole, text=term)
+            yield whole._replace(text=term)
         for span in whole.spans:
             if STATED_DEFAULT.search(whole.text[: span.start]):
                 value = whole.part(span.start, span.end)
-                yield replace(value, text=value.text.rstrip('.'))
+                yield value._replace(text=value.text.rstrip('.'))

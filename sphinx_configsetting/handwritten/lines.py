@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
@@ -20,8 +19,7 @@ SILENT: Final = (
 """What is no part of a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A part of a text."""
 
     start: int
@@ -30,8 +28,7 @@ class Span:
     """Whether it is code, or else bold."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A paragraph, or the rest of one."""
 
     text: str
@@ -49,7 +46,7 @@ class Line:
             if span.end > start and span.start < end
         )
         line = self.line and self.line + self.text.count('\n', 0, start)
-        return replace(self, text=self.text[start:end], spans=spans, line=line)
+        return self._replace(text=self.text[start:end], spans=spans, line=line)
 
     def spelled(self, span: Span) -> str:
         """Return the text of a span."""

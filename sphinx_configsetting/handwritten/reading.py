@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -34,8 +33,7 @@ NOT_CONTENT: Final = (
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Identifiers:
+class Identifiers(NamedTuple):
     """What tells a setting from all others, in folded case."""
 
     paths: tuple[Path, ...]
@@ -147,8 +145,7 @@ def prose_of(node: nodes.Node) -> str:
     return blank.join(prose_of(child) for child in node.children) + blank
 
 
-@dataclass(frozen=True, slots=True)
-class StatedFact:
+class StatedFact(NamedTuple):
     """A value that stands behind a field's label in a table."""
 
     field: Field

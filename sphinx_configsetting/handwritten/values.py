@@ -7,8 +7,7 @@ one that nobody stated.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..catalog.kinds import QUOTES, collapse, key_segments, unquote
 from ..catalog.setting import NOT_APPLICABLE
@@ -39,8 +38,7 @@ LONGEST: Final = 3
 """How many words a plain value has at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a text states of one field."""
 
     name: str
