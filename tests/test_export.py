@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from importlib.resources import files as package_files
 
 import pytest
-from project import build
+from project import build, write
 
 PAGE = """\
 Settings
@@ -234,3 +237,21 @@ def test_what_other_extensions_do_to_pages_is_done_to_exports(tmp_path, way):
     built = build(tmp_path, {'conf.py': conf, 'index.rst': page})
     assert 'SOME <em>WORDS</em>' in built.output('index.html')
     assert 'SOME <em>WORDS</em>' in read(built, 'settings.json')['settings'][0]['body']
+
+
+STAMP = """
+import sys
+from sphinx.application import Sphinx
+from sphinx_configsetting.builders.export import stamp_of
+folder = sys.argv[1]
+print(stamp_of(Sphinx(folder, folder, folder + '/o', folder + '/d', 'html', status=None)).decode())
+"""
+
+
+def test_what_html_depends_on_is_the_same_in_each_process(tmp_path):
+    write(tmp_path, FILES)
+    stamps = {
+        subprocess.run([sys.executable, '-c', STAMP, str(tmp_path)], env={**os.environ, 'PYTHONHASHSEED': seed}, capture_output=True, text=True, check=True).stdout
+        for seed in ('1', '2', '3')
+    }
+    assert len(stamps) == 1

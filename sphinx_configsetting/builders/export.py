@@ -151,9 +151,14 @@ def write_exports(
 def stamp_of(app: Sphinx) -> bytes:
     """Return a checksum of what the HTML of a text depends on besides the text."""
     extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
-    values = sorted((value.name, repr(value.value)) for value in app.config)
+    values = sorted((value.name, stable_repr(value.value)) for value in app.config)
     versions = (sphinx.__version__, docutils.__version__)
     return checksum(repr((versions, extensions, values)).encode()).encode()
+
+
+def stable_repr(value: object) -> str:
+    """Return what stands for a value, the same in each process: sets have no order."""
+    return repr(sorted(map(repr, value)) if isinstance(value, (set, frozenset)) else value)
 
 
 def is_ordinary(app: Sphinx) -> bool:
