@@ -22,8 +22,6 @@ LISTING: Final = 'configsetting_listing'
 """The attribute of the node that stands in a page for a listing, until it is written."""
 PART: Final = 'configsetting_part'
 """The attribute of what is in that node: 'frame', 'body', or 'title-' and a column's number."""
-WITHIN: Final = 'configsetting_within'
-"""The attribute of listings in the body of a setting that gives the setting's position."""
 DISPLAYS: Final = {
     'table': 'A row for each setting.',
     'list': 'A list with an item for each setting.',

@@ -28,7 +28,6 @@ Lines = tuple[str, ...]
 GRID: Final = re.compile(Body.grid_table_top_pat.pattern)
 SIMPLE: Final = re.compile(Body.simple_table_top_pat.pattern)
 LIST_TABLE: Final = re.compile(r'\.\. list-table::')
-ROW: Final = re.compile(r'[*+-]\s+(?=[*+-](\s|$))')
 CELL: Final = re.compile(r'[*+-](\s+|$)')
 STRAY: Final = re.compile(r'\+-+[-+]*([^-+=\s])(?=[-+]|$)')
 """A border up to what does not belong there."""
