@@ -16,6 +16,7 @@ from .indices import indices_of
 from .listings import check_listings
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
+from .rendering.deferred import EarlyTables, LateTables
 from .rendering.explorer import SCRIPT, SCRIPT_STYLE, Explorer, add_script
 from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
@@ -63,10 +64,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive_to_domain(ConfigDomain.name, 'show', ShowDirective)
     app.add_transform(SettingPlacement)
     app.add_transform(SettingCollector)
+    app.add_post_transform(EarlyTables)
     app.add_post_transform(Listings)
     app.add_post_transform(HtmlBreaks)
     app.add_post_transform(LatexBreaks)
     app.add_post_transform(PlainTables)
+    app.add_post_transform(LateTables)
     app.add_builder(ConfigSettingsBuilder)
     app.add_css_file(STYLE)
     app.connect('config-inited', register_fields)

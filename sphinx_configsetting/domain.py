@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import re
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, cast
 
 from docutils import nodes
@@ -15,10 +16,11 @@ from sphinx.util.nodes import make_refnode
 from .catalog.catalog import Catalog
 from .catalog.fields import Fields
 from .config import fields_of, valid
+from .foreign import reads_alone, resolves_alone
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Set
+    from collections.abc import Callable, Iterable, Iterator, Set
 
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
@@ -81,12 +83,15 @@ class ConfigDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; its fields come with ``configure``.
 
-        ``touched`` tells whether the build has read or removed any page.
+        ``touched`` tells whether the build has read or removed any page; ``reads_alone`` and
+        ``resolves_alone``, whether others change pages: see ``foreign``.
         """
         super().__init__(env)
         self.fields = Fields()
         self.renderer: Renderer | None = None
         self.builder: Builder | None = None
+        self.reads_alone: Callable[[], bool] = bool
+        self.resolves_alone: Callable[[], bool] = bool
         self.touched = False
         self._catalog: Catalog | None = None
 
@@ -332,6 +337,8 @@ def configure_domain(app: Sphinx) -> None:
     domain = domain_of(app.env)
     domain.configure(fields_of(app.config))
     domain.builder = app.builder
+    domain.reads_alone = partial(reads_alone, app)
+    domain.resolves_alone = partial(resolves_alone, app)
     domain.forget_index_pages()
     domain.note_explorer(wanted=valid(app.config, 'configsetting_explorer'))
 

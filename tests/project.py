@@ -13,6 +13,7 @@ from unittest.mock import patch
 from sphinx.testing.util import SphinxTestApp
 
 from sphinx_configsetting.domain import domain_of
+from sphinx_configsetting.rendering.deferred import draw_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +56,10 @@ class Built:
         return (self.app.outdir / name).read_text(encoding='utf-8')
 
     def doctree(self, docname: str = 'index') -> nodes.document:
-        """A page as it was read."""
-        return self.app.env.get_doctree(docname)
+        """A page as it was read, with its tables."""
+        document = self.app.env.get_doctree(docname)
+        draw_tables(self.app.env, document)
+        return document
 
     def resolved(self, docname: str = 'index') -> nodes.document:
         """A page as builders get it."""

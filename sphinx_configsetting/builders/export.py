@@ -22,6 +22,7 @@ from ..catalog.listing import LISTING
 from ..config import CATALOG_FILE, SEARCH_INDEX, valid
 from ..domain import domain_of
 from ..files import read_json, write_json, write_whole
+from ..foreign import writes_alone
 from ..fragments import as_blocks, unpack
 from ..inert import replace_raw, unlink_scripts
 from ..pages import empty_page, html_of
@@ -135,7 +136,7 @@ def write_exports(
     app: Sphinx, builder: StandaloneHTMLBuilder, wanted: Sequence[str], memory: Memory
 ) -> None:
     """Write the files, and keep what may spare work."""
-    pages = Pages(builder, memory.html, stamp_of(app), is_ordinary(app))
+    pages = Pages(builder, memory.html, stamp_of(app), writes_alone(app))
     contents: dict[str, Callable[[], object]] = {
         SEARCH_INDEX: pages.search_index,
         CATALOG_FILE: pages.catalog,
@@ -159,15 +160,6 @@ def stamp_of(app: Sphinx) -> bytes:
 def stable_repr(value: object) -> str:
     """Return what stands for a value, the same in each process: sets have no order."""
     return repr(sorted(map(repr, value)) if isinstance(value, (set, frozenset)) else value)
-
-
-def is_ordinary(app: Sphinx) -> bool:
-    """Tell whether only Sphinx and this extension change pages before they are written."""
-    transforms = (one.__module__ for one in app.registry.get_post_transforms())
-    listeners = app.events.listeners['doctree-resolved']
-    handlers = (str(getattr(one.handler, '__module__', '')) for one in listeners)
-    own = ('sphinx.', f'{__package__.partition(".")[0]}.')
-    return all(module.startswith(own) for module in (*transforms, *handlers))
 
 
 def checksum(content: bytes) -> str:

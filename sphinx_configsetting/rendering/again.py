@@ -16,7 +16,7 @@ from sphinx.util.nodes import make_refnode
 from ..catalog.listing import LISTING
 from ..domain import domain_of
 from ..fragments import unpack
-from .presentation import Draft, value_nodes
+from .values import parts_of, value_nodes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -78,7 +78,7 @@ class Again:
         """Return the value of a field within a line; [] where it is left out."""
         if field.name in setting.facts:
             place = domain_of(self.env).place_of(setting.source, setting.line)
-            return value_nodes(field, Draft(setting=setting, place=place))
+            return value_nodes(parts_of(field, setting), self.docname, place)
         if field.name in setting.fragments:
             return within_line(self.markup(field.name, setting))
         if field.name == 'id':

@@ -31,11 +31,15 @@ class LineBreaks(SphinxPostTransform):
     joints: ClassVar[re.Pattern[str]]
 
     def run(self, **_kwargs: Any) -> None:
+        """Let the code in the tables of a page wrap."""
+        self.split(self.document)
+
+    def split(self, root: nodes.Node) -> None:
         """Split the code in tables where it may be broken.
 
         Settings can be nested: each literal is looked at once, for raw nodes are no text.
         """
-        for literal in list(self.document.findall(nodes.literal)):
+        for literal in list(root.findall(nodes.literal)):
             for text in list(literal.findall(nodes.Text)):
                 parts = self.joints.split(text)
                 if len(parts) > 1 and ' ' not in text and is_breakable(text, literal):

@@ -11,9 +11,13 @@ from docutils.parsers.rst.states import Inliner, NestedStateMachine, state_class
 from docutils.statemachine import StringList
 
 from .escaping import SLOT
+from .shapes import bare, models_of, shape_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Container, Iterable, Mapping
+
+    from ..catalog.setting import Fragment
+    from .shapes import Part, Shape
 
 MARK: Final = 'configsetting'
 """The attribute of wrappers around an author's markup, until it is collected."""
@@ -94,6 +98,8 @@ class Parser:
     def __init__(self) -> None:
         """Begin with nothing parsed."""
         self._parsed: dict[tuple[str, str], nodes.Element] = {}
+        self._shapes: dict[tuple[str, str], Shape | None] = {}
+        self._models: dict[Fragment, tuple[Part, ...]] = {}
 
     def parse(
         self, text: str, document: nodes.document, source: str, *, shared: bool
@@ -110,6 +116,22 @@ class Parser:
             self._parsed[text, source] = copied(root, None)
         return root
 
+    def shape(self, text: str, source: str, blocks: Container[str]) -> Shape | None:
+        """Return a text that was parsed before as a shape; None where it can't wait to be filled.
+
+        :param blocks: the names of the slots that take body elements.
+        """
+        key = (text, source)
+        if key not in self._shapes and key in self._parsed:
+            self._shapes[key] = shape_of(self._parsed[key], blocks)
+        return self._shapes.get(key)
+
+    def models(self, packed: Fragment, blocks: Container[str]) -> tuple[Part, ...]:
+        """Return the models of a shape."""
+        if packed not in self._models:
+            self._models[packed] = models_of(packed, blocks)
+        return self._models[packed]
+
 
 def is_pure(root: nodes.Element) -> bool:
     """Tell whether nodes mean the same in every page."""
@@ -117,19 +139,9 @@ def is_pure(root: nodes.Element) -> bool:
 
 
 def copied(element: nodes.Element, document: nodes.document | None) -> nodes.Element:
-    """Return a copy of an element with all below it, for a document.
-
-    docutils' own copies make each node anew from its attributes, and ``deepcopy`` climbs
-    to the root for the document of each.
-    """
-    copy = element.__class__.__new__(element.__class__)
-    copy.__dict__.update(element.__dict__)
+    """Return a copy of an element with all below it, for a document."""
+    copy = bare(element)
     copy.document = document  # type: ignore[assignment]
-    copy.attributes = {
-        name: value.copy() if isinstance(value, list) else value
-        for name, value in element.attributes.items()
-    }
-    copy.children = []
     for child in element.children:
         made = copied(child, document) if isinstance(child, nodes.Element) else child.copy()
         made.parent = copy

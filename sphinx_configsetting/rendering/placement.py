@@ -24,7 +24,7 @@ from ..warnings_ import Subtype, warn
 from .drift import warn_of_drift
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
-from .presentation import Draft, Markup, present, wrap
+from .presentation import SLOT, Draft, Markup, Presenter, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,8 +78,11 @@ class SettingPlacement(SphinxTransform):
 
     def apply(self, **_kwargs: Any) -> None:
         """Place the settings of a page; each is judged before any table is put."""
-        self.messages: list[nodes.paragraph] = []
         indexes = carriers(self.document)
+        if not indexes:
+            return
+        self.messages: list[nodes.paragraph] = []
+        self.presenter = Presenter(self.env, self.document)
         descs = [description_of(index) for index in indexes]
         sections = sections_after(descs)
         judged = [
@@ -182,8 +185,7 @@ class SettingPlacement(SphinxTransform):
 
     def table(self, one: Judged, markup: Markup) -> list[nodes.Node]:
         """Return a setting's table, and behind it what the table has no slot for."""
-        shown = present(one.draft, self.env, self.document, markup)
-        return [*shown, *self.leftovers(one, markup)]
+        return [*self.presenter.present(one.draft, markup), *self.leftovers(one, markup)]
 
     def leftovers(self, one: Judged, markup: Markup) -> list[nodes.Node]:
         """Return an author's markup that the page does not show, for the catalog."""
@@ -297,8 +299,10 @@ class SettingCollector(SphinxTransform):
             for node in wrapper.findall(nodes.Element):
                 if LISTING in node:
                     node[LISTING] = node[LISTING]._replace(within=int(position))
-            hidden = HIDDEN in wrapper
-            wrapper.replace_self([] if hidden else list(wrapper.children))
+            if SLOT in wrapper:
+                del wrapper[MARK]
+            else:
+                wrapper.replace_self([] if HIDDEN in wrapper else list(wrapper.children))
         return {
             position: {name: pack(content) for name, content in markup.items()}
             for position, markup in found.items()

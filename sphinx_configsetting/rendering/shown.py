@@ -12,7 +12,7 @@ from ..catalog.fields import DISPLAYNAME
 from ..catalog.listing import facets_of, grouped, shown_columns
 from ..catalog.query import field_of
 from .drawn import Drawing, GroupView
-from .presentation import as_typed, templates_of
+from .presentation import templates_of
 from .tables import (
     LISTING_CLASS,
     Branch,
@@ -26,6 +26,7 @@ from .tables import (
     joined,
     shortened,
 )
+from .values import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -20,7 +20,7 @@ from .escaping import FILTERS, SLOT, Rst, escape, slot
 from .parsing import Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from jinja2 import Environment
     from jinja2 import nodes as ast
@@ -54,6 +54,17 @@ class Rendering(NamedTuple):
     """The template's file and those that it extends or includes."""
     shared: bool
     """Whether the text is that of all settings that state the same fields."""
+
+
+class Outline(NamedTuple):
+    """What a setting's table depends on besides what fills its slots."""
+
+    stated: tuple[str, ...]
+    """The names of the fields that it states, in their order."""
+    body: bool
+    """Whether its directive has a body."""
+    classes: str
+    """The classes of the directive's ``class`` option."""
 
 
 class Particulars:
@@ -219,22 +230,22 @@ class Templates:
         self.parser = Parser()
         self._files: dict[str, tuple[str, ...]] = {}
         self._file_of: dict[str, str] = {}
-        self._shared: dict[tuple[object, ...], Rendering] = {}
+        self._shared: dict[tuple[str, Outline], Rendering] = {}
 
-    def render(self, name: str, view: SettingView) -> Rendering:
-        """Draw a setting, or return what was drawn of another one of the same shape.
+    def render(self, name: str, setting: Setting, outline: Outline, fields: Fields) -> Rendering:
+        """Draw a setting, or return what was drawn of another one of the same outline.
 
         :param name: the template's name, such as 'setting'; a '!' before it asks for the
             built-in one.
         :raises TemplateError: the template is missing or failed.
         """
-        shape = (name, *view.by_name, view.description, view.body, view.classes)
-        if shape not in self._shared:
-            rendering = self._rendered(path_of(name), view)
-            if not rendering.shared:
-                return rendering
-            self._shared[shape] = rendering
-        return self._shared[shape]
+        known = self._shared.get((name, outline))
+        if known:
+            return known
+        rendering = self._rendered(path_of(name), view_of(setting, outline, fields))
+        if rendering.shared:
+            self._shared[name, outline] = rendering
+        return rendering
 
     def render_listing(self, name: str, view: object, slots: Container[str]) -> Rendering:
         """Draw a listing.
@@ -337,11 +348,17 @@ def path_of(name: str) -> str:
     return f'{"!" if bare != name else ""}{FOLDER}/{bare}{SUFFIX}'
 
 
-def view_of(setting: Setting, fields: Fields, slots: Set[str], classes: str) -> SettingView:
-    """Return a setting as templates see it.
+def outline_of(setting: Setting, fields: Fields, slots: Container[str], classes: str) -> Outline:
+    """Return what a setting has in common with others.
 
     :param slots: the names of the markup fields that have content; '' for the body.
     """
+    stated = tuple(f.name for f in fields if f.name in setting.facts or f.name in slots)
+    return Outline(stated, '' in slots, classes)
+
+
+def view_of(setting: Setting, outline: Outline, fields: Fields) -> SettingView:
+    """Return a setting as templates see it."""
     particulars = Particulars()
     facts = {
         declared.name: FactView(
@@ -352,14 +369,14 @@ def view_of(setting: Setting, fields: Fields, slots: Set[str], classes: str) -> 
             _particulars=particulars,
         )
         for declared in fields
-        if declared.name in setting.facts or declared.name in slots
+        if declared.name in outline.stated
     }
     return SettingView(
         facts=tuple(facts[one.name] for one in fields if one.row and one.name in facts),
         by_name=facts,
-        description=slot(DESCRIPTION) if DESCRIPTION in slots else Rst(''),
-        body=slot('') if '' in slots else Rst(''),
-        classes=classes,
+        description=slot(DESCRIPTION) if DESCRIPTION in facts else Rst(''),
+        body=slot('') if outline.body else Rst(''),
+        classes=outline.classes,
         _setting=setting,
         _particulars=particulars,
     )

@@ -16,7 +16,7 @@ from ..warnings_ import Subtype, warn
 from .again import CHAIN
 from .parsing import MARK, Slot, fill
 from .presentation import BUILTIN, templates_of
-from .templates import TemplateError, view_of
+from .templates import TemplateError, outline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ..catalog.listing import Listing
     from ..catalog.setting import Setting
     from .again import Again, Place
-    from .templates import Rendering, SettingView
+    from .templates import Rendering
 
 TRANSFORMS: Final = (ExternalTargets, AnonymousHyperlinks)
 MAX_DEPTH: Final = 2
@@ -52,10 +52,9 @@ def table_of(
 ) -> list[nodes.Node]:
     """Return the table of a setting, with copies of its markup."""
     fields = domain_of(again.env).fields
-    view = view_of(setting, fields, set(setting.fragments), ' '.join(listing.classes))
-    if not view.by_name and not setting.fragments:
+    if not setting.facts and not setting.fragments:
         return []
-    root = parsed(again, rendered(again, listing, view, flat=flat))
+    root = parsed(again, rendered(again, listing, setting, flat=flat))
     stated = [field for field in fields if field.name in setting.facts]
     values = [again.value(field, setting) for field in stated]
     blocks = [again.markup(name, setting, chain) for name in setting.fragments]
@@ -67,19 +66,20 @@ def table_of(
     return list(root.children)
 
 
-def rendered(again: Again, listing: Listing, view: SettingView, *, flat: bool) -> Rendering:
+def rendered(again: Again, listing: Listing, setting: Setting, *, flat: bool) -> Rendering:
     """Draw a setting with the template that its page asks for, or else the built-in one."""
-    templates = templates_of(again.env)
+    templates, fields = templates_of(again.env), domain_of(again.env).fields
+    outline = outline_of(setting, fields, setting.fragments, ' '.join(listing.classes))
     name = listing.template or valid(again.env.config, 'configsetting_template')
     try:
-        return templates.render(FLAT if flat else name, view)
+        return templates.render(FLAT if flat else name, setting, outline, fields)
     except TemplateError as error:
         warn(
             Subtype.TEMPLATE,
-            f'{error}; the setting {view.id!r} is shown with the built-in template',
+            f'{error}; the setting {setting.id!r} is shown with the built-in template',
             location=place_of(again, listing, error),
         )
-        return templates.render(BUILTIN, view)
+        return templates.render(BUILTIN, setting, outline, fields)
 
 
 def parsed(again: Again, rendering: Rendering) -> nodes.Element:

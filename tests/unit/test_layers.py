@@ -19,6 +19,7 @@ FLOORS = [
         'derivation',
         'warnings_',
         'files',
+        'foreign',
         'fragments',
         'handwritten',
         'inert',
@@ -33,7 +34,7 @@ FLOORS = [
 WITHIN_FLOOR = {
     'config': {'sandbox', 'warnings_'},
     'derivation': {'sandbox'},
-    'domain': {'config', 'warnings_'},
+    'domain': {'config', 'foreign', 'warnings_'},
     'files': {'warnings_'},
     'outdated': {'listings'},
 }

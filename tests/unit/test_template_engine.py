@@ -20,6 +20,7 @@ from sphinx_configsetting.rendering.templates import (
     TEMPLATES,
     TemplateError,
     Templates,
+    outline_of,
     path_of,
     view_of,
 )
@@ -29,10 +30,10 @@ FACTS = {'displayname': 'A *b*', 'configjson': '.A.B, .C.D', 'environment': 'N/A
 LABELS = ['config.json setting', 'Environment variable']
 
 
-def view(facts=FACTS, slots=(), classes='my-class', fields=FIELDS):
+def stating(facts=FACTS, slots=(), classes='my-class', fields=FIELDS):
     stated = {name: state(fields.get(name), text) for name, text in facts.items()}
     setting = Setting(id='a_*', docname='p', anchor='a', source='p.rst', line=1, facts=stated)
-    return view_of(setting, fields, frozenset(slots), classes)
+    return setting, outline_of(setting, fields, slots, classes), fields
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def project(tmp_path):
 
         def render(self, text, name='my', shown=None):
             (self.folder / f'{name}.rst.jinja').write_text(text, encoding='utf-8')
-            return self.templates.render(name, shown or view())
+            return self.templates.render(name, *(shown or stating()))
 
     return Project()
 
@@ -72,7 +73,7 @@ def texts(document, cls):
 @pytest.mark.parametrize('facts', [{}, FACTS], ids=['bare', 'facts'])
 @pytest.mark.parametrize('name', ['setting', 'facts', 'compact'])
 def test_builtin(builtin, name, facts, slots):
-    rendering = builtin.render(name, view(facts, slots))
+    rendering = builtin.render(name, *stating(facts, slots))
     if not (facts or slots):
         assert not SLOT.search(rendering.text), 'a setting that states nothing gets no table'
         return
@@ -91,14 +92,14 @@ def test_builtin(builtin, name, facts, slots):
 
 
 def test_two_columns(builtin):
-    document = parsed(builtin.render('setting', view(FACTS, ['description', ''])).text)
+    document = parsed(builtin.render('setting', *stating(FACTS, ['description', ''])).text)
     left, right = document.findall(nodes.entry)
     assert texts(left, nodes.paragraph) == ['SLOT-description', 'SLOT-body']
     assert texts(right, nodes.list_item) == [f'{label}: SLOT-{n}' for label, n in zip(LABELS, ['configjson', 'environment'], strict=True)]
 
 
 def test_a_row_for_each_fact(builtin):
-    document = parsed(builtin.render('facts', view()).text)
+    document = parsed(builtin.render('facts', *stating()).text)
     assert [texts(row, nodes.paragraph) for row in document.findall(nodes.row)] == [
         [LABELS[0], 'SLOT-configjson'],
         [LABELS[1], 'SLOT-environment'],
@@ -106,16 +107,16 @@ def test_a_row_for_each_fact(builtin):
 
 
 def test_a_line_of_facts(builtin):
-    document = parsed(builtin.render('compact', view(slots=['description'])).text)
+    document = parsed(builtin.render('compact', *stating(slots=['description'])).text)
     line = f'{LABELS[0]}: SLOT-configjson \u00b7 {LABELS[1]}: SLOT-environment'
     assert texts(document, nodes.paragraph) == ['SLOT-description', line]
 
 
 def test_files_are_noted(builtin):
-    rendering = builtin.render('setting', view())
+    rendering = builtin.render('setting', *stating())
     lists = [str(TEMPLATES / f'configsetting/{name}.rst.jinja') for name in ('setting', '_lists')]
     assert list(rendering.files) == lists
-    assert builtin.render('setting', view()).files is rendering.files
+    assert builtin.render('setting', *stating()).files is rendering.files
 
 
 # A project's templates
@@ -123,13 +124,13 @@ def test_files_are_noted(builtin):
 
 def test_a_project_may_change_a_block(project):
     text = '{% extends "!configsetting/setting.rst.jinja" %}{% block facts %}{{ super() }}\n\n       Mine{% endblock %}'
-    rendering = project.render(text, 'setting', view(slots=['description']))
+    rendering = project.render(text, 'setting', stating(slots=['description']))
     _left, right = parsed(rendering.text).findall(nodes.entry)
     assert len(texts(right, nodes.list_item)) == 2
     assert texts(right, nodes.paragraph)[-1] == 'Mine'
     assert [os.path.basename(name) for name in rendering.files] == ['setting.rst.jinja'] * 2 + ['_lists.rst.jinja']
     assert rendering.files[0] == str(project.folder / 'setting.rst.jinja')
-    assert 'Mine' not in project.templates.render('!setting', view()).text
+    assert 'Mine' not in project.templates.render('!setting', *stating()).text
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_a_failure_does_not_spoil_the_next_rendering(project):
 
 def test_a_missing_template(project):
     with pytest.raises(TemplateError, match=r"no template 'configsetting/nope\.rst\.jinja' on the templates_path") as caught:
-        project.templates.render('nope', view())
+        project.templates.render('nope', *stating())
     assert (caught.value.filename, caught.value.line) == ('', 0)
     with pytest.raises(TemplateError, match="no template 'other'"):
         project.render('{% include "other" %}')
@@ -230,7 +231,7 @@ def test_file_of(project):
 
 
 def test_view():
-    shown = view(FACTS, ['description'])
+    shown = view_of(*stating(FACTS, ['description']))
     assert (shown.id, shown.title, shown.classes) == ('a_*', 'A *b*', 'my-class')
     assert [fact.name for fact in shown.facts] == ['configjson', 'environment']
     assert list(shown.by_name) == ['displayname', 'configjson', 'environment', 'description']
@@ -243,7 +244,7 @@ def test_view():
 
 def test_markup_fields_without_a_fact_are_listed():
     own = replace(FIELDS.get('type'), name='hint', kind=KINDS['markup'])
-    assert [fact.name for fact in view({}, ['hint'], fields=FIELDS.placed(own)).facts] == ['hint']
+    assert [fact.name for fact in view_of(*stating({}, ['hint'], fields=FIELDS.placed(own))).facts] == ['hint']
 
 
 @pytest.mark.parametrize(
@@ -297,7 +298,7 @@ def test_nth_values():
 def test_what_settings_of_one_shape_share(project, template, shared):
     first = project.render(template)
     assert first.shared is shared
-    others = view({**FACTS, 'configjson': '.E.F'})
+    others = stating({**FACTS, 'configjson': '.E.F'})
     assert (project.render(template, shown=others) is first) is shared
-    assert project.render(template, shown=view({'configjson': '.A'})) is not first
-    assert project.render(template, shown=view(classes='other')) is not first
+    assert project.render(template, shown=stating({'configjson': '.A'})) is not first
+    assert project.render(template, shown=stating(classes='other')) is not first
