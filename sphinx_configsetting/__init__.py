@@ -14,6 +14,7 @@ from .domain import ConfigDomain, configure_domain, warn_missing
 from .files import write_whole
 from .indices import indices_of
 from .listings import check_listings
+from .memory import Pages, keep, keep_no_more
 from .outdated import keep_record, refresh, remove_leftovers
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.deferred import EarlyTables, LateTables
@@ -83,12 +84,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-check-consistency', check_listings)
     app.connect('warn-missing-reference', warn_missing)
     app.connect('html-page-context', add_script)
-    exports, explorer = Exports(), Explorer()
+    exports, explorer, pages = Exports(), Explorer(), Pages()
+    app.connect('env-before-read-docs', keep)
+    app.connect('write-started', keep)
+    app.connect('html-page-context', pages.next)
     app.connect('doctree-resolved', exports.begin)
     app.connect('doctree-resolved', explorer.begin)
     app.connect('html-collect-pages', explorer.pages)
     app.connect('build-finished', exports.finish)
     app.connect('build-finished', keep_record)
+    app.connect('build-finished', keep_no_more)
     return {
         'version': __version__,
         'env_version': 4,

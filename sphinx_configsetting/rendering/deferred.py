@@ -65,6 +65,7 @@ def draw_tables(env: BuildEnvironment, document: nodes.document) -> list[nodes.N
         models = parser.models(held[DEFERRED].packed, blocks)
         table = made(models, content_of(held, blocks))
         held.replace_self(table)
+        held.children = []
         drawn += table
     return drawn
 
