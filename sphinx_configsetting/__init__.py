@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .builders.export import ConfigSettingsBuilder, Exports
+from .builders.export import ConfigSettingsBuilder, export
 from .builders.search import prepare_search
 from .config import VALUES, convert_overrides, fields_of, report_problems
 from .directives.listing import ListingDirective, ShowDirective
 from .directives.setting import SettingDirective
-from .domain import ConfigDomain, configure_domain, warn_missing
+from .domain import ConfigDomain, configure_domain, note_writing, warn_missing
 from .files import write_whole
 from .indices import indices_of
 from .listings import check_listings
 from .memory import Pages, keep, keep_no_more
-from .outdated import keep_record, refresh, remove_leftovers
+from .outdated import keep_record, refresh, remove_leftovers, reuse_page
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.deferred import EarlyTables, LateTables
-from .rendering.explorer import SCRIPT, SCRIPT_STYLE, Explorer, add_script
+from .rendering.explorer import SCRIPT, SCRIPT_STYLE, add_script, explorer_pages
 from .rendering.listing import Listings
 from .rendering.placement import SettingCollector, SettingPlacement
 from .rendering.plain import PlainTables
@@ -84,19 +84,19 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('env-check-consistency', check_listings)
     app.connect('warn-missing-reference', warn_missing)
     app.connect('html-page-context', add_script)
-    exports, explorer, pages = Exports(), Explorer(), Pages()
+    pages = Pages()
     app.connect('env-before-read-docs', keep)
     app.connect('write-started', keep)
     app.connect('html-page-context', pages.next)
-    app.connect('doctree-resolved', exports.begin)
-    app.connect('doctree-resolved', explorer.begin)
-    app.connect('html-collect-pages', explorer.pages)
-    app.connect('build-finished', exports.finish)
+    app.connect('html-page-context', reuse_page)
+    app.connect('doctree-resolved', note_writing)
+    app.connect('html-collect-pages', explorer_pages)
+    app.connect('build-finished', export)
     app.connect('build-finished', keep_record)
     app.connect('build-finished', keep_no_more)
     return {
         'version': __version__,
-        'env_version': 4,
+        'env_version': 5,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

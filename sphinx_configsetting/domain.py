@@ -78,13 +78,14 @@ class ConfigDomain(Domain):
         'templates': {},
         'states': {},
     }
-    data_version = 4
+    data_version = 5
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; its fields come with ``configure``.
 
-        ``touched`` tells whether the build has read or removed any page; ``reads_alone`` and
-        ``resolves_alone``, whether others change pages: see ``foreign``.
+        ``touched`` tells whether the build has read or removed any page, and ``writing``
+        whether it writes any; ``reads_alone`` and ``resolves_alone``, whether others change
+        pages: see ``foreign``.
         """
         super().__init__(env)
         self.fields = Fields()
@@ -93,6 +94,7 @@ class ConfigDomain(Domain):
         self.reads_alone: Callable[[], bool] = bool
         self.resolves_alone: Callable[[], bool] = bool
         self.touched = False
+        self.writing = False
         self._catalog: Catalog | None = None
 
     def configure(self, fields: Fields) -> None:
@@ -341,6 +343,11 @@ def configure_domain(app: Sphinx) -> None:
     domain.resolves_alone = partial(resolves_alone, app)
     domain.forget_index_pages()
     domain.note_explorer(wanted=valid(app.config, 'configsetting_explorer'))
+
+
+def note_writing(app: Sphinx, _document: nodes.document, _docname: str) -> None:
+    """Note that the builder writes a page."""
+    domain_of(app.env).writing = True
 
 
 def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:

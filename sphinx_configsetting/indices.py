@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.domains import Index, IndexEntry
 from sphinx.locale import get_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from .catalog.fields import Field, Fields
     from .catalog.setting import Setting
@@ -17,8 +21,32 @@ if TYPE_CHECKING:
 
 CATALOG = 'sphinx_configsetting'
 _ = get_translation(CATALOG)
+Letter = tuple[str, list[IndexEntry]]
+Content = list[Letter]
 Item = tuple[str, str, 'Setting', str]
 """Section ('' for none), name, setting, and what is said of it."""
+
+
+class Later(Sequence[Letter]):
+    """The entries of a page that has some, made when they are asked for."""
+
+    def __init__(self, make: Callable[[], Content]) -> None:
+        """Keep what makes them."""
+        self._make = make
+
+    @cached_property
+    def _content(self) -> Content:
+        return self._make()
+
+    def __bool__(self) -> bool:
+        """There are some."""
+        return True
+
+    def __len__(self) -> int:
+        return len(self._content)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._content[place]
 
 
 class SettingIndex(Index):
@@ -29,17 +57,33 @@ class SettingIndex(Index):
     shortname = 'settings'
     domain: ConfigDomain
 
-    def generate(
-        self, docnames: Iterable[str] | None = None
-    ) -> tuple[list[tuple[str, list[IndexEntry]]], bool]:
-        """Return the entries of each letter, of those pages or of all."""
+    def generate(self, docnames: Iterable[str] | None = None) -> tuple[Content, bool]:
+        """Return the entries of each letter, of those pages or of all.
+
+        Where a page is there that nothing has changed, its entries are made at need.
+        """
+        if docnames is None and self.is_there():
+            return cast('Content', Later(self.content)), False
+        return self.content(docnames), False
+
+    def is_there(self) -> bool:
+        """Tell whether the page is there, and no page has been read that could change it."""
+        builder = self.domain.builder
+        return (
+            not self.domain.touched
+            and isinstance(builder, StandaloneHTMLBuilder)
+            and Path(builder.get_outfilename(f'{self.domain.name}-{self.name}')).is_file()
+        )
+
+    def content(self, docnames: Iterable[str] | None = None) -> Content:
+        """Return the entries of each letter."""
         pages = None if docnames is None else set(docnames)
         settings = [
             setting
             for setting in self.domain.catalog.settings
             if setting.anchor and (pages is None or setting.docname in pages)
         ]
-        return list(lettered(list(self.items(settings)))), False
+        return list(lettered(list(self.items(settings))))
 
     def items(self, settings: list[Setting]) -> Iterator[Item]:
         """Yield what stands in the index."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from .config import valid
 from .domain import EXPLORER, domain_of
-from .files import read_json, remove, write_json
+from .files import remove
 from .listings import Contents
+from .records import SEARCH_FILE, is_current, keep, recorded
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -20,34 +22,8 @@ if TYPE_CHECKING:
 
     from .domain import ConfigDomain
 
-
-class Record(NamedTuple):
-    """What a builder wrote."""
-
-    pages: dict[str, str]
-    """What each page showed, by the page's name."""
-    files: list[str]
-    """The files of the extension's own, from the output folder."""
-
-
-def record_of(app: Sphinx) -> Path:
-    """Return the file that says what the builder wrote.
-
-    It is not part of the environment, which Sphinx saves before it writes pages: when a
-    build is broken off between the two, or another builder uses the same environment,
-    the pages that are yet to be written are known all the same.
-    """
-    return Path(app.doctreedir) / f'configsetting-{app.builder.name}.json'
-
-
-def recorded(app: Sphinx) -> Record:
-    """Return what the builder wrote before; nothing where the record is missing or broken."""
-    content = read_json(record_of(app))
-    record = content if isinstance(content, dict) else {}
-    pages, files = record.get('pages'), record.get('files')
-    return Record(
-        pages if isinstance(pages, dict) else {}, files if isinstance(files, list) else []
-    )
+AS_IT_STANDS: Final = Path(__file__).parent / 'templates' / 'as-it-stands.html'
+"""A template that prints a page which was made before."""
 
 
 def states_of(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
@@ -89,23 +65,47 @@ def files_of(app: Sphinx) -> list[str]:
     builder = app.builder
     if not isinstance(builder, StandaloneHTMLBuilder):
         return []
-    indices = (f'config-{index.name}' for index in domain_of(app.env).indices)
     explorer = [EXPLORER] if valid(app.config, 'configsetting_explorer') else []
-    names = [*indices, *explorer]
-    pages = [os.path.relpath(builder.get_outfilename(name), app.outdir) for name in names]
+    pages = [os.path.relpath(builder.get_outfilename(name), app.outdir) for name in explorer]
     return [*pages, *valid(app.config, 'configsetting_exports')]
+
+
+def index_files(app: Sphinx) -> dict[str, str]:
+    """Return the files of the index pages of an HTML builder, by the pages' names."""
+    builder = app.builder
+    if not isinstance(builder, StandaloneHTMLBuilder):
+        return {}
+    names = ['genindex', *(f'config-{index.name}' for index in domain_of(app.env).indices)]
+    return {n: os.path.relpath(builder.get_outfilename(n), app.outdir) for n in names}
 
 
 def remove_leftovers(app: Sphinx) -> None:
     """Remove index pages and exports of an earlier build that conf.py no longer wants."""
-    wanted = files_of(app)
+    wanted = {*files_of(app), *index_files(app).values()}
     for name in recorded(app).files:
-        if name not in wanted:
+        if name not in wanted and name != SEARCH_FILE:
             remove(Path(app.outdir, name))
 
 
+def reuse_page(
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _document: object
+) -> str | None:
+    """Have an index page written as it stands, where nothing has changed.
+
+    Sphinx draws each entry anew, whether or not it has read or written a page. A template
+    that prints what it is given spares that.
+    """
+    name = index_files(app).get(page, '')
+    known = type(app.builder.templates) is BuiltinTemplateLoader
+    if not known or not name or not is_current(app, name):
+        return None
+    text = Path(app.outdir, name).read_text(encoding=context['encoding'])
+    context['configsetting_page'] = text
+    return str(AS_IT_STANDS)
+
+
 def keep_record(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what the pages show when all of them are written."""
+    """Keep what the builder has written when all of it is there."""
     if not exception:
-        record = Record(domain_of(app.env).data['states'], files_of(app))
-        write_json(record_of(app), record._asdict())
+        files = [*files_of(app), *index_files(app).values(), SEARCH_FILE]
+        keep(app, domain_of(app.env).data['states'], files)

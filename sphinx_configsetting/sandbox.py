@@ -24,8 +24,8 @@ MAX_STEPS: Final = 100_000
 MAX_SIZE: Final = 1_000_000
 """How large a number, and how long a text, a template may multiply to."""
 
-WIDE: Final = re.compile(r'%[^a-zA-Z%]*(\d{5,}|\*)')
-WIDE_FIELD: Final = re.compile(r':[^{}]*(\d{5,}|\{)')
+WIDE: Final = r'%[^a-zA-Z%]*(\d{5,}|\*)'
+WIDE_FIELD: Final = r':[^{}]*(\d{5,}|\{)'
 """Formats that pad to a great width, or to one that is not in the text."""
 
 ERRORS: Final = (
@@ -90,14 +90,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
         """Return what formats a text safely, and not to a great width; None for no format."""
         wrapped = super().wrap_str_format(value)
-        if wrapped is not None and WIDE_FIELD.search(value.__self__):
+        if wrapped is not None and re.search(WIDE_FIELD, value.__self__):
             raise SecurityError(f'{value.__self__!r} makes something too large')
         return wrapped
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Compute a product or power, unless it grows too large."""
         if operator == '%' and isinstance(left, str):
-            if WIDE.search(left):
+            if re.search(WIDE, left):
                 raise SecurityError(f'{left!r} makes something too large')
         elif operator != '%' and _size(left) * _size(right) > MAX_SIZE:
             raise SecurityError(f'{operator!r} makes something too large')

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from itertools import groupby
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urljoin, urlsplit
 
-import docutils
-import sphinx
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
@@ -26,9 +23,10 @@ from ..foreign import writes_alone
 from ..fragments import as_blocks, unpack
 from ..inert import replace_raw, unlink_scripts
 from ..pages import empty_page, html_of
+from ..records import checksum, is_kept, stamp_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
 
@@ -76,95 +74,41 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
         """Leave the files to ``export``, as for every HTML builder."""
 
 
-class Memory(NamedTuple):
-    """What a builder keeps of its exports."""
-
-    files: dict[str, str]
-    """The checksum of each file as it was written."""
-    html: dict[str, str]
-    """The HTML of markup that is the same wherever it stands, by its checksum."""
-
-
 def memory_of(app: Sphinx) -> Path:
     """Return the file that keeps what earlier exports can spare later ones."""
     return Path(app.doctreedir) / f'configsetting-{app.builder.name}-exports.json'
 
 
-def remembered(app: Sphinx) -> Memory:
-    """Return what the builder kept; nothing where it is missing or broken."""
-    content = read_json(memory_of(app))
-    kept = content if isinstance(content, dict) else {}
-    files, html = kept.get('files'), kept.get('html')
-    return Memory(files if isinstance(files, dict) else {}, html if isinstance(html, dict) else {})
+def remembered(app: Sphinx) -> Html:
+    """Return HTML that is the same wherever it stands, by the checksum of its markup."""
+    kept = read_json(memory_of(app))
+    return kept if isinstance(kept, dict) else {}
 
 
-class Exports:
-    """Writes the JSON files when an HTML builder has finished."""
-
-    def __init__(self) -> None:
-        """Begin with no page written."""
-        self.writing = False
-
-    def begin(self, _app: Sphinx, _document: nodes.document, _docname: str) -> None:
-        """Note that the builder writes a page."""
-        self.writing = True
-
-    def finish(self, app: Sphinx, exception: Exception | None) -> None:
-        """Write the files, unless nothing has changed since they were written."""
-        builder = app.builder
-        if exception or not isinstance(builder, StandaloneHTMLBuilder):
-            return
-        data_only = builder.name == ConfigSettingsBuilder.name
-        wanted = valid(app.config, 'configsetting_exports')
-        if not (builder.search or data_only) or not wanted:
-            return
-        memory = remembered(app)
-        if self.writing or data_only or not intact(Path(app.outdir), wanted, memory.files):
-            with progress_message(__('writing configuration settings')):
-                write_exports(app, builder, wanted, memory)
+def export(app: Sphinx, exception: Exception | None) -> None:
+    """Write the JSON files of an HTML builder that has finished, unless nothing has changed."""
+    builder = app.builder
+    if exception or not isinstance(builder, StandaloneHTMLBuilder):
+        return
+    data_only = builder.name == ConfigSettingsBuilder.name
+    wanted = valid(app.config, 'configsetting_exports')
+    if not (builder.search or data_only) or not wanted:
+        return
+    if data_only or domain_of(app.env).writing or not all(is_kept(app, name) for name in wanted):
+        with progress_message(__('writing configuration settings')):
+            write_exports(app, builder, wanted)
 
 
-def intact(folder: Path, names: Iterable[str], checksums: dict[str, str]) -> bool:
-    """Tell whether files are as they were written."""
-    return all(
-        (folder / name).is_file() and checksum((folder / name).read_bytes()) == checksums.get(name)
-        for name in names
-    )
-
-
-def write_exports(
-    app: Sphinx, builder: StandaloneHTMLBuilder, wanted: Sequence[str], memory: Memory
-) -> None:
+def write_exports(app: Sphinx, builder: StandaloneHTMLBuilder, wanted: Sequence[str]) -> None:
     """Write the files, and keep what may spare work."""
-    pages = Pages(builder, memory.html, stamp_of(app), writes_alone(app))
+    pages = Pages(builder, remembered(app), stamp_of(app).encode(), writes_alone(app))
     contents: dict[str, Callable[[], object]] = {
         SEARCH_INDEX: pages.search_index,
         CATALOG_FILE: pages.catalog,
     }
-    files: dict[str, str] = {}
     for name in wanted:
-        text = in_lines(contents[name]()).encode()
-        write_whole(Path(builder.outdir, name), text)
-        files[name] = checksum(text)
-    write_json(memory_of(app), Memory(files, pages.kept)._asdict())
-
-
-def stamp_of(app: Sphinx) -> bytes:
-    """Return a checksum of what the HTML of a text depends on besides the text."""
-    extensions = sorted((name, extension.version) for name, extension in app.extensions.items())
-    values = sorted((value.name, stable_repr(value.value)) for value in app.config)
-    versions = (sphinx.__version__, docutils.__version__)
-    return checksum(repr((versions, extensions, values)).encode()).encode()
-
-
-def stable_repr(value: object) -> str:
-    """Return what stands for a value, the same in each process: sets have no order."""
-    return repr(sorted(map(repr, value)) if isinstance(value, (set, frozenset)) else value)
-
-
-def checksum(content: bytes) -> str:
-    """Return a short checksum."""
-    return hashlib.blake2b(content, digest_size=12).hexdigest()
+        write_whole(Path(builder.outdir, name), in_lines(contents[name]()).encode())
+    write_json(memory_of(app), pages.kept)
 
 
 def is_pure(container: nodes.Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections import defaultdict
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, NamedTuple
 
 import sphinx
@@ -12,6 +13,7 @@ from sphinx.search import js_index
 from sphinx.util.index_entries import split_index_msg
 
 from ..domain import domain_of, short_title
+from ..records import SEARCH_FILE, is_current
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,9 +42,9 @@ class SearchIndex:
     index, and it keeps words that no page has any more; this is put right as well.
     """
 
-    def __init__(self, env: BuildEnvironment) -> None:
-        """Write the index of an environment."""
-        self.env = env
+    def __init__(self, app: Sphinx) -> None:
+        """Write the index of a build."""
+        self.app = app
 
     def load(self, stream: IO[str]) -> Any:
         """Return the index of the build before, as Sphinx knows it.
@@ -53,19 +55,21 @@ class SearchIndex:
         return without_settings(index) if isinstance(index, dict) else index
 
     def dump(self, index: Index, stream: IO[str]) -> None:
-        """Write the index."""
-        domain = domain_of(self.env)
-        js_index.dump(
-            with_settings(completed(index, self.env), domain.catalog.settings, domain.fields),
-            stream,
-        )
+        """Write the index, as it stands where nothing has changed."""
+        if is_current(self.app, SEARCH_FILE):
+            stream.write(Path(self.app.outdir, SEARCH_FILE).read_text(encoding='utf-8'))
+            return
+        env = self.app.env
+        domain = domain_of(env)
+        whole = with_settings(completed(index, env), domain.catalog.settings, domain.fields)
+        js_index.dump(whole, stream)
 
 
 def prepare_search(app: Sphinx) -> None:
     """Let builders whose pages search by JavaScript write the settings to the index."""
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and builder.indexer_format is js_index:
-        builder.indexer_format = SearchIndex(app.env)
+        builder.indexer_format = SearchIndex(app)
 
 
 def completed(index: Index, env: BuildEnvironment) -> Index:

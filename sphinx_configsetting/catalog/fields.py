@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Self
 
 from .kinds import KINDS, Kind
@@ -114,21 +114,25 @@ ALIASES: Final = {
 """Sphinx's older spellings."""
 
 
-@dataclass(frozen=True, slots=True)
 class Fields:
     """The declared fields, in their order."""
 
-    all: tuple[Field, ...] = BUILTIN
+    __slots__ = ('_by_name', 'all')
+
+    def __init__(self, all: tuple[Field, ...] = BUILTIN) -> None:
+        """Keep fields of different names."""
+        self.all = all
+        self._by_name = {field.name: field for field in all}
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.all)
 
     def __contains__(self, name: str) -> bool:
-        return self.get(name) is not None
+        return name in self._by_name
 
     def get(self, name: str) -> Field | None:
         """Return the field of that name, or None."""
-        return next((field for field in self.all if field.name == name), None)
+        return self._by_name.get(name)
 
     def nearest(self, name: str) -> str:
         """Return the declared name that is most like another; '' if none is."""
@@ -137,7 +141,7 @@ class Fields:
 
     def without(self, name: str) -> Self:
         """Return the fields less one."""
-        return replace(self, all=tuple(f for f in self.all if f.name != name))
+        return type(self)(tuple(f for f in self.all if f.name != name))
 
     def placed(self, field: Field, *, before: str = '', after: str = '') -> Self:
         """Return the fields with one put in its place, or where it already stood."""
@@ -149,7 +153,7 @@ class Fields:
             spot = names.index(field.name)
         else:
             spot = len(rest)
-        return replace(self, all=(*rest[:spot], field, *rest[spot:]))
+        return type(self)((*rest[:spot], field, *rest[spot:]))
 
 
 def pick(fields: Iterable[Field], names: Iterable[str]) -> dict[str, Field]:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,8 +16,7 @@ TRUE_WORDS: Final = frozenset({'', 'yes', 'true', 'on', '1'})
 FALSE_WORDS: Final = frozenset({'no', 'false', 'off', '0'})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(NamedTuple):
     """How the text of a field is read, shown, looked up and exported."""
 
     name: str

@@ -34,9 +34,7 @@ FORMS: Final = {
     'sentence': 'One paragraph: the display name, and the facts behind it.',
 }
 """How one setting can be shown again."""
-COLUMN: Final = re.compile(
-    r'\s*(?P<field>[^\s",]+)\s*(?:"(?P<title>[^"]*)")?\s*(?P<cut>\d+)?\s*(?:,|\n|\Z)'
-)
+COLUMN: Final = r'\s*(?P<field>[^\s",]+)\s*(?:"(?P<title>[^"]*)")?\s*(?P<cut>\d+)?\s*(?:,|\n|\Z)'
 MIN_CUT: Final = 4
 FACETS: Final = ('restart', 'deprecated', 'type', 'systemconsole')
 """The fields by which a filtered listing can be narrowed, unless its page says others."""
@@ -94,7 +92,7 @@ def parse_columns(text: str) -> tuple[list[Column], str]:
     text = '\n'.join(map(collapse, text.splitlines()))  # the pattern is slow at many blanks
     spot = 0
     while text[spot:].strip(' ,\n'):
-        found = COLUMN.match(text, spot)
+        found = re.compile(COLUMN).match(text, spot)
         if not found:
             return columns, text[spot:].strip()
         cut = min(int(found['cut'][:6]), 100_000) if found['cut'] else 0
@@ -161,7 +159,7 @@ def grouped(listing: Listing, settings: Iterable[Setting], fields: Fields) -> li
     for setting in settings:
         for path in dict.fromkeys(group_paths(field, setting)):
             groups.setdefault(path, []).append(setting)
-    if field.name == 'page' and field not in fields:
+    if field.kind.name == 'page':
         return list(groups.items())
     return sorted(groups.items(), key=lambda group: (not group[0], *map(natural, group[0])))
 

@@ -7,21 +7,26 @@ not an option; here all that can be read is kept, and the rest is reported.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 OPTION: Final = re.compile(r'(?P<indent>\s*):(?P<name>[^:\s][^:]*):(?:\s+(?P<text>.*))?')
-DASHED: Final = re.compile(r"^(?P<name>[^\s:][^:]*):\s*(?P<quote>[\"']?)(?P<text>.*)(?P=quote)$")
+DASHED: Final = r"^(?P<name>[^\s:][^:]*):\s*(?P<quote>[\"']?)(?P<text>.*)(?P=quote)$"
 
 
-@dataclass(slots=True)
 class Option:
     """One option as typed."""
 
-    name: str
-    lines: list[str]
-    line: int
-    """Its line, counted from the first line that was read."""
+    __slots__ = ('line', 'lines', 'name')
+
+    def __init__(self, name: str, lines: list[str], line: int) -> None:
+        """Begin an option with its first line of text.
+
+        :param line: its line, counted from the first line that was read.
+        """
+        self.name, self.lines, self.line = name, lines, line
 
     @property
     def text(self) -> str:
@@ -29,14 +34,17 @@ class Option:
         return '\n'.join(self.lines).strip()
 
 
-@dataclass(slots=True)
 class Block:
     """What stands between a directive's name and its body."""
 
-    argument: list[str] = field(default_factory=list)
-    options: list[Option] = field(default_factory=list)
-    rest: int = 0
-    """How many lines were read; what follows is the body."""
+    __slots__ = ('argument', 'options', 'rest')
+
+    def __init__(self, argument: Sequence[str] = (), options: Sequence[Option] = ()) -> None:
+        """Begin with what has been read before.
+
+        ``rest`` tells how many lines were read; what follows is the body.
+        """
+        self.argument, self.options, self.rest = [*argument], [*options], 0
 
 
 def read_block(lines: list[str]) -> Block:
@@ -68,4 +76,4 @@ def without_dashes(lines: list[str]) -> tuple[list[str], int]:
     if lines[:1] != ['---'] or '---' not in lines[1:]:
         return lines, 0
     end = lines.index('---', 1)
-    return [DASHED.sub(r':\g<name>: \g<text>', line) for line in lines[1:end]], 1
+    return [re.sub(DASHED, r':\g<name>: \g<text>', line) for line in lines[1:end]], 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-NUMBER: Final = re.compile(r'[-+]?\d+(?:\.\d+)?')
-DIGITS: Final = re.compile(r'(\d+)')
-VERSION: Final = re.compile(r'\D*?(\d+(?:\.\d+)*)(.*)', re.DOTALL)
-EARLY: Final = re.compile(r'[-._ ]?(a|alpha|b|beta|c|rc|pre|preview|dev|snapshot)(?![a-z])', re.I)
+NUMBER: Final = r'[-+]?\d+(?:\.\d+)?'
+DIGITS: Final = r'(\d+)'
+VERSION: Final = r'(?s)\D*?(\d+(?:\.\d+)*)(.*)'
+EARLY: Final = r'(?i)[-._ ]?(a|alpha|b|beta|c|rc|pre|preview|dev|snapshot)(?![a-z])'
 """What marks a version that comes before the one of its numbers, as in PEP 440."""
 Natural = tuple[tuple[int, int, str], ...]
 Version = tuple[tuple[tuple[int, str], ...], bool, Natural]
@@ -28,7 +28,7 @@ def natural(text: str) -> Natural:
     """Return what a text is sorted by: letters' case does not count, and 9 is before 10."""
     return tuple(
         (0, *magnitude(part)) if number % 2 else (1, 0, part)
-        for number, part in enumerate(DIGITS.split(text.casefold()))
+        for number, part in enumerate(re.split(DIGITS, text.casefold()))
         if part
     )
 
@@ -41,16 +41,16 @@ def version(text: str) -> Version | None:
     >>> version('5') == version('5.0')
     True
     """
-    found = VERSION.match(text)
+    found = re.match(VERSION, text)
     if not found:
         return None
     numbers = [magnitude(part) for part in found[1].split('.')]
     while numbers[1:] and numbers[-1] == (0, ''):
         numbers.pop()
-    rest = found[2].split(' ')[0] if not EARLY.match(found[2]) else found[2]
-    return tuple(numbers), not EARLY.match(rest), natural(rest)
+    rest = found[2].split(' ')[0] if not re.match(EARLY, found[2]) else found[2]
+    return tuple(numbers), not re.match(EARLY, rest), natural(rest)
 
 
 def number(text: str) -> float | None:
     """Return a number that is written in digits; None for any other text."""
-    return float(text) if NUMBER.fullmatch(text) else None
+    return float(text) if re.fullmatch(NUMBER, text) else None

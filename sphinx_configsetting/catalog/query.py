@@ -29,7 +29,7 @@ MAX_DEPTH: Final = 30
 MAX_LENGTH: Final = 4000
 """How many characters a query may have."""
 EVERYTHING: Final = 'all'
-TOKEN: Final = re.compile(
+TOKEN: Final = (
     r'(?P<blank>\s+)'
     r'|(?P<text>"[^"]*"|\'[^\']*\'|\u201c[^\u201d]*\u201d)'
     r'|(?P<sign><=|>=|!=|==|[=<>()\[\],])'
@@ -141,7 +141,7 @@ def tokens_of(text: str) -> Iterator[Token]:
     """
     spot = 0
     while spot < len(text):
-        found = TOKEN.match(text, spot)
+        found = re.compile(TOKEN).match(text, spot)
         if not found:
             quoted = text[spot] in '"\'\u201c'
             hint = 'the quote is not closed' if quoted else 'write it in quotes'

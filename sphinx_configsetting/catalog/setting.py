@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .fields import DISPLAYNAME
@@ -37,8 +36,7 @@ class Fact(NamedTuple):
         return bool(self.values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting: what it states and where it stands."""
 
     id: str
@@ -52,8 +50,8 @@ class Setting:
     """The line of the directive in that file, from 1; 0 where it is not known."""
     position: int = 0
     """The rank of the setting in its page, from 0."""
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    fragments: Mapping[str, Fragment] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = {}
+    fragments: Mapping[str, Fragment] = {}
     """Markup by field name; the body under ''."""
 
     @property

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from ..catalog.fields import Fields
@@ -69,5 +68,5 @@ class Deriver:
             if field.derive and field.name not in setting.facts:
                 fact = state(field, self.text(field, setting))
             if fact:
-                setting = replace(setting, facts={**setting.facts, field.name: fact})
+                setting = setting._replace(facts={**setting.facts, field.name: fact})
         return setting

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Final
@@ -122,7 +123,7 @@ class Findings:
 
     def named(self, declared: Field, text: str, fact: Fact | None) -> bool:
         """Check the identifiers in a line that says more; it stays as it is."""
-        tokens = TOKEN.findall(text)
+        tokens = re.findall(TOKEN, text)
         identifiers = identifiers_of(self.setting, self.fields)
         if fact and tokens and not any(identifiers.in_literal(token) for token in tokens):
             self.contradict(f'{declared.plain_label!r} is {text!r}', 'the directive', fact)

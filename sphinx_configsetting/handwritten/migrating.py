@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -200,7 +200,7 @@ def check_drift(setting: Setting, content: list[nodes.Element], page: Page) -> N
 def with_texts(setting: Setting, texts: Mapping[str, str], fields: Fields) -> Setting:
     """Return a setting that states more."""
     stated = ((f.name, state(f, texts[f.name])) for f in fields if f.name in texts)
-    return replace(setting, facts={**setting.facts, **{n: fact for n, fact in stated if fact}})
+    return setting._replace(facts={**setting.facts, **{n: fact for n, fact in stated if fact}})
 
 
 def notes_of(section: nodes.section, page: Page) -> list[Note]:

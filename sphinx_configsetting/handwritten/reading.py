@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..catalog.fields import Field, Fields
     from ..catalog.setting import Setting
 
-TOKEN: Final = re.compile(r'\.?[^\W\d][\w$-]*(?:\.[\w$-]+)*')
+TOKEN: Final = r'\.?[^\W\d][\w$-]*(?:\.[\w$-]+)*'
 """An identifier: names joined by dots, with or without a dot before them."""
 LINK_ENDS: Final = f' .{QUOTES}'
 """What does not belong to the links of a chain of code."""
@@ -99,22 +99,24 @@ def names_setting(content: list[nodes.Element], identifiers: Identifiers) -> boo
     roles = [role for table in tables for role in table.findall(addnodes.pending_xref)]
     code = [*code_tokens(content), *code_of_roles(roles)]
     return any(identifiers.in_literal(token) for token in code) or any(
-        identifiers.in_prose(token) for table in tables for token in TOKEN.findall(prose_of(table))
+        identifiers.in_prose(token)
+        for table in tables
+        for token in re.findall(TOKEN, prose_of(table))
     )
 
 
 def code_tokens(content: list[nodes.Element]) -> Iterator[str]:
     """Yield the identifiers in code; a chain ``A`` > ``B`` is one identifier."""
     for block in find(content, nodes.literal_block):
-        yield from TOKEN.findall(block.astext())
+        yield from re.findall(TOKEN, block.astext())
     for text in find(content, nodes.TextElement):
-        yield from TOKEN.findall(chained(text))
+        yield from re.findall(TOKEN, chained(text))
 
 
 def code_of_roles(roles: Iterable[nodes.Element]) -> Iterator[str]:
     """Yield the identifiers that cross-references show as code."""
     for role in roles:
-        yield from TOKEN.findall(chained(role))
+        yield from re.findall(TOKEN, chained(role))
 
 
 def chained(text: nodes.Element) -> str:
@@ -155,11 +157,11 @@ class StatedFact(NamedTuple):
     def identifier(self) -> bool:
         """Whether the value is an identifier, and not N/A or nothing."""
         not_applicable = self.text.casefold().rstrip('.') == 'n/a'
-        return self.field.identifies and not not_applicable and bool(TOKEN.search(self.text))
+        return self.field.identifies and not not_applicable and bool(re.search(TOKEN, self.text))
 
     def states(self, identifiers: Identifiers) -> bool:
         """Tell whether the value is one of a setting's identifiers."""
-        return any(identifiers.in_literal(token) for token in TOKEN.findall(self.text))
+        return any(identifiers.in_literal(token) for token in re.findall(TOKEN, self.text))
 
 
 def stated_facts(content: list[nodes.Element], fields: Fields) -> Iterator[StatedFact]:

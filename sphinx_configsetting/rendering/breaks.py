@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 TABLES: Final = frozenset({'configsetting', 'configsetting-listing'})
 """The classes of what the built-in templates and listings draw."""
-JOINTS: Final = re.compile(r'(?<=\w[._])(?=[^._])')
+JOINTS: Final = r'(?<=\w[._])(?=[^._])'
 """Behind dots and underscores, but not behind the dot that a key begins with."""
-HUMPS: Final = re.compile(r'(?<=\w[._])(?=[^._])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{12})(?=[A-Z])')
+HUMPS: Final = r'(?<=\w[._])(?=[^._])|(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z]{12})(?=[A-Z])'
 """The same, and within long names: paper has no last resort that breaks anywhere."""
 
 
@@ -28,7 +28,7 @@ class LineBreaks(SphinxPostTransform):
     """
 
     default_priority = 90
-    joints: ClassVar[re.Pattern[str]]
+    joints: ClassVar[str]
 
     def run(self, **_kwargs: Any) -> None:
         """Let the code in the tables of a page wrap."""
@@ -41,7 +41,7 @@ class LineBreaks(SphinxPostTransform):
         """
         for literal in list(root.findall(nodes.literal)):
             for text in list(literal.findall(nodes.Text)):
-                parts = self.joints.split(text)
+                parts = re.split(self.joints, text)
                 if len(parts) > 1 and ' ' not in text and is_breakable(text, literal):
                     text.parent.replace(text, list(self.broken(parts)))
 

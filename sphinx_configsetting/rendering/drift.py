@@ -30,9 +30,6 @@ def warn_of_drift(
 
     The page is read as its author wrote it: no table has been put yet.
     """
-    placed = list(placed)
-    if not placed:
-        return
     reader = FactReader(domain_of(env).fields)
     for found in drift_of(placed, reader, partial(derived, env)):
         source = str(env.srcdir / relative_source(env, found.fact.source))

@@ -46,31 +46,20 @@ def columns_of(catalog: Catalog) -> tuple[Column, ...]:
     return tuple(map(Column, dict.fromkeys([DISPLAYNAME, *shown])))
 
 
-class Explorer:
-    """Makes the page of all settings.
+def explorer_pages(app: Sphinx) -> Iterator[Page]:
+    """Yield the page of all settings, if conf.py asks for it and anything has changed.
 
     It is a page as those of Sphinx's own indexes are: any theme can show it, and no
     source file needs to state it.
     """
-
-    def __init__(self) -> None:
-        """Begin with no page written."""
-        self.writing = False
-
-    def begin(self, _app: Sphinx, _document: nodes.document, _docname: str) -> None:
-        """Note that the builder writes a page."""
-        self.writing = True
-
-    def pages(self, app: Sphinx) -> Iterator[Page]:
-        """Yield the page, if conf.py asks for it and anything has changed."""
-        builder = app.builder
-        if not valid(app.config, 'configsetting_explorer') or not has_pages(builder):
-            return
-        assert isinstance(builder, StandaloneHTMLBuilder)
-        if EXPLORER in app.env.found_docs:
-            warn_taken()
-        elif self.writing or not Path(builder.get_outfilename(EXPLORER)).is_file():
-            yield page_of(app, builder)
+    builder = app.builder
+    if not valid(app.config, 'configsetting_explorer') or not has_pages(builder):
+        return
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    if EXPLORER in app.env.found_docs:
+        warn_taken()
+    elif domain_of(app.env).writing or not Path(builder.get_outfilename(EXPLORER)).is_file():
+        yield page_of(app, builder)
 
 
 def warn_taken() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -49,7 +48,7 @@ def named(setting: Setting, fields: Fields, text: str) -> Setting:
     field = fields.get(DISPLAYNAME)
     assert field is not None
     fact = state(field, text)
-    return replace(setting, facts={**setting.facts, DISPLAYNAME: fact}) if fact else setting
+    return setting._replace(facts={**setting.facts, DISPLAYNAME: fact}) if fact else setting
 
 
 def retitle(signature: addnodes.desc_signature, title: str) -> None:

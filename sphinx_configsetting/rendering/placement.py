@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
@@ -21,13 +20,12 @@ from ..fragments import pack
 from ..handwritten.judging import Outcome, judge
 from ..handwritten.sections import sections_after
 from ..warnings_ import Subtype, warn
-from .drift import warn_of_drift
 from .messages import display_name, for_translators, messages_of, named, retitle
 from .parsing import MARK
 from .presentation import SLOT, Draft, Markup, Presenter, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..catalog.setting import Fragment, Setting
 
@@ -88,14 +86,7 @@ class SettingPlacement(SphinxTransform):
         judged = [
             self.judged(*item) for item in zip(count(), indexes, descs, sections, strict=False)
         ]
-        warn_of_drift(
-            self.env,
-            [
-                (one.draft.setting, one.section, one.outcome)
-                for one in judged
-                if one.section is not None
-            ],
-        )
+        self.compare(judged)
         tables = Counter(id(one.section) for one in judged if one.outcome is Outcome.TABLE)
         heads: dict[int, int] = defaultdict(lambda: 1)
         for one in judged:
@@ -112,6 +103,18 @@ class SettingPlacement(SphinxTransform):
                 heads[id(one.section)] += len(shown)
         self.document.extend(for_translators(self.messages))
 
+    def compare(self, judged: Iterable[Judged]) -> None:
+        """Warn of facts in the sections of settings that contradict their directives."""
+        placed = [
+            (one.draft.setting, one.section, one.outcome)
+            for one in judged
+            if one.section is not None
+        ]
+        if placed:
+            from .drift import warn_of_drift  # noqa: PLC0415 (not all pages have sections)
+
+            warn_of_drift(self.env, placed)
+
     def judged(
         self,
         position: int,
@@ -121,7 +124,7 @@ class SettingPlacement(SphinxTransform):
     ) -> Judged:
         """Judge one setting."""
         draft: Draft = index.attributes.pop(DRAFT)
-        setting = self.translated(replace(draft.setting, position=position), desc)
+        setting = self.translated(draft.setting._replace(position=position), desc)
         draft = draft._replace(setting=setting)
         if draft.no_typesetting or valid(self.config, 'configsetting_placement') == 'object':
             section = None
@@ -204,7 +207,7 @@ class SettingPlacement(SphinxTransform):
         if anchor not in owner['ids']:
             owner['ids'].append(anchor)
         self.document.ids.setdefault(anchor, owner)
-        setting = replace(one.draft.setting, anchor=anchor)
+        setting = one.draft.setting._replace(anchor=anchor)
         one.carrier[DRAFT] = setting
         if not one.draft.no_index_entry:
             one.carrier['entries'] = list(self.index_entries(setting))
@@ -281,7 +284,7 @@ class SettingCollector(SphinxTransform):
         if listings:
             domain.note_listings(docname, [node[LISTING] for node in listings])
         settings = [
-            replace(setting, fragments=fragments.get(str(setting.position), {}))
+            setting._replace(fragments=fragments.get(str(setting.position), {}))
             for setting in (index.attributes.pop(DRAFT) for index in indexes)
         ]
         if settings:

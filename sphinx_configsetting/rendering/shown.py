@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from ..catalog.fields import Field
     from ..catalog.listing import Listing
     from ..catalog.setting import Setting
-    from .listing import Lister
+    from .lister import Lister
 
 _ = get_translation('sphinx_configsetting')
 LABELS: Final = '<labels of fields>'

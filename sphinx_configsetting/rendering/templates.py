@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2.compiler import Frame
     from jinja2.runtime import Context
 
-    from ..catalog.fields import Fields
+    from ..catalog.fields import Field, Fields
     from ..catalog.setting import Setting
 
 TEMPLATES: Final = Path(__file__).parent.parent / 'templates'
@@ -73,16 +72,21 @@ class Particulars:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class FactView:
     """A fact as templates see it."""
 
-    name: str
-    label: Rst
-    slot: Rst
-    """Where the value stands, shown as its kind is shown."""
-    _setting: Setting = field(repr=False)
-    _particulars: Particulars = field(repr=False)
+    __slots__ = ('_particulars', '_setting', 'label', 'name', 'slot')
+
+    def __init__(self, declared: Field, setting: Setting, particulars: Particulars) -> None:
+        """Show the fact of a field.
+
+        ``slot`` is where the value stands, shown as its kind is shown.
+        """
+        self.name = declared.name
+        self.label = Rst(_(declared.label))
+        self.slot = slot(declared.name)
+        self._setting = setting
+        self._particulars = particulars
 
     @property
     def text(self) -> str:
@@ -97,22 +101,25 @@ class FactView:
         return self._setting.values(self.name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class SettingView:
     """A setting as templates see it."""
 
-    facts: tuple[FactView, ...]
-    """The facts to list, in the fields' order, each stated by the setting."""
-    by_name: Mapping[str, FactView]
-    """Every fact by its field's name."""
-    description: Rst
-    """Where the short description stands; empty without one."""
-    body: Rst
-    """Where the directive's body stands; empty without one."""
-    classes: str
-    """The classes of the directive's ``class`` option."""
-    _setting: Setting = field(repr=False)
-    _particulars: Particulars = field(repr=False)
+    __slots__ = ('_particulars', '_setting', 'body', 'by_name', 'classes', 'description', 'facts')
+
+    def __init__(self, setting: Setting, outline: Outline, fields: Fields) -> None:
+        """Show a setting.
+
+        ``facts`` are those to list, in the fields' order, and ``by_name`` all; ``description``
+        and ``body`` are where these stand, or empty.
+        """
+        self._setting = setting
+        self._particulars = particulars = Particulars()
+        stated = [field for field in fields if field.name in outline.stated]
+        self.by_name = {f.name: FactView(f, setting, particulars) for f in stated}
+        self.facts = tuple(self.by_name[field.name] for field in stated if field.row)
+        self.description = slot(DESCRIPTION) if DESCRIPTION in self.by_name else Rst('')
+        self.body = slot('') if outline.body else Rst('')
+        self.classes = outline.classes
 
     @property
     def id(self) -> str:
@@ -242,7 +249,7 @@ class Templates:
         known = self._shared.get((name, outline))
         if known:
             return known
-        rendering = self._rendered(path_of(name), view_of(setting, outline, fields))
+        rendering = self._rendered(path_of(name), SettingView(setting, outline, fields))
         if rendering.shared:
             self._shared[name, outline] = rendering
         return rendering
@@ -355,28 +362,3 @@ def outline_of(setting: Setting, fields: Fields, slots: Container[str], classes:
     """
     stated = tuple(f.name for f in fields if f.name in setting.facts or f.name in slots)
     return Outline(stated, '' in slots, classes)
-
-
-def view_of(setting: Setting, outline: Outline, fields: Fields) -> SettingView:
-    """Return a setting as templates see it."""
-    particulars = Particulars()
-    facts = {
-        declared.name: FactView(
-            name=declared.name,
-            label=Rst(_(declared.label)),
-            slot=slot(declared.name),
-            _setting=setting,
-            _particulars=particulars,
-        )
-        for declared in fields
-        if declared.name in outline.stated
-    }
-    return SettingView(
-        facts=tuple(facts[one.name] for one in fields if one.row and one.name in facts),
-        by_name=facts,
-        description=slot(DESCRIPTION) if DESCRIPTION in facts else Rst(''),
-        body=slot('') if outline.body else Rst(''),
-        classes=outline.classes,
-        _setting=setting,
-        _particulars=particulars,
-    )

@@ -24,10 +24,11 @@ FLOORS = [
         'handwritten',
         'inert',
         'pages',
+        'records',
         'config',
         'domain',
     },
-    {'rendering', 'builders', 'commands', 'indices', 'listings', 'outdated', 'roles'},
+    {'rendering', 'builders', 'commands', 'indices', 'listings', 'memory', 'outdated', 'roles'},
     {'directives', '__main__'},
     {'__init__'},
 ]
@@ -36,6 +37,7 @@ WITHIN_FLOOR = {
     'derivation': {'sandbox'},
     'domain': {'config', 'foreign', 'warnings_'},
     'files': {'warnings_'},
+    'records': {'domain', 'files'},
     'outdated': {'listings'},
 }
 """What modules of one floor may import of each other, beside their own package."""

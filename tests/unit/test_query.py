@@ -175,7 +175,7 @@ def test_deep_and_long_queries():
 
 def test_a_field_named_as_what_queries_know():
     fields = Fields((*BUILTIN, replace(BUILTIN[0], name='all'), replace(BUILTIN[0], name='page')))
-    one = replace(ALL[0], facts={'page': state(BUILTIN[0], 'mine')})
+    one = ALL[0]._replace(facts={'page': state(BUILTIN[0], 'mine')})
     assert parse_query('page = mine', fields).holds(one, LOOK)
     assert not parse_query('all', fields).holds(one, LOOK)
 

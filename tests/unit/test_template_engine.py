@@ -18,11 +18,11 @@ from sphinx_configsetting.derivation import nth_values
 from sphinx_configsetting.rendering.escaping import SLOT, Rst
 from sphinx_configsetting.rendering.templates import (
     TEMPLATES,
+    SettingView,
     TemplateError,
     Templates,
     outline_of,
     path_of,
-    view_of,
 )
 
 FIELDS = Fields()
@@ -231,7 +231,7 @@ def test_file_of(project):
 
 
 def test_view():
-    shown = view_of(*stating(FACTS, ['description']))
+    shown = SettingView(*stating(FACTS, ['description']))
     assert (shown.id, shown.title, shown.classes) == ('a_*', 'A *b*', 'my-class')
     assert [fact.name for fact in shown.facts] == ['configjson', 'environment']
     assert list(shown.by_name) == ['displayname', 'configjson', 'environment', 'description']
@@ -244,7 +244,7 @@ def test_view():
 
 def test_markup_fields_without_a_fact_are_listed():
     own = replace(FIELDS.get('type'), name='hint', kind=KINDS['markup'])
-    assert [fact.name for fact in view_of(*stating({}, ['hint'], fields=FIELDS.placed(own))).facts] == ['hint']
+    assert [fact.name for fact in SettingView(*stating({}, ['hint'], fields=FIELDS.placed(own))).facts] == ['hint']
 
 
 @pytest.mark.parametrize(
