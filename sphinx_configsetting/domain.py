@@ -40,6 +40,10 @@ LABEL_ROLES = ('any', 'std:ref')
 """The roles that also lead to labels."""
 
 
+ObjectEntry = tuple[str, str, str, str, str, int]
+"""Name, text, object type, page, anchor and priority, as ``Domain.get_objects`` has them."""
+
+
 class Reference(NamedTuple):
     """A reference by name, as a page states it."""
 
@@ -83,9 +87,10 @@ class ConfigDomain(Domain):
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; its fields come with ``configure``.
 
-        ``touched`` tells whether the build has read or removed any page, and ``writing``
-        whether it writes any; ``reads_alone`` and ``resolves_alone``, whether others change
-        pages: see ``foreign``.
+        ``touched`` tells whether the build has read or removed any page, ``writing`` whether
+        it writes any, and ``unchanged`` whether all is as in the last build, once somebody
+        has asked; ``reads_alone`` and ``resolves_alone``, whether others change pages: see
+        ``foreign``.
         """
         super().__init__(env)
         self.fields = Fields()
@@ -95,7 +100,9 @@ class ConfigDomain(Domain):
         self.resolves_alone: Callable[[], bool] = bool
         self.touched = False
         self.writing = False
+        self.unchanged: bool | None = None
         self._catalog: Catalog | None = None
+        self._objects: list[ObjectEntry] | None = None
 
     def configure(self, fields: Fields) -> None:
         """Take the fields that conf.py declares."""
@@ -142,7 +149,7 @@ class ConfigDomain(Domain):
 
     def _change(self) -> None:
         self.touched = True
-        self._catalog = None
+        self._catalog = self._objects = None
 
     def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
         """Keep the settings of a page."""
@@ -228,12 +235,17 @@ class ConfigDomain(Domain):
             builder, fromdocname, setting.docname, setting.anchor, contnode, setting.title
         )
 
-    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+    def get_objects(self) -> Iterator[ObjectEntry]:
         """Yield each name of each setting, for objects.inv.
 
         None is for Sphinx's search, whose script takes the title of an object for its
         anchor where name and anchor are the same; see ``builders.search``.
         """
+        if self._objects is None:
+            self._objects = list(self._make_objects())
+        return iter(self._objects)
+
+    def _make_objects(self) -> Iterator[ObjectEntry]:
         seen: set[tuple[str, str]] = set()
         for setting in self.catalog.settings:
             place = (setting.docname, setting.anchor)

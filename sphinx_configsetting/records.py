@@ -74,8 +74,11 @@ def is_kept(app: Sphinx, name: str) -> bool:
 def is_current(app: Sphinx, name: str) -> bool:
     """Tell whether a file that tells of the whole project would be written as it stands."""
     domain = domain_of(app.env)
-    fresh = domain.writing or domain.touched
-    return not fresh and recorded(app).state == state_of(app) and is_kept(app, name)
+    if domain.writing or domain.touched:
+        return False
+    if domain.unchanged is None:
+        domain.unchanged = recorded(app).state == state_of(app)
+    return domain.unchanged and is_kept(app, name)
 
 
 def state_of(app: Sphinx) -> str:

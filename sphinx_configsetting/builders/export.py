@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
@@ -50,6 +51,7 @@ PURE: Final = (
 )
 """The nodes whose HTML depends on nothing else in the project, without classes."""
 SCHEMA_VERSION: Final = 1
+ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 COLUMNS: Final = ('systemconsole', 'configjson', 'environment')
 """The facts in the search index, whose names and shapes search pages rely on."""
 Html = dict[str, str]
@@ -136,7 +138,7 @@ def in_lines(content: object) -> str:
 
 def compact(content: object) -> str:
     """Return JSON in one line."""
-    return json.dumps(content, ensure_ascii=False)
+    return ENCODER.encode(content)
 
 
 def public_source(source: str) -> str:
@@ -171,6 +173,8 @@ class Pages:
         self.kept: dict[str, str] = {}
         self.stamp = stamp
         self.env = builder.env
+        self.page_uri = cache(self._page_uri)
+        self.public_source = cache(public_source)
         domain = domain_of(builder.env)
         self.fields: Fields = domain.fields
         self.settings = domain.catalog.settings
@@ -225,13 +229,13 @@ class Pages:
             'title': setting.title,
             'docname': setting.docname,
             'uri': self.uri(setting),
-            'source': public_source(setting.source),
+            'source': self.public_source(setting.source),
             'line': setting.line,
             'facts': facts,
             'body': html.get('', ''),
         }
 
-    def page_uri(self, docname: str) -> str:
+    def _page_uri(self, docname: str) -> str:
         """Return a page's address from the output root."""
         uri = self.builder.get_target_uri(docname)
         if uri.startswith('#'):  # the page that holds all others
@@ -246,16 +250,18 @@ class Pages:
         """Render the markup of a page's settings; links lead from the output root."""
         html: dict[tuple[str, int], Html] = {(docname, s.position): {} for s in settings}
         new: list[tuple[int, str, str]] = []
-        document = empty_page(self.env, docname)
+        containers: list[nodes.container] = []
         for setting in settings:
             for name, fragment in setting.fragments.items():
                 key = checksum(self.stamp + fragment)
                 if key in self.known:
                     html[docname, setting.position][name] = self.kept[key] = self.known[key]
                 else:
-                    document += nodes.container('', *as_blocks(unpack(fragment)))
-                    new.append((setting.position, name, key if is_pure(document[-1]) else ''))
+                    containers.append(nodes.container('', *as_blocks(unpack(fragment))))
+                    new.append((setting.position, name, key if is_pure(containers[-1]) else ''))
         if new:
+            document = empty_page(self.env, docname)
+            document += containers
             resolved = self.ordinary and all(key for _position, _name, key in new)
             texts = self.made(document, docname, resolved=resolved)
             for (position, name, key), text in zip(new, texts, strict=True):

@@ -117,12 +117,13 @@ ALIASES: Final = {
 class Fields:
     """The declared fields, in their order."""
 
-    __slots__ = ('_by_name', 'all')
+    __slots__ = ('_by_name', 'all', 'naming')
 
     def __init__(self, all: tuple[Field, ...] = BUILTIN) -> None:
-        """Keep fields of different names."""
+        """Keep fields of different names; ``naming`` are those whose values name a setting."""
         self.all = all
         self._by_name = {field.name: field for field in all}
+        self.naming = tuple(field for field in all if field.names)
 
     def __iter__(self) -> Iterator[Field]:
         return iter(self.all)

@@ -72,11 +72,10 @@ class Setting(NamedTuple):
 
     def names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
         """Yield each name that its facts give it, with the field it comes from."""
-        for declared in fields:
-            if declared.names:
-                for value in self.values(declared.name):
-                    for name in declared.kind.names(value):
-                        yield declared, name
+        for declared in fields.naming:
+            for value in self.values(declared.name):
+                for name in declared.kind.names(value):
+                    yield declared, name
 
 
 def clean(text: str) -> str:
