@@ -90,11 +90,12 @@ class ConfigDomain(Domain):
         ``touched`` tells whether the build has read or removed any page, ``writing`` whether
         it writes any, and ``unchanged`` whether all is as in the last build, once somebody
         has asked; ``reads_alone`` and ``resolves_alone``, whether others change pages: see
-        ``foreign``.
+        ``foreign``. ``reader`` is what reads hand-drawn facts, once a page has any.
         """
         super().__init__(env)
         self.fields = Fields()
         self.renderer: Renderer | None = None
+        self.reader: object = None
         self.builder: Builder | None = None
         self.reads_alone: Callable[[], bool] = bool
         self.resolves_alone: Callable[[], bool] = bool

@@ -54,5 +54,6 @@ def take_apart(node: nodes.Node) -> None:
     """Cut the ties between nodes and what they hold, as docutils does with its parsers."""
     for child in node.children:
         child.parent = None
-        take_apart(child)
+        if child.children:
+            take_apart(child)
     node.children = ()

@@ -13,17 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from docutils import nodes
+    from docutils.frontend import Values
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.environment import BuildEnvironment
 
 
-def empty_page(env: BuildEnvironment, docname: str) -> nodes.document:
+def page_settings(env: BuildEnvironment) -> Values:
+    """Return the settings of documents, which takes docutils a while."""
+    settings = get_default_settings(Parser, Writer)
+    settings.__dict__.update(env.settings)
+    settings.env = env
+    return settings
+
+
+def empty_page(env: BuildEnvironment, docname: str, settings: Values) -> nodes.document:
     """Return an empty document that stands for a page."""
-    document = new_document(str(env.doc2path(docname)))
-    document.settings = get_default_settings(Parser, Writer)
-    document.settings.__dict__.update(env.settings)
-    document.settings.env = env
-    return document
+    return new_document(str(env.doc2path(docname)), settings)
 
 
 def html_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Final
@@ -23,12 +23,13 @@ from ..files import read_json, write_json, write_whole
 from ..foreign import writes_alone
 from ..fragments import as_blocks, unpack
 from ..inert import replace_raw, unlink_scripts
-from ..pages import empty_page, html_of
+from ..pages import empty_page, html_of, page_settings
 from ..records import checksum, is_kept, stamp_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from docutils.frontend import Values
     from sphinx.application import Sphinx
 
     from ..catalog.fields import Fields
@@ -182,6 +183,11 @@ class Pages:
         for docname, page in groupby(self.settings, key=lambda setting: setting.docname):
             self.html |= self.render_page(docname, list(page))
 
+    @cached_property
+    def settings_of_pages(self) -> Values:
+        """The settings of the documents that stand for pages."""
+        return page_settings(self.env)
+
     def search_index(self) -> list[dict[str, str]]:
         """Return what ``config-settings-index.json`` holds."""
         return [
@@ -260,7 +266,7 @@ class Pages:
                     containers.append(nodes.container('', *as_blocks(unpack(fragment))))
                     new.append((setting.position, name, key if is_pure(containers[-1]) else ''))
         if new:
-            document = empty_page(self.env, docname)
+            document = empty_page(self.env, docname, self.settings_of_pages)
             document += containers
             resolved = self.ordinary and all(key for _position, _name, key in new)
             texts = self.made(document, docname, resolved=resolved)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ..domain import domain_of, relative_source
 from ..handwritten.comparing import drift_of
@@ -30,11 +30,19 @@ def warn_of_drift(
 
     The page is read as its author wrote it: no table has been put yet.
     """
-    reader = FactReader(domain_of(env).fields)
+    reader = reader_of(env)
     for found in drift_of(placed, reader, partial(derived, env)):
         source = str(env.srcdir / relative_source(env, found.fact.source))
         line = f':{found.fact.line}' if found.fact.line else ''
         warn(Subtype.DRIFT, found.message, location=f'{source}{line}')
+
+
+def reader_of(env: BuildEnvironment) -> FactReader:
+    """Return what reads the facts of all pages of a build."""
+    domain = domain_of(env)
+    if domain.reader is None:
+        domain.reader = FactReader(domain.fields)
+    return cast('FactReader', domain.reader)
 
 
 def derived(env: BuildEnvironment, field: Field, setting: Setting) -> str:

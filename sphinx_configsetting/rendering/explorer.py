@@ -15,7 +15,7 @@ from ..catalog.fields import DESCRIPTION, DISPLAYNAME
 from ..catalog.listing import FACETS, LISTING, PART, Column, Listing
 from ..config import valid
 from ..domain import EXPLORER, domain_of
-from ..pages import empty_page, html_of
+from ..pages import empty_page, html_of, page_settings
 from ..warnings_ import Subtype, warn
 from .listing import has_pages
 
@@ -82,7 +82,7 @@ def page_of(app: Sphinx, builder: StandaloneHTMLBuilder) -> Page:
 def body_of(app: Sphinx, builder: StandaloneHTMLBuilder, title: str) -> str:
     """Return the HTML of the page of all settings."""
     env = builder.env
-    document = empty_page(env, EXPLORER)
+    document = empty_page(env, EXPLORER, page_settings(env))
     document.settings.initial_header_level = 1
     listing = Listing(
         docname=EXPLORER,
