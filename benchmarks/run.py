@@ -199,7 +199,8 @@ def figures(bench: Bench, arguments: argparse.Namespace) -> Iterator[Figure]:
         yield from bench.again(10_000, bench.times)
         yield bench.environment(10_000)
         yield bench.parallel(10_000, bench.large)
-        yield bench.growth(100_000)
+    if arguments.huge:
+        yield bench.growth(arguments.huge)
 
 
 def head(command: str) -> str:
@@ -224,6 +225,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description='Measure the extension.')
     parser.add_argument('--times', type=int, default=5, help='turns at 1,000 settings')
     parser.add_argument('--large', type=int, default=3, help='turns at 10,000; 0 leaves them out')
+    parser.add_argument(
+        '--huge', type=int, default=100_000, help='settings for the growth; 0 leaves it out'
+    )
     parser.add_argument('--corpus', type=Path, help='a folder of real documents')
     parser.add_argument('--write', type=Path, help='a file for the table')
     arguments = parser.parse_args()

@@ -14,7 +14,13 @@ from .domain import ConfigDomain, configure_domain, note_writing, warn_missing
 from .files import write_whole
 from .indices import indices_of
 from .listings import check_listings
-from .memory import Pages, keep, keep_no_more
+from .memory import (
+    Pages,
+    pass_over_environment,
+    pass_over_modules,
+    pass_over_no_more,
+    pass_over_page,
+)
 from .outdated import keep_record, refresh, remove_leftovers, reuse_page
 from .rendering.breaks import HtmlBreaks, LatexBreaks
 from .rendering.deferred import EarlyTables, LateTables
@@ -85,15 +91,16 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('warn-missing-reference', warn_missing)
     app.connect('html-page-context', add_script)
     pages = Pages()
-    app.connect('env-before-read-docs', keep)
-    app.connect('write-started', keep)
+    app.connect('env-before-read-docs', pass_over_modules)
+    app.connect('write-started', pass_over_environment)
     app.connect('html-page-context', pages.next)
     app.connect('html-page-context', reuse_page)
     app.connect('doctree-resolved', note_writing)
+    app.connect('doctree-resolved', pass_over_page)
     app.connect('html-collect-pages', explorer_pages)
     app.connect('build-finished', export)
     app.connect('build-finished', keep_record)
-    app.connect('build-finished', keep_no_more)
+    app.connect('build-finished', pass_over_no_more)
     return {
         'version': __version__,
         'env_version': 5,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
@@ -69,7 +68,7 @@ def read_fields(declared: object) -> tuple[Fields, list[Problem]]:
             check_derive(fields, field)
         except ValueError as error:
             problems.append(f'{field.name!r}: {error}')
-            fields = fields.placed(replace(field, derive=''))
+            fields = fields.placed(field._replace(derive=''))
     return fields, problems
 
 
@@ -92,7 +91,7 @@ def declare(fields: Fields, name: object, declaration: object) -> Fields:
         values['kind'] = kind_of(name, values['kind'])
     if known is None:
         known = Field(name=name, kind=KINDS['text'], label=name.replace('_', ' ').capitalize())
-    return fields.placed(replace(known, **values), **place)
+    return fields.placed(known._replace(**values), **place)
 
 
 def without(fields: Fields, name: str) -> Fields:

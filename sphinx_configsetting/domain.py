@@ -267,20 +267,23 @@ class ConfigDomain(Domain):
                 'references lead there; give one of the two another id',
                 location=self.place_of(second.source, second.line),
             )
-        stated = {reference for page in self.references.values() for reference in page}
-        for reference in sorted(stated, key=lambda r: (r.source, r.line, r.role, r.name)):
-            self._check_ambiguity(reference)
+        self._check_ambiguity()
 
-    def _check_ambiguity(self, reference: Reference) -> None:
-        found = self._settings_meant(reference) if ':' in reference.role else []
-        ids = ', '.join(dict.fromkeys(repr(setting.id) for setting in found))
-        if ', ' in ids:
+    def _check_ambiguity(self) -> None:
+        pages = self.references.values()
+        doubtful = {r for page in pages for r in page if ':' in r.role and self._is_doubtful(r)}
+        for reference in sorted(doubtful, key=lambda r: (r.source, r.line, r.role, r.name)):
+            ids = ', '.join(dict.fromkeys(repr(s.id) for s in self._settings_meant(reference)))
             warn(
                 Subtype.AMBIGUOUS,
                 f'{reference.name!r} may mean the settings {ids}; it leads to the first; '
                 'write the id of the one that is meant',
                 location=self.place_of(reference.source, reference.line),
             )
+
+    def _is_doubtful(self, reference: Reference) -> bool:
+        found = self._settings_meant(reference)
+        return len(found) > 1 and len({setting.id for setting in found}) > 1
 
     def destinations(self, docname: str) -> list[tuple[str, ...]]:
         """Return where the references of a page lead; () for one that leads nowhere."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from unittest.mock import patch
 
 import pytest
@@ -175,3 +177,17 @@ def test_the_collector_passes_over_nothing_when_a_build_has_finished(tmp_path):
         build(tmp_path, FILES)
     assert all(counts)
     assert gc.get_freeze_count() == 0
+
+
+def test_the_collector_passes_over_everything_when_python_ends(tmp_path):
+    build(tmp_path, FILES)
+    script = """
+import atexit, gc, sys
+atexit.register(lambda: print(gc.get_freeze_count() > 10000))
+from sphinx.cmd.build import main
+main(sys.argv[1:])
+print(gc.get_freeze_count())
+"""
+    command = [sys.executable, '-c', script, '-q', tmp_path, tmp_path / 'out']
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ['0', 'True']

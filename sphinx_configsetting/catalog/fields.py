@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from .kinds import KINDS, Kind
 
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(NamedTuple):
     """One fact that settings state, declared once."""
 
     name: str
@@ -23,7 +21,7 @@ class Field:
     """What stands before the value; inline reStructuredText."""
     names: bool = False
     """Whether a value names the setting, so that roles find it."""
-    index: bool = False
+    index: bool = False  # type: ignore[assignment]
     """Whether there is an index page by this field."""
     row: bool = True
     """Whether the fact is listed in tables."""

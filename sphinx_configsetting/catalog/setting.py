@@ -17,9 +17,7 @@ Fragment = bytes
 """Markup as plain data, packed: see ``fragments``."""
 
 NOT_APPLICABLE: Final = 'N/A'
-UNPRINTABLE: Final = re.compile(
-    '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
-)
+UNPRINTABLE: Final = '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
 
 
 class Fact(NamedTuple):
@@ -80,7 +78,7 @@ class Setting(NamedTuple):
 
 def clean(text: str) -> str:
     """Return the text of an option without unprintable characters, blanks single."""
-    return collapse(UNPRINTABLE.sub('', text))
+    return collapse(re.sub(UNPRINTABLE, '', text))
 
 
 def state(declared: Field, text: str) -> Fact | None:

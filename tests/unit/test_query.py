@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -174,7 +172,7 @@ def test_deep_and_long_queries():
 
 
 def test_a_field_named_as_what_queries_know():
-    fields = Fields((*BUILTIN, replace(BUILTIN[0], name='all'), replace(BUILTIN[0], name='page')))
+    fields = Fields((*BUILTIN, BUILTIN[0]._replace(name='all'), BUILTIN[0]._replace(name='page')))
     one = ALL[0]._replace(facts={'page': state(BUILTIN[0], 'mine')})
     assert parse_query('page = mine', fields).holds(one, LOOK)
     assert not parse_query('all', fields).holds(one, LOOK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 
 import pytest
 from docutils import nodes
@@ -243,7 +242,7 @@ def test_view():
 
 
 def test_markup_fields_without_a_fact_are_listed():
-    own = replace(FIELDS.get('type'), name='hint', kind=KINDS['markup'])
+    own = FIELDS.get('type')._replace(name='hint', kind=KINDS['markup'])
     assert [fact.name for fact in SettingView(*stating({}, ['hint'], fields=FIELDS.placed(own))).facts] == ['hint']
 
 
