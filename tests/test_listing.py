@@ -427,6 +427,40 @@ def test_setting_within_itself(tmp_path):
     assert built.resolved('a').astext().count('Body of one.') == 2
 
 
+NESTED = """
+A
+=
+
+.. config:setting:: before
+   :default: 1
+   :environment: APP_BEFORE
+
+   Body before.
+
+.. config:setting:: outer
+   :default: 1
+
+   Body of outer.
+
+   .. config:setting:: inner
+      :default: 2
+      :environment: APP_INNER
+
+      Body of inner.
+"""
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text', 'man', 'xml'])
+def test_a_setting_within_another_is_shown_with_it(tmp_path, builder):
+    built = made(tmp_path, '.. config:show:: outer\n', builder, settings=NESTED)
+    assert not built.warnings
+    for page in ('index', 'a'):
+        text = built.resolved(page).astext()
+        assert text.count('Body of inner.') == 1
+        assert text.count('Default: 2') == 1
+        assert 'INNER' in text
+
+
 def test_settings_that_all_show_each_other(tmp_path):
     shows = ''.join(f'   .. config:show:: s{n}\n\n' for n in range(7))
     settings = ''.join(f'.. config:setting:: s{n}\n   :default: 1\n\n   Body.\n\n{shows}' for n in range(7))

@@ -16,6 +16,7 @@ from sphinx.util.nodes import make_refnode
 from ..catalog.listing import LISTING
 from ..domain import domain_of
 from ..fragments import unpack
+from .deferred import draw_tables
 from .values import parts_of, value_nodes
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class Again:
         for listing in listings_in(root):
             listing[CHAIN] = (*chain, (setting.docname, setting.position))
             listing[LISTING] = listing[LISTING]._replace(docname=self.docname)
+        draw_tables(self.env, root)
         self.settle(root, setting)
         return list(root.children)
 

@@ -57,11 +57,11 @@ class LateTables(SphinxPostTransform):
             breaks.split(table)
 
 
-def draw_tables(env: BuildEnvironment, document: nodes.document) -> list[nodes.Node]:
-    """Draw the tables of a page; return them."""
+def draw_tables(env: BuildEnvironment, root: nodes.Element) -> list[nodes.Node]:
+    """Draw the tables of a page or a part of it; return them."""
     parser, blocks = templates_of(env).parser, block_slots(domain_of(env).fields)
     drawn: list[nodes.Node] = []
-    for held in [node for node in document.findall(nodes.container) if DEFERRED in node]:
+    for held in [node for node in root.findall(nodes.container) if DEFERRED in node]:
         models = parser.models(held[DEFERRED].packed, blocks)
         table = made(models, content_of(held, blocks))
         held.replace_self(table)

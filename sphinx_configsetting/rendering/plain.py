@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class PlainTables(SphinxPostTransform):
@@ -21,11 +24,19 @@ class PlainTables(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace each two-column table by the content of its cells."""
         for table in list(self.document.findall(is_two_columns)):
-            cells = list(table.findall(nodes.entry))
-            content = [child for cell in cells for child in cell.children]
+            content = [child for cell in cells_of(table) for child in cell.children]
             parent = table.parent
             spot = parent.index(table)
             parent[spot : spot + 1] = content
+
+
+def cells_of(table: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the cells of a table, less those of tables in them."""
+    for child in table.children:
+        if isinstance(child, nodes.entry):
+            yield child
+        else:
+            yield from cells_of(child)
 
 
 def is_two_columns(node: nodes.Node) -> bool:
