@@ -6,6 +6,7 @@ or does it state the setting's facts? And what is still to be shown?
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,7 +14,8 @@ from docutils import nodes
 
 from .handwritten.facts import own_content
 from .handwritten.judge import heading_names, states
-from .model.text import collapse
+from .model.fields import DISPLAYNAME
+from .model.text import collapse, fold, shorten
 from .nodes import setting as setting_node
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from .config import Configuration
     from .handwritten.facts import FactReader, Statement
+    from .model.fields import Fields
     from .model.setting import Setting
 
 OBJECT: Final = 'object'
@@ -96,17 +99,23 @@ class Placer:
         if rule == SECTION:
             return self.presented(node.record, candidates[0]) if candidates else Placement()
         for section in candidates:
-            if self.belongs(node.record, section):
+            if self.belongs(node, section):
                 return self.presented(node.record, section)
         foreign = after is not None and self.is_foreign(node.record, after)
         return Placement(foreign=after if foreign else None)
 
-    def belongs(self, setting: Setting, section: nodes.section) -> bool:
-        """Return whether a section is the setting's: by its heading or by its facts."""
+    def belongs(self, node: setting_node, section: nodes.section) -> bool:
+        """Return whether a section is the setting's: by its heading or by its facts.
+
+        A heading of some words of the display name is the name of a group if other
+        settings are in its section.
+        """
         reading = self.reading(section)
-        if heading_names(reading.heading, setting, self.fields):
-            return True
-        return any(states(setting, one, self.fields) for one in reading.statements)
+        if heading_names(reading.heading, node.record, self.fields):
+            return is_exact(reading.heading, node.record, self.fields) or not any(
+                isinstance(child, setting_node) and child is not node for child in section.children
+            )
+        return any(states(node.record, one, self.fields) for one in reading.statements)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""
@@ -122,14 +131,33 @@ class Placer:
         return Placement(section, True, tuple(self.missing(setting, reading)))
 
     def missing(self, setting: Setting, reading: Reading) -> Iterator[str]:
-        """Yield the fields whose values are neither a labelled fact nor in the text."""
+        """Yield the fields whose values are neither a labelled fact nor in the text.
+
+        A section that states one name of the setting leaves out others on purpose.
+        """
         stated = {one.field.name for one in reading.statements}
+        is_named = any(one.field.identifies for one in reading.statements)
         for field in self.fields:
             fact = setting.facts.get(field.name)
             if fact is None or not field.row or field.name in stated or not fact.values:
                 continue
+            if is_named and (field.names or field.index):
+                continue
             if not all(collapse(value) in reading.text for value in fact.values):
                 yield field.name
+
+
+def is_exact(heading: str, setting: Setting, fields: Fields) -> bool:
+    """Return whether a heading is the whole name of a setting, not only words of it."""
+    bare = setting._replace(facts={n: f for n, f in setting.facts.items() if n != DISPLAYNAME})
+    name = shorten(setting.title)
+    short = {joined(setting.title), joined(name)}
+    return joined(heading) in short or heading_names(heading, bare._replace(id='\0'), fields)
+
+
+def joined(text: str) -> str:
+    """Return the letters and digits of a text, folded."""
+    return re.sub(r'[\W_]+', '', fold(text))
 
 
 def sections_after(found: Sequence[setting_node]) -> dict[int, nodes.section | None]:
@@ -183,10 +211,10 @@ def section_around(node: setting_node) -> nodes.section | None:
 
 
 def is_first(node: nodes.Node) -> bool:
-    """Return whether nothing visible but a title and settings is before a node."""
+    """Return whether nothing visible but a title is before a node."""
     siblings = node.parent.children
     before = siblings[: siblings.index(node)]
-    return all(isinstance(one, (nodes.title, setting_node)) or is_unseen(one) for one in before)
+    return all(isinstance(one, nodes.title) or is_unseen(one) for one in before)
 
 
 def is_transparent(node: nodes.Node | None) -> bool:

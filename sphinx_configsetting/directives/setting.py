@@ -14,6 +14,7 @@ from ..model.fields import DESCRIPTION, Field
 from ..model.setting import Fact, Setting, state
 from ..model.text import clean, collapse
 from ..nodes import part, setting
+from ..rendering.values import code_block
 from ..warnings_ import Subtype
 from .base import OptionDirective
 from .group import inherited
@@ -67,7 +68,7 @@ class SettingDirective(OptionDirective):
         node['template'] = self.template(options)
         node['rule'] = self.placement_rule(options)
         node['anchors'] = list(self.words(options, 'anchor'))
-        node['faulty'] = self.faulty
+        node['faulty'] = self.faulty or any(o.text.strip() for o in options.values())
         return node
 
     def classes(self, options: dict[str, Option]) -> list[str]:
@@ -182,11 +183,14 @@ class SettingDirective(OptionDirective):
 
     def markup_part(self, field: Field, option: Option, fact: Fact | None) -> list[part]:
         """Return the author's markup of a field; [] for a field of plain values."""
+        paragraph: nodes.Element | None
         if field.type.display == 'reference':
             paragraph = self.reference_nodes(option, fact.values) if fact else None
         elif isinstance(field.type, Deprecation):
             reason = fact.values[1] if fact and fact.values else ''
             paragraph = self.inline_markup(option, reason) if reason else None
+        elif field.type.display == 'markup' and option.is_block:
+            paragraph = code_block(field, option.text)
         elif field.type.display == 'markup' and (fact is None or fact.values):
             text = clean(option.text).strip()
             paragraph = self.inline_markup(option, text) if text else None

@@ -266,7 +266,8 @@ class Variable(Several):
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text that are not conjunctions."""
-        words = (unquote(word) for word in re.split(r'[\s,;/]+', text.replace('``', ' ')))
+        text = re.sub(r'(?i)^n/a\b', 'N\\A', text.replace('``', ' '))
+        words = (unquote(word) for word in re.split(r'[\s,;/]+', text))
         return [word for word in words if word and word not in {'or', 'and'}]
 
     def is_variable(self, word: str) -> bool:
@@ -286,7 +287,7 @@ class Variable(Several):
     def problem(self, text: str) -> str:
         """Return the words that cannot be variables."""
         wrong = [word for word in self.words(text) if not self.is_variable(word)]
-        named = ', '.join(map(repr, wrong))
+        named = ', '.join(f'{word!r}'.replace('\\\\', '/') for word in wrong)
         return f'{named} cannot be an environment variable; no name is made of it' * bool(wrong)
 
     def names(self, value: str) -> Values:
@@ -454,6 +455,10 @@ class List(Several):
     def parse(self, text: str) -> Values:
         """Return the values without their quotes."""
         return tuple(map(bare_value, split_list(text)))
+
+    def names(self, value: str) -> Values:
+        """Return the value; of a flag of a command line, the flag without its argument."""
+        return Option().names(value) if value.startswith('-') else (value,)
 
     def comparison_form(self, value: str) -> str:
         """Return the value in folded letters, its blanks kept."""

@@ -44,6 +44,11 @@ class Option:
         return f'{first.lstrip()}\n{rest}' if rest and bare else rest or first
 
     @property
+    def is_block(self) -> bool:
+        """Whether the value is an indented block."""
+        return self.lines[0].strip() == BLOCK
+
+    @property
     def wants_block(self) -> bool:
         """Whether the value is the indented block below the option."""
         return self.lines[0].strip() == BLOCK and not any(map(str.strip, self.lines[1:]))

@@ -109,7 +109,7 @@ def _brackets(text: str) -> dict[int, int]:
 
 def as_typed(value: str) -> str:
     """Return a value in quotes where its ends could not be seen without them."""
-    return f'"{value}"' if value.strip() != value or not value else value
+    return f'"{value}"' if value.strip(' \t\n') != value or not value else value
 
 
 def is_whole_literal(text: str) -> bool:

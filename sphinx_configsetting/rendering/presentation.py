@@ -165,13 +165,14 @@ class Presenter:
             field = self.fields.by_name.get(name)
             if field is not None and field.row:
                 found[f'{LABEL}{name}'] = Slot(partial(self.label, field, document))
-                found[name] = self.fact_slot(field, fact, take)
+                found[name] = self.fact_slot(field, fact, content)
         return found
 
-    def fact_slot(
-        self, field: Field, fact: Fact, take: Take
-    ) -> Slot:
+    def fact_slot(self, field: Field, fact: Fact, content: Content) -> Slot:
         """Return the slot of a fact."""
+        take = content.take
+        if content.is_block(field.name):
+            return Slot(partial(take, field.name), block=True)
         if field.type.display in {'markup', 'reference'} or isinstance(field.type, Deprecation):
             return Slot(partial(self.markup_line, field, fact, take))
         if is_block(field, fact):
@@ -238,6 +239,10 @@ class Content:
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
+
+    def is_block(self, name: str) -> bool:
+        """Return whether the text of an option is a code block."""
+        return any(isinstance(node, nodes.literal_block) for node in self._parts.get(name, ()))
 
     def take(self, name: str) -> list[nodes.Node]:
         """Return the nodes of a field; the second time their text only."""

@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Enum, Flag, Key, Text, Value, Variable, Version
+from ..model.field_types import Deprecation, Flag, Key, Value, Variable, Version
 from ..model.fields import DEPRECATED, REPLACEDBY
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     if display == 'strong':
         text = field.type.joint.join(fact.values)
         return [nodes.strong('', '', plain(text))]
-    shown = [field.type.shown(value) for value in fact.values if value]
+    shown = [field.type.shown(value) for value in fact.values]
     if display != 'literal':
         return [plain(field.type.joint.join(shown))]
     return joined([literal(field, text) for text in shown], field.type.joint)
@@ -139,7 +139,7 @@ def badge_text(field: Field, fact: Fact, content: list[nodes.Node]) -> list[node
     if isinstance(field.type, Deprecation):
         since = fact.values[0]
         return [nodes.Text(_('deprecated since %s') % since if since else label.lower())]
-    if isinstance(field.type, (Enum, Text)) or field.name == 'type':
+    if field.type.name in {'enum', 'text'} or field.name == 'type':
         return content
     return [nodes.Text(f'{label.lower()} '), *content]
 
