@@ -39,7 +39,7 @@ def test_one_warning(tmp_path, case, indent):
     assert warning.startswith(f'index.rst:{line}: WARNING: ')
     assert f'[{subtype}]' in warning
     assert said in warning
-    assert len(built.catalog.settings) == 2
+    assert len(built.settings) == 2
     output = built.output('index.txt')
     assert 'More text.' in output
     for word in ('perhaps', 'Stray.', 'More.', '|b|', '**a'):

@@ -59,7 +59,7 @@ def test_nested_settings_are_broken_once(tmp_path):
     page = MARKUP + '\n' + ''.join(f'   {line}\n' for line in ['Words.', '', *inner.splitlines()])
     literals = {}
     for builder in ('html', 'latex'):
-        document = build(tmp_path / builder, {'index.rst': page}, builder).resolved()
+        document = build(tmp_path / builder, {'index.rst': page}, builder).doctree()
         code = [node for node in document.findall(nodes.literal) if 'INNER' in node.astext()]
         literals[builder] = [[child.astext() for child in node.children] for node in code]
     assert literals['latex'] == [['APP_', r'\allowbreak{}', 'INNER_', r'\allowbreak{}', 'NAME']]
@@ -78,7 +78,7 @@ def test_style_of_another_version_is_replaced(tmp_path):
 
 @pytest.mark.parametrize('builder', ['text', 'man', 'xml', 'texinfo'])
 def test_not_elsewhere(tmp_path, builder):
-    document = build(tmp_path, {'index.rst': PAGE}, builder).resolved()
+    document = build(tmp_path, {'index.rst': PAGE}, builder).doctree()
     assert not list(document.findall(nodes.raw))
 
 

@@ -82,7 +82,7 @@ def test_every_builder(tmp_path, builder):
     page = files()['p0.rst'].replace('setting-1', 'setting-0')
     built = build(tmp_path, {'index.rst': page}, builder, conf=conf)
     assert not built.warnings
-    assert [s.id for s in built.catalog.settings] == ['setting-0', 'same']
+    assert [s.id for s in built.settings] == ['setting-0', 'same']
 
 
 def test_value_given_on_the_command_line(tmp_path):
@@ -114,7 +114,7 @@ def test_derivation_that_fails(tmp_path):
     assert warning.startswith('index.rst:1: WARNING: ')
     assert "'environment'" in warning
     assert '[configsetting.template]' in warning
-    assert built.catalog.settings[0].values('type') == ()
+    assert built.settings[0].values('type') == ()
 
 
 def test_markdown_without_options(tmp_path):
@@ -167,7 +167,7 @@ def test_template_with_own_warning(tmp_path):
     built = build(tmp_path, files, conf={'templates_path': ['_t']})
     (warning,) = built.warnings
     assert '_t/configsetting/setting.rst.jinja:1' in warning
-    assert built.catalog.settings[0].text('default') == '3'
+    assert built.settings[0].text('default') == '3'
 
 
 def test_include_whose_lines_cannot_be_found(tmp_path):
@@ -182,7 +182,7 @@ def test_include_whose_lines_cannot_be_found(tmp_path):
     files = {'conf.py': conf, 'index.rst': 'T\n=\n\n.. include:: a.txt\n', 'a.txt': part}
     built = build(tmp_path, files)
     assert not built.warnings
-    assert built.catalog.settings[0].source == 'a.txt'
+    assert built.settings[0].source == 'a.txt'
 
 
 def test_substitution_in_an_option(tmp_path):

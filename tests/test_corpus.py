@@ -46,7 +46,7 @@ def test_builds(corpus, tmp_path, builder):
         len(re.findall(r'^\.\. config:setting::', path.read_text(encoding='utf-8'), re.MULTILINE))
         for path in corpus.glob('*.rst')
     )
-    assert len(built.catalog.settings) == stated
+    assert len(built.settings) == stated
 
 
 @pytest.fixture
@@ -63,9 +63,9 @@ def variables(text):
 
 def test_placement_of_hand_drawn_sections(ha, tmp_path):
     built = build(tmp_path, {'index.rst': 'T\n=\n', f'{HA}.rst': ha})
-    assert len(built.catalog.settings) == 14
+    assert len(built.settings) == 14
     html = built.output(f'{HA}.html')
-    for setting in built.catalog.settings:
+    for setting in built.settings:
         assert setting.anchor == setting.id
         assert html.count(f'id="{setting.id}"') == 1
     placed = [w for w in built.warnings if '[configsetting.placement]' in w]
@@ -81,7 +81,7 @@ def test_included_elsewhere(ha, tmp_path):
     index = f'T\n=\n\n.. include:: {HA}.rst\n   :start-after: :nosearch:\n'
     built = build(tmp_path, {'index.rst': index, f'{HA}.rst': ha})
     assert not [w for w in built.warnings if 'duplicate' in w]
-    assert {s.docname for s in built.catalog.settings} == {'index'}
+    assert {s.docname for s in built.settings} == {'index'}
     assert built.output('config-settings-index.json').count('"anchor": "index.html#ha-') == 14
 
 

@@ -26,7 +26,7 @@ def test_example(tmp_path, name):
     shutil.copytree(EXAMPLES / name, folder)
     built = build(folder, conf={'nitpicky': True})
     assert [w for w in built.warnings if not (name == 'drift' and 'drift' in w)] == []
-    assert built.catalog.settings
+    assert built.settings
 
 
 def test_migration_makes_of_one_page_the_other(tmp_path, capsys, monkeypatch):

@@ -155,7 +155,7 @@ def test_any_number_of_processes(tmp_path, seed):
         for number in (1, 2, 8)
     ]
     wanted = outputs(Path(one.app.outdir))
-    assert len(one.catalog.settings) > 5
+    assert len(one.settings) > 5
     for other in others:
         found = outputs(Path(other.app.outdir))
         assert [name for name in wanted if found.get(name) != wanted[name]] == []

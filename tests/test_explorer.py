@@ -92,9 +92,9 @@ def test_no_page_where_no_script_runs(tmp_path, builder):
     built = build(tmp_path, FILES, builder, conf={**WANTED, 'version': '1', 'copyright': 'x'})
     assert not built.warnings
     assert not [path for path in built.app.outdir.rglob('config-explorer*') if '.doctrees' not in path.parts]
-    text = built.resolved().astext()
+    text = built.doctree().astext()
     assert 'See All configuration settings and all.' in text
-    assert not [r for r in built.resolved().findall() if 'config-explorer' in str(getattr(r, 'attributes', ''))]
+    assert not [r for r in built.doctree().findall() if 'config-explorer' in str(getattr(r, 'attributes', ''))]
 
 
 def test_page_of_that_name(tmp_path):

@@ -300,7 +300,7 @@ def test_a_build_with_any_conf(tmp_path_factory, fields, placement):
     page = 'T\n=\n\n.. config:setting:: x\n   :environment: A\n   :default: 3\n\n   Body.\n\nH\n-\n'
     conf = {'configsetting_fields': fields, 'configsetting_placement': placement}
     built = build(tmp_path_factory.mktemp('conf'), {'index.rst': page}, conf=conf)
-    assert [setting.id for setting in built.catalog.settings] == ['x']
+    assert [setting.id for setting in built.settings] == ['x']
     assert 'Body.' in built.output('index.html')
 
 

@@ -23,7 +23,7 @@ def test_twice_in_one_page(tmp_path):
     assert warning.startswith('index.rst:8: WARNING: ')
     assert 'index.rst:4' in warning
     assert '[configsetting.duplicate]' in warning
-    first, second = built.catalog.settings
+    first, second = built.settings
     assert first.anchor == 'web-port'
     assert second.anchor not in {'', 'web-port'}
     assert f'id="{second.anchor}"' in built.output('index.html')
@@ -44,7 +44,7 @@ def test_included_page_is_no_duplicate(tmp_path):
     assert not built.warnings
     (entry,) = index_of(built)
     assert (entry['docname'], entry['anchor']) == ('index', 'index.html#web-port')
-    (setting,) = built.catalog.settings
+    (setting,) = built.settings
     assert (setting.source, setting.line) == ('part.rst', 6)
     assert 'id="web-port"' in built.output('part.html')
 
@@ -65,14 +65,14 @@ def test_including_page_is_home(tmp_path):
     }
     built = build(tmp_path, files)
     assert not built.warnings
-    assert [s.docname for s in built.catalog.settings] == ['index']
+    assert [s.docname for s in built.settings] == ['index']
 
 
 def test_file_included_twice_in_one_page(tmp_path):
     files = {'index.rst': 'T\n=\n\n.. include:: b.txt\n\n.. include:: b.txt\n', 'b.txt': ONE}
     built = build(tmp_path, files)
     assert not built.warnings
-    assert len(built.catalog.settings) == 1
+    assert len(built.settings) == 1
 
 
 def test_duplicate_within_an_included_page(tmp_path):
@@ -102,4 +102,4 @@ def test_removed_duplicate_leaves_the_first(tmp_path):
     build(tmp_path, files)
     built = build(tmp_path, {'b.rst': 'T\n=\n'})
     assert not built.warnings
-    assert [s.docname for s in built.catalog.settings] == ['index']
+    assert [s.docname for s in built.settings] == ['index']

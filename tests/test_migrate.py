@@ -67,8 +67,8 @@ def test_corpus(corpus, tmp_path):
         assert len((new / path.name).read_bytes()) < len(path.read_bytes())
         page = f'{path.stem}.html'
         assert_all_shown(before.output(page), after.output(page))
-    texts = [(s.id, s.anchor) for s in before.catalog.settings]
-    assert [(s.id, s.anchor) for s in after.catalog.settings] == texts
+    texts = [(s.id, s.anchor) for s in before.settings]
+    assert [(s.id, s.anchor) for s in after.settings] == texts
     assert len(after.warnings) <= len(before.warnings)
     written = {path: path.read_bytes() for path in new.glob('*.rst')}
     migrate('--write', new)

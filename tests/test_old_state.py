@@ -184,7 +184,7 @@ def test_state_of_another_version(tmp_path, monkeypatch, attribute):
         pickle.dump(first.app.env, file)
     second = build(tmp_path)
     assert not second.warnings
-    assert len(second.catalog.settings) == COUNT
+    assert len(second.settings) == COUNT
 
 
 def test_environment_holds_plain_records_of_known_shape():

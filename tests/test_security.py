@@ -181,7 +181,7 @@ def test_no_trace_of_the_machine(tmp_path, builder):
     options = {'man_pages': [('index', 'x', 'X', 'x', 1)], 'epub_copyright': 'x', 'version': '1', 'nitpicky': True}
     files = {'conf.py': conf, 'index.rst': page, 'part.txt': part}
     built = build(folder, files, builder, conf=options)
-    assert {setting.id for setting in built.catalog.settings} == {'doc', 'x', 'y'}
+    assert {setting.id for setting in built.settings} == {'doc', 'x', 'y'}
     host = socket.gethostname()
     secrets = [b'secret-folder-name', *([host.encode()] if len(host) > 5 else [])]
     secrets += [getpass.getuser().encode()] if getpass.getuser() != 'root' else []
