@@ -10,9 +10,7 @@ from pathlib import Path
 from drawing import grid, list_table, prose, sentence
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from project import build
-
-from sphinx_configsetting.__main__ import main
+from project import build, run_command
 
 INDEX = 'Index\n=====\n\n.. toctree::\n   :glob:\n\n   *\n'
 FACT = re.compile(r"(This (feature|setting)’s )?(System Config path|config\.json setting|Environment variable|Default)\b")
@@ -21,7 +19,7 @@ GLUE = {'This', 'feature’s', 'setting', 'setting:', 'is', 'with', 'options', '
 
 
 def migrate(*arguments):
-    return main(['migrate', *map(str, arguments)])
+    return run_command('migrate', *arguments)
 
 
 def visible(html):
