@@ -81,6 +81,7 @@ def build(
     builder: str = 'html',
     *,
     resolve: bool = True,
+    force_all: bool = False,
     **options: Any,
 ) -> Built:
     """Write a project and build it.
@@ -90,6 +91,7 @@ def build(
 
     :param resolve: whether to keep the resolved doctrees. They are made before Sphinx
         forgets its directives, roles and language, as each later build sets its own.
+    :param force_all: whether all pages are written, as with ``sphinx-build -a``.
     :param options: options of ``SphinxTestApp``; ``conf`` overrides values of conf.py.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -98,7 +100,7 @@ def build(
     warning = StringIO()
     app = SphinxTestApp(builder, srcdir=folder, confoverrides=conf, warning=warning, **options)
     try:
-        app.build()
+        app.build(force_all=force_all)
         printed = warning.getvalue()
         pages = {name: resolved(app, name) for name in sorted(app.env.found_docs)} if resolve else {}
     finally:

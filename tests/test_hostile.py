@@ -248,6 +248,7 @@ def in_order(texts, whole):
     return missing
 
 
+@pytest.mark.slow
 @settings(hostile, max_examples=hostile.max_examples // 12)
 @given(st.lists(st.tuples(st.sampled_from(['type', 'default', 'availability', 'displayname']), plain), min_size=20, max_size=60))
 @example([(n, v) for n in ('type', 'default', 'availability') for v in (
@@ -293,6 +294,7 @@ field_names = st.one_of(st.sampled_from(FIELDS + ['id', 'x', 'A b']), st.text(ma
 declared = st.one_of(shapes, st.dictionaries(field_names, st.one_of(declarations, shapes), max_size=4))
 
 
+@pytest.mark.slow
 @settings(hostile, max_examples=hostile.max_examples // 12)
 @given(declared, shapes)
 def test_a_build_with_any_conf(tmp_path_factory, fields, placement):
@@ -306,6 +308,7 @@ def test_a_build_with_any_conf(tmp_path_factory, fields, placement):
 MILLION = 1_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     'source',
     [
@@ -364,6 +367,7 @@ def calls(app, count):
     return counted
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_settings_and_no_faster(app):
     calls(app, 50)
     small, large = calls(app, 50), calls(app, 200)
