@@ -106,7 +106,7 @@ See :ref:`the-list`.
 """
     built = made(tmp_path, page)
     assert not told(built)
-    document = built.resolved()
+    document = built.doctree()
     table = only(document, nodes.table)
     assert rows(table) == [
         ['The name', 'Variable Settings', 'Type', 'See also', 'Description', 'Page'],
@@ -128,7 +128,7 @@ See :ref:`the-list`.
 
 def test_shown_as_its_table_shows_it(tmp_path):
     page = '.. config:listing::\n   :fields: id, systemconsole, environment, restart, default, seealso\n   :sort: -default\n'
-    table = only(made(tmp_path, page).resolved(), nodes.table)
+    table = only(made(tmp_path, page).doctree(), nodes.table)
     assert rows(table)[1:] == [
         ['level', 'Environment > Logging', 'APP_LOG_LEVEL', 'Yes', 'info', ''],
         ['port', 'Web', 'APP_WEB_PORT_WITH_A_VERY_LONG_NAME', '', '8065', ''],
@@ -141,7 +141,7 @@ def test_shown_as_its_table_shows_it(tmp_path):
 
 
 def test_usual_columns(tmp_path):
-    assert rows(only(made(tmp_path, '.. config:listing::\n').resolved(), nodes.table))[:2] == [
+    assert rows(only(made(tmp_path, '.. config:listing::\n').doctree(), nodes.table))[:2] == [
         ['Display name', 'Description'],
         ['Level (Log)', 'What is written to the log; see Top, Heading and port.'],
     ]
@@ -156,7 +156,7 @@ def test_display_name_as_typed(tmp_path):
 def test_cut(tmp_path, builder, whole):
     page = '.. config:listing::\n   :where: id = port or id = level\n   :fields: id, environment 14, description 20, type 20\n'
     built = made(tmp_path, page, builder, conf={'version': '1', 'copyright': 'x'})
-    table = only(built.resolved(), nodes.table)
+    table = only(built.doctree(), nodes.table)
     shown = ['level', 'APP_LOG_LEVEL', 'What is written to…', 'string']
     full = 'What is written to the log; see Top, Heading and port.'
     assert rows(table)[1] == ([*shown[:2], full, 'string'] if whole else shown)
@@ -178,7 +178,7 @@ def test_cut(tmp_path, builder, whole):
 )
 def test_groups(tmp_path, group, wanted):
     page = f'.. config:listing::\n   :group: {group}\n   :fields: id, type\n'
-    table = only(made(tmp_path, page).resolved(), nodes.table)
+    table = only(made(tmp_path, page).doctree(), nodes.table)
     found = [row for row in table.findall(nodes.row) if 'configsetting-group' in row['classes']]
     assert [row.astext() for row in found] == wanted
     assert [cell['morecols'] for row in found for cell in row] == [1] * len(wanted)
@@ -186,9 +186,9 @@ def test_groups(tmp_path, group, wanted):
 
 def test_group_of_one_column_and_where_no_cell_spans(tmp_path):
     page = '.. config:listing::\n   :group: systemconsole\n   :fields: {}\n'
-    table = only(made(tmp_path / 'a', page.format('id')).resolved(), nodes.table)
+    table = only(made(tmp_path / 'a', page.format('id')).doctree(), nodes.table)
     assert rows(table)[1] == ['Environment > Logging']
-    table = only(made(tmp_path / 'b', page.format('id, type'), 'man').resolved(), nodes.table)
+    table = only(made(tmp_path / 'b', page.format('id, type'), 'man').doctree(), nodes.table)
     assert rows(table)[1] == ['Environment > Logging', '']
 
 
@@ -204,7 +204,7 @@ def test_list(tmp_path):
         '.. config:listing::\n   :display: list\n   :fields: displayname, type, default "is", description\n'
         '   :where: id != file\n   :caption: A *caption*\n   :name: nn\n   :class: mine\n'
     )
-    document = made(tmp_path, page).resolved()
+    document = made(tmp_path, page).doctree()
     bullets = list(document.findall(nodes.bullet_list))[-1]
     assert bullets['classes'] == ['configsetting-listing', 'mine']
     assert outline(bullets) == [
@@ -214,7 +214,7 @@ def test_list(tmp_path):
     rubric = only(document, nodes.rubric)
     assert (rubric.astext(), rubric['ids']) == ('A caption', ['nn'])
     grouped = page.replace(':caption: A *caption*', ':group: systemconsole').replace(', type, default "is", description', '')
-    document = made(tmp_path, grouped).resolved()
+    document = made(tmp_path, grouped).doctree()
     listed = [b for b in document.findall(nodes.bullet_list) if 'configsetting-listing' in b['classes']]
     assert outline(listed[0]) == [
         ('Environment > Logging', [('Level (Log)',)]), ('Web', [('port',)]),
@@ -232,7 +232,7 @@ def test_list(tmp_path):
 )
 def test_tree(tmp_path, group, wanted):
     page = f'.. config:listing::\n   :display: tree\n   :fields: id\n   {group}\n'
-    document = made(tmp_path, page).resolved()
+    document = made(tmp_path, page).doctree()
     trees = [b for b in document.findall(nodes.bullet_list) if 'configsetting-listing' in b['classes']]
     assert outline(trees[0]) == wanted
 
@@ -246,7 +246,7 @@ def test_tree_where_no_menu_is_declared(tmp_path, fields, wanted):
     settings = '\n'.join(line for line in SETTINGS.splitlines() if not any(f':{name}:' in line for name in fields))
     built = made(tmp_path, page, settings=settings, conf={'configsetting_fields': fields})
     assert not told(built)
-    trees = [b for b in built.resolved().findall(nodes.bullet_list) if 'configsetting-listing' in b['classes']]
+    trees = [b for b in built.doctree().findall(nodes.bullet_list) if 'configsetting-listing' in b['classes']]
     assert outline(trees[0]) == [(wanted, [('level',)])]
 
 
@@ -254,7 +254,7 @@ def test_body_where_nothing_is_found(tmp_path):
     page = '.. config:listing::\n   :where: id = none\n   :caption: C\n   :name: nn\n\n   Nothing *there*.\n\nSee :ref:`nn`.\n'
     built = made(tmp_path, page)
     assert not told(built)
-    document = built.resolved()
+    document = built.doctree()
     assert not list(document.findall(nodes.table))
     assert only(document, nodes.emphasis).astext() == 'there'
     assert document.ids.get('nn') is not None
@@ -273,7 +273,7 @@ def test_nothing_is_found_and_nothing_said(tmp_path, settings, problem):
     (warning,) = told(built)
     assert warning.startswith(problem)
     assert warning.endswith('[configsetting.listing]')
-    assert built.resolved()[0][-1].astext() == 'After.'
+    assert built.doctree()[0][-1].astext() == 'After.'
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_mistake(tmp_path, options, line, problem, subtype, shown):
     assert warning.startswith(f'index.rst:{line}: WARNING: ')
     assert problem in warning
     assert warning.endswith(f'[configsetting.{subtype}]')
-    document = built.resolved()
+    document = built.doctree()
     assert document[0][-1].astext() == 'After.'
     tables = list(document.findall(nodes.table))
     assert (len(rows(tables[0])) - 1 if tables else 0) == shown
@@ -322,14 +322,14 @@ def test_argument_of_a_listing(tmp_path):
 
 def test_limit(tmp_path):
     page = '.. config:listing::\n   :limit: 2\n   :fields: id\n'
-    assert rows(only(made(tmp_path, page).resolved(), nodes.table))[1:] == [['level'], ['file']]
+    assert rows(only(made(tmp_path, page).doctree(), nodes.table))[1:] == [['level'], ['file']]
 
 
 def test_linked_column(tmp_path):
     page = ''.join(f'.. config:listing::\n   :limit: 1\n   :fields: {fields}\n\n' for fields in (
         'type, id', 'type, default', 'description, page, type', 'description', 'page',
     ))
-    tables = list(made(tmp_path, page).resolved().findall(nodes.table))
+    tables = list(made(tmp_path, page).doctree().findall(nodes.table))
     links = [[r.astext() for r in t.findall(nodes.reference)] for t in tables]
     assert links == [['level'], ['string'], ['Top', 'Heading', 'port', 'Settings', 'string'], ['Top', 'Heading', 'port'], ['Settings']]
 
@@ -338,7 +338,7 @@ def test_linked_column(tmp_path):
 def test_full(tmp_path, name):
     built = made(tmp_path, f'.. config:show:: {name}\n   :class: mine\n   :name: nn\n\nSee :ref:`it <nn>`.\n', conf={'numfig': True})
     assert not told(built)
-    document = built.resolved()
+    document = built.doctree()
     shown = next(c for c in document.findall(nodes.container) if 'configsetting-again' in c['classes'])
     assert (shown['ids'], shown['classes']) == (['nn'], ['mine', 'configsetting-again'])
     assert only(shown[0], nodes.reference)['refuri'] == 'a.html#level'
@@ -355,14 +355,14 @@ def test_full(tmp_path, name):
 
 def test_row_and_sentence(tmp_path):
     page = '.. config:show:: port\n   :display: row\n   :fields: id, type "T"\n\n.. config:show:: level\n   :display: sentence\n'
-    document = made(tmp_path, page).resolved()
+    document = made(tmp_path, page).doctree()
     assert rows(only(document, nodes.table)) == [['Setting', 'T'], ['port', 'integer']]
     assert document[0][-1].astext() == 'Level (Log): What is written to the log; see Top, Heading and port.'
 
 
 def test_show_on_its_own_page(tmp_path):
     page = SETTINGS + '\n.. config:show:: port\n   :display: sentence\n   :fields: displayname, type\n'
-    document = made(tmp_path, '', settings=page).resolved('a')
+    document = made(tmp_path, '', settings=page).doctree('a')
     paragraph = document[0][-1][-1]
     assert paragraph.astext() == 'port: Type integer'
     assert only(paragraph, nodes.reference)['refid'] == 'port'
@@ -375,7 +375,7 @@ def test_show_of_nothing(tmp_path):
         'index.rst:10: WARNING: the name of a setting is missing; write it as the argument of the directive [configsetting.listing]',
         "index.rst:8: WARNING: no setting is known as 'portt'; did you mean 'port' or 'Web.Port'? [configsetting.reference]",
     ]
-    text = built.resolved().astext()
+    text = built.doctree().astext()
     assert 'portt' in text
     assert 'There is none.' in text
 
@@ -393,7 +393,7 @@ def test_mistakes_of_show(tmp_path, options, problem):
 def test_setting_that_states_nothing(tmp_path):
     built = made(tmp_path, '.. config:show:: empty\n', settings='A\n=\n\n.. config:setting:: empty\n')
     assert [w[-21:] for w in built.warnings] == ['[configsetting.empty]']
-    assert built.resolved()[0][-1].astext() == 'empty'
+    assert built.doctree()[0][-1].astext() == 'empty'
 
 
 WITHIN = """\
@@ -423,8 +423,8 @@ def test_setting_within_itself(tmp_path):
     built = made(tmp_path, '.. config:show:: one\n', settings=WITHIN.format(first='one'))
     (warning,) = built.warnings
     assert warning.startswith("a.rst:9: WARNING: the setting 'one' is shown in its own body; only its name is")
-    assert built.resolved().astext().count('Body of one.') == 1
-    assert built.resolved('a').astext().count('Body of one.') == 2
+    assert built.doctree().astext().count('Body of one.') == 1
+    assert built.doctree('a').astext().count('Body of one.') == 2
 
 
 NESTED = """
@@ -455,7 +455,7 @@ def test_a_setting_within_another_is_shown_with_it(tmp_path, builder):
     built = made(tmp_path, '.. config:show:: outer\n', builder, settings=NESTED)
     assert not built.warnings
     for page in ('index', 'a'):
-        text = built.resolved(page).astext()
+        text = built.doctree(page).astext()
         assert text.count('Body of inner.') == 1
         assert text.count('Default: 2') == 1
         assert 'INNER' in text
@@ -466,8 +466,8 @@ def test_settings_that_all_show_each_other(tmp_path):
     settings = ''.join(f'.. config:setting:: s{n}\n   :default: 1\n\n   Body.\n\n{shows}' for n in range(7))
     built = made(tmp_path, '.. config:show:: s0\n', settings=f'A\n=\n\n{settings}')
     assert len(told(built)) == 0
-    assert built.resolved().astext().count('Body.') == 1 + 6
-    assert built.resolved('a').astext().count('Body.') == 7 * (1 + 6 + 6 * 5)
+    assert built.doctree().astext().count('Body.') == 1 + 6
+    assert built.doctree('a').astext().count('Body.') == 7 * (1 + 6 + 6 * 5)
 
 
 @pytest.mark.parametrize('builder', ['html', 'latex', 'text', 'man', 'singlehtml', 'texinfo', 'xml', 'dirhtml', 'epub'])
@@ -475,17 +475,17 @@ def test_settings_within_each_other(tmp_path, builder):
     conf = {'version': '1', 'copyright': 'x'}
     built = made(tmp_path, '.. config:show:: one\n', builder, settings=WITHIN.format(first='two'), conf=conf)
     assert not built.warnings
-    text = built.resolved().astext()
+    text = built.doctree().astext()
     assert text.count('Body of one.') == 1
     assert text.count('Body of two, one of 2.') == 1
-    html = built.resolved('a').astext()
+    html = built.doctree('a').astext()
     assert html.count('Body of two, one of 2.') == 2
 
 
 def test_count(tmp_path):
     page = '.. |n| replace:: :config:count:`restart`\n\n**x** :config:count:`all` and |n| of :config:count:`id = x`, :config:count:`bogus`\n'
     built = made(tmp_path, page)
-    assert built.resolved()[0][-1].astext() == 'x 3 and 1 of 0, bogus'
+    assert built.doctree()[0][-1].astext() == 'x 3 and 1 of 0, bogus'
     (warning,) = told(built)
     assert warning == (
         "index.rst:10: WARNING: the query 'bogus', column 1: 'bogus' is not a field; the fields are displayname, "
@@ -503,7 +503,7 @@ def test_filter(tmp_path):
     page = '.. config:listing::\n   :filter:\n   :fields: displayname, environment 10, restart, type\n   :caption: C\n   :name: nn\n'
     built = made(tmp_path, page)
     assert not told(built)
-    document = built.resolved()
+    document = built.doctree()
     container = next(c for c in document.findall(nodes.container) if 'configsetting-filter' in c['classes'])
     data = data_of(container)
     assert data.pop('strings').keys() == filter_words().keys()
@@ -523,7 +523,7 @@ def test_filter(tmp_path):
 
 def test_facets_that_a_page_chooses(tmp_path):
     built = made(tmp_path, '.. config:listing::\n   :filter: default, id\n   :fields: displayname, default\n')
-    container = next(c for c in built.resolved().findall(nodes.container) if 'configsetting-filter' in c['classes'])
+    container = next(c for c in built.doctree().findall(nodes.container) if 'configsetting-filter' in c['classes'])
     assert data_of(container)['facets'] == ['default', 'id']
     assert data_of(container)['columns'] == ['displayname', 'default', 'id']
 
@@ -531,7 +531,7 @@ def test_facets_that_a_page_chooses(tmp_path):
 @pytest.mark.parametrize('builder', ['latex', 'text', 'man', 'epub', 'xml'])
 def test_filter_where_no_script_runs(tmp_path, builder):
     built = made(tmp_path, '.. config:listing::\n   :filter:\n', builder, conf={'version': '1', 'copyright': 'x'})
-    document = built.resolved()
+    document = built.doctree()
     assert not list(document.findall(nodes.raw))
     assert len(rows(only(document, nodes.table))) == 4
 
@@ -544,7 +544,7 @@ MANY = 'A\n=\n\n' + ''.join(
 def test_many_rows(tmp_path):
     built = made(tmp_path, '.. config:listing::\n   :filter: default\n   :fields: displayname "T"\n', settings=MANY)
     assert not told(built)
-    container = next(c for c in built.resolved().findall(nodes.container) if 'configsetting-filter' in c['classes'])
+    container = next(c for c in built.doctree().findall(nodes.container) if 'configsetting-filter' in c['classes'])
     kinds = [child.astext()[:11] if isinstance(child, nodes.raw) else len(rows(child)) for child in container]
     assert kinds == ['<script typ', 501, '<noscript>', 501, 204, '</noscript>']
     heads = [rows(table)[0] for table in container.findall(nodes.table)]
@@ -555,7 +555,7 @@ def test_many_rows(tmp_path):
 def test_json_cannot_end_its_script(tmp_path):
     settings = SETTINGS.replace(':environment: APP_LOG_LEVEL', ':environment: APP</script><!--&')
     built = made(tmp_path, '.. config:listing::\n   :filter:\n', settings=settings)
-    container = next(c for c in built.resolved().findall(nodes.container) if 'configsetting-filter' in c['classes'])
+    container = next(c for c in built.doctree().findall(nodes.container) if 'configsetting-filter' in c['classes'])
     raw = next(iter(container.findall(nodes.raw))).astext()
     assert raw.count('<') == 2
     assert 'APP</script><!--&' in data_of(container)['names'][0]
@@ -566,7 +566,7 @@ def test_listing_in_a_table_is_a_list(tmp_path, format_of):
     page = '.. list-table::\n\n   * - .. config:listing::\n          :fields: id\n     - .. config:show:: level\n'
     built = made(tmp_path, page, format_of)
     assert not told(built)
-    table = only(built.resolved(), nodes.table)
+    table = only(built.doctree(), nodes.table)
     assert outline(next(iter(table.findall(nodes.bullet_list)))) == [('level',), ('file',), ('port',)]
     assert 'What is written' in table.astext()
 
@@ -594,7 +594,7 @@ def test_templates(tmp_path):
     files = {'_t/configsetting/own.rst.jinja': own}
     built = made(tmp_path, page, files=files, conf={'templates_path': ['_t'], 'version': '7'})
     assert not told(built)
-    document = built.resolved()
+    document = built.doctree()
     first, second = document.findall(nodes.definition_list)
     html = built.output('index.html')  # when a build is over, Sphinx's own directives are gone
     assert re.search('<dl class="[^"]*configsetting-listing mine', html)
@@ -622,7 +622,7 @@ def test_template_that_fails(tmp_path, text, problem, place):
     assert listed.startswith(f'{place}: WARNING: ')
     assert 'the listing is shown without it [configsetting.template]' in listed
     assert "the setting 'level' is shown with the built-in template" in shown
-    first, second = list(built.resolved().findall(nodes.table))
+    first, second = list(built.doctree().findall(nodes.table))
     assert rows(first)[1:] == [['level'], ['file'], ['port']]
     assert 'Type: string' in second.astext()
 
@@ -678,7 +678,7 @@ def test_markdown(tmp_path):
     conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
     (tmp_path / 'picture.png').write_bytes(b'')
     built = build(tmp_path, {'index.md': MARKDOWN, 'a.rst': SETTINGS}, conf=conf)
-    document = built.resolved()
+    document = built.doctree()
     table = only(document, nodes.table)
     assert rows(table) == [['The id', 'Type'], ['level', 'string']]
     assert only(table, nodes.title).astext() == 'A caption'
@@ -704,7 +704,7 @@ def test_translators_get_titles_and_captions(tmp_path):
 def test_number_of_a_listing(tmp_path):
     page = '.. config:listing::\n   :caption: Cap\n   :name: nn\n   :fields: id\n\nSee :numref:`nn` and :numref:`pp`.\n\n.. config:show:: port\n   :display: row\n   :name: pp\n'
     built = made(tmp_path, page, conf={'numfig': True})
-    assert 'See Table 1 and ' in built.resolved().astext()
+    assert 'See Table 1 and ' in built.doctree().astext()
 
 
 def test_what_is_new_moved_and_gone(tmp_path):
@@ -714,7 +714,7 @@ def test_what_is_new_moved_and_gone(tmp_path):
     built = build(tmp_path, {'index.rst': ':orphan:\n\n' + page, **{n: ':orphan:\n\n' + t for n, t in pages.items()}})
 
     def shown():
-        document = build(tmp_path).resolved()
+        document = build(tmp_path).doctree()
         tables = [rows(table)[1:] for table in document.findall(nodes.table)]
         return tables, document[-1].astext()
 
@@ -741,7 +741,7 @@ def test_listing_before_headings_and_in_included_files(tmp_path):
 
 def test_resolved_pages_hold_standard_nodes_only(tmp_path):
     page = '.. config:listing::\n   :filter:\n   :fields: displayname 8, description\n\n.. config:show:: level\n\n:config:count:`all`\n'
-    document = made(tmp_path, page).resolved()
+    document = made(tmp_path, page).doctree()
     homes = {type(node).__module__ for node in document.findall()}
     assert homes == {'docutils.nodes', 'sphinx.addnodes'}  # the latter for the toctree
     extra = [name for node in document.findall(nodes.Element) for name in node.attributes if name.startswith('configsetting')]
@@ -789,7 +789,7 @@ def test_markup_of_another_folder(tmp_path, builder):
     built = made(tmp_path, page, builder, files=files, conf={'numfig': True})
     own = [w for w in built.warnings if not w.startswith(('a.rst', 'sub/a.rst'))]
     assert not own
-    document = built.resolved()
+    document = built.doctree()
     table = next(iter(document.findall(nodes.table)))
     whole = next(c for c in document.findall(nodes.container) if 'configsetting-again' in c['classes'])
     cell = only(table, nodes.tbody)[0][1]
@@ -813,7 +813,7 @@ def test_name_and_class_of_a_sentence(tmp_path):
     page = '.. config:show:: port\n   :display: sentence\n   :name: nn\n   :class: mine\n\nSee :ref:`it <nn>`.\n'
     built = made(tmp_path, page)
     assert not told(built)
-    assert built.resolved()[0][-2]['classes'] == ['mine']
+    assert built.doctree()[0][-2]['classes'] == ['mine']
     assert 'id="nn"' in built.output('index.html')
 
 
