@@ -1,13 +1,12 @@
-"""What other extensions and tests may use."""
+"""The names that other extensions and tests may use."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .catalog.catalog import Catalog as Settings
-from .catalog.catalog import Duplicate
-from .catalog.setting import Fact, Setting
-from .domain import domain_of
+from .domain import get_domain
+from .model.setting import Fact, Setting
+from .model.settings import Duplicate, Settings
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -17,4 +16,4 @@ __all__ = ['Duplicate', 'Fact', 'Setting', 'Settings', 'get_settings']
 
 def get_settings(env: BuildEnvironment) -> Settings:
     """Return the settings of a project, as far as its pages have been read."""
-    return domain_of(env).catalog
+    return get_domain(env).settings

@@ -18,6 +18,7 @@ from .model.setting import Fact
 from .model.text import collapse
 from .nodes import count, listing, parts_of, setting, settings_in
 from .placement import OBJECT, SECTION, Placement, Placer, is_condition, is_unseen
+from .templating.environment import get_templates
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from .config import Configuration
     from .model.setting import Setting
+    from .query.selection import Listing
 
 FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]*[^\s"\'<>&#%$]')
 """The ids that can be anchors as they are. objects.inv gives a ``$`` at the end a meaning."""
@@ -49,7 +51,22 @@ class SettingCollector(SphinxTransform):
         listings = [one['record'] for one in self.document.findall(listing)]
         counts = [one['record'] for one in self.document.findall(count)]
         self.domain.note_listings(self.env.docname, [*listings, *counts])
+        self.note_templates({*map(template_of, found), *self.listing_templates(listings)})
         self.domain.note_references(self.env.docname, self.references())
+
+    def listing_templates(self, listings: Iterable[Listing]) -> Iterator[str]:
+        """Yield the names of the templates of listings, and of settings shown again."""
+        for one in listings:
+            if one.template or one.display == 'full':
+                yield one.template or self.configuration.template
+
+    def note_templates(self, names: Iterable[str]) -> None:
+        """Let the page be read again when one of its templates changes, comes or goes."""
+        templates = get_templates(self.domain)
+        for name in sorted(names):
+            for filename in templates.info(name).files:
+                self.env.note_dependency(filename)
+            self.domain.note_template(self.env.docname, name, templates.signature(name))
 
     def settle(self, found: list[setting]) -> None:
         """Place settings and note their records."""
@@ -148,9 +165,12 @@ class LabelCollector(SphinxTransform):
         for record in domain.settings_of(self.env.docname):
             name = nodes.fully_normalize_name(record.id)
             if record.anchor and name not in standard.labels:
-                standard.note_hyperlink_target(
-                    name, record.docname, record.anchor, record.title
-                )
+                standard.note_hyperlink_target(name, record.docname, record.anchor, record.title)
+
+
+def template_of(node: setting) -> str:
+    """Return the name of the template of a setting."""
+    return str(node['template'])
 
 
 def move(node: setting, place: Placement, configuration: Configuration) -> None:
@@ -251,7 +271,9 @@ class Anchors:
         owner = self.document.ids.get(anchor)
         if owner is None or owner is node or owner is section:
             return True
-        return isinstance(owner, nodes.target) and bool({'refuri', 'refid'} & owner.attributes.keys())
+        return isinstance(owner, nodes.target) and bool(
+            {'refuri', 'refid'} & owner.attributes.keys()
+        )
 
     def further(self, record: Setting, node: setting) -> Iterator[str]:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
@@ -265,9 +287,11 @@ class Anchors:
 
     def add_entries(self, node: setting, records: list[Setting]) -> None:
         """Put the entries of the general index before a setting."""
-        entries = [] if node['no-index'] or node['no-index-entry'] else [
-            entry for record in records for entry in self.entries(record)
-        ]
+        entries = (
+            []
+            if node['no-index'] or node['no-index-entry']
+            else [entry for record in records for entry in self.entries(record)]
+        )
         if entries:
             node.parent.insert(node.parent.index(node), addnodes.index(entries=entries))
 
@@ -288,6 +312,7 @@ class Anchors:
     def keep_labels(self, node: setting, place: Placement) -> None:
         """Let a label right before a setting name its section, whose title it then shows."""
         for name in node['names'] if place.section is not None else ():
+            assert place.section is not None
             self.document.ids[self.document.nameids[name] or ''] = place.section
 
 
@@ -306,7 +331,8 @@ def without_title(record: Setting) -> Setting:
 
 def text_fact(stated: Fact | None, part: nodes.Element, domain: ConfigDomain) -> Fact:
     """Return the fact of a field of markup: its plain text, translated by now."""
-    text = text_of(part.children)
+    block = isinstance(part.children[0], nodes.literal_block)
+    text = part.children[0].astext() if block else text_of(part.children)
     field = domain.fields.by_name[part['field']]
     if stated and isinstance(field.type, Deprecation):
         return stated._replace(values=(stated.values[0], text))
@@ -350,5 +376,3 @@ def setup_collecting(app: Sphinx) -> None:
     """Register the transforms of reading."""
     app.add_transform(SettingCollector)
     app.add_transform(LabelCollector)
-
-

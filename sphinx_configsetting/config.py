@@ -186,7 +186,7 @@ class IndexEntry:
 class Configuration:
     """The values of conf.py, checked."""
 
-    fields: Fields = Fields()
+    fields: Fields = field(default_factory=Fields)
     placement: str = 'auto'
     draw: str = 'missing'
     template: str = 'card'
@@ -393,5 +393,3 @@ def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> N
 
     # Behind Sphinx's own handlers (priority 500 to 800), which convert and check types.
     app.connect('config-inited', read, priority=801)
-
-

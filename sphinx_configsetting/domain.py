@@ -84,6 +84,7 @@ class ConfigDomain(Domain):
         self.configuration = Configuration()
         self._is_kept: Keep = lambda _setting: True
         self.renderer: object = None
+        self.templates: object = None
         self.builder: Builder | None = None
 
     def setup(self) -> None:
@@ -206,7 +207,9 @@ class ConfigDomain(Domain):
         self._forget()
         for store in STORES:
             self._store(store).update(
-                (docname, kept) for docname, kept in otherdata[store].items() if docname in docnames
+                (docname, kept)
+                for docname, kept in otherdata[store].items()
+                if docname in docnames
             )
 
     def place_of(self, record: Setting | Group | Reference) -> str:
@@ -250,7 +253,7 @@ class ConfigDomain(Domain):
         target: str,
         node: pending_xref,
         contnode: Element,
-    ) -> Element | None:
+    ) -> nodes.reference | None:
         """Resolve a reference by any name, or by a name from the role's field."""
         if typ == 'group' or (typ == 'ref' and target in self.groups):
             return self._group_reference(builder, fromdocname, target, contnode, node)
@@ -270,13 +273,14 @@ class ConfigDomain(Domain):
         target: str,
         contnode: Element,
         node: pending_xref,
-    ) -> Element | None:
+    ) -> nodes.reference | None:
         group = self.groups.get(target)
         if group is None:
             return None
         if not node['refexplicit']:
             contnode = nodes.inline(group.title, group.title, classes=contnode['classes'])
-        return make_refnode(builder, fromdocname, group.docname, group.anchor, contnode)
+        found = make_refnode(builder, fromdocname, group.docname, group.anchor, contnode)
+        return found
 
     def resolve_any_xref(
         self,
@@ -295,8 +299,7 @@ class ConfigDomain(Domain):
         found = self.settings.find(target, exact=True)[:1]
         if not found or self._is_standard(target, found[0]):
             return []
-        reference = self.make_reference(builder, fromdocname, found[0], contnode)
-        return [('config:setting', cast('nodes.reference', reference))]
+        return [('config:setting', self.make_reference(builder, fromdocname, found[0], contnode))]
 
     def _is_standard(self, target: str, setting: Setting) -> bool:
         """Return whether the standard domain resolves a name to the page of the setting."""
@@ -311,11 +314,12 @@ class ConfigDomain(Domain):
 
     def make_reference(
         self, builder: Builder, fromdocname: str, setting: Setting, content: Element
-    ) -> Element:
+    ) -> nodes.reference:
         """Return a reference to a setting's home."""
-        return make_refnode(
+        found = make_refnode(
             builder, fromdocname, setting.docname, setting.anchor, content, setting.title
         )
+        return found
 
     def get_objects(self) -> Iterator[ObjectEntry]:
         """Yield each name of each setting for objects.inv.

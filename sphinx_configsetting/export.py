@@ -219,7 +219,9 @@ class Exporter:
         if docname not in self._captured:
             self._captured[docname] = captured_html(self.app, docname)
         found = self._captured[docname].get(str(setting.home), {})
-        texts = {name: self.relocated(text, self.page_uri(docname)) for name, text in found.items()}
+        texts = {
+            name: self.relocated(text, self.page_uri(docname)) for name, text in found.items()
+        }
         if setting.body and '' not in texts:
             texts[''] = f'<p>{html.escape(setting.body)}</p>'
         return texts

@@ -59,7 +59,7 @@ def declare(fields: Fields, name: object, declaration: object) -> Fields:
     known = fields.get(name) or Field(
         name=name, type=Text(), label=name.replace('_', ' ').capitalize()
     )
-    place = {key: str(values.pop(key)) for key in ('before', 'after') if key in values}
+    place: dict[str, str] = {k: values.pop(k) for k in ('before', 'after') if k in values}
     check_place(fields, name, place)
     return fields.placed(changed(known, values), **place)
 
@@ -102,7 +102,7 @@ def changed(known: Field, values: dict[str, Any]) -> Field:
     :raises DeclarationError: a value is wrong.
     """
     kind = values.pop('kind', known.type.name)
-    parameters = {key: values.pop(key) for key in ('order', 'unit') if key in values}
+    parameters: dict[str, Any] = {k: values.pop(k) for k in ('order', 'unit') if k in values}
     if kind != known.type.name or parameters:
         values['type'] = make_type(known.name, kind, parameters)
     if 'aliases' in values:

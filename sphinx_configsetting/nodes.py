@@ -75,11 +75,12 @@ class count(nodes.Inline, nodes.TextElement):  # noqa: N801
 
 def retitle(node: setting, title: str) -> None:
     """Show another display name in the first signature of a setting."""
-    for signature in list(node.findall(addnodes.desc_signature))[:1]:
-        signature.clear()
-        signature += addnodes.desc_name(title, title)
-        if signature.get('_toc_name'):
-            signature['_toc_name'], signature['_toc_parts'] = title, (title,)
+    first = next(node.findall(addnodes.desc_signature), None)
+    if first is not None:
+        first.children = [addnodes.desc_name(title, title)]
+        first.setup_child(first.children[0])
+        if first.get('_toc_name'):
+            first['_toc_name'], first['_toc_parts'] = title, (title,)
 
 
 def parts_of(node: nodes.Element) -> dict[str, part]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .domain import get_domain
 from .model.fields import DESCRIPTION
 from .query.selection import select
+from .templating.environment import get_templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from .domain import ConfigDomain
     from .model.setting import Setting
     from .query.selection import Listing
-
 
 
 def digest(content: object) -> str:
@@ -110,13 +110,12 @@ def docs_with_changed_templates(
     Sphinx itself notices that a file has changed, not that one has come or gone.
     """
     domain = get_domain(env)
-    templates = getattr(domain.renderer, 'templates', None)
-    found = []
-    for doc in domain.docs_with('templates') if templates else ():
-        names = domain.templates_of(doc)
-        if any(templates.signature(name) != known for name, known in names.items()):
-            found.append(doc)
-    return found
+    templates = get_templates(domain)
+    return [
+        doc
+        for doc in domain.docs_with('templates')
+        if any(templates.signature(n) != known for n, known in domain.templates_of(doc).items())
+    ]
 
 
 class WrittenDocs:

@@ -82,8 +82,7 @@ class OptionDirective(SphinxDirective):
         An ``include`` that starts within a file counts lines from there; the line in the
         file itself is found by the text of the directive.
         """
-        found, line = self.get_source_info()
-        source = str(found or '')
+        source, line = str(self.get_source_info()[0] or ''), self.get_source_info()[1] or 0
         path = Path(source)
         block = [text.strip() for text in self.block_text.rstrip().splitlines()]
         if source == self.state.document['source'] or not block or not path.is_file():
@@ -96,7 +95,8 @@ class OptionDirective(SphinxDirective):
 
     def lines_of(self, path: Path) -> list[str]:
         """Return the stripped lines of an included file, which is read once for a page."""
-        known: dict[str, list[str]] = self.env.temp_data.setdefault('configsetting_files', {})
+        known: dict[str, list[str]]
+        known = self.env.temp_data.setdefault('configsetting_files', {})  # type: ignore[assignment]
         if str(path) not in known:
             text = path.read_text(encoding=self.config.source_encoding, errors='replace')
             known[str(path)] = [line.strip() for line in text.splitlines()]

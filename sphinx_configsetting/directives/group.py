@@ -143,7 +143,9 @@ class GroupDirective(OptionDirective):
         made['classes'] = ['config', 'group', *map(nodes.make_id, self.words(options, 'class'))]
         made['no-contents-entry'] = self.flag('no-contents-entry', options)
         made.source, made.line = self.source, self.first_line
-        self.note(Group(name, title, self.env.docname, anchor, self.relative_source, self.first_line))
+        self.note(
+            Group(name, title, self.env.docname, anchor, self.relative_source, self.first_line)
+        )
         content = addnodes.desc_content()
         if 'description' in options:
             content += self.inline_markup(options['description'], options['description'].text)

@@ -9,10 +9,10 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Menu, segments
 from ..model.fields import FORMERLY
-from ..model.field_types import FALSE_WORDS, Menu, TRUE_WORDS, segments
-from ..model.text import collapse, unquote
 from ..model.setting import Fact, state
+from ..model.text import collapse, unquote
 from .values import DEFAULT, JSON
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ TYPES: Final = {
 FLAGS: Final = {**dict.fromkeys(TRUE_WORDS, 'true'), **dict.fromkeys(FALSE_WORDS, 'false')}
 LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:in|on|with) ')
 """Words that add nothing to a value."""
-FILLERS: Final = frozenset({'a', 'an', 'other', 'the', 'this'})
+FILLERS: Final = frozenset(
+    {'a', 'an', 'and', 'for', 'in', 'of', 'on', 'other', 'the', 'this', 'to'}
+)
 """Words that add nothing to a heading."""
 PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 

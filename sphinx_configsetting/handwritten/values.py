@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model.field_types import segments
-from ..model.text import QUOTES, collapse, unquote
 from ..model.setting import NOT_APPLICABLE
+from ..model.text import QUOTES, collapse, unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

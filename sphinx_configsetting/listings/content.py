@@ -131,8 +131,7 @@ class ListingRenderer:
     def table(self, frame: nodes.table) -> nodes.table:
         """Return the listing as a table."""
         rows = [
-            Rows(self.group_title(path), self.cells(members))
-            for path, members in self.groups()
+            Rows(self.group_title(path), self.cells(members)) for path, members in self.groups()
         ]
         return self.maker().fill(frame, self.heads, rows, ())
 

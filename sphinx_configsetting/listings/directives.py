@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from docutils.nodes import Node
-
     from sphinx.application import Sphinx
 
     from ..model.options import Block

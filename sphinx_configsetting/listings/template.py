@@ -71,9 +71,7 @@ class ListingTemplate:
         except TemplateError as error:
             self.report(error)
             return None
-        root, messages = parse_rst(
-            text, self.copier.document.settings, templates.file_of(name)
-        )
+        root, messages = parse_rst(text, self.copier.document.settings, templates.file_of(name))
         if messages:
             message, line = messages[0]
             self.report(TemplateError(f'line {line} of its text: {message}'))

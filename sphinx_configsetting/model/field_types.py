@@ -129,7 +129,7 @@ class Text(FieldType):
     reading = 'Inline markup of the page; runs of blanks count as one.'
     showing = 'As text, with its markup.'
     example = 'Enterprise and Professional plans'
-    display = 'markup'
+    display: ClassVar[Display] = 'markup'
     has_words = True
 
     def normalize(self, text: str) -> str:
@@ -262,12 +262,12 @@ class Variable(Several):
         r'(?:[A-Za-z_]|<\w+>|\{\w+\})(?:[\w.]|<[^<>\s]+>|\{[^{}\s]+\}|\*|\[\d*\])*'
     )
     DECORATION: ClassVar[re.Pattern[str]] = re.compile(r'\$\{(\w+)\}|\$(\w+)|%(\w+)%')
+    SEPARATORS: ClassVar[re.Pattern[str]] = re.compile(r'[\s,;]+|(?<!\b[nN])/|/(?![aA]\b)')
     NO_NAMES: ClassVar[frozenset[str]] = frozenset({'none', 'null', 'nil', 'n', 'a'})
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text that are not conjunctions."""
-        text = re.sub(r'(?i)^n/a\b', 'N\\A', text.replace('``', ' '))
-        words = (unquote(word) for word in re.split(r'[\s,;/]+', text))
+        words = map(unquote, self.SEPARATORS.split(text.replace('``', ' ')))
         return [word for word in words if word and word not in {'or', 'and'}]
 
     def is_variable(self, word: str) -> bool:
@@ -287,7 +287,7 @@ class Variable(Several):
     def problem(self, text: str) -> str:
         """Return the words that cannot be variables."""
         wrong = [word for word in self.words(text) if not self.is_variable(word)]
-        named = ', '.join(f'{word!r}'.replace('\\\\', '/') for word in wrong)
+        named = ', '.join(map(repr, wrong))
         return f'{named} cannot be an environment variable; no name is made of it' * bool(wrong)
 
     def names(self, value: str) -> Values:
@@ -606,7 +606,7 @@ class Deprecation(Version):
     def parse(self, text: str) -> Values:
         """Return the version and the reason, each possibly ''; nothing for "no"."""
         truth = read_flag(text)
-        if truth is not None and text != '1' and text != '0':
+        if truth is not None and text not in {'0', '1'}:
             return ('', '') if truth else ()
         found = self.PATTERN.fullmatch(text)
         return (found[1], found[2]) if found else ('', text)

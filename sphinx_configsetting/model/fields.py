@@ -87,8 +87,6 @@ class Field:
         return colors.get(value, colors.get('', ''))
 
 
-
-
 BUILTIN: Final[tuple[Field, ...]] = (
     Field(name=DISPLAYNAME, type=Title(), label='Display name', names=True, row=False),
     Field(
@@ -104,7 +102,10 @@ BUILTIN: Final[tuple[Field, ...]] = (
         label='``config.json`` setting',
         names=True,
         index=True,
-        aliases=('config setting', 'configuration key',),
+        aliases=(
+            'config setting',
+            'configuration key',
+        ),
     ),
     Field(
         name='environment',
@@ -112,7 +113,11 @@ BUILTIN: Final[tuple[Field, ...]] = (
         label='Environment variable',
         names=True,
         index=True,
-        aliases=('Environment variables', 'Env variable', 'Env var',),
+        aliases=(
+            'Environment variables',
+            'Env variable',
+            'Env var',
+        ),
     ),
     Field(
         name='key',
@@ -120,7 +125,11 @@ BUILTIN: Final[tuple[Field, ...]] = (
         label='Key',
         names=True,
         index=True,
-        aliases=('Keys', 'Config key', 'Setting',),
+        aliases=(
+            'Keys',
+            'Config key',
+            'Setting',
+        ),
     ),
     Field(
         name='option',
@@ -128,17 +137,24 @@ BUILTIN: Final[tuple[Field, ...]] = (
         label='Option',
         names=True,
         index=True,
-        aliases=('Command line', 'Command-line option', 'CLI', 'Flag',),
+        aliases=(
+            'Command line',
+            'Command-line option',
+            'CLI',
+            'Flag',
+        ),
     ),
     Field(name='type', type=Value(), label='Type', badge=1),
-    Field(
-        name='default', type=Value(), label='Default', aliases=('Default value',), badge=2
-    ),
+    Field(name='default', type=Value(), label='Default', aliases=('Default value',), badge=2),
     Field(
         name='choices',
         type=List(),
         label='Choices',
-        aliases=('Options', 'Possible values', 'Allowed values',),
+        aliases=(
+            'Options',
+            'Possible values',
+            'Allowed values',
+        ),
     ),
     Field(name='required', type=Flag(), label='Required', badge=3, colors=(('', 'strong'),)),
     Field(name='example', type=Value(), label='Example'),
@@ -161,7 +177,10 @@ BUILTIN: Final[tuple[Field, ...]] = (
         name='since',
         type=Version(),
         label='Since',
-        aliases=('Added in', 'New in',),
+        aliases=(
+            'Added in',
+            'New in',
+        ),
         badge=5,
     ),
     Field(

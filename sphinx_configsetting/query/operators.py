@@ -178,5 +178,3 @@ OPERATORS: Final[Mapping[str, Operator]] = {
         ),
     )
 }
-
-

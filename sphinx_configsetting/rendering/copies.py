@@ -115,9 +115,11 @@ class Copier:
             return []
         text = self.markup(field.name, record)
         if isinstance(field.type, Deprecation):
-            return [nodes.Text(' '.join(filter(None, fact.values)))] if not text else [
-                nodes.Text(f'{fact.values[0]} '.lstrip()), *within_line(text)
-            ]
+            return (
+                [nodes.Text(' '.join(filter(None, fact.values)))]
+                if not text
+                else [nodes.Text(f'{fact.values[0]} '.lstrip()), *within_line(text)]
+            )
         return within_line(text) or value_nodes(field, fact)
 
     def content(self, record: Setting) -> dict[str, list[nodes.Node]]:
@@ -225,5 +227,3 @@ def within_line(content: list[nodes.Node]) -> list[nodes.Node]:
         for node in content
         for child in (node.children if isinstance(node, nodes.paragraph) else [node])
     ]
-
-

@@ -179,9 +179,7 @@ class Presenter:
             return Slot(partial(value_blocks, field, fact), block=True)
         return Slot(partial(value_nodes, field, fact))
 
-    def markup_line(
-        self, field: Field, fact: Fact, take: Take
-    ) -> list[nodes.Node]:
+    def markup_line(self, field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
         """Return the author's markup for a line, with the version of a deprecation."""
         text = inline_of(take(field.name))
         if not isinstance(field.type, Deprecation) or not fact.values:
@@ -189,9 +187,7 @@ class Presenter:
         version = fact.values[0] or str(_('Yes'))
         return [nodes.Text(f'{version}: ' if text else version), *text]
 
-    def badges(
-        self, setting: Setting, take: Take
-    ) -> list[nodes.Node]:
+    def badges(self, setting: Setting, take: Take) -> list[nodes.Node]:
         """Return the line of badges; [] for none."""
         made: list[nodes.Node] = []
         for field in badge_fields(setting, self.fields):
@@ -205,9 +201,7 @@ class Presenter:
         line['translatable'] = False
         return [line] if made else []
 
-    def notice(
-        self, setting: Setting, take: Take
-    ) -> list[nodes.Node]:
+    def notice(self, setting: Setting, take: Take) -> list[nodes.Node]:
         """Return the notice of a deprecation, and versions as Sphinx shows them."""
         blocks: list[nodes.Node] = []
         lines: list[nodes.Node] = []

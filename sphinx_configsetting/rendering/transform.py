@@ -178,9 +178,10 @@ def use_renderer(app: Sphinx) -> None:
     The builder ``gettext`` takes its messages from the nodes as they were read.
     """
     domain = get_domain(app.env)
+    domain.templates = Templates(Path(app.confdir), app.config.templates_path)
     if app.builder.name != 'gettext':
-        templates = Templates(Path(app.confdir), app.config.templates_path)
-        domain.renderer = Renderer(app.env, templates, captures=captures_html(app.builder))
+        captures = captures_html(app.builder)
+        domain.renderer = Renderer(app.env, domain.templates, captures=captures)
 
 
 def setup_rendering(app: Sphinx) -> None:

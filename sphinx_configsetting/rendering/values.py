@@ -178,7 +178,7 @@ def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.
     classes = ['versionmodified', versionlabel_classes[kind]]
     label = nodes.inline('', f'{text}: ' if reason else f'{text}.', classes=classes)
     paragraph = nodes.paragraph('', '', label, *reason, translatable=False)
-    return addnodes.versionmodified('', paragraph, type=kind, version=version)
+    return addnodes.versionmodified('', '', paragraph, type=kind, version=version)
 
 
 def is_copyable(field: Field) -> bool:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    from ..domain import ConfigDomain
+
 _ = get_translation('sphinx_configsetting')
 BUILTIN: Final = Path(__file__).parent.parent / 'templates'
 FOLDER: Final = 'configsetting'
@@ -155,6 +157,12 @@ class Templates:
                 yield from self._walk(other, seen)
 
 
+def get_templates(domain: ConfigDomain) -> Templates:
+    """Return the templates of a project, which the build has prepared."""
+    assert isinstance(domain.templates, Templates)
+    return domain.templates
+
+
 def make_environment(loader: ProjectLoader) -> ImmutableSandboxedEnvironment:
     """Return the environment of templates: everything printed is escaped for rST."""
     environment = sandbox(
@@ -205,5 +213,3 @@ def place_of_error(error: BaseException) -> tuple[str, int]:
             place = (filename, traceback.tb_lineno)
         traceback = traceback.tb_next
     return place
-
-

@@ -59,9 +59,16 @@ class SettingView:
     body: Rst
     classes: str
 
-    def fact(self, name: str) -> FactView | None:
-        """Return the fact of a field; None where it is left out."""
-        return next((fact for fact in self.facts if fact.name == name), None)
+    def __getitem__(self, name: str) -> FactView:
+        """Return the fact of a field.
+
+        :raises KeyError: the setting does not state it.
+        """
+        return {fact.name: fact for fact in self.facts}[name]
+
+    def get(self, name: str, default: object = None) -> object:
+        """Return the fact of a field, or something else where it is left out."""
+        return next((fact for fact in self.facts if fact.name == name), default)
 
 
 def fact_view(field: Field) -> FactView:
