@@ -172,9 +172,12 @@ def line_pairs(line: str) -> Iterator[tuple[str, str]]:
 
 def links(node: nodes.Node) -> list[tuple[str, str]]:
     """Return the text and the target of each link, in their order."""
-    return [
-        (inline_text(one), one.get('refuri') or f'#{one["refid"]}') for one in node.findall(nodes.reference)
-    ]
+    return [(inline_text(one), target_of(one)) for one in node.findall(nodes.reference)]
+
+
+def target_of(reference: nodes.reference) -> str:
+    """Return where a link leads; '' for the top of its page."""
+    return reference.get('refuri', '') or (f'#{reference["refid"]}' if 'refid' in reference else '')
 
 
 def rows(table: nodes.Node) -> list[list[str]]:
