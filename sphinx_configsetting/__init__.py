@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .assets import setup_assets
+from .autolink import setup_autolink
 from .collecting import setup_collecting
 from .config import setup_config
 from .directives import setup_directives
@@ -13,7 +14,9 @@ from .domain import setup_domain
 from .export import setup_export
 from .indices import setup_indices
 from .listings.setup import setup_listings
+from .markdown import setup_markdown
 from .nodes import setup_nodes
+from .old_types import setup_old_types
 from .outdated import setup_outdated
 from .project import Project
 from .rendering.transform import setup_rendering
@@ -34,8 +37,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_config(app, project.use)
     setup_nodes(app)
     setup_indices(app)
+    setup_old_types(app)
     setup_directives(app)
+    setup_autolink(app)
     setup_collecting(app)
+    setup_markdown(app)
     setup_rendering(app)
     setup_listings(app)
     setup_outdated(app)
