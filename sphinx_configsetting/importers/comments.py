@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence, Set
 
     from .documents import Document
 
@@ -25,6 +25,7 @@ ANNOTATION: Final = re.compile(
     r'@(default|section|raw|ignored?|notationType)\b[ \t]*(?:--[ \t]*)?(.*)'
 )
 PARAM: Final = re.compile(r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)')
+INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
 
 
@@ -68,13 +69,20 @@ class Notation(NamedTuple):
 
 def notation_of(document: Document) -> Notation:
     """Return how a file writes descriptions."""
-    lines = {number: without_marker(one.text) for number, one in document.comments.items()}
+    comments = document.comments
+    lines = {
+        number: without_marker(one.text) for number, one in comments.items() if '@' in one.text
+    }
     params = tuple(
         Param(match[1], match[2], match[3] or '', match[4].strip(), number)
         for number, line in sorted(lines.items())
         if (match := PARAM.fullmatch(line.text.strip()))
     )
-    dashed = any(line.marker == '#' and is_dashed(line.text) for line in lines.values())
+    dashed = any(
+        '--' in one.text and is_dashed(without_marker(one.text).text)
+        for one in comments.values()
+        if one.text[:2] != '##'
+    )
     return Notation(dashed, params if any(one.kind == 'param' for one in params) else ())
 
 
@@ -91,17 +99,19 @@ def without_marker(text: str) -> Line:
 
 
 def lines_above(
-    document: Document, line: int, consumed: Iterable[int], *, indented: bool
+    document: Document, line: int, consumed: Set[int], *, indented: bool
 ) -> list[Line]:
     """Return the block of comment lines that touches a line from above.
 
     :param consumed: lines of comment that are something else.
     :param indented: whether a comment that is indented deeper than the line is not its own.
     """
-    consumed, found = set(consumed), []
+    comments, found = document.comments, []
+    if line - 1 not in comments:
+        return []
     limit = key_column(document, line) if indented else 10**6
     number = line - 1
-    while (comment := document.comments.get(number)) and number not in consumed:
+    while (comment := comments.get(number)) and number not in consumed:
         if comment.beside or comment.column > limit:
             break
         found.append(without_marker(comment.text))
@@ -111,12 +121,14 @@ def lines_above(
 
 def key_column(document: Document, line: int) -> int:
     """Return where the text of a line begins, after the dashes of list items."""
-    text = document.lines[line - 1] if line <= len(document.lines) else ''
-    return len(text) - len(re.sub(r'^[ \t]*(?:-[ \t]+)*', '', text))
+    match = INDENT.match(document.lines[line - 1]) if line <= len(document.lines) else None
+    return match.end() if match else 0
 
 
 def plain_description(lines: Sequence[Line]) -> str:
     """Return the description that a block of plain comments is."""
+    if not lines:
+        return ''
     kept = [line for line in without_annotated(after_code(lines)) if is_prose(line)]
     return '\n'.join(dedent([line.text for line in kept])).strip('\n').strip()
 
@@ -151,6 +163,8 @@ def is_prose(line: Line) -> bool:
     text = line.text.strip()
     if not text:
         return True
+    if text[0].isupper() and text[1:2].islower():
+        return True  # the usual beginning of a sentence, which is none of the orders
     decorated = DECORATION.fullmatch(text) or BANNER.fullmatch(f'{line.marker}{text}')
     return not decorated and not LINTERS.match(text)
 

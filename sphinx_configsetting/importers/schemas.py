@@ -162,11 +162,13 @@ class SchemaReader:
 
     def opened(self, merged: Merged, spot: Spot) -> Spot:
         """Return the place of what is within a value."""
+        if not merged.targets:
+            return spot
         key = format_key(spot.path)
         for target in merged.targets:
             self.repeats.setdefault(target, []).append(key)
         own = tuple((target, key) for target in merged.targets)
-        return replace(spot, open=(*spot.open, *own)) if own else spot
+        return replace(spot, open=(*spot.open, *own))
 
     def is_group(self, merged: Merged, branches: Sequence[facts.Branch]) -> bool:
         """Return whether a value is an object whose properties are settings."""
@@ -183,15 +185,16 @@ class SchemaReader:
         """Read the properties, maps and items of a value and of its alternatives."""
         default = merged.words.get('default') if spot.given is ABSENT else spot.given
         default = default if isinstance(default, dict) else {}
+        group = format_key(spot.path) or spot.group
         for name, stated in self.properties(merged, branches, spot).items():
-            inner = replace(
-                spot,
+            inner = Spot(
                 path=(*spot.path, name),
                 file=stated.file,
                 line=stated.line,
-                group=stated.group or format_key(spot.path) or spot.group,
+                group=stated.group or group,
                 required=name in merged.required,
                 given=default.get(name, ABSENT),
+                open=spot.open,
             )
             self.visit(stated, inner)
         maps = [*merged.maps, *(one for branch in branches for one in branch.merged.maps)]

@@ -124,6 +124,7 @@ class ValuesReader:
         self.examples: dict[Path, list[Any]] = {}
         self.used: set[str] = set()
         self.notes: list[str] = []
+        self.keys: dict[Path, str] = {}
 
     def add_commented(self) -> None:
         """Add the keys that are commented out, if they count."""
@@ -177,7 +178,10 @@ class ValuesReader:
 
     def key(self, path: Path) -> str:
         """Return the key of a path; TOML's dotted keys are paths, so dots are quoted."""
-        return format_key(path, dotted_root=self.syntax != 'toml')
+        known = self.keys.get(path)
+        if known is None:
+            known = self.keys[path] = format_key(path, dotted_root=self.syntax != 'toml')
+        return known
 
     def is_skipped(self, path: Path) -> bool:
         """Return whether readme-generator leaves a key out, or what contains it."""
@@ -197,12 +201,14 @@ class ValuesReader:
 
     def setting(self, one: Statement, remark: Remark) -> ProductSetting:
         """Return the setting that a leaf is."""
-        types = json_types(remark.typename)
-        value = by_type(one.value, one.text or str(one.value), types)
+        types, value = (), one.value
+        if remark.typename:
+            types = json_types(remark.typename)
+            value = by_type(value, one.text or str(value), types)
         types = types or (() if value is None else (json_type(value),))
         examples = tuple(self.examples.get(one.path, ()))
         is_example = one.commented and self.spec.commented_values == 'example'
-        default = ABSENT if one.is_item or is_example else plain(value)
+        default: Any = ABSENT if one.is_item or is_example else plain(value)
         return ProductSetting(
             key=self.key(one.path),
             path=one.path,

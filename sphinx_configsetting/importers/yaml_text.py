@@ -50,7 +50,13 @@ def parse_yaml(text: str, file: str) -> Document:
 
 def compose(yaml: ModuleType, text: str) -> list[Any]:
     """Return the nodes of all documents; with libyaml where it is there."""
-    return list(yaml.compose_all(text, getattr(yaml, 'CSafeLoader', yaml.SafeLoader)))
+    base = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)
+
+    class PlainLoader(base):  # type: ignore[misc, valid-type]
+        # Scalars are resolved by YAML 1.2 later; only merge keys are recognized here.
+        yaml_implicit_resolvers = {'<': base.yaml_implicit_resolvers['<']}  # noqa: RUF012
+
+    return list(yaml.compose_all(text, PlainLoader))
 
 
 def compose_shallow(yaml: ModuleType, text: str) -> list[Any]:
