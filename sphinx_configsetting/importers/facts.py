@@ -27,7 +27,7 @@ DEPRECATIONS: Final = (
     'deprecationMessage', 'markdownDeprecationMessage', 'deprecated', 'x-deprecated',
     'x-deprecationMessage', 'x-deprecation-message', 'x-deprecated-message',
 )  # fmt: skip
-TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object')
+TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object', 'null')
 
 
 class Branch(NamedTuple):
@@ -43,7 +43,7 @@ def stated_types(merged: Merged) -> tuple[str, ...]:
     words = merged.words
     given = words.get('type')
     names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
-    names = [name for name in names if name in {*TYPES, 'null'}]
+    names = [name for name in names if name in TYPES]
     if not names:
         names = implied_types(merged)
     if any(words.get(word) is True for word in NULLABLE) and names:

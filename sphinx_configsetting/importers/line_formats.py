@@ -14,6 +14,7 @@ SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
 INI_COMMENT: Final = re.compile(r'([ \t]*)([;#].*)')
 INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
 INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
+INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
 INI_FLAG: Final = re.compile(r'([ \t]*)([\w.!-]+)[ \t]*(?:([;#].*))?$')
 QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')[ \t]*(?:([;#].*))?$""")
 INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
@@ -24,6 +25,7 @@ ENV_ESCAPES: Final = dict(n='\n', r='\r', t='\t') | {'"': '"', '\\': '\\', '$': 
 PROPERTY: Final = re.compile(r'((?:[^\\\s=:]|\\.)*)(?:[ \t\f]*[=:][ \t\f]*|[ \t\f]+|$)')
 ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|.)', re.DOTALL)
 ESCAPES: Final = dict(n='\n', r='\r', t='\t', f='\f')
+MAX_UNKNOWN: Final = 5
 NO_KEY: Final = 'this line is neither a key nor a comment; correct it'
 
 
@@ -41,6 +43,7 @@ class LineReader:
         self.root = Table()
         self.document.roots.append(self.root)
         self.number = 0
+        self.unknown: list[int] = []
 
     def comment(self, text: str, column: int = 0, *, beside: bool = False) -> None:
         """Keep a comment in the present line."""
@@ -59,8 +62,18 @@ class LineReader:
             table.texts[key] = text
 
     def no_key(self) -> None:
-        """Report that the present line is not understood."""
-        self.document.problems.append(Problem(NO_KEY, self.document.file, self.number))
+        """Note that the present line is not understood."""
+        self.unknown.append(self.number)
+
+    def finish(self) -> Document:
+        """Report the lines that are not understood; return the document."""
+        for number in self.unknown[:MAX_UNKNOWN]:
+            self.document.problems.append(Problem(NO_KEY, self.document.file, number))
+        more = self.unknown[MAX_UNKNOWN:]
+        if more:
+            message = f'{len(more)} further lines are neither keys nor comments; check the file'
+            self.document.problems.append(Problem(message, self.document.file, more[0]))
+        return self.document
 
 
 def parse_ini(text: str, file: str) -> Document:
@@ -69,7 +82,7 @@ def parse_ini(text: str, file: str) -> Document:
     for number, line in enumerate(reader.document.lines, 1):
         reader.number = number
         reader.take(line)
-    return reader.document
+    return reader.finish()
 
 
 class IniReader(LineReader):
@@ -81,6 +94,7 @@ class IniReader(LineReader):
         self.section = self.root
         self.key = ''
         self.indent = 0
+        self.spaced = not any('=' in line for line in self.document.lines)
 
     def take(self, line: str) -> None:
         """Read a line."""
@@ -109,6 +123,7 @@ class IniReader(LineReader):
     def take_key(self, line: str) -> None:
         """Read a key."""
         match = INI_COLON.fullmatch(line) or INI_KEY.fullmatch(line)
+        match = match or (INI_SPACED.fullmatch(line) if self.spaced else None)
         flag = None if match else INI_FLAG.fullmatch(line)
         if match:
             value, text, comment = ini_value(match[4] or '')
@@ -147,7 +162,7 @@ def parse_env(text: str, file: str) -> Document:
     """Return the variables of a ``.env`` file."""
     reader = EnvReader(text, file)
     reader.read(text)
-    return reader.document
+    return reader.finish()
 
 
 class EnvReader(LineReader):
@@ -237,7 +252,7 @@ def parse_properties(text: str, file: str) -> Document:
             stripped = stripped[:-1] + line.lstrip(' \t\f')
         if stripped:
             add_property(reader, stripped, number)
-    return reader.document
+    return reader.finish()
 
 
 def goes_on(line: str) -> bool:
@@ -249,6 +264,9 @@ def add_property(reader: LineReader, line: str, number: int) -> None:
     """Add the key of a logical line."""
     match = PROPERTY.match(line)
     key, raw = (match[1], line[match.end() :]) if match else (line, '')
+    if not key:
+        reader.no_key()
+        return
     value = ESCAPE.sub(unescaped, raw)
     reader.add(reader.root, ESCAPE.sub(unescaped, key), plain_scalar(value), value, line=number)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import line_of, text_of
 from .records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from .references import Place, References
 
@@ -24,7 +25,16 @@ STRUCTURE: Final = frozenset(
 )  # fmt: skip
 REFERENCES: Final = ('$ref', '$dynamicRef', '$recursiveRef')
 CONDITIONS: Final = ('then', 'else')
+PARTS: Final = STRUCTURE - {'required', '$id', 'id', '$schema', '$comment', '$anchor', 'not', 'if'}
 MAX_CHAIN: Final = 100
+
+
+IsCut = Callable[[int, bool], bool]
+
+
+def never_cut(target: int, is_direct: bool) -> bool:  # noqa: FBT001
+    """Leave out nothing."""
+    return False
 
 
 @dataclass(slots=True)
@@ -49,6 +59,8 @@ class Merged:
 
     :ivar words: the keywords that have no schema within, the nearest first.
     :ivar targets: the schemas that references led to.
+    :ivar repeated: those of them whose parts are left out, as a group already has them.
+    :ivar is_cut: decides that, for a schema and whether the value is nothing but it.
     """
 
     words: dict[str, Any] = field(default_factory=dict)
@@ -58,7 +70,9 @@ class Merged:
     items: list[Place] = field(default_factory=list)
     unions: list[list[Place]] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
     default_text: str = ''
+    is_cut: IsCut = never_cut
 
     @property
     def is_empty(self) -> bool:
@@ -75,9 +89,9 @@ class Merger:
         """Prepare for the schemas of a file."""
         self.references = references
 
-    def merge(self, places: list[Place]) -> Merged:
+    def merge(self, places: list[Place], is_cut: IsCut = never_cut) -> Merged:
         """Return all that schemas say together."""
-        merged = Merged()
+        merged = Merged(is_cut=is_cut)
         for place in places:
             self.collect(place, merged, [(id(place.schema), '')])
         return merged
@@ -133,6 +147,9 @@ class Merger:
         names = [*chain, (id(target.schema), str(ref))]
         if id(target.schema) in dict(chain):
             self.report_circle(place, [name for _, name in names if name])
+        elif merged.is_cut(id(target.schema), all(name for _, name in chain[1:])):
+            merged.repeated.append(id(target.schema))
+            add_words(target.schema, merged)
         elif len(chain) < MAX_CHAIN and id(target.schema) not in merged.targets:
             merged.targets.append(id(target.schema))
             self.collect(target, merged, names)
@@ -210,12 +227,10 @@ class Merger:
     ) -> None:
         """Add the properties that only conditions state."""
         for part in self.conditional(place):
-            inner = Merged()
+            inner = Merged(is_cut=merged.is_cut)
             self.collect_part(part, inner, chain)
-            for name, one in inner.properties.items():
-                merged.properties.setdefault(name, one)
-            for union in inner.unions:
-                merged.unions.append(union)
+            add_variants(merged.properties, inner.properties.items())
+            merged.unions += inner.unions
 
     def conditional(self, place: Place) -> Iterator[Place]:
         """Yield the schemas that apply under a condition."""
@@ -228,6 +243,46 @@ class Merger:
             for one in value.values() if isinstance(value, dict) else ():
                 if isinstance(one, dict):
                     yield self.references.within(place, one)
+
+
+def add_words(schema: Any, merged: Merged) -> None:
+    """Add what a schema says of a value, but none of its parts."""
+    for word, value in schema.items():
+        if word not in STRUCTURE:
+            merged.words.setdefault(word, value)
+
+
+def add_variants(
+    properties: dict[str, Property], others: Iterable[tuple[str, Property]]
+) -> None:
+    """Add the properties that one of several schemas states.
+
+    What is known of a property stays; further schemas count if they have parts.
+    """
+    added: dict[str, list[Property]] = {}
+    for name, one in others:
+        added.setdefault(name, []).append(one)
+    for name, ones in added.items():
+        places = [place for one in ones for place in (*one.places, *one.variants)]
+        known = properties.get(name)
+        if known is None and len(ones) == 1:
+            properties[name] = ones[0]
+        elif known is None:
+            properties[name] = replace(ones[0], places=[], variants=unique(places))
+        else:
+            structured = [place for place in places if has_parts(place.schema)]
+            variants = unique([*known.variants, *structured])
+            properties[name] = replace(known, variants=variants)
+
+
+def has_parts(schema: Any) -> bool:
+    """Return whether a schema has schemas within, or refers to one."""
+    return isinstance(schema, dict) and not PARTS.isdisjoint(schema)
+
+
+def unique(places: Iterable[Place]) -> list[Place]:
+    """Return places without those of the same schema."""
+    return list({id(place.schema): place for place in places}.values())
 
 
 def absorb(merged: Merged, other: Merged) -> None:
@@ -245,3 +300,4 @@ def absorb(merged: Merged, other: Merged) -> None:
     merged.items += other.items
     merged.unions += other.unions
     merged.targets += other.targets
+    merged.repeated += other.repeated

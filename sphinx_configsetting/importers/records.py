@@ -128,6 +128,8 @@ class ProductGroup:
     description: str = ''
     markup: str = ''
     environment: tuple[str, ...] = ()
+    deprecated: bool | str = False
+    same_as: str = ''
     file: str = ''
     line: int = 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,7 +10,7 @@ from . import facts
 from .documents import plain
 from .keys import ITEM, format_key
 from .mapping import mapped
-from .merging import Merged, Merger, Property, absorb
+from .merging import IsCut, Merged, Merger, Property, absorb, add_variants, unique
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import fits, json_type
 
@@ -25,6 +26,9 @@ MAX_PATH: Final = 40
 """How many segments a key may have."""
 MAX_REPEATS: Final = 8
 """How often the schema of a recursive structure is written out."""
+MAX_SEEN: Final = 2000
+"""How many schemas the alternatives of one value may consist of."""
+Seen = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,49 +64,66 @@ class SchemaReader:
 
     def read(self, place: Place, spot: Spot) -> None:
         """Read the schema of a whole file or part."""
-        merged = self.merge([place])
+        spot = replace(spot, open=((id(place.schema), ''),))
+        merged = self.merge([place], self.cutter(spot))
         branches = self.reduce(merged)
-        spot = self.opened(merged, spot)
-        self.visit_parts(merged, branches, spot)
+        self.visit_parts(merged, branches, self.opened(merged, branches, spot))
 
-    def merge(self, places: list[Place]) -> Merged:
+    def merge(self, places: list[Place], is_cut: IsCut) -> Merged:
         """Return all that schemas say together."""
-        return self.merger.merge(places)
+        return self.merger.merge(places, is_cut)
+
+    def cutter(self, spot: Spot) -> IsCut:
+        """Return what decides whether the parts of a schema are left out.
+
+        A value that is nothing but a schema that it is within is; a value that only adds
+        to such a schema is written out once more.
+        """
+        known = Counter(target for target, _ in spot.open)
+
+        def is_cut(target: int, is_direct: bool) -> bool:  # noqa: FBT001
+            if known[target] >= (1 if is_direct else 2):
+                self.recursive.add(target)
+                return True
+            return target in self.recursive and len(self.repeats.get(target, ())) >= MAX_REPEATS
+
+        return is_cut
 
     def visit(self, stated: Property, spot: Spot) -> None:
         """Read a property."""
-        merged = self.merge(stated.places)
+        merged = self.merge(stated.places, self.cutter(spot))
         if stated.variants:
             merged.unions.append(stated.variants)
         branches = self.reduce(merged)
-        repeated = self.repeated(merged, spot)
-        if repeated is not None:
-            self.add(merged, branches, spot, same_as=repeated)
-            return
-        inner = self.opened(merged, spot)
+        same_as = self.repeated(merged, branches, spot)
+        inner = self.opened(merged, branches, spot)
         if self.is_group(merged, branches):
-            self.add_group(merged, spot)
+            self.add_group(merged, spot, same_as)
         else:
-            self.add(merged, branches, spot)
+            self.add(merged, branches, spot, same_as=same_as)
         if len(spot.path) < MAX_PATH and not self.is_full:
             self.visit_parts(merged, branches, inner)
         elif merged.properties:
             self.report_depth(spot)
 
-    def reduce(self, merged: Merged, depth: int = 0) -> list[facts.Branch]:
-        """Return the alternatives of a value; a single one becomes part of the value."""
+    def reduce(self, merged: Merged, seen: Seen = frozenset()) -> list[facts.Branch]:
+        """Return the alternatives of a value; a single one becomes part of the value.
+
+        :param seen: the schemas whose alternatives are being looked at.
+        """
         found: list[facts.Branch] = []
-        unions, merged.unions = merged.unions, []
-        for union in unions:
-            branches = [one for place in union for one in self.branches(place, merged, depth)]
+        seen = seen.union(merged.targets)
+        while merged.unions and len(seen) < MAX_SEEN:
+            union = merged.unions.pop(0)
+            seen = seen.union(id(place.schema) for place in union)
+            branches = [one for p in union for one in self.branches(p, seen, merged.is_cut)]
             useful = [one for one in branches if not one.merged.is_empty]
             others = [one for one in useful if set(one.types) != {'null'}]
             if len(others) == 1 and len(useful) == len(branches):
                 self.absorb_only(merged, others[0], nullable=len(useful) > 1)
             else:
                 found += useful if others else []
-        if merged.unions and depth < MAX_REPEATS:
-            found += self.reduce(merged, depth + 1)
+        merged.unions = []
         return found
 
     def absorb_only(self, merged: Merged, branch: facts.Branch, *, nullable: bool) -> None:
@@ -113,62 +134,72 @@ class SchemaReader:
             types = [*branch.types, 'null'] if nullable else branch.types
             merged.words['type'] = list(facts.null_last(types))
 
-    def branches(self, place: Place, outer: Merged, depth: int) -> list[facts.Branch]:
+    def branches(self, place: Place, seen: Seen, is_cut: IsCut) -> list[facts.Branch]:
         """Return an alternative, or the alternatives that it consists of."""
-        merged = self.merge([place])
-        outer.targets += merged.targets
+        merged = self.merge([place], is_cut)
+        repeats = not seen.isdisjoint(merged.targets)
         is_pure = not ({'type', 'enum', 'const'} & merged.words.keys()) and not merged.properties
-        if merged.unions and is_pure and depth < MAX_REPEATS:
-            return [
-                inner
-                for union in merged.unions
-                for part in union
-                for inner in self.branches(part, outer, depth + 1)
-            ]
-        if merged.unions and depth < MAX_REPEATS:
-            self.fill(merged, self.reduce(merged, depth + 1))
-        return [self.branch(merged)]
+        seen = seen.union(merged.targets)
+        if repeats:
+            merged.unions = []
+        if merged.unions and is_pure and len(seen) < MAX_SEEN:
+            parts = [part for union in merged.unions for part in union]
+            parts = [part for part in parts if id(part.schema) not in seen]
+            seen = seen.union(id(part.schema) for part in parts)
+            found = [inner for part in parts for inner in self.branches(part, seen, is_cut)]
+            for inner in found:
+                inner.merged.targets += merged.targets
+                inner.merged.repeated += merged.repeated
+            return found
+        if merged.unions:
+            self.fill(merged, self.reduce(merged, seen))
+        return [self.branch(merged, seen)]
 
     def fill(self, merged: Merged, branches: Sequence[facts.Branch]) -> None:
-        """Add the properties of alternatives to a value."""
+        """Add the parts of alternatives to a value."""
+        parts = [one for branch in branches for one in branch.merged.properties.items()]
+        add_variants(merged.properties, parts)
         for branch in branches:
-            for name, one in branch.merged.properties.items():
-                merged.properties.setdefault(name, one)
+            merged.maps += branch.merged.maps
+            merged.items += branch.merged.items
+            merged.targets += branch.merged.targets
+            merged.repeated += branch.merged.repeated
 
-    def branch(self, merged: Merged) -> facts.Branch:
+    def branch(self, merged: Merged, seen: Seen) -> facts.Branch:
         """Return an alternative with its types and choices."""
         choices = facts.stated_choices(merged.words)
         if not choices and merged.items:
-            choices = self.item_choices(merged)
+            choices = self.item_choices(merged, seen)
         return facts.Branch(merged, facts.stated_types(merged), choices)
 
-    def item_choices(self, merged: Merged) -> tuple[facts.Choice, ...]:
+    def item_choices(
+        self, merged: Merged, seen: Seen = frozenset()
+    ) -> tuple[facts.Choice, ...]:
         """Return the choices of the items of a list."""
-        inner = self.merge(merged.items)
-        branches = self.reduce(inner)
+        items = [place for place in merged.items if id(place.schema) not in seen]
+        inner = self.merge(items, merged.is_cut)
+        if not seen.isdisjoint(inner.targets):
+            return ()
+        branches = self.reduce(inner, seen.union(id(place.schema) for place in items))
         return facts.stated_choices(inner.words) or facts.union_choices(branches)
 
-    def repeated(self, merged: Merged, spot: Spot) -> str | None:
-        """Return the key of the group that a recursive structure repeats, or None."""
+    def repeated(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> str:
+        """Return the key of the group that has the parts that are left out, or ''."""
         known = dict(spot.open)
-        for target in merged.targets:
-            if target in known:
-                self.recursive.add(target)
-                return known[target]
-            keys = self.repeats.get(target, [])
-            if target in self.recursive and len(keys) >= MAX_REPEATS:
-                return keys[0]
-        return None
+        targets = [*merged.repeated, *(one for b in branches for one in b.merged.repeated)]
+        for target in targets[:1]:
+            return known.get(target) or next(iter(self.repeats.get(target, ())), '')
+        return ''
 
-    def opened(self, merged: Merged, spot: Spot) -> Spot:
+    def opened(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> Spot:
         """Return the place of what is within a value."""
-        if not merged.targets:
+        targets = [*merged.targets, *(one for b in branches for one in b.merged.targets)]
+        if not targets:
             return spot
         key = format_key(spot.path)
-        for target in merged.targets:
+        for target in dict.fromkeys(targets):
             self.repeats.setdefault(target, []).append(key)
-        own = tuple((target, key) for target in merged.targets)
-        return replace(spot, open=(*spot.open, *own))
+        return replace(spot, open=(*spot.open, *((target, key) for target in targets)))
 
     def is_group(self, merged: Merged, branches: Sequence[facts.Branch]) -> bool:
         """Return whether a value is an object whose properties are settings."""
@@ -208,22 +239,15 @@ class SchemaReader:
     ) -> dict[str, Property]:
         """Return the properties of a value; those of alternatives are variants."""
         found = dict(merged.properties)
-        added: dict[str, list[tuple[facts.Branch, Property]]] = {}
+        parts = []
         for branch in branches:
+            group = self.branch_group(branch, spot)
             for name, one in branch.merged.properties.items():
-                if name not in found:
-                    added.setdefault(name, []).append((branch, one))
-        titles = {id(one.merged): self.branch_group(one, spot) for one in branches} if added else {}
-        for name, stated in added.items():
-            first = stated[0][1]
-            places = [place for _, one in stated for place in one.places]
-            unique = list({id(place.schema): place for place in places}.values())
-            if len(stated) == 1:
-                group = titles.get(id(stated[0][0].merged), '')
-                found[name] = replace(first, group=group)
-            else:
-                found[name] = Property(first.file, first.line, [], unique)
-        return found
+                parts.append((name, replace(one, group=group)))
+        add_variants(found, parts)
+        return {
+            name: replace(one, group='') if one.variants else one for name, one in found.items()
+        }
 
     def branch_group(self, branch: facts.Branch, spot: Spot) -> str:
         """Add the group of an alternative with a title and properties; return its key."""
@@ -268,16 +292,16 @@ class SchemaReader:
 
     def visit_items(self, items: list[Place], spot: Spot) -> None:
         """Read what the items of a list consist of."""
-        unique = list({id(place.schema): place for place in items}.values())
-        merged = self.merge(unique if len(unique) == 1 else [])
-        if len(unique) > 1:
-            merged.unions.append(unique)
-        branches = self.reduce(merged)
+        places = unique(items)
         inner = replace(spot, path=(*spot.path, ITEM), given=ABSENT, required=False)
-        if self.repeated(merged, inner) is None and len(inner.path) < MAX_PATH:
-            self.visit_parts(merged, branches, self.opened(merged, inner))
+        merged = self.merge(places if len(places) == 1 else [], self.cutter(inner))
+        if len(places) > 1:
+            merged.unions.append(places)
+        branches = self.reduce(merged)
+        if len(inner.path) < MAX_PATH:
+            self.visit_parts(merged, branches, self.opened(merged, branches, inner))
 
-    def add_group(self, merged: Merged, spot: Spot) -> None:
+    def add_group(self, merged: Merged, spot: Spot, same_as: str) -> None:
         """Add a group."""
         description, markup = facts.description_of(merged.words)
         self.groups.append(
@@ -288,6 +312,8 @@ class SchemaReader:
                 description=description,
                 markup=markup,
                 environment=facts.environment_of(merged.words),
+                deprecated=facts.deprecation(merged.words),
+                same_as=same_as,
                 file=spot.file,
                 line=spot.line,
             )
