@@ -17,6 +17,7 @@ settings.load_profile('steady')
 
 def pytest_addoption(parser):
     parser.addoption('--corpus', type=Path, help='a folder of real documents to build')
+    parser.addoption('--sources', type=Path, help='a folder of real schemas, values and records to read')
     parser.addoption('--sequences', type=int, default=15, help='how many sequences of edits to try')
     parser.addoption('--large', action='store_true', help='also build very large pages')
     parser.addoption('--axe', type=Path, help='the file axe.min.js of the npm package axe-core')

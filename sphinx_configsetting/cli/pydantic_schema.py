@@ -30,7 +30,8 @@ def schema_of_model(model: Any) -> dict[str, Any]:
     exporter = ModelExporter(model)
     body = exporter.schema(model, UNSET, exporter.names_at_root, ())
     head = {'$schema': DIALECT, 'title': model.__name__}
-    return scrubbed({**head, **body, **exporter.definitions(body)})
+    schema: dict[str, Any] = scrubbed({**head, **body, **exporter.definitions(body)})
+    return schema
 
 
 class ModelExporter:
@@ -43,9 +44,7 @@ class ModelExporter:
         self.delimiter: str | None = config.get('env_nested_delimiter')
         self.is_settings = 'env_prefix' in config
         self.case_sensitive = bool(config.get('case_sensitive'))
-        self.by_name = any(
-            config.get(word) for word in ('populate_by_name', 'validate_by_name')
-        )
+        self.by_name = any(config.get(word) for word in ('populate_by_name', 'validate_by_name'))
         self.defs: dict[str, Any] = {}
 
     def names_at_root(self, name: str, field: Any) -> list[str]:
@@ -133,7 +132,7 @@ class ModelExporter:
         texts = {key: facts[key] for key in ('description', 'examples') if key in facts}
         if type(None) not in get_args(field.annotation):
             return body | texts
-        union = {'anyOf': [body, {'type': 'null'}], **texts}
+        union: dict[str, Any] = {'anyOf': [body, {'type': 'null'}], **texts}
         return union | ({'default': None} if instance is None else {})
 
     def default(self, field: Any, stated: dict[str, Any], given: Any) -> Any:
@@ -141,7 +140,7 @@ class ModelExporter:
         raw = given if given is not UNSET else raw_default(field)
         if raw is UNSET:
             factory = field.default_factory
-            return EMPTY[factory] if factory in EMPTY else UNSET
+            return EMPTY.get(factory, UNSET)
         if has_secret(raw):
             return UNSET
         value = stated.get('default', UNSET) if given is UNSET else UNSET

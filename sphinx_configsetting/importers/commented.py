@@ -125,11 +125,10 @@ class Finder:
         above = self.document.lines[candidate.number - 2] if candidate.number > 1 else ''
         header = self.syntax.header
         is_first = not above.strip() or above.strip() == line.strip()[:1]
+        is_first = is_first or self.end == candidate.number - 1
         return bool(header and is_first and header.fullmatch(candidate.text))
 
-    def statement(
-        self, candidate: Candidate, header: tuple[str, ...]
-    ) -> Iterator[CommentedTable]:
+    def statement(self, candidate: Candidate, header: tuple[str, ...]) -> Iterator[CommentedTable]:
         """Yield the key of a commented-out line, if it is one."""
         match = self.syntax.key.fullmatch(candidate.text)
         if match is None or self.is_prose(candidate, match):
@@ -151,7 +150,9 @@ class Finder:
         words = match[2].split()
         if not candidate.spaced or len(words) < 3 or self.syntax.key is TOML:
             return False
-        before_comment = words[: next((n for n, word in enumerate(words) if word[0] in '#;'), None)]
+        before_comment = words[
+            : next((n for n, word in enumerate(words) if word[0] in '#;'), None)
+        ]
         prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in before_comment)
         return prose >= 3 and prose * 3 >= len(before_comment) * 2
 
@@ -171,13 +172,13 @@ class Finder:
         if self.syntax.key is TOML:
             return is_open_toml(text)
         is_properties = self.syntax.parse is parse_properties
-        return is_properties and text.endswith('\\') and not text.endswith('\\\\')
+        return bool(is_properties and text.endswith('\\') and not text.endswith('\\\\'))
 
 
 def is_open_toml(text: str) -> bool:
     """Return whether brackets or multi-line quotes of a TOML statement are not closed."""
     value = text[text.index('=') + 1 :].lstrip()
-    if value.startswith(("'''", '\"\"\"')):
+    if value.startswith(("'''", '"""')):
         return value.count(value[:3]) < 2
     if not value.startswith(('[', '{')):
         return False

@@ -24,7 +24,9 @@ DASHES: Final = re.compile(r'(?:([\w.\-/"\[\]]+)[ \t]+)?--[ \t]+(?:\(([^()\s]+)\
 ANNOTATION: Final = re.compile(
     r'@(default|section|raw|ignored?|notationType)\b[ \t]*(?:--[ \t]*)?(.*)'
 )
-PARAM: Final = re.compile(r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)')
+PARAM: Final = re.compile(
+    r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)'
+)
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
 

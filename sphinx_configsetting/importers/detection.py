@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .keys import find, pointer_segments
 from .json_text import parse_json
+from .keys import find, pointer_segments
 from .line_formats import parse_env, parse_ini, parse_properties
 from .toml_text import parse_toml
 from .yaml_text import parse_yaml
@@ -78,7 +78,7 @@ def syntax_of_text(text: str) -> str:
         return 'ini'
     keys = sum(bool(re.match(r'(?:export )?[A-Za-z_]\w*=', line)) for line in lines)
     pairs = sum(bool(re.match(r'[\w.-]+\s*=', line)) for line in lines)
-    yaml = sum(bool(re.match(r'''(?:- )*["']?[\w./ -]+["']?:(?:\s|$)''', line)) for line in lines)
+    yaml = sum(bool(re.match(r"""(?:- )*["']?[\w./ -]+["']?:(?:\s|$)""", line)) for line in lines)
     if pairs > yaml:
         return 'env' if keys == pairs else 'properties'
     return 'yaml'

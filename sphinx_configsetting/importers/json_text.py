@@ -104,7 +104,16 @@ TOKEN: Final = re.compile(
 )
 ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)', re.DOTALL)
 SURROGATES: Final = re.compile('[\ud800-\udbff][\udc00-\udfff]')
-ESCAPES: Final = dict(b='\b', f='\f', n='\n', r='\r', t='\t', v='\v') | {'0': '\0', '\n': ''}
+ESCAPES: Final = {
+    'b': '\b',
+    'f': '\f',
+    'n': '\n',
+    'r': '\r',
+    't': '\t',
+    'v': '\v',
+    '0': '\0',
+    '\n': '',
+}
 WORDS: Final = {'true': True, 'false': False, 'null': None}
 NUMBER: Final = re.compile(
     r'[-+]?(0[xX](?P<hex>[0-9a-fA-F]+)|(?P<int>\d+)|(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?)'

@@ -21,10 +21,10 @@ INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
 ENV: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*', re.ASCII)
 ENV_FLAG: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*$', re.ASCII)
 ENV_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|`([^`]*)`', re.DOTALL)
-ENV_ESCAPES: Final = dict(n='\n', r='\r', t='\t') | {'"': '"', '\\': '\\', '$': '$'}
+ENV_ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '$': '$'}
 PROPERTY: Final = re.compile(r'((?:[^\\\s=:]|\\.)*)(?:[ \t\f]*[=:][ \t\f]*|[ \t\f]+|$)')
 ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|.)', re.DOTALL)
-ESCAPES: Final = dict(n='\n', r='\r', t='\t', f='\f')
+ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', 'f': '\f'}
 MAX_UNKNOWN: Final = 5
 NO_KEY: Final = 'this line is neither a key nor a comment; correct it'
 
@@ -248,8 +248,8 @@ def parse_properties(text: str, file: str) -> Document:
             reader.comment(stripped, len(line) - len(stripped))
             continue
         while goes_on(stripped):
-            reader.number, line = next(lines, (reader.number, ''))
-            stripped = stripped[:-1] + line.lstrip(' \t\f')
+            reader.number, following = next(lines, (reader.number, ''))
+            stripped = stripped[:-1] + following.lstrip(' \t\f')
         if stripped:
             add_property(reader, stripped, number)
     return reader.finish()

@@ -20,9 +20,7 @@ SWITCHES: Final = ('required', 'read_only', 'write_only')
 MISSING: Final = object()
 
 
-def mapped(
-    setting: ProductSetting, words: Mapping[str, Any], spec: SourceSpec
-) -> ProductSetting:
+def mapped(setting: ProductSetting, words: Mapping[str, Any], spec: SourceSpec) -> ProductSetting:
     """Return a setting with the fields that a project maps; other fields are `extra`."""
     changes: dict[str, Any] = {}
     extra = dict(setting.extra)
@@ -48,7 +46,7 @@ def first_of(words: Mapping[str, Any], keywords: Sequence[str]) -> Any:
     return MISSING
 
 
-def change_of(name: str, value: Any) -> dict[str, Any] | None:
+def change_of(name: str, value: Any) -> dict[str, Any] | None:  # noqa: PLR0911
     """Return the change of a record that a mapped value is; None for another field."""
     if name in TEXTS:
         return {name: str(value)}

@@ -32,7 +32,7 @@ MAX_CHAIN: Final = 100
 IsCut = Callable[[int, bool], bool]
 
 
-def never_cut(target: int, is_direct: bool) -> bool:  # noqa: FBT001
+def never_cut(target: int, is_direct: bool) -> bool:
     """Leave out nothing."""
     return False
 
@@ -77,9 +77,7 @@ class Merged:
     @property
     def is_empty(self) -> bool:
         """Return whether nothing is said of the value that a reader could use."""
-        return not (
-            self.words or self.properties or self.maps or self.items or self.unions
-        )
+        return not (self.words or self.properties or self.maps or self.items or self.unions)
 
 
 class Merger:
@@ -212,7 +210,9 @@ class Merger:
         several = len(stated) > 1 or bool(stated and merged.maps)
         for name, one in stated.items():
             label = f'<{name}>' if several else '<name>'
-            merged.maps.append((label, self.references.within(place, one), line_of(patterns, name)))
+            merged.maps.append(
+                (label, self.references.within(place, one), line_of(patterns, name))
+            )
 
     def add_items(self, place: Place, merged: Merged) -> None:
         """Add the schemas of the items of a list."""
@@ -222,9 +222,7 @@ class Merger:
                 if isinstance(one, dict):
                     merged.items.append(self.references.within(place, one))
 
-    def add_conditions(
-        self, place: Place, merged: Merged, chain: list[tuple[int, str]]
-    ) -> None:
+    def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add the properties that only conditions state."""
         for part in self.conditional(place):
             inner = Merged(is_cut=merged.is_cut)
@@ -252,9 +250,7 @@ def add_words(schema: Any, merged: Merged) -> None:
             merged.words.setdefault(word, value)
 
 
-def add_variants(
-    properties: dict[str, Property], others: Iterable[tuple[str, Property]]
-) -> None:
+def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Property]]) -> None:
     """Add the properties that one of several schemas states.
 
     What is known of a property stays; further schemas count if they have parts.

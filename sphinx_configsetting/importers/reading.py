@@ -93,7 +93,9 @@ class SourceReading:
         """
         segments = pointer_segments(self.spec.at)
         if not segments and self.spec.format in {'', 'json-schema'}:
-            segments = pointer_segments(next(filter(None, map(default_pointer, document.roots)), ''))
+            segments = pointer_segments(
+                next(filter(None, map(default_pointer, document.roots)), '')
+            )
         found = [find(root, segments) for root in document.roots]
         there = [value for value, missing in found if not missing]
         if segments and not there:
@@ -119,7 +121,11 @@ class SourceReading:
             self.settings, self.groups = read_records(document, roots, self.spec)
         else:
             found = read_values(document, roots, syntax, self.spec)
-            self.settings, self.groups, self.notes = found.settings, found.groups, tuple(found.notes)
+            self.settings, self.groups, self.notes = (
+                found.settings,
+                found.groups,
+                tuple(found.notes),
+            )
 
     def read_schemas(self, document: Document, roots: Sequence[Any]) -> None:
         """Read JSON Schemas."""
@@ -208,7 +214,9 @@ class Localizer:
 
     def setting(self, one: ProductSetting) -> ProductSetting:
         """Return a setting with its texts."""
-        deprecated = self.text(one.deprecated) if isinstance(one.deprecated, str) else one.deprecated
+        deprecated = (
+            self.text(one.deprecated) if isinstance(one.deprecated, str) else one.deprecated
+        )
         choices = tuple(
             choice._replace(description=self.text(choice.description)) for choice in one.choices
         )

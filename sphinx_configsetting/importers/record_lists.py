@@ -291,7 +291,9 @@ class RecordsReader:
         """Return why a record is deprecated, or whether."""
         stated = [record[word] for word in self.words['deprecated'] if word in record]
         reasons = [reason for one in stated if (reason := reason_of(one))]
-        return reasons[0] if reasons else any(one is True or isinstance(one, dict) for one in stated)
+        return (
+            reasons[0] if reasons else any(one is True or isinstance(one, dict) for one in stated)
+        )
 
     def limits(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return the range and pattern of a record."""

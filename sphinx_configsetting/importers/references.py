@@ -90,7 +90,9 @@ class References:
             self.report(place, ref, self.reason(place, ref, error))
             return None
         except SourceError as error:
-            self.report(place, ref, f'the reference {ref!r} leads to a file with a mistake: {error}')
+            self.report(
+                place, ref, f'the reference {ref!r} leads to a file with a mistake: {error}'
+            )
             return None
         if not isinstance(resolved.contents, (dict, bool)):
             self.report(place, ref, f'the reference {ref!r} leads to something that is no schema')

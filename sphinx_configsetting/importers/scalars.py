@@ -52,7 +52,7 @@ def written(value: Any, text: str) -> str:
     return '' if (str(value).lower() if isinstance(value, bool) else repr(value)) == text else text
 
 
-def json_type(value: Any) -> str:
+def json_type(value: Any) -> str:  # noqa: PLR0911
     """Return the name of a value's type in JSON Schema."""
     match value:
         case None:

@@ -11,7 +11,7 @@ from .documents import plain
 from .keys import ITEM, format_key
 from .mapping import mapped
 from .merging import IsCut, Merged, Merger, Property, absorb, add_variants, unique
-from .records import ABSENT, Problem, ProductGroup, ProductSetting
+from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import fits, json_type
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class SchemaReader:
         """
         known = Counter(target for target, _ in spot.open)
 
-        def is_cut(target: int, is_direct: bool) -> bool:  # noqa: FBT001
+        def is_cut(target: int, is_direct: bool) -> bool:
             if known[target] >= (1 if is_direct else 2):
                 self.recursive.add(target)
                 return True
@@ -172,9 +172,7 @@ class SchemaReader:
             choices = self.item_choices(merged, seen)
         return facts.Branch(merged, facts.stated_types(merged), choices)
 
-    def item_choices(
-        self, merged: Merged, seen: Seen = frozenset()
-    ) -> tuple[facts.Choice, ...]:
+    def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
         items = [place for place in merged.items if id(place.schema) not in seen]
         inner = self.merge(items, merged.is_cut)
@@ -205,14 +203,10 @@ class SchemaReader:
         """Return whether a value is an object whose properties are settings."""
         types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
         types = types or {name for one in branches for name in one.types}
-        has_properties = bool(merged.properties) or any(
-            one.merged.properties for one in branches
-        )
+        has_properties = bool(merged.properties) or any(one.merged.properties for one in branches)
         return has_properties and types <= {'object', 'null'}
 
-    def visit_parts(
-        self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot
-    ) -> None:
+    def visit_parts(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> None:
         """Read the properties, maps and items of a value and of its alternatives."""
         default = merged.words.get('default') if spot.given is ABSENT else spot.given
         default = default if isinstance(default, dict) else {}
@@ -276,9 +270,9 @@ class SchemaReader:
             stated = labels.setdefault(label, Property(place.file, line))
             if all(place.schema is not one.schema for one in stated.variants):
                 stated.variants.append(place)
-        for label, stated in labels.items():
-            if len(stated.variants) == 1:
-                stated = replace(stated, places=stated.variants, variants=[])
+        for label, found in labels.items():
+            single = len(found.variants) == 1
+            stated = replace(found, places=found.variants, variants=[]) if single else found
             inner = replace(
                 spot,
                 path=(*spot.path, label),
@@ -366,14 +360,12 @@ class SchemaReader:
             return own
         return facts.null_last([*own, *(name for one in branches for name in one.types)])
 
-    def choices(
-        self, merged: Merged, branches: Sequence[facts.Branch]
-    ) -> tuple[facts.Choice, ...]:
+    def choices(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[Choice, ...]:
         """Return the choices of a value, of its items, or of its alternatives."""
         if 'enum' in merged.words:
             return facts.stated_choices(merged.words)
         if 'const' in merged.words:
-            return (facts.Choice(plain(merged.words['const'])),)
+            return (Choice(plain(merged.words['const'])),)
         useful = [one for one in branches if set(one.types) != {'null'}]
         found = facts.union_choices(useful)
         return found or (self.item_choices(merged) if merged.items else ())
@@ -405,4 +397,6 @@ class SchemaReader:
     def report_depth(self, spot: Spot) -> None:
         """Report that properties are nested too deeply."""
         message = f'{format_key(spot.path)[:60]}... is nested more than {MAX_PATH} deep'
-        self.problems.append(Problem(f'{message}; what is in it is left out', spot.file, spot.line))
+        self.problems.append(
+            Problem(f'{message}; what is in it is left out', spot.file, spot.line)
+        )

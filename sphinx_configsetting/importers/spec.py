@@ -86,9 +86,7 @@ def parse_spec(given: object) -> tuple[SourceSpec | None, list[str]]:
 def normalized(name: str, value: Any) -> Any:
     """Return a value as records have it."""
     if name == 'fields':
-        return {
-            key: (one,) if isinstance(one, str) else tuple(one) for key, one in value.items()
-        }
+        return {key: (one,) if isinstance(one, str) else tuple(one) for key, one in value.items()}
     return dict(value) if name == 'refs' else value
 
 
@@ -101,7 +99,9 @@ def problem_of(name: str, value: Any) -> str:
     allowed = ALLOWED.get(name)
     if allowed is not None and not any(value is one or value == one for one in allowed):
         names = ', '.join(repr(one) for one in allowed if one != '')
-        return f'{name!r} is {value!r}, not one of {names}{suggestion(str(value), map(str, allowed))}'
+        return (
+            f'{name!r} is {value!r}, not one of {names}{suggestion(str(value), map(str, allowed))}'
+        )
     return special_problem(name, value)
 
 

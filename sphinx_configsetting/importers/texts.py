@@ -14,7 +14,7 @@ UTF_16: Final = (b'\xff\xfe', b'\xfe\xff')
 
 
 def read_text(path: Path, file: str) -> str:
-    """Return the text of a file, with ``\\n`` as line end.
+    r"""Return the text of a file, with ``\n`` as line end.
 
     :raises SourceError: it cannot be read, or is no text.
     """

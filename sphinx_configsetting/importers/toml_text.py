@@ -183,6 +183,8 @@ class TomlScanner:
 
     def convert(self, data: Any, path: Path, line: int, depth: int) -> Any:
         """Return a value as plain data with places."""
+        if depth > MAX_DEPTH:
+            return self.report_depth(line)
         if isinstance(data, dict):
             return self.table(data, path, line, depth + 1)
         if isinstance(data, list):
@@ -191,6 +193,12 @@ class TomlScanner:
                 for number, item in enumerate(data)
             ]
         return json_value(data, self.places.get(path, (0, 0, ''))[2])
+
+    def report_depth(self, line: int) -> None:
+        """Report the first value that is nested too deeply."""
+        problem = Problem(TOO_DEEP, self.document.file, line)
+        if problem not in self.document.problems:
+            self.document.problems.append(problem)
 
     def table(self, data: dict[str, Any], path: Path, line: int, depth: int) -> Table:
         """Return a table with the places of its keys."""

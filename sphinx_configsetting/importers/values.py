@@ -73,9 +73,7 @@ def read_values(document: Document, roots: Sequence[Any], syntax: str, spec: Sou
     return reader.found()
 
 
-def walk(
-    value: Any, path: Path, outer: int = 0, *, is_item: bool = False
-) -> Iterator[Statement]:
+def walk(value: Any, path: Path, outer: int = 0, *, is_item: bool = False) -> Iterator[Statement]:
     """Yield the keys of a mapping, or of the mappings in a list, with all that is in them.
 
     :param outer: the line of the key whose value it is.
@@ -201,7 +199,8 @@ class ValuesReader:
 
     def setting(self, one: Statement, remark: Remark) -> ProductSetting:
         """Return the setting that a leaf is."""
-        types, value = (), one.value
+        types: tuple[str, ...] = ()
+        value = one.value
         if remark.typename:
             types = json_types(remark.typename)
             value = by_type(value, one.text or str(value), types)
@@ -291,7 +290,9 @@ class ValuesReader:
             for number, one in lines.items()
         ]
         return [
-            ProductGroup(key=title.strip(), title=title.strip(), file=self.document.file, line=line)
+            ProductGroup(
+                key=title.strip(), title=title.strip(), file=self.document.file, line=line
+            )
             for line, title in titles
         ]
 

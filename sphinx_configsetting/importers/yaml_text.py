@@ -19,7 +19,7 @@ MAX_ALIASED: Final = 100_000
 """How many values aliases may repeat in one file."""
 STANDALONE: Final = re.compile(r'[ \t]*(?:-[ \t]+)*(#.*)')
 BESIDE: Final = re.compile(r'[\s,\]}]*[\s](#.*)')
-AFTER_KEY: Final = re.compile(r'''["']?\s*:[^#]*\s(#.*)''')
+AFTER_KEY: Final = re.compile(r"""["']?\s*:[^#]*\s(#.*)""")
 MERGE: Final = 'tag:yaml.org,2002:merge'
 BLOCKS: Final = ('|', '>')
 STRING: Final = 'tag:yaml.org,2002:str'
@@ -177,7 +177,7 @@ class YamlReader:
     def is_tagged(self, node: Any, tag: str) -> bool:
         """Return whether a scalar is written with a tag."""
         mark = node.start_mark
-        return node.tag == STRING and self.lines[mark.line].startswith(tag, mark.column)
+        return bool(node.tag == STRING and self.lines[mark.line].startswith(tag, mark.column))
 
     def table(self, node: Any) -> Table:
         """Return a mapping; keys that are merged in do not win over its own."""
