@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
+from .cli import export, read
 from .commands import drift, migrate
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     'drift': (drift, 'compare facts drawn by hand with the directives'),
     'migrate': (migrate, 'turn hand-drawn tables into directive content'),
+    'export': (export, 'write the settings of a program as a JSON Schema'),
+    'read': (read, 'print the settings that a file of the product states'),
 }
 
 

@@ -20,6 +20,7 @@ FLOORS = [
         'warnings_',
         'files',
         'foreign',
+        'importers',
         'fragments',
         'handwritten',
         'inert',
@@ -28,7 +29,7 @@ FLOORS = [
         'config',
         'domain',
     },
-    {'rendering', 'builders', 'commands', 'indices', 'listings', 'memory', 'outdated', 'roles'},
+    {'rendering', 'builders', 'cli', 'commands', 'indices', 'listings', 'memory', 'outdated', 'roles'},
     {'directives', '__main__'},
     {'__init__'},
 ]
