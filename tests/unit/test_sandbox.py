@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from jinja2 import UndefinedError
-from jinja2.exceptions import SecurityError
 
 from sphinx_configsetting.sandbox import ERRORS, Sandbox, envname, failure_place
 
