@@ -7,15 +7,13 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from .cli import export, read
-from .commands import drift, migrate
+
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 COMMANDS: Final = {
-    'drift': (drift, 'compare facts drawn by hand with the directives'),
-    'migrate': (migrate, 'turn hand-drawn tables into directive content'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
     'read': (read, 'print the settings that a file of the product states'),
 }
