@@ -18,6 +18,7 @@ from .markdown import setup_markdown
 from .nodes import setup_nodes
 from .old_types import setup_old_types
 from .outdated import setup_outdated
+from .products import setup_products
 from .project import Project
 from .rendering.transform import setup_rendering
 from .search import setup_search
@@ -38,6 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_nodes(app)
     setup_indices(app)
     setup_old_types(app)
+    setup_products(app)
     setup_directives(app)
     setup_autolink(app)
     setup_collecting(app)

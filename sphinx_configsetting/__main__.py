@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from .cli import export, read
 
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 

@@ -44,7 +44,7 @@ LABEL_ROLES: Final = ('any', 'std:ref')
 """The roles that lead to labels, too."""
 INVENTORY_LINE: Final = re.compile(r'(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)')
 """The pattern by which Sphinx and intersphinx read a line of objects.inv."""
-STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates')
+STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates', 'selections')
 ObjectEntry = tuple[str, str, str, str, str, int]
 """Name, text, object type, page, anchor and priority, as ``Domain.get_objects`` has them."""
 Keep = Callable[['Setting'], bool]
@@ -90,6 +90,7 @@ class ConfigDomain(Domain):
         self._is_kept: Keep = lambda _setting: True
         self.renderer: object = None
         self.templates: object = None
+        self.products: object = None
         self.builder: Builder | None = None
 
     def role(self, name: str) -> RoleFunction | None:
@@ -205,6 +206,16 @@ class ConfigDomain(Domain):
     def note_template(self, docname: str, name: str, filename: str) -> None:
         """Keep the file that a template's name means for a page; '' for none."""
         self._store('templates').setdefault(docname, {})[name] = filename
+
+    def note_selection(self, docname: str, selection: tuple[object, ...], digest: str) -> None:
+        """Keep settings of a product file that a page shows, and a checksum of them."""
+        self._store('selections').setdefault(docname, []).append((selection, digest))
+
+    def selections_of(self, docname: str) -> list[tuple[tuple[Any, ...], str]]:
+        """Return the selections from product files of a page with their checksums."""
+        return cast(
+            'list[tuple[tuple[Any, ...], str]]', self._store('selections').get(docname, [])
+        )
 
     def templates_of(self, docname: str) -> dict[str, str]:
         """Return the files of the templates of a page by their names."""
