@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 METASCHEMA: Final = re.compile(r'https?://json-schema\.org/(?:draft-\d+|draft/[\d-]+)?/?schema#?')
 DRAFT: Final = re.compile(r'(?:draft-?0?|/)(3|4|6|7|2019-09|2020-12)(?!\d)')
 
+MALFORMED: Final = (AttributeError, TypeError, ValueError)
+"""What `referencing` raises for schemas that are no schemas."""
+
 
 class Place(NamedTuple):
     """A schema with the resource and the file that it is in."""
@@ -86,7 +89,7 @@ class References:
         try:
             base = urldefrag(urljoin(place.base, ref))[0]
             resolved = self.resolver(place.base, ref).lookup(ref)
-        except (exceptions.Unresolvable, exceptions.NoSuchResource, ValueError) as error:
+        except (exceptions.Unresolvable, exceptions.NoSuchResource, *MALFORMED) as error:
             self.report(place, ref, self.reason(place, ref, error))
             return None
         except SourceError as error:
@@ -95,7 +98,11 @@ class References:
             )
             return None
         if not isinstance(resolved.contents, (dict, bool)):
-            self.report(place, ref, f'the reference {ref!r} leads to something that is no schema')
+            self.report(
+                place,
+                ref,
+                f'the reference {ref!r} leads to something that is no schema; correct it',
+            )
             return None
         target = Place(resolved.contents, base, self.files.get(base, place.file))
         return self.within(target, resolved.contents)
@@ -107,8 +114,11 @@ class References:
             registry = referencing.Registry(retrieve=self.retrieve)
             self.registry = registry.with_resource(self.base, self.resource(self.roots[self.base]))
         if not self.crawled and not ref.startswith('#/'):
-            self.registry = self.registry.crawl()
             self.crawled = True
+            try:
+                self.registry = self.registry.crawl()
+            except MALFORMED:  # ids are then found one by one, where that is possible
+                return self.registry.resolver(base)
         return self.registry.resolver(base)
 
     def resource(self, contents: Any) -> Any:
@@ -164,7 +174,9 @@ class References:
         except ValueError:
             return f'the reference {ref!r} is no URI: {error}; correct it'
         if uri in self.roots:
-            _, near = nearest(self.roots[uri], fragment)
+            missing, near = nearest(self.roots[uri], fragment)
+            if fragment.startswith('/') and not missing:
+                return f'the reference {ref!r} leads to something that is no schema; correct it'
             return f'the reference {ref!r} leads nowhere{near or "; correct it"}'
         path = self.file_path(uri)
         if path is None:

@@ -91,7 +91,7 @@ def test_references_that_lead_nowhere(tmp_path):
         "the reference '../out.json' leads outside of the folder of the file; add it to \"refs\", or set \"root\"",
         "the reference 'none.json' leads to a file that is not there; correct it",
         'the reference is no text',
-        "the reference '#/definitions/list' leads to something that is no schema",
+        "the reference '#/definitions/list' leads to something that is no schema; correct it",
         'the references #/definitions/self → #/definitions/self lead in a circle; break it',
     ):
         assert part in found
