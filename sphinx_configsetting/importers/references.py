@@ -92,11 +92,6 @@ class References:
         except (exceptions.Unresolvable, exceptions.NoSuchResource, *MALFORMED) as error:
             self.report(place, ref, self.reason(place, ref, error))
             return None
-        except SourceError as error:
-            self.report(
-                place, ref, f'the reference {ref!r} leads to a file with a mistake: {error}'
-            )
-            return None
         if not isinstance(resolved.contents, (dict, bool)):
             self.report(
                 place,
@@ -169,6 +164,11 @@ class References:
 
     def reason(self, place: Place, ref: str, error: Exception) -> str:
         """Return why a reference leads nowhere, and what to do."""
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, SourceError):
+                return f'the reference {ref!r} leads to a file with a mistake: {cause}'
+            cause = cause.__cause__
         try:
             uri, fragment = urldefrag(urljoin(place.base, ref))
         except ValueError:
