@@ -162,7 +162,7 @@ class References:
             line = line_of(place.schema, '$ref')
             self.problems.append(Problem(reason, place.file, line))
 
-    def reason(self, place: Place, ref: str, error: Exception) -> str:
+    def reason(self, place: Place, ref: str, error: Exception) -> str:  # noqa: PLR0911
         """Return why a reference leads nowhere, and what to do."""
         cause: BaseException | None = error
         while cause is not None:
