@@ -128,8 +128,10 @@ class ModelExporter:
     ) -> dict[str, Any]:
         """Return the schema of a field whose values are models."""
         default = instance if is_model(type(instance)) else UNSET
-        body = self.schema(model, default, self.names_within(names), inside)
-        texts = {key: facts[key] for key in ('description', 'examples') if key in facts}
+        body: dict[str, Any] = self.schema(model, default, self.names_within(names), inside)
+        texts: dict[str, Any] = {
+            key: facts[key] for key in ('description', 'examples') if key in facts
+        }
         if type(None) not in get_args(field.annotation):
             return body | texts
         union: dict[str, Any] = {'anyOf': [body, {'type': 'null'}], **texts}

@@ -104,7 +104,8 @@ class Finder:
         matches = [self.syntax.key.fullmatch(one.text) for one in self.candidates.values()]
         keys = [match[1] for match in matches if match]
         keys += [key for root in self.document.roots for key in root]
-        return sum(key.isupper() for key in keys) * 2 > len(keys)
+        upper = sum(str(key).isupper() for key in keys)
+        return upper * 2 > len(keys)
 
     def find(self) -> Iterator[CommentedTable]:
         """Yield the commented-out keys and headers."""

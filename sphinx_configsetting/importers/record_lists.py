@@ -12,7 +12,7 @@ from .scalars import by_type, fits, json_type
 from .typenames import json_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from .spec import SourceSpec
 
@@ -22,11 +22,12 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     'default': ('default', 'defaultValue', 'default_value', 'defaultvalue'),
     'description': (
         'description', 'help', 'desc', 'doc', 'documentation', 'summary', 'comment',
-        'long_desc', 'long_description', 'longDescription',
+        'long_desc',
+        'long_description', 'longDescription',
     ),
     'title': ('title', 'label', 'display_name', 'displayName'),
-    'choices': ('choices', 'enum', 'enum_values', 'enum_allowed', 'allowed_values', 'allowedValues',
-                'allowed', 'options', 'values', 'possible_values'),
+    'choices': ('choices', 'enum', 'enum_values', 'enum_allowed', 'allowed_values',
+                'allowedValues', 'allowed', 'options', 'values', 'possible_values'),
     'examples': ('examples', 'example', 'sample', 'sample_default'),
     'required': ('required', 'mandatory'),
     'deprecated': (
@@ -70,7 +71,7 @@ class Found(NamedTuple):
 
 def are_records(value: Any) -> bool:
     """Return whether a value has records of settings, in a form that needs no explanation."""
-    return bool(sections_in(value, ''))
+    return bool(sections_in(value, '', is_collection))
 
 
 def read_records(document: Document, roots: Sequence[Any], spec: SourceSpec) -> Found:
@@ -81,35 +82,38 @@ def read_records(document: Document, roots: Sequence[Any], spec: SourceSpec) -> 
     return Found(reader.settings, reader.groups)
 
 
-def sections_in(value: Any, options: str) -> list[Section]:
+def sections_in(value: Any, options: str, accepts: Callable[[Any], bool]) -> list[Section]:
     """Return the sections of a value.
 
     :param options: the key under which sections have their records; '' tries the usual ones.
+    :param accepts: returns whether a value is a list or mapping of records.
     """
-    if is_collection(value):
+    if accepts(value):
         return [Section((), value, Table(), 0)]
     if not isinstance(value, dict):
         return []
     names = (options,) if options else LISTS
     for name in names:
-        if is_collection(value.get(name)):
+        if accepts(value.get(name)):
             return [Section((), value[name], Table(), 0)]
-    found = list(named_sections(value, names))
+    found = list(named_sections(value, names, accepts))
     if found:
         return found
     for name in names:
         inner = value.get(name)
-        found = list(named_sections(inner, names)) if isinstance(inner, dict) else []
+        found = list(named_sections(inner, names, accepts)) if isinstance(inner, dict) else []
         if found:
             return found
     return []
 
 
-def named_sections(value: Mapping[str, Any], names: Sequence[str]) -> Iterator[Section]:
+def named_sections(
+    value: Mapping[str, Any], names: Sequence[str], accepts: Callable[[Any], bool]
+) -> Iterator[Section]:
     """Yield the sections that a mapping has by their names."""
     for key, section in value.items():
         for name in names if isinstance(section, dict) else ():
-            if is_collection(section.get(name)):
+            if accepts(section.get(name)):
                 yield Section((key,), section[name], section, line_of(value, key))
                 break
 
@@ -124,6 +128,18 @@ def is_collection(value: Any) -> bool:
         return False
     records = [one for one in value.values() if is_record(one)]
     return len(records) * 5 >= len(value) * 4 and bool(records)
+
+
+def may_be_collection(value: Any) -> bool:
+    """Return whether a value has a record at all: the project says that there are some."""
+    if isinstance(value, list):
+        return any(isinstance(one, dict) and named_by(one) for one in value)
+    return isinstance(value, dict) and any(map(is_record, value.values()))
+
+
+def is_container(value: Any) -> bool:
+    """Return whether a value is a list or mapping: the project says where records are."""
+    return isinstance(value, (list, dict)) and bool(value)
 
 
 def is_record(value: Any) -> bool:
@@ -157,13 +173,24 @@ class RecordsReader:
 
     def read(self, root: Any) -> None:
         """Read all sections of a value."""
-        sections = sections_in(root, self.spec.options)
+        sections = self.sections(root)
         if not sections and isinstance(root, (list, dict)) and root:
             sections = [Section((), root, Table(), 0)]
         for section in sections:
             if section.path:
                 self.add_group(section)
             self.read_section(section)
+
+    def sections(self, root: Any) -> list[Section]:
+        """Return the sections of a value: where the project says, or where they must be."""
+        options = self.spec.options
+        if options:
+            inner = root.get(options) if isinstance(root, dict) else None
+            if is_container(inner):
+                return [Section((), inner, Table(), 0)]
+            named = isinstance(root, dict) and list(named_sections(root, [options], is_container))
+            return named or []
+        return sections_in(root, '', is_collection) or sections_in(root, '', may_be_collection)
 
     def add_group(self, section: Section) -> None:
         """Add the group that a section is."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 METASCHEMA: Final = re.compile(r'https?://json-schema\.org/(?:draft-\d+|draft/[\d-]+)?/?schema#?')
 DRAFT: Final = re.compile(r'(?:draft-?0?|/)(3|4|6|7|2019-09|2020-12)(?!\d)')
 
+MALFORMED: Final = (AttributeError, TypeError, ValueError)
+"""What `referencing` raises for schemas that are no schemas."""
+
 
 class Place(NamedTuple):
     """A schema with the resource and the file that it is in."""
@@ -86,16 +89,15 @@ class References:
         try:
             base = urldefrag(urljoin(place.base, ref))[0]
             resolved = self.resolver(place.base, ref).lookup(ref)
-        except (exceptions.Unresolvable, exceptions.NoSuchResource, ValueError) as error:
+        except (exceptions.Unresolvable, exceptions.NoSuchResource, *MALFORMED) as error:
             self.report(place, ref, self.reason(place, ref, error))
             return None
-        except SourceError as error:
-            self.report(
-                place, ref, f'the reference {ref!r} leads to a file with a mistake: {error}'
-            )
-            return None
         if not isinstance(resolved.contents, (dict, bool)):
-            self.report(place, ref, f'the reference {ref!r} leads to something that is no schema')
+            self.report(
+                place,
+                ref,
+                f'the reference {ref!r} leads to something that is no schema; correct it',
+            )
             return None
         target = Place(resolved.contents, base, self.files.get(base, place.file))
         return self.within(target, resolved.contents)
@@ -107,8 +109,11 @@ class References:
             registry = referencing.Registry(retrieve=self.retrieve)
             self.registry = registry.with_resource(self.base, self.resource(self.roots[self.base]))
         if not self.crawled and not ref.startswith('#/'):
-            self.registry = self.registry.crawl()
             self.crawled = True
+            try:
+                self.registry = self.registry.crawl()
+            except MALFORMED:  # ids are then found one by one, where that is possible
+                return self.registry.resolver(base)
         return self.registry.resolver(base)
 
     def resource(self, contents: Any) -> Any:
@@ -157,14 +162,21 @@ class References:
             line = line_of(place.schema, '$ref')
             self.problems.append(Problem(reason, place.file, line))
 
-    def reason(self, place: Place, ref: str, error: Exception) -> str:
+    def reason(self, place: Place, ref: str, error: Exception) -> str:  # noqa: PLR0911
         """Return why a reference leads nowhere, and what to do."""
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, SourceError):
+                return f'the reference {ref!r} leads to a file with a mistake: {cause}'
+            cause = cause.__cause__
         try:
             uri, fragment = urldefrag(urljoin(place.base, ref))
         except ValueError:
             return f'the reference {ref!r} is no URI: {error}; correct it'
         if uri in self.roots:
-            _, near = nearest(self.roots[uri], fragment)
+            missing, near = nearest(self.roots[uri], fragment)
+            if fragment.startswith('/') and not missing:
+                return f'the reference {ref!r} leads to something that is no schema; correct it'
             return f'the reference {ref!r} leads nowhere{near or "; correct it"}'
         path = self.file_path(uri)
         if path is None:

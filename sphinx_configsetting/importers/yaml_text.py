@@ -9,7 +9,7 @@ from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
-from .scalars import MAX_DIGITS, resolve, written
+from .scalars import MAX_DIGITS, WORDS, resolve, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -215,6 +215,8 @@ class YamlReader:
         table[key] = value
         if isinstance(value_node, self.scalar_node) and not value_node.style:
             text = written(value, value_node.value)
+            if isinstance(value, str) and value.lower() in WORDS:
+                text = value  # a stated type may read it as a boolean
             if text:
                 table.texts[key] = text
         self.keep_beside(table, key, key_node, value_node)

@@ -38,7 +38,7 @@ def test_lists(tmp_path):
     assert (found['my.a[0]']['type'], found['my.a[0]']['typename'], found['my.a[0]']['path']) == ('integer', 'java.lang.Integer', ['my.a[0]'])
     assert (found['my.b']['deprecated'], found['my.b']['typename']) == ('gone', 'java.time.Duration')
     assert 'default' not in found['my.c'] and found['my.c']['choices'] == ['a', {'value': 'b', 'description': 'B'}]
-    assert messages(source) == ['m.json:20: record 3 has no name, and is left out; give it a name']
+    assert messages(source) == ['m.json:23: record 3 has no name, and is left out; give it a name']
 
 
 def test_fields_of_the_project(tmp_path):

@@ -76,10 +76,10 @@ def test_references_that_lead_nowhere(tmp_path):
     text = schema(
         {
             'a': {'$ref': '#/definitions/lenght'}, 'b': {'$ref': '#/definitions/x'}, 'c': {'$ref': 'https://example.org/x'},
-            'd': {'$ref': '../out.json'}, 'e': {'$ref': 'none.json'}, 'f': {'$ref': 1}, 'g': {'$ref': '#/definitions/list'},
+            'd': {'$ref': '../out.json'}, 'e': {'$ref': 'none.json'}, 'f': {'$ref': 1}, 'g': {},
             'h': {'$ref': 'bad.json'}, 'i': {'$ref': '#/definitions/self'}, 'z': {'type': 'string'},
         },
-        definitions={'length': {}, 'x': {'$ref': '#/definitions/y'}, 'y': {'$ref': '#/definitions/x'}, 'list': [], 'self': {'$ref': '#/definitions/self'}},
+        definitions={'length': {}, 'x': {'$ref': '#/definitions/y'}, 'y': {'$ref': '#/definitions/x'}, 'self': {'$ref': '#/definitions/self'}},
     )
     source = read(tmp_path / 'in', 'a.json', text)
     assert list(records(source)) == list('abcdefghiz')
@@ -91,11 +91,15 @@ def test_references_that_lead_nowhere(tmp_path):
         "the reference '../out.json' leads outside of the folder of the file; add it to \"refs\", or set \"root\"",
         "the reference 'none.json' leads to a file that is not there; correct it",
         'the reference is no text',
-        "the reference '#/definitions/list' leads to something that is no schema",
         'the references #/definitions/self → #/definitions/self lead in a circle; break it',
     ):
         assert part in found
-    assert len(found) == 9 and any("leads to a file with a mistake: bad.json:1:2: the file ends where '}'" in one for one in found)
+    assert len(found) == 8 and any("leads to a file with a mistake: bad.json:1:2: the file ends where '}'" in one for one in found)
+
+
+def test_reference_to_no_schema(tmp_path):
+    source = read(tmp_path, 'a.json', schema({'g': {'$ref': '#/definitions/list'}}, definitions={'list': []}))
+    assert messages(source) == ["a.json:5: the reference '#/definitions/list' leads to something that is no schema; correct it"]
 
 
 def test_unions(tmp_path):

@@ -201,7 +201,7 @@ def test_missing_file(tmp_path):
 
 
 @pytest.mark.parametrize('name', ['a.json', 'a.yaml', 'a.toml'])
-@pytest.mark.parametrize('depth', [200, 1000, 3000])
+@pytest.mark.parametrize('depth', [200, 1100])
 def test_deep(tmp_path, name, depth):
     value = '[' * depth + ']' * depth
     text = {'a.json': f'{{"a": {value}, "b": 1}}', 'a.yaml': f'a: {value}\nb: 1\n', 'a.toml': f'a = {value}\nb = 1\n'}[name]
