@@ -78,7 +78,7 @@ class Products:
 
     def place(self, file: str, line: int) -> str:
         """Return a place in a product file as 'file:line'."""
-        return f'{self.path(file)}:{line}' if line else self.path(file)
+        return f'{self.path(file)}:{line or 1}'
 
     def path(self, file: str) -> str:
         """Return the absolute path of a file that a source names."""

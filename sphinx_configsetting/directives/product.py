@@ -142,6 +142,7 @@ class AutoSettingDirective(ProductDirective):
         one = self.products.find(source, key) if self.is_source(source) else None
         if one is None:
             self.report_missing(source, key)
+            self.faulty = True
             return [self.make([key or source], options)] if key else []
         self.note_selection(Selection(source, one.key))
         replaces = self.flag(REPLACE, options)
