@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .assets import setup_assets
 from .autolink import setup_autolink
 from .collecting import setup_collecting
 from .config import setup_config
@@ -22,6 +21,7 @@ from .products import setup_products
 from .project import Project
 from .rendering.transform import setup_rendering
 from .search import setup_search
+from .static_files import setup_static_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -49,7 +49,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_outdated(app)
     setup_search(app)
     setup_export(app)
-    setup_assets(app)
+    setup_static_files(app)
     # Before everything else of this extension (500 and later) that asks the domain.
     app.connect('builder-inited', project.give, priority=400)
     return {
