@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from docutils import nodes
 from sphinx.locale import get_translation
@@ -124,7 +124,7 @@ class ExplorerRenderer:
             return Facet(field=field.name, label=label, values=['true'], kind='flag')
         values = {value for setting in self.found for value in facet_values(field, setting)}
         ordered = sorted(values, key=lambda value: path_key(field, (value,)))
-        kind = 'tree' if isinstance(field.type, Menu) else 'choices'
+        kind: Literal['choices', 'tree'] = 'tree' if isinstance(field.type, Menu) else 'choices'
         return Facet(field=field.name, label=label, values=ordered, kind=kind)
 
 
