@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 from sphinx.config import ENUM
 
 from .field_declarations import DeclarationError, declare, nearest
-from .importers import SourceSpec, parse_spec
 from .model.fields import Fields
 from .warnings_ import Subtype, warn
 
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from .importers import SourceSpec
 
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
@@ -368,7 +369,12 @@ class Reader:
 
     def sources(self) -> Iterator[tuple[str, SourceSpec]]:
         """Yield the names and records of product files."""
-        for name, given in self.value('configsetting_sources').items():
+        declared = self.value('configsetting_sources')
+        if not declared:
+            return
+        from .importers import parse_spec  # noqa: PLC0415 (most projects have no source)
+
+        for name, given in declared.items():
             spec, problems = parse_spec(given)
             for problem in problems:
                 self.report('configsetting_sources', f'{name!r}: {problem}')

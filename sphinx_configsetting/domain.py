@@ -15,6 +15,7 @@ from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
 from .config import Configuration
+from .handwritten.facts import FactReader
 from .model.field_types import Variable
 from .model.settings import Settings
 from .model.text import shorten
@@ -109,6 +110,7 @@ class ConfigDomain(Domain):
         :param is_kept: whether the builder keeps the setting; ``only`` removes some.
         """
         self.configuration, self._is_kept = configuration, is_kept
+        self.__dict__.pop('reader', None)
         self._forget()
         for field in configuration.fields.naming:
             objtype = ObjType(field.plain_label, field.name, *TITLE_ROLES)
@@ -153,6 +155,11 @@ class ConfigDomain(Domain):
         pages = self._store('settings').values()
         kept = (s for page in pages for s in page if s.anchor and self._is_kept(s))
         return Settings(kept, self.fields, self._minor_docs())
+
+    @cached_property
+    def reader(self) -> FactReader:
+        """The reader of hand-written facts by the labels of the fields."""
+        return FactReader(self.fields)
 
     @cached_property
     def referenced_labels(self) -> frozenset[str]:
@@ -398,15 +405,22 @@ class ConfigDomain(Domain):
         self._check_ambiguity()
 
     def _check_inventory(self) -> None:
-        for setting in self.settings.settings:
-            for objtype, name, _shown in self._names(setting):
-                if not is_inventory_name(name, objtype):
-                    warn(
-                        Subtype.ID,
-                        f'{name!r} cannot be an entry of objects.inv, because a number follows '
-                        'its second word; other projects find the setting by its id',
-                        location=self.place_of(setting),
-                    )
+        """Report the names that objects.inv cannot carry, in one warning."""
+        lost = [
+            (setting, name)
+            for setting in self.settings.settings
+            for objtype, name, _shown in self._names(setting)
+            if not is_inventory_name(name, objtype)
+        ]
+        if lost:
+            names = ', '.join(repr(name) for _setting, name in lost[:3])
+            more = f' and {len(lost) - 3} more' if len(lost) > 3 else ''
+            warn(
+                Subtype.ID,
+                f'{names}{more} cannot be entries of objects.inv, because a number follows the '
+                'second word; other projects find these settings by their ids',
+                location=self.place_of(lost[0][0]),
+            )
 
     def _check_ambiguity(self) -> None:
         pages = cast('dict[str, tuple[Reference, ...]]', self._store('references'))
