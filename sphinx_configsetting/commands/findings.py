@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..handwritten.comparing import drift_of
-from ..handwritten.facts import FactReader
+from ..handwritten.facts_old import FactReader
 from ..handwritten.judging import Outcome, judge
 from ..handwritten.pages import Reader, places_in
 from ..handwritten.tables import MalformedTableError, grid_table

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..catalog.fields import Field
     from ..catalog.setting import Fact, Setting
-    from .facts import FactReader, SectionFact
+    from .facts_old import FactReader, SectionFact
 
     Derive = Callable[[Field, Setting], str]
     """Gives the text that a field is derived as; '' for none."""

@@ -1,4 +1,8 @@
-"""The facts that a section states by hand, in whichever form it states them."""
+"""The reader of hand-written facts: labels and values in the content of a section.
+
+It works on docutils nodes alone. What is prose rather than a value is not read: a fact
+that is missed does less harm than one that nobody stated.
+"""
 
 from __future__ import annotations
 
@@ -9,228 +13,335 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from docutils import nodes
 
 from ..catalog.kinds import collapse
-from .agreement import marked_terms
-from .lines import Line, line_of
-from .reading import find
-from .statements import DEFAULT
-from .values import Reading, readings
+from .values import BOLD, CODE, DEFAULT, MARKS, plain, readings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ..catalog.fields import Field, Fields
+    from .values import Reading
 
-START: Final = (
-    r'(?:\A|\n|(?<=[.;|])\s+)\s*'
-    r'(?:(?:this|the|its)\s+(?:(?:corresponding|equivalent|associated|related|matching)\s+)?'
-    r"(?:(?:feature|(?:configuration\s+)?setting|option)(?:['\u2019]s)?\s+)?)?"
+SILENT: Final = (
+    nodes.Invisible,
+    nodes.footnote_reference,
+    nodes.image,
+    nodes.raw,
+    nodes.substitution_reference,
 )
-"""What stands before a label: the start of a line or sentence, and words such as 'The'."""
+"""Nodes that are no part of a sentence."""
+OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
+"""Tag names of Sphinx's and our nodes that do not speak for the section around them."""
+NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
+MARK: Final = f'[{MARKS}]?'
+START: Final = (
+    rf'(?:\A|\n|(?<=[.;|]){MARK}\s)\s?'
+    r'(?:(?:this|the|its)\s(?:(?:corresponding|equivalent|associated|related|matching)\s)?'
+    r"(?:(?:feature|(?:configuration\s)?setting|option)(?:['\u2019]s)?\s)?)?"
+)
+"""What may precede a label: the start of a line or sentence, and words such as 'The'."""
 PLURAL: Final = r'(?:s|\(s\))?'
-BEHIND: Final = r'\s*(?:setting\b\s*)?(?::|=|\bis\b|\bare\b|\u2013|\u2014|\s-\s)\s*'
-"""What stands between a label and its value."""
+SIGN: Final = r'(?::|=|\bis\b|\bare\b|\u2013|\u2014|(?<=\s)-(?=\s))'
+BEHIND: Final = rf'\s?(?:setting\b\s?)?{SIGN}{MARK}\s?'
+"""What separates a label from its value."""
+TERM: Final = re.compile(
+    rf'\s?[{MARKS}](?P<term>[^\s,{MARKS}]+?)(?P<closed>:?)[{MARKS}]'
+    rf'(?P<after>\s?:|\s[-\u2013\u2014](?=\s))?\s?'
+    rf'(?P<default>[{MARKS}]\(?default\)?[.:]?[{MARKS}]|\(default\))?',
+    re.IGNORECASE,
+)
+"""A value that a paragraph explains, and the mark of the default."""
 LISTS: Final = (nodes.bullet_list, nodes.enumerated_list)
 PAIRS: Final = (nodes.field, nodes.definition_list_item)
-"""What has a label in its first child, and the value in its last."""
+"""Nodes with a label in the first child, and the value in the last."""
 TABULAR: Final = (nodes.list_item, nodes.entry)
-STATED_DEFAULT: Final = re.compile(
-    r'(?:\A|[.!?;(]\s*)(?:The\s+|Its\s+)?Default(?:\s+value)?(?:\s+is|:)\s*\Z', re.IGNORECASE
-)
-"""What stands before a default that a sentence states in code or in bold."""
 
 
-class SectionFact(NamedTuple):
-    """A value that a section states of a field."""
+class Statement(NamedTuple):
+    """A value that a page states of a field."""
 
     field: Field
     text: str
+    """The values as a message shows them; 'N/A' when not applicable."""
     values: tuple[str, ...]
     """The values; none for N/A."""
+    label: str
+    """The label as written."""
+    certain: bool
+    """Whether the text can be nothing but this value."""
+    complete: bool
+    """Whether its paragraph or cell says nothing else."""
+    source: str
+    """The file; '' where it is not known."""
+    line: int
+    """The line in that file, from 1; 0 where it is not known."""
+    group: int
+    """The number of its table, table row, list or paragraph in the content."""
+    aside: bool
+    """Whether it is part of a note, which may speak of something else."""
+    tail: str = ''
+    """The last segment of a key that may be a value instead."""
+
+    @property
+    def identifier(self) -> bool:
+        """Whether the value names a setting."""
+        return self.field.identifies and bool(self.values)
+
+
+class Line(NamedTuple):
+    """A text, its code and bold parts between marks."""
+
+    text: str
     source: str
     line: int
-    """Its line in the source, from 1; 0 where it is not known."""
-    group: int
-    """The facts of one table, list or paragraph are of one group."""
-    aside: bool
-    """Whether it stands in a note, which may speak of something else."""
 
 
-class Label(NamedTuple):
-    """A label found in a text."""
+class Labelled(NamedTuple):
+    """A label, and the text of its value."""
 
     field: Field
-    start: int
-    end: int
+    label: str
+    value: Line
+    whole: bool
+    """Whether the paragraph or cell consists of labels and values."""
 
 
 class FactReader:
-    """Reads the facts of sections by the labels of the declared fields."""
+    """Reads statements by the labels of the declared fields."""
 
     def __init__(self, fields: Fields) -> None:
-        """Make the patterns of all labels; the longest label counts first."""
+        """Compile the patterns of all labels; the longest label counts first."""
         self.fields = fields
         known = [(label, field) for field in fields for label in field.labels]
         known.sort(key=lambda pair: -len(pair[0]))
         self.names = {f'label{number}': field for number, (_, field) in enumerate(known)}
         words = '|'.join(
-            rf'(?P<label{number}>{pattern_of(label)})' for number, (label, _) in enumerate(known)
+            f'(?P<label{number}>{_pattern(label)})' for number, (label, _) in enumerate(known)
         )
         self.behind = re.compile(f'{START}(?:{words}){BEHIND}', re.IGNORECASE)
-        self.before = re.compile(rf'{START}(?:{words})\s+', re.IGNORECASE)
-        self.alone = re.compile(rf'\s*(?:{words})(?:\s+setting)?\s*:?\s*', re.IGNORECASE)
+        self.before = re.compile(rf'{START}(?:{words})\s(?={CODE})', re.IGNORECASE)
+        self.alone = re.compile(rf'(?:{words})(?: setting)?\s?:?{MARK}', re.IGNORECASE)
 
-    def facts(self, content: Sequence[nodes.Element], keys: Sequence[str]) -> list[SectionFact]:
-        """Return the facts that the content of a section states, in its order.
-
-        :param keys: the keys of the section's settings.
-        """
-        found: list[SectionFact] = []
+    def read(self, content: Iterable[nodes.Node]) -> list[Statement]:
+        """Return the statements of some content, in its order."""
+        found: list[Statement] = []
         for block in content:
-            for part in parts_of(block, self):
-                group, aside = len(found), isinstance(part.block, nodes.Admonition)
-                for line, reading in self.stated(part, keys):
-                    fact = self.fact(line, reading, group, aside=aside)
-                    found += [fact] if fact else []
+            aside = isinstance(block, nodes.Admonition)
+            for part, labels in _parts(block, self):
+                group = len(found)
+                labelled = _of_columns(part, labels) if labels else self._labelled(part)
+                for one in labelled:
+                    found += self._statements(one, group, aside=aside)
+                known = {s.text for s in found[group:] if s.field.name == DEFAULT}
+                found += self._marked_defaults(part, known, group, aside=aside)
         return found
 
-    def fact(self, line: Line, reading: Reading, group: int, *, aside: bool) -> SectionFact | None:
-        """Return what was read as a fact; None where there is no such field."""
-        field = self.fields.get(reading.name)
-        if field is None:
-            return None
-        return SectionFact(
-            field=field,
-            text=reading.text,
-            values=reading.values,
-            source=line.source,
-            line=line.line,
-            group=group,
-            aside=aside,
-        )
-
-    def stated(self, part: Part, keys: Sequence[str]) -> Iterator[tuple[Line, Reading]]:
-        """Yield what a part of a section states, with the lines that it stands in."""
-        labelled = [
-            (line, reading)
-            for field, line in self.labelled(part)
-            for reading in readings(field, line, keys)
-        ]
-        yield from labelled
-        known = {reading.text for _line, reading in labelled if reading.name == DEFAULT}
-        for line in defaults_of(part.block):
-            if line.text not in known:
-                yield line, Reading(DEFAULT, line.text, (line.text,))
-
-    def labelled(self, part: Part) -> Iterator[tuple[Field, Line]]:
-        """Yield each label with the text behind it."""
-        if part.labels:
-            for cell, field in zip(cells_of(part.block), part.labels, strict=False):
-                yield from ((field, line) for line in lines_of(cell) if field)
-            return
-        for row in part.block.findall(nodes.row):
-            cells = cells_of(row)
-            for cell, value in pairwise(cells):
-                yield from self.of_pair(cell, value)
-        for pair in part.block.findall(lambda node: isinstance(node, PAIRS)):
-            yield from self.of_pair(pair.children[0], pair.children[-1])
-        for text in texts_in(part.block):
-            yield from self.of_text(text)
-
-    def of_pair(self, label: nodes.Node, value: nodes.Node) -> Iterator[tuple[Field, Line]]:
-        """Yield the value in one place whose label is all of another one."""
-        field = self.label_in(label)
-        if field and not self.label_in(value):
-            yield from ((field, line) for line in lines_of(value))
-
-    def label_in(self, node: nodes.Node) -> Field | None:
+    def field_of(self, node: nodes.Node) -> Field | None:
         """Return the field whose label is all that a node says."""
-        match = self.alone.fullmatch(collapse(node.astext()))
-        return self.field_of(match) if match else None
+        return self._alone(collapse(plain(''.join(_pieces(node)))))
 
-    def field_of(self, match: re.Match[str]) -> Field:
-        """Return the field whose label was found."""
-        return self.names[match.lastgroup or '']
+    def _alone(self, text: str) -> Field | None:
+        match = self.alone.fullmatch(text)
+        return self.names[match.lastgroup or ''] if match else None
 
-    def of_text(self, element: nodes.Element) -> Iterator[tuple[Field, Line]]:
-        """Yield each labelled value of a paragraph; those in the list under it as well."""
+    def _statements(self, found: Labelled, group: int, *, aside: bool) -> Iterator[Statement]:
+        """Yield what a label and the text of its value state."""
+        read, complete = readings(found.field, found.value.text)
+        for reading in read:
+            field = self.fields.get(reading.name)
+            if field:
+                whole = complete and found.whole
+                yield _statement(field, reading, found, group, aside=aside, complete=whole)
+
+    def _marked_defaults(
+        self, part: nodes.Node, known: set[str], group: int, *, aside: bool
+    ) -> Iterator[Statement]:
+        """Yield the values that are marked as default where they are explained."""
+        field = self.fields.get(DEFAULT)
+        for paragraph in _texts(part) if field else ():
+            match = TERM.match(line_of(paragraph).text)
+            if field and match and match['default'] and match['term'] not in known:
+                line = line_of(paragraph)
+                yield Statement(
+                    field=field,
+                    text=match['term'],
+                    values=(match['term'],),
+                    label=plain(match['default']),
+                    certain=True,
+                    complete=False,
+                    source=line.source,
+                    line=line.line,
+                    group=group,
+                    aside=aside,
+                )
+
+    def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
+        """Yield each label in a node with the text of its value."""
+        if isinstance(node, nodes.row):
+            for cell, value in pairwise(_cells(node)):
+                yield from self._of_pair(cell, value)
+        elif isinstance(node, PAIRS):
+            yield from self._of_pair(node.children[0], node.children[-1])
+        elif isinstance(node, (nodes.paragraph, nodes.line)):
+            yield from self._of_text(node)
+            return
+        for child in node.children:
+            if isinstance(child, nodes.Element) and child.tagname not in OBJECTS:
+                yield from self._labelled(child)
+
+    def _of_pair(self, label: nodes.Node, value: nodes.Node) -> Iterator[Labelled]:
+        """Yield the value in one place whose label is all of another one."""
+        field = self.field_of(label)
+        if field and not self.field_of(value):
+            lines = _lines(value)
+            for line in lines if _several(field) else lines[:1]:
+                yield Labelled(field, collapse(label.astext()), line, len(lines) == 1)
+
+    def _of_text(self, element: nodes.Element) -> Iterator[Labelled]:
+        """Yield each labelled value of a paragraph; of a bare label, what follows it."""
         line = line_of(element)
-        labels = [self.label(match) for match in self.behind.finditer(line.text)]
-        if not labels and isinstance(element.parent, TABULAR):
-            labels = [*self.label_before_code(line)]
-        for label, after in zip(labels, [*labels[1:], None], strict=True) if labels else ():
-            value = line.part(label.end, after.start if after else len(line.text))
-            value = value._replace(line=line.part(label.start, label.end).line)
-            below = next_sibling(element)
-            if not value.text.strip() and isinstance(below, LISTS):
-                yield from ((label.field, item) for item in lines_of(below))
-            yield label.field, value
-
-    def label(self, match: re.Match[str]) -> Label:
-        """Return the label that was found."""
-        return Label(self.field_of(match), match.start(match.lastgroup or ''), match.end())
-
-    def label_before_code(self, line: Line) -> Iterator[Label]:
-        """Yield the label that code follows without a sign between."""
-        match = self.before.match(line.text)
-        if match and any(span.start == match.end() for span in line.code):
-            yield self.label(match)
+        found = list(self.behind.finditer(line.text))
+        if not found and isinstance(element.parent, TABULAR):
+            found = [*filter(None, [self.before.match(line.text)])]
+        whole = bool(found) and found[0].start() == 0
+        for match, after in zip(found, [*found[1:], None], strict=False):
+            start, end = match.end(), after.start() if after else len(line.text)
+            field, label = self.names[match.lastgroup or ''], match[match.lastgroup or '']
+            text = _closed(line.text[start:end])
+            if text.strip(' \n:'):
+                number = line.line and line.line + line.text.count('\n', 0, start)
+                number -= line.text[match.end(match.lastgroup or '') : start].count('\n')
+                yield Labelled(field, plain(label), Line(text, line.source, number), whole)
+            else:
+                lines = _below(element) if after is None else []
+                for value in lines if _several(field) else lines[:1]:
+                    yield Labelled(field, plain(label), value, False)
 
 
-class Part(NamedTuple):
-    """A block of a section, or a row of a table whose heading has labels."""
+def own_content(section: nodes.Element) -> list[nodes.Node]:
+    """Return the nodes of a section without its title, objects, messages and subsections."""
+    return [
+        child
+        for child in section.children
+        if isinstance(child, nodes.Element)
+        and not isinstance(child, NOT_CONTENT)
+        and child.tagname not in OBJECTS
+    ]
 
-    block: nodes.Element
-    labels: tuple[Field | None, ...] = ()
-    """The fields of the columns."""
+
+def explained_value(paragraph: nodes.Node) -> str:
+    """Return the value that a paragraph explains: ``**value**: text``; '' for none."""
+    match = TERM.match(line_of(paragraph).text) if isinstance(paragraph, nodes.paragraph) else None
+    closed = match and (match['closed'] or match['after'] or match['default'])
+    return match['term'] if match and closed and match['term'].casefold() != 'n/a' else ''
 
 
-def pattern_of(label: str) -> str:
+def line_of(element: nodes.Element) -> Line:
+    """Return the text of an element, its code and bold parts between marks."""
+    text = re.sub(r'[^\S\n]*\n[^\S\n]*', '\n', ''.join(_pieces(element)))
+    owner = element
+    while not owner.line and isinstance(owner.parent, nodes.Element):
+        owner = owner.parent
+    return Line(re.sub(r'[^\S\n]+', ' ', text), str(owner.source or ''), owner.line or 0)
+
+
+def _pieces(node: nodes.Node) -> Iterator[str]:
+    """Yield the texts in a node, code and bold ones between marks."""
+    if isinstance(node, (nodes.Text, nodes.literal, nodes.strong)):
+        text = re.sub(f'[{MARKS}]', '', node.astext())
+        mark = CODE if isinstance(node, nodes.literal) else BOLD
+        yield text if isinstance(node, nodes.Text) else f'{mark}{text}{mark}'
+    elif not isinstance(node, SILENT):
+        separator = '' if isinstance(node, (nodes.TextElement, nodes.Inline)) else '\n'
+        for child in node.children:
+            yield from _pieces(child)
+            yield separator
+
+
+def _statement(
+    field: Field, reading: Reading, found: Labelled, group: int, *, aside: bool, complete: bool
+) -> Statement:
+    return Statement(
+        field=field,
+        text=reading.text,
+        values=reading.values,
+        label=found.label,
+        certain=reading.certain,
+        complete=complete,
+        source=found.value.source,
+        line=found.value.line,
+        group=group,
+        aside=aside,
+        tail=reading.tail,
+    )
+
+
+def _pattern(label: str) -> str:
     """Return a pattern for a label in any writing, singular or plural."""
-    return r'\s+'.join(re.escape(word) for word in label.split()) + PLURAL
+    words = r'\s'.join(f'{MARK}{re.escape(word)}{MARK}' for word in label.split())
+    return f'{words.removesuffix(MARK)}{PLURAL}{MARK}'
 
 
-def parts_of(block: nodes.Element, reader: FactReader) -> Iterator[Part]:
-    """Yield a block as it is; of a table whose heading has labels, each row."""
+def _closed(text: str) -> str:
+    """Return a text with the mark that its label took away."""
+    for mark in (CODE, BOLD):
+        text = mark + text if text.count(mark) % 2 else text
+    return text
+
+
+def _several(field: Field) -> bool:
+    """Return whether several texts may be values of a field."""
+    return field.identifies or field.kind.name in {'key', 'variable', 'list', 'settings', 'names'}
+
+
+def _parts(
+    block: nodes.Node, reader: FactReader
+) -> Iterator[tuple[nodes.Node, tuple[Field | None, ...]]]:
+    """Yield a block as it is; of a table whose heading consists of labels, each row."""
     tables = list(block.findall(nodes.table))
     rows = list(tables[0].findall(nodes.row)) if len(tables) == 1 else []
-    labels = tuple(reader.label_in(cell) for cell in cells_of(rows[0])) if len(rows) > 1 else ()
-    heading = sum(map(bool, labels)) > 1 or bool(rows and isinstance(rows[0].parent, nodes.thead))
-    pairs = any(reader.label_in(cell) for row in rows[1:] for cell in cells_of(row)[:1])
-    if heading and not pairs and any(field.identifies for field in labels if field):
-        yield from (Part(row, labels) for row in rows[1:])
+    labels = tuple(map(reader.field_of, _cells(rows[0]))) if len(rows) > 1 else ()
+    thead = bool(labels) and isinstance(rows[0].parent, nodes.thead)
+    pairs = any(reader.field_of(cell) for row in rows[1:] for cell in _cells(row)[:1])
+    named = any(field.identifies for field in labels if field) or (thead and len(rows) == 2)
+    if (thead or sum(map(bool, labels)) > 1) and named and not pairs:
+        yield from ((row, labels) for row in rows[1:])
     else:
-        yield Part(block)
+        yield block, ()
 
 
-def cells_of(row: nodes.Element) -> list[nodes.Element]:
-    """Return the cells of a row."""
+def _of_columns(row: nodes.Node, labels: Sequence[Field | None]) -> Iterator[Labelled]:
+    """Yield the values of a table row whose labels are in the table's heading."""
+    for cell, field in zip(_cells(row), labels, strict=False):
+        lines = _lines(cell) if field else []
+        for line in lines if field and _several(field) else lines[:1]:
+            if field:
+                yield Labelled(field, field.plain_label, line, False)
+
+
+def _cells(row: nodes.Node) -> list[nodes.entry]:
     return [cell for cell in row.children if isinstance(cell, nodes.entry)]
 
 
-def texts_in(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield the paragraphs in a node, and the lines of blocks of lines."""
+def _texts(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield the paragraphs in a node, and the lines of line blocks."""
     for text in node.findall(nodes.TextElement):
         if isinstance(text, (nodes.paragraph, nodes.line)):
             yield text
 
 
-def lines_of(node: nodes.Node) -> Iterator[Line]:
-    """Yield what the paragraphs in a node show."""
-    return map(line_of, texts_in(node))
+def _lines(node: nodes.Node) -> list[Line]:
+    """Return the texts in a node; a literal block is one piece of code."""
+    found = []
+    for text in node.findall(nodes.TextElement):
+        if isinstance(text, (nodes.paragraph, nodes.line)):
+            found.append(line_of(text))
+        elif isinstance(text, nodes.literal_block):
+            code = text.astext().strip('\n').replace(CODE, '')
+            found.append(Line(f'{CODE}{code}{CODE}', str(text.source or ''), text.line or 0))
+    return found
 
 
-def next_sibling(element: nodes.Element) -> nodes.Node | None:
-    """Return what stands behind an element under the same parent."""
-    return element.next_node(descend=False, siblings=True, ascend=False)
-
-
-def defaults_of(block: nodes.Element) -> Iterator[Line]:
-    """Yield the defaults that sentences and lists of values state."""
-    for text in find([block], nodes.paragraph):
-        whole = line_of(text)
-        for term in marked_terms(text):
-            yield whole._replace(text=term)
-        for span in whole.spans:
-            if STATED_DEFAULT.search(whole.text[: span.start]):
-                value = whole.part(span.start, span.end)
-                yield value._replace(text=value.text.rstrip('.'))
+def _below(element: nodes.Element) -> list[Line]:
+    """Return the texts of the list or the literal block right after an element."""
+    node = element.next_node(descend=False, siblings=True, ascend=False)
+    return _lines(node) if isinstance(node, (*LISTS, nodes.literal_block)) else []

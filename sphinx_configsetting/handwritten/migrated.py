@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .edits import Source, rewritten
-from .facts import FactReader
+from .facts_old import FactReader
 from .findings import Cause, LeftError
 from .migrating import Page, migration
 from .pages import Reader, places_in

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..catalog.setting import Setting
     from .composing import Parse
     from .edits import Edit, Source
-    from .facts import FactReader
+    from .facts_old import FactReader
     from .markup import Markup
     from .pages import Place
     from .tables import Lines, Table

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from ..domain import domain_of, relative_source
 from ..handwritten.comparing import drift_of
-from ..handwritten.facts import FactReader
+from ..handwritten.facts_old import FactReader
 from ..warnings_ import Subtype, warn
 from .presentation import templates_of
 from .templates import TemplateError

@@ -1,0 +1,445 @@
+"""The judge of hand-written facts: whether a page agrees with the settings of its directives.
+
+The build, ``drift`` and ``migrate`` all ask here, so that they agree.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..catalog.fields import FORMERLY
+from ..catalog.kinds import FALSE_WORDS, TRUE_WORDS, collapse, key_segments, parse_menu, unquote
+from ..catalog.setting import Fact, state
+from .values import DEFAULT, JSON
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from ..catalog.fields import Field, Fields
+    from ..catalog.setting import Setting
+    from .facts import Statement
+
+    Derive = Callable[[Field, Setting], str]
+
+UNCOMPARED: Final = frozenset(
+    {'displayname', 'description', 'example', 'formerly', 'seealso', 'replacedby'}
+)
+"""Fields whose texts may differ without a contradiction."""
+EMPTY: Final = frozenset({'', '""', "''", 'empty', 'blank', '(empty)', '(blank)', 'none', 'null'})
+"""Texts that mean an empty value."""
+SYNONYMS: Final = {
+    **dict.fromkeys(('yes', 'on', 'enabled', 'enable'), 'true'),
+    **dict.fromkeys(('no', 'off', 'disabled', 'disable'), 'false'),
+}
+"""Values that mean the same."""
+TYPES: Final = {
+    **dict.fromkeys(('int', 'integer', 'number', 'numeric', 'numerical'), 'int'),
+    **dict.fromkeys(('bool', 'boolean', 'flag'), 'bool'),
+    **dict.fromkeys(('str', 'string', 'text'), 'str'),
+}
+"""Names of types that mean the same; others are not compared."""
+FLAGS: Final = {**dict.fromkeys(TRUE_WORDS, 'true'), **dict.fromkeys(FALSE_WORDS, 'false')}
+LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:in|on|with) ')
+"""Words that add nothing to a value."""
+FILLERS: Final = frozenset({'a', 'an', 'other', 'the', 'this'})
+"""Words that add nothing to a heading."""
+PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
+
+
+class Verdict(Enum):
+    """How a statement compares with a setting's fact."""
+
+    EQUAL = 'both say the same'
+    ABBREVIATED = 'one is a shorter form of the other'
+    DIFFERENT = 'they contradict each other'
+    UNSURE = 'they cannot be compared'
+
+
+class Judgement(NamedTuple):
+    """A verdict and its reason."""
+
+    verdict: Verdict
+    reason: str
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both mean the same."""
+        return self.verdict in {Verdict.EQUAL, Verdict.ABBREVIATED}
+
+
+class Contradiction(NamedTuple):
+    """A statement that contradicts its setting, or another statement about it."""
+
+    setting: Setting
+    field: Field
+    statement: Statement
+    stated: str
+    """The text of the directive, or of the other statement."""
+    found: str
+    """The text of the statement."""
+    message: str
+    """A sentence about what is wrong and what to do."""
+    line: int
+    """The statement's line, from 1; 0 where it is not known."""
+    truth: str = 'unknown'
+    """Which text the rule of a derived field agrees with: directive, text, neither, unknown."""
+    derived: str = ''
+    """The text that the rule makes; '' where there is no rule."""
+
+
+EQUAL: Final = Judgement(Verdict.EQUAL, 'the values are the same')
+DIFFERENT: Final = Judgement(Verdict.DIFFERENT, 'the values differ')
+
+
+def compare(field: Field, fact: Fact | None, statement: Statement) -> Judgement:
+    """Compare a statement with what a setting states of the same field."""
+    return compare_values(field, fact, statement.values)
+
+
+def compare_values(field: Field, fact: Fact | None, values: Sequence[str]) -> Judgement:
+    """Compare values with what a setting states of a field; no values mean N/A."""
+    if fact is None:
+        return Judgement(Verdict.UNSURE, 'the directive does not state it')
+    if field.name in UNCOMPARED:
+        return Judgement(Verdict.UNSURE, 'texts of this field may differ')
+    if not fact.applicable or not values:
+        return _not_applicable(field, fact, values)
+    return _compare_stated(field, fact, values)
+
+
+def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
+    """Compare values with those of a fact, in the way of the field's type."""
+    if field.kind.name == 'key':
+        return _weakest(_compare_key(value, fact.values) for value in values)
+    if field.identifies:
+        known = {name for value in fact.values for name in _names(field, value)}
+        found = {name for value in values for name in _names(field, value)}
+        return EQUAL if found <= known else DIFFERENT
+    if field.kind.name == 'menu':
+        return _compare_menus(values, fact.values)
+    if field.kind.name in {'list', 'settings'}:
+        same = {fold(value) for value in values} == {fold(value) for value in fact.values}
+        return EQUAL if same else DIFFERENT
+    return _compare_texts(field, fact.text, values[0])
+
+
+def fold(text: str) -> str:
+    """Return a value in the form in which those that mean the same are equal."""
+    text = LEADING.sub('', unquote(collapse(text)).casefold().rstrip('.'), 1)
+    digits = text.replace(',', '')
+    return SYNONYMS.get(text, digits if digits.isdigit() else text)
+
+
+def _not_applicable(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
+    """Compare where one of both is N/A."""
+    if not fact.applicable and not values:
+        return Judgement(Verdict.EQUAL, 'both are N/A')
+    if values or field.identifies or field.kind.name == 'menu':
+        return Judgement(Verdict.DIFFERENT, 'only one is N/A')
+    return Judgement(Verdict.UNSURE, 'N/A may mean that the page does not say')
+
+
+def _weakest(judgements: Iterable[Judgement]) -> Judgement:
+    """Return the judgement of several values: that of the worst."""
+    order = [Verdict.EQUAL, Verdict.ABBREVIATED, Verdict.UNSURE, Verdict.DIFFERENT]
+    return max(judgements, key=lambda one: order.index(one.verdict))
+
+
+def _compare_key(key: str, known: Iterable[str]) -> Judgement:
+    """Compare a key with those known; either may lack its first segments."""
+    path, paths = key_segments(key), [key_segments(one) for one in known]
+    if path in paths:
+        return EQUAL
+    if any(_ends(path, one) for one in paths):
+        return Judgement(Verdict.ABBREVIATED, 'one key ends with the other')
+    return DIFFERENT
+
+
+def _ends(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Return whether one path ends with the other."""
+    short, long = sorted((one, other), key=len)
+    return bool(short) and long[-len(short) :] == short
+
+
+def _names(field: Field, value: str) -> Iterator[str]:
+    """Yield the names of a value of an identifying field."""
+    yield from field.kind.names(unquote(value))
+
+
+def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
+    """Compare menu paths, of which the page states one or several alternatives."""
+    path = [fold(part) for part in known]
+    found = [[fold(part) for part in parse_menu(value)] for value in values]
+    if path in found:
+        return EQUAL
+    if any(_ends(one, path) for one in found):
+        return Judgement(Verdict.ABBREVIATED, 'one path ends with the other')
+    return DIFFERENT
+
+
+def _compare_texts(field: Field, known: str, value: str) -> Judgement:
+    """Compare two values that may differ in their spelling, or the unit of one."""
+    one, other = fold(value), fold(known)
+    if one == other or (one in EMPTY and other in EMPTY):
+        return EQUAL
+    if field.kind.name == 'flag':
+        return _compare_words(one, other, FLAGS)
+    if field.name == 'type':
+        return _compare_words(one, other, TYPES)
+    first = [SYNONYMS.get(word, word) for text in (one, other) for word in text.split()[:1]]
+    if len(first) == 2 and first[0] == first[1] and 1 in {len(one.split()), len(other.split())}:
+        return Judgement(Verdict.ABBREVIATED, 'one has a unit or a remark')
+    if field.kind.display == 'text' and (' ' in one or ' ' in other):
+        return Judgement(Verdict.UNSURE, 'sentences may mean the same')
+    return DIFFERENT
+
+
+def _compare_words(one: str, other: str, meanings: Mapping[str, str]) -> Judgement:
+    """Compare two words by what they mean."""
+    if one not in meanings or other not in meanings:
+        return Judgement(Verdict.UNSURE, 'words that are not known may mean the same')
+    return EQUAL if meanings[one] == meanings[other] else DIFFERENT
+
+
+def states(setting: Setting, statement: Statement, fields: Fields) -> bool:
+    """Return whether a statement names a setting by a key, if abbreviated, or another name."""
+    if not statement.identifier:
+        return False
+    keys, names = _identifiers(setting, fields)
+    for value in statement.values:
+        path = key_segments(value.casefold())
+        if value.casefold() in names or any(_ends(path, key) for key in keys):
+            return True
+        if any(
+            _ends(path[:-1], key) for key in keys if statement.tail or JSON.fullmatch(path[-1])
+        ):
+            return True
+    return False
+
+
+def _identifiers(setting: Setting, fields: Fields) -> tuple[list[tuple[str, ...]], set[str]]:
+    """Return the segments of a setting's keys, and its other names, in folded case."""
+    keys: list[tuple[str, ...]] = []
+    names: set[str] = set()
+    for field in fields:
+        for value in setting.values(field.name) if field.identifies else ():
+            if field.kind.name == 'key':
+                keys.append(key_segments(value.casefold()))
+            else:
+                names.update(name.casefold() for name in _names(field, value))
+    return keys, names
+
+
+def heading_names(heading: str, setting: Setting, fields: Fields) -> bool:
+    """Return whether a heading is the name of a setting.
+
+    That is: its display name or id, one of its identifiers or the last segment of a key,
+    or made only of words of the display name.
+    """
+    words = _words(heading)
+    if not words:
+        return False
+    shorter = _joined(PARENTHESIS.sub('', heading))
+    for name in _heading_names(setting, fields):
+        whole, short = _joined(name), _joined(PARENTHESIS.sub('', name))
+        if _joined(heading) in {whole, short} - {''} or shorter == whole:
+            return True
+    return set(words) <= set(_words(setting.title))
+
+
+def _heading_names(setting: Setting, fields: Fields) -> Iterator[str]:
+    yield from (setting.title, setting.id)
+    for field in fields.naming:
+        for value in setting.values(field.name) if field.name != FORMERLY else ():
+            yield from field.kind.names(value)
+            if field.kind.name == 'key':
+                yield key_segments(value)[-1]
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a heading without those that add nothing."""
+    words = re.findall(r'[^\W_]+', text.casefold())
+    return [word for word in words if word not in FILLERS] or words
+
+
+def _joined(text: str) -> str:
+    return ''.join(_words(text))
+
+
+def settle(
+    statements: Sequence[Statement], settings: Sequence[Setting], fields: Fields
+) -> list[Statement]:
+    """Return statements in which a value behind a known key is a statement of the default.
+
+    ``A > B > C`` is the key ``A.B.C``, or the key ``A.B`` with the value ``C``: the keys of
+    the settings decide.
+    """
+    known: dict[str, list[tuple[str, ...]]] = {}
+    for field in fields:
+        if field.kind.name == 'key':
+            keys = [key for setting in settings for key in setting.values(field.name)]
+            known[field.name] = [key_segments(key) for key in keys]
+    default = fields.get(DEFAULT)
+    return [
+        settled
+        for one in statements
+        for settled in _settled(one, known.get(one.field.name, []), default)
+    ]
+
+
+def _settled(
+    statement: Statement, known: Sequence[tuple[str, ...]], default: Field | None
+) -> Iterator[Statement]:
+    """Yield a statement, or the key and the default that it consists of."""
+    segments = key_segments(statement.values[0]) if len(statement.values) == 1 else ('',)
+    path, last = segments[:-1], segments[-1]
+    value = statement.tail or (last if JSON.fullmatch(last) else '')
+    is_key = any(_ends(segments, key) for key in known)
+    if not value or is_key or not any(_ends(path, key) for key in known):
+        yield statement
+        return
+    key = statement.values[0].removesuffix(value).rstrip('.')
+    yield statement._replace(text=key, values=(key,), tail='')
+    if default:
+        yield statement._replace(field=default, text=value, values=(value,), tail='')
+
+
+def find_contradictions(
+    settings: Sequence[Setting],
+    statements: Sequence[Statement],
+    fields: Fields,
+    derive: Derive | None = None,
+) -> list[Contradiction]:
+    """Return the statements of a section that contradict its settings, in their order.
+
+    A statement is about the settings that its table, list or paragraph names. Where that
+    names none, it is about all settings of the section, unless their own names are stated
+    elsewhere in it: then it is about something else. Defaults that no directive states are
+    compared with each other.
+
+    :param derive: returns the text that a field of a setting is derived as; '' for none.
+    """
+    groups: dict[int, list[Statement]] = {}
+    for statement in settle(statements, settings, fields):
+        groups.setdefault(statement.group, []).append(statement)
+    presented = [_presented(setting, groups.values()) for setting in settings]
+    found: list[Contradiction] = []
+    defaults: dict[int, Statement] = {}
+    for group in groups.values():
+        about = _about(group, settings, presented)
+        for one in group:
+            index = _contradicted(one, group, about, settings)
+            if index is not None:
+                found.append(_contradiction(settings[index], one, derive))
+            elif one.field.name == DEFAULT and len(about) == 1:
+                found += _against_earlier(settings[about[0]], one, defaults, about[0])
+    return found
+
+
+def _agrees(setting: Setting, statement: Statement) -> bool:
+    return compare(statement.field, setting.facts.get(statement.field.name), statement).agrees
+
+
+def _presented(setting: Setting, groups: Iterable[Sequence[Statement]]) -> set[str]:
+    """Return the names of identifying fields that a section states of a setting."""
+    return {
+        one.field.name
+        for group in groups
+        for one in group
+        if one.identifier and _agrees(setting, one)
+    }
+
+
+def _about(
+    group: Sequence[Statement], settings: Sequence[Setting], presented: Sequence[set[str]]
+) -> list[int]:
+    """Return the positions of the settings that a group of statements is about."""
+    named = [
+        index
+        for index, setting in enumerate(settings)
+        if any(one.identifier and _agrees(setting, one) for one in group)
+    ]
+    stated = {one.field.name for one in group if one.identifier}
+    if named or group[0].aside or any(stated & own for own in presented):
+        return named
+    return [*range(len(settings))]
+
+
+def _contradicted(
+    statement: Statement,
+    group: Sequence[Statement],
+    about: Sequence[int],
+    settings: Sequence[Setting],
+) -> int | None:
+    """Return the position of the setting that a statement contradicts, or None."""
+    field = statement.field
+    judged = [compare(field, setting.facts.get(field.name), statement) for setting in settings]
+    if any(one.agrees for one in judged) or _shared(statement, settings):
+        return None
+    if not about or any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
+        return None
+    several = field.identifies or field.kind.name == 'menu'
+    alike = [one for one in group if several and one.field == field and one.values]
+    rest = [i for i in about if not any(_agrees(settings[i], one) for one in alike)]
+    return rest[0] if rest else None
+
+
+def _shared(statement: Statement, settings: Sequence[Setting]) -> bool:
+    """Return whether each value of a statement is one of several settings."""
+    field = statement.field
+    return bool(statement.values) and all(
+        any(compare_values(field, s.facts.get(field.name), [value]).agrees for s in settings)
+        for value in statement.values
+    )
+
+
+def _contradiction(setting: Setting, statement: Statement, derive: Derive | None) -> Contradiction:
+    """Return a contradiction, and which side the rule of a derived field is on."""
+    field, known = statement.field, setting.text(statement.field.name)
+    text = derive(field, setting) if derive and field.derive else ''
+    derived = state(field, text) if text else None
+    truth, advice = 'unknown', 'correct the one that is wrong'
+    if derived:
+        rule = f'the rule of the field makes it {derived.text!r}'
+        truth, advice = 'neither', f'{rule}, unlike both; correct both'
+        if compare_values(field, derived, setting.values(field.name)).agrees:
+            truth, advice = 'directive', f'{rule}, as in the directive; correct the text'
+        elif compare(field, derived, statement).agrees:
+            truth, advice = 'text', f'{rule}, as here; correct the directive'
+    return Contradiction(
+        setting=setting,
+        field=field,
+        statement=statement,
+        stated=known,
+        found=statement.text,
+        message=f'{field.plain_label!r} is {statement.text!r} here, but {known!r} in the '
+        f'directive of the setting {setting.id!r}; {advice}',
+        line=statement.line,
+        truth=truth,
+        derived=derived.text if derived else '',
+    )
+
+
+def _against_earlier(
+    setting: Setting, statement: Statement, defaults: dict[int, Statement], index: int
+) -> Iterator[Contradiction]:
+    """Yield the contradiction of a default with one that the section stated before."""
+    if setting.facts.get(DEFAULT) or not statement.certain or not statement.values:
+        return
+    earlier = defaults.setdefault(index, statement)
+    if not compare_values(
+        statement.field, Fact(earlier.text, earlier.values), statement.values
+    ).agrees:
+        yield Contradiction(
+            setting=setting,
+            field=statement.field,
+            statement=statement,
+            stated=earlier.text,
+            found=statement.text,
+            message=f'{statement.field.plain_label!r} is {statement.text!r} here, but '
+            f'{earlier.text!r} in line {earlier.line}, both of the setting {setting.id!r}; '
+            'correct the one that is wrong',
+            line=statement.line,
+        )
