@@ -6,15 +6,15 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .commands import drift, migrate
+from .cli import drift, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 COMMANDS: Final = {
-    'drift': (drift, 'compare facts drawn by hand with the directives'),
-    'migrate': (migrate, 'turn hand-drawn tables into directive content'),
+    'drift': (drift, 'compare hand-written facts with the directives'),
+    'migrate': (migrate, 'turn hand-written tables into directives'),
 }
 
 

@@ -14,7 +14,7 @@ import pytest
 from project import build
 
 from sphinx_configsetting.__main__ import main
-from sphinx_configsetting.commands.findings import Rule
+from sphinx_configsetting.cli.findings import Rule
 
 CONF = (
     "project = 'Test'\nextensions = ['sphinx_configsetting']\n"
@@ -234,11 +234,12 @@ def test_a_field_that_one_of_them_lacks(tmp_path, capfd):
 
 
 def test_a_heading_of_something_else(tmp_path, capfd):
-    text = f'{HEAD}+---------------------+\n| - Env var: APP_OTHER|\n| - Default: 7        |\n+---------------------+\n'
+    head = HEAD.replace('Port\n----', 'Host\n----')
+    text = f'{head}+---------------------+\n| - Env var: APP_OTHER|\n| - Default: 7        |\n+---------------------+\n'
     assert both(tmp_path, capfd, text) == []
     code, out, _err = told(capfd, tmp_path / 'index.rst')
     assert code == 1
-    assert "index.rst:4: the setting 'web-port' stands before the heading 'Port', whose" in out
+    assert "index.rst:4: the heading 'Host' after the setting 'web-port' belongs to another setting" in out
     assert out.endswith('[configsetting.placement]\n')
 
 
@@ -353,7 +354,7 @@ def test_broken_baseline(page, capfd, text):
 def test_what_cannot_be_read(page, capfd):
     Path('docs/bad.rst').write_bytes(b'T\n=\n\n\xff')
     Path('empty').mkdir()
-    assert told(capfd, 'empty')[::2] == (2, 'error: empty: there is no reStructuredText (*.rst) in this folder\n')
+    assert told(capfd, 'empty')[::2] == (2, 'error: empty: there is no page (*.rst, *.md) in this folder\n')
     code, out, err = told(capfd, 'docs')
     assert code == 2
     assert out.count('\n') == 3

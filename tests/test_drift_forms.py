@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from sphinx_configsetting.catalog.fields import Fields
-from sphinx_configsetting.commands.findings import Finder
+from sphinx_configsetting.cli.findings import Finder
 from sphinx_configsetting.config import read_fields
-from sphinx_configsetting.handwritten.edits import Source
+from sphinx_configsetting.migration.edits import Source
 
 FIELDS = Fields()
 DIRECTIVE = """\

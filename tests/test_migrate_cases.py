@@ -341,7 +341,7 @@ def test_a_folder(source, tmp_path, capsys):
     ('bad', 'message'),
     [
         ('none.rst', 'none.rst: it cannot be read: No such file'),
-        ('empty', 'empty: there is no reStructuredText (*.rst) in this folder'),
+        ('empty', 'empty: there is no page (*.rst, *.md) in this folder'),
         ('latin.rst', 'latin.rst: it is not UTF-8: byte 2 is 0xe9'),
     ],
 )
@@ -371,7 +371,7 @@ def test_settings_without_a_section(source, capsys):
 
 
 def test_a_file_that_cannot_be_written(source, capsys, monkeypatch):
-    monkeypatch.setattr('sphinx_configsetting.commands.migrate.replace_file', full)
+    monkeypatch.setattr('sphinx_configsetting.cli.migrate.replace_file', full)
     assert main(['migrate', '--write', str(source)]) == 2
     assert 'page.rst: it cannot be written: No space left on device' in capsys.readouterr().err
     assert source.read_bytes() == TEXT.encode()

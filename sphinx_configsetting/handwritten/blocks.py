@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .tables import Lines, dedented
+from ..migration.tables import Lines, dedented
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,7 +9,7 @@ from .blocks import Block, blocks_of
 
 if TYPE_CHECKING:
     from ..catalog.fields import Fields
-    from .tables import Cell, Table
+    from ..migration.tables import Cell, Table
 
 
 def shape_problem(table: Table, fields: Fields) -> str:

@@ -16,7 +16,7 @@ from .blocks import Block, blocks_of, joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from .tables import Lines
+    from ..migration.tables import Lines
 
     Parse = Callable[[str], nodes.document]
 

@@ -7,14 +7,14 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from ..catalog.options import read_block
-from .edits import Edit
-from .tables import block_end, dedented
+from ..migration.edits import Edit
+from ..migration.tables import block_end, dedented
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .edits import Source
-    from .tables import Lines
+    from ..migration.edits import Source
+    from ..migration.tables import Lines
 
 INDENT: Final = '   '
 """What options get where the directive has no line to go by."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .edits import Source, rewritten
+from ..migration.edits import Source, rewritten
 from .facts_old import FactReader
 from .findings import Cause, LeftError
 from .migrating import Page, migration
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ..catalog.fields import Fields
     from ..catalog.setting import Setting
-    from .edits import Edit
+    from ..migration.edits import Edit
     from .pages import Place
 
 

@@ -16,13 +16,13 @@ from .blocks import blocks_of
 from .cells import blocks_in, shape_problem
 from .comparing import contradictions
 from .composing import compose, lost, together
-from .edits import removals
+from ..migration.edits import removals
 from .findings import AVAILABILITY, Cause, Findings, LeftError
 from .markup import markup_at, with_body, with_options
 from .pages import INCLUDED
 from .reading import identifiers_of, names_setting, own_content, stated_facts
 from .statements import Statement
-from .tables import MalformedTableError, table_at
+from ..migration.tables import MalformedTableError, table_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from ..catalog.fields import Fields
     from ..catalog.setting import Setting
     from .composing import Parse
-    from .edits import Edit, Source
+    from ..migration.edits import Edit, Source
     from .facts_old import FactReader
     from .markup import Markup
     from .pages import Place
-    from .tables import Lines, Table
+    from ..migration.tables import Lines, Table
 
 APPLIES: Final = re.compile(
     r'\.\. (?:_|(?:class|rst-class|cssclass|tabularcolumns|highlight)::)|__ '

@@ -1,4 +1,4 @@
-"""Warnings of hand-drawn facts that contradict the directives before them."""
+"""Warnings of hand-written facts that contradict their directives."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from ..domain import domain_of, relative_source
-from ..handwritten.comparing import drift_of
-from ..handwritten.facts_old import FactReader
+from ..handwritten.facts import FactReader, own_content
+from ..handwritten.judge import find_contradictions
+from ..handwritten.judging import Outcome
 from ..warnings_ import Subtype, warn
 from .presentation import templates_of
 from .templates import TemplateError
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from ..catalog.fields import Field
     from ..catalog.setting import Setting
-    from ..handwritten.judging import Outcome
 
 
 def warn_of_drift(
@@ -28,13 +28,21 @@ def warn_of_drift(
 ) -> None:
     """Warn of each fact in the sections of a page that contradicts their settings.
 
-    The page is read as its author wrote it: no table has been put yet.
+    The page is read as its author wrote it: nothing has been rendered yet.
     """
     reader = reader_of(env)
-    for found in drift_of(placed, reader, partial(derived, env)):
-        source = str(env.srcdir / relative_source(env, found.fact.source))
-        line = f':{found.fact.line}' if found.fact.line else ''
-        warn(Subtype.DRIFT, found.message, location=f'{source}{line}')
+    sections: dict[int, tuple[nodes.section, list[Setting]]] = {}
+    for setting, section, outcome in placed:
+        if outcome is not Outcome.FOREIGN:
+            sections.setdefault(id(section), (section, []))[1].append(setting)
+    for section, settings in sections.values():
+        statements = reader.read(own_content(section))
+        for found in find_contradictions(
+            settings, statements, reader.fields, partial(derived, env)
+        ):
+            source = str(env.srcdir / relative_source(env, found.statement.source))
+            line = f':{found.line}' if found.line else ''
+            warn(Subtype.DRIFT, found.message, location=f'{source}{line}')
 
 
 def reader_of(env: BuildEnvironment) -> FactReader:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_configsetting.handwritten.blocks import blocks_of, joined
-from sphinx_configsetting.handwritten.edits import Edit, Source, removals, rewritten
+from sphinx_configsetting.migration.edits import Edit, Source, removals, rewritten
 from sphinx_configsetting.handwritten.tables import MalformedTableError, table_at
 
 

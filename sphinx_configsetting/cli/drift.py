@@ -1,4 +1,4 @@
-"""The command ``drift``: facts drawn by hand are compared with the directives."""
+"""The command ``drift``: compare hand-written facts with the directives."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..handwritten.document import MissingParserError
 from .baseline import new_findings, read_baseline, write_baseline
 from .fields import fields_in
 from .findings import Finder
@@ -28,16 +29,16 @@ BAD_INPUT: Final = 2
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        'sources', nargs='+', type=Path, metavar='SOURCE', help='a file, or a folder of *.rst'
+        'sources', nargs='+', type=Path, metavar='SOURCE', help='a file, or a folder of *.rst and *.md'
     )
     parser.add_argument(
-        '--format', choices=list(FORMATS), default='text', help='how to tell what is found'
+        '--format', choices=list(FORMATS), default='text', help='the format of the findings'
     )
     parser.add_argument(
         '--fields',
         type=Path,
         metavar='FILE',
-        help="JSON or TOML with the project's fields, as configsetting_fields holds them",
+        help="JSON or TOML with the project's fields, as in configsetting_fields",
     )
     parser.add_argument(
         '--baseline', type=Path, metavar='FILE', help='leave out the findings that FILE accepts'
@@ -46,7 +47,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         '--write-baseline',
         type=Path,
         metavar='FILE',
-        help='write a FILE that accepts all findings, and tell none',
+        help='write a FILE that accepts all findings, and print none',
     )
 
 
@@ -80,6 +81,8 @@ def all_findings(paths: Sequence[Path], finder: Finder) -> tuple[list[Finding], 
             findings += finder.findings(read(path), path.as_posix())
         except SourceError as error:
             errors.append(error)
+        except MissingParserError as error:
+            errors.append(SourceError(f'{path}: {error}'))
         except AssertionError:  # what docutils says to borders that cross each other
             errors.append(SourceError(f'{path}: {BORDERS}'))
     return findings, errors

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..handwritten.edits import Source
+from ..migration.edits import Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-SUFFIXES: Final = ('.rst',)
+SUFFIXES: Final = ('.rst', '.md')
 BORDERS: Final = (
     'docutils fails at the borders of one of its tables; a build of the page shows which'
 )
@@ -21,9 +21,9 @@ class SourceError(Exception):
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
-    """Return the files that paths name; of folders, the reStructuredText in them.
+    """Return the files that paths name; of folders, the pages in them.
 
-    :raises SourceError: there is no such file, or no such text in a folder.
+    :raises SourceError: there is no such file, or no page in a folder.
     """
     return list(dict.fromkeys(file for path in paths for file in files_of(path)))
 
@@ -35,7 +35,7 @@ def files_of(path: Path) -> Iterator[Path]:
         return
     found = sorted(file for file in path.rglob('*') if file.suffix in SUFFIXES and file.is_file())
     if not found:
-        raise SourceError(f'{path}: there is no reStructuredText (*.rst) in this folder')
+        raise SourceError(f'{path}: there is no page (*.rst, *.md) in this folder')
     yield from found
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..catalog.fields import Fields
-    from ..handwritten.edits import Source
+    from ..migration.edits import Source
 
 DONE: Final = 0
 CONTRADICTIONS: Final = 1
@@ -57,7 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         '--fields',
         type=Path,
         metavar='FILE',
-        help="JSON or TOML with the project's fields, as configsetting_fields holds them",
+        help="JSON or TOML with the project's fields, as in configsetting_fields",
     )
     parser.add_argument('--write', action='store_true', help='change the files')
     parser.add_argument(

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from docutils import nodes
-
-from ..handwritten.comparing import drift_of
-from ..handwritten.facts_old import FactReader
-from ..handwritten.judging import Outcome, judge
-from ..handwritten.pages import Reader, places_in
-from ..handwritten.tables import MalformedTableError, grid_table
+from ..handwritten.document import PageReader, places_of
+from ..handwritten.facts import FactReader
+from ..handwritten.judge import find_contradictions
+from ..migration.tables import MalformedTableError, grid_table
 from .fields import Deriver
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..catalog.fields import Fields
-    from ..handwritten.edits import Source
+    from docutils import nodes
 
-MALFORMED: Final = 'Malformed table'
+    from ..catalog.fields import Fields
+    from ..catalog.setting import Setting
+    from ..handwritten.document import Page, Place
+    from ..migration.edits import Source
 
 
 class Rule(Enum):
@@ -40,7 +40,7 @@ class Rule(Enum):
     def help(self) -> str:
         """What the rule means."""
         return {
-            Rule.DRIFT: 'A fact drawn by hand contradicts the directive before its section.',
+            Rule.DRIFT: 'A hand-written fact contradicts its directive, or another one.',
             Rule.PLACEMENT: 'The heading after a setting belongs to another one.',
             Rule.TABLE: 'docutils refuses a table, so its facts cannot be compared.',
         }[self]
@@ -74,7 +74,7 @@ class Finder:
     def __init__(self, fields: Fields) -> None:
         """Prepare to read files with the given fields."""
         self.fields = fields
-        self.reader = Reader()
+        self.reader = PageReader(fields)
         self.facts = FactReader(fields)
         self.deriver = Deriver()
 
@@ -82,39 +82,40 @@ class Finder:
         """Return what is wrong in a file, in the order of its lines.
 
         :param file: its name in the findings.
+        :raises MissingParserError: it is Markdown, and there is no parser.
         """
-        document = self.reader.parse(source.text)
-        places = [
-            (self.deriver.complete(place.setting, self.fields), place)
-            for place in places_in(document, file, self.fields)
-        ]
-        placed = [
-            (setting, place.section, judge(setting, place.section, self.fields))
-            for setting, place in places
-            if place.section is not None
-        ]
+        page = self.reader.page(source.text, file)
+        places = places_of(page, self.facts, partial(self.deriver.complete, fields=self.fields))
         found = [
-            *self.drift(placed, file),
-            *(misplaced(s, section, file) for s, section, o in placed if o is Outcome.FOREIGN),
-            *malformed(document, source.plain, file),
+            *self.drift(places, file),
+            *(misplaced(p.setting, p.foreign, file) for p in places if p.foreign is not None),
+            *malformed(page, source.plain, file),
         ]
         return sorted(found, key=lambda one: (one.line, one.rule.value, one.setting, one.message))
 
-    def drift(self, placed: Sequence[Placed], file: str) -> Iterator[Finding]:
+    def drift(self, places: Sequence[Place], file: str) -> Iterator[Finding]:
         """Yield the facts that contradict their settings."""
-        for one in drift_of(placed, self.facts, self.deriver.text):
-            yield Finding(
-                rule=Rule.DRIFT,
-                file=file,
-                line=one.fact.line or one.setting.line,
-                message=one.message,
-                setting=one.setting.id,
-                field=one.fact.field.name,
-                stated=one.fact.text,
-                expected=one.stated,
-                truth=one.truth.name.lower(),
-                derived=one.derived,
-            )
+        sections: dict[int, list[Place]] = {}
+        for place in places:
+            if place.section is not None:
+                sections.setdefault(id(place.section), []).append(place)
+        for group in sections.values():
+            settings = [place.setting for place in group]
+            for one in find_contradictions(
+                settings, group[0].statements, self.fields, self.deriver.text
+            ):
+                yield Finding(
+                    rule=Rule.DRIFT,
+                    file=file,
+                    line=one.line or one.setting.line,
+                    message=one.message,
+                    setting=one.setting.id,
+                    field=one.field.name,
+                    stated=one.found,
+                    expected=one.stated,
+                    truth=one.truth,
+                    derived=one.derived,
+                )
 
 
 def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
@@ -124,28 +125,26 @@ def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
         rule=Rule.PLACEMENT,
         file=file,
         line=setting.line,
-        message=f'the setting {setting.id!r} stands before the heading {heading!r}, whose table '
-        "states another setting; move it to its own section, or correct the directive's "
-        'identifiers',
+        message=f'the heading {heading!r} after the setting {setting.id!r} belongs to another '
+        'setting, which the section states; move the setting to its own section, or correct '
+        "the directive's identifiers",
         setting=setting.id,
         stated=heading,
     )
 
 
-def malformed(document: nodes.document, lines: Sequence[str], file: str) -> Iterator[Finding]:
+def malformed(page: Page, lines: Sequence[str], file: str) -> Iterator[Finding]:
     """Yield the tables that docutils refuses."""
-    for refused in document.findall(nodes.system_message):
-        text = refused.astext()
-        if MALFORMED in text:
-            line, reason = fault(refused, lines)
-            yield Finding(
-                rule=Rule.TABLE,
-                file=file,
-                line=line,
-                message=f'docutils refuses this table: {reason}; correct it, so that its facts '
-                'are shown and compared',
-                stated=reason,
-            )
+    for refused in page.malformed:
+        line, reason = fault(refused, lines)
+        yield Finding(
+            rule=Rule.TABLE,
+            file=file,
+            line=line,
+            message=f'docutils refuses this table: {reason}; correct it, so that its facts '
+            'are shown and compared',
+            stated=reason,
+        )
 
 
 def fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int, str]:
@@ -161,8 +160,3 @@ def fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int, str
     told = refused[0].astext().partition('Malformed table.')[2].strip()
     return number + 1, ' '.join(told.split()).rstrip('.') or 'its rows and columns do not meet'
 
-
-if TYPE_CHECKING:
-    from ..catalog.setting import Setting
-
-    Placed = tuple[Setting, nodes.section, Outcome]

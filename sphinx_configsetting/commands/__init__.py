@@ -1,1 +1,0 @@
-"""What ``python -m sphinx_configsetting`` does, one command in each module."""
