@@ -29,7 +29,11 @@ BAD_INPUT: Final = 2
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        'sources', nargs='+', type=Path, metavar='SOURCE', help='a file, or a folder of *.rst and *.md'
+        'sources',
+        nargs='+',
+        type=Path,
+        metavar='SOURCE',
+        help='a file, or a folder of *.rst and *.md',
     )
     parser.add_argument(
         '--format', choices=list(FORMATS), default='text', help='the format of the findings'

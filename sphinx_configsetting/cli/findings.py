@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..handwritten.document import PageReader, places_of
 from ..handwritten.facts import FactReader
@@ -159,4 +159,3 @@ def fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int, str
         return error.line + 1, str(error)
     told = refused[0].astext().partition('Malformed table.')[2].strip()
     return number + 1, ' '.join(told.split()).rstrip('.') or 'its rows and columns do not meet'
-

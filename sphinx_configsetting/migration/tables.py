@@ -1,6 +1,6 @@
-"""The text of tables: which lines they take, and what stands in their cells.
+"""The text of tables: their lines and cells.
 
-docutils tells the cells of grid tables and simple tables; where it refuses a table, the
+docutils finds the cells of grid tables and simple tables; where it refuses a table, the
 line that is to blame is found here.
 """
 
@@ -22,6 +22,8 @@ from docutils.utils import strip_combining_chars
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from ..catalog.fields import Fields
 
 Lines = tuple[str, ...]
 
@@ -96,10 +98,25 @@ def grid_table(lines: Sequence[str], number: int) -> Table:
         end += 1
     block = StringList(list(lines[start:end]), 'table')
     block.pad_double_width(TableParser.double_width_pad_char)
+    for row, line in enumerate(with_corners(list(block))):
+        block[row] = line
     fault = grid_fault(list(block))
     if fault:
         raise MalformedTableError(start + fault[0], fault[1])
     return parsed(GridTableParser(), block, start)
+
+
+def with_corners(block: list[str]) -> list[str]:
+    """Return a grid table whose bottom border has a corner below each border of a column."""
+    if len(block) < 3 or not GRID.match(block[-1]) or len(block[0]) != len(block[-1]):
+        return block
+    corners = [
+        column
+        for column, sign in enumerate(block[0])
+        if sign == '+' and all(line[column : column + 1] in {'|', '+'} for line in block[1:-1])
+    ]
+    bottom = ''.join('+' if n in corners else sign for n, sign in enumerate(block[-1]))
+    return [*block[:-1], bottom]
 
 
 def grid_fault(block: Sequence[str]) -> tuple[int, str] | None:
@@ -226,3 +243,32 @@ def dedented(lines: Sequence[str]) -> Lines:
     while cut and not cut[-1]:
         del cut[-1]
     return tuple(cut)
+
+
+def shape_problem(table: Table, fields: Fields) -> str:
+    """Tell why the cells of a table can't be read one after the other; '' if they can."""
+    pairs = [row for row in table.rows if len(row) == 2 and row[0].lines and row[1].lines]
+    if table.columns > 2:
+        return f'it has {table.columns} columns, or cells whose borders do not line up'
+    if table.heads:
+        return 'it has a heading, which no option can hold'
+    if table.tall:
+        return 'one of its cells takes several rows'
+    if len(pairs) > 1 and not has_labels(table, fields):
+        return 'several of its rows hold two cells, so that it is more than text beside facts'
+    return ''
+
+
+def has_labels(table: Table, fields: Fields) -> bool:
+    """Tell whether the first cell of a row is the label of a fact."""
+    rows = [row for row in table.rows if len(row) == 2]
+    return any(label_in(row[0], fields) for row in rows)
+
+
+def label_in(cell: Cell, fields: Fields) -> str:
+    """Return the name of the field whose label is all that a cell holds; '' if none is."""
+    text = ' '.join(cell.lines).strip('*: ').replace('`', '').casefold()
+    for field in fields:
+        if text in {label.casefold() for label in field.labels}:
+            return field.name
+    return ''

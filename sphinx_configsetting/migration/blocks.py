@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..migration.tables import Lines, dedented
+from ..catalog.fields import DESCRIPTION
+from .tables import Lines, dedented, has_labels, label_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from ..catalog.fields import Fields
+    from .tables import Cell, Table
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
@@ -77,3 +81,24 @@ def joined(blocks: Iterable[Block]) -> Lines:
         lines += block.lines
         before = block
     return tuple(lines)
+
+
+def blocks_in(table: Table, fields: Fields) -> list[Block]:
+    """Return the text of a table."""
+    labels = has_labels(table, fields)
+    found: list[Block] = []
+    for row in table.rows:
+        if not labels or len(row) != 2 or not row[1].lines or len(row[0].lines) != 1:
+            found += [block for cell in row for block in blocks_of(cell.lines)]
+        elif label_in(row[0], fields) == DESCRIPTION:
+            found += blocks_of(row[1].lines)
+        else:
+            found.append(item_of(row[0].lines[0], row[1]))
+    return found
+
+
+def item_of(label: str, value: Cell) -> Block:
+    """Return a row of a label and a value as an item of a list."""
+    first, *rest = value.lines
+    lines = (f'- {label.rstrip(":")}: {first}', *(f'  {line}'.rstrip() for line in rest))
+    return Block(lines, spaced=False)
