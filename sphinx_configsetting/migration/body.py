@@ -28,11 +28,14 @@ SMALL: Final = frozenset(
     )
 )
 """Words that do not make two sentences different."""
-DEFAULT: Final = re.compile(
-    r'\(default[^()]*\)|\b(?:the )?default(?: value)? is \S+?[.]?$', re.IGNORECASE
-)
+MARKED: Final = re.compile(r'\(default[^()]*\)', re.IGNORECASE)
+DEFAULT_VALUE: Final = re.compile(r'\bdefault value\b', re.IGNORECASE)
 SENTENCE_END: Final = re.compile(r'(?<=[.!?])(\s+)')
 WORD: Final = re.compile(r"[^\W_](?:[\w'-]*\w)?")
+TURNING: Final = frozenset(
+    re.findall(r'\S+', "no not never none only except unless without doesn't don't isn't aren't")
+)
+"""Words that turn a sentence round."""
 TELLING: Final = 4
 """The number of words from which a sentence counts as said twice."""
 SIMILAR: Final = 0.6
@@ -61,24 +64,28 @@ class Sentence(NamedTuple):
     """The targets of the links in its paragraph."""
 
 
-class Known(NamedTuple):
+class Known:
     """The sentences that are said elsewhere."""
 
-    links: dict[Words, frozenset[str]]
-
-    @classmethod
-    def of(cls, sentences: Iterable[Sentence]) -> Known:
-        """Index sentences by their words."""
-        links: dict[Words, frozenset[str]] = {}
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        """Index sentences by their words, and by the first one."""
+        self.links: dict[Words, frozenset[str]] = {}
         for one in sentences:
-            links[one.words] = links.get(one.words, frozenset()) | one.links
-        return cls(links)
+            self.links[one.words] = self.links.get(one.words, frozenset()) | one.links
+        self.longer: dict[str, list[Words]] = {}
+        for words in self.links:
+            self.longer.setdefault(words[0] if words else '', []).append(words)
 
     def says(self, sentence: Sentence) -> bool:
-        """Return whether a sentence and its links are known; an empty one always is."""
-        if not sentence.words and not sentence.links:
+        """Return whether a sentence and its links are known, if within a longer sentence."""
+        words = sentence.words
+        if not words:
             return True
-        return sentence.words in self.links and sentence.links <= self.links[sentence.words]
+        known = [words] if words in self.links else self.longer.get(words[0], [])
+        return any(
+            (one == words or is_part(words, one)) and sentence.links <= self.links[one]
+            for one in known
+        )
 
 
 class Twice(NamedTuple):
@@ -88,9 +95,18 @@ class Twice(NamedTuple):
     other: str
 
 
+def is_part(words: Words, longer: Words) -> bool:
+    """Return whether a sentence is a longer one less some words that do not turn it round."""
+    rest = iter(longer)
+    if len(words) < TELLING or not all(word in rest for word in words):
+        return False
+    more = Counter(longer) - Counter(words)
+    return len(more) <= len(words) // 2 and not TURNING & more.keys()
+
+
 def words_of(text: str) -> Words:
     """Return the words of a sentence that make a difference."""
-    text = DEFAULT.sub(' ', collapse(text.translate(QUOTES)))
+    text = DEFAULT_VALUE.sub('default', MARKED.sub(' ', collapse(text.translate(QUOTES))))
     words = WORD.findall(text.casefold())
     return tuple([word for word in words if word not in SMALL] or words)
 
@@ -216,25 +232,21 @@ def with_content(block: Block, lines: Lines) -> Block:
     return Block((first, *(f'{" " * indent}{line}' for line in lines[1:])), block.spaced)
 
 
-def merged(text: Text, one: Group, other: Group) -> Group | None:
-    """Return one list for two that explain the same values; None where that cannot be.
+def combined(text: Text, one: Block, other: Block) -> Block | None:
+    """Return one block for two that explain the same value; None where they differ.
 
-    Each value keeps the longer text, if that says all that the other does.
+    It keeps the longer text if that says all that the other does, and else both.
     """
-    terms, others = text.terms(one), text.terms(other)
-    if len(one) < 2 or not terms or sorted(terms) != sorted(others):
+    first, second = text.sentences((one,)), text.sentences((other,))
+    if all(map(Known(first).says, second)):
+        return one
+    if all(map(Known(second).says, first)):
+        return with_content(one, other.content) if text.is_paragraph(other.content) else None
+    rest = text.less((other,), Known(first))
+    if rest is None or rest == (other,) or text.versions(first, text.sentences(rest)):
         return None
-    found = []
-    for block, term in zip(one, terms, strict=True):
-        second = other[others.index(term)]
-        sentences = [text.sentences((b,)) for b in (block, second)]
-        if all(map(Known.of(sentences[0]).says, sentences[1])):
-            found.append(block)
-        elif all(map(Known.of(sentences[1]).says, sentences[0])):
-            found.append(second)
-        else:
-            return None
-    return tuple(found)
+    lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
+    return with_content(one, lines) if text.is_paragraph(one.content) else None
 
 
 def repeated(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
@@ -250,7 +262,7 @@ def repeated(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
 
 def lost(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
     """Return a sentence that is no longer said, or ''."""
-    known = Known.of(after)
+    known = Known(after)
     return next((one.text for one in before if not known.says(one)), '')
 
 

@@ -140,6 +140,8 @@ class Markup:
     """The texts of options by name."""
     empty: Mapping[str, int]
     """The lines of options without text."""
+    spots: Mapping[str, tuple[int, int]]
+    """The first line of each option, and the line after its last."""
     head_end: int
     """The line after the last option."""
     body: Lines
@@ -166,6 +168,10 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
     return Markup(
         texts={o.name: o.text for o in reversed(block.options)},
         empty={o.name: start + 1 + o.line for o in block.options if not o.text},
+        spots={
+            o.name: (start + 1 + o.line, start + 1 + o.line + len(o.lines))
+            for o in reversed(block.options)
+        },
         head_end=head_end,
         body=dedented(lines[body_start:end]),
         body_start=body_start,
@@ -174,6 +180,12 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
         body_indent=body_indent or indent or INDENT,
         stray=block.rest < len(head),
     )
+
+
+def with_text(markup: Markup, name: str, text: str) -> Edit:
+    """Return the edit that changes the text of an option."""
+    start, end = markup.spots[name]
+    return Edit(start, end, (f'{markup.indent}:{name}: {text}',))
 
 
 def with_options(markup: Markup, texts: Mapping[str, str]) -> list[Edit]:

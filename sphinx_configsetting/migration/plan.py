@@ -23,15 +23,15 @@ from .blocks import blocks_in, blocks_of
 from .body import (
     Known,
     Text,
+    combined,
     groups_of,
     lines_of,
     lost,
-    merged,
     repeated,
     sentences_of,
     together,
 )
-from .edits import Edit, markup_at, removals, with_body, with_options
+from .edits import Edit, markup_at, removals, with_body, with_options, with_text
 from .tables import MalformedTableError, shape_problem, table_at
 
 if TYPE_CHECKING:
@@ -232,6 +232,11 @@ def fold_note(text: str) -> str:
     return re.sub(r'^(?:also |only )?available (?:in|on|with) ', '', collapse(text), flags=re.I)
 
 
+def escape(text: str) -> str:
+    """Return a text whose signs are no markup."""
+    return re.sub(r'([^\w\s])', r'\\\1', text)
+
+
 def choices_of(items: nodes.bullet_list) -> list[str]:
     """Return the values that each item of a list explains; none where one does not."""
     values = [explained_value(item.children[0]) if item.children else '' for item in items]
@@ -281,15 +286,16 @@ def edits_for(
         piece.groups = [*grouped(prose)]
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
-    composition = Composition(page, place.setting, markup, pieces)
+    composition = Composition(page, facts.completed, markup, pieces)
     moved, own = composition.composed()
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
-    said = page.reader.read(document.children)
-    facts.settle_choices(document, said)
+    former = page.parse('\n'.join(markup.body))
+    facts.settle_choices(document, page.reader.read([*document.children, *former.children]))
     found = find_contradictions([facts.completed], [*place.statements], page.fields)
     raise_contradiction(found, place.setting.line)
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
     edits = [
+        *composition.description_edits(),
         *with_options(markup, texts),
         *with_body(markup, moved, own),
         *composition.section_edits(gone),
@@ -308,6 +314,9 @@ class Composition:
         self.text = Text(page.parse)
         self.description = collapse(markup.texts.get(DESCRIPTION, ''))
         self.body = groups_of(markup.body)
+        default = setting.text(DEFAULT)
+        known = f'The default is {default}.' if default else ''
+        self.options = sentences_of(page.parse(escape(known)))
         self.described = sentences_of(page.parse(self.description))
         self.before = self.said(pieces)
         self.moved: list[Piece] = []
@@ -322,9 +331,12 @@ class Composition:
         :raises NotMigratableError: the texts do not go together.
         """
         original = [*self.body]
-        self.drop_known(Known.of([*self.described, *self.text.all(self.body)]), whole=True)
-        self.drop_known(Known.of(self.described), whole=False)
-        last = max(self.merge_lists(), self.drop_from_body())
+        last = self.merge_explanations()
+        self.take_description()
+        described = [*self.options, *self.described]
+        self.drop_known(Known([*described, *self.text.all(self.body)]), whole=True)
+        self.drop_known(Known(self.described), whole=False)
+        last = max(last, self.drop_from_body())
         first = next((n for n, piece in enumerate(self.pieces) if self.said([piece])), 0)
         for number, piece in enumerate(self.pieces):
             if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
@@ -352,22 +364,53 @@ class Composition:
             piece.changed = piece.changed or groups != piece.groups
             piece.groups = groups
 
-    def merge_lists(self) -> int:
-        """Make one list of two that explain the same values; return the last piece's number."""
+    def merge_explanations(self) -> int:
+        """Make one of two explanations of the same values; return the last piece's number."""
+        places = {
+            term: (number, index, spot)
+            for number, piece in enumerate(self.pieces)
+            for index, group in enumerate(piece.groups)
+            for spot, term in enumerate(self.text.terms(group))
+        }
         last = -1
-        for spot, own in enumerate(self.body):
-            for number, piece in enumerate(self.pieces):
-                for index, group in enumerate(piece.groups):
-                    both = merged(self.text, group, own)
-                    if both:
-                        piece.groups[index], self.body[spot], last = both, (), number
-                        piece.changed = True
-        self.body = [group for group in self.body if group]
+        for own in list(self.body):
+            terms = self.text.terms(own)
+            if len(terms) < 2 or not places.keys() >= {*terms}:
+                continue
+            found = [places[term] for term in terms]
+            blocks = [
+                combined(self.text, self.pieces[number].groups[index][spot], block)
+                for (number, index, spot), block in zip(found, own, strict=True)
+            ]
+            if all(blocks):
+                self.body.remove(own)
+                for (number, index, spot), block in zip(found, blocks, strict=True):
+                    group = [*self.pieces[number].groups[index]]
+                    group[spot] = block or group[spot]
+                    self.pieces[number].groups[index] = tuple(group)
+                    self.pieces[number].changed, last = True, max(last, number)
         return last
+
+    def take_description(self) -> None:
+        """Take a paragraph that says what the description does, with links, as description."""
+        words = {one.words for one in self.described}
+        for piece in self.pieces:
+            said = self.said([piece])
+            stated = {one.words for one in (*said, *self.options)} >= words
+            if not said or not self.described or not stated or len(piece.groups) > 1:
+                continue
+            content = piece.groups[0][0].content
+            if (
+                any(one.links for one in said)
+                and self.text.is_paragraph(content)
+                and {one.words for one in said} <= words | {one.words for one in self.options}
+            ):
+                self.description = collapse(' '.join(content))
+                self.described = sentences_of(self.page.parse(self.description))
 
     def drop_from_body(self) -> int:
         """Drop what the section says from the body; return the last such piece's number."""
-        known = Known.of(self.said(self.pieces))
+        known = Known(self.said(self.pieces))
         body: list[Group] = []
         dropped: set[tuple[str, ...]] = set()
         for group in self.body:
@@ -401,9 +444,8 @@ class Composition:
 
     def move(self, last: int) -> None:
         """Move the pieces up to one into the body."""
-        self.moved = [piece for piece in self.pieces[: last + 1] if piece.groups]
-        for piece in self.moved:
-            first = piece.groups[0][0].lines[0]
+        for piece in self.pieces[: last + 1]:
+            first = piece.groups[0][0].lines[0] if piece.groups else ''
             if not piece.is_table and UNMOVABLE.match(first):
                 raise NotMigratableError(
                     Cause.UNCERTAIN,
@@ -411,6 +453,8 @@ class Composition:
                     'be moved with it',
                     piece.start + 1,
                 )
+            if self.said([piece]) or (piece.is_table and piece.groups):
+                self.moved.append(piece)
 
     @property
     def left(self) -> list[Piece]:
@@ -424,7 +468,7 @@ class Composition:
         document = parse('\n'.join((self.description, '', *body)))
         after = [*sentences_of(document), *self.said(self.left)]
         versions = self.text.versions(self.text.all(self.body), self.said(self.pieces))
-        gone = lost([*self.before, *self.text.all(original)], after)
+        gone = lost([*self.before, *self.text.all(original)], [*after, *self.options])
         twice = repeated(self.before, after)
         if gone:
             reason = f'the text {gone!r} would be lost'
@@ -442,6 +486,11 @@ class Composition:
         else:
             return
         raise NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
+
+    def description_edits(self) -> Iterator[Edit]:
+        """Yield the edit of the description, if it takes over links of the section."""
+        if self.description != collapse(self.markup.texts.get(DESCRIPTION, '')):
+            yield with_text(self.markup, DESCRIPTION, self.description)
 
     def section_edits(self, gone: Iterable[Piece]) -> Iterator[Edit]:
         """Yield the edits of the section."""
