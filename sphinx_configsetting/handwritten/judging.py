@@ -1,11 +1,12 @@
-"""What the section after a setting makes of it."""
+"""How a section presents a setting."""
 
 from __future__ import annotations
 
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from .reading import identifiers_of, names_setting, own_content, stated_facts
+from .facts import FactReader, own_content
+from .judge import heading_names, states
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -15,23 +16,21 @@ if TYPE_CHECKING:
 
 
 class Outcome(Enum):
-    """What the section after a setting makes of it."""
+    """How a section presents a setting."""
 
     OBJECT = 'an object of its own'
-    BY_HAND = 'the section presents it by hand'
+    BY_HAND = 'the section presents it'
     TABLE = 'the section gets its table'
     FOREIGN = 'the section belongs to another setting'
 
 
 def judge(setting: Setting, section: nodes.section | None, fields: Fields) -> Outcome:
-    """Tell where a setting that stands before a section appears."""
+    """Return where a setting before a section appears."""
     if section is None:
         return Outcome.OBJECT
-    content = own_content(section)
-    identifiers = identifiers_of(setting, fields)
-    if names_setting(content, identifiers):
-        return Outcome.BY_HAND
-    facts = [f for f in stated_facts(content, fields) if f.field.identifies or f.field.index]
-    if any(fact.identifier and not fact.states(identifiers) for fact in facts):
-        return Outcome.FOREIGN
-    return Outcome.BY_HAND if facts else Outcome.TABLE
+    statements = FactReader(fields).read(own_content(section))
+    owned = heading_names(section[0].astext(), setting, fields)
+    if not owned and not any(states(setting, one, fields) for one in statements):
+        return Outcome.FOREIGN if any(s.identifier for s in statements) else Outcome.TABLE
+    stated = any(not one.label.startswith('(') for one in statements)
+    return Outcome.BY_HAND if stated else Outcome.TABLE

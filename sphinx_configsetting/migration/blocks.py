@@ -43,6 +43,12 @@ class Block:
         return dedented([first, *self.lines[1:]])
 
 
+def as_item(block: Block) -> Block:
+    """Return a paragraph as an item of a list."""
+    first, *rest = block.lines
+    return Block((f'- {first}', *(f'  {line}' for line in rest)), spaced=False)
+
+
 def blocks_of(lines: Sequence[str]) -> list[Block]:
     """Split lines without common indentation into blocks."""
     blocks: list[Block] = []

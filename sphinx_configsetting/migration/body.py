@@ -67,18 +67,30 @@ class Sentence(NamedTuple):
 class Known:
     """The sentences that are said elsewhere."""
 
-    def __init__(self, sentences: Iterable[Sentence]) -> None:
-        """Index sentences by their words, and by the first one."""
+    def __init__(
+        self, sentences: Iterable[Sentence], *, parts: bool = False, exact: bool = False
+    ) -> None:
+        """Index sentences by their words, and by the first one.
+
+        :param parts: whether a sentence says what a shorter one does.
+        :param exact: whether each word counts.
+        """
         self.links: dict[Words, frozenset[str]] = {}
+        self.exact = exact
         for one in sentences:
-            self.links[one.words] = self.links.get(one.words, frozenset()) | one.links
+            words = self.words(one)
+            self.links[words] = self.links.get(words, frozenset()) | one.links
         self.longer: dict[str, list[Words]] = {}
-        for words in self.links:
+        for words in self.links if parts else ():
             self.longer.setdefault(words[0] if words else '', []).append(words)
 
+    def words(self, sentence: Sentence) -> Words:
+        """Return the words of a sentence that count."""
+        return tuple(sentence.text.casefold().split()) if self.exact else sentence.words
+
     def says(self, sentence: Sentence) -> bool:
-        """Return whether a sentence and its links are known, if within a longer sentence."""
-        words = sentence.words
+        """Return whether a sentence and its links are known; an empty one always is."""
+        words = self.words(sentence)
         if not words:
             return True
         known = [words] if words in self.links else self.longer.get(words[0], [])
@@ -238,11 +250,11 @@ def combined(text: Text, one: Block, other: Block) -> Block | None:
     It keeps the longer text if that says all that the other does, and else both.
     """
     first, second = text.sentences((one,)), text.sentences((other,))
-    if all(map(Known(first).says, second)):
+    if all(map(Known(first, parts=True).says, second)):
         return one
     if all(map(Known(second).says, first)):
         return with_content(one, other.content) if text.is_paragraph(other.content) else None
-    rest = text.less((other,), Known(first))
+    rest = text.less((other,), Known(first, parts=True))
     if rest is None or rest == (other,) or text.versions(first, text.sentences(rest)):
         return None
     lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
@@ -262,7 +274,7 @@ def repeated(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
 
 def lost(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
     """Return a sentence that is no longer said, or ''."""
-    known = Known(after)
+    known = Known(after, parts=True)
     return next((one.text for one in before if not known.says(one)), '')
 
 

@@ -19,7 +19,7 @@ from ..handwritten.facts import explained_value, own_content
 from ..handwritten.judge import Verdict, compare, find_contradictions, settle, states
 from ..handwritten.values import DEFAULT, VALUE
 from .availability import note_of
-from .blocks import blocks_in, blocks_of
+from .blocks import as_item, blocks_in, blocks_of
 from .body import (
     Known,
     Text,
@@ -333,9 +333,9 @@ class Composition:
         original = [*self.body]
         last = self.merge_explanations()
         self.take_description()
-        described = [*self.options, *self.described]
-        self.drop_known(Known([*described, *self.text.all(self.body)]), whole=True)
-        self.drop_known(Known(self.described), whole=False)
+        said = [*self.options, *self.described, *self.text.all(self.body)]
+        self.drop_known(Known(said, exact=True), whole=True)
+        self.drop_known(Known(self.described, exact=True), whole=False)
         last = max(last, self.drop_from_body())
         first = next((n for n, piece in enumerate(self.pieces) if self.said([piece])), 0)
         for number, piece in enumerate(self.pieces):
@@ -384,33 +384,43 @@ class Composition:
             ]
             if all(blocks):
                 self.body.remove(own)
-                for (number, index, spot), block in zip(found, blocks, strict=True):
-                    group = [*self.pieces[number].groups[index]]
-                    group[spot] = block or group[spot]
-                    self.pieces[number].groups[index] = tuple(group)
-                    self.pieces[number].changed, last = True, max(last, number)
+                self.put([*zip(found, filter(None, blocks), strict=True)])
+                last = max(last, *(number for number, _index, _spot in found))
         return last
 
+    def put(self, blocks: Sequence[tuple[tuple[int, int, int], Block]]) -> None:
+        """Put blocks in the places of pieces; paragraphs that follow each other make a list."""
+        numbers = sorted({number for (number, _index, _spot), _block in blocks})
+        first = self.pieces[numbers[0]]
+        alone = all(self.pieces[n].groups == [self.pieces[n].groups[0][:1]] for n in numbers)
+        adjacent = numbers == [*range(numbers[0], numbers[0] + len(blocks))]
+        for (number, index, spot), block in blocks:
+            group = [*self.pieces[number].groups[index]]
+            group[spot] = block
+            self.pieces[number].groups[index] = tuple(group)
+            self.pieces[number].changed = True
+        if alone and adjacent and not first.is_table and not first.groups[0][0].item:
+            items = [as_item(self.pieces[number].groups[0][0]) for number in numbers]
+            for number in numbers[1:]:
+                self.pieces[number].groups = []
+            first.groups = [tuple(items)]
+
     def take_description(self) -> None:
-        """Take a paragraph that says what the description does, with links, as description."""
-        words = {one.words for one in self.described}
+        """Take the words and links of a paragraph that says what the description does."""
+        described = {one.words for one in self.described}
+        options = {one.words for one in self.options}
         for piece in self.pieces:
-            said = self.said([piece])
-            stated = {one.words for one in (*said, *self.options)} >= words
-            if not said or not self.described or not stated or len(piece.groups) > 1:
+            said = {one.words for one in self.said([piece])}
+            if len(piece.groups) != 1 or not (said - options == described - options != set()):
                 continue
             content = piece.groups[0][0].content
-            if (
-                any(one.links for one in said)
-                and self.text.is_paragraph(content)
-                and {one.words for one in said} <= words | {one.words for one in self.options}
-            ):
+            if self.text.is_paragraph(content):
                 self.description = collapse(' '.join(content))
                 self.described = sentences_of(self.page.parse(self.description))
 
     def drop_from_body(self) -> int:
         """Drop what the section says from the body; return the last such piece's number."""
-        known = Known(self.said(self.pieces))
+        known = Known(self.said(self.pieces), parts=True)
         body: list[Group] = []
         dropped: set[tuple[str, ...]] = set()
         for group in self.body:
