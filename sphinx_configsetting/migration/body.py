@@ -130,19 +130,28 @@ def sentences_of(document: nodes.Node) -> list[Sentence]:
         inner = isinstance(node.parent, (nodes.TextElement, nodes.system_message))
         if isinstance(node, (nodes.Inline, nodes.Invisible)) or inner:
             continue
-        links = frozenset(links_in(node))
-        text = node.astext().translate(QUOTES)
-        for part in re.split(r'(?<=[.!?])\s+', text):
-            found.append(Sentence(words_of(part), collapse(part), links))
+        text, links = node.astext().translate(QUOTES), [*links_in(node, [0])]
+        start = 0
+        for end in (*(match.end() for match in SENTENCE_END.finditer(text)), len(text)):
+            own = frozenset(link for spot, link in links if start <= spot < end)
+            found.append(Sentence(words_of(text[start:end]), collapse(text[start:end]), own))
+            start = end
     return found
 
 
-def links_in(node: nodes.Node) -> Iterator[str]:
-    """Yield the targets of the links in a node, and the text of unresolved ones."""
-    for inline in node.findall(nodes.Element):
-        target = inline.get('refuri') or inline.get('refname')
-        if target:
-            yield str(target)
+def links_in(node: nodes.Node, spot: list[int]) -> Iterator[tuple[int, str]]:
+    """Yield the targets of the links in a node, each with its place in the text.
+
+    :param spot: the length of the text before the node; it grows.
+    """
+    if isinstance(node, nodes.Text):
+        spot[0] += len(node.astext())
+    elif isinstance(node, nodes.Element):
+        target = node.get('refuri') or node.get('refname')
+        if target and isinstance(node, nodes.Inline):
+            yield spot[0], str(target)
+        for child in node.children:
+            yield from links_in(child, spot)
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
