@@ -142,7 +142,7 @@ class PageReader:
         self.parser().parse(text, document)
         self.replace_messages(document, text.splitlines())
         for problematic in list(document.findall(nodes.problematic)):
-            problematic.replace_self(shown_role(problematic.astext()))
+            problematic.parent.replace(problematic, shown_role(problematic.astext()))
         return document
 
     def replace_messages(self, document: nodes.document, lines: list[str]) -> None:

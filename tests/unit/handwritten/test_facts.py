@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from sphinx_configsetting.catalog.fields import Fields
 from sphinx_configsetting.config import read_fields
 from sphinx_configsetting.handwritten.facts import FactReader, own_content
-from sphinx_configsetting.handwritten.pages import Reader
+from sphinx_configsetting.handwritten.document import PageReader
 
 FIELDS = Fields()
 READER = FactReader(FIELDS)
-PARSER = Reader()
+PARSER = PageReader(FIELDS)
 
 
 def facts(text, reader=READER):

@@ -16,10 +16,10 @@ from sphinx_configsetting.handwritten.judge import (
     settle,
     states,
 )
-from sphinx_configsetting.handwritten.pages import Reader
+from sphinx_configsetting.handwritten.document import PageReader
 
 FIELDS = Fields()
-PARSER = Reader()
+PARSER = PageReader(FIELDS)
 
 
 def setting(fields=FIELDS, id='s', **texts):
