@@ -255,7 +255,7 @@ def test_warnings_can_be_suppressed(tmp_path):
 
 
 def test_the_line_of_an_included_file(tmp_path):
-    files = {'part.txt': f'Text.\n{"=" * 5}\n\n- Env var: APP_OTHER\n', 'index.rst': HEAD.partition('Port\n----')[0] + '.. include:: part.txt\n'}
+    files = {'part.txt': f'Port.\n{"=" * 5}\n\n- Env var: APP_OTHER\n', 'index.rst': HEAD.partition('Port\n----')[0] + '.. include:: part.txt\n'}
     built = build(tmp_path, files)
     (drift,) = [w for w in built.warnings if 'drift' in w]
     assert drift.startswith('part.txt:4: WARNING: ')

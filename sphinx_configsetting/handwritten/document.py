@@ -47,6 +47,8 @@ TITLED: Final = re.compile(r'(?P<title>[^<>]+?)\s*<[^<>]*>', re.DOTALL)
 RST_DIRECTIVE: Final = re.compile(r'\s*\.\.\s+(?P<name>[\w.:+-]+?)\s?::(?:\s+(?P<rest>.*)|$)')
 FENCE: Final = re.compile(r'\s*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w.:+-]+)\}\s*(?P<rest>.*)')
 MARKDOWN_ROLE: Final = re.compile(r'\{[\w.:+-]+\}(?=`)')
+RULE: Final = re.compile(r'[\s|:-]*-[\s|:-]*')
+"""The line between the heading and the rows of a Markdown table."""
 MARKDOWN_EXTENSIONS: Final = frozenset(
     {'colon_fence', 'deflist', 'dollarmath', 'fieldlist', 'html_image', 'substitution'}
 )
@@ -235,7 +237,12 @@ class MarkdownReader(PageReader):
 
     def parse(self, text: str) -> nodes.document:
         """Return a text as nodes of docutils; each role is shown as code."""
-        return super().parse(MARKDOWN_ROLE.sub('', text))
+        document = super().parse(MARKDOWN_ROLE.sub('', text))
+        lines = text.splitlines()
+        for table in document.findall(nodes.table):
+            if RULE.fullmatch(''.join(lines[table.line or 0 :][:1])):
+                number_rows(table)
+        return document
 
     def directive_of(self, message: nodes.system_message, lines: list[str]) -> Directive | None:
         """Return the directive whose fence a message is about, or None."""
@@ -249,6 +256,13 @@ class MarkdownReader(PageReader):
         if match['name'].lower() == SETTING:
             content, _dashed = without_dashes(content)
         return Directive(match['name'].lower(), [match['rest'], *content], number)
+
+
+def number_rows(table: nodes.table) -> None:
+    """Give the rows of a Markdown table their lines; the parser does not count them."""
+    for number, row in enumerate(table.findall(nodes.row), (table.line or 0) + 1):
+        for node in row.findall() if isinstance(row.parent, nodes.tbody) else ():
+            node.line = number
 
 
 def quiet(settings: Any) -> Any:

@@ -34,7 +34,7 @@ OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
-    rf'(?:\A|\n|(?<=[.;|]){MARK}\s)\s?'
+    rf'(?:\A|\n|(?<=[.;]){MARK}\s|(?<=\|)\s(?:-\s)?)\s?'
     r'(?:(?:this|the|its)\s(?:(?:corresponding|equivalent|associated|related|matching)\s)?'
     r"(?:(?:feature|(?:configuration\s)?setting|option)(?:['\u2019]s)?\s)?)?"
 )

@@ -91,7 +91,7 @@ def test_no_file_is_read(tmp_path):
 
 def test_malformed_tables_are_messages():
     page = READER.page('+---+\n| ab |\n+---+\n\n:unknown:`x`\n', 'p.rst')
-    assert [message['line'] for message in page.malformed] == [1]
+    assert [message['line'] for message in page.malformed] == [2]
 
 
 MARKDOWN = """\
@@ -144,7 +144,7 @@ def test_markdown():
     assert (host.setting.text('configjson'), host.setting.line) == ('.Web.Host', 34)
     assert (port.section[0].astext(), host.section[0].astext()) == ('Port', 'Host')
     found = [(one.field.name, one.text, one.line) for one in port.statements]
-    assert sorted(found) == [('choices', '80, 81', 31), ('default', '81', 23), ('environment', 'APP_WEB_PORT', 18), ('type', 'int', 24)]
+    assert sorted(found) == [('choices', '80, 81', 32), ('default', '81', 24), ('environment', 'APP_WEB_PORT', 18), ('type', 'int', 25)]
 
 
 def test_markdown_without_its_parser(monkeypatch):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from verdicts import ABBREVIATED, CASES, EQUAL
 
 from sphinx_configsetting.catalog.fields import Fields
 from sphinx_configsetting.catalog.setting import Setting, state
 from sphinx_configsetting.config import read_fields
 from sphinx_configsetting.handwritten.facts import FactReader, own_content
 from sphinx_configsetting.handwritten.judge import (
-    Verdict,
     compare,
     find_contradictions,
     heading_names,
@@ -33,62 +33,6 @@ def statements(text, fields=FIELDS):
 
 
 PORT = {'systemconsole': 'Web > Ports > TCP', 'configjson': '.Web.Port', 'environment': 'APP_WEB_PORT'}
-EQUAL, ABBREVIATED, DIFFERENT, UNSURE = Verdict
-CASES = [
-    # (the directive's text, the page's line, the verdict)
-    ('configjson', '.Web.Port', '``.Web.Port``', EQUAL),
-    ('configjson', '.Web.Port', '``Web.Port``', EQUAL),
-    ('configjson', '.Web.Port', '``Port``', ABBREVIATED),
-    ('configjson', '.Web.Port', '``Root.Web.Port``', ABBREVIATED),
-    ('configjson', '.Web.Port', '``Web`` > ``Port``', EQUAL),
-    ('configjson', '.Web.Port', '``.Web.port``', DIFFERENT),
-    ('configjson', '.Web.Port', '``Log`` > ``Port``', DIFFERENT),
-    ('configjson', '.Web.Port', '``.Web.Port``, ``.Web.Other``', DIFFERENT),
-    ('configjson', '.A.B, .C.KeyD', '``.A.B``, ``KeyD``', ABBREVIATED),
-    ('configjson', '.Web.Port', 'N/A', DIFFERENT),
-    ('configjson', 'N/A', 'N/A', EQUAL),
-    ('environment', 'APP_A, APP_B', '``APP_B``', EQUAL),
-    ('environment', 'APP_A', '``app_a``', DIFFERENT),
-    ('environment', 'APP_A', '“APP_A”,', EQUAL),
-    ('environment', 'APP_A', '–', DIFFERENT),
-    ('systemconsole', 'A > B > C', '**A > B > C**', EQUAL),
-    ('systemconsole', 'A > B > C', '**a > b > c**', EQUAL),
-    ('systemconsole', 'A > B > C', '**B > C**', ABBREVIATED),
-    ('systemconsole', 'B > C', 'A > B > C', ABBREVIATED),
-    ('systemconsole', 'A > B', '**C > D** or **A > B**', EQUAL),
-    ('systemconsole', 'A > B', '**A > C**', DIFFERENT),
-    ('systemconsole', 'A > B', 'N/A', DIFFERENT),
-    ('default', '5', '``5``', EQUAL),
-    ('default', '5', '5.', EQUAL),
-    ('default', 'Info', '``info``', EQUAL),
-    ('default', 'true', 'enabled', EQUAL),
-    ('default', 'true', 'Enabled by default.', ABBREVIATED),
-    ('default', 'false', 'Disabled.', EQUAL),
-    ('default', '8,065', '8065', EQUAL),
-    ('default', '30', '30 seconds', ABBREVIATED),
-    ('default', '""', '(empty)', EQUAL),
-    ('default', '5', '6', DIFFERENT),
-    ('default', '5', 'N/A', UNSURE),
-    ('default', 'N/A', '5', DIFFERENT),
-    ('default', '3.0', 'version 3.0', EQUAL),
-    ('default', '{\n"a": 1\n}', '\n\n  ::\n\n     {\n     "a": 1\n     }', EQUAL),
-    ('type', 'int', 'integer', EQUAL),
-    ('type', 'int', 'string', DIFFERENT),
-    ('type', 'port', 'int', UNSURE),
-    ('restart', 'yes', 'true', EQUAL),
-    ('restart', 'yes', 'no', DIFFERENT),
-    ('restart', 'yes', 'sometimes', UNSURE),
-    ('choices', 'a, b', '``b``, ``a``', EQUAL),
-    ('choices', 'a, b', '``a``, ``c``', DIFFERENT),
-    ('availability', 'Enterprise', 'Enterprise', EQUAL),
-    ('availability', 'Pro', 'Available in Pro', EQUAL),
-    ('availability', 'Pro', 'Enterprise', DIFFERENT),
-    ('availability', 'Pro plans', 'Enterprise and more', UNSURE),
-    ('example', '5', '6', UNSURE),
-    ('since', '', '2.0', UNSURE),
-]
-
-
 @pytest.mark.parametrize(('name', 'known', 'line', 'verdict'), CASES)
 def test_verdict(name, known, line, verdict):
     field = FIELDS.get(name)
