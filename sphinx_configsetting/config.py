@@ -1,39 +1,40 @@
-"""The values of conf.py: declared in one table, checked, and turned into fields."""
+"""The values of conf.py: declared in one table, and read once into a frozen record."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 
-from jinja2 import meta
+from sphinx.config import ENUM
 
-from .catalog.fields import DESCRIPTION, DISPLAYNAME, OBJECT_OPTIONS, Field, Fields
-from .catalog.kinds import KINDS
-from .sandbox import ERRORS, Sandbox
+from .field_declarations import DeclarationError, declare, nearest
+from .model.fields import Fields
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
+    from sphinx.application import Sphinx
     from sphinx.config import Config
 
-Problem = str
-FIELD_NAME: Final = re.compile(r'[a-z][a-z0-9_-]*')
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
-RESERVED: Final = frozenset({'id', 'setting', 'ref', 'settings', 'count', *OBJECT_OPTIONS})
-SPECIFICATION: Final[Mapping[str, type]] = {
-    'kind': str,
-    'label': str,
-    'names': bool,
-    'index': bool,
-    'row': bool,
-    'aliases': list,
-    'derive': str,
-    'before': str,
-    'after': str,
+PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
+SEARCH_INDEX: Final = 'config-settings-index.json'
+SETTINGS_FILE: Final = 'settings.json'
+EXPORTS: Final = (SEARCH_INDEX, SETTINGS_FILE)
+ENTRY_TYPES: Final = ('single', 'pair', 'triple', 'see', 'seealso')
+PLACEMENTS: Final = ('auto', 'section', 'object')
+DRAWING: Final = ('missing', 'all', 'none')
+COPY_FORMS: Final = {
+    'Environment variable': '{environment}={default}',
+    'Command line': '{option} {default}',
+    'JSON': '"{key}": {default_json}',
+    'YAML': '{key}: {default}',
 }
-"""What the declaration of a field may hold."""
+Problem = tuple[str, str]
+"""The name of a value of conf.py, and its fault."""
 
 
 class Value(NamedTuple):
@@ -42,284 +43,353 @@ class Value(NamedTuple):
     name: str
     default: object
     rebuild: Literal['', 'env', 'html']
-    """What Sphinx does again when it changes: 'env' reads, 'html' writes."""
-    check: Callable[[Any, Config], Iterator[Problem]]
-    """Yields what is wrong with a value."""
+    """What Sphinx repeats when it changes: 'env' reads all pages, 'html' writes them."""
+    types: Any
+    """The types that Sphinx checks."""
     type: str
     help: str
 
-
-def read_fields(declared: object) -> tuple[Fields, list[Problem]]:
-    """Turn the value of ``configsetting_fields`` into fields.
-
-    :returns: the fields, without the declarations that are wrong, and what is wrong.
-    """
-    fields = Fields()
-    if not isinstance(declared, dict):
-        return fields, [f'{declared!r} is not a dict of field names and declarations']
-    problems: list[Problem] = []
-    for name, declaration in declared.items():
-        try:
-            fields = declare(fields, name, declaration)
-        except ValueError as error:
-            problems.append(f'{name!r}: {error}')
-    for field in fields:
-        try:
-            check_derive(fields, field)
-        except ValueError as error:
-            problems.append(f'{field.name!r}: {error}')
-            fields = fields.placed(field._replace(derive=''))
-    return fields, problems
-
-
-def declare(fields: Fields, name: object, declaration: object) -> Fields:
-    """Return the fields with one declaration applied.
-
-    :raises ValueError: the declaration is wrong; the message says how.
-    """
-    if name in RESERVED:
-        raise ValueError('this name is taken; choose another one for the field')
-    if not isinstance(name, str) or not FIELD_NAME.fullmatch(name):
-        raise ValueError('a field\'s name is of lower-case letters, digits, "_" and "-"')
-    if declaration is None:
-        return without(fields, name)
-    known = fields.get(name)
-    values = checked(declaration)
-    place: dict[str, str] = {k: values.pop(k) for k in ('before', 'after') if k in values}
-    check_place(fields, name, place)
-    if 'kind' in values:
-        values['kind'] = kind_of(name, values['kind'])
-    if known is None:
-        known = Field(name=name, kind=KINDS['text'], label=name.replace('_', ' ').capitalize())
-    return fields.placed(known._replace(**values), **place)
-
-
-def without(fields: Fields, name: str) -> Fields:
-    """Return the fields less one.
-
-    :raises ValueError: there is no such field, or it can't be left out.
-    """
-    if name in {DISPLAYNAME, DESCRIPTION}:
-        raise ValueError('this field cannot be removed')
-    if name not in fields:
-        raise ValueError(f'there is no such field to remove; {nearest(fields, name)}')
-    return fields.without(name)
-
-
-def checked(declaration: object) -> dict[str, Any]:
-    """Return a declaration whose keys and types are right.
-
-    :raises ValueError: they are not.
-    """
-    if not isinstance(declaration, dict):
-        raise ValueError(f'{declaration!r} is neither a dict nor None')
-    for key, value in declaration.items():
-        if key not in SPECIFICATION:
-            raise ValueError(f'{key!r} is not one of {", ".join(SPECIFICATION)}')
-        if not isinstance(value, SPECIFICATION[key]):
-            raise ValueError(f'{key!r} is {value!r}, not a {SPECIFICATION[key].__name__}')
-    aliases = declaration.get('aliases', [])
-    if not all(isinstance(alias, str) and alias for alias in aliases):
-        raise ValueError(f"'aliases' is {aliases!r}, not a list of labels")
-    if not str(declaration.get('label', '-')).strip():
-        raise ValueError("'label' is empty")
-    return {k: tuple(v) if k == 'aliases' else v for k, v in declaration.items()}
-
-
-def kind_of(name: str, kind: str) -> object:
-    """Return the kind of that name.
-
-    :raises ValueError: there is none, or the field's kind can't be changed.
-    """
-    if kind not in KINDS:
-        raise ValueError(f'{kind!r} is not one of the kinds {", ".join(KINDS)}')
-    fixed = {DISPLAYNAME: 'text', DESCRIPTION: 'markup'}.get(name, kind)
-    if kind != fixed:
-        raise ValueError(f'the kind of this field is always {fixed!r}')
-    return KINDS[kind]
-
-
-def check_place(fields: Fields, name: str, place: Mapping[str, str]) -> None:
-    """Check where a field is to stand.
-
-    :raises ValueError: there is no such place.
-    """
-    if len(place) > 1:
-        raise ValueError("give 'before' or 'after', not both")
-    for key, other in place.items():
-        if other not in fields or other == name:
-            raise ValueError(f'{key!r} is {other!r}, not another field; {nearest(fields, other)}')
-
-
-def check_derive(fields: Fields, field: Field) -> None:
-    """Check the template that derives a field.
-
-    :raises ValueError: its syntax, a filter or a name in it is wrong.
-    """
-    if not field.derive:
-        return
-    sandbox = Sandbox()
-    try:
-        sandbox.from_string(field.derive)
-        used = meta.find_undeclared_variables(sandbox.parse(field.derive))
-    except ERRORS as error:
-        raise ValueError(f"'derive' is {field.derive!r}: {error}") from error
-    for name in sorted(used - sandbox.globals.keys()):
-        if name not in fields or name == field.name:
-            raise ValueError(f"'derive' names {name!r}, which is not another field")
-
-
-def nearest(fields: Fields, name: str) -> str:
-    """Tell what a writer may have meant by a wrong name."""
-    close = fields.nearest(name)
-    return f'did you mean {close!r}?' if close else 'see the list of fields'
-
-
-def check_fields(value: object, _config: Config) -> Iterator[Problem]:
-    """Check ``configsetting_fields``."""
-    yield from read_fields(value)[1]
-
-
-def check_placement(value: object, _config: Config) -> Iterator[Problem]:
-    """Check ``configsetting_placement``."""
-    if value not in ('section', 'object'):
-        yield f'{value!r} is neither "section" nor "object"'
-
-
-def check_template(value: object, _config: Config) -> Iterator[Problem]:
-    """Check ``configsetting_template``."""
-    if not isinstance(value, str) or not TEMPLATE_NAME.fullmatch(value):
-        yield f'{value!r} is not the name of a template, such as "setting"'
-
-
-def check_bool(value: object, _config: Config) -> Iterator[Problem]:
-    """Check a value that is True or False."""
-    if not isinstance(value, bool):
-        yield f'{value!r} is neither True nor False'
-
-
-def check_entries(value: object, config: Config) -> Iterator[Problem]:
-    """Check ``configsetting_index_entries``."""
-    fields = fields_of(config)
-    if not isinstance(value, (list, tuple)):
-        yield f'{value!r} is not a list of field names'
-        return
-    for name in value:
-        if not isinstance(name, str) or name not in fields:
-            yield f'{name!r} is not a field; {nearest(fields, str(name))}'
-
-
-def check_exports(value: object, _config: Config) -> Iterator[Problem]:
-    """Check ``configsetting_exports``."""
-    if not isinstance(value, (list, tuple)) or not set(map(str, value)) <= {*EXPORTS}:
-        yield f'{value!r} is not a list of {" and ".join(map(repr, EXPORTS))}'
-
-
-SEARCH_INDEX: Final = 'config-settings-index.json'
-CATALOG_FILE: Final = 'settings.json'
-EXPORTS: Final = (SEARCH_INDEX, CATALOG_FILE)
 
 VALUES: Final[tuple[Value, ...]] = (
     Value(
         name='configsetting_fields',
         default={},
         rebuild='env',
-        check=check_fields,
+        types=(dict,),
         type='dict',
         help='Fields to add, change, move or (with None) remove, each a dict by its name.',
     ),
     Value(
         name='configsetting_placement',
-        default='section',
+        default='auto',
         rebuild='env',
-        check=check_placement,
-        type='"section" or "object"',
-        help='Whether a setting that stands right before a heading belongs to that section.',
+        types=ENUM(*PLACEMENTS),
+        type='"auto", "section" or "object"',
+        help=(
+            'Whether a setting before or at the start of a section belongs to it: by the '
+            'heading and the facts of the section, always, or never.'
+        ),
+    ),
+    Value(
+        name='configsetting_draw',
+        default='missing',
+        rebuild='env',
+        types=ENUM(*DRAWING),
+        type='"missing", "all" or "none"',
+        help=(
+            'Which settings of sections are rendered: those that the section does not present '
+            'itself, all, or none.'
+        ),
     ),
     Value(
         name='configsetting_template',
-        default='setting',
+        default='card',
         rebuild='env',
-        check=check_template,
+        types=(str,),
         type='str',
-        help='The template that draws settings whose directive names none.',
+        help='The template that renders settings whose directive names none.',
     ),
     Value(
         name='configsetting_index_entries',
-        default=[DISPLAYNAME, 'environment'],
+        default=[],
         rebuild='env',
-        check=check_entries,
+        types=(list, tuple),
+        type='list',
+        help=(
+            'Entries of the general index: names of fields, or entries such as '
+            '"pair: {id}; setting".'
+        ),
+    ),
+    Value(
+        name='configsetting_indexes',
+        default=[],
+        rebuild='html',
+        types=(list, tuple),
         type='list of field names',
-        help='The fields whose values are entries of the general index.',
+        help='The fields whose index pages are made even where no page refers to them.',
     ),
     Value(
         name='configsetting_labels',
         default=False,
         rebuild='env',
-        check=check_bool,
+        types=(bool,),
         type='bool',
-        help='Whether ids are also labels for the ref role, here and through intersphinx.',
+        help='Whether ids are also labels for the role ``ref``, here and through intersphinx.',
     ),
     Value(
-        name='configsetting_explorer',
+        name='configsetting_object_types',
+        default={},
+        rebuild='env',
+        types=(dict,),
+        type='dict',
+        help=(
+            'Object types of the standard domain that settings have, too, each with the field '
+            'of their names: {"std:confval": "id", "std:envvar": "environment"}.'
+        ),
+    ),
+    Value(
+        name='configsetting_anchors',
+        default=[],
+        rebuild='env',
+        types=(list, tuple),
+        type='list of str',
+        help='Further anchors of each setting, such as "std-setting-{id}".',
+    ),
+    Value(
+        name='configsetting_autolink',
         default=False,
         rebuild='env',
-        check=check_bool,
-        type='bool',
-        help='Whether there is a page of all settings that readers can filter, for browsers.',
+        types=(bool, list, tuple),
+        type='bool or list of field names',
+        help='Whether a literal that is exactly a variable or key of one setting is a link.',
     ),
     Value(
         name='configsetting_exports',
         default=list(EXPORTS),
         rebuild='',
-        check=check_exports,
+        types=(list, tuple),
         type='list of file names',
         help='The JSON files that HTML builders write to their output folder.',
+    ),
+    Value(
+        name='configsetting_copy_forms',
+        default=COPY_FORMS,
+        rebuild='html',
+        types=(dict,),
+        type='dict',
+        help='The forms of "Copy as", each a text with fields in braces.',
+    ),
+    Value(
+        name='configsetting_baseline',
+        default='',
+        rebuild='',
+        types=(str,),
+        type='str',
+        help=(
+            'A file of accepted warnings, relative to conf.py: duplicate, placement and drift '
+            'are reported only where they are not in it.'
+        ),
     ),
 )
 
 
-def valid(config: Config, name: str) -> Any:
-    """Return a value of conf.py, or its default where the value is wrong."""
-    value = next(value for value in VALUES if value.name == name)
-    given = getattr(config, name)
-    if name == 'configsetting_fields' or not any(value.check(given, config)):
-        return given
-    return value.default
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """An entry of the general index that each setting gets."""
+
+    type: str
+    template: str
+    """The text, with names of fields in braces."""
 
 
-def fields_of(config: Config) -> Fields:
-    """Return the fields that conf.py declares."""
-    fields, _problems = read_fields(config.configsetting_fields)
-    return fields
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """The values of conf.py, checked."""
+
+    fields: Fields = field(default_factory=Fields)
+    placement: str = 'auto'
+    draw: str = 'missing'
+    template: str = 'card'
+    index_entries: tuple[IndexEntry, ...] = ()
+    indexes: tuple[str, ...] = ()
+    labels: bool = False
+    object_types: tuple[tuple[str, str], ...] = ()
+    """Object types of the standard domain without their domain, each with a field."""
+    anchors: tuple[str, ...] = ()
+    autolink: tuple[str, ...] = ()
+    """The fields whose values are links in literals."""
+    exports: tuple[str, ...] = EXPORTS
+    copy_forms: tuple[tuple[str, str], ...] = tuple(COPY_FORMS.items())
+    baseline: str = ''
+    problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
-def report_problems(config: Config, confdir: Path) -> None:
-    """Warn of each wrong value of conf.py."""
-    for value in VALUES:
-        for problem in value.check(getattr(config, value.name), config):
-            warn(
-                Subtype.CONFIG,
-                f'{value.name}: {problem}; it is ignored',
-                location=place_of(confdir / 'conf.py', value.name),
-            )
+class Reader:
+    """Reads the values of conf.py, and collects their faults."""
 
+    def __init__(self, config: Config) -> None:
+        """Read from the values that Sphinx has loaded."""
+        self.config = config
+        self.problems: list[Problem] = []
+        self.fields = Fields()
 
-def convert_overrides(config: Config) -> None:
-    """Read the values of the command line, which are texts, as Sphinx reads its own.
+    def read(self) -> Configuration:
+        """Return all values; a wrong one is left out and reported."""
+        self.fields = self.read_fields()
+        return Configuration(
+            fields=self.fields,
+            placement=self.choice('configsetting_placement', PLACEMENTS),
+            draw=self.choice('configsetting_draw', DRAWING),
+            template=self.template(),
+            index_entries=tuple(self.index_entries()),
+            indexes=tuple(self.names('configsetting_indexes')),
+            labels=self.value('configsetting_labels') is True,
+            object_types=tuple(self.object_types()),
+            anchors=tuple(self.patterns('configsetting_anchors')),
+            autolink=tuple(self.autolink()),
+            exports=tuple(self.exports()),
+            copy_forms=tuple(self.copy_forms()),
+            baseline=str(self.value('configsetting_baseline')),
+            problems=tuple(self.problems),
+        )
 
-    Sphinx does so only for values whose types it checks, with a warning without place.
-    """
-    for value in VALUES:
-        text = config.overrides.get(value.name)
-        if isinstance(text, str) and isinstance(value.default, bool):
-            setattr(config, value.name, {'0': False, '1': True}.get(text, text))
-        elif isinstance(text, str) and isinstance(value.default, list):
-            setattr(config, value.name, [part for part in text.split(',') if part])
+    def value(self, name: str) -> Any:
+        """Return a value, or its default where Sphinx has reported its type."""
+        declared = next(value for value in VALUES if value.name == name)
+        given = getattr(self.config, name)
+        if isinstance(declared.types, ENUM):
+            return given if declared.types.match(given) else declared.default
+        return given if isinstance(given, declared.types) else declared.default
+
+    def report(self, name: str, problem: str) -> None:
+        """Note a fault."""
+        self.problems.append((name, problem))
+
+    def choice(self, name: str, choices: tuple[str, ...]) -> str:
+        """Return one of several words."""
+        return cast('str', self.value(name))
+
+    def read_fields(self) -> Fields:
+        """Return the declared fields."""
+        fields = Fields()
+        for name, declaration in self.value('configsetting_fields').items():
+            try:
+                fields = declare(fields, name, declaration)
+            except DeclarationError as error:
+                self.report('configsetting_fields', f'{name!r}: {error}')
+        for declared in fields:
+            unknown = self.unknown_needs(fields, declared.name)
+            if unknown:
+                fields = fields.changed(declared.name, derive=None)
+                self.report('configsetting_fields', f'{declared.name!r}: {unknown}')
+        return fields
+
+    def unknown_needs(self, fields: Fields, name: str) -> str:
+        """Return the fault of an expression that uses something else than other fields."""
+        expression = fields.by_name[name].derive
+        for needed in sorted(expression.needs) if expression else ():
+            if needed not in fields or needed == name:
+                return f"'derive' names {needed!r}, which is not another field"
+        return ''
+
+    def template(self) -> str:
+        """Return the name of the template."""
+        name = str(self.value('configsetting_template'))
+        if TEMPLATE_NAME.fullmatch(name):
+            return name
+        self.report('configsetting_template', f'{name!r} is not the name of a template')
+        return 'card'
+
+    def names(self, value: str) -> Iterator[str]:
+        """Yield the names of declared fields in a list."""
+        for name in self.value(value):
+            if isinstance(name, str) and name in self.fields:
+                yield name
+            else:
+                hint = nearest(self.fields, str(name))
+                self.report(value, f'{name!r} is not a field; {hint}')
+
+    def index_entries(self) -> Iterator[IndexEntry]:
+        """Yield the entries of the general index."""
+        value = 'configsetting_index_entries'
+        for entry in self.value(value):
+            kind, colon, text = str(entry).partition(':')
+            if not colon and self.is_placeholder(str(entry)):
+                yield IndexEntry(type='single', template=f'{{{entry}}}')
+            elif colon and kind.strip() in ENTRY_TYPES and self.is_pattern(value, text):
+                yield IndexEntry(type=kind.strip(), template=text.strip())
+            elif not colon:
+                hint = nearest(self.fields, str(entry))
+                self.report(value, f'{entry!r} is not a field; {hint}')
+            elif kind.strip() not in ENTRY_TYPES:
+                known = ', '.join(ENTRY_TYPES)
+                self.report(value, f'{entry!r} does not begin with one of {known}')
+
+    def is_placeholder(self, name: str) -> bool:
+        """Return whether a pattern can name something."""
+        return name in self.fields or name in {'id', 'title'}
+
+    def is_pattern(self, value: str, text: str) -> bool:
+        """Return whether a pattern names fields only; report it if not."""
+        wrong = [name for name in PLACEHOLDER.findall(text) if not self.is_placeholder(name)]
+        if wrong:
+            hint = nearest(self.fields, wrong[0])
+            self.report(value, f'{text.strip()!r} names {wrong[0]!r}, which is no field; {hint}')
+        return not wrong
+
+    def patterns(self, value: str) -> Iterator[str]:
+        """Yield the texts with names of fields in braces."""
+        for text in self.value(value):
+            if not isinstance(text, str) or not PLACEHOLDER.search(text):
+                self.report(value, f'{text!r} has no field in braces, such as {{id}}')
+            elif self.is_pattern(value, text):
+                yield text
+
+    def object_types(self) -> Iterator[tuple[str, str]]:
+        """Yield object types without their domain, and the field of their names."""
+        value = 'configsetting_object_types'
+        for name, declared in self.value(value).items():
+            domain, _, objtype = str(name).rpartition(':')
+            if domain not in {'', 'std'} or not objtype:
+                self.report(value, f'{name!r} is not a type of the domain "std"')
+            elif not self.is_placeholder(str(declared)):
+                hint = nearest(self.fields, str(declared))
+                self.report(value, f'{name!r} has names of {declared!r}; {hint}')
+            else:
+                yield objtype, str(declared)
+
+    def autolink(self) -> Iterator[str]:
+        """Yield the fields whose values are links in literals."""
+        given = self.value('configsetting_autolink')
+        if given is True:
+            yield from (declared.name for declared in self.fields if declared.identifies)
+        elif given:
+            yield from self.names('configsetting_autolink')
+
+    def exports(self) -> Iterator[str]:
+        """Yield the files to write."""
+        value = 'configsetting_exports'
+        for name in self.value(value):
+            if name in EXPORTS:
+                yield str(name)
+            else:
+                self.report(value, f'{name!r} is not one of {" and ".join(map(repr, EXPORTS))}')
+
+    def copy_forms(self) -> Iterator[tuple[str, str]]:
+        """Yield the title and the pattern of each form of copying."""
+        for title, text in self.value('configsetting_copy_forms').items():
+            yield str(title), str(text)
 
 
 def place_of(conf_py: Path, name: str) -> str:
-    """Return where conf.py sets a value as 'file:line'; line 1 where it cannot be told."""
+    """Return where conf.py sets a value as 'file:line'; line 1 where it cannot be found."""
     text = conf_py.read_text(encoding='utf-8', errors='replace') if conf_py.is_file() else ''
     found = (n for n, line in enumerate(text.splitlines(), 1) if re.match(rf'\s*{name}\b', line))
     return f'{conf_py}:{next(found, 1)}'
+
+
+def report_problems(configuration: Configuration, confdir: Path) -> None:
+    """Warn of each wrong value of conf.py."""
+    for name, problem in configuration.problems:
+        warn(
+            Subtype.CONFIG,
+            f'{name}: {problem}; it is ignored',
+            location=place_of(confdir / 'conf.py', name),
+        )
+
+
+def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> None:
+    """Register the values of conf.py.
+
+    :param use: called once with the configuration that was read.
+    """
+    for value in VALUES:
+        app.add_config_value(value.name, value.default, value.rebuild, types=value.types)
+
+    def read(app: Sphinx, config: Config) -> None:
+        configuration = Reader(config).read()
+        report_problems(configuration, Path(app.confdir))
+        use(app, configuration)
+
+    # Behind Sphinx's own handlers (priority 500 to 800), which convert and check types.
+    app.connect('config-inited', read, priority=801)

@@ -1,26 +1,26 @@
-"""The domain ``config``: what Sphinx keeps of settings between builds."""
+"""The domain ``config``: the settings of a project, kept between builds."""
 
 from __future__ import annotations
 
 import os
-import pickle
 import re
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol, cast
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
-from .catalog.catalog import Catalog
-from .catalog.fields import Fields
-from .config import fields_of, valid
-from .foreign import reads_alone, resolves_alone
+from .config import Configuration
+from .model.field_types import Variable
+from .model.settings import Settings
+from .model.text import shorten
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Set
+    from collections.abc import Iterable, Iterator, Set
 
     from docutils.nodes import Element
     from sphinx.addnodes import pending_xref
@@ -28,42 +28,42 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from .catalog.listing import Listing
-    from .catalog.setting import Setting
+    from .model.fields import Fields
+    from .model.setting import Setting
+    from .query.selection import Listing
 
 _ = get_translation('sphinx_configsetting')
-TITLE_ROLES = ('setting', 'ref')
+TITLE_ROLES: Final = ('setting', 'ref')
 """The roles that take any name and show the display name."""
-EXPLORER = 'config-explorer'
-"""The name and the label of the page of all settings."""
-LABEL_ROLES = ('any', 'std:ref')
-"""The roles that also lead to labels."""
-
-
+LABEL_ROLES: Final = ('any', 'std:ref')
+"""The roles that lead to labels, too."""
+INVENTORY_LINE: Final = re.compile(r'(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)')
+"""The pattern by which Sphinx and intersphinx read a line of objects.inv."""
+STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates')
 ObjectEntry = tuple[str, str, str, str, str, int]
 """Name, text, object type, page, anchor and priority, as ``Domain.get_objects`` has them."""
+Keep = Callable[['Setting'], bool]
 
 
 class Reference(NamedTuple):
-    """A reference by name, as a page states it."""
+    """A reference by name on a page."""
 
     role: str
-    """The name of the role with its domain, but that of ``any`` alone."""
+    """The name of the role with its domain, but ``any`` alone."""
     name: str
     source: str
     line: int
 
 
-class Renderer(Protocol):
-    """What draws tables; set by ``rendering`` when a build begins."""
+class Group(NamedTuple):
+    """A group of settings, such as a section of a configuration file."""
 
-    def derive(self, template: str, facts: dict[str, tuple[str, ...]]) -> str:
-        """Return the text that a derived field has; '' where it can't be told."""
-
-
-def short_title(title: str) -> str:
-    """Return a display name without a last part in parentheses."""
-    return re.sub(r'\s*\([^()]*\)$', '', title) or title
+    id: str
+    title: str
+    docname: str
+    anchor: str
+    source: str
+    line: int
 
 
 class ConfigDomain(Domain):
@@ -72,126 +72,177 @@ class ConfigDomain(Domain):
     name = 'config'
     label = 'Configuration setting'
     object_types: ClassVar[dict[str, ObjType]] = {
-        'setting': ObjType(_('configuration setting'), *TITLE_ROLES)
+        'setting': ObjType(_('configuration setting'), *TITLE_ROLES),
+        'group': ObjType(_('group of settings'), 'group', 'ref'),
     }
-    initial_data: ClassVar[dict[str, Any]] = {
-        'settings': {},
-        'references': {},
-        'listings': {},
-        'labels': {},
-        'templates': {},
-        'states': {},
-    }
-    data_version = 5
+    initial_data: ClassVar[dict[str, Any]] = {store: {} for store in STORES}
+    data_version = 6
 
     def __init__(self, env: BuildEnvironment) -> None:
-        """Set up the domain; its fields come with ``configure``.
-
-        ``touched`` tells whether the build has read or removed any page, ``writing`` whether
-        it writes any, and ``unchanged`` whether all is as in the last build, once somebody
-        has asked; ``reads_alone`` and ``resolves_alone``, whether others change pages: see
-        ``foreign``. ``reader`` is what reads hand-drawn facts, once a page has any.
-        """
+        """Set up the domain; ``use`` adds the configuration and the builder's tags."""
         super().__init__(env)
-        self.fields = Fields()
-        self.renderer: Renderer | None = None
-        self.reader: object = None
+        self.configuration = Configuration()
+        self._is_kept: Keep = lambda _setting: True
+        self.renderer: object = None
+        self.templates: object = None
         self.builder: Builder | None = None
-        self.reads_alone: Callable[[], bool] = bool
-        self.resolves_alone: Callable[[], bool] = bool
-        self.touched = False
-        self.writing = False
-        self.unchanged: bool | None = None
-        self._catalog: Catalog | None = None
-        self._objects: list[ObjectEntry] | None = None
 
-    def configure(self, fields: Fields) -> None:
-        """Take the fields that conf.py declares."""
-        self.fields = fields
-        for field in fields:
-            if field.names:
-                objtype = ObjType(field.plain_label, field.name, *TITLE_ROLES)
-                self.add_object_type(field.name, objtype)
+    def setup(self) -> None:
+        """Register no labels: index pages exist only in projects with settings.
 
-    @property
-    def settings(self) -> dict[str, tuple[Setting, ...]]:
-        """The settings of each page, in their order."""
-        return {docname: pickle.loads(packed) for docname, packed in self.packed.items()}
+        ``find_index_page`` resolves references to them.
+        """
+
+    def use(self, configuration: Configuration, is_kept: Keep) -> None:
+        """Take the configuration of a build.
+
+        :param is_kept: whether the builder keeps the setting; ``only`` removes some.
+        """
+        self.configuration, self._is_kept = configuration, is_kept
+        self._forget()
+        for field in configuration.fields.naming:
+            objtype = ObjType(field.plain_label, field.name, *TITLE_ROLES)
+            self.add_object_type(field.name, objtype)
 
     @property
-    def packed(self) -> dict[str, bytes]:
-        """The settings of each page, packed: a build that reads no page has no need of them."""
-        return cast('dict[str, bytes]', self.data['settings'])
+    def fields(self) -> Fields:
+        """The declared fields."""
+        return self.configuration.fields
 
-    @property
-    def references(self) -> dict[str, tuple[Reference, ...]]:
-        """The references of each page, in their order."""
-        return cast('dict[str, tuple[Reference, ...]]', self.data['references'])
+    def _store(self, name: str) -> dict[str, Any]:
+        return cast('dict[str, Any]', self.data[name])
 
-    @property
-    def listings(self) -> dict[str, tuple[Listing, ...]]:
-        """The listings and counts of each page, in their order."""
-        return cast('dict[str, tuple[Listing, ...]]', self.data['listings'])
+    def settings_of(self, docname: str) -> tuple[Setting, ...]:
+        """Return the settings of a page, in their order."""
+        return cast('tuple[Setting, ...]', self._store('settings').get(docname, ()))
 
-    @property
-    def catalog(self) -> Catalog:
-        """All settings, each at its home."""
-        if self._catalog is None:
-            self._catalog = Catalog(self.settings, self.fields, self._minor_pages())
-        return self._catalog
+    def references_of(self, docname: str) -> tuple[Reference, ...]:
+        """Return the references of a page that may lead to settings."""
+        return cast('tuple[Reference, ...]', self._store('references').get(docname, ()))
 
-    def _minor_pages(self) -> Set[str]:
-        metadata = self.env.metadata
-        return {p for p in self.packed if 'orphan' in metadata[p] or not self.is_searched(p)}
+    def listings_of(self, docname: str) -> tuple[Listing, ...]:
+        """Return the listings of a page."""
+        return cast('tuple[Listing, ...]', self._store('listings').get(docname, ()))
+
+    def groups_of(self, docname: str) -> tuple[Group, ...]:
+        """Return the groups of a page."""
+        return cast('tuple[Group, ...]', self._store('groups').get(docname, ()))
+
+    def docs_with(self, store: str) -> Set[str]:
+        """Return the names of the pages with settings, references, listings or templates."""
+        return self._store(store).keys()
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the project, each at its home."""
+        pages = self._store('settings').values()
+        kept = (s for page in pages for s in page if s.anchor and self._is_kept(s))
+        return Settings(kept, self.fields, self._minor_docs())
+
+    @cached_property
+    def referenced_labels(self) -> frozenset[str]:
+        """The labels that any page refers to by the role ``ref``."""
+        pages = self._store('references').values()
+        return frozenset(one.name for page in pages for one in page if one.role == 'std:ref')
+
+    @cached_property
+    def groups(self) -> dict[str, Group]:
+        """The groups by their ids; the first in the order of pages keeps an id."""
+        pages = sorted(self._store('groups').items())
+        groups = [group for _docname, page in pages for group in page]
+        return {group.id: group for group in reversed(groups)}
+
+    def _minor_docs(self) -> Set[str]:
+        metadata, docs = self.env.metadata, self.docs_with('settings')
+        return {doc for doc in docs if 'orphan' in metadata[doc] or not self.is_searched(doc)}
 
     def is_searched(self, docname: str) -> bool:
-        """Tell whether a page does not ask to be left out of searches."""
+        """Return whether a page takes part in searches."""
         return not {'nosearch', 'no-search'} & self.env.metadata[docname].keys()
 
-    def _change(self) -> None:
-        self.touched = True
-        self._catalog = self._objects = None
+    def _forget(self) -> None:
+        for name in ('settings', 'groups', 'objects', 'referenced_labels'):
+            self.__dict__.pop(name, None)
 
     def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
         """Keep the settings of a page."""
-        self._change()
-        self.packed[docname] = pickle.dumps(tuple(settings), pickle.HIGHEST_PROTOCOL)
+        self._forget()
+        self._note('settings', docname, settings)
+
+    def note_groups(self, docname: str, groups: Iterable[Group]) -> None:
+        """Keep the groups of a page."""
+        self._forget()
+        self._note('groups', docname, groups)
 
     def note_references(self, docname: str, references: Iterable[Reference]) -> None:
         """Keep the references of a page."""
-        self.references[docname] = tuple(references)
+        self._forget()
+        self._note('references', docname, references)
 
     def note_listings(self, docname: str, listings: Iterable[Listing]) -> None:
         """Keep the listings of a page."""
-        self.listings[docname] = tuple(listings)
+        self._note('listings', docname, listings)
+
+    def _note(self, store: str, docname: str, records: Iterable[object]) -> None:
+        kept = tuple(records)
+        if kept:
+            self._store(store)[docname] = kept
 
     def note_template(self, docname: str, name: str, filename: str) -> None:
-        """Keep which file a template's name meant for a page."""
-        self.data['templates'].setdefault(docname, {})[name] = filename
+        """Keep the file that a template's name means for a page; '' for none."""
+        self._store('templates').setdefault(docname, {})[name] = filename
+
+    def templates_of(self, docname: str) -> dict[str, str]:
+        """Return the files of the templates of a page by their names."""
+        return cast('dict[str, str]', self._store('templates').get(docname, {}))
 
     def clear_doc(self, docname: str) -> None:
         """Forget a page."""
-        self._change()
-        self.packed.pop(docname, None)
-        self.references.pop(docname, None)
-        self.listings.pop(docname, None)
-        self.data['templates'].pop(docname, None)
+        self._forget()
+        for store in STORES:
+            self._store(store).pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take the pages that another process read."""
-        self._change()
-        for part in ('settings', 'references', 'listings', 'templates'):
-            self.data[part] |= {
-                docname: kept for docname, kept in otherdata[part].items() if docname in docnames
-            }
+        self._forget()
+        for store in STORES:
+            self._store(store).update(
+                (docname, kept)
+                for docname, kept in otherdata[store].items()
+                if docname in docnames
+            )
 
-    def place_of(self, source: str, line: int) -> str:
-        """Return 'file:line' as Sphinx prints places."""
-        return f'{self.env.srcdir / source}:{line}'
+    def place_of(self, record: Setting | Group | Reference) -> str:
+        """Return the place of a record as 'file:line'."""
+        return f'{self.env.srcdir / record.source}:{record.line}'
 
     def field_of_role(self, typ: str) -> str:
         """Return the field that a role looks in; '' for all."""
         return '' if typ in TITLE_ROLES else typ
+
+    def find(self, target: str, typ: str) -> list[Setting]:
+        """Return the settings that the target of a role may mean, the likeliest first."""
+        field_name = self.field_of_role(typ)
+        for name in self.candidates(target, field_name):
+            found = self.settings.find(name, field_name)
+            if found:
+                return found
+        return []
+
+    def candidates(self, target: str, field_name: str) -> list[str]:
+        """Return the names that a target may mean: as written first, then without decoration.
+
+        ``$NAME``, ``${NAME}`` and ``NAME=value`` mean a variable.
+        """
+        names = [target]
+        if target[:1] in '~!':
+            names.append(target[1:].lstrip())
+        field = self.fields.get(field_name)
+        if field_name == '' or (field and isinstance(field.type, Variable)):
+            names.append(Variable().undecorated(target))
+        if '=' in target:
+            names.append(Variable().undecorated(target.partition('=')[0].strip()))
+        return list(dict.fromkeys(names))
 
     def resolve_xref(
         self,
@@ -204,14 +255,32 @@ class ConfigDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Resolve a reference by any name, or by a name from the role's field."""
-        found = self.catalog.find(target, self.field_of_role(typ))
+        if typ == 'group' or (typ == 'ref' and target in self.groups):
+            return self._group_reference(builder, fromdocname, target, contnode, node)
+        found = self.find(node.get('typed', target), typ) or self.find(target, typ)
         if not found:
             return None
         if typ in TITLE_ROLES and not node['refexplicit']:
             title = found[0].title
-            text = short_title(title) if node.get('refshort') else title
+            text = shorten(title) if node.get('refshort') else title
             contnode = nodes.inline(text, text, classes=contnode['classes'])
-        return self._reference(builder, fromdocname, found[0], contnode)
+        return self.make_reference(builder, fromdocname, found[0], contnode)
+
+    def _group_reference(
+        self,
+        builder: Builder,
+        fromdocname: str,
+        target: str,
+        contnode: Element,
+        node: pending_xref,
+    ) -> nodes.reference | None:
+        group = self.groups.get(target)
+        if group is None:
+            return None
+        if not node['refexplicit']:
+            contnode = nodes.inline(group.title, group.title, classes=contnode['classes'])
+        found = make_refnode(builder, fromdocname, group.docname, group.anchor, contnode)
+        return found
 
     def resolve_any_xref(
         self,
@@ -222,158 +291,153 @@ class ConfigDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> list[tuple[str, nodes.reference]]:
-        """Resolve a reference of the role ``any`` by an id or a name as written."""
-        found = self.catalog.find(target, exact=True)[:1]
-        return [
-            ('config:setting', self._reference(builder, fromdocname, setting, contnode))
-            for setting in found
-        ]
+        """Resolve a reference of the role ``any`` by an id or a name as written.
 
-    def _reference(
-        self, builder: Builder, fromdocname: str, setting: Setting, contnode: Element
+        A label or an object of the standard domain at the same place is found by that
+        domain; two results for one place would be a warning.
+        """
+        found = self.settings.find(target, exact=True)[:1]
+        if not found or self._is_standard(target, found[0]):
+            return []
+        return [('config:setting', self.make_reference(builder, fromdocname, found[0], contnode))]
+
+    def _is_standard(self, target: str, setting: Setting) -> bool:
+        """Return whether the standard domain resolves a name to the page of the setting."""
+        standard = self.env.domains.standard_domain
+        label = standard.labels.get(target.lower(), ('', '', ''))
+        anchors = {setting.anchor, setting.section, *label[1:2]}
+        if label[0] == setting.docname and label[1] in anchors:
+            return True
+        types = [name for name, _field in self.configuration.object_types]
+        known = (standard.objects.get((name, target), ('', '')) for name in types)
+        return any(place[0] == setting.docname for place in known)
+
+    def make_reference(
+        self, builder: Builder, fromdocname: str, setting: Setting, content: Element
     ) -> nodes.reference:
-        return make_refnode(
-            builder, fromdocname, setting.docname, setting.anchor, contnode, setting.title
+        """Return a reference to a setting's home."""
+        found = make_refnode(
+            builder, fromdocname, setting.docname, setting.anchor, content, setting.title
         )
+        return found
 
     def get_objects(self) -> Iterator[ObjectEntry]:
-        """Yield each name of each setting, for objects.inv.
+        """Yield each name of each setting for objects.inv.
 
-        None is for Sphinx's search, whose script takes the title of an object for its
-        anchor where name and anchor are the same; see ``builders.search``.
+        None is for Sphinx's search, which would list a setting once for each name.
         """
-        if self._objects is None:
-            self._objects = list(self._make_objects())
-        return iter(self._objects)
+        return iter(self.objects)
 
-    def _make_objects(self) -> Iterator[ObjectEntry]:
-        seen: set[tuple[str, str]] = set()
-        for setting in self.catalog.settings:
+    @cached_property
+    def objects(self) -> list[ObjectEntry]:
+        """The entries of the inventory."""
+        entries: dict[tuple[str, str], ObjectEntry] = {}
+        for setting in self.settings.settings:
             place = (setting.docname, setting.anchor)
-            entries = [('setting', setting.id, setting.title, -1)]
-            entries += [(f.name, name, name, -1) for f, name in setting.names(self.fields)]
-            for objtype, name, shown, priority in entries:
-                if (objtype, name) not in seen:
-                    seen.add((objtype, name))
-                    yield name, shown, objtype, *place, priority
+            for objtype, name, shown in self._names(setting):
+                if setting.anchor and is_inventory_name(name, objtype):
+                    entry = (name, shown, objtype, *place, -1)
+                    entries.setdefault((objtype, name), entry)
+        for group in self.groups.values():
+            entry = (group.id, group.title, 'group', group.docname, group.anchor, -1)
+            entries.setdefault(('group', group.id), entry)
+        return list(entries.values())
+
+    def _names(self, setting: Setting) -> Iterator[tuple[str, str, str]]:
+        yield 'setting', setting.id, setting.title
+        for field, name in setting.names(self.fields):
+            yield field.name, name, name
 
     def check_consistency(self) -> None:
-        """Warn of what only all pages together can tell, in a fixed order."""
-        for duplicate in self.catalog.duplicates:
-            first, second = duplicate.first, duplicate.second
+        """Report faults that only all pages together show, in a fixed order."""
+        for first, second in self.settings.duplicates:
             warn(
                 Subtype.DUPLICATE,
-                f'the setting {second.id!r} already stands at {first.source}:{first.line}; '
-                'references lead there; give one of the two another id',
-                location=self.place_of(second.source, second.line),
+                f'the setting {second.id!r} is defined at {first.source}:{first.line}, too; '
+                'references lead there; change the id of one of the two',
+                location=self.place_of(second),
             )
+        for first, second in self.settings.similar_ids:
+            warn(
+                Subtype.DUPLICATE,
+                f'the id {second.id!r} differs from {first.id!r} at {first.source}:{first.line} '
+                'only by letter case or Unicode form; change one of the two',
+                location=self.place_of(second),
+            )
+        self._check_inventory()
         self._check_ambiguity()
 
+    def _check_inventory(self) -> None:
+        for setting in self.settings.settings:
+            for objtype, name, _shown in self._names(setting):
+                if not is_inventory_name(name, objtype):
+                    warn(
+                        Subtype.ID,
+                        f'{name!r} cannot be an entry of objects.inv, because a number follows '
+                        'its second word; other projects find the setting by its id',
+                        location=self.place_of(setting),
+                    )
+
     def _check_ambiguity(self) -> None:
-        pages = self.references.values()
-        doubtful = {r for page in pages for r in page if ':' in r.role and self._is_doubtful(r)}
-        for reference in sorted(doubtful, key=lambda r: (r.source, r.line, r.role, r.name)):
-            ids = ', '.join(dict.fromkeys(repr(s.id) for s in self._settings_meant(reference)))
-            warn(
-                Subtype.AMBIGUOUS,
-                f'{reference.name!r} may mean the settings {ids}; it leads to the first; '
-                'write the id of the one that is meant',
-                location=self.place_of(reference.source, reference.line),
-            )
+        pages = cast('dict[str, tuple[Reference, ...]]', self._store('references'))
+        references = {one for page in pages.values() for one in page if ':' in one.role}
+        for one in sorted(references, key=lambda r: (r.source, r.line, r.role, r.name)):
+            ids = list(dict.fromkeys(setting.id for setting in self.settings_meant(one)))
+            if len(ids) > 1:
+                warn(
+                    Subtype.AMBIGUOUS,
+                    f'{one.name!r} may mean the settings {", ".join(map(repr, ids))}; it leads '
+                    'to the first; write the id of the one that is meant',
+                    location=self.place_of(one),
+                )
 
-    def _is_doubtful(self, reference: Reference) -> bool:
-        found = self._settings_meant(reference)
-        return len(found) > 1 and len({setting.id for setting in found}) > 1
-
-    def destinations(self, docname: str) -> list[tuple[str, ...]]:
-        """Return where the references of a page lead; () for one that leads nowhere."""
-        return [self._destination(reference) for reference in self.references.get(docname, ())]
-
-    def _destination(self, reference: Reference) -> tuple[str, ...]:
-        label = self.data['labels'].get(reference.name) if reference.role in LABEL_ROLES else None
-        found = self._settings_meant(reference)
-        return label or ((found[0].docname, found[0].anchor, found[0].title) if found else ())
-
-    def _settings_meant(self, reference: Reference) -> list[Setting]:
+    def settings_meant(self, reference: Reference) -> list[Setting]:
+        """Return the settings that a reference may mean."""
         domain, _, role = reference.role.rpartition(':')
         if domain == self.name:
-            return self.catalog.find(reference.name, self.field_of_role(role))
-        return [] if domain else self.catalog.find(reference.name, exact=True)
+            return self.find(reference.name, role)
+        return [] if domain else self.settings.find(reference.name, exact=True)
 
-    def update_labels(self, *, wanted: bool) -> None:
-        """Make the ids labels of the standard domain, in place of those of before."""
-        standard = self.env.get_domain('std').data
-        labels, anonlabels = standard['labels'], standard['anonlabels']
-        for name, label in self.data['labels'].items():
-            if labels.get(name) == label:
-                del labels[name], anonlabels[name]
-        chosen = {
-            nodes.fully_normalize_name(s.id): (s.docname, s.anchor, s.title)
-            for s in reversed(self.catalog.settings if wanted else [])
-        }
-        self.data['labels'] = {n: label for n, label in chosen.items() if n not in labels}
-        for name, label in self.data['labels'].items():
-            labels[name], anonlabels[name] = label, label[:2]
 
-    def note_explorer(self, *, wanted: bool) -> None:
-        """Make a label of the page of all settings, which no source file states."""
-        standard = self.env.get_domain('std').data
-        title = str(_('All configuration settings'))
-        if wanted and standard['anonlabels'].get(EXPLORER, (EXPLORER,))[0] == EXPLORER:
-            standard['labels'][EXPLORER] = (EXPLORER, '', title)
-            standard['anonlabels'][EXPLORER] = (EXPLORER, '')
-        elif standard['anonlabels'].get(EXPLORER) == (EXPLORER, ''):
-            del standard['labels'][EXPLORER], standard['anonlabels'][EXPLORER]
-
-    def forget_index_pages(self) -> None:
-        """Remove the labels of index pages that conf.py asked for once, and now does not."""
-        standard = self.env.get_domain('std').data
-        prefix = f'{self.name}-'
-        known = {EXPLORER, *(prefix + index.name for index in self.indices)}
-        for name, (page, anchor, _title) in list(standard['labels'].items()):
-            if name == page and not anchor and name.startswith(prefix) and name not in known:
-                del standard['labels'][name], standard['anonlabels'][name]
+def is_inventory_name(name: str, objtype: str) -> bool:
+    """Return whether a line of objects.inv with that name is read back as written."""
+    found = INVENTORY_LINE.fullmatch(f'{name} config:{objtype} -1 uri -')
+    return found is not None and found[1] == name
 
 
 def relative_source(env: BuildEnvironment, source: str) -> str:
     """Return a file's path from the source directory, with forward slashes.
 
-    docutils gives an included file from the working directory; what is not a file, such
-    as a docstring, stays as it is named.
+    docutils names an included file from the working directory; a source that is no file,
+    such as a docstring, keeps its name.
     """
     path, root = os.path.abspath(source), os.path.join(env.srcdir, '')
     return path.removeprefix(root).replace(os.sep, '/') if path.startswith(root) else source
 
 
-def domain_of(env: BuildEnvironment) -> ConfigDomain:
+def get_domain(env: BuildEnvironment) -> ConfigDomain:
     """Return the domain of an environment."""
     return cast('ConfigDomain', env.get_domain(ConfigDomain.name))
 
 
-def configure_domain(app: Sphinx) -> None:
-    """Give the domain its fields; the environment has just been made or loaded."""
-    domain = domain_of(app.env)
-    domain.configure(fields_of(app.config))
-    domain.builder = app.builder
-    domain.reads_alone = partial(reads_alone, app)
-    domain.resolves_alone = partial(resolves_alone, app)
-    domain.forget_index_pages()
-    domain.note_explorer(wanted=valid(app.config, 'configsetting_explorer'))
-
-
-def note_writing(app: Sphinx, _document: nodes.document, _docname: str) -> None:
-    """Note that the builder writes a page."""
-    domain_of(app.env).writing = True
-
-
 def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool | None:
-    """Warn of a reference to no setting, with what the writer may have meant."""
+    """Report a reference to no setting, with the likely names."""
     if not isinstance(domain, ConfigDomain):
         return None
     target, typ = node['reftarget'], node['reftype']
-    close = domain.catalog.suggest(target, domain.field_of_role(typ))
-    field = domain.fields.get(typ)
-    by = f' by its {field.name}' if field else ''
-    hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
-    warn(Subtype.REFERENCE, f'no setting is known{by} as {target!r}{hint}', location=node)
+    if typ == 'group':
+        known = ', '.join(map(repr, domain.groups)) or 'there is none'
+        message = f'no group has the id {target!r}; the groups are: {known}'
+    else:
+        close = domain.settings.suggest(target, domain.field_of_role(typ))
+        by = f' by its {typ}' if domain.fields.get(typ) else ''
+        hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
+        message = f'no setting matches {target!r}{by}{hint}'
+    warn(Subtype.REFERENCE, message, location=node)
     return True
+
+
+def setup_domain(app: Sphinx) -> None:
+    """Register the domain."""
+    app.add_domain(ConfigDomain)
+    app.connect('warn-missing-reference', warn_missing)

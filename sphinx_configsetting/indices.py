@@ -3,50 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from sphinx.builders.html import StandaloneHTMLBuilder
+from docutils import nodes
 from sphinx.domains import Index, IndexEntry
+from sphinx.errors import NoUri
 from sphinx.locale import get_translation
+from sphinx.util.nodes import make_refnode
+
+from .domain import ConfigDomain, get_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from .catalog.fields import Field, Fields
-    from .catalog.setting import Setting
-    from .domain import ConfigDomain
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
-CATALOG = 'sphinx_configsetting'
-_ = get_translation(CATALOG)
-Letter = tuple[str, list[IndexEntry]]
-Content = list[Letter]
+    from .model.fields import Field, Fields
+    from .model.setting import Setting
+
+_ = get_translation('sphinx_configsetting')
+SYMBOLS: Final = 'Symbols'
+Content = list[tuple[str, list[IndexEntry]]]
 Item = tuple[str, str, 'Setting', str]
-"""Section ('' for none), name, setting, and what is said of it."""
-
-
-class Later(Sequence[Letter]):
-    """The entries of a page that has some, made when they are asked for."""
-
-    def __init__(self, make: Callable[[], Content]) -> None:
-        """Keep what makes them."""
-        self._make = make
-
-    @cached_property
-    def _content(self) -> Content:
-        return self._make()
-
-    def __bool__(self) -> bool:
-        """There are some."""
-        return True
-
-    def __len__(self) -> int:
-        return len(self._content)
-
-    def __getitem__(self, place: Any) -> Any:
-        return self._content[place]
+"""Section ('' for none), name, setting, and the remark behind the name."""
 
 
 class SettingIndex(Index):
@@ -58,35 +40,21 @@ class SettingIndex(Index):
     domain: ConfigDomain
 
     def generate(self, docnames: Iterable[str] | None = None) -> tuple[Content, bool]:
-        """Return the entries of each letter, of those pages or of all.
+        """Return the entries by letter; none if the project does not want the page."""
+        if not self.is_wanted():
+            return [], False
+        docs = None if docnames is None else set(docnames)
+        settings = [s for s in self.domain.settings.settings if docs is None or s.docname in docs]
+        return list(lettered(list(self.items(settings)), self.domain)), False
 
-        Where a page is there that nothing has changed, its entries are made at need.
-        """
-        if docnames is None and self.is_there():
-            return cast('Content', Later(self.content)), False
-        return self.content(docnames), False
-
-    def is_there(self) -> bool:
-        """Tell whether the page is there, and no page has been read that could change it."""
+    def is_wanted(self) -> bool:
+        """Return whether the page is made."""
+        config = self.domain.env.config
         builder = self.domain.builder
-        return (
-            not self.domain.touched
-            and isinstance(builder, StandaloneHTMLBuilder)
-            and Path(builder.get_outfilename(f'{self.domain.name}-{self.name}')).is_file()
-        )
-
-    def content(self, docnames: Iterable[str] | None = None) -> Content:
-        """Return the entries of each letter."""
-        pages = None if docnames is None else set(docnames)
-        settings = [
-            setting
-            for setting in self.domain.catalog.settings
-            if setting.anchor and (pages is None or setting.docname in pages)
-        ]
-        return list(lettered(list(self.items(settings))))
+        return builder is None or builder.format != 'html' or bool(config.html_use_index)
 
     def items(self, settings: list[Setting]) -> Iterator[Item]:
-        """Yield what stands in the index."""
+        """Yield the entries of settings."""
         return (('', setting.title, setting, '') for setting in settings)
 
 
@@ -95,34 +63,51 @@ class FieldIndex(SettingIndex):
 
     field: ClassVar[Field]
 
+    def is_wanted(self) -> bool:
+        """Return whether conf.py or a page asks for the index."""
+        label = f'{self.domain.name}-{self.name}'
+        asked = self.field.name in self.domain.configuration.indexes
+        return super().is_wanted() and (asked or label in self.domain.referenced_labels)
+
     def items(self, settings: list[Setting]) -> Iterator[Item]:
         """Yield a path's settings under the path, other values under their section."""
         for setting in settings:
             values = setting.values(self.field.name)
-            if self.field.kind.name == 'menu':
+            if self.field.type.display == 'strong':
                 if values:
-                    yield ' > '.join(values), setting.title, setting, ''
+                    yield self.field.type.joint.join(values), setting.title, setting, ''
             else:
                 for value in values:
-                    yield self.field.kind.section(value), value, setting, setting.title
+                    yield self.field.type.section(value), value, setting, setting.title
 
 
-def lettered(items: list[Item]) -> Iterator[tuple[str, list[IndexEntry]]]:
+def lettered(items: list[Item], domain: ConfigDomain) -> Iterator[tuple[str, list[IndexEntry]]]:
     """Yield each letter with its entries, sections and names in alphabetical order."""
     skip = common_prefix([section or name for section, name, *_ in items])
     letters: dict[str, dict[tuple[str, str], list[Item]]] = defaultdict(dict)
-    for item in sorted(items, key=order):
+    for item in sorted(with_pages(items, domain), key=order):
         head = item[0] or item[1]
         group = letters[letter_of(head[skip:])]
         group.setdefault((item[0], '' if item[0] else item[1]), []).append(item)
     for letter in sorted(letters, key=lambda found: (found != SYMBOLS, found)):
-        yield letter, [e for key in letters[letter] for e in entries(*key, letters[letter][key])]
+        yield letter, [e for key in letters[letter] for e in entries(key[0], letters[letter][key])]
 
 
-SYMBOLS = 'Symbols'
+def with_pages(items: list[Item], domain: ConfigDomain) -> Iterator[Item]:
+    """Yield items; those that look alike name their pages."""
+    seen: dict[tuple[str, str, str], int] = defaultdict(int)
+    for section, name, _setting, extra in items:
+        seen[section, name, extra] += 1
+    for section, name, setting, extra in items:
+        if seen[section, name, extra] > 1:
+            title = domain.env.titles.get(setting.docname)
+            page = title.astext() if title else setting.docname
+            yield section, name, setting, f'{extra}, {page}' if extra else page
+        else:
+            yield section, name, setting, extra
 
 
-def entries(section: str, _name: str, items: list[Item]) -> Iterator[IndexEntry]:
+def entries(section: str, items: list[Item]) -> Iterator[IndexEntry]:
     """Yield the entries of one section, or of one name without a section."""
     if section:
         yield IndexEntry(section, 1, '', '', '', '', '')
@@ -145,7 +130,7 @@ def common_prefix(names: list[str]) -> int:
     first, last = min(names), max(names)
     pairs = enumerate(zip(first, last, strict=False))
     same = next((place for place, (a, b) in pairs if a != b), len(first))
-    return first[:same].rfind('_') + 1
+    return max(first[:same].rfind('_'), first[:same].rfind('.')) + 1
 
 
 def letter_of(name: str) -> str:
@@ -157,10 +142,10 @@ def letter_of(name: str) -> str:
     return first if first.isalnum() else SYMBOLS
 
 
-def indices_of(fields: Fields) -> list[type[Index]]:
+def indices_of(fields: Fields) -> list[type[SettingIndex]]:
     """Return the index classes, that of the display names first."""
     own = {'localname': _('Configuration settings'), 'shortname': _('settings')}
-    classes: list[type[Index]] = [type('SettingIndex', (SettingIndex,), own)]
+    classes: list[type[SettingIndex]] = [type('SettingIndex', (SettingIndex,), own)]
     for field in fields:
         if field.index:
             label = _(field.label).replace('`', '')
@@ -168,3 +153,31 @@ def indices_of(fields: Fields) -> list[type[Index]]:
             names = {'name': field.name, 'localname': title, 'shortname': label, 'field': field}
             classes.append(type('FieldIndex', (FieldIndex,), names))
     return classes
+
+
+def resolve_index_page(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element
+) -> Element | None:
+    """Resolve a reference by the label of an index page, such as ``config-environment``.
+
+    Sphinx registers the labels of index pages in every project; this extension has none in
+    projects without settings.
+    """
+    if (node.get('refdomain'), node.get('reftype')) != ('std', 'ref'):
+        return None
+    domain = get_domain(env)
+    for index in domain.indices:
+        page = f'{domain.name}-{index.name}'
+        if page == node['reftarget'] and index(domain).generate()[0]:
+            title = index.localname
+            text = contnode if node['refexplicit'] else nodes.inline(title, title)
+            try:
+                return make_refnode(app.builder, node['refdoc'], page, '', text)
+            except NoUri:
+                return text
+    return None
+
+
+def setup_indices(app: Sphinx) -> None:
+    """Register the resolution of references to index pages."""
+    app.connect('missing-reference', resolve_index_page)

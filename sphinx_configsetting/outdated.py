@@ -1,42 +1,32 @@
-"""What an earlier build wrote that is out of date although no page has changed."""
+"""Pages that show something of settings elsewhere, and are written again when that changes.
+
+A file beside the environment records what each written page showed. Sphinx saves the
+environment before it writes pages, so a build that is interrupted between the two would
+otherwise leave old pages for good.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import os
+import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.jinja2glue import BuiltinTemplateLoader
-
-from .config import valid
-from .domain import EXPLORER, domain_of
-from .files import remove
-from .listings import Contents
-from .records import SEARCH_FILE, is_current, keep, recorded
+from .domain import get_domain
+from .model.fields import DESCRIPTION
+from .query.selection import select
+from .templating.environment import get_templates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
-
-AS_IT_STANDS: Final = Path(__file__).parent / 'templates' / 'as-it-stands.html'
-"""A template that prints a page which was made before."""
-
-
-def states_of(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
-    """Return what each page shows that has settings, references to them, or listings.
-
-    That is when it was read, where its references lead, and what its listings hold.
-    """
-    pages = domain.packed.keys() | domain.references.keys() | domain.listings.keys()
-    contents = Contents(domain)
-    return {
-        page: f'{env.all_docs.get(page)} {digest(contents.of_page(page))}'
-        for page in sorted(pages)
-    }
+    from .model.setting import Setting
+    from .query.selection import Listing
 
 
 def digest(content: object) -> str:
@@ -44,68 +34,128 @@ def digest(content: object) -> str:
     return hashlib.blake2b(repr(content).encode(), digest_size=8).hexdigest()
 
 
-def refresh(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Bring up to date what depends on all pages; return the pages to write again.
+def fingerprints(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
+    """Return a checksum of what each page shows of settings elsewhere, by its name.
 
-    When settings have gone with their page, nothing may be left to read. The root
-    document, which is written anyway, is returned then, lest Sphinx think that nothing has
-    changed, and neither save the environment nor check it.
+    These are the places and titles that its references lead to, and the settings of its
+    listings. The index pages count for the pages that they are linked from: all.
     """
-    domain = domain_of(env)
-    if domain.touched:
-        domain.update_labels(wanted=valid(app.config, 'configsetting_labels'))
-        domain.data['states'] = states_of(env, domain)
-    before, now = recorded(app).pages, domain.data['states']
-    stale = [page for page, state in now.items() if before.get(page) != state]
-    return [*stale, app.config.root_doc] if before.keys() - now.keys() else stale
+    docs = domain.docs_with('references') | domain.docs_with('listings')
+    return {doc: digest(list(shown_on(doc, env, domain, set()))) for doc in sorted(docs)}
 
 
-def files_of(app: Sphinx) -> list[str]:
-    """Return the files of the extension's own that the builder writes."""
-    builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder):
-        return []
-    explorer = [EXPLORER] if valid(app.config, 'configsetting_explorer') else []
-    pages = [os.path.relpath(builder.get_outfilename(name), app.outdir) for name in explorer]
-    return [*pages, *valid(app.config, 'configsetting_exports')]
+def shown_on(
+    docname: str, env: BuildEnvironment, domain: ConfigDomain, seen: Set[str]
+) -> Iterator[object]:
+    """Yield what a page shows of settings elsewhere, and what those show in turn."""
+    for reference in domain.references_of(docname):
+        for setting in domain.settings_meant(reference)[:1]:
+            yield setting.docname, setting.anchor, setting.title
+    for listing in domain.listings_of(docname):
+        found = select(listing, domain.settings)
+        if listing.display == 'count':
+            yield len(found)
+            continue
+        for setting in found:
+            yield shown_of(setting, listing, env)
+        for other in {setting.docname for setting in found} - seen - {docname}:
+            yield from shown_on(other, env, domain, {*seen, docname, *{other}})
 
 
-def index_files(app: Sphinx) -> dict[str, str]:
-    """Return the files of the index pages of an HTML builder, by the pages' names."""
-    builder = app.builder
-    if not isinstance(builder, StandaloneHTMLBuilder):
+def shown_of(setting: Setting, listing: Listing, env: BuildEnvironment) -> object:
+    """Return what a listing shows of a setting.
+
+    The author's markup is known only by the time when its page was read.
+    """
+    columns = {column.field for column in listing.columns} or {DESCRIPTION}
+    marked = listing.display == 'full' or listing.template or DESCRIPTION in columns
+    read = env.all_docs.get(setting.docname) if marked else 0
+    title = env.titles.get(setting.docname)
+    return setting._replace(line=0), read, title.astext() if title else ''
+
+
+def record_file(app: Sphinx) -> Path:
+    """Return the file with the fingerprints of a builder's output folder."""
+    folder = hashlib.blake2b(str(app.outdir).encode(), digest_size=4).hexdigest()
+    return Path(app.doctreedir, f'configsetting-{app.builder.name}-{folder}.json')
+
+
+def recorded(app: Sphinx) -> dict[str, str]:
+    """Return the recorded fingerprints; none where the file is missing or damaged."""
+    try:
+        content = json.loads(record_file(app).read_text(encoding='utf-8'))
+    except (OSError, ValueError):
         return {}
-    names = ['genindex', *(f'config-{index.name}' for index in domain_of(app.env).indices)]
-    return {n: os.path.relpath(builder.get_outfilename(n), app.outdir) for n in names}
+    return content if isinstance(content, dict) else {}
 
 
-def remove_leftovers(app: Sphinx) -> None:
-    """Remove index pages and exports of an earlier build that conf.py no longer wants."""
-    wanted = {*files_of(app), *index_files(app).values()}
-    for name in recorded(app).files:
-        if name not in wanted and name != SEARCH_FILE:
-            remove(Path(app.outdir, name))
+def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages whose fingerprints differ from the recorded ones.
 
-
-def reuse_page(
-    app: Sphinx, page: str, _template: str, context: dict[str, Any], _document: object
-) -> str | None:
-    """Have an index page written as it stands, where nothing has changed.
-
-    Sphinx draws each entry anew, whether or not it has read or written a page. A template
-    that prints what it is given spares that.
+    If settings are gone together with their page, nothing may be left to read; Sphinx
+    would save and check nothing, so the root document stands for the change.
     """
-    name = index_files(app).get(page, '')
-    known = type(app.builder.templates) is BuiltinTemplateLoader
-    if not known or not name or not is_current(app, name):
-        return None
-    text = Path(app.outdir, name).read_text(encoding=context['encoding'])
-    context['configsetting_page'] = text
-    return str(AS_IT_STANDS)
+    domain = get_domain(env)
+    before, now = recorded(app), fingerprints(env, domain)
+    stale = [doc for doc, print_ in now.items() if before.get(doc) != print_]
+    gone = before.keys() - env.all_docs.keys()
+    return [*stale, str(app.config.root_doc)] if gone else stale
 
 
-def keep_record(app: Sphinx, exception: Exception | None) -> None:
-    """Keep what the builder has written when all of it is there."""
-    if not exception:
-        files = [*files_of(app), *index_files(app).values(), SEARCH_FILE]
-        keep(app, domain_of(app.env).data['states'], files)
+def docs_with_changed_templates(
+    app: Sphinx, env: BuildEnvironment, added: Set[str], changed: Set[str], removed: Set[str]
+) -> list[str]:
+    """Return the pages for which a template's name means another file than before.
+
+    Sphinx itself notices that a file has changed, not that one has come or gone.
+    """
+    domain = get_domain(env)
+    templates = get_templates(domain)
+    return [
+        doc
+        for doc in domain.docs_with('templates')
+        if any(templates.signature(n) != known for n, known in domain.templates_of(doc).items())
+    ]
+
+
+class WrittenDocs:
+    """Collects the pages that a build writes, and records their fingerprints at its end."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._docnames: set[str] = set()
+
+    def begin(self, _app: Sphinx) -> None:
+        """Forget the pages of the build before."""
+        self._docnames = set()
+
+    def note(self, _app: Sphinx, _doctree: object, docname: str) -> None:
+        """Note a page."""
+        self._docnames.add(docname)
+
+    def save(self, app: Sphinx, exception: Exception | None) -> None:
+        """Record what the written pages show, if the build succeeded."""
+        domain = get_domain(app.env)
+        if exception or not (domain.docs_with('references') | domain.docs_with('listings')):
+            return
+        now = fingerprints(app.env, domain)
+        before = {doc: text for doc, text in recorded(app).items() if doc in now}
+        written = self.all_docs(app.builder, now)
+        content = before | {doc: text for doc, text in now.items() if doc in written}
+        record_file(app).write_text(json.dumps(content), encoding='utf-8')
+
+    def all_docs(self, builder: Builder, now: dict[str, str]) -> Set[str]:
+        """Return the written pages: all if a builder makes one file of them."""
+        assembled = builder.name in {'singlehtml', 'latex', 'texinfo', 'man', 'gettext'}
+        return now.keys() if assembled else self._docnames
+
+
+def setup_outdated(app: Sphinx) -> None:
+    """Register the record of pages."""
+    written = WrittenDocs()
+    app.connect('builder-inited', written.begin)
+    app.connect('env-get-outdated', docs_with_changed_templates)
+    # Behind other extensions (500), which may still change settings.
+    app.connect('env-updated', find_outdated, priority=900)
+    app.connect('doctree-resolved', written.note)
+    app.connect('build-finished', written.save)

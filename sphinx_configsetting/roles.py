@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
+from docutils import nodes, utils
+from sphinx import addnodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
-from .catalog.kinds import collapse
-from .catalog.listing import LISTING, Listing
-from .catalog.query import QueryError, parse_query
-from .domain import TITLE_ROLES, domain_of, relative_source, short_title
+from .domain import TITLE_ROLES, get_domain, relative_source
+from .model.text import collapse, shorten
+from .nodes import count
+from .query.parser import QueryError, parse_query
+from .query.selection import Listing
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -19,23 +21,35 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
-    from .catalog.fields import Field, Fields
-
-
-UNKNOWN: Final = '\u2026'
-"""What stands for a number until all pages are read, and where no number can."""
+    from .model.fields import Field, Fields
 
 
 class SettingRole(XRefRole):
     """A reference by any name, shown as the display name.
 
-    A ``~`` before the name leaves out what stands in parentheses at the end of the
-    display name.
+    A ``~`` before the name leaves out the parenthesis at the end of the display name. A
+    name that itself begins with ``~`` or ``!`` is tried first.
     """
 
     def __init__(self) -> None:
-        """Make the role; its text is not code."""
+        """Show plain text."""
         super().__init__(innernodeclass=nodes.inline, warn_dangling=True)
+
+    def create_non_xref_node(self) -> tuple[list[Node], list[system_message]]:
+        """Return a reference if a name begins with ``!``, and else only its text."""
+        text = utils.unescape(self.text)
+        node = addnodes.pending_xref(
+            self.rawtext,
+            self.innernodeclass(self.rawtext, text[1:], classes=self.classes),
+            refdoc=self.env.docname,
+            refdomain=self.refdomain,
+            reftype=self.reftype,
+            refexplicit=True,
+            refwarn=False,
+            reftarget=text,
+        )
+        self.set_source_info(node)
+        return self.result_nodes(self.inliner.document, self.env, node, is_ref=True)
 
     def process_link(
         self,
@@ -45,17 +59,25 @@ class SettingRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Cut the text where a ``~`` asks for it."""
+        """Shorten the text where a ``~`` asks for it."""
         target = collapse(target)
-        if not has_explicit_title and title.startswith('~'):
-            refnode['refshort'] = True
+        if not has_explicit_title and target.startswith('~'):
+            refnode['refshort'], refnode['typed'] = True, target
             target = target.removeprefix('~').lstrip()
             title = self.shorten(target)
         return title, target
 
     def shorten(self, target: str) -> str:
         """Return the text for a name behind a ``~``."""
-        return short_title(target)
+        return shorten(target)
+
+    def result_nodes(
+        self, document: nodes.document, env: BuildEnvironment, node: Element, is_ref: bool
+    ) -> tuple[list[Node], list[system_message]]:
+        """Return the reference; quotes and dashes in its text stay as typed."""
+        for child in node.findall(nodes.inline):
+            child['support_smartquotes'] = False
+        return super().result_nodes(document, env, node, is_ref)
 
 
 class FieldRole(SettingRole):
@@ -65,43 +87,42 @@ class FieldRole(SettingRole):
     """
 
     def __init__(self, field: Field) -> None:
-        """Make the role of a field; identifiers are shown as code."""
+        """Show identifiers as code."""
         super().__init__()
         self.field = field
-        if field.kind.display == 'literal':
+        if field.type.display == 'literal':
             self.innernodeclass = nodes.literal
 
     def shorten(self, target: str) -> str:
         """Return the text for a name behind a ``~``."""
-        section = self.field.kind.section(target)
-        return target.rpartition('.')[2] if section else short_title(target)
+        section = self.field.type.section(target)
+        return target.rpartition('.')[2] if section else shorten(target)
 
 
 class CountRole(SphinxRole):
-    """How many settings answer to a query."""
+    """The number of settings that match a query."""
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        """Return a node that stands for the number until all pages are read."""
+        """Return a node that is replaced once all pages are read."""
         source, line = self.get_source_info()
         try:
-            parse_query(self.text, domain_of(self.env).fields)
+            parse_query(self.text, get_domain(self.env).fields)
         except QueryError as error:
             message = f'the query {self.text!r}, column {error.spot + 1}: {error}'
             warn(Subtype.QUERY, f'{message}; nothing is counted', location=f'{source}:{line}')
             return [nodes.literal(self.rawtext, self.text)], []
-        place = relative_source(self.env, str(source))
-        listing = Listing(
+        record = Listing(
             docname=self.env.docname,
-            source=place,
+            source=relative_source(self.env, str(source)),
             line=line or 0,
             where=self.text,
             display='count',
         )
-        return [nodes.inline(self.rawtext, UNKNOWN, **{LISTING: listing})], []
+        return [count(self.rawtext, '\u2026', record=record)], []
 
 
 def roles_of(fields: Fields) -> dict[str, RoleFunction]:
     """Return the roles by their names."""
-    roles: dict[str, RoleFunction] = {name: SettingRole() for name in TITLE_ROLES}
+    roles: dict[str, Any] = {name: SettingRole() for name in (*TITLE_ROLES, 'group')}
     roles['count'] = CountRole()
-    return roles | {field.name: FieldRole(field) for field in fields if field.names}
+    return roles | {field.name: FieldRole(field) for field in fields.naming}

@@ -1,4 +1,4 @@
-"""Every warning that the extension gives: its subtype and what it means."""
+"""Every warning of the extension: its subtype and its meaning."""
 
 from __future__ import annotations
 
@@ -19,28 +19,32 @@ class Subtype(Enum):
 
     AMBIGUOUS = 'ambiguous'
     """A reference's name belongs to several settings; it leads to the first."""
+    ANCHOR = 'anchor'
+    """An anchor or a name of an old object type belongs to another setting already."""
     CONFIG = 'config'
-    """A value in conf.py is wrong; the default is used in its place."""
+    """A value in conf.py is wrong and is ignored."""
     DRIFT = 'drift'
-    """A table drawn by hand contradicts the directive; both stay as they are."""
+    """A hand-written fact contradicts the directive; both stay as they are."""
     DUPLICATE = 'duplicate'
     """Two settings have one id; the first in the order of pages keeps it."""
     EMPTY = 'empty'
-    """A setting states nothing that a table could show."""
+    """A setting has no facts and no text."""
+    GROUP = 'group'
+    """A group has no key, or is inside a setting."""
     HEADING = 'heading'
     """A heading in the body of a setting is shown as a rubric; a rule there is left out."""
     ID = 'id'
-    """A setting's id is missing or holds blanks; another anchor is made."""
+    """A setting's id is missing, holds blanks, or cannot be an entry of objects.inv."""
     LISTING = 'listing'
     """An option of a listing is wrong and is left out, or a listing has nothing to show."""
     MARKUP = 'markup'
     """The inline markup of an option is broken; it is shown as plain text."""
     MISMATCH = 'mismatch'
-    """A field was typed that differs from what it is derived as; the typed one stays."""
+    """A typed field differs from its derived value; the typed one stays."""
     OPTION = 'option'
     """An option is unknown, given twice, or not an option at all."""
     OUTPUT = 'output'
-    """A file of the extension's own cannot be written or removed; what stood there stays."""
+    """A file of the extension's own cannot be written."""
     PLACEMENT = 'placement'
     """The heading after a setting belongs to another one; the setting is shown before it."""
     QUERY = 'query'
@@ -50,15 +54,15 @@ class Subtype(Enum):
     TEMPLATE = 'template'
     """A template is missing or failed; the built-in one is used in its place."""
     VALUE = 'value'
-    """The text of an option does not suit the kind of its field."""
+    """The text of an option does not suit the type of its field."""
 
 
 def warn(
     subtype: Subtype, message: str, *, location: str | tuple[str, int] | Node | None = None
 ) -> None:
-    """Give one warning of the extension's type.
+    """Report one warning of the extension's type.
 
-    :param message: what is wrong and what to do about it.
+    :param message: the fault, and the way to correct it.
     :param location: a node, a page and line, or 'file:line' as it is.
     """
     LOGGER.warning('%s', message, type=TYPE, subtype=subtype.value, location=location)

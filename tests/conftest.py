@@ -10,6 +10,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+pytest.register_assert_rewrite('doctrees')
+
+from project import build
+
+ROOTS = Path(__file__).parent / 'roots'
+
 settings.register_profile('steady', deadline=None)
 settings.register_profile('nightly', deadline=None, max_examples=5000)
 settings.load_profile('steady')
@@ -18,7 +24,6 @@ settings.load_profile('steady')
 def pytest_addoption(parser):
     parser.addoption('--corpus', type=Path, help='a folder of real documents to build')
     parser.addoption('--sequences', type=int, default=15, help='how many sequences of edits to try')
-    parser.addoption('--large', action='store_true', help='also build very large pages')
     parser.addoption('--axe', type=Path, help='the file axe.min.js of the npm package axe-core')
     parser.addoption('--versions', default='', help='what must be installed, as name=prefix,...; the prefix of what must not be is none')
 
@@ -30,6 +35,28 @@ def pytest_configure(config):
         found = next((d.version for d in distributions(name=name)), 'none')
         if not found.startswith(prefix):
             raise pytest.UsageError(f'{name} {found} is installed, and not {prefix}')
+
+
+@pytest.fixture(scope='session')
+def built(tmp_path_factory):
+    """Build a project once a session, for tests that only look at it.
+
+    ``built('NAME')`` builds a copy of tests/roots/test-NAME, ``built({'index.rst': text})``
+    inline files; both take the name of a builder, and values of conf.py as keywords.
+    Nothing may change the result or its files.
+    """
+    known = {}
+
+    def get(source, builder='html', **conf):
+        key = repr((sorted(source.items()) if isinstance(source, dict) else source, builder, sorted(conf.items())))
+        if key not in known:
+            folder = tmp_path_factory.mktemp('built')
+            if isinstance(source, str):
+                shutil.copytree(ROOTS / f'test-{source}', folder, dirs_exist_ok=True)
+            known[key] = build(folder, source if isinstance(source, dict) else {}, builder, conf=conf)
+        return known[key]
+
+    return get
 
 
 @pytest.fixture

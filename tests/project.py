@@ -1,30 +1,28 @@
-"""Documentation projects made by tests, and what a build of one gave."""
+"""Documentation projects of tests: write one, build it, and look at the result."""
 
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
-from dataclasses import dataclass
+import runpy
+import sys
+from dataclasses import dataclass, field
 from inspect import signature
 from io import StringIO
 from typing import TYPE_CHECKING, Any
-from unittest.mock import patch
 
 from sphinx.testing.util import SphinxTestApp
 
-from sphinx_configsetting.domain import domain_of
-from sphinx_configsetting.rendering.deferred import draw_tables
+from sphinx_configsetting.api import get_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from docutils import nodes
 
-    from sphinx_configsetting.catalog.catalog import Catalog
-    from sphinx_configsetting.domain import ConfigDomain
+    from sphinx_configsetting.api import Setting, Settings
 
 CONF = "project = 'Test'\nextensions = ['sphinx_configsetting']\n"
+MYST = {'extensions': ['sphinx_configsetting', 'myst_parser']}
 COLOURS = re.compile(r'\x1b\[[0-9;]*m')
 
 
@@ -34,16 +32,18 @@ class Built:
 
     app: SphinxTestApp
     printed: str
+    pages: dict[str, nodes.document] = field(default_factory=dict)
+    """The resolved doctree of each page."""
 
     @property
-    def domain(self) -> ConfigDomain:
-        """The domain of the build."""
-        return domain_of(self.app.env)
+    def found(self) -> Settings:
+        """The settings of the build, with look-up by name."""
+        return get_settings(self.app.env)
 
     @property
-    def catalog(self) -> Catalog:
-        """The catalog of the build."""
-        return self.domain.catalog
+    def settings(self) -> list[Setting]:
+        """The settings of the build, by page and position."""
+        return list(self.found.settings)
 
     @property
     def warnings(self) -> list[str]:
@@ -52,59 +52,71 @@ class Built:
         return [line for line in text.splitlines() if re.match('([^ ].*)?(WARNING|ERROR|CRITICAL)', line)]
 
     def output(self, name: str) -> str:
-        """The text of an output file."""
+        """Return the text of an output file."""
         return (self.app.outdir / name).read_text(encoding='utf-8')
 
     def doctree(self, docname: str = 'index') -> nodes.document:
-        """A page as it was read, with its tables."""
-        document = self.app.env.get_doctree(docname)
-        draw_tables(self.app.env, document)
-        return document
-
-    def resolved(self, docname: str = 'index') -> nodes.document:
-        """A page as builders get it."""
-        return resolved(self.app, docname)
+        """Return a page as the builder gets it, after all post-transforms."""
+        return self.pages[docname]
 
 
 def resolved(app: SphinxTestApp, docname: str) -> nodes.document:
-    """A page as builders get it, from any version of Sphinx."""
+    """Return a page as builders get it, with any version of Sphinx."""
     resolve = app.env.get_and_resolve_doctree
     tags = {'tags': app.tags} if 'tags' in signature(resolve).parameters else {}
     return resolve(docname, app.builder, **tags)
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
-    """Write the sources of a project; conf.py is made where it is not given."""
-    for name, text in ({} if (folder / 'conf.py').exists() else {'conf.py': CONF} | files).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding='utf-8')
-    for name, text in files.items():
+    """Write the sources of a project, with a conf.py where there is none."""
+    base = {} if (folder / 'conf.py').exists() else {'conf.py': CONF}
+    for name, text in (base | files).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding='utf-8')
 
 
 def build(
-    folder: Path, files: dict[str, str] | None = None, builder: str = 'html', **options: Any
+    folder: Path,
+    files: dict[str, str] | None = None,
+    builder: str = 'html',
+    *,
+    resolve: bool = True,
+    force_all: bool = False,
+    **options: Any,
 ) -> Built:
-    """Write a project and build it; ``conf`` overrides values of conf.py."""
+    """Write a project and build it.
+
+    Use it where a test changes a project and builds it again; all other tests share
+    builds through the fixture ``built``.
+
+    :param resolve: whether to keep the resolved doctrees. They are made before Sphinx
+        forgets its directives, roles and language, as each later build sets its own.
+    :param force_all: whether all pages are written, as with ``sphinx-build -a``.
+    :param options: options of ``SphinxTestApp``; ``conf`` overrides values of conf.py.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     write(folder, files or {})
     conf = {'show_warning_types': True, **options.pop('conf', {})}
     warning = StringIO()
     app = SphinxTestApp(builder, srcdir=folder, confoverrides=conf, warning=warning, **options)
     try:
-        app.build()
+        app.build(force_all=force_all)
+        printed = warning.getvalue()
+        pages = {name: resolved(app, name) for name in sorted(app.env.found_docs)} if resolve else {}
     finally:
         app.cleanup()
-    return Built(app, warning.getvalue())
+    return Built(app, printed, pages)
 
 
-@contextmanager
-def uncached() -> Iterator[None]:
-    """Draw, parse and write each setting by itself."""
-    with (
-        patch('sphinx_configsetting.rendering.templates.SettingView.asked', True),
-        patch('sphinx_configsetting.rendering.parsing.PURE', ()),
-        patch('sphinx_configsetting.builders.export.PURE', ()),
-    ):
-        yield
+def run_command(*arguments: object) -> int:
+    """Run ``python -m sphinx_configsetting`` in this process and return its exit code."""
+    before = sys.argv
+    sys.argv = ['sphinx_configsetting', *map(str, arguments)]
+    sys.modules.pop('sphinx_configsetting.__main__', None)  # runpy warns of a loaded module
+    try:
+        runpy.run_module('sphinx_configsetting', run_name='__main__')
+    except SystemExit as done:
+        return int(done.code or 0)
+    finally:
+        sys.argv = before
+    return 0

@@ -220,8 +220,6 @@ VALUES = [
     ('configsetting_index_entries', ['configjson']),
     ('configsetting_labels', True),
     ('configsetting_labels', False),
-    ('configsetting_explorer', True),
-    ('configsetting_explorer', False),
     ('configsetting_exports', ['settings.json']),
     ('configsetting_exports', ['settings.json', 'config-settings-index.json']),
     ('configsetting_fields', {'environment': {'label': 'Variable', 'index': False}}),

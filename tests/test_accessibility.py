@@ -48,17 +48,22 @@ SETTING = """\
    :environment: APP_{id}
    :default: 3
    :restart: yes
-   :template: {template}
    :seealso: one
    :description: Words with ``code`` about :config:setting:`it <one>`.
 
    More words.
 
 """
+
+
+def setting(name, template=None):
+    text = SETTING.format(id=name, title=name.title())
+    return text.replace('   :restart', f'   :template: {template}\n   :restart') if template else text
+
+
 PAGES = {
     'settings.html': 'plain.html',
     'index.html': 'plain.html',
-    'config-explorer.html': 'plain.html',
     'config-settings.html': 'py-modindex.html',
     'config-systemconsole.html': 'py-modindex.html',
 }
@@ -70,10 +75,10 @@ FILES = {
     '.. config:listing::\n   :filter: systemconsole, restart\n\n.. config:listing::\n   :display: tree\n   :group: systemconsole\n',
     'settings.rst': 'Settings\n========\n\n'
     + ''.join(
-        SETTING.format(id=name, title=name.title(), template=template) + 'Words.\n\n'
-        for name, template in [('one', 'setting'), ('two', 'facts'), ('three', 'compact')]
+        setting(name, template) + 'Words.\n\n'
+        for name, template in [('one', None), ('two', 'facts'), ('three', 'compact')]
     )
-    + SETTING.format(id='four', title='Four', template='setting')
+    + setting('four')
     + 'Four\n----\n\nWords.\n',
     'plain.rst': PLAIN,
 }
@@ -95,8 +100,8 @@ axe.run(include, {resultTypes: ['violations'], preload: false}).then(({violation
 def site(request, tmp_path_factory):
     skip_or_fail('' if find_spec(request.param) else f'{request.param} is not installed')
     folder = tmp_path_factory.mktemp(request.param)
-    conf = {'html_theme': request.param, 'configsetting_explorer': True}
-    return build(folder, FILES, conf=conf).app.outdir
+    conf = {'html_theme': request.param}
+    return build(folder, FILES, resolve=False, conf=conf).app.outdir
 
 
 def violations(browser, axe, page, selector):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from project import build
+from doctrees import assert_shows, doctree
+from project import MYST, build
 
 CASES = {
     'no argument': (':displayname: A\n:default: 3', 'configsetting.id', 'needs an id', 4),
@@ -28,37 +29,34 @@ CASES = {
 
 @pytest.mark.parametrize('case', CASES)
 @pytest.mark.parametrize('indent', ['  ', '   '])
-def test_one_warning(tmp_path, case, indent):
+def test_one_warning(built, case, indent):
     text, subtype, said, line = CASES[case]
     directive = f' {text}' if not text.startswith(':') else f'\n{text}'
     body = directive.replace('\n', f'\n{indent}')
     page = f'Page\n====\n\n.. config:setting::{body}\n\nMore text.\n\n.. config:setting:: z\n   :default: 9\n'
-    built = build(tmp_path, {'index.rst': page}, 'text')
-    assert len(built.warnings) == 1, built.warnings
-    (warning,) = built.warnings
+    site = built({'index.rst': page}, 'text')
+    assert len(site.warnings) == 1, site.warnings
+    (warning,) = site.warnings
     assert warning.startswith(f'index.rst:{line}: WARNING: ')
     assert f'[{subtype}]' in warning
     assert said in warning
-    assert len(built.catalog.settings) == 2
-    output = built.output('index.txt')
+    assert len(site.settings) == 2
+    output = site.output('index.txt')
     assert 'More text.' in output
     for word in ('perhaps', 'Stray.', 'More.', '|b|', '**a'):
         assert (word in text) == (word in output)
 
 
-def test_markdown_options(tmp_path):
+def test_markdown_options(built):
     page = '# Page\n\n```{config:setting} x\n:enviroment: A\n:default: 3\n:default: 4\n\nText.\n```\n'
-    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
     pytest.importorskip('myst_parser')
-    built = build(tmp_path, {'index.md': page}, 'text', conf=conf)
-    assert [w.split(' WARNING')[0] for w in built.warnings] == ['index.md:4:', 'index.md:6:']
-    assert 'Text.' in built.output('index.txt')
+    site = built({'index.md': page}, 'text', **MYST)
+    assert [w.split(' WARNING')[0] for w in site.warnings] == ['index.md:4:', 'index.md:6:']
+    assert 'Text.' in site.output('index.txt')
 
 
 TEMPLATES = {
     'syntax': ('{% if %}', 1, 'Expected an expression'),
-    'loop': ('\n{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}', 2, 'steps'),
-    'range': ('{% for i in range(10**9) %}{% endfor %}', 1, 'too large'),
     'undefined': ('a\n\n{{ setting.nope }}', 3, 'nope'),
     'changed slot': ('{{ setting["default"].slot|upper }}', 0, 'slots take no filters'),
     'probe': ("{{ ''.__class__.__mro__ }}", 1, '__class__'),
@@ -66,19 +64,18 @@ TEMPLATES = {
 
 
 @pytest.mark.parametrize('name', TEMPLATES)
-def test_template_errors(tmp_path, name):
+def test_template_errors(built, name):
     text, line, said = TEMPLATES[name]
     name = name.replace(' ', '-')
     page = f'.. config:setting:: x\n   :template: {name}\n   :default: 42\n\n   Body.\n'
     files = {'index.rst': page, f'_t/configsetting/{name}.rst.jinja': text}
-    built = build(tmp_path, files, 'text', conf={'templates_path': ['_t']})
-    (warning,) = built.warnings
+    site = built(files, 'text', templates_path=['_t'])
+    (warning,) = site.warnings
     place = f'_t/configsetting/{name}.rst.jinja:{line}' if line else 'index.rst:1'
     assert warning.startswith(f'{place}: WARNING: ')
     assert said in warning
     assert '[configsetting.template]' in warning
-    assert '42' in built.output('index.txt')
-    assert 'Body.' in built.output('index.txt')
+    assert_shows(doctree(site), '42', 'Body.')
 
 
 @pytest.mark.parametrize(

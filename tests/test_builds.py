@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from project import build
+from doctrees import assert_shows, doctree
+from project import MYST, build
 
 BUILDERS = [
     'html', 'dirhtml', 'singlehtml', 'epub', 'latex', 'man', 'texinfo', 'text', 'xml', 'pseudoxml', 'gettext',
@@ -76,101 +77,96 @@ def test_no_path_of_the_machine_in_any_file(tmp_path):
 
 
 @pytest.mark.parametrize('builder', BUILDERS)
-def test_every_builder(tmp_path, builder):
+def test_every_builder(built, builder):
     conf = {'man_pages': [('index', 'x', 'X', 'x', 1)], 'epub_copyright': 'x', 'version': '1'}
     conf['linkcheck_report_timeouts_as_broken'] = False  # of the default, Sphinx 7.4 warns
     page = files()['p0.rst'].replace('setting-1', 'setting-0')
-    built = build(tmp_path, {'index.rst': page}, builder, conf=conf)
-    assert not built.warnings
-    assert [s.id for s in built.catalog.settings] == ['setting-0', 'same']
+    site = built({'index.rst': page}, builder, **conf)
+    assert not site.warnings
+    assert [s.id for s in site.settings] == ['setting-0', 'same']
 
 
-def test_value_given_on_the_command_line(tmp_path):
-    built = build(tmp_path, {'index.rst': 'T\n=\n'}, conf={'configsetting_placement': 'x'})
-    (warning,) = built.warnings
+def test_value_given_on_the_command_line(built):
+    site = built({'index.rst': 'T\n=\n'}, configsetting_placement='x')
+    (warning,) = site.warnings
     assert warning.startswith('conf.py:1: WARNING: configsetting_placement')
 
 
-def test_values_given_on_the_command_line(tmp_path):
+def test_values_given_on_the_command_line(built):
     conf = {'configsetting_labels': '1', 'configsetting_exports': 'settings.json', 'configsetting_template': 'facts'}
     page = '.. config:setting:: x\n   :default: 3\n\n:ref:`x`\n'
-    built = build(tmp_path, {'index.rst': page}, conf=conf)
-    assert not built.warnings
-    assert (built.app.outdir / 'settings.json').is_file()
-    assert not (built.app.outdir / 'config-settings-index.json').exists()
+    site = built({'index.rst': page}, **conf)
+    assert not site.warnings
+    assert (site.app.outdir / 'settings.json').is_file()
+    assert not (site.app.outdir / 'config-settings-index.json').exists()
 
 
-def test_wrong_value_given_on_the_command_line(tmp_path):
-    built = build(tmp_path, {'index.rst': 'T\n=\n'}, conf={'configsetting_labels': 'maybe'})
-    (warning,) = built.warnings
+def test_wrong_value_given_on_the_command_line(built):
+    site = built({'index.rst': 'T\n=\n'}, configsetting_labels='maybe')
+    (warning,) = site.warnings
     assert warning.startswith("conf.py:1: WARNING: configsetting_labels: 'maybe' is neither")
 
 
-def test_derivation_that_fails(tmp_path):
+def test_derivation_that_fails(built):
     fields = {'environment': {'derive': '{{ default * default }}'}}
     page = '.. config:setting:: x\n   :default: 3\n   :description:\n   :type:\n'
-    built = build(tmp_path, {'index.rst': page}, conf={'configsetting_fields': fields})
-    (warning,) = built.warnings
+    site = built({'index.rst': page}, configsetting_fields=fields)
+    (warning,) = site.warnings
     assert warning.startswith('index.rst:1: WARNING: ')
     assert "'environment'" in warning
     assert '[configsetting.template]' in warning
-    assert built.catalog.settings[0].values('type') == ()
+    assert site.settings[0].values('type') == ()
 
 
-def test_markdown_without_options(tmp_path):
+def test_markdown_without_options(built):
     pytest.importorskip('myst_parser')
     page = '# T\n\n```{config:setting} x\nOnly a body.\n```\n\n```{config:setting} y\n\n:default: 3\n```\n'
-    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
-    built = build(tmp_path, {'index.md': page}, conf=conf)
-    assert not built.warnings
-    one, two = json.loads(built.output('settings.json'))['settings']
+    site = built({'index.md': page}, **MYST)
+    assert not site.warnings
+    one, two = json.loads(site.output('settings.json'))['settings']
     assert (one['facts'], one['body']) == ({}, '<p>Only a body.</p>')
     assert two['facts'] == {'default': '3'}
 
 
-def test_markdown_options_between_dashes(tmp_path):
+def test_markdown_options_between_dashes(built):
     pytest.importorskip('myst_parser')
     page = '# T\n\n```{config:setting} x\n---\ndefault: "3"\nenviroment: A\n---\n\nBody.\n```\n'
-    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
-    built = build(tmp_path, {'index.md': page}, conf=conf)
-    (warning,) = built.warnings
+    site = built({'index.md': page}, **MYST)
+    (warning,) = site.warnings
     assert warning.startswith('index.md:6: ')
-    (entry,) = json.loads(built.output('settings.json'))['settings']
+    (entry,) = json.loads(site.output('settings.json'))['settings']
     assert (entry['facts'], entry['body']) == ({'default': '3'}, '<p>Body.</p>')
 
 
-def test_markdown_rule_in_a_body(tmp_path):
+def test_markdown_rule_in_a_body(built):
     pytest.importorskip('myst_parser')
     page = '# T\n\n```{config:setting} x\n:default: 3\n\nAbove.\n\n---\n\nBelow.\n\n---\n```\n'
-    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
-    built = build(tmp_path, {'index.md': page}, conf=conf)
-    assert [w.split(' the setting')[0] for w in built.warnings] == [
+    site = built({'index.md': page}, **MYST)
+    assert [w.split(' the setting')[0] for w in site.warnings] == [
         f'index.md:{line}: WARNING: a rule stands in the body of' for line in (8, 12)
     ]
-    assert 'Above.' in built.output('index.html')
-    assert 'Below.' in built.output('index.html')
+    assert_shows(doctree(site), 'Above.', 'Below.')
 
 
-def test_two_column_table_of_facts(tmp_path):
+def test_two_column_table_of_facts(built):
     table = '.. list-table::\n\n   * - Environment variable\n     - ``{}``\n   * - Type\n     - x\n'
     page = 'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n\nX\n-\n\n'
-    own = build(tmp_path / 'a', {'index.rst': page + table.format('APP_X')})
-    assert not own.warnings
-    other = build(tmp_path / 'b', {'index.rst': page + table.format('APP_Y')})
+    assert not built({'index.rst': page + table.format('APP_X')}).warnings
+    other = built({'index.rst': page + table.format('APP_Y')})
     assert '[configsetting.placement]' in other.warnings[0]
 
 
-def test_template_with_own_warning(tmp_path):
+def test_template_with_own_warning(built):
     template = 'Some *open markup.\n\n{{ setting.get("default").text }}{{ setting.get("nope") }}\n'
     page = '.. config:setting:: x\n   :default: 3\n'
-    files = {'index.rst': page, '_t/configsetting/setting.rst.jinja': template}
-    built = build(tmp_path, files, conf={'templates_path': ['_t']})
-    (warning,) = built.warnings
-    assert '_t/configsetting/setting.rst.jinja:1' in warning
-    assert built.catalog.settings[0].text('default') == '3'
+    files = {'index.rst': page, '_t/configsetting/own.rst.jinja': template}
+    site = built(files, templates_path=['_t'], configsetting_template='own')
+    (warning,) = site.warnings
+    assert '_t/configsetting/own.rst.jinja:1' in warning
+    assert site.settings[0].text('default') == '3'
 
 
-def test_include_whose_lines_cannot_be_found(tmp_path):
+def test_include_whose_lines_cannot_be_found(built):
     part = '.. config:setting:: x\n   :default: 3\n'
     conf = (
         "extensions = ['sphinx_configsetting']\n"
@@ -180,16 +176,16 @@ def test_include_whose_lines_cannot_be_found(tmp_path):
         "    app.connect('include-read', change)\n"
     )
     files = {'conf.py': conf, 'index.rst': 'T\n=\n\n.. include:: a.txt\n', 'a.txt': part}
-    built = build(tmp_path, files)
-    assert not built.warnings
-    assert built.catalog.settings[0].source == 'a.txt'
+    site = built(files)
+    assert not site.warnings
+    assert site.settings[0].source == 'a.txt'
 
 
-def test_substitution_in_an_option(tmp_path):
+def test_substitution_in_an_option(built):
     page = '.. |b| replace:: **B**\n\n.. config:setting:: x\n   :description: a |b| |version|\n'
-    built = build(tmp_path, {'index.rst': page}, conf={'version': '7'})
-    assert not built.warnings
-    assert '<p>a <strong>B</strong> 7</p>' in built.output('settings.json')
+    site = built({'index.rst': page}, version='7')
+    assert not site.warnings
+    assert '<p>a <strong>B</strong> 7</p>' in site.output('settings.json')
 
 
 @pytest.mark.filterwarnings('ignore:.*JSONHTMLBuilder')

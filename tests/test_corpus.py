@@ -7,9 +7,8 @@ import re
 import shutil
 
 import pytest
-from docutils import nodes
+from doctrees import count, doctree, objects, text
 from project import build
-from sphinx import addnodes
 
 BUILDERS = ['html', 'dirhtml', 'singlehtml', 'epub', 'latex', 'text', 'man', 'texinfo', 'gettext', 'xml']
 MISTAKES = (
@@ -46,7 +45,7 @@ def test_builds(corpus, tmp_path, builder):
         len(re.findall(r'^\.\. config:setting::', path.read_text(encoding='utf-8'), re.MULTILINE))
         for path in corpus.glob('*.rst')
     )
-    assert len(built.catalog.settings) == stated
+    assert len(built.settings) == stated
 
 
 @pytest.fixture
@@ -63,17 +62,17 @@ def variables(text):
 
 def test_placement_of_hand_drawn_sections(ha, tmp_path):
     built = build(tmp_path, {'index.rst': 'T\n=\n', f'{HA}.rst': ha})
-    assert len(built.catalog.settings) == 14
+    assert len(built.settings) == 14
     html = built.output(f'{HA}.html')
-    for setting in built.catalog.settings:
+    for setting in built.settings:
         assert setting.anchor == setting.id
         assert html.count(f'id="{setting.id}"') == 1
     placed = [w for w in built.warnings if '[configsetting.placement]' in w]
     assert [w.split(':')[1] for w in placed] == ['110', '192']
-    document = built.doctree(HA)
-    assert [d[0]['ids'] for d in document.findall(addnodes.desc)] == [['ha-usegossip'], ['ha-streamingport']]
-    shown = [n.astext() for n in document.findall(nodes.literal)]
-    assert all(shown.count(variable) == 1 for variable in variables(ha))
+    document = doctree(built, HA)
+    assert [shown.anchor for shown in objects(document)] == ['ha-usegossip', 'ha-streamingport']
+    words = text(document).split()
+    assert all(words.count(variable) == 1 for variable in variables(ha))
     assert json.loads(built.output('config-settings-index.json')) == []
 
 
@@ -81,21 +80,20 @@ def test_included_elsewhere(ha, tmp_path):
     index = f'T\n=\n\n.. include:: {HA}.rst\n   :start-after: :nosearch:\n'
     built = build(tmp_path, {'index.rst': index, f'{HA}.rst': ha})
     assert not [w for w in built.warnings if 'duplicate' in w]
-    assert {s.docname for s in built.catalog.settings} == {'index'}
+    assert {s.docname for s in built.settings} == {'index'}
     assert built.output('config-settings-index.json').count('"anchor": "index.html#ha-') == 14
 
 
 def test_without_hand_drawn_tables(ha, tmp_path):
     bare = re.sub(r'^[+|].*\n', '', ha, flags=re.MULTILINE)
     built = build(tmp_path, {'index.rst': 'T\n=\n', f'{HA}.rst': bare})
-    document = built.doctree(HA)
-    tables = [t for t in document.findall(nodes.table) if 'configsetting' in t['classes']]
-    assert len(tables) == 14
-    text = '\n'.join(table.astext() for table in tables)
+    document = doctree(built, HA)
+    shown = text(document)
+    assert count(document, 'Environment variable') == 14
     for fact in variables(ha) + re.findall(r':configjson: (\S+)', ha):
-        assert fact in text.split()
+        assert fact in shown.split()
     for line in re.findall(r':description: (.{0,40})|^  - \*\*true\*\*: (.*)$', ha, re.MULTILINE):
-        assert re.sub(r'[*`]', '', max(line)).strip('. ')[10:40] in re.sub('[‘’]', "'", text)
+        assert re.sub(r'[*`]', '', max(line)).strip('. ')[10:40] in re.sub('[‘’]', "'", shown)
 
 
 def names_of(text):

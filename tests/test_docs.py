@@ -9,11 +9,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from docutils import nodes
-from project import build
-from sphinx import addnodes
-
-from sphinx_configsetting.__main__ import main
+from doctrees import doctree, facts, objects, own_part, place, text
+from project import build, run_command
 
 EXAMPLES = Path(__file__).parent.parent / 'docs' / 'examples'
 
@@ -26,14 +23,14 @@ def test_example(tmp_path, name):
     shutil.copytree(EXAMPLES / name, folder)
     built = build(folder, conf={'nitpicky': True})
     assert [w for w in built.warnings if not (name == 'drift' and 'drift' in w)] == []
-    assert built.catalog.settings
+    assert built.settings
 
 
 def test_migration_makes_of_one_page_the_other(tmp_path, capsys, monkeypatch):
     before = EXAMPLES / 'migrate-before'
     shutil.copyfile(before / 'index.rst', tmp_path / 'index.rst')
     monkeypatch.chdir(tmp_path)
-    assert main(['migrate', '--write', 'index.rst']) == 0
+    assert run_command('migrate', '--write', 'index.rst') == 0
     assert (tmp_path / 'index.rst').read_bytes() == (EXAMPLES / 'migrate-after' / 'index.rst').read_bytes()
     assert capsys.readouterr().err == (before / 'report.txt').read_text(encoding='utf-8')
 
@@ -41,17 +38,17 @@ def test_migration_makes_of_one_page_the_other(tmp_path, capsys, monkeypatch):
 def test_tutorial_shows_what_it_tells(tmp_path):
     folder = tmp_path / 'tutorial'
     shutil.copytree(EXAMPLES / 'tutorial', folder)
-    document = build(folder).doctree('settings')
-    (desc,) = document.findall(addnodes.desc)
-    assert desc[0].astext() == 'Port (Web)'
-    (section,) = [s for s in document.findall(nodes.section) if 'web-certificate' in s['ids']]
-    assert section[0].astext() == 'Certificate'
-    assert not list(document.findall(nodes.rubric))
+    document = doctree(build(folder), 'settings')
+    (shown,) = objects(document)
+    assert shown.title == 'Port (Web)'
+    section = place(document, 'web-certificate')
+    assert text(section[0]) == 'Certificate'
+    assert 'Environment variable' in facts(own_part(section))
 
 
 def test_report_of_drift_is_what_the_command_prints(monkeypatch, capfd):
     monkeypatch.chdir(EXAMPLES)
-    assert main(['drift', 'drift/index.rst']) == 1
+    assert run_command('drift', 'drift/index.rst') == 1
     assert capfd.readouterr().out == (EXAMPLES / 'drift' / 'report.txt').read_text()
 
 

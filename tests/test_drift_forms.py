@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from project import run_command
 
-from sphinx_configsetting.catalog.fields import Fields
-from sphinx_configsetting.cli.findings import Finder
-from sphinx_configsetting.config import read_fields
-from sphinx_configsetting.migration.edits import Source
-
-FIELDS = Fields()
 DIRECTIVE = """\
 T
 =
@@ -29,15 +26,28 @@ Port
 FIRST = len(DIRECTIVE.splitlines()) + 1
 
 
-def found(text, fields=FIELDS, path='p.rst'):
+@pytest.fixture
+def found(tmp_path, capfd):
     """The findings of a text, as rule, line, field and what is stated."""
-    findings = Finder(fields).findings(Source.of_bytes(text.encode()), path)
-    return [(one.rule.value, one.line, one.field, one.stated) for one in findings]
+
+    def find(text, fields=None):
+        page, options = tmp_path / 'p.rst', []
+        page.write_text(text, encoding='utf-8')
+        if fields:
+            (tmp_path / 'fields.json').write_text(json.dumps(fields), encoding='utf-8')
+            options = ['--fields', tmp_path / 'fields.json']
+        code = run_command('drift', '--format=json', *options, page)
+        listed = json.loads(capfd.readouterr().out)
+        assert code == bool(listed)
+        return [(one['rule'].removeprefix('configsetting.'), one['line'], one['field'], one['stated']) for one in listed]
+
+    return find
 
 
-def drifting(text, **more):
+@pytest.fixture
+def drifting(found):
     """The drift of a section of the setting, its lines counted from 1."""
-    return [(line - FIRST + 1, field, stated) for rule, line, field, stated in found(DIRECTIVE + text, **more) if rule == 'drift']
+    return lambda text: [(line - FIRST + 1, field, stated) for rule, line, field, stated in found(DIRECTIVE + text) if rule == 'drift']
 
 
 @pytest.mark.parametrize(
@@ -73,7 +83,7 @@ def drifting(text, **more):
         '- Since: 2.0',
     ],
 )
-def test_no_false_alarm(text):
+def test_no_false_alarm(drifting, text):
     assert drifting(text) == []
 
 
@@ -111,18 +121,17 @@ GRID = """\
         ),
     ],
 )
-def test_drift(text, drift):
+def test_drift(drifting, text, drift):
     assert sorted(drifting(text)) == sorted(drift)
 
 
-def test_labels_of_a_project():
-    fields, problems = read_fields({'toml': {'kind': 'key', 'label': 'TOML key', 'names': True, 'aliases': ['Schl\u00fcssel']}})
-    assert not problems
+def test_labels_of_a_project(found):
+    fields = {'toml': {'kind': 'key', 'label': 'TOML key', 'names': True, 'aliases': ['Schl\u00fcssel']}}
     text = DIRECTIVE.replace('   :default', '   :toml: web.port\n   :default') + '- Schl\u00fcssel: ``web.prot``\n'
     assert found(text, fields) == [('drift', FIRST + 1, 'toml', 'web.prot')]
 
 
-def test_two_settings_before_one_heading():
+def test_two_settings_before_one_heading(found):
     text = DIRECTIVE.replace('Port\n----', '.. config:setting:: web-host\n   :environment: APP_HOST\n   :configjson: .Web.Host\n\nPort\n----')
     facts = '- Environment variable: ``APP_HOST``\n- ``config.json`` setting: ``WebSettings.Port``\n- System Config path: Other > Way\n'
     assert found(text + facts) == []
@@ -152,5 +161,5 @@ UNKNOWN = """\
 """
 
 
-def test_unknown_markup_hides_nothing():
+def test_unknown_markup_hides_nothing(drifting):
     assert drifting(UNKNOWN) == [(8, 'environment', 'APP_WEBSETTINGS_PROT')]

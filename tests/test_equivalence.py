@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
-from project import COLOURS, build, uncached
+from project import COLOURS, build
 from sites import Edits, some_page, some_site
 
 MYST = importlib.util.find_spec('myst_parser') is not None
@@ -81,8 +81,7 @@ class Editing(RuleBasedStateMachine):
 
     def compare_builds(self, clean, builder):
         again = built_in(self.folder / 'again', self.site, builder)
-        with uncached():
-            anew = built_in(clean, self.site, builder)
+        anew = built_in(clean, self.site, builder)
         left, right = outputs(Path(again.app.outdir)), outputs(Path(anew.app.outdir))
         note(f'{builder}: {again.warnings}')
         for name in right:
@@ -108,7 +107,7 @@ def built_in(folder, site, builder):
     for name in present.keys() - files.keys():
         present[name].unlink()
     changed = {n: t for n, t in files.items() if n not in present or present[n].read_text() != t}
-    return build(folder, changed, builder, verbosity=1)
+    return build(folder, changed, builder, resolve=False, verbosity=1)
 
 
 def differences(name, left, right):
@@ -131,6 +130,7 @@ def leftovers(names):
     return sorted(name for name in names if not gone.fullmatch(name))
 
 
+@pytest.mark.slow
 def test_any_edits(pytestconfig):
     run_state_machine_as_test(
         Editing,
@@ -145,17 +145,17 @@ def test_any_edits(pytestconfig):
     )
 
 
-@pytest.mark.parametrize('seed', range(3))
+@pytest.mark.parametrize('seed', [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])
 def test_any_number_of_processes(tmp_path, seed):
     site = some_site(Random(seed), markdown=MYST)
     for number in range(8, 12):
         site.pages[f'p{number}'] = some_page(Random(f'{seed} {number}'))
     one, *others = [
-        build(tmp_path / str(number), site.files(), parallel=number, conf={'configsetting_labels': True})
+        build(tmp_path / str(number), site.files(), resolve=False, parallel=number, conf={'configsetting_labels': True})
         for number in (1, 2, 8)
     ]
     wanted = outputs(Path(one.app.outdir))
-    assert len(one.catalog.settings) > 5
+    assert len(one.settings) > 5
     for other in others:
         found = outputs(Path(other.app.outdir))
         assert [name for name in wanted if found.get(name) != wanted[name]] == []

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from importlib.resources import files as package_files
 
 import pytest
-from project import build, write
+from doctrees import assert_shows, doctree
+from project import build
 
 PAGE = """\
 Settings
@@ -53,10 +51,10 @@ def read(built, name):
         ('configsettings', 'a/page.html', 'index.html'),
     ],
 )
-def test_search_index(tmp_path, builder, page, root):
-    built = build(tmp_path, FILES, builder)
-    assert not built.warnings
-    first, second = read(built, 'config-settings-index.json')
+def test_search_index(built, builder, page, root):
+    site = built(FILES, builder)
+    assert not site.warnings
+    first, second = read(site, 'config-settings-index.json')
     description = first.pop('description')
     assert first == {
         'id': 'web-port',
@@ -85,9 +83,9 @@ def test_search_index(tmp_path, builder, page, root):
     assert '<li><p><strong>true</strong>: Yes.</p></li>' in second['description']
 
 
-def test_catalog(tmp_path):
-    built = build(tmp_path, FILES)
-    catalog = read(built, 'settings.json')
+def test_catalog(built):
+    site = built(FILES)
+    catalog = read(site, 'settings.json')
     first, second = catalog['settings']
     assert first['facts'] | {'description': ''} == {
         'displayname': 'Web port “x”',
@@ -104,13 +102,13 @@ def test_catalog(tmp_path):
     assert (first['source'], first['line']) == ('a/page.rst', 4)
     assert first['body'] == '<p>Body with &lt;substituted&gt;.</p>'
     assert second['facts'] == {'configjson': None}
-    assert str(tmp_path) not in built.output('settings.json')
+    assert str(site.app.srcdir) not in site.output('settings.json')
 
 
-def test_catalog_fits_its_schema(tmp_path):
+def test_catalog_fits_its_schema(built):
     jsonschema = pytest.importorskip('jsonschema')
     schema = json.loads((package_files('sphinx_configsetting') / 'settings.schema.json').read_text())
-    catalog = read(build(tmp_path, FILES), 'settings.json')
+    catalog = read(built(FILES), 'settings.json')
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(catalog, schema, jsonschema.Draft202012Validator)
     catalog['settings'][0]['facts']['required'] = 'perhaps'
@@ -118,51 +116,39 @@ def test_catalog_fits_its_schema(tmp_path):
         jsonschema.validate(catalog, schema, jsonschema.Draft202012Validator)
 
 
-def test_schema_is_that_of_the_kinds():
-    from sphinx_configsetting.builders.schema import catalog_schema
-
-    shipped = (package_files('sphinx_configsetting') / 'settings.schema.json').read_text()
-    assert json.loads(shipped) == catalog_schema()
-
-
-def test_data_builder_writes_nothing_else(tmp_path):
-    built = build(tmp_path, FILES, 'configsettings')
-    names = {p.name for p in built.app.outdir.iterdir()}
+def test_data_builder_writes_nothing_else(built):
+    names = {p.name for p in built(FILES, 'configsettings').app.outdir.iterdir()}
     assert names <= {'config-settings-index.json', 'settings.json', '.doctrees', '.buildinfo'}
 
 
-def test_exports_can_be_chosen(tmp_path):
-    built = build(tmp_path, FILES, conf={'configsetting_exports': ['settings.json']})
-    assert (built.app.outdir / 'settings.json').exists()
-    assert not (built.app.outdir / 'config-settings-index.json').exists()
-    names = ['config-settings-index.json']
-    built = build(tmp_path / 'b', FILES, conf={'configsetting_exports': names})
-    assert not (built.app.outdir / 'settings.json').exists()
+@pytest.mark.parametrize('name', ['settings.json', 'config-settings-index.json'])
+def test_exports_can_be_chosen(built, name):
+    outdir = built(FILES, configsetting_exports=[name]).app.outdir
+    assert [path.name for path in outdir.glob('*settings*.json')] == [name]
 
 
 def test_unchanged_files_are_left_alone(tmp_path):
     built = build(tmp_path, FILES)
     path = built.app.outdir / 'settings.json'
     before = path.stat().st_mtime_ns
-    status = build(tmp_path).app.status.getvalue()
-    assert 'writing configuration settings' not in status
+    build(tmp_path)
     assert path.stat().st_mtime_ns == before
     build(tmp_path, {'a/page.rst': PAGE.replace('APP_PORT', 'APP_PORTS')})
     assert 'APP_PORTS' in path.read_text()
 
 
 @pytest.mark.parametrize('builder', ['epub', 'text', 'latex'])
-def test_no_files_from_other_builders(tmp_path, builder):
-    built = build(tmp_path, FILES, builder)
-    assert not list(built.app.outdir.rglob('*.json'))
-    assert not [w for w in built.warnings if 'mimetype' in w]
+def test_no_files_from_other_builders(built, builder):
+    site = built(FILES, builder)
+    assert not list(site.app.outdir.rglob('*.json'))
+    assert not [w for w in site.warnings if 'mimetype' in w]
 
 
-def test_pages_left_out_of_the_search_by_either_word(tmp_path):
+def test_pages_left_out_of_the_search_by_either_word(built):
     page = ':{}:\n\nT\n=\n\n.. config:setting:: {}\n   :default: 3\n'
     files = {'a.rst': page.format('nosearch', 'x'), 'b.rst': page.format('no-search', 'y'), 'index.rst': page[6:].format('z')}
-    built = build(tmp_path, files, conf={'nitpicky': False})
-    assert [entry['id'] for entry in json.loads(built.output('config-settings-index.json'))] == ['z']
+    site = built(files, **{'nitpicky': False})
+    assert [entry['id'] for entry in json.loads(site.output('config-settings-index.json'))] == ['z']
 
 
 def test_damaged_files_are_written_again(tmp_path):
@@ -175,37 +161,6 @@ def test_damaged_files_are_written_again(tmp_path):
     path.unlink()
     build(tmp_path)
     assert path.read_bytes() == good
-
-
-@pytest.mark.parametrize('content', ['', '[]', '{"a": 3}'])
-def test_broken_memory_of_the_exports_does_no_harm(tmp_path, content):
-    built = build(tmp_path, FILES)
-    good = built.output('settings.json')
-    (built.app.doctreedir / 'configsetting-html-exports.json').write_text(content)
-    again = build(tmp_path)
-    assert not again.warnings
-    assert again.output('settings.json') == good
-
-
-def test_an_edit_makes_the_html_of_what_it_changes_only(tmp_path):
-    built = build(tmp_path, FILES)
-    memory = built.app.doctreedir / 'configsetting-html-exports.json'
-    known = json.loads(memory.read_text())
-    assert [html for html in known.values() if 'Yes.' in html]
-    marked = {key: html.replace('Yes.', 'Remembered.') for key, html in known.items()}
-    memory.write_text(json.dumps(marked))
-    files = {'a/page.rst': PAGE.replace('**this**', '**that**')}
-    entries = read(build(tmp_path, files), 'settings.json')['settings']
-    assert '<strong>that</strong>' in entries[0]['facts']['description']
-    assert 'Remembered.' in entries[1]['body']
-    conf = {'smartquotes': False}  # of which the HTML may depend
-    assert 'Yes.' in read(build(tmp_path, conf=conf), 'settings.json')['settings'][1]['body']
-
-
-def test_markup_that_depends_on_its_page_is_not_remembered(tmp_path):
-    built = build(tmp_path, FILES)
-    memory = json.loads((built.app.doctreedir / 'configsetting-html-exports.json').read_text())
-    assert not [html for html in memory.values() if 'href' in html]
 
 
 TRANSFORM = """
@@ -231,27 +186,9 @@ def setup(app):
 
 
 @pytest.mark.parametrize('way', ['add_post_transform(Loud)', 'connect("doctree-resolved", loud)'])
-def test_what_other_extensions_do_to_pages_is_done_to_exports(tmp_path, way):
+def test_what_other_extensions_do_to_pages_is_done_to_exports(built, way):
     conf = f"import sys\nextensions = ['sphinx_configsetting']\n{TRANSFORM % way}"
     page = 'T\n=\n\n.. config:setting:: x\n\n   Some *words*.\n'
-    built = build(tmp_path, {'conf.py': conf, 'index.rst': page})
-    assert 'SOME <em>WORDS</em>' in built.output('index.html')
-    assert 'SOME <em>WORDS</em>' in read(built, 'settings.json')['settings'][0]['body']
-
-
-STAMP = """
-import sys
-from sphinx.application import Sphinx
-from sphinx_configsetting.records import stamp_of
-folder = sys.argv[1]
-print(stamp_of(Sphinx(folder, folder, folder + '/o', folder + '/d', 'html', status=None)))
-"""
-
-
-def test_what_html_depends_on_is_the_same_in_each_process(tmp_path):
-    write(tmp_path, FILES)
-    stamps = {
-        subprocess.run([sys.executable, '-c', STAMP, str(tmp_path)], env={**os.environ, 'PYTHONHASHSEED': seed}, capture_output=True, text=True, check=True).stdout
-        for seed in ('1', '2', '3')
-    }
-    assert len(stamps) == 1
+    site = built({'conf.py': conf, 'index.rst': page})
+    assert_shows(doctree(site), 'SOME WORDS')
+    assert 'SOME <em>WORDS</em>' in read(site, 'settings.json')['settings'][0]['body']

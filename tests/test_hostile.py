@@ -8,7 +8,6 @@ import sys
 import tempfile
 from html.parser import HTMLParser
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from docutils.frontend import get_default_settings
@@ -19,12 +18,16 @@ from project import CONF, build, resolved
 from sphinx.testing.util import SphinxTestApp
 from sphinx.util.texescape import escape as tex_escape
 
-from sphinx_configsetting.catalog.fields import ALIASES, BUILTIN, OBJECT_OPTIONS
-from sphinx_configsetting.catalog.setting import clean
-from sphinx_configsetting.config import SPECIFICATION, VALUES, fields_of, report_problems, valid
-from sphinx_configsetting.domain import domain_of
-from sphinx_configsetting.indices import indices_of
-from sphinx_configsetting.roles import roles_of
+from sphinx_configsetting.api import get_settings
+
+FIELDS = [
+    'displayname', 'systemconsole', 'configjson', 'environment', 'key', 'option', 'type', 'default', 'choices', 'required',
+    'example', 'availability', 'restart', 'since', 'deprecated', 'replacedby', 'formerly', 'seealso', 'description',
+]  # fmt: skip
+OPTIONS = [
+    'no-index', 'no-index-entry', 'no-contents-entry', 'no-typesetting', 'noindex', 'noindexentry', 'nocontentsentry',
+    'class', 'template', 'placement', 'name',
+]  # fmt: skip
 
 NEIGHBOUR = """
 
@@ -52,7 +55,7 @@ markup = st.sampled_from(
     ]
 )  # fmt: skip
 options = st.one_of(
-    st.sampled_from([f.name for f in BUILTIN] + sorted(OBJECT_OPTIONS) + sorted(ALIASES)), lines, markup
+    st.sampled_from(FIELDS + OPTIONS), lines, markup
 )
 indents = st.sampled_from(['', '', ' ', '  ', '   ', '   ', '   ', '      ', '\t'])
 source_lines = st.one_of(
@@ -93,12 +96,18 @@ def swallows(source):
     return any(re.fullmatch('[ \t]*=+([ \t]+=+)+[ \t]*', line) for line in source.splitlines())
 
 
-def check_neighbour(app, docname='index'):
-    found = {setting.id: setting for setting in domain_of(app.env).settings[docname]}
-    neighbour = found['neighbour']
+def settings_of(app, docname='index'):
+    return [setting for setting in get_settings(app.env).settings if setting.docname == docname]
+
+
+def check_neighbour(app, shown, docname='index'):
+    neighbour = settings_of(app, docname)[-1]
+    assert neighbour.id == 'neighbour'
     assert neighbour.values('environment') == ('APP_NEIGHBOUR',)
     assert neighbour.values('default') == ('1',)
-    assert neighbour.fragments.keys() == {'', 'description'}
+    page = re.sub('<[^>]+>', '', shown)
+    for part in ('APP_NEIGHBOUR', 'Words of the neighbour.', 'Body of the neighbour.'):
+        assert page.count(part) == 1
 
 
 hostile = settings(deadline=None, suppress_health_check=list(HealthCheck))
@@ -114,16 +123,14 @@ hostile = settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_any_source(app, source):
     shown = read(app, source + NEIGHBOUR)
     if not swallows(source):
-        check_neighbour(app)
-        assert 'APP_NEIGHBOUR' in re.sub('<[^>]+>', '', shown)
+        check_neighbour(app, shown)
 
 
 @hostile
 @given(texts, texts, texts, texts)
 def test_any_text_in_any_place(app, argument, name, value, body):
     source = f'.. config:setting:: {argument}\n   :{name}: {value}\n   :default: {value}\n\n   {body}\n'
-    read(app, source + NEIGHBOUR)
-    check_neighbour(app)
+    check_neighbour(app, read(app, source + NEIGHBOUR))
 
 
 MARKDOWN_NEIGHBOUR = """
@@ -159,8 +166,7 @@ def markdown_app():
 def test_any_markdown_source(markdown_app, argument, source):
     inner = source.replace('``````', '')
     page = f'# T\n\n``````{{config:setting}} {"".join(argument.splitlines()[:1]).replace("`", "")}\n{inner}\n``````\n{MARKDOWN_NEIGHBOUR}'
-    read(markdown_app, page, 'page', '.md')
-    check_neighbour(markdown_app, 'page')
+    check_neighbour(markdown_app, read(markdown_app, page, 'page', '.md'), 'page')
 
 
 cells = st.text(st.sampled_from('+-|= ab`*日'), max_size=12)
@@ -171,9 +177,9 @@ cells = st.text(st.sampled_from('+-|= ab`*日'), max_size=12)
 def test_any_hand_drawn_table(app, rows):
     table = '\n'.join(rows)
     source = f'.. config:setting:: x\n   :environment: APP_X\n\nHeading\n-------\n\n{table}\n'
-    read(app, source + NEIGHBOUR)
+    shown = read(app, source + NEIGHBOUR)
     if not swallows(table):
-        check_neighbour(app)
+        check_neighbour(app, shown)
 
 
 @pytest.mark.parametrize(
@@ -192,12 +198,19 @@ def test_any_hand_drawn_table(app, rows):
 def test_malformed_table_keeps_the_setting_and_its_neighbours(app, table):
     source = f'.. config:setting:: x\n   :environment: APP_X\n\nHeading\n-------\n\n{table}\n'
     shown = read(app, f'T\n=\n\n{source}{NEIGHBOUR}')
-    check_neighbour(app)
+    check_neighbour(app, shown)
     assert 'id="x"' in shown
     assert 'APP_X' in re.sub('<[^>]+>', '', shown)
 
 
-shown_fields = [f.name for f in BUILTIN if f.kind.display in {'text', 'literal', 'strong'} and f.name != 'formerly']
+UNPRINTABLE = '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
+
+
+def clean(text):
+    """A text as an option keeps it: no unprintable characters, blanks single."""
+    return ' '.join(re.sub(UNPRINTABLE, '', text).split())
+
+
 plain = st.text(characters, min_size=1, max_size=30).map(clean).filter(bool)
 
 
@@ -235,6 +248,7 @@ def in_order(texts, whole):
     return missing
 
 
+@pytest.mark.slow
 @settings(hostile, max_examples=hostile.max_examples // 12)
 @given(st.lists(st.tuples(st.sampled_from(['type', 'default', 'availability', 'displayname']), plain), min_size=20, max_size=60))
 @example([(n, v) for n in ('type', 'default', 'availability') for v in (
@@ -261,6 +275,7 @@ def test_plain_text_stays(tmp_path_factory, values):
     assert in_order((squeezed(tex_escape(one)) for one in texts), latex) == []
 
 
+KEYS = ['kind', 'label', 'names', 'index', 'row', 'aliases', 'derive', 'before', 'after']
 shapes = st.recursive(
     st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.binary(max_size=3)),
     lambda inner: st.one_of(
@@ -273,40 +288,27 @@ shapes = st.recursive(
 )
 words = st.sampled_from(['', 'x', 'description', 'configjson', 'variable', '{{ configjson }}', '{{ x }}', '{% if %}', '{{'])
 declarations = st.dictionaries(
-    st.one_of(st.sampled_from([*SPECIFICATION]), st.text(max_size=5)), st.one_of(words, shapes), max_size=4
+    st.one_of(st.sampled_from(KEYS), st.text(max_size=5)), st.one_of(words, shapes), max_size=4
 )
-field_names = st.one_of(st.sampled_from([f.name for f in BUILTIN] + ['id', 'x', 'A b']), st.text(max_size=5))
+field_names = st.one_of(st.sampled_from(FIELDS + ['id', 'x', 'A b']), st.text(max_size=5))
 declared = st.one_of(shapes, st.dictionaries(field_names, st.one_of(declarations, shapes), max_size=4))
 
 
-@hostile
-@given(declared, st.lists(shapes, min_size=len(VALUES) - 1, max_size=len(VALUES) - 1))
-def test_any_conf(fields, others):
-    names = [value.name for value in VALUES]
-    config = SimpleNamespace(**dict(zip(names, (fields, *others), strict=True)))
-    report_problems(config, Path('nowhere'))
-    known = fields_of(config)
-    assert {'displayname', 'description'} <= {field.name for field in known}
-    for value in VALUES:
-        chosen = valid(config, value.name)
-        assert value.name == 'configsetting_fields' or not list(value.check(chosen, config))
-    assert roles_of(known)
-    assert indices_of(known)
-
-
+@pytest.mark.slow
 @settings(hostile, max_examples=hostile.max_examples // 12)
 @given(declared, shapes)
 def test_a_build_with_any_conf(tmp_path_factory, fields, placement):
     page = 'T\n=\n\n.. config:setting:: x\n   :environment: A\n   :default: 3\n\n   Body.\n\nH\n-\n'
     conf = {'configsetting_fields': fields, 'configsetting_placement': placement}
     built = build(tmp_path_factory.mktemp('conf'), {'index.rst': page}, conf=conf)
-    assert [setting.id for setting in built.catalog.settings] == ['x']
+    assert [setting.id for setting in built.settings] == ['x']
     assert 'Body.' in built.output('index.html')
 
 
 MILLION = 1_000_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     'source',
     [
@@ -329,20 +331,18 @@ MILLION = 1_000_000
     ids=lambda source: source[:24].strip(),
 )
 def test_large_values(app, source):
-    read(app, f'.. config:setting:: x\n   :type: t\n   {source}\n{NEIGHBOUR}')
-    check_neighbour(app)
-    assert [setting.id for setting in domain_of(app.env).settings['index']] == ['x', 'neighbour']
+    check_neighbour(app, read(app, f'.. config:setting:: x\n   :type: t\n   {source}\n{NEIGHBOUR}'))
+    assert [setting.id for setting in settings_of(app)] == ['x', 'neighbour']
 
 
 def test_large_id(app):
-    read(app, f'.. config:setting:: {"i" * MILLION}\n   :type: t\n{NEIGHBOUR}')
-    check_neighbour(app)
+    check_neighbour(app, read(app, f'.. config:setting:: {"i" * MILLION}\n   :type: t\n{NEIGHBOUR}'))
 
 
 def test_settings_in_settings(app):
     source = '\n\n'.join(f'{"   " * n}.. config:setting:: s{n}\n{"   " * n}   :default: {n}' for n in range(12))
     shown = read(app, f'{source}\n{NEIGHBOUR}')
-    check_neighbour(app)
+    check_neighbour(app, shown)
     assert all(f'id="s{n}"' in shown for n in range(12))
 
 
@@ -367,6 +367,7 @@ def calls(app, count):
     return counted
 
 
+@pytest.mark.slow
 def test_work_grows_with_the_settings_and_no_faster(app):
     calls(app, 50)
     small, large = calls(app, 50), calls(app, 200)
@@ -374,10 +375,9 @@ def test_work_grows_with_the_settings_and_no_faster(app):
     assert large < 4.2 * small
 
 
-def test_ten_thousand_settings_in_a_page(tmp_path, pytestconfig):
-    if not pytestconfig.getoption('large'):
-        pytest.skip('it takes a minute or two; --large runs it')
+@pytest.mark.nightly
+def test_ten_thousand_settings_in_a_page(tmp_path):
     page = ''.join(f'.. config:setting:: s{n}\n   :environment: APP_{n}\n   :default: {n}\n\n   Body.\n\n' for n in range(10_000))
-    built = build(tmp_path, {'index.rst': f'T\n=\n\n{page}'})
+    built = build(tmp_path, {'index.rst': f'T\n=\n\n{page}'}, resolve=False)
     assert not built.warnings
     assert len(json.loads(built.output('settings.json'))['settings']) == 10_000

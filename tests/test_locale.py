@@ -9,64 +9,46 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.mofile import read_mo, write_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from project import build
+from doctrees import assert_hides, assert_shows, doctree, facts, links
+from project import MYST, build
 
-import sphinx_configsetting
-from sphinx_configsetting.catalog.fields import BUILTIN
-from sphinx_configsetting.rendering.words import filter_words
-
-FOLDER = Path(sphinx_configsetting.__file__).parent / 'locale'
 PAGE = '.. config:setting:: x\n   :environment: APP_X\n   :restart: yes\n   :default: N/A\n   :description: Text.\n'
-WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s', 'configuration setting'} | {
-    'Setting', 'Page', 'Other', 'All configuration settings', 'There are no settings yet.',
-    *filter_words().values(),
-}
-
-
-def messages(catalog):
-    return {message.id: message.string for message in catalog if message.id}
-
-
-def test_template_holds_all_labels():
-    with (FOLDER / 'sphinx_configsetting.pot').open('rb') as file:
-        assert set(messages(read_po(file))) == {field.label for field in BUILTIN} | WORDS
-
-
-@pytest.mark.parametrize('path', sorted(FOLDER.glob('*/LC_MESSAGES/*.po')), ids=lambda p: p.parts[-3])
-def test_catalogs_are_complete_and_compiled(path):
-    with path.open('rb') as file:
-        stated = messages(read_po(file))
-    assert all(stated.values())
-    with path.with_suffix('.mo').open('rb') as file:
-        assert messages(read_mo(file)) == stated
-
-
-def test_languages():
-    assert {path.name for path in FOLDER.iterdir() if path.is_dir()} >= {'de', 'fr', 'ja', 'zh_CN'}
+@pytest.mark.parametrize(
+    ('language', 'label', 'shown'),
+    [
+        ('fr', 'Variable d’environnement', ['S. O.']),
+        ('ja', '環境変数', ['該当なし']),
+        ('zh_CN', '环境变量', ['不适用']),
+        ('de', 'Umgebungsvariable', ['k. A.']),
+    ],
+)
+def test_language(built, language, label, shown):
+    site = built({'index.rst': PAGE}, language=language)
+    document = doctree(site)
+    assert facts(document)[label] == 'APP_X'
+    assert_shows(document, *shown)
+    assert_hides(document, 'N/A', 'Environment variable')
 
 
 @pytest.mark.parametrize(
     ('language', 'words'),
     [
-        ('fr', ['Variable d’environnement', 'Redémarrage nécessaire: Oui', 'Valeur par défaut: S. O.']),
-        ('ja', ['環境変数', '再起動が必要: はい', '既定値: 該当なし']),
-        ('zh_CN', ['环境变量', '需要重启: 是', '默认值: 不适用']),
+        ('fr', {'Variable d’environnement': 'APP_X', 'Redémarrage nécessaire': 'Oui', 'Valeur par défaut': 'S. O.'}),
+        ('ja', {'環境変数': 'APP_X', '再起動が必要': 'はい', '既定値': '該当なし'}),
+        ('zh_CN', {'环境变量': 'APP_X', '需要重启': '是', '默认值': '不适用'}),
+        ('de', {'Umgebungsvariable': 'APP_X', 'Neustart nötig': 'Ja', 'Vorgabe': 'k. A.'}),
     ],
 )
-def test_language(tmp_path, language, words):
-    built = build(tmp_path, {'index.rst': PAGE}, conf={'language': language})
-    html = built.output('index.html')
-    assert not [word for word in words if word not in html]
+def test_labels_and_values(built, language, words):
+    assert facts(doctree(built({'index.rst': PAGE}, language=language, configsetting_template='facts'))) == words
 
 
-def test_german(tmp_path):
-    built = build(tmp_path, {'index.rst': PAGE}, conf={'language': 'de'})
-    html = built.output('index.html')
-    for text in ('Umgebungsvariable', 'Neustart nötig: Ja', 'Vorgabe: k. A.'):
-        assert text in html
-    assert 'Einstellungen nach Umgebungsvariable' in built.output('config-environment.html')
+def test_german_index(built):
+    page = PAGE + '\n:ref:`config-environment`\n'
+    site = built({'index.rst': page}, language='de')
+    assert 'Einstellungen nach Umgebungsvariable' in site.output('config-environment.html')
 
 
 BY_HAND = """\
@@ -146,7 +128,7 @@ def extracted(built):
     return {text: [line for _name, line in found] for text, found in places.items()}
 
 
-@pytest.mark.parametrize('template', ['setting', 'facts', 'compact'])
+@pytest.mark.parametrize('template', ['facts', 'compact'])
 def test_texts_are_extracted_and_nothing_else(tmp_path, template):
     built = build(tmp_path, {'index.rst': BY_HAND.format(template=template)}, 'gettext')
     assert not built.warnings
@@ -165,8 +147,7 @@ def test_texts_are_extracted_and_nothing_else(tmp_path, template):
 
 def test_texts_of_markdown_are_extracted(tmp_path):
     pytest.importorskip('myst_parser')
-    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
-    built = build(tmp_path, {'index.md': MARKDOWN}, 'gettext', conf=conf)
+    built = build(tmp_path, {'index.md': MARKDOWN}, 'gettext', conf=MYST)
     assert not built.warnings
     assert extracted(built) == {
         'T': [1],
@@ -195,15 +176,14 @@ def test_translated_build_keeps_every_reference(tmp_path, name):
         write_mo(file, catalog)
     conf = {'language': 'de', 'locale_dirs': ['locale'], 'configsetting_index_entries': ['displayname']}
     conf['extensions'] = ['sphinx_configsetting', *(['myst_parser'] if markdown else [])]
-    page = MARKDOWN if markdown else BY_HAND.format(template='setting')
+    page = MARKDOWN if markdown else BY_HAND.format(template='facts')
     built = build(tmp_path, {name: page}, conf=conf)
     assert not built.warnings
-    html = built.output('index.html')
-    assert 'See <a class="reference internal" href="#x" title="Der *Name* von x_"><span' in html
-    assert 'Der Inhalt von y.' in html
-    text = re.sub('<[^>]+>', '', html)
-    assert 'Das andere' in text
-    assert 'The other' not in text
+    document = doctree(built)
+    assert ('Der *Name* von x_', '#x') in links(document)
+    assert 'title="Der *Name* von x_"' in built.output('index.html')
+    assert_shows(document, 'Der Inhalt von y.', 'Das andere')
+    assert_hides(document, 'The other')
     x, y = json.loads(built.output('settings.json'))['settings']
     assert (x['title'], y['title']) == ('Der *Name* von x_', 'Das andere')
     assert '<strong>Worte</strong>' in x['facts']['description']
@@ -231,7 +211,7 @@ def test_translators_get_nothing_more_than_there_is(tmp_path):
     page = 'T\n=\n\n.. config:setting:: x\n   :default: 3\n'
     built = build(tmp_path / 'a', {'index.rst': page}, 'gettext')
     assert extracted(built) == {'T': [2]}
-    shown = build(tmp_path / 'b', {'index.rst': BY_HAND.format(template='setting')}, 'pseudoxml')
+    shown = build(tmp_path / 'b', {'index.rst': BY_HAND.format(template='facts')}, 'pseudoxml')
     assert '<only' not in shown.output('index.pseudoxml')
 
 
@@ -252,9 +232,5 @@ def test_translated_name_without_an_entry_in_the_contents(tmp_path):
 
 def test_listings_in_german(tmp_path):
     listing = '\n.. config:listing::\n   :fields: id, restart, page, default "Own *title*"\n   :group: systemconsole\n'
-    conf = {'language': 'de', 'configsetting_explorer': True}
-    built = build(tmp_path, {'index.rst': 'T\n=\n\n' + PAGE + listing}, conf=conf)
-    html = built.output('index.html')
-    for text in ('<p>Einstellung</p>', 'Neustart nötig</p>', '<p>Seite</p>', 'Own <em>title</em>', 'Sonstige', '<p>Ja</p>', '<p>k. A.</p>'):
-        assert text in html
-    assert '<h1>Alle Konfigurationseinstellungen' in built.output('config-explorer.html')
+    built = build(tmp_path, {'index.rst': 'T\n=\n\n' + PAGE + listing}, conf={'language': 'de'})
+    assert_shows(doctree(built), 'Einstellung', 'Neustart nötig', 'Seite', 'Own title', 'Sonstige', 'Ja', 'k. A.')

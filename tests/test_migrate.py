@@ -10,9 +10,7 @@ from pathlib import Path
 from drawing import grid, list_table, prose, sentence
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from project import build
-
-from sphinx_configsetting.__main__ import main
+from project import build, run_command
 
 INDEX = 'Index\n=====\n\n.. toctree::\n   :glob:\n\n   *\n'
 FACT = re.compile(r"(This (feature|setting)’s )?(System Config path|config\.json setting|Environment variable|Default)\b")
@@ -21,7 +19,7 @@ GLUE = {'This', 'feature’s', 'setting', 'setting:', 'is', 'with', 'options', '
 
 
 def migrate(*arguments):
-    return main(['migrate', *map(str, arguments)])
+    return run_command('migrate', *arguments)
 
 
 def visible(html):
@@ -68,8 +66,8 @@ def test_corpus(corpus, tmp_path):
         assert len((new / path.name).read_bytes()) < len(path.read_bytes())
         page = f'{path.stem}.html'
         assert_all_shown(before.output(page), after.output(page))
-    texts = [(s.id, s.anchor) for s in before.catalog.settings]
-    assert [(s.id, s.anchor) for s in after.catalog.settings] == texts
+    texts = [(s.id, s.anchor) for s in before.settings]
+    assert [(s.id, s.anchor) for s in after.settings] == texts
     assert len(after.warnings) <= len(before.warnings)
     written = {path: path.read_bytes() for path in new.glob('*.rst')}
     migrate('--write', new)

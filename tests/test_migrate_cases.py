@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import os
-import runpy
 import shutil
 import stat
 import subprocess
@@ -14,8 +12,7 @@ from textwrap import dedent
 
 import pytest
 from drawing import grid, list_table
-
-from sphinx_configsetting.__main__ import main
+from project import run_command
 
 HEAD = """\
 .. config:setting:: port
@@ -39,9 +36,9 @@ def migrate(tmp_path, capsys):
     def run(text):
         path = tmp_path / 'page.rst'
         path.write_text(f'Page\n====\n\n{text}', encoding='utf-8')
-        code = main(['migrate', '--write', str(path)])
+        code = run_command('migrate', '--write', path)
         new = path.read_text(encoding='utf-8').removeprefix('Page\n====\n\n')
-        assert main(['migrate', '--write', str(path)]) in {0, code}
+        assert run_command('migrate', '--write', path) in {0, code}
         assert path.read_text(encoding='utf-8').removeprefix('Page\n====\n\n') == new
         directive, _, rest = new.partition('Port\n----\n')
         return directive.rstrip('\n'), rest
@@ -228,7 +225,7 @@ def test_left(tmp_path, capsys, options, parts, reason, code):
     path = tmp_path / 'page.rst'
     text = 'Page\n====\n\n' + page(*options, **parts)
     path.write_text(text, encoding='utf-8')
-    assert main(['migrate', '--write', str(path)]) == code
+    assert run_command('migrate', '--write', path) == code
     assert path.read_text(encoding='utf-8') == text
     assert reason in capsys.readouterr().err
 
@@ -236,7 +233,7 @@ def test_left(tmp_path, capsys, options, parts, reason, code):
 def test_several_settings_before_one_heading(tmp_path, capsys):
     path = tmp_path / 'page.rst'
     path.write_text(f'Page\n====\n\n.. config:setting:: other\n   :configjson: .Other.Port\n\n{page()}', encoding='utf-8')
-    assert main(['migrate', str(path)]) == 0
+    assert run_command('migrate', path) == 0
     assert 'several settings have this section' in capsys.readouterr().err
 
 
@@ -244,7 +241,7 @@ def test_a_table_of_another_setting(tmp_path, capsys):
     path = tmp_path / 'page.rst'
     text = page(table=grid(('Text.', '- Env var: ``APP_WEB_PORT``'))).replace('   :environment: APP_WEB_PORT\n', '').replace('Port\n----', 'Host\n----')
     path.write_text(f'Page\n====\n\n{text}', encoding='utf-8')
-    assert main(['migrate', str(path)]) == 0
+    assert run_command('migrate', path) == 0
     assert "the heading 'Host' belongs to another setting" in capsys.readouterr().err
 
 
@@ -261,7 +258,7 @@ def source(tmp_path):
 
 
 def test_a_diff_is_printed_and_nothing_written(source, capsys):
-    assert main(['migrate', str(source)]) == 0
+    assert run_command('migrate', source) == 0
     printed = capsys.readouterr()
     assert printed.out.startswith(f'--- a{source}\n+++ b{source}\n@@')
     assert '+   :default: 80\n' in printed.out
@@ -274,7 +271,7 @@ def test_a_diff_is_printed_and_nothing_written(source, capsys):
 def test_line_ends(source, end, last, capsys):
     text = (TEXT + ('\n.. index:: x\n' if last else '')).rstrip('\n').replace('\n', end)
     source.write_bytes(b'\xef\xbb\xbf' + text.encode())
-    main(['migrate', '--write', str(source)])
+    run_command('migrate', '--write', source)
     written = source.read_bytes().decode('utf-8')
     assert written.startswith('\ufeffPage')
     assert ':default: 80' in written
@@ -285,7 +282,7 @@ def test_line_ends(source, end, last, capsys):
 @pytest.mark.skipif(not shutil.which('patch'), reason='patch is not installed')
 def test_the_diff_of_a_file_without_a_last_line_end(source, capsys):
     source.write_text(TEXT.rstrip('\n'), encoding='utf-8')
-    main(['migrate', str(source)])
+    run_command('migrate', source)
     printed = capsys.readouterr().out
     assert '+\n\\ No newline at end of file\n' in printed
     folder = source.parent
@@ -293,14 +290,14 @@ def test_the_diff_of_a_file_without_a_last_line_end(source, capsys):
     assert 'patching' in done.stdout
     patched = source.read_bytes()
     source.write_text(TEXT.rstrip('\n'), encoding='utf-8')
-    main(['migrate', '--write', str(source)])
+    run_command('migrate', '--write', source)
     assert source.read_bytes() == patched
 
 
 def test_what_is_not_rewritten_stays(source, capsys):
     rough = b'\tx \x0b\x0c \xc2\xa0 \xe2\x80\xa8y  \n\n'
     source.write_bytes(rough + TEXT.encode() + b'\n' + rough)
-    main(['migrate', '--write', str(source)])
+    run_command('migrate', '--write', source)
     written = source.read_bytes()
     assert written.startswith(rough + HEAD.encode().join([b'Page\n====\n\n', b'']))
     assert written.endswith(rough)
@@ -309,13 +306,13 @@ def test_what_is_not_rewritten_stays(source, capsys):
 
 def test_tabs_stay_tabs(source, capsys):
     source.write_text(TEXT.replace('   :', '\t:'), encoding='utf-8')
-    main(['migrate', '--write', str(source)])
+    run_command('migrate', '--write', source)
     assert '\t:environment: APP_WEB_PORT\n\t:default: 80\n\n\tThe port.\n' in source.read_text(encoding='utf-8')
 
 
 def test_an_argument_alone(source, capsys):
     source.write_text('.. config:setting:: port\n\nPort\n----\n\n.. list-table::\n\n   * - System Config path\n     - A\n', encoding='utf-8')
-    main(['migrate', '--write', str(source)])
+    run_command('migrate', '--write', source)
     assert source.read_text(encoding='utf-8') == '.. config:setting:: port\n   :systemconsole: A\n\nPort\n----\n'
 
 
@@ -323,7 +320,7 @@ def test_links_and_modes_stay(source, tmp_path, capsys):
     source.chmod(0o640)
     link = tmp_path / 'link.rst'
     link.symlink_to(source)
-    assert main(['migrate', '--write', str(link)]) == 0
+    assert run_command('migrate', '--write', link) == 0
     assert link.is_symlink()
     assert stat.S_IMODE(source.stat().st_mode) == 0o640
     assert b':default: 80' in source.read_bytes()
@@ -333,7 +330,7 @@ def test_a_folder(source, tmp_path, capsys):
     (tmp_path / 'deep').mkdir()
     (tmp_path / 'deep' / 'other.rst').write_text(TEXT, encoding='utf-8')
     (tmp_path / 'deep' / 'other.txt').write_text(TEXT, encoding='utf-8')
-    assert main(['migrate', '--write', str(tmp_path), str(source)]) == 0
+    assert run_command('migrate', '--write', tmp_path, source) == 0
     assert capsys.readouterr().err.endswith('2 settings: 2 migrated\n')
     assert (tmp_path / 'deep' / 'other.txt').read_text(encoding='utf-8') == TEXT
 
@@ -349,7 +346,7 @@ def test_a_folder(source, tmp_path, capsys):
 def test_bad_input(source, tmp_path, capsys, bad, message):
     (tmp_path / 'empty').mkdir()
     (tmp_path / 'latin.rst').write_bytes(b'ol\xe9')
-    assert main(['migrate', '--write', str(source), str(tmp_path / bad)]) == 2
+    assert run_command('migrate', '--write', source, tmp_path / bad) == 2
     printed = capsys.readouterr()
     assert message in printed.err
     assert printed.err.startswith('error: ')
@@ -361,30 +358,37 @@ def test_bad_input(source, tmp_path, capsys, bad, message):
 def test_a_table_at_which_docutils_fails(source, capsys, command):
     rows = ['+--+--+--+', '|a |b |c |', '+--+--+-|+', '|d+|e  f |', '+--+--+--+', '|g |h |- |', '+--+--+--+']
     source.write_text('\n'.join(rows), encoding='utf-8')
-    assert main([command, str(source)]) == 2
+    assert run_command(command, source) == 2
     assert 'docutils fails at the borders of one of its tables' in capsys.readouterr().err
 
 
 def test_settings_without_a_section(source, capsys):
     source.write_text('Page\n====\n\n.. config:setting:: a\n\nText.\n\n.. config:setting:: b\n', encoding='utf-8')
-    assert main(['migrate', str(source)]) == 0
+    assert run_command('migrate', source) == 0
     assert capsys.readouterr().err == '2 settings: 2 with nothing to migrate\n'
 
 
-def test_a_file_that_cannot_be_written(source, capsys, monkeypatch):
-    monkeypatch.setattr('sphinx_configsetting.cli.migrate.replace_file', full)
-    assert main(['migrate', '--write', str(source)]) == 2
-    assert 'page.rst: it cannot be written: No space left on device' in capsys.readouterr().err
+LIMITED = """
+import resource, runpy
+resource.setrlimit(resource.RLIMIT_FSIZE, (9, 9))
+runpy.run_module('sphinx_configsetting', run_name='__main__')
+"""
+
+
+def test_a_file_that_cannot_be_written(source):
+    pytest.importorskip('resource')
+    command = [sys.executable, '-c', LIMITED, 'migrate', '--write', source]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert 'page.rst: it cannot be written: File too large' in done.stderr
+    assert 'Traceback' not in done.stderr
     assert source.read_bytes() == TEXT.encode()
-
-
-def full(*_arguments):
-    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    assert [path.name for path in source.parent.iterdir()] == ['page.rst']
 
 
 def test_no_settings(source, capsys):
     source.write_text('Page\n====\n', encoding='utf-8')
-    assert main(['migrate', str(source)]) == 0
+    assert run_command('migrate', source) == 0
     assert capsys.readouterr() == ('', '0 settings\n')
 
 
@@ -402,7 +406,7 @@ def test_interactive(source, capsys, monkeypatch, typed, chosen):
     text = ''.join(TEXT.replace('port\n', f'port-{n}\n', 1).replace('Page\n====\n', '') for n in range(3))
     source.write_text('Page\n====\n' + text, encoding='utf-8')
     monkeypatch.setattr('sys.stdin', io.StringIO(typed))
-    assert main(['migrate', '--interactive', str(source)]) == 0
+    assert run_command('migrate', '--interactive', source) == 0
     written = source.read_text(encoding='utf-8')
     parts = written.split('.. config:setting::')[1:]
     assert [':default:' in part for part in parts] == chosen
@@ -411,12 +415,8 @@ def test_interactive(source, capsys, monkeypatch, typed, chosen):
     assert printed.err.count('left (declined): you chose to keep it') == chosen.count(False)
 
 
-def test_the_module_runs(source, capsys, monkeypatch):
-    monkeypatch.setattr('sys.argv', ['x', 'migrate', str(source)])
-    monkeypatch.delitem(sys.modules, 'sphinx_configsetting.__main__')
-    with pytest.raises(SystemExit) as exit_:
-        runpy.run_module('sphinx_configsetting', run_name='__main__')
-    assert exit_.value.code == 0
+def test_the_module_runs(source, capsys):
+    assert run_command('migrate', source) == 0
     assert '+   :default: 80' in capsys.readouterr().out
 
 
@@ -424,8 +424,8 @@ def test_fields_of_a_project(source, tmp_path, capsys):
     fields = tmp_path / 'fields.json'
     fields.write_text('{"default": null, "choices": null, "environment": {"aliases": ["Var"], "derive": "APP_{{ configjson | envname }}"}}')
     source.write_text(TEXT.replace('Environment variable', 'Var                 ').replace('   :environment: APP_WEB_PORT\n', ''), encoding='utf-8')
-    assert main(['migrate', '--write', '--fields', str(fields), str(source)]) == 0
+    assert run_command('migrate', '--write', '--fields', fields, source) == 0
     written = source.read_text(encoding='utf-8')
     assert '   :configjson: .Web.Port\n\n   The port.\n\n   - ``config.json`` setting: ``".Web.Port: 80”,``\n\nPort' in written
     fields.write_text('[')
-    assert main(['migrate', '--write', '--fields', str(fields), str(source)]) == 2
+    assert run_command('migrate', '--write', '--fields', fields, source) == 2

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from docutils import nodes
-from project import build
+from doctrees import assert_hides, doctree, links
+from project import MYST, build
 from sphinx.util.inventory import InventoryFile
 
 PAGE = """\
@@ -46,16 +46,13 @@ NAMES = {
 ALL = [(role, name) for role, names in NAMES.items() for name in names]
 
 
-def test_by_any_name(tmp_path):
+def test_by_any_name(built):
     lines = '\n\n'.join(f':{role}:`{name}`' for role, name in ALL)
-    built = build(tmp_path, {'index.rst': f'T\n=\n\n{lines}\n\n.. toctree::\n\n   s\n', 's.rst': PAGE})
-    assert not built.warnings
-    found = [
-        (r['refuri'], r['reftitle'])
-        for r in built.resolved().findall(nodes.reference)
-        if 'reftitle' in r
-    ]
-    assert found == [('s.html#web-port', 'Web port (Web)')] * len(ALL)
+    site = built({'index.rst': f'T\n=\n\n{lines}\n\n.. toctree::\n\n   s\n', 's.rst': PAGE})
+    assert not site.warnings
+    targets = [target for _text, target in links(doctree(site)) if '#' in target]
+    assert targets[: len(ALL)] == ['s.html#web-port'] * len(ALL)
+    assert site.output('index.html').count('title="Web port (Web)"') == len(ALL)
 
 
 @pytest.mark.parametrize(
@@ -71,19 +68,18 @@ def test_by_any_name(tmp_path):
         (':config:displayname:`~Web port (Web)`', 'Web port'),
     ],
 )
-def test_text(tmp_path, markup, text):
-    built = build(tmp_path, {'index.rst': f'{PAGE}\nT\n-\n\nSee {markup}.\n'}, 'text')
-    assert not built.warnings
-    assert f'See {text}.' in built.output('index.txt').replace('"', '').replace('*', '')
+def test_text(built, markup, text):
+    site = built({'index.rst': f'{PAGE}\nT\n-\n\nSee {markup}.\n'}, 'text')
+    assert not site.warnings
+    assert f'See {text}.' in site.output('index.txt').replace('"', '').replace('*', '')
 
 
-def test_markdown(tmp_path):
+def test_markdown(built):
     pytest.importorskip('myst_parser')
-    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
     files = {'index.md': '# T\n\nSee {config:setting}`APP_PORT`.\n', 's.rst': ':orphan:\n\n' + PAGE}
-    built = build(tmp_path, files, 'text', conf=conf)
-    assert not built.warnings
-    assert 'See *Web port (Web)*' in built.output('index.txt') or 'See Web port (Web).' in built.output('index.txt')
+    site = built(files, **MYST)
+    assert not site.warnings
+    assert links(doctree(site)) == [('Web port (Web)', 's.html#web-port')]
 
 
 @pytest.mark.parametrize(
@@ -95,35 +91,34 @@ def test_markdown(tmp_path):
         (':config:setting:`zzzzz`', "as 'zzzzz'"),
     ],
 )
-def test_unknown(tmp_path, markup, said):
-    built = build(tmp_path, {'index.rst': f'{PAGE}\n{markup}\n'})
-    (warning,) = built.warnings
+def test_unknown(built, markup, said):
+    (warning,) = built({'index.rst': f'{PAGE}\n{markup}\n'}).warnings
     assert warning.startswith('index.rst:16: WARNING: no setting is known')
     assert said in warning
     assert '[configsetting.reference]' in warning
 
 
-def test_nitpick_ignore_and_suppress(tmp_path):
+def test_nitpick_ignore_and_suppress(built):
     files = {'index.rst': f'{PAGE}\n:config:setting:`nope`\n\n:config:environment:`nope`\n'}
     conf = {
         'nitpicky': True,
         'nitpick_ignore': [('config:setting', 'nope')],
         'suppress_warnings': ['configsetting.ambiguous'],
     }
-    assert len(build(tmp_path / 'a', files, conf=conf).warnings) == 1
+    assert len(built(files, **conf).warnings) == 1
     conf['suppress_warnings'] = ['configsetting.reference']
-    assert not build(tmp_path / 'b', files, conf=conf).warnings
+    assert not built(files, **conf).warnings
 
 
-def test_ambiguous(tmp_path):
+def test_ambiguous(built):
     files = {'index.rst': f'{PAGE}\n.. config:setting:: z\n   :environment: APP_WEBSETTINGS_PORT\n\n'}
     files['index.rst'] += ':config:setting:`APP_WEBSETTINGS_PORT`\n'
-    built = build(tmp_path, files)
-    (warning,) = built.warnings
+    site = built(files)
+    (warning,) = site.warnings
     assert warning.startswith('index.rst:19: WARNING: ')
     assert "'web-port', 'z'" in warning
     assert '[configsetting.ambiguous]' in warning
-    assert 'href="#web-port"' in built.output('index.html')
+    assert links(doctree(site)) == [('Web host (Web)', '#web-host'), ('Web port (Web)', '#web-port')]
 
 
 def test_from_another_project(tmp_path):
@@ -135,18 +130,17 @@ def test_from_another_project(tmp_path):
     }
     built = build(tmp_path / 'b', {'index.rst': f'T\n=\n\n{lines}\n\n:ref:`web-host`\n'}, conf=conf)
     assert not built.warnings
-    links = [r['refuri'] for r in built.resolved().findall(nodes.reference)]
-    assert links == ['https://a.example/index.html#web-port'] * (len(links) - 1) + [
-        'https://a.example/index.html#web-host'
-    ]
-    assert len(links) > 12
+    *first, last = [target for _text, target in links(doctree(built))]
+    assert first == ['https://a.example/index.html#web-port'] * len(first)
+    assert last == 'https://a.example/index.html#web-host'
+    assert len(first) > 11
 
 
 def test_labels(tmp_path):
     files = {'index.rst': f'{PAGE}\n:ref:`web-port`\n'}
     built = build(tmp_path, files, conf={'configsetting_labels': True})
     assert not built.warnings
-    assert '<a class="reference internal" href="#web-port">' in built.output('index.html')
+    assert links(doctree(built))[-1] == ('Web port (Web)', '#web-port')
     assert not build(tmp_path, conf={'configsetting_labels': True}).warnings
     again = build(tmp_path, {'index.rst': PAGE}, conf={'configsetting_labels': True})
     assert not again.warnings
@@ -156,9 +150,9 @@ def test_labels(tmp_path):
     assert any('undefined label' in warning for warning in off.warnings)
 
 
-def test_inventory(tmp_path):
-    built = build(tmp_path, {'index.rst': PAGE})
-    with (built.app.outdir / 'objects.inv').open('rb') as file:
+def test_inventory(built):
+    site = built({'index.rst': PAGE})
+    with (site.app.outdir / 'objects.inv').open('rb') as file:
         inventory = InventoryFile.load(file, '', lambda base, uri: uri)
     assert set(inventory['config:setting']) == {'web-port', 'web-host'}
     assert {'.WebSettings.Port', 'WebSettings.Port', '.Listen.Host'} <= set(inventory['config:configjson'])
@@ -173,22 +167,22 @@ def test_moved_setting_refreshes_pages_that_refer_to_it(tmp_path):
     }
     build(tmp_path, files)
     built = build(tmp_path, {'a.rst': 'A\n=\n', 'b.rst': PAGE})
+    assert ('Web port (Web)', 'b.html#web-port') in links(doctree(built))
     assert 'b.html#web-port' in built.output('index.html')
 
 
 REFS = ':config:setting:`nope`, :ref:`no`, :any:`nonono`, :doc:`nodoc`.'
 
 
-def test_broken_references_in_shown_markup_warn_once(tmp_path):
+def test_broken_references_in_shown_markup_warn_once(built):
     page = f'T\n=\n\n.. config:setting:: x\n   :description: See {REFS}\n\n   And {REFS}\n'
-    built = build(tmp_path, {'index.rst': page})
-    places = [warning.partition(' WARNING')[0] for warning in built.warnings]
+    places = [warning.partition(' WARNING')[0] for warning in built({'index.rst': page}).warnings]
     assert places == ['index.rst:5:'] * 4 + ['index.rst:7:'] * 4
 
 
-def test_broken_references_in_hidden_markup_warn_once(tmp_path):
+def test_broken_references_in_hidden_markup_warn_once(built):
     page = f'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n   :description: See {REFS}\n\n   And {REFS}\n'
-    built = build(tmp_path, {'index.rst': f'{page}\nH\n-\n\nSet ``APP_X``.\n'})
-    places = sorted(warning.partition(' WARNING')[0] for warning in built.warnings)
+    site = built({'index.rst': f'{page}\nH\n-\n\nSet ``APP_X``.\n'})
+    places = sorted(warning.partition(' WARNING')[0] for warning in site.warnings)
     assert places == ['index.rst:6:'] * 4 + ['index.rst:8:'] * 4
-    assert 'nope' not in built.output('index.html')
+    assert_hides(doctree(site), 'nope')

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from docutils import nodes
-from project import build, uncached
+from doctrees import assert_hides, assert_order, assert_shows, count, doctree, facts, objects, text
+from project import MYST, build
 
 PAGE = """\
 T
@@ -21,7 +22,13 @@ T
 Words.
 """
 CONF = {'templates_path': ['_t']}
-OVERRIDE = '{% extends "!configsetting/setting.rst.jinja" %}\n{% block facts %}- Mine: {{ setting["environment"].slot }}\n{% endblock %}\n'
+TEMPLATE = '_t/configsetting/own.rst.jinja'
+OVERRIDE = (
+    '{% extends "!configsetting/facts.rst.jinja" %}\n'
+    '{% block table %}- Mine: {{ setting["environment"].slot }}\n{% endblock %}\n'
+)
+"""A template that changes one block of a built-in one."""
+OWN = CONF | {'configsetting_template': 'own'}
 
 
 def dependencies(built, docname):
@@ -29,20 +36,29 @@ def dependencies(built, docname):
 
 
 @pytest.mark.parametrize('name', ['setting', 'facts', 'compact'])
-def test_built_in_templates_show_all(tmp_path, name):
-    built = build(tmp_path, {'index.rst': PAGE}, 'text', conf={'configsetting_template': name})
-    assert not built.warnings
-    text = built.output('index.txt')
-    for fact in ('Web port', '.WebSettings.Port', 'APP_PORT', '**short**', 'The long one.'):
-        assert text.count(fact) == 1
+@pytest.mark.parametrize('builder', ['html', 'text'])
+def test_built_in_templates_show_all(built, name, builder):
+    site = built({'index.rst': PAGE}, builder, configsetting_template=name)
+    assert not site.warnings
+    document = doctree(site)
+    for shown in ('Web port', '.WebSettings.Port', 'APP_PORT', 'The short one.', 'The long one.'):
+        assert count(document, shown) == 1
+    assert facts(document) == {'config.json setting': '.WebSettings.Port', 'Environment variable': 'APP_PORT'}
+    assert 'short' in [strong.astext() for strong in document.findall(nodes.strong)]
 
 
-def test_override_extends_the_built_in_one(tmp_path):
-    files = {'index.rst': PAGE, '_t/configsetting/setting.rst.jinja': OVERRIDE}
-    text = build(tmp_path, files, 'text', conf=CONF).output('index.txt')
-    assert 'Mine: "APP_PORT"' in text
-    assert 'The long one.' in text
-    assert '.WebSettings.Port' not in text
+def test_override_extends_the_built_in_one(built):
+    document = doctree(built({'index.rst': PAGE, TEMPLATE: OVERRIDE}, **OWN))
+    assert facts(document) == {'Mine': 'APP_PORT'}
+    assert_shows(document, 'The short one.', 'The long one.')
+
+
+@pytest.mark.parametrize('name', ['facts', 'compact'])
+def test_a_built_in_template_can_be_replaced(built, name):
+    files = {'index.rst': PAGE, f'_t/configsetting/{name}.rst.jinja': 'Mine: {{ setting["environment"].slot }}\n'}
+    document = doctree(built(files, **CONF, configsetting_template=name))
+    assert facts(document) == {'Mine': 'APP_PORT'}
+    assert_hides(document, 'The long one.')
 
 
 def test_template_is_a_dependency_of_its_pages_only(tmp_path):
@@ -51,14 +67,13 @@ def test_template_is_a_dependency_of_its_pages_only(tmp_path):
         'other.rst': ':orphan:\n\n' + PAGE.replace('web-port', 'b').replace(
             '  :displayname', '  :template: facts\n  :displayname'
         ),
-        '_t/configsetting/setting.rst.jinja': OVERRIDE,
+        TEMPLATE: OVERRIDE,
     }
-    first = build(tmp_path, files, conf=CONF)
-    path = tmp_path / '_t/configsetting/setting.rst.jinja'
+    first = build(tmp_path, files, conf=OWN)
+    path = tmp_path / TEMPLATE
     assert str(path) in dependencies(first, 'index')
     assert str(path) not in dependencies(first, 'other')
-    changed = {'_t/configsetting/setting.rst.jinja': OVERRIDE.replace('Mine', 'Yours')}
-    second = build(tmp_path, changed, conf=CONF)
+    second = build(tmp_path, {TEMPLATE: OVERRIDE.replace('Mine', 'Yours')}, conf=OWN)
     assert 'Yours' in second.output('index.html')
 
 
@@ -72,44 +87,43 @@ VALUES = """\
 """
 
 
-def test_values_and_filters(tmp_path):
+def test_values_and_filters(built):
     page = '.. config:setting:: x\n   :systemconsole: A > B\n   :configjson: a.b\n   :default: *<b>_ `|x| 1\\\n'
     files = {'index.rst': page, '_t/configsetting/mine.rst.jinja': VALUES}
-    built = build(tmp_path, files, conf=CONF | {'configsetting_template': 'mine'})
-    assert not built.warnings
-    document = built.doctree()
-    paragraphs = [p.astext() for p in document.findall(nodes.paragraph)]
+    site = built(files, **CONF, configsetting_template='mine')
+    assert not site.warnings
+    document = doctree(site)
+    paragraphs = [text(p) for p in document.findall(nodes.paragraph)]
     assert paragraphs[0] == '*<b>_ `|x| 1\\'
     assert [n.astext() for n in document.findall(nodes.strong)] == ['A > B']
-    assert [n.astext() for n in document.findall(nodes.literal)][:2] == ['*<b>_ `|x| 1\\', '.a.b']
+    assert [text(n) for n in document.findall(nodes.literal)][:2] == ['*<b>_ `|x| 1\\', '.a.b']
     assert [r.astext() for r in document.findall(nodes.rubric)] == ['Head * line']
     assert 'default**<b>_' in paragraphs[-1]
-    assert '&lt;b&gt;' in built.output('index.html')
+    assert '&lt;b&gt;' in site.output('index.html')
 
 
-def test_slots_in_odd_places(tmp_path):
+def test_slots_in_odd_places(built):
     template = (
         'Now {{ setting.description }} and {{ setting.body }} end.\n\n'
         '``{{ setting["environment"].slot }}`` {{ setting.description }}\n\n{{ setting.body }}\n'
     )
     page = PAGE.replace('  The long one.', '  - a list\n\n  .. _inner:\n\n  last :ref:`T <inner>`')
-    files = {'index.rst': page, '_t/configsetting/setting.rst.jinja': template}
-    built = build(tmp_path, files, conf=CONF)
-    assert not built.warnings
-    text = built.doctree().astext()
-    assert 'Now The short one. and' in text
-    assert text.count('a list') == 2
-    assert 'The short one.' in built.output('settings.json').replace('<strong>short</strong>', 'short')
+    site = built({'index.rst': page, TEMPLATE: template}, **OWN)
+    assert not site.warnings
+    document = doctree(site)
+    assert_order(document, 'Now', 'The short one.', 'and', 'a list', 'The short one.', 'a list')
+    assert count(document, 'a list') == 2
+    assert 'The short one.' in site.output('settings.json').replace('<strong>short</strong>', 'short')
 
 
-def test_markup_that_a_template_leaves_out_is_kept_for_exports(tmp_path):
-    files = {'index.rst': PAGE, '_t/configsetting/setting.rst.jinja': 'Only this.\n'}
-    built = build(tmp_path, files, conf=CONF)
-    assert 'The long one.' in built.output('settings.json')
-    assert 'The long one.' not in built.output('index.html')
+def test_markup_that_a_template_leaves_out_is_kept_for_exports(built):
+    site = built({'index.rst': PAGE, TEMPLATE: 'Only this.\n'}, **OWN)
+    assert 'The long one.' in site.output('settings.json')
+    assert_shows(doctree(site), 'Only this.')
+    assert_hides(doctree(site), 'The long one.')
 
 
-def test_fields_of_a_project(tmp_path):
+def test_fields_of_a_project(built):
     fields = {
         'systemconsole': None,
         'toml': {'kind': 'key', 'label': 'TOML key', 'names': True, 'index': True, 'before': 'environment'},
@@ -121,56 +135,54 @@ def test_fields_of_a_project(tmp_path):
         '.. config:setting:: y\n   :toml: a.d\n   :environment: X_A_E\n\n'
         '.. config:setting:: z\n   :toml: n/a\n   :systemconsole: S\n\n:config:toml:`a.b` :ref:`config-toml`\n'
     )
-    built = build(tmp_path, {'index.rst': page}, conf={'configsetting_fields': fields})
-    mismatch, unknown = sorted(built.warnings)[::-1]
+    site = built({'index.rst': page}, configsetting_fields=fields)
+    mismatch, unknown = sorted(site.warnings)[::-1]
     assert mismatch.startswith('index.rst:7: ')
     assert "'X_A_E', but the other options make it 'X_A_D'" in mismatch
     assert '[configsetting.mismatch]' in mismatch
     assert "no option 'systemconsole'" in unknown
-    x, y, z = built.catalog.settings
+    x, y, z = site.settings
     assert x.values('environment') == ('X_A_B', 'X_A_C')
     assert y.values('environment') == ('X_A_E',)
     assert z.values('environment') == ()
-    html = built.output('index.html')
-    assert html.index('TOML key') < html.index('Variable')
-    assert '<em>this</em>' in html
-    assert 'a.b' in built.output('config-toml.html')
+    document = doctree(site)
+    first = facts(objects(document)[0].node)
+    assert list(first)[:2] == ['TOML key', 'Variable']
+    assert first['Variable'] == 'X_A_B, X_A_C'
+    assert 'this' in [node.astext() for node in document.findall(nodes.emphasis)]
+    assert 'a.b' in site.output('config-toml.html')
 
 
-def test_template_for_markdown_pages(tmp_path):
+def test_template_for_markdown_pages(built):
     pytest.importorskip('myst_parser')
     rst = PAGE
     markdown = (
         '# T\n\n```{config:setting} web-port\n:displayname: Web port\n:configjson: .WebSettings.Port\n'
         ':environment: APP_PORT\n:description: The **short** one.\n\nThe long one.\n```\n\nWords.\n'
     )
-    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
-    trees = [
-        build(tmp_path / name, {name: text}, conf=conf).doctree()
-        for name, text in (('index.rst', rst), ('index.md', markdown))
-    ]
+    trees = [doctree(built({name: source}, **MYST)) for name, source in (('index.rst', rst), ('index.md', markdown))]
     one, two = ('\n'.join(tree.pformat().splitlines()[1:]) for tree in trees)
     assert one == two
 
 
-def test_template_that_includes_others(tmp_path):
+def test_template_that_includes_others(built):
     template = '{% set name = "!configsetting/compact.rst.jinja" %}{% include name %}\n{% include "part.rst.jinja" %}\n'
-    files = {'index.rst': PAGE, '_t/configsetting/setting.rst.jinja': template, '_t/part.rst.jinja': 'The part.\n'}
-    built = build(tmp_path, files, conf=CONF)
-    assert not built.warnings
-    assert 'The part.' in built.output('index.html')
-    assert str(tmp_path / '_t/part.rst.jinja') in dependencies(built, 'index')
+    site = built({'index.rst': PAGE, TEMPLATE: template, '_t/part.rst.jinja': 'The part.\n'}, **OWN)
+    assert not site.warnings
+    assert_order(doctree(site), 'The short one.', 'APP_PORT', 'The part.')
+    assert str(site.app.srcdir / '_t/part.rst.jinja') in dependencies(site, 'index')
 
 
 def test_new_override_is_seen_by_an_incremental_build(tmp_path):
-    first = build(tmp_path, {'index.rst': PAGE}, conf=CONF)
+    conf = CONF | {'configsetting_template': 'facts'}
+    first = build(tmp_path, {'index.rst': PAGE}, conf=conf)
     assert 'Mine' not in first.output('index.html')
-    path = tmp_path / '_t/configsetting/setting.rst.jinja'
+    path = tmp_path / '_t/configsetting/facts.rst.jinja'
     path.parent.mkdir(parents=True)
     path.write_text(OVERRIDE)
-    assert 'Mine' in build(tmp_path, conf=CONF).output('index.html')
+    assert 'Mine' in build(tmp_path, conf=conf).output('index.html')
     path.unlink()
-    assert 'Mine' not in build(tmp_path, conf=CONF).output('index.html')
+    assert 'Mine' not in build(tmp_path, conf=conf).output('index.html')
 
 
 def test_missing_template_is_found_once_it_is_there(tmp_path):
@@ -179,27 +191,6 @@ def test_missing_template_is_found_once_it_is_there(tmp_path):
     built = build(tmp_path, {'_t/configsetting/late.rst.jinja': 'It is here.\n'}, conf=CONF)
     assert not built.warnings
     assert 'It is here.' in built.output('index.html')
-
-
-def test_copies_of_parsed_templates_are_as_good_as_new_ones(tmp_path):
-    names = ['setting', 'facts', 'compact', 'own']
-    settings = [
-        f'.. config:setting:: x{n}\n   :template: {name}\n   :environment: APP_{n}\n   :default: {n}\n\n   Body.\n\nW.\n'
-        for n, name in enumerate(names * 2)
-    ]
-    pages = {f'{page}.rst': 'T\n=\n\n' + '\n'.join(settings) for page in ('index', 'other')}
-    own = '.. _target-{{ setting.id }}:\n\nA :ref:`link <target-{{ setting.id }}>`: {{ setting.body }}\n'
-    files = {**pages, '_t/configsetting/own.rst.jinja': own}
-    cached = build(tmp_path / 'a', files, conf=CONF)
-    with uncached():
-        fresh = build(tmp_path / 'b', files, conf=CONF)
-    for page in ('index', 'other'):
-        one, two = (
-            '\n'.join(built.doctree(page).pformat().splitlines()[1:]) for built in (cached, fresh)
-        )
-        assert one == two
-        document = cached.doctree(page)
-        assert {node.document for node in document.findall()} <= {document, None}
 
 
 @pytest.mark.parametrize('way', ['link', 'absolute', 'parent', 'linked folder'])
@@ -225,7 +216,7 @@ def test_no_template_leads_out_of_its_folders(tmp_path, way):
     (warning,) = built.warnings
     assert '[configsetting.template]' in warning
     assert 'SECRET' not in built.output('index.html')
-    assert 'Default' in built.output('index.html')
+    assert_shows(doctree(built), 'x', '3')
 
 
 def test_a_linked_template_within_the_project(tmp_path):

@@ -7,11 +7,11 @@ import re
 
 import pytest
 from drawing import grid
-from project import build
+from project import build, run_command
 from verdicts import ABBREVIATED, CASES, DIFFERENT, EQUAL
 
-from sphinx_configsetting.__main__ import main
-from sphinx_configsetting.catalog.fields import Fields
+
+from sphinx_configsetting.model.fields import Fields
 
 SINGLE = [case for case in CASES if case[1] and '\n' not in case[2] + case[1]]
 
@@ -41,7 +41,7 @@ def test_the_build(page):
 
 
 def test_drift(page, capfd):
-    main(['drift', '--format=json', str(page)])
+    run_command('drift', '--format=json', page)
     found = {one['setting'] for one in json.loads(capfd.readouterr().out) if one['rule'] == 'configsetting.drift'}
     assert found == expected(DIFFERENT)
 
@@ -49,7 +49,7 @@ def test_drift(page, capfd):
 def test_migrate(page, capfd, tmp_path):
     path = tmp_path / 'index.rst'
     path.write_bytes(page.read_bytes())
-    main(['migrate', '--write', str(path)])
+    run_command('migrate', '--write', path)
     report = capfd.readouterr().err
     contradictions = set(re.findall(r': (case-\d+): left \(contradiction\)', report))
     assert contradictions == expected(DIFFERENT)

@@ -8,8 +8,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..files import replace_file
-from .sources import SourceError
+from .sources import SourceError, replace_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

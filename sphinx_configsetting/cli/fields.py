@@ -6,18 +6,17 @@ import json
 import tomllib
 from typing import TYPE_CHECKING, Final
 
-from ..catalog.fields import Fields
-from ..catalog.setting import state
-from ..config import read_fields
-from ..derivation import DerivationError, derive
-from ..sandbox import Sandbox
+from ..field_declarations import DeclarationError, declare
+from ..model.expressions import ExpressionError
+from ..model.fields import Fields
+from ..model.setting import state
 from .sources import SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..catalog.fields import Field
-    from ..catalog.setting import Setting
+    from ..model.fields import Field
+    from ..model.setting import Setting
 
 NAME: Final = 'configsetting_fields'
 
@@ -40,33 +39,31 @@ def fields_in(path: Path | None) -> Fields:
         raise SourceError(f'{path}: it is neither valid JSON nor TOML: {error}') from error
     if isinstance(declared, dict) and NAME in declared:
         declared = declared[NAME]
-    fields, problems = read_fields(declared)
-    if problems:
-        raise SourceError(f'{path}: {problems[0]}')
+    if not isinstance(declared, dict):
+        raise SourceError(f'{path}: {declared!r} is not a dict of field names and declarations')
+    fields = Fields()
+    for name, declaration in declared.items():
+        try:
+            fields = declare(fields, name, declaration)
+        except DeclarationError as error:
+            raise SourceError(f'{path}: {name!r}: {error}') from error
     return fields
 
 
-class Deriver:
-    """Derives fields; what cannot be derived is left out."""
+def derived_text(field: Field, setting: Setting) -> str:
+    """Return the text that a field of a setting is derived as; '' where it cannot be."""
+    values = {name: fact.values for name, fact in setting.facts.items()}
+    try:
+        return field.derive.evaluate(values) if field.derive else ''
+    except ExpressionError:
+        return ''
 
-    def __init__(self) -> None:
-        """Make the sandbox once for all settings."""
-        self.sandbox = Sandbox()
 
-    def text(self, field: Field, setting: Setting) -> str:
-        """Return the text that a field of a setting is derived as; '' where it cannot be."""
-        values = {name: fact.values for name, fact in setting.facts.items()}
-        try:
-            return derive(self.sandbox, field.derive, values)
-        except DerivationError:
-            return ''
-
-    def complete(self, setting: Setting, fields: Fields) -> Setting:
-        """Return a setting with the facts filled in that its directive leaves out."""
-        for field in fields:
-            fact = None
-            if field.derive and field.name not in setting.facts:
-                fact = state(field, self.text(field, setting))
+def complete(setting: Setting, fields: Fields) -> Setting:
+    """Return a setting with the facts filled in that its directive leaves out."""
+    for field in fields:
+        if field.derive and field.name not in setting.facts:
+            fact = state(field, derived_text(field, setting))
             if fact:
                 setting = setting._replace(facts={**setting.facts, field.name: fact})
-        return setting
+    return setting

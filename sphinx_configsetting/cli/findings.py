@@ -11,17 +11,17 @@ from ..handwritten.document import PageReader, places_of
 from ..handwritten.facts import FactReader
 from ..handwritten.judge import find_contradictions
 from ..migration.tables import MalformedTableError, grid_table
-from .fields import Deriver
+from .fields import complete, derived_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from docutils import nodes
 
-    from ..catalog.fields import Fields
-    from ..catalog.setting import Setting
     from ..handwritten.document import Page, Place
     from ..migration.edits import Source
+    from ..model.fields import Fields
+    from ..model.setting import Setting
 
 
 class Rule(Enum):
@@ -76,7 +76,6 @@ class Finder:
         self.fields = fields
         self.reader = PageReader(fields)
         self.facts = FactReader(fields)
-        self.deriver = Deriver()
 
     def findings(self, source: Source, file: str) -> list[Finding]:
         """Return what is wrong in a file, in the order of its lines.
@@ -85,7 +84,7 @@ class Finder:
         :raises MissingParserError: it is Markdown, and there is no parser.
         """
         page = self.reader.page(source.text, file)
-        places = places_of(page, self.facts, partial(self.deriver.complete, fields=self.fields))
+        places = places_of(page, self.facts, partial(complete, fields=self.fields))
         found = [
             *self.drift(places, file),
             *(misplaced(p.setting, p.foreign, file) for p in places if p.foreign is not None),
@@ -102,7 +101,7 @@ class Finder:
         for group in sections.values():
             settings = [place.setting for place in group]
             for one in find_contradictions(
-                settings, group[0].statements, self.fields, self.deriver.text
+                settings, group[0].statements, self.fields, derived_text
             ):
                 yield Finding(
                     rule=Rule.DRIFT,

@@ -11,22 +11,21 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from ..files import replace_file
 from ..handwritten.document import MissingParserError, PageReader, places_of
 from ..handwritten.facts import FactReader
 from ..migration.edits import rewritten
 from ..migration.plan import Cause, PageSource, plans_of
 from .drift import tell
-from .fields import Deriver, fields_in
-from .sources import BORDERS, SourceError, files_in, read
+from .fields import complete, fields_in
+from .sources import BORDERS, SourceError, files_in, read, replace_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..catalog.fields import Fields
     from ..migration.edits import Source
     from ..migration.plan import Plan
+    from ..model.fields import Fields
 
 DONE: Final = 0
 CONTRADICTIONS: Final = 1
@@ -118,7 +117,7 @@ class Migrator:
         :param harmless: patterns of included files that state no setting.
         """
         self.pages, self.reader = PageReader(fields), FactReader(fields)
-        self.complete = partial(Deriver().complete, fields=fields)
+        self.complete = partial(complete, fields=fields)
         self.harmless = harmless
 
     def migrated(self, path: Path) -> File:

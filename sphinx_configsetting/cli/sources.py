@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -53,3 +55,19 @@ def read(path: Path) -> Source:
             f'{path}: it is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}; '
             'convert it first'
         ) from error
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file beside its place, and move it there; the file keeps its mode.
+
+    :raises OSError: it cannot be written; nothing of the attempt is left.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f'{path.name}.part')
+    try:
+        draft.write_bytes(content)
+        if path.exists():
+            shutil.copymode(path, draft)
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,1 +1,17 @@
-"""Markup in: the directives of the domain."""
+"""The directives of settings and groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .group import GroupDirective
+from .setting import SettingDirective
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_directives(app: Sphinx) -> None:
+    """Register the directives of settings."""
+    app.add_directive_to_domain('config', 'setting', SettingDirective)
+    app.add_directive_to_domain('config', 'group', GroupDirective)

@@ -5,78 +5,139 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.parsers.rst.states import RSTState
 from sphinx import addnodes
-from sphinx.directives import ObjectDescription
 
-from ..catalog.fields import DISPLAYNAME, Field
-from ..catalog.setting import Fact, Setting, clean, state
-from ..rendering.messages import name_node
-from ..rendering.parsing import flatten
-from ..rendering.placement import DRAFT, SHIELD
-from ..rendering.presentation import Draft, templates_of
-from ..rendering.templates import TemplateError
+from ..config import PLACEMENTS
+from ..model.expressions import ExpressionError
+from ..model.field_types import Deprecation
+from ..model.fields import DESCRIPTION, Field
+from ..model.setting import Fact, Setting, state
+from ..model.text import clean, collapse
+from ..nodes import part, setting
+from ..rendering.values import code_block
 from ..warnings_ import Subtype
-from .block import OptionDirective
+from .base import OptionDirective
+from .group import inherited
 
 if TYPE_CHECKING:
     from docutils.nodes import Node
 
-    from ..catalog.options import Block, Option
+    from ..model.options import Block, Option
+
+Stated = list[tuple[Field, 'Option']]
 
 
-class SettingDirective(OptionDirective, ObjectDescription[str]):
-    """States a setting: its id, its fields as options, and its long description."""
+class SettingDirective(OptionDirective):
+    """A setting: its ids, its fields as options, and its long description."""
 
     def run(self) -> list[Node]:
-        """Return the carrier of the setting, and an object description for placement."""
-        source = self.find_place()
-        block = self.take_block()
+        """Return the node of the setting."""
+        block = self.prepare()
         options = self.checked(block.options)
-        fields = [(f, options[f.name]) for f in self.fields if f.name in options]
-        facts = self.facts([(f, o) for f, o in fields if f.kind.display != 'markup'])
-        self.setting = Setting(
-            id=self.setting_id(block, facts),
+        stated = [(field, options[field.name]) for field in self.fields if field.name in options]
+        facts = self.facts(stated, options)
+        ids = self.ids(block, facts)
+        node = self.make_node(ids, options)
+        node.record = Setting(
+            id=ids[0],
             docname=self.env.docname,
             anchor='',
-            source=source,
+            source=self.relative_source,
             line=self.first_line,
             facts=facts,
+            group=inherited(self.env).id,
         )
-        self.line_of_name = options[DISPLAYNAME].line if DISPLAYNAME in options else 0
-        self.markup = [p for f, o in fields if f.kind.display == 'markup' for p in self.parsed(o)]
-        flags = {'no-index', 'no-index-entry', 'no-contents-entry'}
-        self.options = dict.fromkeys(flags & options.keys())
-        index, desc = super().run()
-        assert isinstance(index, addnodes.index)
-        index[DRAFT] = self.draft(options)
-        return [index, desc]
+        self.add_signatures(node, ids)
+        for field, option in stated:
+            node += self.markup_part(field, option, facts.get(field.name))
+        body = self.body(f'the setting {ids[0]!r}')
+        if body:
+            node += part('', *body, field='')
+        return [node]
 
-    def facts(self, stated: list[tuple[Field, Option]]) -> dict[str, Fact]:
-        """Return the facts that the options state, and those derived from them."""
+    def make_node(self, ids: list[str], options: dict[str, Option]) -> setting:
+        """Return the node with the options that are no fields."""
+        node = setting('', domain='config', objtype='setting', desctype='setting')
+        node.source, node.line = self.source, self.first_line
+        node.document = self.state.document
+        for name in ('no-index', 'no-index-entry', 'no-contents-entry', 'no-typesetting'):
+            node[name] = self.flag(name, options)
+        node['classes'] = ['config', 'setting', *self.classes(options)]
+        node['docname'], node['position'], node['setting_ids'] = self.env.docname, 0, ids
+        node['placement'], node['hidden'], node['missing'] = 'object', False, ()
+        node['template'] = self.template(options)
+        node['rule'] = self.placement_rule(options)
+        node['anchors'] = list(self.words(options, 'anchor'))
+        node['faulty'] = self.faulty or any(o.text.strip() for o in options.values())
+        return node
+
+    def classes(self, options: dict[str, Option]) -> list[str]:
+        """Return the classes that the page gives the setting."""
+        return [name for word in self.words(options, 'class') if (name := nodes.make_id(word))]
+
+    def template(self, options: dict[str, Option]) -> str:
+        """Return the name of the template."""
+        given = options['template'].text.strip() if 'template' in options else ''
+        return given or self.configuration.template
+
+    def placement_rule(self, options: dict[str, Option]) -> str:
+        """Return the rule of placement that the page asks for; '' for that of conf.py."""
+        given = options['placement'].text.strip() if 'placement' in options else ''
+        if given in {'', *PLACEMENTS}:
+            return given
+        self.warn(
+            Subtype.VALUE,
+            f"the option 'placement' is {given!r}, not one of {', '.join(PLACEMENTS)}; it is "
+            'ignored',
+            options['placement'].line,
+        )
+        return ''
+
+    def facts(self, stated: Stated, options: dict[str, Option]) -> dict[str, Fact]:
+        """Return the facts that the options and groups state, and those derived from them."""
         found: dict[str, Fact] = {}
         lines: dict[str, int] = {}
         for field, option in stated:
             fact = state(field, option.text)
-            if fact:
+            if fact and field.name != DESCRIPTION:
                 found[field.name], lines[field.name] = fact, option.line
-                problem = field.kind.problem(fact.text) if fact.applicable else ''
-                if problem:
-                    self.warn(Subtype.VALUE, f'the option {field.name!r}: {problem}', option.line)
+                self.check_value(field, fact.text, option)
+        self.add_variants(found, options)
+        for name, fact in inherited(self.env).facts(found, self.fields).items():
+            found[name] = fact
         for field in self.fields:
             if field.derive:
                 self.derive(field, found, lines.get(field.name, self.first_line))
         return {field.name: found[field.name] for field in self.fields if field.name in found}
 
+    def check_value(self, field: Field, text: str, option: Option) -> None:
+        """Warn of a text that does not suit the type of its field."""
+        problem = field.type.problem(text) if text != 'N/A' else ''
+        if problem:
+            self.warn(Subtype.VALUE, f'the option {field.name!r}: {problem}', option.line)
+
+    def add_variants(self, found: dict[str, Fact], options: dict[str, Option]) -> None:
+        """Add the values that hold under a condition."""
+        for option in options.values():
+            field = self.fields.get(option.name)
+            if not option.condition or field is None:
+                continue
+            fact = state(field, option.text) or Fact('', ())
+            self.check_value(field, fact.text, option)
+            known = found.get(field.name, Fact('', ()))
+            variants = (*known.variants, (option.condition, fact.text))
+            found[field.name] = known._replace(variants=variants)
+
     def derive(self, field: Field, facts: dict[str, Fact], line: int) -> None:
         """Fill in a derived fact, or check the one that was typed."""
+        assert field.derive is not None
         values = {name: fact.values for name, fact in facts.items()}
         try:
-            text = templates_of(self.env).derive(field.derive, values)
-        except TemplateError as error:
-            self.warn(Subtype.TEMPLATE, f'{field.name!r}: {error}', line)
+            derived = state(field, field.derive.evaluate(values))
+        except ExpressionError as error:
+            message = f'{field.name!r} cannot be derived: {error}'
+            self.warn(Subtype.TEMPLATE, message, line)
             return
-        derived = state(field, text)
         typed = facts.get(field.name)
         if derived and typed is None:
             facts[field.name] = derived
@@ -88,97 +149,51 @@ class SettingDirective(OptionDirective, ObjectDescription[str]):
                 line,
             )
 
-    def setting_id(self, block: Block, facts: dict[str, Fact]) -> str:
-        """Return the id; where there is none, one made from the facts."""
-        given = clean(' '.join(block.argument))
+    def ids(self, block: Block, facts: dict[str, Fact]) -> list[str]:
+        """Return the ids, one in each line; where there is none, one made from the facts."""
+        given = [text for line in block.argument if (text := collapse(clean(line)))]
         if not given:
-            values = [fact.values[0] for fact in facts.values() if fact.applicable]
+            values = [value for fact in facts.values() for value in fact.values[:1]]
             made = nodes.make_id(' '.join(values[:1])) or 'setting'
             self.warn(
                 Subtype.ID,
                 f'a setting needs an id as the argument of its directive; {made!r} is used',
                 self.first_line,
             )
-            return made
-        if ' ' in given:
-            self.warn(
-                Subtype.ID,
-                f'the id {given!r} holds blanks; write {nodes.make_id(given)!r}',
-                self.first_line,
-            )
-        return given
+            return [made]
+        for name in given:
+            if ' ' in name:
+                self.warn(
+                    Subtype.ID,
+                    f'the id {name!r} has blanks; write {nodes.make_id(name)!r}',
+                    self.first_line,
+                )
+        return list(dict.fromkeys(given))
 
-    def draft(self, options: dict[str, Option]) -> Draft:
-        """Return the setting with what the options say of its presentation."""
-        texts = {name: options[name].text for name in ('class', 'template') if name in options}
-        return Draft(
-            setting=self.setting,
-            place=f'{self.source}:{self.first_line}',
-            template=texts.get('template', ''),
-            classes=tuple(nodes.make_id(name) for name in texts.get('class', '').split()),
-            no_index='no-index' in options,
-            no_index_entry='no-index-entry' in options,
-            no_typesetting='no-typesetting' in options,
-            faulty=self.faulty,
-        )
+    def add_signatures(self, node: setting, ids: list[str]) -> None:
+        """Add a signature for each id: the display name, then further ids."""
+        for index, name in enumerate(ids):
+            title = name if index else node.record.title
+            signature = addnodes.desc_signature(title, '', addnodes.desc_name(title, title))
+            signature.source, signature.line = self.source, self.first_line
+            entries = self.config.toc_object_entries
+            signature['_toc_parts'] = (title,) if entries else ()
+            signature['_toc_name'] = title if entries else ''
+            node += signature
 
-    def get_signatures(self) -> list[str]:
-        """Return the display name as the only signature."""
-        return [self.setting.title]
-
-    def handle_signature(self, sig: str, signode: addnodes.desc_signature) -> str:
-        """Show the display name."""
-        signode += addnodes.desc_name(sig, sig)
-        return self.setting.id
-
-    def _object_hierarchy_parts(self, sig_node: addnodes.desc_signature) -> tuple[str, ...]:
-        return (self.setting.title,)
-
-    def _toc_entry_name(self, sig_node: addnodes.desc_signature) -> str:
-        return self.setting.title
-
-    def transform_content(self, content_node: addnodes.desc_content) -> None:
-        """Put name and markup of the options before the body, and make the body fit in."""
-        self.level_headings(content_node)
-        self.drop_rules(content_node)
-        shield_fields(content_node)
-        name = name_node(self.setting, self.source, self.line_of_name)
-        content_node[0:0] = [*name, *self.markup]
-
-    def level_headings(self, content: nodes.Element) -> None:
-        """Show headings in the body as rubrics."""
-        for section in list(content.findall(nodes.section)):
-            rubric = flatten(section)
-            self.warn(
-                Subtype.HEADING,
-                f'the heading {rubric.astext()!r} stands in the body of the setting '
-                f'{self.setting.id!r}; it is shown as a rubric; move it out of the body',
-                (rubric.line or self.first_line) - isinstance(self.state, RSTState),
-            )
-
-    def drop_rules(self, content: nodes.Element) -> None:
-        """Leave out rules in the body, which Markdown allows and docutils fails at."""
-        for rule in list(content.findall(nodes.transition)):
-            rule.parent.remove(rule)
-            self.warn(
-                Subtype.HEADING,
-                f'a rule stands in the body of the setting {self.setting.id!r}, where docutils '
-                'allows none; it is left out; remove it, or move it out of the body',
-                rule.line or self.first_line,
-            )
-
-
-def shield_fields(content: nodes.Element) -> None:
-    """Hide from Sphinx those field lists whose names are more than plain text.
-
-    Sphinx makes plain text of the names, and fails where they held footnotes.
-    """
-    for child in list(content.children):
-        if isinstance(child, nodes.field_list) and has_marked_names(child):
-            content.replace(child, nodes.container('', child, **{SHIELD: True}))
-
-
-def has_marked_names(field_list: nodes.field_list) -> bool:
-    """Tell whether the name of any field is more than plain text."""
-    names = (name for field in field_list for name in field.findall(nodes.field_name))
-    return any(not isinstance(child, nodes.Text) for name in names for child in name.children)
+    def markup_part(self, field: Field, option: Option, fact: Fact | None) -> list[part]:
+        """Return the author's markup of a field; [] for a field of plain values."""
+        paragraph: nodes.Element | None
+        if field.type.display == 'reference':
+            paragraph = self.reference_nodes(option, fact.values) if fact else None
+        elif isinstance(field.type, Deprecation):
+            reason = fact.values[1] if fact and fact.values else ''
+            paragraph = self.inline_markup(option, reason) if reason else None
+        elif field.type.display == 'markup' and option.is_block:
+            paragraph = code_block(field, option.text)
+        elif field.type.display == 'markup' and (fact is None or fact.values):
+            text = clean(option.text).strip()
+            paragraph = self.inline_markup(option, text) if text else None
+        else:
+            return []
+        return [part('', paragraph, field=field.name)] if paragraph else []

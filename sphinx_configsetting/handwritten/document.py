@@ -17,15 +17,16 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
-from ..catalog.options import read_block, without_dashes
-from ..catalog.setting import Setting, clean, state
+from ..model.options import read_block, without_dashes
+from ..model.setting import Setting, state
+from ..model.text import clean, collapse
 from .facts import own_content
 from .judge import heading_names, states
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ..catalog.fields import Fields
+    from ..model.fields import Fields
     from .facts import FactReader, Statement
 
 SETTING: Final = 'config:setting'
@@ -47,6 +48,8 @@ TITLED: Final = re.compile(r'(?P<title>[^<>]+?)\s*<[^<>]*>', re.DOTALL)
 RST_DIRECTIVE: Final = re.compile(r'\s*\.\.\s+(?P<name>[\w.:+-]+?)\s?::(?:\s+(?P<rest>.*)|$)')
 FENCE: Final = re.compile(r'\s*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w.:+-]+)\}\s*(?P<rest>.*)')
 MARKDOWN_ROLE: Final = re.compile(r'\{[\w.:+-]+\}(?=`)')
+DASHED: Final = re.compile(r"^(?P<name>[^\s:][^:]*):\s*(?P<quote>[\"']?)(?P<text>.*)(?P=quote)$")
+"""An option between the dashes of Markdown."""
 RULE: Final = re.compile(r'[\s|:-]*-[\s|:-]*')
 """The line between the heading and the rows of a Markdown table."""
 MARKDOWN_EXTENSIONS: Final = frozenset(
@@ -254,7 +257,8 @@ class MarkdownReader(PageReader):
         last = next((n for n in range(number, len(lines)) if end.fullmatch(lines[n])), len(lines))
         content = dedent(lines[number:last])
         if match['name'].lower() == SETTING:
-            content, _dashed = without_dashes(content)
+            inner, _taken = without_dashes(content)
+            content = [DASHED.sub(r':\g<name>: \g<text>', line) for line in inner] or content
         return Directive(match['name'].lower(), [match['rest'], *content], number)
 
 
@@ -310,12 +314,12 @@ def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
     facts = {
         field.name: fact
         for field in fields
-        if field.kind.display != 'markup'
+        if field.type.name != 'markup'
         and field.name in texts
         and (fact := state(field, texts[field.name]))
     }
     return Setting(
-        id=clean(' '.join(node['block'].argument)),
+        id=collapse(clean(' '.join(node['block'].argument))),
         docname='',
         anchor='',
         source=name,

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..catalog.kinds import collapse
+from ..model.text import collapse
 from .values import BOLD, CODE, DEFAULT, MARKS, plain, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..catalog.fields import Field, Fields
+    from ..model.fields import Field, Fields
     from .values import Reading
 
 SILENT: Final = (
@@ -290,7 +290,7 @@ def _closed(text: str) -> str:
 
 def _several(field: Field) -> bool:
     """Return whether several texts may be values of a field."""
-    return field.identifies or field.kind.name in {'key', 'variable', 'list', 'settings', 'names'}
+    return field.identifies or field.type.name in {'key', 'variable', 'list', 'settings', 'names'}
 
 
 def _parts(

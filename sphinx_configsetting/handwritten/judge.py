@@ -9,16 +9,17 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..catalog.fields import FORMERLY
-from ..catalog.kinds import FALSE_WORDS, TRUE_WORDS, collapse, key_segments, parse_menu, unquote
-from ..catalog.setting import Fact, state
+from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Menu, segments
+from ..model.fields import FORMERLY
+from ..model.setting import Fact, state
+from ..model.text import collapse, unquote
 from .values import DEFAULT, JSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ..catalog.fields import Field, Fields
-    from ..catalog.setting import Setting
+    from ..model.fields import Field, Fields
+    from ..model.setting import Setting
     from .facts import Statement
 
     Derive = Callable[[Field, Setting], str]
@@ -111,15 +112,15 @@ def compare_values(field: Field, fact: Fact | None, values: Sequence[str]) -> Ju
 
 def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
     """Compare values with those of a fact, in the way of the field's type."""
-    if field.kind.name == 'key':
+    if field.type.name == 'key':
         return _weakest(_compare_key(value, fact.values) for value in values)
     if field.identifies:
         known = {name for value in fact.values for name in _names(field, value)}
         found = {name for value in values for name in _names(field, value)}
         return EQUAL if found <= known else DIFFERENT
-    if field.kind.name == 'menu':
+    if field.type.name == 'menu':
         return _compare_menus(values, fact.values)
-    if field.kind.name in {'list', 'settings'}:
+    if field.type.name in {'list', 'settings'}:
         same = {fold(value) for value in values} == {fold(value) for value in fact.values}
         return EQUAL if same else DIFFERENT
     return _compare_texts(field, fact.text, values[0])
@@ -136,7 +137,7 @@ def _not_applicable(field: Field, fact: Fact, values: Sequence[str]) -> Judgemen
     """Compare where one of both is N/A."""
     if not fact.applicable and not values:
         return Judgement(Verdict.EQUAL, 'both are N/A')
-    if values or field.identifies or field.kind.name == 'menu':
+    if values or field.identifies or field.type.name == 'menu':
         return Judgement(Verdict.DIFFERENT, 'only one is N/A')
     return Judgement(Verdict.UNSURE, 'N/A may mean that the page does not say')
 
@@ -149,7 +150,7 @@ def _weakest(judgements: Iterable[Judgement]) -> Judgement:
 
 def _compare_key(key: str, known: Iterable[str]) -> Judgement:
     """Compare a key with those known; either may lack its first segments."""
-    path, paths = key_segments(key), [key_segments(one) for one in known]
+    path, paths = segments(key), [segments(one) for one in known]
     if path in paths:
         return EQUAL
     if any(_ends(path, one) for one in paths):
@@ -165,13 +166,13 @@ def _ends(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _names(field: Field, value: str) -> Iterator[str]:
     """Yield the names of a value of an identifying field."""
-    yield from field.kind.names(unquote(value))
+    yield from field.type.names(unquote(value))
 
 
 def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
     """Compare menu paths, of which the page states one or several alternatives."""
     path = [fold(part) for part in known]
-    found = [[fold(part) for part in parse_menu(value)] for value in values]
+    found = [[fold(part) for part in Menu().parse(value)] for value in values]
     if path in found:
         return EQUAL
     if any(_ends(one, path) for one in found):
@@ -184,14 +185,14 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     one, other = fold(value), fold(known)
     if one == other or (one in EMPTY and other in EMPTY):
         return EQUAL
-    if field.kind.name == 'flag':
+    if field.type.name == 'flag':
         return _compare_words(one, other, FLAGS)
     if field.name == 'type':
         return _compare_words(one, other, TYPES)
     first = [SYNONYMS.get(word, word) for text in (one, other) for word in text.split()[:1]]
     if len(first) == 2 and first[0] == first[1] and 1 in {len(one.split()), len(other.split())}:
         return Judgement(Verdict.ABBREVIATED, 'one has a unit or a remark')
-    if field.kind.display == 'text' and (' ' in one or ' ' in other):
+    if field.type.display in {'markup', 'plain'} and (' ' in one or ' ' in other):
         return Judgement(Verdict.UNSURE, 'sentences may mean the same')
     return DIFFERENT
 
@@ -209,7 +210,7 @@ def states(setting: Setting, statement: Statement, fields: Fields) -> bool:
         return False
     keys, names = _identifiers(setting, fields)
     for value in statement.values:
-        path = key_segments(value.casefold())
+        path = segments(value.casefold())
         if value.casefold() in names or any(_ends(path, key) for key in keys):
             return True
         if any(
@@ -225,8 +226,8 @@ def _identifiers(setting: Setting, fields: Fields) -> tuple[list[tuple[str, ...]
     names: set[str] = set()
     for field in fields:
         for value in setting.values(field.name) if field.identifies else ():
-            if field.kind.name == 'key':
-                keys.append(key_segments(value.casefold()))
+            if field.type.name == 'key':
+                keys.append(segments(value.casefold()))
             else:
                 names.update(name.casefold() for name in _names(field, value))
     return keys, names
@@ -253,9 +254,9 @@ def _heading_names(setting: Setting, fields: Fields) -> Iterator[str]:
     yield from (setting.title, setting.id)
     for field in fields.naming:
         for value in setting.values(field.name) if field.name != FORMERLY else ():
-            yield from field.kind.names(value)
-            if field.kind.name == 'key':
-                yield key_segments(value)[-1]
+            yield from field.type.names(value)
+            if field.type.name == 'key':
+                yield segments(value)[-1]
 
 
 def _words(text: str) -> list[str]:
@@ -278,9 +279,9 @@ def settle(
     """
     known: dict[str, list[tuple[str, ...]]] = {}
     for field in fields:
-        if field.kind.name == 'key':
+        if field.type.name == 'key':
             keys = [key for setting in settings for key in setting.values(field.name)]
-            known[field.name] = [key_segments(key) for key in keys]
+            known[field.name] = [segments(key) for key in keys]
     default = fields.get(DEFAULT)
     return [
         settled
@@ -293,10 +294,10 @@ def _settled(
     statement: Statement, known: Sequence[tuple[str, ...]], default: Field | None
 ) -> Iterator[Statement]:
     """Yield a statement, or the key and the default that it consists of."""
-    segments = key_segments(statement.values[0]) if len(statement.values) == 1 else ('',)
-    path, last = segments[:-1], segments[-1]
+    links = segments(statement.values[0]) if len(statement.values) == 1 else ('',)
+    path, last = links[:-1], links[-1]
     value = statement.tail or (last if JSON.fullmatch(last) else '')
-    is_key = any(_ends(segments, key) for key in known)
+    is_key = any(_ends(links, key) for key in known)
     if not value or is_key or not any(_ends(path, key) for key in known):
         yield statement
         return
@@ -380,7 +381,7 @@ def _contradicted(
         return None
     if not about or any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
         return None
-    several = field.identifies or field.kind.name == 'menu'
+    several = field.identifies or field.type.name == 'menu'
     alike = [one for one in group if several and one.field == field and one.values]
     rest = [i for i in about if not any(_agrees(settings[i], one) for one in alike)]
     return rest[0] if rest else None

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..catalog.kinds import QUOTES, collapse, key_segments, unquote
-from ..catalog.setting import NOT_APPLICABLE
+from ..model.field_types import segments
+from ..model.setting import NOT_APPLICABLE
+from ..model.text import QUOTES, collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..catalog.fields import Field
+    from ..model.fields import Field
 
 CODE: Final = '\x00'
 """Marks both ends of code in a text."""
@@ -44,6 +45,8 @@ KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
     r'(?:[:=]\s*(?!//)(?P<value>[^\s].*?)[,;.\s]*|[:=]\s*)?'
 )
+SHELL: Final = re.compile(r'(?:export|set)\s+|\$env:')
+"""Words before a variable that a shell assigns."""
 JSON: Final = re.compile(r'true|false|null|-?\d\S*|["\[{].*|', re.IGNORECASE)
 """A value of JSON rather than a segment of a key."""
 VALUE: Final = re.compile(r'[^\s,;"\'`]+|"[^"]*"|\'[^\']*\'|\[[^\]]*\]|\{[^}]*\}')
@@ -85,17 +88,22 @@ NOTHING: Final[Found] = ([], False)
 def readings(field: Field, text: str) -> Found:
     """Read what follows a label; nothing where that is no value."""
     bare = collapse(plain(text)).strip(f'{QUOTES} (:')
-    named = field.identifies or field.kind.name == 'menu'
+    named = field.identifies or field.type.name == 'menu'
     if NONE.match(bare) or (named and NO_NAME.fullmatch(bare.rstrip('. '))):
         end = len(bare.rstrip('. ').split()) <= 2
         return [Reading(field.name, NOT_APPLICABLE, (), end)], end
-    if field.kind.name == 'key':
+    if field.type.name == 'key':
         return _keys(field.name, text)
     if field.identifies:
         return _names(field, text)
-    if field.kind.name == 'menu':
+    if field.type.name == 'menu':
         return _menu(field.name, text)
     return _values(field, text)
+
+
+def stripped(text: str) -> str:
+    """Return a text without quotes and commas at its ends, in pairs or not."""
+    return text.strip(f'{QUOTES},; ')
 
 
 def plain(text: str) -> str:
@@ -173,7 +181,7 @@ def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
                 yield match['key'], match['value'], ''
         return
     *heads, last = links
-    path = '.'.join(unquote(head).strip('.') for head in heads)
+    path = '.'.join(stripped(head).strip('.') for head in heads)
     match = KEY.fullmatch(last)
     if match is None or ',' in heads[-1] or (match['value'] is None and JSON.fullmatch(last)):
         yield path, last, ''
@@ -201,7 +209,7 @@ def _plain_chains(text: str) -> tuple[list[list[str]], str]:
 
 def like_key(key: str) -> bool:
     """Return whether a word can be a key: prose and values of JSON cannot."""
-    if len(key_segments(key)) > 1:
+    if len(segments(key)) > 1:
         return not key.replace('.', '').isdigit()
     word = key.islower() or key.istitle()
     return not JSON.fullmatch(key) and (not word or '_' in key or key.startswith('.'))
@@ -213,7 +221,7 @@ def _names(field: Field, text: str) -> Found:
     if CODE in text:
         chains, rest = _chains(text)
         for number, links in enumerate(chains):
-            names = [_bare_name(name) for name in field.kind.parse(links[0])]
+            names = [_bare_name(name) for name in field.type.parse(_unassigned(field, links[0]))]
             if len(links) > 1 or (number and not all(map(_like_name, names))):
                 rest = links[0]
                 break
@@ -230,12 +238,19 @@ def _names(field: Field, text: str) -> Found:
     return ([Reading(field.name, ', '.join(found), tuple(found))] if found else []), _is_end(rest)
 
 
+def _unassigned(field: Field, text: str) -> str:
+    """Return the name in an assignment of a shell; options keep their arguments."""
+    if field.type.name != 'variable':
+        return text
+    return SHELL.sub('', stripped(text)).partition('=')[0]
+
+
 def _bare_name(text: str) -> str:
     """Return a name without a value and the signs of a shell around it."""
-    name = unquote(collapse(text)).removeprefix('$env:').strip('$%{}')
+    name = stripped(collapse(text)).removeprefix('$env:').strip('$%{}')
     if not name.startswith('-'):
         name = name.partition('=')[0]
-    return unquote(name).strip('$%{}').rstrip('.:')
+    return stripped(name).strip('$%{}').rstrip('.:')
 
 
 def _like_name(name: str) -> bool:
@@ -261,7 +276,7 @@ def _menu(name: str, text: str) -> Found:
 
 def _values(field: Field, text: str) -> Found:
     """Read the values of any other field; a text of many words is none."""
-    several = field.kind.name in {'list', 'settings', 'names'}
+    several = field.type.name in {'list', 'settings', 'names'}
     chains, rest = _chains(text)
     coded = [''.join(links) for links in chains if len(links) == 1]
     if coded:
@@ -271,7 +286,7 @@ def _values(field: Field, text: str) -> Found:
     bold = BOLD_VALUE.match(text) if not several else None
     said = bold[1] if bold else SENTENCE.split(plain(text), 1)[0].rstrip('.')
     rest = text[bold.end() :] if bold else plain(text)[len(said) :]
-    if field.kind.display == 'text' and not bold:
+    if field.type.display in {'markup', 'plain'} and not bold:
         said, rest = _first_sentence(plain(text))
         values = [collapse(said.strip(' \n,:'))]
         return _checked(field, values if values[0] else [], complete=_is_end(rest), certain=True)
@@ -295,7 +310,7 @@ def _checked(field: Field, values: Sequence[str], *, complete: bool, certain: bo
     if not values:
         return NOTHING
     text = ', '.join(dict.fromkeys(values))
-    suits = not field.kind.problem(text) and all(values)
+    suits = not field.type.problem(text) and all(values)
     return (
         [Reading(field.name, text, tuple(dict.fromkeys(values)), certain and suits)],
         complete and suits,

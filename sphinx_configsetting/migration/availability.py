@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Final
 
-from ..catalog.kinds import collapse
+from ..model.text import collapse
 
 if TYPE_CHECKING:
     from .blocks import Block

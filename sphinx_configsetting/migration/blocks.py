@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..catalog.fields import DESCRIPTION
+from ..model.fields import DESCRIPTION
 from .tables import Lines, dedented, has_labels, label_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from ..catalog.fields import Fields
+    from ..model.fields import Fields
     from .tables import Cell, Table
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')

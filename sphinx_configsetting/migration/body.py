@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..catalog.kinds import collapse
 from ..handwritten.facts import explained_value
+from ..model.text import collapse
 from .blocks import Block, blocks_of, joined
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from docutils.statemachine import string2lines
 
-from ..catalog.options import read_block
+from ..model.options import read_block
 from .tables import block_end, dedented
 
 if TYPE_CHECKING:
@@ -178,7 +178,7 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
         body_end=end,
         indent=indent or body_indent or INDENT,
         body_indent=body_indent or indent or INDENT,
-        stray=block.rest < len(head),
+        stray=block.length < len(head),
     )
 
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..catalog.fields import DESCRIPTION
-from ..catalog.kinds import collapse, unquote
-from ..catalog.setting import Fact, state
 from ..handwritten.document import INCLUDED, MALFORMED
 from ..handwritten.facts import explained_value, own_content
 from ..handwritten.judge import Verdict, compare, find_contradictions, settle, states
 from ..handwritten.values import DEFAULT, VALUE
+from ..model.fields import DESCRIPTION
+from ..model.setting import Fact, state
+from ..model.text import collapse, unquote
 from .availability import note_of
 from .blocks import as_item, blocks_in, blocks_of
 from .body import (
@@ -37,11 +37,11 @@ from .tables import MalformedTableError, shape_problem, table_at
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..catalog.fields import Fields
-    from ..catalog.setting import Setting
     from ..handwritten.document import Page, Place
     from ..handwritten.facts import FactReader, Statement
     from ..handwritten.judge import Contradiction
+    from ..model.fields import Fields
+    from ..model.setting import Setting
     from .blocks import Block
     from .body import Group, Parse, Sentence
     from .edits import Markup, Source

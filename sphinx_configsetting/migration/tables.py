@@ -23,7 +23,7 @@ from docutils.utils import strip_combining_chars
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..catalog.fields import Fields
+    from ..model.fields import Fields
 
 Lines = tuple[str, ...]
 

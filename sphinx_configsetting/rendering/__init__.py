@@ -1,1 +1,1 @@
-"""From settings to nodes, by way of templates."""
+"""Settings as standard nodes."""

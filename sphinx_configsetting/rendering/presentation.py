@@ -1,209 +1,263 @@
-"""A setting as nodes: its template's text, filled with its facts and markup."""
+"""One setting as nodes: a template's pattern with the author's text in its slots."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx.locale import get_translation
 
-from ..config import valid
-from ..domain import domain_of
+from ..model.field_types import Deprecation
+from ..model.fields import DESCRIPTION
+from ..templating.environment import TemplateError
+from ..templating.parsing import Slot, instantiate, parse_rst
+from ..templating.views import (
+    BADGES,
+    BODY,
+    LABEL,
+    NOTICE,
+    TITLE,
+    Outline,
+    setting_view,
+    slots_of,
+)
 from ..warnings_ import Subtype, warn
-from .parsing import MARK, Slot, fill
-from .templates import TemplateError, Templates, outline_of
-from .values import are_settled, parts_of, value_nodes
+from .values import (
+    badge,
+    badge_fields,
+    is_block,
+    noticed,
+    plain,
+    value_blocks,
+    value_nodes,
+    version_notice,
+)
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-    from sphinx.environment import BuildEnvironment
+    from collections.abc import Mapping
 
-    from ..catalog.fields import Fields
-    from ..catalog.setting import Fragment, Setting
-    from .shapes import Shape
-    from .templates import Outline, Rendering
-    from .values import Part
+    from ..model.fields import Field, Fields
+    from ..model.setting import Fact, Setting
+    from ..templating.environment import Templates
 
-BUILTIN: Final = '!setting'
-DEFERRED: Final = 'configsetting_deferred'
-"""The attribute of containers that stand for tables until their pages are written."""
-SLOT: Final = 'configsetting_slot'
-"""The attribute of what such a container holds that tells its slot."""
-Markup = dict[str, list[nodes.Node]]
-"""The nodes of markup fields by their names; those of the body under ''."""
+_ = get_translation('sphinx_configsetting')
+Take = Callable[[str], list[nodes.Node]]
+Mark = Callable[[str, list[nodes.Node], bool], list[nodes.Node]]
+"""Takes the name of a field, its nodes, and whether the page hides them."""
+FALLBACK: Final = '!card'
+LABELS: Final = 'configsetting_fields'
+"""The source that messages about labels name."""
 
 
-class Draft(NamedTuple):
-    """A setting on its way from the directive to the catalog."""
-
-    setting: Setting
-    place: str
-    """Where the directive stands, as 'file:line'."""
-    template: str = ''
-    classes: tuple[str, ...] = ()
-    no_index: bool = False
-    no_index_entry: bool = False
-    no_typesetting: bool = False
-    faulty: bool = False
-    """Whether an option was refused, so that being empty is no news."""
-
-
-class Deferred(NamedTuple):
-    """A table that is drawn when its page is written."""
-
-    packed: Fragment
-    """What it shares with other settings: see ``shapes``."""
-    facts: dict[str, tuple[Part, ...]]
-    """What fills its slots; author's markup stands in the container."""
-
-
-def templates_of(env: BuildEnvironment) -> Templates:
-    """Return the build's templates."""
-    return cast('Templates', domain_of(env).renderer)
-
-
-def prepare_templates(app: Sphinx) -> None:
-    """Give the domain the templates of a build that begins."""
-    domain_of(app.env).renderer = Templates(app.confdir, app.config.templates_path)
-
-
-def wrap(draft: Draft, name: str, content: list[nodes.Node]) -> nodes.container:
-    """Wrap an author's markup so that it can be collected once it is resolved."""
-    wrapper = nodes.container('', *content)
-    wrapper[MARK] = f'{draft.setting.position}:{name}'
-    return wrapper
+def outline_of(setting: Setting, fields: Fields, content: Content, classes: str) -> Outline:
+    """Return the properties that a setting shares with others of its form."""
+    badges = {field.name for field in badge_fields(setting, fields)}
+    notice = {field.name for field in noticed(setting, fields)}
+    facts = [field.name for field in fields if field.row and field.name in setting.facts]
+    return Outline(
+        facts=tuple(facts),
+        rows=tuple(name for name in facts if name not in badges | notice),
+        badges=bool(badges),
+        notice=bool(notice),
+        description=DESCRIPTION in content,
+        body='' in content,
+        classes=classes,
+    )
 
 
 class Presenter:
-    """Makes the tables of the settings of one page."""
+    """Renders settings by templates; each template is parsed once for each outline."""
 
-    def __init__(self, env: BuildEnvironment, document: nodes.document) -> None:
-        """Begin a page."""
-        self.env, self.document = env, document
-        self.domain = domain_of(env)
-        self.fields = self.domain.fields
-        self.blocks = block_slots(self.fields)
-        self.templates = templates_of(env)
-        self.template = valid(env.config, 'configsetting_template')
-        self.patient = self.domain.reads_alone()
-        self.noted: set[tuple[str, tuple[str, ...]]] = set()
+    def __init__(self, templates: Templates, fields: Fields) -> None:
+        """Render with the templates and fields of a project."""
+        self.templates = templates
+        self.fields = fields
+        self._patterns: dict[tuple[str, Outline], nodes.Element] = {}
+        self._labels: dict[str, list[nodes.Node]] = {}
 
-    def present(self, draft: Draft, markup: Markup) -> list[nodes.Node]:
-        """Return the table of a setting; the markup that it does not use stays in ``markup``."""
-        setting = draft.setting
-        rows = (f for f in self.fields if f.row and f.name in setting.facts)
-        if not markup and not any(rows):
-            warn_empty(draft)
-            return []
-        outline = outline_of(setting, self.fields, markup, ' '.join(draft.classes))
-        text, files, shared = self.rendered(draft, outline)
-        parser = self.templates.parser
-        shape = parser.shape(text, files[0], self.blocks) if shared and self.patient else None
-        if shape:
-            return [self.deferred(draft, shape, markup)]
-        root = parser.parse(text, self.document, files[0], shared=shared)
-        fill(root, self.slots(draft, markup))
-        return list(root.children)
+    def present(
+        self,
+        setting: Setting,
+        content: Content,
+        document: nodes.document,
+        *,
+        template: str,
+        classes: str,
+        place: str,
+    ) -> list[nodes.Node]:
+        """Return a setting as nodes; ``content.rest()`` has what got no slot.
 
-    def deferred(self, draft: Draft, shape: Shape, markup: Markup) -> nodes.container:
-        """Return what stands for a table until its page is written."""
-        facts: dict[str, tuple[Part, ...]] = {}
-        held = nodes.container()
-        for name in shape.slots:
-            if name in markup:
-                wrapper = wrap(draft, name, markup.pop(name))
-                wrapper[SLOT] = name
-                held += wrapper
-                continue
-            parts = self.parts(name, draft)
-            if are_settled(parts):
-                facts[name] = parts
-            else:
-                held += in_slot(name, value_nodes(parts, draft.setting.docname, draft.place))
-        held[DEFERRED] = Deferred(shape.packed, facts)
-        return held
-
-    def parts(self, name: str, draft: Draft) -> tuple[Part, ...]:
-        """Return what shows a fact."""
-        field = self.fields.get(name)
-        assert field is not None
-        return parts_of(field, draft.setting)
-
-    def slots(self, draft: Draft, markup: Markup) -> dict[str, Slot]:
-        """Return what fills the slots of a setting's template.
-
-        An author's markup can stand in a page but once: further slots hold its text.
+        :param place: the place of the setting, for warnings.
         """
-
-        def once(name: str) -> list[nodes.Node]:
-            if name in markup:
-                used[name] = markup.pop(name)
-                return [wrap(draft, name, used[name])]
-            text = ' '.join(node.astext() for node in used[name])
-            return [nodes.paragraph(text, text)]
-
-        def value(name: str) -> list[nodes.Node]:
-            return value_nodes(self.parts(name, draft), draft.setting.docname, draft.place)
-
-        used: Markup = {}
-        slots = {field.name: Slot(partial(value, field.name)) for field in self.fields}
-        return slots | {name: Slot(partial(once, name), block=True) for name in list(markup)}
-
-    def rendered(self, draft: Draft, outline: Outline) -> Rendering:
-        """Draw a setting with its template, or with the built-in one where that fails."""
-        name = draft.template or self.template
+        outline = outline_of(setting, self.fields, content, classes)
         try:
-            rendering = self.templates.render(name, draft.setting, outline, self.fields)
+            pattern = self.pattern(template, outline, setting, document)
         except TemplateError as error:
-            warn(
-                Subtype.TEMPLATE,
-                f'{error}; the setting {draft.setting.id!r} is shown with the built-in template',
-                location=f'{error.filename}:{error.line}' if error.filename else draft.place,
-            )
-            if error.filename:
-                self.env.note_dependency(error.filename)
-            rendering = self.templates.render(BUILTIN, draft.setting, outline, self.fields)
-        self.note(name, rendering.files)
-        return rendering
+            self.report(template, error, place)
+            pattern = self.pattern(FALLBACK, outline, setting, document)
+        slots = self.slots(setting, content, document)
+        return instantiate(pattern, slots, document)
 
-    def note(self, name: str, files: tuple[str, ...]) -> None:
-        """Note which files a page was drawn with."""
-        if (name, files) not in self.noted:
-            self.noted.add((name, files))
-            self.domain.note_template(self.env.docname, name, self.templates.file_of(name))
-            for filename in files:
-                self.env.note_dependency(filename)
-
-
-def in_slot(name: str, content: list[nodes.Node]) -> nodes.container:
-    """Return a value that Sphinx is still to change, in a frame that tells its slot."""
-    line = nodes.paragraph('', '', *content, translatable=False)
-    return nodes.container('', line, **{SLOT: name})
-
-
-def block_slots(fields: Fields) -> frozenset[str]:
-    """Return the names of the slots that take body elements."""
-    return frozenset({'', *(field.name for field in fields if field.kind.display == 'markup')})
-
-
-def warn_empty(draft: Draft) -> None:
-    """Warn of a setting that states nothing, unless what it states was refused."""
-    if not draft.faulty:
+    def report(self, template: str, error: TemplateError, place: str) -> None:
+        """Warn of a template that is missing or fails."""
+        known = f'{error.filename}:{error.line}' if error.filename and error.line else ''
         warn(
-            Subtype.EMPTY,
-            f'the setting {draft.setting.id!r} states nothing to show; give it options such as '
-            ':default: or a body',
-            location=draft.place,
+            Subtype.TEMPLATE,
+            f'the template {template!r}: {error}; the built-in template is used',
+            location=known or error.filename or place,
         )
 
+    def pattern(
+        self, template: str, outline: Outline, setting: Setting, document: nodes.document
+    ) -> nodes.Element:
+        """Return the parsed text of a template, which settings of an outline share.
 
-def pages_of_moved_templates(
-    app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
-) -> list[str]:
-    """Return the pages whose templates' names now mean other files than they did."""
-    file_of = templates_of(env).file_of
-    return [
-        page
-        for page, used in domain_of(env).data['templates'].items()
-        if any(file_of(name) != filename for name, filename in used.items())
-    ]
+        :raises TemplateError: the template is missing, or fails.
+        """
+        if self.templates.info(template).reads_values:
+            return self.parse(template, outline, values_of(setting), document)
+        key = template, outline
+        if key not in self._patterns:
+            self._patterns[key] = self.parse(template, outline, {}, document)
+        return self._patterns[key]
+
+    def parse(
+        self, template: str, outline: Outline, values: dict[str, str], document: nodes.document
+    ) -> nodes.Element:
+        """Return the nodes of the text that a template prints.
+
+        :raises TemplateError: the template fails, or prints something that is no markup.
+        """
+        context = {'setting': setting_view(outline, self.fields), 'values': values}
+        text = self.templates.render(template, context, slots_of(outline))
+        source = self.templates.file_of(template)
+        root, messages = parse_rst(text, document.settings, source)
+        if messages:
+            message, line = messages[0]
+            raise TemplateError(f'line {line} of its text: {message}', source)
+        return root
+
+    def label(self, field: Field, document: nodes.document) -> list[nodes.Node]:
+        """Return a field's label in the language of the build."""
+        if field.name not in self._labels:
+            text = str(_(field.label))
+            root, messages = parse_rst(text, document.settings, LABELS)
+            (first, *others) = root.children or [nodes.paragraph()]
+            simple = isinstance(first, nodes.paragraph) and not others and not messages
+            self._labels[field.name] = list(first.children) if simple else [plain(text)]
+        return [node.deepcopy() for node in self._labels[field.name]]
+
+    def slots(
+        self, setting: Setting, content: Content, document: nodes.document
+    ) -> dict[str, Slot]:
+        """Return the content of every slot of a setting."""
+        take = content.take
+        found = {
+            TITLE: Slot(lambda: [plain(setting.title)]),
+            BODY: Slot(partial(take, ''), block=True),
+            DESCRIPTION: Slot(partial(take, DESCRIPTION), block=True),
+            BADGES: Slot(partial(self.badges, setting, take), block=True),
+            NOTICE: Slot(partial(self.notice, setting, take), block=True),
+        }
+        for name, fact in setting.facts.items():
+            field = self.fields.by_name.get(name)
+            if field is not None and field.row:
+                found[f'{LABEL}{name}'] = Slot(partial(self.label, field, document))
+                found[name] = self.fact_slot(field, fact, content)
+        return found
+
+    def fact_slot(self, field: Field, fact: Fact, content: Content) -> Slot:
+        """Return the slot of a fact."""
+        take = content.take
+        if content.is_block(field.name):
+            return Slot(partial(take, field.name), block=True)
+        if field.type.display in {'markup', 'reference'} or isinstance(field.type, Deprecation):
+            return Slot(partial(self.markup_line, field, fact, take))
+        if is_block(field, fact):
+            return Slot(partial(value_blocks, field, fact), block=True)
+        return Slot(partial(value_nodes, field, fact))
+
+    def markup_line(self, field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
+        """Return the author's markup for a line, with the version of a deprecation."""
+        text = inline_of(take(field.name))
+        if not isinstance(field.type, Deprecation) or not fact.values:
+            return text or [plain(fact.text)]
+        version = fact.values[0] or str(_('Yes'))
+        return [nodes.Text(f'{version}: ' if text else version), *text]
+
+    def badges(self, setting: Setting, take: Take) -> list[nodes.Node]:
+        """Return the line of badges; [] for none."""
+        made: list[nodes.Node] = []
+        for field in badge_fields(setting, self.fields):
+            fact = setting.facts[field.name]
+            if field.type.display == 'markup' and not isinstance(field.type, Deprecation):
+                content = inline_of(take(field.name))
+            else:
+                content = value_nodes(field, fact)
+            made += [nodes.Text(' '), badge(field, fact, content)]
+        line = nodes.paragraph('', '', *made[1:], classes=['configsetting-badges'])
+        line['translatable'] = False
+        return [line] if made else []
+
+    def notice(self, setting: Setting, take: Take) -> list[nodes.Node]:
+        """Return the notice of a deprecation, and versions as Sphinx shows them."""
+        blocks: list[nodes.Node] = []
+        lines: list[nodes.Node] = []
+        for field in noticed(setting, self.fields):
+            text = inline_of(take(field.name))
+            if field.sphinx:
+                blocks.append(version_notice(field, setting.facts[field.name], text))
+            elif isinstance(field.type, Deprecation):
+                lines.append(nodes.paragraph('', '', *text))
+            else:
+                label = nodes.Text(f'{_(field.label)}: ')
+                lines.append(nodes.paragraph('', '', label, *text, translatable=False))
+        if lines:
+            blocks.insert(0, nodes.container('', *lines, classes=['configsetting-notice']))
+        return blocks
+
+
+class Content:
+    """The author's nodes by field; the body under ''. Each slot takes its nodes once."""
+
+    def __init__(self, parts: Mapping[str, list[nodes.Node]], mark: Mark) -> None:
+        """Keep the nodes, which are moved rather than copied.
+
+        :param mark: makes the nodes of a field known to the exports.
+        """
+        self._parts = {name: content for name, content in parts.items() if content}
+        self._mark = mark
+        self._taken: set[str] = set()
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._parts
+
+    def is_block(self, name: str) -> bool:
+        """Return whether the text of an option is a code block."""
+        return any(isinstance(node, nodes.literal_block) for node in self._parts.get(name, ()))
+
+    def take(self, name: str) -> list[nodes.Node]:
+        """Return the nodes of a field; the second time their text only."""
+        found = self._parts.get(name, [])
+        if name in self._taken:
+            return [nodes.paragraph('', node.astext()) for node in found]
+        self._taken.add(name)
+        return self._mark(name, found, False)
+
+    def rest(self) -> list[nodes.Node]:
+        """Return the nodes that no slot has taken, marked as hidden."""
+        left = [(name, part) for name, part in self._parts.items() if name not in self._taken]
+        return [node for name, part in left for node in self._mark(name, part, True)]
+
+
+def inline_of(content: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the nodes within the paragraph of an option."""
+    return [child for block in content for child in block.children]
+
+
+def values_of(setting: Setting) -> dict[str, str]:
+    """Return the variable ``values`` of templates: the texts by field, and the id."""
+    texts = {name: fact.text for name, fact in setting.facts.items()}
+    return {'id': setting.id, 'title': setting.title, **texts}

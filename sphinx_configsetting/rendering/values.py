@@ -1,97 +1,186 @@
-"""What a fact shows: the values of a field, as its kind is shown."""
+"""The values, labels and badges of settings as nodes."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
-from ..catalog.setting import NOT_APPLICABLE
+from ..model.field_types import Deprecation, Flag, Key, Value, Variable, Version
+from ..model.fields import DEPRECATED, REPLACEDBY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
-    from ..catalog.fields import Field
-    from ..catalog.setting import Setting
+    from ..model.fields import Field, Fields
+    from ..model.setting import Fact, Setting
 
 _ = get_translation('sphinx_configsetting')
-QUOTABLE: Final = re.compile(r"""["'`\\]|--|\.\.\.""")
-"""What ``smartquotes`` changes."""
-Part = tuple[str, str]
-"""How a part of a value is shown, and its text.
-
-It is 'text', of which Sphinx may make quotes and dashes typographic, or 'typed', 'strong',
-'literal' or 'reference'.
-"""
+LONGEST_BADGE: Final = 40
+"""The number of characters that a badge can have."""
 
 
-def parts_of(field: Field, setting: Setting) -> tuple[Part, ...]:
-    """Return what shows the values of a field."""
-    values = setting.values(field.name)
-    display = field.kind.display
-    if not values:
-        return (('text', str(_(NOT_APPLICABLE))),)
-    if display == 'strong':
-        return (('strong', ' > '.join(values)),)
-    if display == 'text':
-        return (('typed', setting.text(field.name)),)
+def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
+    """Return the value of a fact within a line; the author's own markup is elsewhere."""
+    if not fact.values or field.type.problem(fact.text):
+        return [plain(fact.text)]
+    display = field.type.display
     if display == 'flag':
-        words = {'true': str(_('Yes')), 'false': str(_('No'))}
-        return (('text', words[values[0]]) if values[0] in words else ('typed', values[0]),)
-    how = 'reference' if display == 'reference' else 'literal'
-    return tuple(part for value in values for part in (('text', ', '), (how, value)))[1:]
+        return [nodes.Text(flag_text(fact))]
+    if display == 'strong':
+        text = field.type.joint.join(fact.values)
+        return [nodes.strong('', '', plain(text))]
+    shown = [field.type.shown(value) for value in fact.values]
+    if display != 'literal':
+        return [plain(field.type.joint.join(shown))]
+    return joined([literal(field, text) for text in shown], field.type.joint)
 
 
-def are_settled(parts: Iterable[Part]) -> bool:
-    """Tell whether nothing that Sphinx does to a page before it is written changes a value."""
-    return not any(
-        how == 'reference' or (how == 'text' and QUOTABLE.search(text)) for how, text in parts
-    )
+def flag_text(fact: Fact) -> str:
+    """Return a flag as a word in the language of the build."""
+    return str({'true': _('Yes'), 'false': _('No')}.get(fact.values[0], fact.text))
 
 
-def value_nodes(parts: Iterable[Part], docname: str, place: str) -> list[nodes.Node]:
-    """Return the nodes of a value.
-
-    :param docname: the page where it is to stand.
-    :param place: where the directive stands, as 'file:line', for warnings of references.
-    """
-    return [
-        reference(text, docname, place) if how == 'reference' else part_node(how, text)
-        for how, text in parts
-    ]
+def literal(field: Field, text: str) -> nodes.literal:
+    """Return a value as code; a class marks values that readers copy."""
+    classes = [f'configsetting-{field.name}'] if field.names else []
+    return nodes.literal(text, text, classes=classes)
 
 
-def part_node(how: str, text: str) -> nodes.Node:
-    """Return the node of a part that is no reference."""
-    if how == 'literal':
-        return nodes.literal(text, text)
-    if how == 'strong':
-        return nodes.strong('', '', as_typed(text))
-    return as_typed(text) if how == 'typed' else nodes.Text(text)
-
-
-def as_typed(text: str) -> nodes.Node:
-    """Return plain text whose quotes and dashes Sphinx does not make typographic."""
-    if QUOTABLE.search(text):
+def plain(text: str) -> nodes.Node:
+    """Return plain text whose quotes and dashes Sphinx leaves alone."""
+    if any(character in text for character in '"\'-.'):
         return nodes.inline(text, text, support_smartquotes=False)
     return nodes.Text(text)
 
 
-def reference(name: str, docname: str, place: str) -> nodes.Node:
-    """Return a reference to another setting by any of its names."""
-    node = addnodes.pending_xref(
-        '',
-        nodes.inline(name, name, classes=['xref', 'config', 'config-setting']),
-        refdomain='config',
-        reftype='setting',
-        reftarget=name,
-        refdoc=docname,
-        refexplicit=False,
-        refwarn=True,
-    )
-    node.source, _, line = place.rpartition(':')
-    node.line = int(line)
-    return node
+def joined(content: list[nodes.literal], separator: str) -> list[nodes.Node]:
+    """Return nodes with a text between each two."""
+    found: list[nodes.Node] = []
+    for node in content:
+        found += [nodes.Text(separator), node] if found else [node]
+    return found
+
+
+def is_block(field: Field, fact: Fact) -> bool:
+    """Return whether a value is shown as a block."""
+    return bool(fact.variants) or (isinstance(field.type, Value) and '\n' in fact.text)
+
+
+def value_blocks(field: Field, fact: Fact) -> list[nodes.Node]:
+    """Return the value of a fact as blocks: a code block, or a list of conditions."""
+    if not fact.variants:
+        return [code_block(field, fact.values[0])]
+    items = [value_nodes(field, fact)]
+    for condition, text in fact.variants:
+        items.append([nodes.Text(f'{condition}: '), *variant_nodes(field, text)])
+    rows = [nodes.list_item('', nodes.paragraph('', '', *item)) for item in items]
+    return [nodes.bullet_list('', *rows, bullet='-', classes=['configsetting-variants'])]
+
+
+def variant_nodes(field: Field, text: str) -> list[nodes.Node]:
+    """Return the value that holds under a condition."""
+    if field.type.display == 'literal' and text != 'N/A':
+        return [literal(field, field.type.shown(text))]
+    return [plain(text)]
+
+
+def code_block(field: Field, text: str) -> nodes.literal_block:
+    """Return a value of several lines as a highlighted block."""
+    block = nodes.literal_block(text, text)
+    if field.lexer:
+        block['language'] = field.lexer
+    return block
+
+
+def badge_fields(setting: Setting, fields: Fields) -> list[Field]:
+    """Return the fields that the line of badges shows, in its order."""
+    chosen = [
+        field
+        for field in fields
+        if field.badge
+        and field.name in setting.facts
+        and fits_badge(field, setting.facts[field.name])
+    ]
+    return sorted(chosen, key=lambda field: field.badge)
+
+
+def fits_badge(field: Field, fact: Fact) -> bool:
+    """Return whether a fact is short and plain enough for a badge."""
+    if not fact.applicable or fact.variants or field.sphinx or field.type.problem(fact.text):
+        return False
+    if isinstance(field.type, Flag):
+        return fact.values == ('true',)
+    if isinstance(field.type, Deprecation):
+        return True
+    return len(fact.text) <= LONGEST_BADGE and '\n' not in fact.text
+
+
+def badge(field: Field, fact: Fact, content: list[nodes.Node]) -> nodes.inline:
+    """Return a badge.
+
+    :param content: the value as nodes.
+    """
+    classes = ['configsetting-badge', f'configsetting-{field.name}']
+    color = field.color(fact.values[0])
+    if color:
+        classes.append(f'configsetting-{color}')
+    return nodes.inline('', '', *badge_text(field, fact, content), classes=classes)
+
+
+def badge_text(field: Field, fact: Fact, content: list[nodes.Node]) -> list[nodes.Node]:
+    """Return a label, a value, or both, as the type of the field reads best."""
+    label = plain_label(field)
+    if isinstance(field.type, Flag):
+        return [nodes.Text(label.lower())]
+    if isinstance(field.type, Deprecation):
+        since = fact.values[0]
+        return [nodes.Text(_('deprecated since %s') % since if since else label.lower())]
+    if field.type.name in {'enum', 'text'} or field.name == 'type':
+        return content
+    return [nodes.Text(f'{label.lower()} '), *content]
+
+
+def plain_label(field: Field) -> str:
+    """Return the label of a field in the language of the build, without markup."""
+    return str(_(field.label)).replace('`', '')
+
+
+def has_notice(setting: Setting, fields: Fields) -> bool:
+    """Return whether a setting needs a notice: for its deprecation, or as Sphinx has it."""
+    return bool(list(noticed(setting, fields)))
+
+
+def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
+    """Yield the fields that a notice shows."""
+    deprecated = setting.facts.get(DEPRECATED)
+    for field in fields:
+        fact = setting.facts.get(field.name)
+        if fact is None or not fact.values or fact.variants:
+            continue
+        if isinstance(field.type, Version) and field.sphinx:
+            yield field
+        elif isinstance(field.type, Deprecation):
+            if fact.values[1]:
+                yield field
+        elif field.name == REPLACEDBY and deprecated:
+            yield field
+
+
+def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.Element:
+    """Return a version as Sphinx shows ``versionadded`` and ``deprecated``."""
+    kind = 'deprecated' if isinstance(field.type, Deprecation) else 'versionadded'
+    version = fact.values[0]
+    text = str(versionlabels[kind] % version)
+    classes = ['versionmodified', versionlabel_classes[kind]]
+    label = nodes.inline('', f'{text}: ' if reason else f'{text}.', classes=classes)
+    paragraph = nodes.paragraph('', '', label, *reason, translatable=False)
+    return addnodes.versionmodified('', '', paragraph, type=kind, version=version)
+
+
+def is_copyable(field: Field) -> bool:
+    """Return whether readers paste values of a field elsewhere."""
+    return isinstance(field.type, (Key, Variable)) or field.identifies

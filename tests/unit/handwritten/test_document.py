@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from sphinx_configsetting.catalog.fields import Fields
+from sphinx_configsetting.model.fields import Fields
 from sphinx_configsetting.handwritten.document import (
     INCLUDED,
     MissingParserError,
@@ -63,7 +63,7 @@ def test_settings_of_one_section():
 
 def test_options():
     (place,) = places('T\n=\n\n.. config:setting:: a b\n   c\n   :default: 1\n     2\n   :default: 3\n   :description: x\n   :none: y\n')
-    assert (place.setting.id, place.setting.text('default'), place.setting.line) == ('a b c', '1 2', 4)
+    assert (place.setting.id, place.setting.text('default'), place.setting.line) == ('a b c', '1\n2', 4)
     assert place.setting.facts.keys() == {'default'}
 
 

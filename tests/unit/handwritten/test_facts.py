@@ -7,8 +7,8 @@ from docutils.core import publish_doctree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.catalog.fields import Fields
-from sphinx_configsetting.config import read_fields
+from sphinx_configsetting.model.fields import Fields
+from sphinx_configsetting.field_declarations import declare
 from sphinx_configsetting.handwritten.facts import FactReader, own_content
 from sphinx_configsetting.handwritten.document import PageReader
 
@@ -90,7 +90,7 @@ def menu(value):
         ('Environment variable: APP_A.', env('APP_A')),
         ('Environment variable: “APP_A”,', env('APP_A')),
         ('Environment variable: ``$APP_A``', env('APP_A')),
-        ('Environment variable: ``export APP_A=true``', env('export, APP_A')),
+        ('Environment variable: ``export APP_A=true``', env('APP_A')),
         ('Environment variables: ``APP_A``, ``APP_B``', env('APP_A, APP_B')),
         ('Environment variable(s): ``APP_A`` / ``APP_B``', env('APP_A, APP_B')),
         ('Environment variables: APP_A and APP_B', env('APP_A, APP_B')),
@@ -197,11 +197,12 @@ def test_groups_and_asides():
 
 def test_declared_labels():
     declared = {
-        'flag': {'kind': 'variable', 'label': '``app`` flag', 'aliases': ['Command-line flag'], 'names': True},
+        'flag': {'kind': 'option', 'label': '``app`` flag', 'aliases': ['Command-line flag'], 'names': True},
         'default': None,
     }
-    fields, problems = read_fields(declared)
-    assert not problems
+    fields = FIELDS
+    for name, declaration in declared.items():
+        fields = declare(fields, name, declaration)
     reader = FactReader(fields)
     assert pairs('- Command-line flag: ``--port``, ``-p``', reader=reader) == [('flag', '--port, -p')]
     assert pairs('- app flags: --port', reader=reader) == [('flag', '--port')]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from verdicts import ABBREVIATED, CASES, EQUAL
 
-from sphinx_configsetting.catalog.fields import Fields
-from sphinx_configsetting.catalog.setting import Setting, state
-from sphinx_configsetting.config import read_fields
+from sphinx_configsetting.model.fields import Fields
+from sphinx_configsetting.model.setting import Setting, state
+from sphinx_configsetting.field_declarations import declare
 from sphinx_configsetting.handwritten.facts import FactReader, own_content
 from sphinx_configsetting.handwritten.judge import (
     compare,
@@ -64,7 +64,7 @@ def test_settle(key, line, stated):
 
 
 def test_settle_without_a_field_for_defaults():
-    fields, _problems = read_fields({'default': None})
+    fields = declare(FIELDS, 'default', None)
     found = settle(statements('- Config setting: ``A`` > ``B`` > ``x``', fields), [setting(fields, configjson='.A.B')], fields)
     assert [(one.field.name, one.text) for one in found] == [('configjson', 'A.B')]
 

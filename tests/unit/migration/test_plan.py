@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from drawing import grid
+from project import run_command
 
-from sphinx_configsetting.__main__ import main
+
 
 HEAD = '.. config:setting:: port\n   :configjson: .Web.Port\n'
 TABLE = grid(("This feature's ``config.json`` setting is ``\"Port\": true`` with options ``true`` and ``false``.",))
@@ -19,7 +20,7 @@ def migrate(tmp_path, capsys):
         head += ''.join(f'   {line}'.rstrip() + '\n' for line in ['', *body.splitlines()]) if body else ''
         path = tmp_path / 'page.rst'
         path.write_text(f'{head}\nPort\n----\n\n{section}\n', encoding='utf-8')
-        main(['migrate', '--write', *arguments, str(path)])
+        run_command('migrate', '--write', *arguments, path)
         directive, _, rest = path.read_text(encoding='utf-8').removeprefix(HEAD).partition('\nPort\n----\n')
         return directive.replace('\n   ', '\n').strip(), rest.strip(), capsys.readouterr().err
 
@@ -110,5 +111,5 @@ def test_a_bottom_border_without_its_inner_corner(migrate):
 def test_a_heading_with_two_rules(tmp_path, capsys):
     path = tmp_path / 'page.rst'
     path.write_text(f'{HEAD}\n====\nPort\n====\n\n{TABLE}\n\nMore.\n\n=====\nOther\n=====\n', encoding='utf-8')
-    assert main(['migrate', '--write', str(path)]) == 0
+    assert run_command('migrate', '--write', path) == 0
     assert path.read_text(encoding='utf-8').endswith('====\nPort\n====\n\nMore.\n\n=====\nOther\n=====\n')

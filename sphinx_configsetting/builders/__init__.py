@@ -1,1 +1,0 @@
-"""Settings out: files for search and other tools."""

@@ -1,1 +1,0 @@
-"""Settings as plain records: no Sphinx and no docutils in here."""

@@ -1,0 +1,378 @@
+"""The transform that places the settings of a page and brings them to the domain."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from .domain import LABEL_ROLES, ConfigDomain, Reference, get_domain, relative_source
+from .drift import warn_of_drift
+from .handwritten.facts import FactReader
+from .model.field_types import Deprecation
+from .model.fields import DISPLAYNAME, FORMERLY
+from .model.setting import Fact
+from .model.text import collapse
+from .nodes import count, listing, parts_of, setting, settings_in
+from .placement import OBJECT, SECTION, Placement, Placer, is_condition, is_unseen
+from .templating.environment import get_templates
+from .warnings_ import Subtype, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.application import Sphinx
+
+    from .config import Configuration
+    from .model.setting import Setting
+    from .query.selection import Listing
+
+FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]*[^\s"\'<>&#%$]')
+"""The ids that can be anchors as they are. objects.inv gives a ``$`` at the end a meaning."""
+
+
+class SettingCollector(SphinxTransform):
+    """Places the settings of a page, gives them their anchors, and collects the facts."""
+
+    # After references within the page are resolved (up to 680), and before Sphinx makes
+    # quotes typographic (750) and collects labels (850) and contents (880).
+    default_priority = 700
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Collect the settings, listings and references of the page."""
+        self.domain = get_domain(self.env)
+        self.configuration = self.domain.configuration
+        found = settings_in(self.document)
+        if found:
+            self.settle(found)
+        listings = [one['record'] for one in self.document.findall(listing)]
+        counts = [one['record'] for one in self.document.findall(count)]
+        self.domain.note_listings(self.env.docname, [*listings, *counts])
+        self.note_templates({*map(template_of, found), *self.listing_templates(listings)})
+        self.domain.note_references(self.env.docname, self.references())
+
+    def listing_templates(self, listings: Iterable[Listing]) -> Iterator[str]:
+        """Yield the names of the templates of listings, and of settings shown again."""
+        for one in listings:
+            if one.template or one.display == 'full':
+                yield one.template or self.configuration.template
+
+    def note_templates(self, names: Iterable[str]) -> None:
+        """Let the page be read again when one of its templates changes, comes or goes."""
+        templates = get_templates(self.domain)
+        for name in sorted(names):
+            for filename in templates.info(name).files:
+                self.env.note_dependency(filename)
+            self.domain.note_template(self.env.docname, name, templates.signature(name))
+
+    def settle(self, found: list[setting]) -> None:
+        """Place settings and note their records."""
+        reader = FactReader(self.domain.fields)
+        placer = Placer(self.configuration, reader)
+        places = placer.place_all(found)
+        warn_of_drift(self.env, found, places, placer)
+        anchors = Anchors(self)
+        records: list[Setting] = []
+        for node, place in zip(found, places, strict=True):
+            node['position'] = len(records)
+            move(node, place, self.configuration)
+            node.record = self.completed(node, place)
+            records += anchors.given(node, place)
+            self.check(node, place)
+            del node.record
+        self.domain.note_settings(self.env.docname, records)
+        self.note_old_types(records)
+
+    def completed(self, node: setting, place: Placement) -> Setting:
+        """Return the record of a setting with the texts that are known by now."""
+        facts = dict(node.record.facts)
+        parts = parts_of(node)
+        for name, part in parts.items():
+            if name:
+                facts[name] = text_fact(facts.get(name), part, self.domain)
+        fields = self.domain.fields
+        body = text_of(parts[''].children) if '' in parts else ''
+        return node.record._replace(
+            facts={field.name: facts[field.name] for field in fields if field.name in facts},
+            body=body or shared_text(node),
+            position=node['position'],
+            section=next(iter(place.section['ids']), '') if place.section else '',
+            conditions=tuple(conditions_of(node)),
+        )
+
+    def check(self, node: setting, place: Placement) -> None:
+        """Warn of a setting that says nothing, or is before a foreign section."""
+        location = self.domain.place_of(node.record)
+        if place.foreign:
+            heading = place.foreign[0].astext()
+            warn(
+                Subtype.PLACEMENT,
+                f'the setting {node.record.id!r} is before the heading {heading!r}, whose section '
+                'states another setting; it is shown before the heading; move it to its own '
+                "section, or correct the directive's identifiers",
+                location=location,
+            )
+        said = node.record.facts or node.record.body or node['faulty']
+        has_text = place.section is not None and len(place.section.children) > 1
+        if not said and not has_text:
+            warn(
+                Subtype.EMPTY,
+                f'the setting {node.record.id!r} has no facts and no text; add options or a body',
+                location=location,
+            )
+
+    def note_old_types(self, records: Iterable[Setting]) -> None:
+        """Make settings objects and labels of the standard domain, as conf.py asks for."""
+        standard = self.env.domains.standard_domain
+        for record in records:
+            if not record.anchor:
+                continue
+            for objtype, field in self.configuration.object_types:
+                for name in names_for(record, field, self.domain):
+                    if objtype == 'option':
+                        standard.add_program_option(None, name, record.docname, record.anchor)
+                    else:
+                        standard.note_object(objtype, name, record.anchor, location=None)
+
+    def references(self) -> Iterator[Reference]:
+        """Yield the references of the page that may lead to settings."""
+        sources: dict[str, str] = {}
+        for node in self.document.findall(addnodes.pending_xref):
+            domain, role = node.get('refdomain', ''), node.get('reftype', '')
+            name = f'{domain}:{role}' if domain else role
+            if domain == ConfigDomain.name or name in LABEL_ROLES:
+                source = str(node.source or '')
+                if source not in sources:
+                    sources[source] = relative_source(self.env, source)
+                yield Reference(name, node['reftarget'], sources[source], node.line or 0)
+
+
+class LabelCollector(SphinxTransform):
+    """Makes ids labels of the standard domain, where no label of an author is in the way."""
+
+    # After the standard domain has noted the authors' labels (850).
+    default_priority = 851
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Note the labels of the page."""
+        domain = get_domain(self.env)
+        if not domain.configuration.labels:
+            return
+        standard = self.env.domains.standard_domain
+        for record in domain.settings_of(self.env.docname):
+            name = nodes.fully_normalize_name(record.id)
+            if record.anchor and name not in standard.labels:
+                standard.note_hyperlink_target(name, record.docname, record.anchor, record.title)
+
+
+def template_of(node: setting) -> str:
+    """Return the name of the template of a setting."""
+    return str(node['template'])
+
+
+def move(node: setting, place: Placement, configuration: Configuration) -> None:
+    """Put a setting in its section, or leave it as an object."""
+    node['placement'] = SECTION if place.section else OBJECT
+    node['hidden'] = node['no-typesetting']
+    node['missing'] = ()
+    if place.section is None:
+        return
+    hidden = {'missing': place.presented, 'all': False, 'none': True}
+    node['hidden'] = hidden[configuration.draw]
+    if configuration.draw == 'missing':
+        node['missing'] = place.missing
+    for signature in list(node.findall(addnodes.desc_signature)):
+        if signature.parent is node:
+            node.remove(signature)
+    if node.parent is not place.section:
+        node.parent.remove(node)
+        place.section.insert(start_of(place.section), node)
+
+
+def start_of(section: nodes.section) -> int:
+    """Return the index behind the title and the settings that are there already."""
+    index = 1
+    while index < len(section.children) and (
+        isinstance(section.children[index], setting) or is_unseen(section.children[index])
+    ):
+        index += 1
+    return index
+
+
+class Anchors:
+    """Gives the settings of a page their anchors."""
+
+    def __init__(self, collector: SettingCollector) -> None:
+        """Begin with the ids of a page."""
+        self.document = collector.document
+        self.env = collector.env
+        self.domain = collector.domain
+        self.configuration = collector.configuration
+
+    def given(self, node: setting, place: Placement) -> list[Setting]:
+        """Return the records of a setting, one for each of its ids, with their anchors."""
+        owners = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
+        records: list[Setting] = []
+        for index, name in enumerate(node['setting_ids']):
+            owner = owners[index] if index < len(owners) else node
+            record = node.record._replace(id=name, position=node['position'] + index)
+            if index:
+                record = without_title(record)._replace(shares=node['position'])
+            records.append(self.anchored(record, node, owner, place))
+        self.add_entries(node, records)
+        self.keep_labels(node, place)
+        return records
+
+    def anchored(
+        self, record: Setting, node: setting, owner: nodes.Element, place: Placement
+    ) -> Setting:
+        """Return a record with its anchor, which its owner prints."""
+        if node['no-index']:
+            return record
+        anchor = self.free(record.id, node, place.section)
+        self.print_at(owner, anchor, place)
+        for text in dict.fromkeys(self.further(record, node)):
+            if self.is_free(text, node, place.section):
+                self.print_at(owner, text, place)
+            elif text not in owner['ids']:
+                warn(
+                    Subtype.ANCHOR,
+                    f'the anchor {text!r} of the setting {record.id!r} is taken on this page; '
+                    'change one of the two',
+                    location=self.domain.place_of(record),
+                )
+        return record._replace(anchor=anchor)
+
+    def print_at(self, owner: nodes.Element, anchor: str, place: Placement) -> None:
+        """Let a node print an anchor, unless the section prints it."""
+        if place.section is None or anchor not in place.section['ids']:
+            if anchor not in owner['ids']:
+                owner['ids'].append(anchor)
+            self.document.ids[anchor] = owner
+
+    def free(self, name: str, node: setting, section: nodes.section | None) -> str:
+        """Return the id as written if it can be an anchor, or one that is like it."""
+        base = name if FRAGMENT.fullmatch(name) else nodes.make_id(name) or 'setting'
+        if self.is_free(base, node, section):
+            return base
+        if base == name:
+            base = f'setting-{nodes.make_id(name) or name}'
+        number, anchor = 1, base
+        while not self.is_free(anchor, node, section):
+            number += 1
+            anchor = f'{base}-{number}'
+        return anchor
+
+    def is_free(self, anchor: str, node: setting, section: nodes.section | None) -> bool:
+        """Return whether nothing else that is printed has an anchor."""
+        owner = self.document.ids.get(anchor)
+        if owner is None or owner is node or owner is section:
+            return True
+        return isinstance(owner, nodes.target) and bool(
+            {'refuri', 'refid'} & owner.attributes.keys()
+        )
+
+    def further(self, record: Setting, node: setting) -> Iterator[str]:
+        """Yield the further anchors of a setting: of patterns, the option, and old ids."""
+        texts = {'id': record.id, 'title': record.title}
+        for pattern in self.configuration.anchors:
+            text = fill(pattern, record, texts)
+            if text and FRAGMENT.fullmatch(text):
+                yield text
+        yield from node['anchors']
+        yield from (name for name in record.values(FORMERLY) if FRAGMENT.fullmatch(name))
+
+    def add_entries(self, node: setting, records: list[Setting]) -> None:
+        """Put the entries of the general index before a setting."""
+        entries = (
+            []
+            if node['no-index'] or node['no-index-entry']
+            else [entry for record in records for entry in self.entries(record)]
+        )
+        if entries:
+            node.parent.insert(node.parent.index(node), addnodes.index(entries=entries))
+
+    def entries(self, record: Setting) -> Iterator[tuple[str, str, str, str, None]]:
+        """Yield the entries that conf.py asks for."""
+        for entry in self.configuration.index_entries:
+            names = re.findall(r'\{([^{}]*)\}', entry.template)
+            values = {'id': (record.id,), 'title': (record.title,)}
+            chosen = {name: values.get(name) or record.values(name) for name in names}
+            for row in range(max(map(len, chosen.values()), default=0)):
+                if all(chosen.values()):
+                    texts = {n: v[min(row, len(v) - 1)] for n, v in chosen.items()}
+                    text = entry.template.format_map(texts)
+                    if entry.type == 'single' and len(names) == 1:
+                        text = text.replace(';', ',')
+                    yield entry.type, text, record.anchor, '', None
+
+    def keep_labels(self, node: setting, place: Placement) -> None:
+        """Let a label right before a setting name its section, whose title it then shows."""
+        for name in node['names'] if place.section is not None else ():
+            assert place.section is not None
+            self.document.ids[self.document.nameids[name] or ''] = place.section
+
+
+def fill(pattern: str, record: Setting, texts: dict[str, str]) -> str:
+    """Return a pattern with the first value of each field; '' where one is left out."""
+    names = re.findall(r'\{([^{}]*)\}', pattern)
+    values = {name: texts.get(name) or next(iter(record.values(name)), '') for name in names}
+    return pattern.format_map(values) if all(values.values()) else ''
+
+
+def without_title(record: Setting) -> Setting:
+    """Return a record without the display name, which is that of the first id."""
+    facts = {name: fact for name, fact in record.facts.items() if name != DISPLAYNAME}
+    return record._replace(facts=facts)
+
+
+def text_fact(stated: Fact | None, part: nodes.Element, domain: ConfigDomain) -> Fact:
+    """Return the fact of a field of markup: its plain text, translated by now."""
+    block = isinstance(part.children[0], nodes.literal_block)
+    text = part.children[0].astext() if block else text_of(part.children)
+    field = domain.fields.by_name[part['field']]
+    if stated and isinstance(field.type, Deprecation):
+        return stated._replace(values=(stated.values[0], text))
+    if stated and field.type.display == 'reference':
+        return stated
+    return Fact(text, (text,))
+
+
+def text_of(content: Iterable[nodes.Node]) -> str:
+    """Return the plain text of blocks in one line."""
+    return collapse(' '.join(node.astext() for node in content))
+
+
+def shared_text(node: setting) -> str:
+    """Return the text of the paragraph after a setting that shows nothing itself."""
+    if not node['no-typesetting']:
+        return ''
+    following = node.parent.children[node.parent.index(node) + 1 :]
+    first = next((one for one in following if not isinstance(one, setting)), None)
+    return collapse(first.astext()) if isinstance(first, nodes.paragraph) else ''
+
+
+def conditions_of(node: nodes.Node) -> Iterator[str]:
+    """Yield the conditions around a setting, as 'only:expression'."""
+    parent = node.parent
+    while parent is not None:
+        if is_condition(parent):
+            yield f'{parent.tagname}:{parent["expr"]}'
+        parent = parent.parent
+
+
+def names_for(record: Setting, field: str, domain: ConfigDomain) -> list[str]:
+    """Return the names of a setting as an object of an old type."""
+    if field in {'id', 'title'}:
+        return [record.id if field == 'id' else record.title]
+    declared = domain.fields.by_name[field]
+    return [declared.type.main_name(value) for value in record.values(field)]
+
+
+def setup_collecting(app: Sphinx) -> None:
+    """Register the transforms of reading."""
+    app.add_transform(SettingCollector)
+    app.add_transform(LabelCollector)

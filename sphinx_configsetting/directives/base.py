@@ -1,0 +1,341 @@
+"""The base of the directives: argument, options and body, and warnings about them."""
+
+from __future__ import annotations
+
+import copy
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from docutils import nodes
+from docutils.parsers.rst.states import RSTState
+from docutils.statemachine import StringList
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from ..domain import get_domain, relative_source
+from ..model.field_types import read_flag
+from ..model.fields import ALIASES, OBJECT_OPTIONS
+from ..model.options import MISTYPED, Block, Option, indented_block, read_block
+from ..model.text import clean, collapse
+from ..templating.parsing import CollectingReporter, flatten
+from ..warnings_ import Subtype, warn
+from .markdown_options import read_markdown_block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Node
+
+    from ..config import Configuration
+    from ..domain import ConfigDomain
+    from ..model.fields import Fields
+
+SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:')
+"""The addresses that run a script when a reader follows them."""
+MARKUP: Final = re.compile(r'[*`_|\\:<>\[\]{}&$@~"\'.-]')
+"""The characters without which a text has no inline markup, and no typographic quotes."""
+
+
+class OptionDirective(SphinxDirective):
+    """A directive that reads its options itself, so that a wrong one does not refuse it."""
+
+    has_content = True
+    required_arguments = 0
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar[Any] = {}
+    """Empty, so that docutils leaves the options to ``read_block``."""
+
+    def prepare(self) -> Block:
+        """Note the place of the directive, and read its argument and options."""
+        source, self.first_line = self.place()
+        self.relative_source = relative_source(self.env, source)
+        self.source = str(self.env.srcdir / self.relative_source)
+        self.option_line = self.first_line + 1
+        self.faulty = False
+        return self.take_block()
+
+    @property
+    def config_domain(self) -> ConfigDomain:
+        """The domain of settings."""
+        return get_domain(self.env)
+
+    @property
+    def configuration(self) -> Configuration:
+        """The values of conf.py."""
+        return self.config_domain.configuration
+
+    @property
+    def fields(self) -> Fields:
+        """The declared fields."""
+        return self.configuration.fields
+
+    @property
+    def is_rst(self) -> bool:
+        """Whether the page is reStructuredText."""
+        return isinstance(self.state, RSTState)
+
+    def place(self) -> tuple[str, int]:
+        """Return the file and line of the directive.
+
+        An ``include`` that starts within a file counts lines from there; the line in the
+        file itself is found by the text of the directive.
+        """
+        source, line = str(self.get_source_info()[0] or ''), self.get_source_info()[1] or 0
+        path = Path(source)
+        block = [text.strip() for text in self.block_text.rstrip().splitlines()]
+        if source == self.state.document['source'] or not block or not path.is_file():
+            return source, line
+        in_file = self.lines_of(path)
+        for start in range(max(line - 1, 0), len(in_file)):
+            if in_file[start] == block[0] and in_file[start : start + len(block)] == block:
+                return source, start + 1
+        return source, line
+
+    def lines_of(self, path: Path) -> list[str]:
+        """Return the stripped lines of an included file, which is read once for a page."""
+        known: dict[str, list[str]]
+        known = self.env.temp_data.setdefault('configsetting_files', {})  # type: ignore[assignment]
+        if str(path) not in known:
+            text = path.read_text(encoding=self.config.source_encoding, errors='replace')
+            known[str(path)] = [line.strip() for line in text.splitlines()]
+        return known[str(path)]
+
+    def take_block(self) -> Block:
+        """Read the argument and the options; the rest of the content is the body."""
+        head = self.arguments[0].split('\n') if self.arguments else []
+        if not self.is_rst:
+            block = read_markdown_block(list(self.content))
+            self.drop_content(block.length)
+            return Block(head, block.options)
+        block = read_block(head)
+        first_line = self.block_text.partition('\n')[0]
+        self.option_line -= not first_line.rstrip().endswith('::')
+        self.take_indented(block)
+        self.take_mistyped(head, block)
+        return block
+
+    def take_indented(self, block: Block) -> None:
+        """Let the last option have the block below it, if it asks for one."""
+        if block.options and block.options[-1].wants_block:
+            lines = indented_block(list(self.content))
+            block.options[-1].lines += lines
+            self.drop_content(len(lines))
+
+    def drop_content(self, length: int) -> None:
+        """Take lines off the start of the body."""
+        self.content = self.content[length:]
+        self.content_offset += length
+
+    def take_mistyped(self, head: list[str], block: Block) -> None:
+        """Report the first line that is no option, and go on behind it."""
+        stray = head[block.length :]
+        if not stray:
+            return
+        line = self.option_line + block.length
+        found = MISTYPED.fullmatch(stray[0].strip())
+        name = found['name'].lower() if found else ''
+        if found and (name in self.fields or name in OBJECT_OPTIONS):
+            self.warn(
+                Subtype.OPTION,
+                f'{stray[0].strip()!r} is not an option; write ":{name}: {found["text"]}"',
+                line,
+            )
+            more = read_block(stray[1:])
+            for option in more.options:
+                option.line += block.length + 1
+            block.options += more.options
+            stray = stray[1 + more.length :]
+        else:
+            self.warn(
+                Subtype.OPTION,
+                f'{stray[0].strip()!r} is not an option; put a blank line between the options '
+                'and the body',
+                line,
+            )
+        added = StringList([text.strip() for text in stray] + [''], self.source)
+        added.extend(self.content)
+        self.content = added
+
+    def warn(self, subtype: Subtype, message: str, line: int) -> None:
+        """Warn of a line of the directive."""
+        warn(subtype, message, location=f'{self.source}:{line}')
+
+    def is_option(self, name: str) -> bool:
+        """Return whether the directive has an option of that name."""
+        return name in self.fields or name in OBJECT_OPTIONS
+
+    def nearest_options(self, name: str) -> list[str]:
+        """Return the options that are like a wrong name."""
+        return self.fields.nearest(name)
+
+    def checked(self, options: list[Option]) -> dict[str, Option]:
+        """Return the options by name, and warn of wrong ones; conditions come by their names."""
+        known: dict[str, Option] = {}
+        for option in options:
+            option.line += self.option_line
+            name = ALIASES.get(option.name, option.name)
+            key = f'{name} ({option.condition})' if option.condition else name
+            if not self.is_option(name):
+                self.report_unknown(name, option.line)
+            elif key in known:
+                self.warn(
+                    Subtype.OPTION,
+                    f'the option {key!r} is given twice; {clean(known[key].text)!r} is used and '
+                    f'{clean(option.text)!r} is not; remove one',
+                    option.line,
+                )
+            else:
+                known[key] = option
+        return known
+
+    def report_unknown(self, name: str, line: int) -> None:
+        """Warn of an option that does not exist."""
+        close = ' or '.join(map(repr, self.nearest_options(name)))
+        hint = f'did you mean {close}?' if close else 'declare it in configsetting_fields'
+        self.warn(Subtype.OPTION, f'there is no option {name!r}; {hint}', line)
+        self.faulty = True
+
+    def flag(self, name: str, options: dict[str, Option]) -> bool:
+        """Return whether a flag is on; a word that is neither yes nor no is reported."""
+        if name not in options:
+            return False
+        option = options[name]
+        truth = read_flag(option.text)
+        if truth is None:
+            self.warn(
+                Subtype.VALUE,
+                f'the option {name!r} is {option.text.strip()!r}, which is neither "yes" nor '
+                '"no"; it is ignored',
+                option.line,
+            )
+        return truth is True
+
+    def inline_markup(self, option: Option, text: str) -> nodes.paragraph:
+        """Return the inline markup of an option as a paragraph, which is translated."""
+        if is_block_markup(text) and self.is_rst:
+            self.warn(
+                Subtype.MARKUP,
+                f'the option {option.name!r} has block markup, which is shown as it is typed; '
+                'move it to the body',
+                option.line,
+            )
+            content: list[Node] = [nodes.Text(collapse(text))]
+        elif MARKUP.search(text):
+            content = self.parse_line(option, text)
+        else:
+            content = [nodes.Text(text)]
+        paragraph = nodes.paragraph(text, '', *content)
+        paragraph.source, paragraph.line = self.source, option.line
+        self.unlink_scripts(paragraph, option)
+        return paragraph
+
+    def unlink_scripts(self, paragraph: nodes.paragraph, option: Option) -> None:
+        """Replace links that run scripts by their text."""
+        for reference in list(paragraph.findall(nodes.reference)):
+            if SCRIPT.match(reference.get('refuri', '')):
+                self.warn(
+                    Subtype.MARKUP,
+                    f'the option {option.name!r} links to the script {reference["refuri"]!r}; '
+                    'only the text of the link is shown; link to a page instead',
+                    option.line,
+                )
+                reference.replace_self(list(reference.children))
+
+    def parse_line(self, option: Option, text: str) -> list[Node]:
+        """Parse inline markup with the page's own parser."""
+        if not self.is_rst:
+            return list(self.parse_inline(text, lineno=option.line)[0])
+        document, memo = self.state.document, copy.copy(self.state.memo)
+        host, collector = document.reporter, CollectingReporter(document.reporter)
+        memo.reporter = document.reporter = collector  # docutils asks the one or the other
+        line = option.line - self.first_line + self.lineno
+        try:
+            content, _messages = self.state.inliner.parse(text, line, memo, self.state.parent)
+        finally:
+            document.reporter = host
+        self.report_markup(option, collector)
+        return [
+            nodes.Text(node.astext()) if isinstance(node, nodes.problematic) else node
+            for node in content
+        ]
+
+    def report_markup(self, option: Option, collector: CollectingReporter) -> None:
+        """Warn of broken markup, with all messages of docutils in one."""
+        if not collector.messages:
+            return
+        messages = ' '.join(message for message, _line in collector.messages)
+        self.warn(
+            Subtype.MARKUP,
+            f'the option {option.name!r}: {messages} It is shown as it is typed; close the '
+            f'markup, or escape it with a backslash{self.role_hint(messages)}',
+            option.line,
+        )
+
+    def role_hint(self, messages: str) -> str:
+        """Return the role that was meant by an unknown one."""
+        found = re.search(r'"config:([^"]+)"', messages)
+        close = self.fields.nearest(found[1]) if found else []
+        named = [name for name in close if self.fields.by_name.get(name) in self.fields.naming]
+        return f'; did you mean the role "config:{named[0]}"?' if named else ''
+
+    def reference_nodes(self, option: Option, names: tuple[str, ...]) -> nodes.paragraph:
+        """Return references to settings, and roles and links as typed, as a paragraph."""
+        content: list[Node] = []
+        for name in names:
+            if content:
+                content.append(nodes.Text(', '))
+            if re.search(r'`|://', name):
+                content += self.parse_line(option, name)
+            else:
+                content.append(self.reference(name, option.line))
+        paragraph = nodes.paragraph('', '', *content, translatable=False)
+        paragraph.source, paragraph.line = self.source, option.line
+        return paragraph
+
+    def reference(self, name: str, line: int) -> addnodes.pending_xref:
+        """Return a reference to a setting by any of its names."""
+        node = addnodes.pending_xref(
+            '',
+            nodes.inline(name, name, classes=['xref', 'config', 'config-setting']),
+            refdomain='config',
+            reftype='setting',
+            reftarget=name,
+            refdoc=self.env.docname,
+            refexplicit=False,
+            refwarn=True,
+        )
+        node.source, node.line = self.source, line
+        return node
+
+    def body(self, owner: str) -> list[Node]:
+        """Return the body, whose headings become rubrics."""
+        content = nodes.Element('', *self.parse_content_to_nodes(allow_section_headings=True))
+        for section in list(content.findall(nodes.section)):
+            rubric = flatten(section)
+            self.warn(
+                Subtype.HEADING,
+                f'the heading {rubric.astext()!r} is in the body of {owner}; it is shown as a '
+                'rubric; move it out of the body',
+                (rubric.line or self.first_line) - self.is_rst,
+            )
+        for rule in list(content.findall(nodes.transition)):
+            rule.parent.remove(rule)
+            self.warn(
+                Subtype.HEADING,
+                f'a rule is in the body of {owner}, where docutils allows none; it is left out; '
+                'remove it, or move it out of the body',
+                rule.line or self.first_line,
+            )
+        return content.children
+
+    def words(self, options: dict[str, Option], name: str) -> Iterator[str]:
+        """Yield the words of an option."""
+        if name in options:
+            yield from options[name].text.split()
+
+
+def is_block_markup(text: str) -> bool:
+    """Return whether a text has a directive, target or comment of reStructuredText."""
+    return '\n..' in f'\n{text}'

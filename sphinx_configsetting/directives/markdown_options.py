@@ -1,0 +1,75 @@
+"""The options of a directive in MyST Markdown, which are YAML in both of its forms."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..model.options import Block, Option, make_option, read_block, without_dashes
+from ..model.text import as_typed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def read_markdown_block(lines: list[str]) -> Block:
+    """Read the options at the start of a directive's content.
+
+    Text that is no YAML is read line by line, so that one bad value costs no other one.
+    """
+    inner, taken = without_dashes(lines)
+    if taken:
+        options = yaml_options(inner) or plain_options(inner)
+        return Block([], shifted(options, 1), taken)
+    length = next((n for n, line in enumerate(lines) if not is_option_line(line)), len(lines))
+    if not length or not lines[0].startswith(':'):
+        return Block()
+    head = [re.sub(r'^:([^:]+):', r'\1:', line) for line in lines[:length]]
+    options = yaml_options(head) or read_block(lines[:length]).options
+    return Block([], options, length)
+
+
+def is_option_line(line: str) -> bool:
+    """Return whether a line is an option or goes on with one."""
+    return line.startswith((':', ' ', '\t')) and bool(line.strip())
+
+
+def plain_options(lines: Sequence[str]) -> list[Option]:
+    """Return the options in lines such as ``name: text``."""
+    marked = [re.sub(r'^([^\s:][^:]*):', r':\1:', line) for line in lines]
+    return read_block(marked).options
+
+
+def yaml_options(lines: Sequence[str]) -> list[Option]:
+    """Return the options of a YAML mapping with its lines; [] for text that is none."""
+    import yaml  # noqa: PLC0415 (a dependency of MyST-Parser, and of nothing here)
+
+    text = '\n'.join(lines)
+    try:
+        root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return []
+    if not isinstance(root, yaml.MappingNode):
+        return []
+    return [
+        make_option(str(key.value), value_of(value, text).split('\n'), key.start_mark.line)
+        for key, value in root.value
+    ]
+
+
+def value_of(node: Any, text: str) -> str:
+    """Return the text of a YAML value; a list in lines as a list with commas."""
+    if node.id == 'scalar':
+        quoted = node.style in {'"', "'"}
+        value = str(node.value).rstrip('\n')
+        return as_typed(value) if quoted else value
+    if node.id == 'sequence' and not node.flow_style:
+        return ', '.join(value_of(item, text) for item in node.value)
+    return text[node.start_mark.index : node.end_mark.index].strip()
+
+
+def shifted(options: list[Option], lines: int) -> list[Option]:
+    """Return options whose lines count from further up."""
+    for option in options:
+        option.line += lines
+    return options

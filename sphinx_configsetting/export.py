@@ -1,0 +1,260 @@
+"""The settings as JSON: for search pages, and whole for other tools."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from functools import cached_property
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.locale import __
+
+from .config import SEARCH_INDEX, SETTINGS_FILE
+from .domain import get_domain
+from .model.fields import DESCRIPTION, DISPLAYNAME
+from .rendering.capture import capture, captured_html, captures_html, file_of
+from .warnings_ import Subtype, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from collections.abc import Set as AbstractSet
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .model.setting import Fact, Setting
+
+SCHEMA_VERSION: Final = 2
+ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
+ADDRESS: Final = re.compile(r'(?P<name>\s(?:href|src))="(?P<address>[^"]*)"')
+SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data:(?!image/))')
+ACTIVE: Final = re.compile(
+    r'(?is)<(script|style|iframe|object|embed|template)\b.*?(?:</\1\s*>|\Z)|\son\w+\s*=\s*'
+    r'(?:"[^"]*"|\'[^\']*\'|[^\s>]+)'
+)
+"""The markup that a browser would run if a page showed it."""
+
+
+class ConfigSettingsBuilder(StandaloneHTMLBuilder):
+    """Writes the JSON files and no pages, for pipelines that want only the data."""
+
+    name = 'configsettings'
+    epilog = __('The JSON files are in %(outdir)s.')
+    search = False
+
+    def get_outdated_docs(self) -> Iterator[str]:
+        """Return the pages with settings, whose text the files have."""
+        return iter(sorted(get_domain(self.env).docs_with('settings') & self.env.found_docs))
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = 'page.html',
+        outfilename: Any = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Take the text of settings out of a page, which is not written."""
+        capture(self._app if hasattr(self, '_app') else self.app, pagename, '', addctx, event_arg)
+
+    def finish(self) -> None:
+        """Leave the files to ``export``, as for every HTML builder."""
+
+
+def export(app: Sphinx, exception: Exception | None) -> None:
+    """Write the JSON files of an HTML builder that has finished."""
+    domain = get_domain(app.env)
+    if exception or not captures_html(app.builder) or not domain.settings.settings:
+        return
+    exporter = Exporter(app)
+    contents: dict[str, Callable[[], object]] = {
+        SEARCH_INDEX: exporter.search_index,
+        SETTINGS_FILE: exporter.settings_file,
+    }
+    for name in domain.configuration.exports:
+        write_if_changed(Path(app.outdir, name), in_lines(contents[name]()))
+
+
+def write_if_changed(path: Path, text: str) -> None:
+    """Write a file, unless it has that text; warn if it cannot be written."""
+    content = text.encode()
+    try:
+        if not path.is_file() or path.read_bytes() != content:
+            path.write_bytes(content)
+    except OSError as error:
+        warn(Subtype.OUTPUT, f'{path.name} cannot be written: {error}', location=str(path))
+
+
+def in_lines(content: object) -> str:
+    """Return JSON with a line for each entry, which can be compared and is made quickly."""
+    if isinstance(content, list):
+        return '[' + ','.join(f'\n{compact(item)}' for item in content) + '\n]\n'
+    assert isinstance(content, dict)
+    values = {
+        name: in_lines(value).rstrip() if isinstance(value, list) else compact(value)
+        for name, value in content.items()
+    }
+    return (
+        '{\n' + ',\n'.join(f'{compact(name)}: {text}' for name, text in values.items()) + '\n}\n'
+    )
+
+
+def compact(content: object) -> str:
+    """Return JSON in one line."""
+    return ENCODER.encode(content)
+
+
+def public_source(source: str) -> str:
+    """Return a source without the folders of the machine.
+
+    >>> public_source('/home/me/module.py:docstring of module')
+    'module.py:docstring of module'
+    """
+    path = PurePath(source)
+    return path.name if path.is_absolute() else source
+
+
+class Exporter:
+    """The settings as an HTML builder shows them."""
+
+    def __init__(self, app: Sphinx) -> None:
+        """Read the captured HTML on demand."""
+        self.app = app
+        self.builder = app.builder
+        self.domain = get_domain(app.env)
+        self.fields = self.domain.fields
+        self._captured: dict[str, dict[str, dict[str, str]]] = {}
+
+    @cached_property
+    def columns(self) -> list[str]:
+        """The fields of the search index: the four that existing pages read, and declared ones."""
+        first = ('systemconsole', 'configjson', 'environment')
+        stated = self.domain.settings.stated
+        more = (field.name for field in self.fields if field.name in stated)
+        return [*first, *(n for n in more if n not in {*first, DISPLAYNAME, DESCRIPTION})]
+
+    def search_index(self) -> list[dict[str, str]]:
+        """Return the content of ``config-settings-index.json``."""
+        return [
+            {
+                'id': setting.id,
+                'docname': setting.docname,
+                'anchor': self.uri(setting),
+                'displayname': setting.title,
+                **{name: setting.text(name) for name in self.columns},
+                'description': self.whole_text(setting),
+            }
+            for setting in self.domain.settings.settings
+            if self.domain.is_searched(setting.docname)
+        ]
+
+    def whole_text(self, setting: Setting) -> str:
+        """Return the short description and the body as HTML."""
+        texts = self.html(setting)
+        short, body = texts.get(DESCRIPTION, ''), texts.get('', '')
+        if short and body:
+            return f'<p>{short}</p>\n{body}'
+        return body or (f'<p>{short}</p>' if short else '')
+
+    def settings_file(self) -> dict[str, object]:
+        """Return the content of ``settings.json``."""
+        return {
+            'schema': SCHEMA_VERSION,
+            'project': self.app.config.project,
+            'fields': [
+                {'name': field.name, 'kind': field.type.name, 'label': field.plain_label}
+                for field in self.fields
+            ],
+            'settings': [self.entry(setting) for setting in self.domain.settings.settings],
+        }
+
+    def entry(self, setting: Setting) -> dict[str, object]:
+        """Return a setting as ``settings.json`` has it."""
+        facts = {name: self.value(name, fact) for name, fact in setting.facts.items()}
+        variants = {
+            name: [{'condition': c, 'value': t} for c, t in fact.variants]
+            for name, fact in setting.facts.items()
+            if fact.variants
+        }
+        texts = self.html(setting)
+        return {
+            'id': setting.id,
+            'title': setting.title,
+            'docname': setting.docname,
+            'uri': self.uri(setting),
+            'source': public_source(setting.source),
+            'line': setting.line,
+            'facts': facts,
+            **({'variants': variants} if variants else {}),
+            **({'group': setting.group} if setting.group else {}),
+            'body': setting.body,
+            'html': {name or 'body': text for name, text in sorted(texts.items())},
+        }
+
+    def value(self, name: str, fact: Fact) -> object:
+        """Return a fact as JSON; None where it does not apply."""
+        if not fact.applicable:
+            return None
+        return self.fields.by_name[name].type.export(fact.values)
+
+    def uri(self, setting: Setting) -> str:
+        """Return a setting's address from the output root."""
+        return f'{self.page_uri(setting.docname)}#{setting.anchor}'
+
+    def page_uri(self, docname: str) -> str:
+        """Return a page's address from the output root."""
+        uri = self.builder.get_target_uri(docname)
+        if uri.startswith('#'):  # the page that has all others
+            suffix = getattr(self.builder, 'out_suffix', '.html')
+            return f'{self.app.config.root_doc}{suffix}'
+        return uri
+
+    def html(self, setting: Setting) -> dict[str, str]:
+        """Return the HTML of the author's texts by field, links leading from the output root."""
+        docname = setting.docname
+        if docname not in self._captured:
+            self._captured[docname] = captured_html(self.app, docname)
+        found = self._captured[docname].get(str(setting.home), {})
+        texts = {
+            name: self.relocated(text, self.page_uri(docname)) for name, text in found.items()
+        }
+        if setting.body and '' not in texts:
+            texts[''] = f'<p>{html.escape(setting.body)}</p>'
+        return texts
+
+    def relocated(self, text: str, page: str) -> str:
+        """Return HTML whose addresses lead from the output root, and which runs no script."""
+
+        def moved(match: re.Match[str]) -> str:
+            address = html.unescape(match['address'])
+            if SCRIPT.match(address):
+                return ''
+            if not urlsplit(address).scheme and not address.startswith('/'):
+                address = urljoin(f'/{page}', address).removeprefix('/') or './'
+            return f'{match["name"]}="{html.escape(address)}"'
+
+        return ADDRESS.sub(moved, ACTIVE.sub('', text))
+
+
+def docs_without_html(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages whose captured HTML is missing, so that they are written again."""
+    docs: AbstractSet[str] = get_domain(env).docs_with('settings')
+    if not captures_html(app.builder) or not get_domain(env).configuration.exports:
+        return []
+    return [doc for doc in sorted(docs) if not file_of(app, doc).is_file() and has_text(env, doc)]
+
+
+def has_text(env: BuildEnvironment, docname: str) -> bool:
+    """Return whether any setting of a page has text of its author."""
+    return any(s.body or DESCRIPTION in s.facts for s in get_domain(env).settings_of(docname))
+
+
+def setup_export(app: Sphinx) -> None:
+    """Register the exports."""
+    app.add_builder(ConfigSettingsBuilder)
+    app.connect('env-updated', docs_without_html)
+    app.connect('build-finished', export)

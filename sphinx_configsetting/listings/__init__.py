@@ -1,0 +1,1 @@
+"""Listings of settings, and settings that are shown again."""

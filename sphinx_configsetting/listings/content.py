@@ -1,0 +1,241 @@
+"""One listing as nodes: a table, a list or a tree, with the titles of its page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+from docutils import nodes
+from sphinx.builders.epub3 import Epub3Builder
+from sphinx.locale import get_translation
+
+from ..model.field_types import Flag
+from ..model.fields import DISPLAYNAME
+from ..nodes import parts_of
+from ..query.operators import Page
+from ..query.ordering import grouped
+from ..query.parser import field_of
+from ..query.selection import facets_of, shown_columns
+from ..rendering.values import plain
+from .filtering import filtered
+from .table import (
+    LISTING_CLASS,
+    Branch,
+    Cell,
+    Head,
+    Rows,
+    TableMaker,
+    copies,
+    joined,
+    shortened,
+)
+from .template import ListingTemplate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..model.fields import Field
+    from ..model.setting import Setting
+    from ..nodes import listing as listing_node
+    from ..query.selection import Listing
+    from ..rendering.copies import Copier
+    from ..rendering.transform import Renderer
+
+_ = get_translation('sphinx_configsetting')
+UNMEASURED: Final = frozenset({'html', 'xml', 'pseudoxml'})
+"""The formats whose readers find the widths of columns themselves."""
+NARROW: Final = frozenset({'man', 'texinfo'})
+"""The formats in which no cell goes over several columns."""
+
+
+class ListingRenderer:
+    """Renders one listing with the settings that it shows."""
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        copier: Copier,
+        listing: Listing,
+        found: list[Setting],
+        node: listing_node,
+    ) -> None:
+        """Prepare the columns.
+
+        :param node: has a frame with name and caption, and the titles of columns.
+        """
+        self.renderer = renderer
+        self.copier = copier
+        self.builder = copier.builder
+        self.fields = copier.fields
+        parts = parts_of(node)
+        self.listing, self.found = listing, found
+        (frame,) = parts['frame'].children
+        assert isinstance(frame, nodes.Element)
+        self.frame = frame
+        self.facets = facets_of(listing, found, self.fields)
+        self.heads = list(self.make_heads(parts))
+        self.linked = linked_column(self.heads)
+
+    def make_heads(self, parts: Mapping[str, nodes.Element]) -> Iterator[Head]:
+        """Yield the columns, each with the title that its page gives it, or the field's label."""
+        for number, column in enumerate(shown_columns(self.listing, self.facets)):
+            field = field_of(self.fields, column.field)
+            assert field is not None
+            typed = parts.get(f'title-{number}')
+            title = self.label(field) if typed is None else list(typed.children[0].children)
+            yield Head(field, title, column.cut if self.builder.format == 'html' else 0)
+
+    def label(self, field: Field) -> Cell:
+        """Return a field's label in the language of the build."""
+        return self.renderer.presenter.label(field, self.copier.document)
+
+    def content(self) -> list[nodes.Node]:
+        """Return the listing in the form that its page asks for."""
+        display = self.listing.display
+        rendered = self.by_template() if self.listing.template else None
+        if rendered is not None:
+            return [*self.caption(), *rendered]
+        if display == 'sentence':
+            classes = self.frame['classes']
+            (line,) = self.lines(self.found)
+            return [*self.caption(), nodes.paragraph('', '', *line, classes=classes)]
+        if isinstance(self.frame, nodes.table) and display != 'list':
+            if self.is_filtered():
+                return [self.filter()]
+            above = self.caption() if self.builder.format == 'man' else []
+            return [*above, self.table(self.frame)]
+        return [*self.caption(), self.tree()]
+
+    def by_template(self) -> list[nodes.Node] | None:
+        """Return the listing as its template renders it; None if that fails."""
+        template = ListingTemplate(self.renderer, self.copier, self.listing, self.heads)
+        groups = [
+            template.group(self.group_title(path), members, self.cells(members))
+            for path, members in self.groups()
+        ]
+        return template.render(groups)
+
+    def groups(self) -> list[tuple[tuple[str, ...], list[Setting]]]:
+        """Return the groups of the listing."""
+        return grouped(self.listing.group, self.found, self.fields)
+
+    def is_filtered(self) -> bool:
+        """Tell whether readers can filter the listing: in browsers, which run scripts."""
+        book = isinstance(self.builder, Epub3Builder)
+        return self.listing.filter and self.builder.format == 'html' and not book
+
+    def maker(self) -> TableMaker:
+        """Return what makes tables for the builder."""
+        form = self.builder.format
+        return TableMaker(measured=form not in UNMEASURED, spans=form not in NARROW)
+
+    def table(self, frame: nodes.table) -> nodes.table:
+        """Return the listing as a table."""
+        rows = [
+            Rows(self.group_title(path), self.cells(members)) for path, members in self.groups()
+        ]
+        return self.maker().fill(frame, self.heads, rows, ())
+
+    def filter(self) -> nodes.container:
+        """Return the listing as a table that readers can filter."""
+        cells = self.cells(self.found)
+        frame = cast('nodes.table', self.frame)
+        table = self.maker().fill(frame, self.heads, [Rows([], cells)], self.facets)
+        return filtered(table, self.heads, self.facets, self.found, cells, self.fields)
+
+    def cells(self, settings: Sequence[Setting]) -> list[list[Cell]]:
+        """Return the cells of each setting, with references resolved."""
+        values = [self.copier.value(head.field, s) for s in settings for head in self.heads]
+        flat = iter(self.copier.resolved(values))
+        return [[self.cell(s, head, next(flat)) for head in self.heads] for s in settings]
+
+    def cell(self, setting: Setting, head: Head, content: Cell) -> Cell:
+        """Return a cell as it is shown: linked, and no longer than wanted."""
+        linked = head is self.linked
+        if linked and head.field.name == DISPLAYNAME:
+            content = [nodes.Text(setting.title)]
+        text = text_in(content)
+        if 0 < head.cut < len(text):
+            cut = shortened(text, head.cut)
+            literal = head.field.type.display == 'literal'
+            short = nodes.literal(cut, cut) if literal else nodes.Text(cut)
+            return [self.copier.link(setting, [short], text)]
+        return [self.copier.link(setting, content)] if linked and content else content
+
+    def group_title(self, path: tuple[str, ...]) -> Cell:
+        """Return what stands over a group; [] for a listing without groups."""
+        field = field_of(self.fields, self.listing.group)
+        if field is None:
+            return []
+        if not path:
+            return [nodes.Text(_('Other'))]
+        if isinstance(field.type, Page):
+            return [self.copier.page_link(path[0])]
+        text = field.type.group_title(path)
+        if isinstance(field.type, Flag):
+            text = str({'true': _('Yes'), 'false': _('No')}.get(text, text))
+        literal = field.type.display == 'literal'
+        return [nodes.literal(text, text) if literal else plain(text)]
+
+    def lines(self, settings: Sequence[Setting]) -> list[Cell]:
+        """Return a line for each setting: the first column, and what the others state."""
+        return [self.line(*cells) for cells in self.cells(settings)]
+
+    def line(self, first: Cell, *others: Cell) -> Cell:
+        """Return the line of one setting."""
+        parts = [
+            cell if head.field.type.display == 'markup' else labelled(head, cell)
+            for head, cell in zip(self.heads[1:], others, strict=True)
+            if cell
+        ]
+        facts = joined(parts, '; ')
+        return [*first, nodes.Text(': '), *facts] if facts else first
+
+    def tree(self) -> nodes.bullet_list:
+        """Return the listing as a list; its groups are lists within."""
+        root = Branch()
+        for path, members in self.groups():
+            root.grow(self.steps(path)).lines += self.lines(members)
+        shown = root.as_list()
+        shown['classes'] = [LISTING_CLASS, *self.frame['classes']]
+        return shown
+
+    def steps(self, path: tuple[str, ...]) -> list[tuple[str, Cell]]:
+        """Return the names and titles of the lists that lead to a group."""
+        title = self.group_title(path)
+        if self.listing.display == 'tree' and len(path) > 1:
+            return [(step, [plain(step)]) for step in path]
+        return [(text_in(title), title)] if title else []
+
+    def caption(self) -> list[nodes.Node]:
+        """Return what stands over a list: its caption, which bears its name."""
+        ids = {'ids': self.frame['ids'], 'names': self.frame['names']}
+        titles = [child for child in self.frame if isinstance(child, nodes.title)]
+        if titles:
+            self.frame.remove(titles[0])
+            return [nodes.rubric('', '', *titles[0].children, **ids)]
+        return [nodes.target('', '', **ids)] if self.frame['ids'] else []
+
+
+def linked_column(heads: Sequence[Head]) -> Head | None:
+    """Return the column that links to the settings: the display name, or the first that can."""
+    fit = [head for head in heads if head.field.type.display not in {'reference'}]
+    fit = [head for head in fit if head.field.name != 'page']
+    return min(fit, key=lambda h: {DISPLAYNAME: 0, 'id': 1}.get(h.field.name, 2), default=None)
+
+
+def labelled(head: Head, cell: Cell) -> Cell:
+    """Return a fact with its label before it."""
+    return [*copies(head.title), nodes.Text(' '), *cell]
+
+
+def text_in(cell: Cell) -> str:
+    """Return the text of a cell."""
+    return ''.join(node.astext() for node in cell)
+
+
+def is_in_table(node: nodes.Node) -> bool:
+    """Return whether a node is in a table, in which not all writers can show another."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, nodes.entry):
+        parent = parent.parent
+    return parent is not None

@@ -1,0 +1,129 @@
+"""The post-transform of listings: it replaces their nodes once all settings are known."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import count as counter
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ..domain import get_domain
+from ..nodes import count, listing, parts_of
+from ..query.selection import select
+from ..rendering.copies import Copier, HomeTexts
+from ..rendering.presentation import Content
+from ..rendering.transform import Renderer
+from .content import ListingRenderer, is_in_table
+
+if TYPE_CHECKING:
+    from ..model.setting import Setting
+    from ..query.selection import Listing
+    from ..rendering.transform import Renderer as RendererType
+
+COPY_CLASS: Final = 'configsetting-copy'
+DEEPEST: Final = 3
+"""The number of settings that can be shown within each other."""
+Place = tuple[str, int]
+
+
+class ListingTransform(SphinxPostTransform):
+    """Renders the listings and counts of a page."""
+
+    # Behind settings (5), whose bodies may have listings, and before references (10).
+    default_priority = 6
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the listings and counts."""
+        domain = get_domain(self.env)
+        renderer = domain.renderer
+        if isinstance(renderer, Renderer) and domain.docs_with('listings'):
+            ListingResolver(renderer, self.document).resolve(self.document)
+
+
+class ListingResolver:
+    """Replaces the listings of one document."""
+
+    def __init__(self, renderer: RendererType, document: nodes.document) -> None:
+        """Begin with a document: a page, or several in a book."""
+        assert renderer.domain.builder is not None
+        self.renderer = renderer
+        self.builder = renderer.domain.builder
+        self.domain = renderer.domain
+        self.document = document
+        self.texts = HomeTexts(renderer.env)
+        self.copier = partial(
+            Copier, renderer.env, self.builder, document, numbers=counter(1), texts=self.texts
+        )
+
+    def resolve(self, root: nodes.Element) -> None:
+        """Replace the listings and counts below a node."""
+        for number in list(root.findall(count)):
+            found = select(number['record'], self.domain.settings)
+            number.replace_self(nodes.Text(str(len(found))))
+        for node in list(root.findall(listing)):
+            node.replace_self(self.content(node, node.query))
+
+    def content(self, node: listing, record: Listing) -> list[nodes.Node]:
+        """Return the nodes of a listing."""
+        found = select(record, self.domain.settings)
+        if not found:
+            return fallback(node)
+        if record.display == 'full':
+            return self.full(node, record, found[0])
+        flat = self.builder.format != 'html' and is_in_table(node)
+        if flat and record.display in {'table', 'row'}:
+            record = record._replace(display='list')
+        copier = self.copier(docname=record.docname)
+        return ListingRenderer(self.renderer, copier, record, found, node).content()
+
+    def full(self, node: listing, record: Listing, shown: Setting) -> list[nodes.Node]:
+        """Return a setting as its page shows it; its name only within itself or too deep."""
+        copier = self.copier(docname=record.docname)
+        place = (shown.docname, shown.position)
+        within: tuple[Place, ...] = node.get('within', ())
+        link = nodes.paragraph('', '', *copier.title_link(shown))
+        if place in within or len(within) >= DEEPEST:
+            return [link]
+        head = nodes.paragraph('', '', nodes.strong('', '', *copier.title_link(shown)))
+        parts = copier.content(shown)
+        root = nodes.container('', head, *self.presented(record, shown, parts))
+        self.domain_settings(root, copier)
+        for inner in root.findall(listing):
+            inner['within'] = (*within, place)
+            inner['record'] = inner.query._replace(docname=record.docname)
+        self.resolve(root)
+        (content,) = copier.resolved([list(root.children)])
+        frame = parts_of(node)['frame']
+        made = nodes.container('', *content)
+        made.update_basic_atts({key: frame[key] for key in ('ids', 'names', 'classes')})
+        made['classes'].append(COPY_CLASS)
+        return [made]
+
+    def domain_settings(self, root: nodes.Element, copier: Copier) -> None:
+        """Render the settings within the body of a copy, as copies without anchors."""
+        self.renderer.replace_copies(root, self.document)
+
+    def presented(
+        self, record: Listing, shown: Setting, parts: dict[str, list[nodes.Node]]
+    ) -> list[nodes.Node]:
+        """Return a setting as a template renders it."""
+        return self.renderer.presenter.present(
+            shown,
+            Content(parts, self.renderer.mark_nothing),
+            self.document,
+            template=record.template or self.domain.configuration.template,
+            classes=' '.join(record.classes),
+            place=f'{self.domain.env.srcdir / record.source}:{record.line}',
+        )
+
+
+def fallback(node: listing) -> list[nodes.Node]:
+    """Return the body of a listing that matches nothing."""
+    parts = parts_of(node)
+    frame, body = parts['frame'], parts['body']
+    if not body.children and not frame['ids']:
+        return [nodes.comment()]
+    ids = {'ids': frame['ids'], 'names': frame['names']}
+    return [nodes.container('', *body.children, **ids)]

@@ -1,0 +1,19 @@
+"""The registration of listings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .checks import check_listings
+from .directives import setup_listing_directives
+from .resolver import ListingTransform
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def setup_listings(app: Sphinx) -> None:
+    """Register directives, transform and checks of listings."""
+    setup_listing_directives(app)
+    app.add_post_transform(ListingTransform)
+    app.connect('env-check-consistency', check_listings)

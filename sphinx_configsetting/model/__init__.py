@@ -1,0 +1,1 @@
+"""Settings as plain records, without Sphinx and docutils."""

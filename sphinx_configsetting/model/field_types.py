@@ -1,0 +1,725 @@
+"""The types of fields: how a text is read, checked, sorted, shown and exported.
+
+A type is one class. The reference of the documentation is made from these classes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+
+from .ordering import amount, natural, number, version
+from .text import as_typed, collapse, is_whole_literal, split_list, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Values = tuple[str, ...]
+Display = Literal['plain', 'literal', 'strong', 'flag', 'markup', 'reference']
+SortKey = tuple[object, ...]
+
+TRUE_WORDS: Final = frozenset({'', 'yes', 'true', 'on', '1'})
+FALSE_WORDS: Final = frozenset({'no', 'false', 'off', '0'})
+STRING: Final[Mapping[str, object]] = {'type': 'string'}
+STRINGS: Final[Mapping[str, object]] = {'type': 'array', 'items': STRING}
+
+
+def read_flag(text: str) -> bool | None:
+    """Return the truth of a flag; None for a word that is neither yes nor no."""
+    word = text.strip().casefold()
+    if word in TRUE_WORDS:
+        return True
+    return False if word in FALSE_WORDS else None
+
+
+class FieldType:
+    """How the values of a field are read, checked, looked up, sorted, shown and exported."""
+
+    name: ClassVar[str]
+    """The word for it in ``configsetting_fields``."""
+    reading: ClassVar[str]
+    """How a text is read; reStructuredText for the reference."""
+    showing: ClassVar[str]
+    """How the values are shown; reStructuredText for the reference."""
+    example: ClassVar[str]
+    """A text of that type."""
+    display: ClassVar[Display] = 'literal'
+    schema: Mapping[str, object] = STRING
+    """The JSON Schema (2020-12) of the exported value."""
+    identifies: ClassVar[bool] = False
+    """Whether a value is an identifier that writers repeat in prose and tables."""
+    comparable: ClassVar[bool] = True
+    """Whether ``<`` and ``>`` work in queries."""
+    has_words: ClassVar[bool] = False
+    """Whether ``has`` looks within the text rather than for a whole value."""
+    is_path: ClassVar[bool] = False
+    """Whether values are paths, which ``under`` works with."""
+    parameters: ClassVar[tuple[str, ...]] = ()
+    """The further keys that a declaration of a field of this type may have."""
+    joint: ClassVar[str] = ', '
+    """The text between two values where they are shown."""
+
+    def normalize(self, text: str) -> str:
+        """Return the text as it is kept: blanks within values stay."""
+        return text.strip(' \t\n\r')
+
+    def parse(self, text: str) -> Values:
+        """Return the values that a text states, in order; empty for a text without any."""
+        return (text,) if text else ()
+
+    def problem(self, text: str) -> str:
+        """Return the reason why a text does not suit the type; '' if it does."""
+        return ''
+
+    def names(self, value: str) -> Values:
+        """Return the names by which a value is found, as written first."""
+        return (value,)
+
+    def main_name(self, value: str) -> str:
+        """Return the name that stands for a value in inventories and indexes."""
+        return self.names(value)[0]
+
+    def section(self, value: str) -> str:
+        """Return the group of an index that a value belongs to; '' for none."""
+        return ''
+
+    def paths(self, values: Values) -> list[Values]:
+        """Return the groups of a listing that the values belong to, each a path."""
+        return [(value,) for value in values]
+
+    def group_title(self, path: Values) -> str:
+        """Return the title of a group."""
+        return self.joint.join(path)
+
+    def order(self, text: str) -> Any:
+        """Return the quantity that ``<`` and ``>`` compare; None for a text without one."""
+        return number(text)
+
+    def order_problem(self, text: str) -> str:
+        """Return the reason why ``<`` and ``>`` cannot compare with a text; '' if they can."""
+        return '' if self.order(text) is not None else f'{text!r} is not a number'
+
+    def sort_key(self, values: Values) -> SortKey:
+        """Return the sort key of values: quantities first, then texts."""
+        found = self.order(values[0])
+        return (0, found) if found is not None else (1, natural(values[0]))
+
+    def is_equal(self, values: Values, wanted: str) -> bool:
+        """Return whether the values include all wanted ones."""
+        asked = {self.comparison_form(value) for value in self.parse(wanted)}
+        return bool(asked) and asked <= {self.comparison_form(value) for value in values}
+
+    def comparison_form(self, value: str) -> str:
+        """Return a value in the form in which equal values are the same."""
+        return collapse(value).casefold()
+
+    def shown(self, value: str) -> str:
+        """Return a value as readers see it."""
+        return as_typed(value)
+
+    def export(self, values: Values) -> object:
+        """Return the values as JSON, valid against ``schema``."""
+        return values[0]
+
+
+class Text(FieldType):
+    """Inline markup."""
+
+    name = 'text'
+    reading = 'Inline markup of the page; runs of blanks count as one.'
+    showing = 'As text, with its markup.'
+    example = 'Enterprise and Professional plans'
+    display: ClassVar[Display] = 'markup'
+    has_words = True
+
+    def normalize(self, text: str) -> str:
+        """Return the text with single blanks."""
+        return collapse(text)
+
+    def shown(self, value: str) -> str:
+        """Return the text."""
+        return value
+
+
+class Title(Text):
+    """A display name."""
+
+    name = 'title'
+    reading = 'Plain text; runs of blanks count as one.'
+    showing = 'As the title of the setting, letter by letter.'
+    example = 'Gossip port (High Availability)'
+    display = 'plain'
+
+
+class Markup(Text):
+    """A description."""
+
+    name = 'markup'
+    example = 'The port of the *gossip* protocol.'
+    comparable = False
+
+
+class Menu(FieldType):
+    """A path of menus."""
+
+    name = 'menu'
+    reading = 'Menus separated by ``>``; an arrow or an angle quote does the same.'
+    showing = 'As strong text, ``A > B``.'
+    example = 'Environment > High Availability'
+    display = 'strong'
+    schema = STRINGS
+    comparable = False
+    is_path = True
+    joint = ' > '
+
+    def normalize(self, text: str) -> str:
+        """Return the text with single blanks."""
+        return collapse(text)
+
+    def parse(self, text: str) -> Values:
+        """Return the menus of the path."""
+        parts = (part.strip(' *') for part in re.split('->|[>\u203a\u2192\u00bb]', text))
+        return tuple(part for part in parts if part)
+
+    def paths(self, values: Values) -> list[Values]:
+        """Return the path."""
+        return [values]
+
+    def is_equal(self, values: Values, wanted: str) -> bool:
+        """Return whether the whole path is the wanted one."""
+        asked = [self.comparison_form(value) for value in self.parse(wanted)]
+        return bool(asked) and asked == [self.comparison_form(value) for value in values]
+
+    def export(self, values: Values) -> object:
+        """Return the menus."""
+        return list(values)
+
+
+class Several(FieldType):
+    """The base of types with several values."""
+
+    schema = STRINGS
+
+    def export(self, values: Values) -> object:
+        """Return the values."""
+        return list(values)
+
+
+class Key(Several):
+    """Paths in configuration files."""
+
+    name = 'key'
+    reading = (
+        'Keys separated by commas, semicolons, "or" or "and". A key may have a dot before it, '
+        'segments in quotes and indexes: ``a."b.c"[0]``.'
+    )
+    showing = 'As literals.'
+    example = '.ClusterSettings.GossipPort'
+    identifies = True
+    comparable = False
+    is_path = True
+
+    def parse(self, text: str) -> Values:
+        """Return each key once."""
+        parts = [unquote(one) for part in split_list(text, ',;') for one in alternatives(part)]
+        return tuple(dict.fromkeys(part for part in parts if part.strip('.')))
+
+    def names(self, value: str) -> Values:
+        """Return a key with and without its leading dot, as written first."""
+        bare = value.lstrip('.')
+        return (value, bare) if value != bare else (bare, f'.{bare}')
+
+    def section(self, value: str) -> str:
+        """Return the key of the section, ``A.B`` for ``.A.B.Key``."""
+        return '.'.join(segments(value)[:-1])
+
+    def paths(self, values: Values) -> list[Values]:
+        """Return the sections."""
+        return [segments(value)[:-1] for value in values]
+
+    def group_title(self, path: Values) -> str:
+        """Return the key of the section."""
+        return '.'.join(path)
+
+    def comparison_form(self, value: str) -> str:
+        """Return the key without its leading dot."""
+        return value.lstrip('.').casefold()
+
+
+class Variable(Several):
+    """Environment variables."""
+
+    name = 'variable'
+    reading = (
+        'Variables separated by commas, blanks, semicolons, slashes, "or" or "and". ``$X``, '
+        '``${X}``, ``%X%`` and ``APP_<NAME>`` are variables, too.'
+    )
+    showing = 'As literals.'
+    example = 'APP_GOSSIP_PORT'
+    identifies = True
+    comparable = False
+    PATTERN: ClassVar[re.Pattern[str]] = re.compile(
+        r'(?:[A-Za-z_]|<\w+>|\{\w+\})(?:[\w.]|<[^<>\s]+>|\{[^{}\s]+\}|\*|\[\d*\])*'
+    )
+    DECORATION: ClassVar[re.Pattern[str]] = re.compile(r'\$\{(\w+)\}|\$(\w+)|%(\w+)%')
+    SEPARATORS: ClassVar[re.Pattern[str]] = re.compile(r'[\s,;]+|(?<!\b[nN])/|/(?![aA]\b)')
+    NO_NAMES: ClassVar[frozenset[str]] = frozenset({'none', 'null', 'nil', 'n', 'a'})
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of a text that are not conjunctions."""
+        words = map(unquote, self.SEPARATORS.split(text.replace('``', ' ')))
+        return [word for word in words if word and word not in {'or', 'and'}]
+
+    def is_variable(self, word: str) -> bool:
+        """Return whether a word can be the name of a variable."""
+        bare = self.undecorated(word)
+        return bool(self.PATTERN.fullmatch(bare)) and word.casefold() not in self.NO_NAMES
+
+    def undecorated(self, word: str) -> str:
+        """Return a variable without the signs of a shell."""
+        found = self.DECORATION.fullmatch(word)
+        return next(filter(None, found.groups())) if found else word
+
+    def parse(self, text: str) -> Values:
+        """Return each variable once."""
+        return tuple(dict.fromkeys(filter(self.is_variable, self.words(text))))
+
+    def problem(self, text: str) -> str:
+        """Return the words that cannot be variables."""
+        wrong = [word for word in self.words(text) if not self.is_variable(word)]
+        named = ', '.join(map(repr, wrong))
+        return f'{named} cannot be an environment variable; no name is made of it' * bool(wrong)
+
+    def names(self, value: str) -> Values:
+        """Return the variable, then the form that was typed."""
+        bare = self.undecorated(value)
+        return (bare, value) if bare != value else (bare,)
+
+
+class Option(Several):
+    """Flags of a command line."""
+
+    name = 'option'
+    reading = (
+        'Flags separated by commas, as the directive ``option`` of Sphinx reads them: '
+        '``-b ADDRESS, --bind ADDRESS``. The flags are the names, not their arguments.'
+    )
+    showing = 'As literals, with their arguments.'
+    example = '-b ADDRESS, --bind ADDRESS'
+    identifies = True
+    comparable = False
+    # The pattern of Sphinx's directive "option".
+    PATTERN: ClassVar[re.Pattern[str]] = re.compile(r'((?:/|--|-|\+)?[^\s=]+)(=?\s*.*)')
+
+    def parse(self, text: str) -> Values:
+        """Return each flag with its argument."""
+        return tuple(dict.fromkeys(map(unquote, split_list(collapse(text)))))
+
+    def names(self, value: str) -> Values:
+        """Return the flag without its argument."""
+        found = self.PATTERN.fullmatch(value)
+        flag = found[1] if found else value
+        return (flag.removesuffix('[') if '=' in value else flag,)
+
+
+class Value(FieldType):
+    """One value of a file or a program."""
+
+    name = 'value'
+    reading = (
+        'The whole text, with its blanks and lines; a literal in backticks counts as its '
+        'content. Write ``::`` and an indented block for a value of several lines.'
+    )
+    showing = 'As a literal; several lines as a code block.'
+    example = '127.0.0.1:8065'
+    has_words = True
+    parameters = ('lexer',)
+
+    def parse(self, text: str) -> Values:
+        """Return the text, without the backticks around it."""
+        return (text.strip('`') if is_whole_literal(text) else text,) if text else ()
+
+    def shown(self, value: str) -> str:
+        """Return the value as typed."""
+        return value
+
+
+class Number(Value):
+    """The base of quantities with units."""
+
+    parameters = ('unit',)
+    units: ClassVar[Mapping[str, float]] = {}
+
+    def __init__(self, unit: str = '') -> None:
+        """Read amounts without a unit in that one."""
+        self.unit = unit
+
+    def order(self, text: str) -> Any:
+        """Return the amount in the base unit."""
+        return amount(text, self.units, self.unit)
+
+    def problem(self, text: str) -> str:
+        """Return the reason why a text is no amount."""
+        known = ', '.join(self.units)
+        return '' if self.order(text) is not None else f'{text!r} is not an amount in {known}'
+
+    def shown(self, value: str) -> str:
+        """Return the value with its unit."""
+        return f'{value} {self.unit}'.strip() if number(value) is not None else value
+
+
+class Duration(Number):
+    """An amount of time."""
+
+    name = 'duration'
+    reading = 'Amounts of time, ``1h 30m`` or ``500``; the unit of a bare number is declared.'
+    showing = 'As a literal, with the unit.'
+    example = '1h 30m'
+    units = {  # noqa: RUF012 (read only)
+        'ns': 1e-9, 'us': 1e-6, '\u00b5s': 1e-6, 'ms': 0.001, 's': 1, 'sec': 1, 'second': 1,
+        'seconds': 1, 'm': 60, 'min': 60, 'minute': 60, 'minutes': 60, 'h': 3600, 'hour': 3600,
+        'hours': 3600, 'd': 86400, 'day': 86400, 'days': 86400, 'w': 604800, 'week': 604800,
+        'weeks': 604800,
+    }  # fmt: skip
+
+    def __init__(self, unit: str = 's') -> None:
+        """Read bare numbers in seconds, or in another unit."""
+        super().__init__(unit)
+
+
+class Bytes(Number):
+    """An amount of data."""
+
+    name = 'bytes'
+    reading = 'Amounts of data, ``512Mi``, ``1.5 GB`` or ``1024``, in decimal or binary units.'
+    showing = 'As a literal, with the unit.'
+    example = '512Mi'
+    units = {  # noqa: RUF012 (read only)
+        'B': 1, 'byte': 1, 'bytes': 1,
+        'k': 1e3, 'K': 1e3, 'kB': 1e3, 'KB': 1e3, 'M': 1e6, 'MB': 1e6, 'G': 1e9, 'GB': 1e9,
+        'T': 1e12, 'TB': 1e12, 'Ki': 2**10, 'KiB': 2**10, 'Mi': 2**20, 'MiB': 2**20,
+        'Gi': 2**30, 'GiB': 2**30, 'Ti': 2**40, 'TiB': 2**40,
+    }  # fmt: skip
+
+    def __init__(self, unit: str = 'B') -> None:
+        """Read bare numbers in bytes, or in another unit."""
+        super().__init__(unit)
+
+
+class Range(Value):
+    """The least and the greatest value."""
+
+    name = 'range'
+    reading = 'Two numbers, ``1..100`` or ``1 - 100``; either may be left out.'
+    showing = 'As a literal.'
+    example = '1..65535'
+    parameters = ('unit',)
+    PATTERN: ClassVar[re.Pattern[str]] = re.compile(
+        r'([-+]?[\d.]*?)\s*(?:\.\.\.?|\u2026|\u2013|\bto\b|(?<=\S)\s*-)\s*([-+]?[\d.]*)'
+    )
+
+    def __init__(self, unit: str = '') -> None:
+        """Show the numbers with a unit."""
+        self.unit = unit
+
+    def bounds(self, text: str) -> tuple[float | None, float | None] | None:
+        """Return the least and the greatest value; None for a text without any."""
+        found = self.PATTERN.fullmatch(text.strip())
+        if not found or not (found[1] or found[2]):
+            return None
+        return number(found[1]), number(found[2])
+
+    def problem(self, text: str) -> str:
+        """Return the reason why a text is no range."""
+        return '' if self.bounds(text) else f'{text!r} is not a range such as 1..100'
+
+    def order(self, text: str) -> Any:
+        """Return the least value of a range, or a number."""
+        bounds = self.bounds(text)
+        return bounds[0] if bounds and bounds[0] is not None else number(text)
+
+    def shown(self, value: str) -> str:
+        """Return the range with its unit."""
+        return f'{value} {self.unit}'.strip()
+
+
+class List(Several):
+    """Values separated by commas."""
+
+    name = 'list'
+    reading = 'Values separated by commas; quotes keep a comma, blanks or nothing: ``",", ""``.'
+    showing = 'As literals.'
+    example = 'debug, info, "a, b"'
+    comparable = False
+
+    def parse(self, text: str) -> Values:
+        """Return the values without their quotes."""
+        return tuple(map(bare_value, split_list(text)))
+
+    def names(self, value: str) -> Values:
+        """Return the value; of a flag of a command line, the flag without its argument."""
+        return Option().names(value) if value.startswith('-') else (value,)
+
+    def comparison_form(self, value: str) -> str:
+        """Return the value in folded letters, its blanks kept."""
+        return value.casefold()
+
+    def shown(self, value: str) -> str:
+        """Return the value, in quotes where its ends would be missed."""
+        return f'"{value}"' if ',' in value else as_typed(value)
+
+
+class Enum(FieldType):
+    """One of several words, with an order and colors."""
+
+    name = 'enum'
+    reading = 'One word; the words, their order and colors are declared in conf.py.'
+    showing = 'As text; as a badge in the declared color.'
+    example = 'Enterprise'
+    display = 'plain'
+    parameters = ('order', 'colors')
+
+    def __init__(self, order: tuple[str, ...] = ()) -> None:
+        """Sort by the declared words."""
+        self.ranks = {self.comparison_form(word): rank for rank, word in enumerate(order)}
+        self.declared = order
+
+    def normalize(self, text: str) -> str:
+        """Return the text with single blanks."""
+        return collapse(text)
+
+    def problem(self, text: str) -> str:
+        """Return that the word is not a declared one."""
+        if not self.declared or self.comparison_form(text) in self.ranks:
+            return ''
+        return f'{text!r} is not one of {", ".join(self.declared)}'
+
+    def order(self, text: str) -> Any:
+        """Return the rank of a word."""
+        return self.ranks.get(self.comparison_form(text))
+
+    def order_problem(self, text: str) -> str:
+        """Return that a word has no rank."""
+        return self.problem(text) or '' if self.declared else 'the field declares no order'
+
+    def shown(self, value: str) -> str:
+        """Return the word."""
+        return value
+
+
+class Flag(FieldType):
+    """Yes or no."""
+
+    name = 'flag'
+    reading = '"yes", "true", "on", "1" or nothing at all; "no", "false", "off" or "0".'
+    showing = 'As "Yes" or "No"; as a badge, by the label of the field.'
+    example = 'yes'
+    display = 'flag'
+    schema: Mapping[str, object] = {'type': ['boolean', 'null']}
+    comparable = False
+
+    def parse(self, text: str) -> Values:
+        """Return ``true`` or ``false``, or the text if it is neither."""
+        truth = read_flag(text)
+        return (text if truth is None else str(truth).lower(),)
+
+    def problem(self, text: str) -> str:
+        """Return that the text is neither yes nor no."""
+        return '' if read_flag(text) is not None else f'{text!r} is neither "yes" nor "no"'
+
+    def export(self, values: Values) -> object:
+        """Return the truth; None for a text that is neither."""
+        return read_flag(values[0])
+
+    def shown(self, value: str) -> str:
+        """Return the word."""
+        return value
+
+
+class Secret(Flag):
+    """Whether a value is confidential."""
+
+    name = 'secret'
+    showing = 'As a badge; sample files and reports mask the values of the setting.'
+
+
+class Version(FieldType):
+    """A version of the product."""
+
+    name = 'version'
+    reading = 'A version, with or without the word: ``5.4``, ``v5.4``, ``version 5.4``.'
+    showing = 'As text, or as Sphinx shows ``versionadded`` if conf.py says so.'
+    example = '5.4'
+    display = 'plain'
+    parameters = ('sphinx',)
+
+    def normalize(self, text: str) -> str:
+        """Return the text with single blanks."""
+        return collapse(text)
+
+    def parse(self, text: str) -> Values:
+        """Return the version without the words before it."""
+        bare = re.sub(r'(?i)^(?:since|from|in)?\s*(?:version\b)?\s*', '', text)
+        return (bare or text,) if text else ()
+
+    def order(self, text: str) -> Any:
+        """Return the version for comparison."""
+        return version(text)
+
+    def order_problem(self, text: str) -> str:
+        """Return that a text is no version."""
+        return '' if version(text) else f'{text!r} is not a version'
+
+    def is_equal(self, values: Values, wanted: str) -> bool:
+        """Return whether the versions are the same: 5.0 is 5."""
+        if version(wanted):
+            return bool(version(values[0]) == version(wanted))
+        return super().is_equal(values, wanted)
+
+    def shown(self, value: str) -> str:
+        """Return the version."""
+        return value
+
+
+class Deprecation(Version):
+    """A version, and the reason."""
+
+    name = 'deprecation'
+    reading = (
+        'A version and a reason, a reason alone, or nothing at all; "no" for a setting that is '
+        'not deprecated. The reason may have inline markup.'
+    )
+    showing = 'As a notice, or as Sphinx shows ``deprecated`` if conf.py says so.'
+    example = '5.9, use the other one'
+    has_words = True
+    schema: Mapping[str, object] = {
+        'type': 'object',
+        'properties': {'version': STRING, 'reason': STRING},
+        'required': ['version', 'reason'],
+        'additionalProperties': False,
+    }
+    PATTERN: ClassVar[re.Pattern[str]] = re.compile(
+        r'(?i)(?:since|from|in|as of)?\s*(?:version\b)?\s*'
+        r'(v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+[\d.]*)?)(?:\s*[,:;]\s*|\s+|$)(.*)'
+    )
+
+    def parse(self, text: str) -> Values:
+        """Return the version and the reason, each possibly ''; nothing for "no"."""
+        truth = read_flag(text)
+        if truth is not None and text not in {'0', '1'}:
+            return ('', '') if truth else ()
+        found = self.PATTERN.fullmatch(text)
+        return (found[1], found[2]) if found else ('', text)
+
+    def sort_key(self, values: Values) -> SortKey:
+        """Sort deprecations without a version last."""
+        return super().sort_key(values) if values[0] else (2,)
+
+    def paths(self, values: Values) -> list[Values]:
+        """Return the version."""
+        return [values[:1]]
+
+    def is_equal(self, values: Values, wanted: str) -> bool:
+        """Return whether the version is the wanted one."""
+        return super().is_equal(values[:1], wanted)
+
+    def export(self, values: Values) -> object:
+        """Return the version and the reason."""
+        return {'version': values[0], 'reason': values[1]}
+
+
+class Setting(FieldType):
+    """A reference to another setting."""
+
+    name = 'setting'
+    reading = 'Any name of another setting.'
+    showing = 'As a link.'
+    example = 'gossip-port'
+    display = 'reference'
+    comparable = False
+
+    def normalize(self, text: str) -> str:
+        """Return the text with single blanks."""
+        return collapse(text)
+
+    def parse(self, text: str) -> Values:
+        """Return the name, without quotes."""
+        return (bare_value(text),) if text else ()
+
+
+class Settings(Several):
+    """References to other settings, pages and addresses."""
+
+    name = 'settings'
+    reading = (
+        'Names of other settings separated by commas, in quotes where they have commas; roles '
+        'such as ``:doc:`` and links go, too.'
+    )
+    showing = 'As links.'
+    example = 'gossip-port, :doc:`/clusters`'
+    display = 'reference'
+    comparable = False
+
+    def normalize(self, text: str) -> str:
+        """Return the text with single blanks."""
+        return collapse(text)
+
+    def parse(self, text: str) -> Values:
+        """Return the names without their quotes; roles as typed."""
+        return tuple(map(bare_value, split_list(text)))
+
+
+class Names(Several):
+    """Former names."""
+
+    name = 'names'
+    reading = 'Names separated by commas, in quotes where they have commas.'
+    showing = 'As literals.'
+    example = 'old-port, "Port, old"'
+    comparable = False
+
+    def normalize(self, text: str) -> str:
+        """Return the text with single blanks."""
+        return collapse(text)
+
+    def parse(self, text: str) -> Values:
+        """Return the names without their quotes."""
+        return tuple(map(bare_value, split_list(text)))
+
+
+def bare_value(text: str) -> str:
+    """Return a value without the one pair of quotes around it, if both are there."""
+    if len(text) > 1 and text[0] == text[-1] and text[0] in '"\'' and text[0] not in text[1:-1]:
+        return text[1:-1]
+    return text[2:-2] if re.fullmatch(r'``[^`]+``', text) else text
+
+
+def alternatives(text: str) -> list[str]:
+    """Return the keys on both sides of "or" and "and".
+
+    Only where no key has a blank: "Search and Replace" is one key.
+
+    >>> alternatives('.a or .b'), alternatives('a.Search and Replace all')
+    (['.a', '.b'], ['a.Search and Replace all'])
+    """
+    parts = re.split(r'\s+(?:or|and|/)\s+', text)
+    return [text] if any(re.search(r'\s', part.strip()) for part in parts) else parts
+
+
+def segments(key: str) -> Values:
+    """Return the segments of a key; dots within quotes and brackets do not part them.
+
+    >>> segments('.a."b.c".d')
+    ('a', 'b.c', 'd')
+    """
+    return tuple(bare_value(part) for part in split_list(key, '.'))
+
+
+TYPES: Final[Mapping[str, type[FieldType]]] = {
+    kind.name: kind
+    for kind in (
+        Text, Title, Markup, Menu, Key, Variable, Option, Value, Duration, Bytes, Range, List,
+        Enum, Flag, Secret, Version, Deprecation, Setting, Settings, Names,
+    )
+}  # fmt: skip
+"""The built-in types by the words for them."""

@@ -1,0 +1,114 @@
+"""The options of a directive, read line by line.
+
+docutils refuses a directive for one option given twice or one line that is no option. Here
+every option that can be read is kept, and the rest is reported.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OPTION: Final = re.compile(r'(?P<indent>\s*):(?P<name>[^:\s][^:]*):(?:[ \t](?P<text>.*))?')
+MISTYPED: Final = re.compile(r':?(?P<name>[A-Za-z][\w-]*)(?P<colon>:?)\s+(?P<text>.*)')
+CONDITION: Final = re.compile(r'(?P<name>[^\s(]+)\s*\((?P<condition>[^()]+)\)')
+BLOCK: Final = '::'
+"""The text of an option whose value is the indented block below it."""
+
+
+@dataclass(slots=True)
+class Option:
+    """One option as typed."""
+
+    name: str
+    """The name in lower-case letters."""
+    lines: list[str]
+    line: int
+    """The line of the option, from 0 at the first line that was read."""
+    condition: str = ''
+    """The condition in parentheses behind the name; '' for none."""
+
+    @property
+    def text(self) -> str:
+        """The text; the lines of a continued one keep their indentation."""
+        first, *more = self.lines
+        rest = textwrap.dedent('\n'.join(more)).rstrip()
+        bare = first.strip(' \t')
+        if bare == BLOCK:
+            return rest.strip('\n')
+        return f'{first.lstrip()}\n{rest}' if rest and bare else rest or first
+
+    @property
+    def is_block(self) -> bool:
+        """Whether the value is an indented block."""
+        return self.lines[0].strip() == BLOCK
+
+    @property
+    def wants_block(self) -> bool:
+        """Whether the value is the indented block below the option."""
+        return self.lines[0].strip() == BLOCK and not any(map(str.strip, self.lines[1:]))
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines between the name of a directive and its body."""
+
+    argument: list[str] = field(default_factory=list)
+    options: list[Option] = field(default_factory=list)
+    length: int = 0
+    """The number of lines that were read; the body follows."""
+
+
+def make_option(name: str, lines: list[str], line: int) -> Option:
+    """Return an option; a condition behind its name keeps its letters.
+
+    >>> make_option('Default (Windows)', ['50'], 0).condition
+    'Windows'
+    """
+    found = CONDITION.fullmatch(name.strip())
+    if found:
+        return Option(found['name'].lower(), lines, line, found['condition'].strip())
+    return Option(name.strip().lower(), lines, line)
+
+
+def read_block(lines: Sequence[str]) -> Block:
+    """Read an argument, and the options after it, up to a line that is neither."""
+    block = Block()
+    indent = 0
+    for line in lines:
+        match = OPTION.fullmatch(line)
+        depth = len(line) - len(line.lstrip())
+        if match and (not block.options or depth <= indent):
+            indent = depth
+            block.options.append(make_option(match['name'], [match['text'] or ''], block.length))
+        elif not block.options:
+            block.argument.append(line.strip())
+        elif depth > indent and line.strip():
+            block.options[-1].lines.append(line)
+        else:
+            break
+        block.length += 1
+    return block
+
+
+def indented_block(lines: Sequence[str]) -> list[str]:
+    """Return the lines up to the first one that is not indented, as the block of an option."""
+    found: list[str] = []
+    for line in lines:
+        if line.strip() and not line.startswith((' ', '\t')):
+            break
+        found.append(line)
+    return found
+
+
+def without_dashes(lines: list[str]) -> tuple[list[str], int]:
+    """Return the lines between the dashes around Markdown's options, and the lines taken."""
+    if lines[:1] != ['---'] or '---' not in lines[1:]:
+        return [], 0
+    end = lines.index('---', 1)
+    return lines[1:end], end + 1

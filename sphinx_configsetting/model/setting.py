@@ -1,0 +1,114 @@
+"""A setting as a record of plain data, and the facts that its options state."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .fields import DISPLAYNAME
+from .text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .fields import Field, Fields
+
+NOT_APPLICABLE: Final = 'N/A'
+
+
+class Fact(NamedTuple):
+    """The statement of a setting about one field."""
+
+    text: str
+    """The text as written; 'N/A' where the field does not apply."""
+    values: tuple[str, ...]
+    """The values that the type of the field reads in the text; empty if not applicable."""
+    variants: tuple[tuple[str, str], ...] = ()
+    """Conditions and the texts that hold under them, such as ('Windows', '50')."""
+
+    @property
+    def applicable(self) -> bool:
+        """Whether there is any value."""
+        return bool(self.values)
+
+
+class Setting(NamedTuple):
+    """One setting: its facts and its place."""
+
+    id: str
+    """The argument of the directive, as written."""
+    docname: str
+    anchor: str
+    """The id of its target in the page; '' for a setting that is not indexed."""
+    source: str
+    """The file of the directive, relative to the source directory where possible."""
+    line: int
+    """The line of the directive in that file, from 1; 0 where it is not known."""
+    position: int = 0
+    """The rank of the setting in its page, from 0."""
+    facts: Mapping[str, Fact] = {}
+    body: str = ''
+    """The plain text of the body."""
+    section: str = ''
+    """The id of the section that belongs to the setting; '' for none."""
+    conditions: tuple[str, ...] = ()
+    """The expressions of ``only`` and ``ifconfig`` around the directive."""
+    shares: int = -1
+    """The position of the setting whose text it shares; -1 for a text of its own."""
+    group: str = ''
+    """The id of the group around it."""
+
+    @property
+    def title(self) -> str:
+        """The display name, or the id where there is none."""
+        fact = self.facts.get(DISPLAYNAME)
+        return fact.values[0] if fact and fact.values else self.id
+
+    @property
+    def home(self) -> int:
+        """The position of the setting whose node has its text."""
+        return self.position if self.shares < 0 else self.shares
+
+    def values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field; none where it is left out or not applicable."""
+        fact = self.facts.get(name)
+        return fact.values if fact else ()
+
+    def text(self, name: str) -> str:
+        """Return the text of a field; '' where it is left out."""
+        fact = self.facts.get(name)
+        return fact.text if fact else ''
+
+    def names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
+        """Yield each name that the facts give the setting, with its field."""
+        for declared in fields.naming:
+            for value in self.values(declared.name):
+                for name in declared.type.names(value):
+                    yield declared, name
+
+    def main_names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
+        """Yield the one name of each naming value, with its field."""
+        for declared in fields.naming:
+            for value in self.values(declared.name):
+                yield declared, declared.type.main_name(value)
+
+
+def is_not_applicable(text: str) -> bool:
+    """Return whether a text says that a field does not apply."""
+    return bool(re.fullmatch(r'(?i)\s*n/a\.?\s*', text))
+
+
+def state(declared: Field, text: str) -> Fact | None:
+    """Return the fact that a text states, or None where it states nothing.
+
+    >>> from .fields import BUILTIN
+    >>> state(BUILTIN[3], ' MM_A,  MM_B ').values
+    ('MM_A', 'MM_B')
+    """
+    if is_not_applicable(text):
+        return Fact(NOT_APPLICABLE, ())
+    text = declared.type.normalize(clean(text))
+    values = declared.type.parse(text)
+    if values:
+        return Fact(text, values)
+    return Fact(text, ()) if declared.type.problem(text) and text else None

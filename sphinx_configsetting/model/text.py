@@ -1,0 +1,117 @@
+"""Plain text: blanks, quotes, letter case, and lists whose values may be quoted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+QUOTES: Final = '"\'`\u201c\u201d\u2018\u2019\u00ab\u00bb'
+BLANKS: Final = re.compile(r'[ \t\n\r\f\v]+')
+UNPRINTABLE: Final = re.compile(
+    '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
+)
+PAIRS: Final = {'(': ')', '[': ']', '{': '}', '<': '>'}
+ENDS: Final = {'"': '"', "'": "'", '`': '`', '\u201c': '\u201d', '\u2018': '\u2019'}
+
+
+def collapse(text: str) -> str:
+    """Return a text with single ASCII blanks and none at its ends.
+
+    No-break and ideographic blanks are the author's, and stay.
+    """
+    return BLANKS.sub(' ', text).strip(' ')
+
+
+def clean(text: str) -> str:
+    """Return a text without unprintable characters."""
+    return UNPRINTABLE.sub('', text)
+
+
+def fold(text: str) -> str:
+    """Return a text in the form in which letter case and Unicode form do not count."""
+    return unicodedata.normalize('NFC', collapse(text).casefold())
+
+
+def unquote(text: str) -> str:
+    """Return a text without the quotes around it and without commas behind it.
+
+    Quotes go at both ends or not at all.
+
+    >>> unquote('\u201c.Section.Key\u201d,'), unquote('a."b.c"')
+    ('.Section.Key', 'a."b.c"')
+    """
+    bare = text.strip(' ,;')
+    while len(bare) > 1 and bare[0] in QUOTES and bare[-1] in QUOTES:
+        inner = bare[1:-1]
+        if bare[0] in inner and bare[0] != '`':
+            break
+        bare = inner.strip(' ,;')
+    return bare
+
+
+def shorten(text: str) -> str:
+    """Return a display name without its last part in parentheses.
+
+    >>> shorten('Port (Web)')
+    'Port'
+    """
+    return re.sub(r'\s*\([^()]*\)$', '', text) or text
+
+
+def split_list(text: str, separators: str = ',') -> list[str]:
+    """Split a text at separators outside quotes and brackets; no part is empty.
+
+    A quote protects only where a part begins with it and where another one ends it.
+
+    >>> split_list('a, "b, c", list[0,1], "')
+    ['a', '"b, c"', 'list[0,1]', '"']
+    """
+    return [part for part in (part.strip(' \t\n') for part in _parts(text, separators)) if part]
+
+
+def _parts(text: str, separators: str) -> Iterator[str]:
+    protected = _protected(text)
+    start = spot = 0
+    while spot < len(text):
+        if text[spot] in separators:
+            yield text[start:spot]
+            start = spot + 1
+        spot = protected.get(spot, spot) + 1
+    yield text[start:]
+
+
+def _protected(text: str) -> dict[int, int]:
+    """Return the ends of quoted and bracketed parts by their starts, in linear time."""
+    found = _brackets(text)
+    last = {end: text.rfind(end) for end in ENDS.values()}
+    for spot, character in enumerate(text):
+        end = ENDS.get(character)
+        if end and spot < last[end] and not text[spot - 1 : spot].isalnum():
+            found[spot] = text.index(end, spot + 1)
+    return found
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Return the index of each closing bracket by the index of its opening one."""
+    opened: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
+    found: dict[int, int] = {}
+    for spot, character in enumerate(text):
+        if character in PAIRS:
+            opened[PAIRS[character]].append(spot)
+        elif opened.get(character):
+            found[opened[character].pop()] = spot
+    return found
+
+
+def as_typed(value: str) -> str:
+    """Return a value in quotes where its ends could not be seen without them."""
+    return f'"{value}"' if value.strip(' \t\n') != value or not value else value
+
+
+def is_whole_literal(text: str) -> bool:
+    """Return whether a text is one inline literal, such as ````5````."""
+    return bool(re.fullmatch(r'``[^`]+``', text)) or bool(re.fullmatch(r'`[^`]+`', text))

@@ -1,0 +1,124 @@
+"""The nodes of settings and listings between reading and writing, and their visitors.
+
+No builder sees them: ``SettingTransform`` and ``ListingTransform`` replace them by standard
+nodes. The visitors are for extensions that write doctrees without post-transforms.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from docutils import nodes
+from sphinx import addnodes
+
+from .model.fields import DISPLAYNAME
+from .model.setting import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sphinx.application import Sphinx
+
+    from .model.setting import Setting
+    from .query.selection import Listing
+
+WRITERS: Final = ('html', 'latex', 'text', 'man', 'texinfo')
+"""The writers that nodes have visitors for."""
+
+
+class setting(addnodes.desc, addnodes.translatable):  # noqa: N801 (a node's name)
+    """A setting: signatures, then a ``part`` for each field of markup and for the body.
+
+    Attributes: ``docname``, ``position`` (the rank in the page), ``placement`` ('object'
+    or 'section'), ``hidden`` (whether the page presents the setting itself), ``template``,
+    ``classes``. While a page is read, ``record`` has the facts.
+    """
+
+    record: Setting
+
+    def preserve_original_messages(self) -> None:
+        """Keep the display name as written."""
+        self['original'] = self.record.title if DISPLAYNAME in self.record.facts else ''
+
+    def apply_translated_message(self, original_message: str, translated_message: str) -> None:
+        """Take a translated display name, which is plain text as the original is."""
+        fact = Fact(translated_message, (translated_message,))
+        facts = {**self.record.facts, DISPLAYNAME: fact}
+        self.record = self.record._replace(facts=facts)
+        retitle(self, translated_message)
+
+    def extract_original_messages(self) -> Sequence[str]:
+        """Return the display name as written."""
+        return [self['original']] if self.get('original') else []
+
+
+class part(nodes.Part, nodes.Element):  # noqa: N801
+    """The author's text for one field of a setting; the body has the field ''."""
+
+
+class listing(nodes.General, nodes.Element):  # noqa: N801
+    """A listing, or a setting that is shown again, until all settings are known.
+
+    Attributes: ``record``, and ``within``, the places of the settings around it. Its parts:
+    'frame', the titles of columns, and the body for the case that nothing is found.
+    """
+
+    @property
+    def query(self) -> Listing:
+        """The record of what the directive asks for."""
+        return cast('Listing', self['record'])
+
+
+class count(nodes.Inline, nodes.TextElement):  # noqa: N801
+    """The number of settings that match a query, until all settings are known."""
+
+
+def retitle(node: setting, title: str) -> None:
+    """Show another display name in the first signature of a setting."""
+    first = next(node.findall(addnodes.desc_signature), None)
+    if first is not None:
+        first.children = [addnodes.desc_name(title, title)]
+        first.setup_child(first.children[0])
+        if first.get('_toc_name'):
+            first['_toc_name'], first['_toc_parts'] = title, (title,)
+
+
+def parts_of(node: nodes.Element) -> dict[str, part]:
+    """Return the parts of a node by the names of their fields."""
+    return {child['field']: child for child in node.children if isinstance(child, part)}
+
+
+def settings_in(root: nodes.Element) -> list[setting]:
+    """Return the settings below a node, in order."""
+    return list(root.findall(setting))
+
+
+def _visit_setting(translator: Any, node: setting) -> None:
+    translator.visit_desc(node)
+
+
+def _depart_setting(translator: Any, node: setting) -> None:
+    translator.depart_desc(node)
+
+
+def _visit_part(translator: Any, node: nodes.Element) -> None:
+    translator.visit_desc_content(node)
+
+
+def _depart_part(translator: Any, node: nodes.Element) -> None:
+    translator.depart_desc_content(node)
+
+
+def _pass(translator: Any, node: nodes.Element) -> None:
+    """Write the children only."""
+
+
+def setup_nodes(app: Sphinx) -> None:
+    """Register the nodes with visitors for every writer."""
+    setting_visitors: Any = dict.fromkeys(WRITERS, (_visit_setting, _depart_setting))
+    part_visitors: Any = dict.fromkeys(WRITERS, (_visit_part, _depart_part))
+    passing: Any = dict.fromkeys(WRITERS, (_pass, _pass))
+    app.add_node(setting, **setting_visitors)
+    app.add_node(part, **part_visitors)
+    app.add_node(listing, **passing)
+    app.add_node(count, **passing)

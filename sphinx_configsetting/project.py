@@ -1,0 +1,81 @@
+"""The configuration of a build on its way from conf.py to the domain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from sphinx.util.tags import Tags
+
+from .config import Configuration
+from .domain import ConfigDomain, get_domain
+from .indices import indices_of
+from .model.expressions import ERRORS
+from .roles import roles_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from .model.setting import Setting
+
+
+class Project:
+    """Registers what the fields of a project need, and prepares its domain."""
+
+    def __init__(self) -> None:
+        """Begin with the values of a project that sets none."""
+        self._configuration = Configuration()
+
+    def use(self, app: Sphinx, configuration: Configuration) -> None:
+        """Keep the configuration, and register roles and index pages of its fields."""
+        self._configuration = configuration
+        for name, role in roles_of(configuration.fields).items():
+            app.add_role_to_domain(ConfigDomain.name, name, role)
+        for index in indices_of(configuration.fields):
+            app.add_index_to_domain(ConfigDomain.name, index)
+
+    def give(self, app: Sphinx) -> None:
+        """Give the domain of a new or loaded environment the configuration and the builder."""
+        domain = get_domain(app.env)
+        conditions = Conditions(app.tags, app.config)
+        domain.builder = app.builder
+        domain.use(self._configuration, conditions.hold_for)
+
+
+class Conditions:
+    """The conditions of ``only`` and ``ifconfig`` around settings, for one builder."""
+
+    def __init__(self, tags: Tags, config: Config) -> None:
+        """Evaluate with the tags of the builder and the values of conf.py."""
+        self._tags = tags
+        self._config = config
+        self._environment = ImmutableSandboxedEnvironment()
+        self._known: dict[str, bool] = {}
+
+    def hold_for(self, setting: Setting) -> bool:
+        """Return whether the builder keeps a setting."""
+        return all(map(self.holds, setting.conditions))
+
+    def holds(self, condition: str) -> bool:
+        """Return whether a condition such as 'only:html' is true."""
+        if condition not in self._known:
+            kind, _, expression = condition.partition(':')
+            check = self.has_tags if kind == 'only' else self.is_configured
+            self._known[condition] = check(expression)
+        return self._known[condition]
+
+    def has_tags(self, expression: str) -> bool:
+        """Return whether tags match; a wrong expression counts as true, as in Sphinx."""
+        try:
+            return bool(self._tags.eval_condition(expression))
+        except ERRORS:
+            return True
+
+    def is_configured(self, expression: str) -> bool:
+        """Return whether an expression of ``ifconfig`` is true, as far as Jinja reads it."""
+        values = {value.name: value.value for value in self._config}
+        try:
+            return bool(self._environment.compile_expression(expression)(**values))
+        except ERRORS:
+            return True

@@ -1,0 +1,73 @@
+"""Settings in order and in groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model.fields import DISPLAYNAME
+from ..model.ordering import natural
+from .operators import Page
+from .parser import fact_of, field_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..model.field_types import SortKey
+    from ..model.fields import Field, Fields
+    from ..model.setting import Setting
+
+Group = tuple[tuple[str, ...], list['Setting']]
+"""The path of a group, () for settings without one, and its settings."""
+
+
+def sorted_by(name: str, settings: Iterable[Setting], fields: Fields) -> list[Setting]:
+    """Return settings sorted by a field; those without a value come last.
+
+    :param name: the name of the field; a '-' before it reverses the order.
+    """
+    bare = name.removeprefix('-')
+    pairs = [(sort_key(bare, setting, fields), setting) for setting in settings]
+    stated = [(key, setting) for key, setting in pairs if key is not None]
+    stated.sort(key=lambda pair: pair[0], reverse=bare != name)
+    return [s for _key, s in stated] + [s for key, s in pairs if key is None]
+
+
+def sort_key(name: str, setting: Setting, fields: Fields) -> SortKey | None:
+    """Return the sort key of a setting; None where it states nothing."""
+    if name == DISPLAYNAME:
+        return natural(setting.title)
+    fact, field = fact_of(setting, name), field_of(fields, name)
+    if fact is None or field is None or not fact.applicable:
+        return None
+    return field.type.sort_key(fact.values)
+
+
+def grouped(name: str, settings: Iterable[Setting], fields: Fields) -> list[Group]:
+    """Return the groups by a field; a setting is in one for each of its values.
+
+    Pages come in the order of their settings, other groups by the order of their type or
+    by name; settings without a value come last.
+    """
+    field = field_of(fields, name)
+    if field is None:
+        return [((), list(settings))]
+    groups: dict[tuple[str, ...], list[Setting]] = {}
+    for setting in settings:
+        for path in dict.fromkeys(group_paths(field, setting)):
+            groups.setdefault(path, []).append(setting)
+    if isinstance(field.type, Page):
+        return list(groups.items())
+    return sorted(groups.items(), key=lambda group: path_key(field, group[0]))
+
+
+def path_key(field: Field, path: tuple[str, ...]) -> tuple[object, ...]:
+    """Return the sort key of the path of a group."""
+    if len(path) == 1:
+        return (False, field.type.sort_key(path))
+    return (not path, (2, *map(natural, path)))
+
+
+def group_paths(field: Field, setting: Setting) -> list[tuple[str, ...]]:
+    """Return the groups that a setting belongs to."""
+    fact = fact_of(setting, field.name)
+    return field.type.paths(fact.values) if fact and fact.applicable else [()]

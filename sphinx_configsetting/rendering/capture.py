@@ -1,0 +1,113 @@
+"""The HTML of the author's text, as the builder writes it on the page.
+
+Comments around the text mark it in the page; when Sphinx is about to write the page, the
+text between them is kept for the exports, and the comments go. Text that a page presents
+itself is written, too, and cut out with its comments.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, unquote
+
+from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+
+MARK: Final = re.compile(r'<!--configsetting (begin|end) (\S+) (\d+) ([\w-]*) (shown|hidden)-->')
+Captured = dict[str, dict[str, str]]
+"""HTML by position in the page and by field; that of the body under ''."""
+
+
+def marked(
+    content: list[nodes.Node], docname: str, position: int, field: str, *, hidden: bool
+) -> list[nodes.Node]:
+    """Return nodes between two comments."""
+    place = f'{quote(docname)} {position} {field} {"hidden" if hidden else "shown"}'
+    begin, end = (
+        nodes.raw('', f'<!--configsetting {word} {place}-->', format='html')
+        for word in ('begin', 'end')
+    )
+    return [begin, *content, end]
+
+
+def take_marked(html: str) -> tuple[str, dict[str, Captured]]:
+    """Return the HTML of a page without comments and hidden text, and the text between them.
+
+    Settings may be nested; hidden text may be within shown text and the other way round.
+    """
+    found: dict[str, Captured] = {}
+    shown: list[str] = []
+    open_parts: list[tuple[str, str, str, int, bool]] = []
+    hidden = end = 0
+    for match in MARK.finditer(html):
+        if not hidden:
+            shown.append(html[end : match.start()])
+        end = match.end()
+        word, docname, position, field, visibility = match.groups()
+        if word == 'begin':
+            open_parts.append((docname, position, field, match.end(), visibility == 'hidden'))
+            hidden += visibility == 'hidden'
+        elif open_parts:
+            docname, position, field, start, is_hidden = open_parts.pop()
+            text = MARK.sub('', html[start : match.start()]).strip()
+            captured = found.setdefault(unquote(docname), {})
+            captured.setdefault(position, {}).setdefault(field, text)
+            hidden -= is_hidden
+    return ''.join((*shown, html[end:])), found
+
+
+def folder_of(app: Sphinx) -> Path:
+    """Return the folder of the captured HTML of a builder."""
+    return Path(app.doctreedir, f'configsetting-{app.builder.name}')
+
+
+def file_of(app: Sphinx, docname: str) -> Path:
+    """Return the file with the captured HTML of a page."""
+    return folder_of(app) / f'{docname}.json'
+
+
+def capture(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Take the marked text out of a page that is about to be written.
+
+    A writing process has no other way than a file to hand the text to the main process.
+    """
+    body = context.get('body')
+    if doctree is None or not isinstance(body, str) or '<!--configsetting ' not in body:
+        return
+    context['body'], found = take_marked(body)
+    for docname, captured in found.items():
+        path = file_of(app, docname)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(captured, ensure_ascii=False), encoding='utf-8')
+
+
+def captured_html(app: Sphinx, docname: str) -> Captured:
+    """Return the captured HTML of a page; nothing where there is none."""
+    try:
+        return dict(json.loads(file_of(app, docname).read_text(encoding='utf-8')))
+    except (OSError, ValueError):
+        return {}
+
+
+def captures_html(builder: Builder | None) -> bool:
+    """Return whether a builder writes pages whose HTML is exported."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != 'epub'
+
+
+def setup_capture(app: Sphinx) -> None:
+    """Register the capture."""
+    # Before other extensions (500), so that none sees the comments.
+    app.connect('html-page-context', capture, priority=100)

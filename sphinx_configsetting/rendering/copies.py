@@ -1,0 +1,229 @@
+"""Settings that a page shows again: values, links, and copies of the author's text."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import lru_cache
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import ReferencesResolver
+from sphinx.util.images import guess_mimetype
+from sphinx.util.logging import suppress_logging
+from sphinx.util.nodes import make_refnode
+
+from ..domain import get_domain
+from ..model.field_types import Deprecation
+from ..model.fields import DISPLAYNAME
+from ..nodes import listing, parts_of, settings_in
+from .values import value_nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+    from ..model.fields import Field
+    from ..model.setting import Setting
+
+OPEN_DOCTREES: Final = 8
+"""The number of doctrees that are kept while listings show settings of several pages."""
+NUMBERED: Final = (nodes.figure, nodes.table, nodes.container)
+"""The nodes that Sphinx may number, for which it wants an id."""
+
+
+class HomeTexts:
+    """The author's text of settings, from the doctrees of their pages."""
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        """Read doctrees on demand."""
+        self.of_page = lru_cache(OPEN_DOCTREES)(self._of_page)
+        self._env = env
+
+    def _of_page(self, docname: str) -> dict[int, dict[str, list[nodes.Node]]]:
+        document = self._env.get_doctree(docname)
+        return {
+            node['position']: {name: part.children for name, part in parts_of(node).items()}
+            for node in settings_in(document)
+        }
+
+    def of_setting(self, record: Setting) -> dict[str, list[nodes.Node]]:
+        """Return the nodes of a setting by field; they must be copied before they are used."""
+        return self.of_page(record.docname).get(record.home, {})
+
+
+class Copier:
+    """Makes nodes of one page that show settings of any page."""
+
+    def __init__(
+        self,
+        env: BuildEnvironment,
+        builder: Builder,
+        document: nodes.document,
+        docname: str,
+        numbers: Iterator[int],
+        texts: HomeTexts,
+    ) -> None:
+        """Copy to a page.
+
+        :param document: the doctree of the page, or of a book that it is a part of.
+        :param numbers: distinguishes the copies in one document.
+        """
+        self.env = env
+        self.builder = builder
+        self.document = document
+        self.docname = docname
+        self.numbers = numbers
+        self.texts = texts
+        self.fields = get_domain(env).fields
+
+    def link(self, record: Setting, content: Iterable[nodes.Node], title: str = '') -> nodes.Node:
+        """Return a link to a setting's home; its text where the builder has no such page."""
+        text = nodes.inline('', '', *content)
+        return self.refnode(record.docname, record.anchor, text, title)
+
+    def refnode(self, docname: str, anchor: str, text: nodes.inline, title: str) -> nodes.Node:
+        """Return a link to a place."""
+        try:
+            return make_refnode(self.builder, self.docname, docname, anchor, text, title or None)
+        except NoUri:
+            return text
+
+    def title_link(self, record: Setting) -> list[nodes.Node]:
+        """Return a link to a setting's home by its display name."""
+        return [self.link(record, [nodes.Text(record.title)])]
+
+    def page_link(self, docname: str) -> nodes.Node:
+        """Return a link to a page, by its title."""
+        title = self.env.titles[docname].astext()
+        return self.refnode(docname, '', nodes.inline(title, title), '')
+
+    def value(self, field: Field, record: Setting) -> list[nodes.Node]:
+        """Return the value of a field within a line; [] where it is left out."""
+        fact = record.facts.get(field.name)
+        if field.name == 'id':
+            return [nodes.literal(record.id, record.id)]
+        if field.name == 'page':
+            return [self.page_link(record.docname)]
+        if field.name == DISPLAYNAME:
+            return [nodes.Text(record.title)]
+        if fact is None:
+            return []
+        text = self.markup(field.name, record)
+        if isinstance(field.type, Deprecation):
+            return (
+                [nodes.Text(' '.join(filter(None, fact.values)))]
+                if not text
+                else [nodes.Text(f'{fact.values[0]} '.lstrip()), *within_line(text)]
+            )
+        return within_line(text) or value_nodes(field, fact)
+
+    def content(self, record: Setting) -> dict[str, list[nodes.Node]]:
+        """Return copies of all texts of a setting by field."""
+        return {name: self.markup(name, record) for name in self.texts.of_setting(record)}
+
+    def markup(self, name: str, record: Setting) -> list[nodes.Node]:
+        """Return a copy of the author's text for a field, or of the body for ''."""
+        found = self.texts.of_setting(record).get(name, [])
+        root = nodes.container('', *(node.deepcopy() for node in found))
+        self.settle(root, record)
+        return list(root.children)
+
+    def settle(self, root: nodes.Element, record: Setting) -> None:
+        """Adapt a copy to this page: one anchor and one target are enough for a setting."""
+        for node in list(root.findall(nodes.Element)):
+            node.document = self.document
+            if isinstance(node, (addnodes.index, nodes.target, nodes.system_message)):
+                node.parent.remove(node)
+            elif isinstance(node, nodes.raw):
+                node.parent.remove(node)  # raw HTML stays on the page of its author
+            elif isinstance(node, listing):
+                node['within'] = (*node.get('within', ()), (record.docname, record.position))
+            else:
+                self.settle_reference(node, record)
+
+    def settle_reference(self, node: nodes.Element, record: Setting) -> None:
+        """Let a node that refers to something do so from this page."""
+        home = record.docname
+        if isinstance(node, addnodes.pending_xref):
+            self.move_reference(node, home)
+        elif isinstance(node, addnodes.toctree):
+            node.replace_self([])
+        elif isinstance(node, nodes.problematic):
+            node.replace_self(nodes.Text(node.astext()))
+        elif isinstance(node, (nodes.footnote_reference, nodes.citation_reference)) or (
+            isinstance(node, nodes.reference) and 'refid' in node
+        ):
+            node.replace_self(self.link(record, node.children))
+        elif isinstance(node, (nodes.footnote, nodes.citation)):
+            node.replace_self([])
+        elif isinstance(node, nodes.image):
+            self.find_image(node, home)
+        elif isinstance(node, addnodes.download_reference):
+            self.find_download(node, home)
+        elif isinstance(node, nodes.math_block):
+            node['label'] = node['number'] = None
+        elif isinstance(node, NUMBERED):
+            node['ids'], node['names'] = [f'configsetting-copy-{next(self.numbers)}'], []
+        else:
+            node['ids'], node['names'] = [], []
+
+    def find_image(self, node: nodes.image, home: str) -> None:
+        """Let a picture be found from this page; its own page has noted its files."""
+        uri = node['uri']
+        if uri.startswith('data:') or '://' in uri or node.get('candidates'):
+            return
+        node['uri'] = path = self.env.relfn2path(uri, home)[0]
+        node['candidates'] = {'*': path}
+        if path.endswith('.*'):
+            known = (name for name in self.env.images if name.startswith(path[:-1]))
+            node['candidates'] = {guess_mimetype(name, '*'): name for name in known}
+
+    def find_download(self, node: addnodes.download_reference, home: str) -> None:
+        """Let a file be found from this page; its own page has noted it."""
+        target = node['reftarget']
+        if '://' in target or 'filename' in node:
+            return
+        path = self.env.relfn2path(target, home)[0]
+        for known, (_pages, name) in self.env.dlfiles.items():
+            if PurePath(known).as_posix() == path:  # a path or a text, by Sphinx's version
+                node['filename'] = str(name)
+
+    def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
+        """Let a reference start on this page, and mean the same as at home."""
+        target = node.get('reftarget') or ''
+        page = posixpath.normpath(posixpath.join(posixpath.dirname(home), target))
+        relative = node.get('reftype') in {'doc', 'any'} and page in self.env.all_docs
+        if relative and not target.startswith('/'):
+            node['reftarget'] = f'/{page}'
+        node['refdoc'] = self.docname
+
+    def resolved(self, content: list[list[nodes.Node]]) -> list[list[nodes.Node]]:
+        """Return copies with their references resolved.
+
+        The settings' own pages have warned of those that lead nowhere.
+        """
+        document = nodes.document(self.document.settings, self.document.reporter)
+        document['source'] = self.document.get('source', '')
+        for part in content:
+            document += nodes.container('', *part)
+        for node in document.findall(addnodes.pending_xref):
+            node['refdoc'] = self.docname
+        with suppress_logging():
+            ReferencesResolver(document).run()
+        return [
+            list(part.children) for part in document.children if isinstance(part, nodes.Element)
+        ]
+
+
+def within_line(content: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the markup of an option as nodes for a paragraph."""
+    return [
+        child
+        for node in content
+        for child in (node.children if isinstance(node, nodes.paragraph) else [node])
+    ]

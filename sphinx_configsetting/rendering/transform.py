@@ -1,0 +1,192 @@
+"""The one post-transform of settings: it replaces their nodes by standard nodes."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ..domain import get_domain
+from ..model.fields import DESCRIPTION
+from ..nodes import parts_of, setting, settings_in
+from ..templating.environment import Templates
+from .capture import captures_html, marked, setup_capture
+from .presentation import Content, Presenter
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ..model.setting import Setting
+
+
+class Renderer:
+    """Replaces the settings of doctrees during one build."""
+
+    def __init__(self, env: BuildEnvironment, templates: Templates, *, captures: bool) -> None:
+        """Render for one builder.
+
+        :param captures: whether the HTML of the author's text is needed for exports.
+        """
+        self.env = env
+        self.domain = get_domain(env)
+        self.presenter = Presenter(templates, self.domain.fields)
+        self.captures = captures
+
+    def replace_all(self, document: nodes.document) -> None:
+        """Replace the settings of a doctree, inner ones first."""
+        for node in reversed(settings_in(document)):
+            self.replace(node, document)
+
+    def replace(self, node: setting, document: nodes.document) -> None:
+        """Replace one setting."""
+        record = self.domain.settings_of(node['docname'])[node['position']]
+        parts = {name: list(part.children) for name, part in parts_of(node).items()}
+        content = Content(parts, partial(self.mark, record))
+        shown = self.shown(node, record, content, document)
+        kept = content.rest() if self.captures else []
+        if node['placement'] == 'object' and not node['no-typesetting']:
+            put(node, self.description(node, [*shown, *kept]))
+        elif node['placement'] == 'object':
+            target = [nodes.target('', '', ids=node['ids'])] if node['ids'] else []
+            put(node, [*target, *kept])
+        else:
+            self.replace_on_section(node, shown, kept)
+
+    def replace_copies(self, root: nodes.Element, document: nodes.document) -> None:
+        """Replace settings within the body of a copied one, without anchors and marks."""
+        for node in reversed(settings_in(root)):
+            record = self.domain.settings_of(node['docname'])[node['position']]
+            parts = {name: list(part.children) for name, part in parts_of(node).items()}
+            content = Content(parts, self.mark_nothing)
+            title = nodes.strong('', record.title)
+            shown = self.present(node, record, content, document)
+            put(node, [nodes.paragraph('', '', title), *shown])
+
+    def shown(
+        self, node: setting, record: Setting, content: Content, document: nodes.document
+    ) -> list[nodes.Node]:
+        """Return the visible nodes: all, those of facts that the page does not state, or none."""
+        if not node['hidden']:
+            return self.present(node, record, content, document)
+        if not node['missing']:
+            return []
+        facts = {name: record.facts[name] for name in node['missing']}
+        some = Content({}, self.mark_nothing)
+        return self.present(node, record._replace(facts=facts), some, document)
+
+    def mark_nothing(
+        self, _name: str, content: list[nodes.Node], _hidden: bool
+    ) -> list[nodes.Node]:
+        """Return nodes as they are."""
+        return content
+
+    def mark(
+        self, record: Setting, name: str, content: list[nodes.Node], hidden: bool
+    ) -> list[nodes.Node]:
+        """Return the nodes of a field between marks; those of a paragraph within it."""
+        if not self.captures or not (name in {'', DESCRIPTION} or has_markup(content)):
+            return content
+        place = (record.docname, record.position, name)
+        if not name:
+            return marked(content, *place, hidden=hidden)
+        (paragraph,) = content
+        assert isinstance(paragraph, nodes.Element)
+        inner = list(paragraph.children)
+        paragraph.children = []
+        paragraph += marked(inner, *place, hidden=hidden)
+        return content
+
+    def present(
+        self, node: setting, record: Setting, content: Content, document: nodes.document
+    ) -> list[nodes.Node]:
+        """Return the setting as its template renders it."""
+        return self.presenter.present(
+            record,
+            content,
+            document,
+            template=node['template'],
+            classes=' '.join(node['classes'][2:]),
+            place=self.domain.place_of(record),
+        )
+
+    def description(self, node: setting, shown: list[nodes.Node]) -> addnodes.desc:
+        """Return an object description."""
+        names = ('domain', 'objtype', 'desctype', 'classes')
+        attributes = {name: node[name] for name in names}
+        flags = {name: node[name] for name in node.attributes if name.startswith('no-')}
+        signatures = [child for child in node if isinstance(child, addnodes.desc_signature)]
+        content = addnodes.desc_content('', *shown)
+        made = addnodes.desc('', *signatures, content, **attributes, **flags)
+        made.source, made.line = node.source, node.line
+        return made
+
+    def replace_on_section(
+        self, node: setting, shown: list[nodes.Node], kept: list[nodes.Node]
+    ) -> None:
+        """Replace a setting that belongs to a section.
+
+        Its target is before the section, so that the heading is in sight behind a link and
+        the section keeps its ids.
+        """
+        if node['ids']:
+            section = section_of(node)
+            target = nodes.target('', '', ids=node['ids'])
+            section.parent.insert(section.parent.index(section), target)
+        classes = ['configsetting-setting', *node['classes'][2:]]
+        frame = [nodes.container('', *shown, classes=classes)] if shown else []
+        put(node, [*frame, *kept])
+
+
+def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
+    """Put nodes in the place of another one, whose ids they have already or drop."""
+    node.parent.replace(node, content)
+
+
+def section_of(node: nodes.Element) -> nodes.Element:
+    """Return the innermost section around a node."""
+    while not isinstance(node, nodes.section):
+        node = node.parent
+    return node
+
+
+def has_markup(content: list[nodes.Node]) -> bool:
+    """Return whether the nodes of an option are more than plain text."""
+    return any(not isinstance(node, nodes.Text) for block in content for node in block.children)
+
+
+class SettingTransform(SphinxPostTransform):
+    """Renders the settings of a page."""
+
+    # Before references (10) are resolved, and before other extensions wrap tables.
+    default_priority = 5
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the settings."""
+        renderer = get_domain(self.env).renderer
+        if isinstance(renderer, Renderer):
+            renderer.replace_all(self.document)
+
+
+def use_renderer(app: Sphinx) -> None:
+    """Give the domain the renderer of a build.
+
+    The builder ``gettext`` takes its messages from the nodes as they were read.
+    """
+    domain = get_domain(app.env)
+    domain.templates = Templates(Path(app.confdir), app.config.templates_path)
+    if app.builder.name != 'gettext':
+        captures = captures_html(app.builder)
+        domain.renderer = Renderer(app.env, domain.templates, captures=captures)
+
+
+def setup_rendering(app: Sphinx) -> None:
+    """Register the rendering of settings."""
+    app.add_post_transform(SettingTransform)
+    setup_capture(app)
+    # Behind ``use_configuration`` (500), which tells the domain its fields.
+    app.connect('builder-inited', use_renderer, priority=600)

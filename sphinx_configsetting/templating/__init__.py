@@ -1,0 +1,1 @@
+"""Jinja templates that print reStructuredText with slots, parsed to nodes."""
