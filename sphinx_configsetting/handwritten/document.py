@@ -79,6 +79,8 @@ class Candidate(NamedTuple):
     """The section whose heading follows."""
     within: nodes.section | None
     """The section that the directive begins."""
+    placement: str = ''
+    """What the directive says of its place: ``section``, ``object``, or nothing."""
 
 
 @dataclass(slots=True)
@@ -136,7 +138,12 @@ class PageReader:
         reader = MarkdownReader(self.fields) if markdown else self
         document = reader.parse(text)
         candidates = [
-            Candidate(setting_of(one.node, name, self.fields), one.after, one.within)
+            Candidate(
+                setting_of(one.node, name, self.fields),
+                one.after,
+                one.within,
+                placement_of(one.node),
+            )
             for one in sections_of(document)
         ]
         return Page(document, candidates, markdown)
@@ -328,6 +335,12 @@ def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
     )
 
 
+def placement_of(node: nodes.Element) -> str:
+    """Return what the option of a directive says of its place."""
+    options = (option for option in node['block'].options if option.name == 'placement')
+    return next((option.text.strip() for option in options), '')
+
+
 def sections_of(document: nodes.document) -> list[Candidates]:
     """Return the settings of a page, each with the section after it and the one it begins."""
     found: list[Candidates] = []
@@ -382,13 +395,17 @@ def places_of(
     found: list[Place] = []
     for candidate in page.candidates:
         setting = complete(candidate.setting)
+        sections = [] if candidate.placement == 'object' else [candidate.after, candidate.within]
         own: nodes.section | None = None
-        for section in filter(None, (candidate.after, candidate.within)):
+        for section in filter(None, sections):
             if id(section) not in read:
                 read[id(section)] = reader.read(own_content(section))
-            if own is None and owns(section, setting, read[id(section)], reader.fields):
+            forced = candidate.placement == 'section'
+            if own is None and (
+                forced or owns(section, setting, read[id(section)], reader.fields)
+            ):
                 own = section
-        after = candidate.after
+        after = candidate.after if sections else None
         other = (
             own is None
             and after is not None

@@ -13,7 +13,14 @@ from docutils import nodes
 
 from ..handwritten.document import INCLUDED, MALFORMED
 from ..handwritten.facts import explained_value, own_content
-from ..handwritten.judge import Verdict, compare, find_contradictions, settle, states
+from ..handwritten.judge import (
+    Verdict,
+    compare,
+    find_contradictions,
+    heading_names,
+    settle,
+    states,
+)
 from ..handwritten.values import DEFAULT, VALUE
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
@@ -49,6 +56,8 @@ if TYPE_CHECKING:
 
 AVAILABILITY: Final = 'availability'
 CHOICES: Final = 'choices'
+PLACEMENT: Final = 'placement'
+"""The option for a setting whose section no longer states it, nor has its name."""
 MILD: Final = frozenset({'type', 'example', AVAILABILITY})
 """Fields whose texts may differ without a contradiction; the text keeps what differs."""
 SWITCHES: Final = (
@@ -294,6 +303,10 @@ def edits_for(
     found = find_contradictions([facts.completed], [*place.statements], page.fields)
     raise_contradiction(found, place.setting.line)
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
+    if place.section is not None and PLACEMENT not in markup.texts:
+        heading = place.section[0].astext()
+        if not heading_names(heading, facts.completed, page.fields):
+            texts[PLACEMENT] = 'section'
     edits = [
         *composition.description_edits(),
         *with_options(markup, texts),

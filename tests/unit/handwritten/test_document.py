@@ -172,3 +172,11 @@ def test_long_pages_take_linear_time(text):
     start = time.process_time()
     places(f'{SETTING}\nPort\n----\n\n{text}')
     assert time.process_time() - start < 12
+
+
+def test_the_option_for_the_place():
+    other = '\nOther\n-----\n\nConfig setting: ``.Other``\n'
+    placed = SETTING.replace('   :default', '   :placement: {}\n   :default')
+    assert owned(placed.format('section') + other) == [('web-port', 'Other')]
+    (place,) = places(placed.format('object') + other)
+    assert (place.section, place.foreign) == (None, None)

@@ -113,3 +113,12 @@ def test_a_heading_with_two_rules(tmp_path, capsys):
     path.write_text(f'{HEAD}\n====\nPort\n====\n\n{TABLE}\n\nMore.\n\n=====\nOther\n=====\n', encoding='utf-8')
     assert run_command('migrate', '--write', path) == 0
     assert path.read_text(encoding='utf-8').endswith('====\nPort\n====\n\nMore.\n\n=====\nOther\n=====\n')
+
+
+def test_a_heading_that_is_no_name_of_the_setting(tmp_path, capsys):
+    path = tmp_path / 'page.rst'
+    path.write_text(f'{HEAD}\nOther\n-----\n\n{TABLE}\n', encoding='utf-8')
+    assert run_command('migrate', '--write', path) == 0
+    assert ':choices: true, false\n   :placement: section\n\nOther\n' in path.read_text(encoding='utf-8')
+    assert run_command('migrate', '--write', path) == 0
+    assert 'with nothing to migrate' in capsys.readouterr().err
