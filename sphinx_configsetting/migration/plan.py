@@ -32,6 +32,7 @@ from .body import (
     Text,
     combined,
     groups_of,
+    is_part,
     lines_of,
     lost,
     repeated,
@@ -267,7 +268,7 @@ def plan_of(place: Place, page: PageSource) -> tuple[list[Edit], str]:
     tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
     rest = [node for node in content if node not in tables]
     check_includes(rest, page, place.setting.line)
-    check_hidden_tables(rest, page, place.setting.line, bool(tables))
+    check_hidden_tables(rest, page, place.setting.line)
     spans = [span_of(table, page) for table in tables]
     pieces = pieces_of(place.section, spans, page)
     notes = notes_of(pieces)
@@ -448,7 +449,10 @@ class Composition:
             (
                 number
                 for number, piece in enumerate(self.pieces)
-                if any(one.words in dropped for one in self.said([piece]))
+                if any(
+                    one.words in dropped or any(is_part(words, one.words) for words in dropped)
+                    for one in self.said([piece])
+                )
             ),
             default=-1,
         )
@@ -571,9 +575,7 @@ def check_includes(rest: Iterable[nodes.Node], page: PageSource, line: int) -> N
                 raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
 
 
-def check_hidden_tables(
-    rest: Iterable[nodes.Node], page: PageSource, line: int, has_tables: bool
-) -> None:
+def check_hidden_tables(rest: Iterable[nodes.Node], page: PageSource, line: int) -> None:
     """Check that a section has no stating table within another block."""
     for node in rest:
         for table in node.findall(nodes.table):

@@ -151,3 +151,20 @@ def test_the_message_names_both_lines():
     (one,) = find_contradictions([setting()], statements(text), FIELDS)
     assert one.message == "'Default' is 'false' here, but 'true' in line 4, both of the setting 's'; correct the one that is wrong"
     assert one.line == 5
+
+
+@pytest.mark.parametrize(
+    ('derived', 'truth', 'advice'),
+    [
+        ('APP_WEB_PORT', 'directive', 'as in the directive; correct the text'),
+        ('APP_X', 'text', 'as here; correct the directive'),
+        ('APP_Y', 'neither', 'unlike both; correct both'),
+        ('', 'unknown', 'correct the one that is wrong'),
+    ],
+)
+def test_the_side_of_the_rule(derived, truth, advice):
+    fields = declare(FIELDS, 'environment', {'derive': 'APP_{{ configjson | envname }}'})
+    text = 'Config setting: ``.Web.Port``\nEnv var: APP_X'
+    (one,) = find_contradictions([setting(**PORT)], statements(text, fields), fields, lambda *_: derived)
+    assert (one.truth, one.derived) == (truth, derived)
+    assert one.message.endswith(advice)

@@ -122,3 +122,21 @@ def test_a_heading_that_is_no_name_of_the_setting(tmp_path, capsys):
     assert ':choices: true, false\n   :placement: section\n\nOther\n' in path.read_text(encoding='utf-8')
     assert run_command('migrate', '--write', path) == 0
     assert 'with nothing to migrate' in capsys.readouterr().err
+
+
+def test_a_shorter_sentence_of_the_body_is_dropped(migrate):
+    section = f'Opens the public port for web servers and for mail servers.\n\n{TABLE}'
+    directive, rest, _ = migrate(section, body='Opens the public port for web servers.\n\nMore.')
+    assert rest == ''
+    assert directive.endswith('Opens the public port for web servers and for mail servers.\n\nMore.')
+    turned = f'The server never opens the public port for web clients.\n\n{TABLE}'
+    _directive, rest, err = migrate(turned, body='The server opens the public port for web clients.')
+    assert rest == turned
+    assert 'make one of both' in err
+
+
+def test_lists_stay_apart(migrate):
+    prose = grid(('- One item here.', '- ``config.json`` setting: ``.Web.Port: 5``'), ('+ Another item.',))
+    directive, rest, _ = migrate(prose, body='- A third item.')
+    assert rest == ''
+    assert [part in directive for part in ('One item', 'Another item', 'third item')] == [True] * 3
