@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
@@ -180,7 +181,7 @@ class Text:
 
     def __init__(self, parse: Parse) -> None:
         """Keep the parser of the page."""
-        self.parse = parse
+        self.parse: Parse = cache(parse)
         self.known: dict[Group, list[Sentence]] = {}
 
     def sentences(self, group: Group) -> list[Sentence]:
