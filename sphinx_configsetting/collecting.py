@@ -104,12 +104,12 @@ class SettingCollector(SphinxTransform):
         """Warn of a setting that says nothing, or is before a foreign section."""
         if place.foreign:
             heading = place.foreign[0].astext()
-            warn(
+            self.domain.report(
                 Subtype.PLACEMENT,
                 f'the setting {node.record.id!r} is before the heading {heading!r}, whose section '
                 'states another setting; it is shown before the heading; move it to its own '
                 "section, or correct the directive's identifiers",
-                location=self.domain.place_of(node.record),
+                self.domain.place_of(node.record),
             )
         said = node.record.facts or node.record.body or node['faulty']
         has_text = place.section is not None and len(place.section.children) > 1

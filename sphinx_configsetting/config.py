@@ -211,6 +211,8 @@ class Configuration:
     exports: tuple[str, ...] = EXPORTS
     copy_forms: tuple[tuple[str, str], ...] = tuple(COPY_FORMS.items())
     baseline: str = ''
+    confdir: str = ''
+    """The folder of conf.py."""
     sources: tuple[tuple[str, SourceSpec], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -218,9 +220,10 @@ class Configuration:
 class Reader:
     """Reads the values of conf.py, and collects their faults."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, confdir: str = '') -> None:
         """Read from the values that Sphinx has loaded."""
         self.config = config
+        self.confdir = confdir
         self.problems: list[Problem] = []
         self.fields = Fields()
 
@@ -241,6 +244,7 @@ class Reader:
             exports=tuple(self.exports()),
             copy_forms=tuple(self.copy_forms()),
             baseline=str(self.value('configsetting_baseline')),
+            confdir=self.confdir,
             sources=tuple(self.sources()),
             problems=tuple(self.problems),
         )
@@ -413,7 +417,7 @@ def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> N
         app.add_config_value(value.name, value.default, value.rebuild, types=value.types)
 
     def read(app: Sphinx, config: Config) -> None:
-        configuration = Reader(config).read()
+        configuration = Reader(config, str(app.confdir)).read()
         report_problems(configuration, Path(app.confdir))
         use(app, configuration)
 

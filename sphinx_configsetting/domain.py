@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from docutils import nodes
@@ -14,6 +15,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
+from .baseline import Accepted, BaselineError, read_baseline, without_places
 from .config import Configuration
 from .handwritten.facts import FactReader
 from .model.field_types import Variable
@@ -244,6 +246,24 @@ class ConfigDomain(Domain):
                 if docname in docnames
             )
 
+    def report(self, subtype: Subtype, message: str, location: str) -> None:
+        """Warn, unless the project's baseline accepts the warning."""
+        file = location.removeprefix(f'{self.env.srcdir}{os.sep}').rpartition(':')[0]
+        one = Accepted(subtype.value, file.replace(os.sep, '/'), without_places(message))
+        if one not in self.accepted:
+            warn(subtype, message, location=location)
+
+    @cached_property
+    def accepted(self) -> frozenset[Accepted]:
+        """The warnings that the project's baseline accepts."""
+        name = self.configuration.baseline
+        path = Path(self.configuration.confdir, name)
+        try:
+            return read_baseline(path) if name else frozenset()
+        except BaselineError as error:
+            warn(Subtype.CONFIG, f'configsetting_baseline: {error}', location=f'{path}:1')
+            return frozenset()
+
     def place_of(self, record: Setting | Group | Reference) -> str:
         """Return the place of a record as 'file:line'."""
         return f'{self.env.srcdir / record.source}:{record.line}'
@@ -388,11 +408,11 @@ class ConfigDomain(Domain):
     def check_consistency(self) -> None:
         """Report faults that only all pages together show, in a fixed order."""
         for first, second in self.settings.duplicates:
-            warn(
+            self.report(
                 Subtype.DUPLICATE,
                 f'the setting {second.id!r} is defined at {first.source}:{first.line}, too; '
                 'references lead there; change the id of one of the two',
-                location=self.place_of(second),
+                self.place_of(second),
             )
         for first, second in self.settings.similar_ids:
             warn(

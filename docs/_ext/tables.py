@@ -12,7 +12,7 @@ from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
 from sphinx_configsetting.catalog.kinds import KINDS
 from sphinx_configsetting.catalog.listing import DISPLAYS, FORMS
 from sphinx_configsetting.catalog.operators import OPERATORS
-from sphinx_configsetting.commands.findings import Rule
+from sphinx_configsetting.cli.findings import Rule
 from sphinx_configsetting.directives.listing import LISTING_OPTIONS, SHOW_OPTIONS
 from sphinx_configsetting.rendering.escaping import FILTERS
 
