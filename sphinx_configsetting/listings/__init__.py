@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from .catalog.listing import FACETS, select, shown_columns
-from .catalog.query import looker
-from .domain import domain_of
-from .fragments import text_of
-from .warnings_ import Subtype, warn
+from ..catalog.listing import FACETS, select, shown_columns
+from ..catalog.query import looker
+from ..domain import domain_of
+from ..fragments import text_of
+from ..warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from .catalog.listing import Listing
-    from .catalog.setting import Setting
-    from .domain import ConfigDomain
+    from ..catalog.listing import Listing
+    from ..catalog.setting import Setting
+    from ..domain import ConfigDomain
 
 
 class Contents:
