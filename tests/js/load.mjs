@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import vm from 'node:vm';
 
-const STATIC = new URL('../../sphinx_configsetting/static/', import.meta.url);
+const STATIC = new URL('../../sphinx_configsetting/assets/', import.meta.url);
 
 /**
  * Run scripts of the package in the global scope, and return their namespace.

@@ -11,6 +11,19 @@ configsetting.listing = (() => {
 
   /** @typedef {Data & { columns: string[], copy: string[] }} ListingData */
 
+  /**
+   * Return the elements of a finder, for pages that do not have them yet.
+   * @param {Record<string, string>} words
+   */
+  const surround = (words) => {
+    const attributes = { 'aria-label': words.find, placeholder: words.hint, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' };
+    const box = make('input', { type: 'search', class: 'search', 'aria-keyshortcuts': '/', ...attributes });
+    const line = make('div', { class: 'line' }, make('p', { class: 'status', role: 'status' }));
+    const bar = make('div', { class: 'bar', role: 'search', 'aria-label': words.find }, box, line);
+    const main = make('div', { class: 'main' });
+    return { main, elements: [bar, make('div', { class: 'columns' }, make('div', { class: 'rail' }), main)] };
+  };
+
   class Table {
     /**
      * @param {HTMLElement} root
@@ -37,7 +50,7 @@ configsetting.listing = (() => {
 
     /** The box that a wide table scrolls in, whatever the theme wraps tables in. */
     wrap() {
-      const { main, elements } = configsetting.finder.frame(this.said.words);
+      const { main, elements } = surround(this.said.words);
       const frame = make('div', { class: 'frame' });
       this.root.prepend(...elements);
       main.append(frame);

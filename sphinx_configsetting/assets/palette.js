@@ -1,6 +1,6 @@
 /* The palette: a small dialog with the search of all settings, over data loaded at its first use.
 
-   The data is a script that calls `configsetting.receive` with
+   The data is a script that calls `configsetting.palette.receive` with
    - root: the address of the documentation's root, seen from the data's own folder, as `../`
    - explorer, search: addresses of the page of all settings and of the site's search, from the
      root, or ''
@@ -23,7 +23,7 @@ configsetting.palette = (() => {
   let base = '';
 
   /** @param {Received} data */
-  configsetting.receive = (data) => {
+  const receive = (data) => {
     received = data;
     base = new URL(data.root, /** @type {HTMLScriptElement} */ (document.currentScript).src).href;
   };
@@ -108,5 +108,5 @@ configsetting.palette = (() => {
     palette.open();
   };
 
-  return { open };
+  return { open, receive };
 })();

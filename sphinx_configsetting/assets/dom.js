@@ -57,7 +57,7 @@ configsetting.dom = (() => {
 
   const idle = () =>
     new Promise((resolve) => {
-      if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 200 });
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: 200 });
       else setTimeout(resolve);
     });
 

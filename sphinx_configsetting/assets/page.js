@@ -13,7 +13,6 @@ var configsetting = configsetting || {};
 configsetting.page = (() => {
   const { all, data } = configsetting.dom;
   const FACTS = '.configsetting-facts, .configsetting-two-columns';
-  const PALETTE = ['vendor/minisearch.js', 'words.js', 'search.js', 'palette.js'];
   const source = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src || location.href;
 
   /** @param {{ words: Record<string, string>, forms: Forms, copy: string[] }} said */
@@ -47,9 +46,9 @@ configsetting.page = (() => {
   /** @param {{ words: Record<string, string>, data: string }} said */
   const openPalette = async (said) => {
     loading ??= (async () => {
-      const base = new URL('.', source);
-      const missing = PALETTE.filter((name) => !(name === 'palette.js' ? configsetting.palette : name !== 'vendor/minisearch.js' && configsetting.search));
-      for (const name of missing) await loadScript(new URL(name, base).href);
+      const href = new URL('configsetting-palette.css', source).href;
+      document.head.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+      await loadScript(new URL('configsetting-palette.js', source).href);
       await loadScript(new URL(said.data, location.href).href);
     })();
     await loading;
@@ -58,22 +57,16 @@ configsetting.page = (() => {
 
   const start = () => {
     const said = data(document, 'script.configsetting-page');
-    /** @type {{ box: HTMLInputElement }[]} */
-    const finders = [];
-    all(document, '.configsetting-explorer').forEach((root) => finders.push(configsetting.explorer.start(root, finders.length)));
-    all(document, '.configsetting-filter:has(table)').forEach((root) => finders.push(configsetting.listing.start(root, finders.length)));
-    if (said) addButtons(said);
+    if (!said) return;
+    addButtons(said);
     configsetting.keys.slash(() => {
-      const box = finders.map((finder) => finder.box).find((shown) => shown.checkVisibility());
-      box?.focus();
-      box?.select();
-      if (!box && said?.data) openPalette(said);
-      return Boolean(box ?? said?.data);
+      if (said.data) openPalette(said);
+      return Boolean(said.data);
     });
   };
 
-  if (globalThis.document?.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
-  else start();
+  if (document.readyState === 'complete') start();
+  else document.addEventListener('DOMContentLoaded', start);
 
   return { openPalette };
 })();

@@ -41,6 +41,20 @@ configsetting.finder = (() => {
       this.limit = FIRST;
       /** @type {number[]} */
       this.found = [];
+      const { root } = view;
+      const { words } = this;
+      this.bar = all(root, '.configsetting-bar')[0];
+      this.box = /** @type {HTMLInputElement} */ (all(this.bar, 'input')[0]);
+      this.status = all(this.bar, '.configsetting-status')[0];
+      this.rail = all(root, '.configsetting-rail')[0];
+      this.main = all(root, '.configsetting-main')[0];
+      this.opener = button(words.filters, 'filters', () => this.open(this.rail.classList.toggle('configsetting-shown')));
+      this.chips = make('span', { class: 'chips' });
+      this.clearing = button(words.clear, 'link', () => this.clear());
+      this.nothing = make('div', { class: 'nothing' });
+      this.more = button('', 'more', () => this.show(this.limit + MORE));
+      this.rest = make('p', { class: 'rest' }, this.more, button(words.every, 'more', () => this.show(Infinity)));
+      this.keeping = 0;
       this.build();
       this.listen();
       this.restore();
@@ -61,28 +75,15 @@ configsetting.finder = (() => {
     /* ---- Elements ---- */
 
     build() {
-      const { root } = this.view;
-      const { words } = this;
-      this.bar = all(root, '.configsetting-bar')[0];
-      this.box = all(this.bar, 'input')[0];
-      this.line = all(this.bar, '.configsetting-line')[0];
-      this.status = all(this.bar, '.configsetting-status')[0];
-      this.rail = all(root, '.configsetting-rail')[0];
-      this.main = all(root, '.configsetting-main')[0];
-      this.rail.id = `configsetting-rail${this.suffix}`;
-      this.rail.append(...this.facets.map((facet) => build(facet, words, () => this.chose())));
-      this.opener = button(words.filters, 'filters', () => this.open(this.rail.classList.toggle('configsetting-shown')));
-      this.opener.setAttribute('aria-controls', this.rail.id);
-      this.chips = make('span', { class: 'chips' });
-      this.clearing = button(words.clear, 'link', () => this.clear());
-      this.line.append(this.chips, this.clearing, this.opener);
-      this.opener.hidden = !this.facets.length;
-      this.nothing = make('div', { class: 'nothing' });
-      this.more = button('', 'more', () => this.show(this.limit + MORE));
-      this.rest = make('p', { class: 'rest' }, this.more, button(words.every, 'more', () => this.show(Infinity)));
-      this.main.append(this.nothing, this.rest);
+      const { facets, rail, view } = this;
+      rail.id = `configsetting-rail${this.suffix}`;
+      rail.append(...facets.map((facet) => build(facet, this.words, () => this.change('push'))));
+      this.opener.setAttribute('aria-controls', rail.id);
+      this.opener.hidden = !facets.length;
       this.open(false);
-      root.classList.toggle('configsetting-railed', this.view.rail && this.facets.length > 0);
+      all(this.bar, '.configsetting-line')[0].append(this.chips, this.clearing, this.opener);
+      this.main.append(this.nothing, this.rest);
+      view.root.classList.toggle('configsetting-railed', view.rail && facets.length > 0);
     }
 
     /** @param {boolean} on */
@@ -108,10 +109,6 @@ configsetting.finder = (() => {
     }
 
     /* ---- What the reader asks for ---- */
-
-    chose() {
-      this.change('push');
-    }
 
     clear() {
       this.box.value = '';
@@ -201,7 +198,7 @@ configsetting.finder = (() => {
       const text = /^(yes|no)$/i.test(value) || n >= facet.above.length ? `${facet.label}: ${value}` : value;
       const chip = button(text, 'chip', () => {
         facet.chosen.delete(n);
-        this.chose();
+        this.change('push');
         (this.chips.querySelector('button') ?? this.box).focus();
       });
       chip.setAttribute('aria-label', fill(this.words.remove, { text }));
@@ -247,7 +244,7 @@ configsetting.finder = (() => {
         if (url.href !== location.href) history[`${how}State`](history.state, '', url);
       };
       if (how === 'push') put();
-      else this.keeping = setTimeout(put, SETTLED);
+      else this.keeping = Number(setTimeout(put, SETTLED));
     }
 
     restore() {
@@ -275,17 +272,19 @@ configsetting.finder = (() => {
   };
 
   /**
-   * Return the elements of a finder, for pages that do not have them yet.
-   * @param {Record<string, string>} words
+   * Start the finders of a page; "/" leads to the first that is shown.
+   * @param {string} selector
+   * @param {(root: HTMLElement, number: number) => Finder} make
    */
-  const frame = (words) => {
-    const attributes = { 'aria-label': words.find, placeholder: words.hint, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false' };
-    const box = make('input', { type: 'search', class: 'search', 'aria-keyshortcuts': '/', ...attributes });
-    const line = make('div', { class: 'line' }, make('p', { class: 'status', role: 'status' }));
-    const bar = make('div', { class: 'bar', role: 'search', 'aria-label': words.find }, box, line);
-    const main = make('div', { class: 'main' });
-    return { main, elements: [bar, make('div', { class: 'columns' }, make('div', { class: 'rail' }), main)] };
+  const start = (selector, make) => {
+    const made = all(document, selector).map((root, n) => make(root, n));
+    configsetting.keys.slash(() => {
+      const box = made.map((finder) => finder.box).find((shown) => shown.checkVisibility());
+      box?.focus();
+      box?.select();
+      return Boolean(box);
+    });
   };
 
-  return { Finder, frame };
+  return { Finder, start };
 })();
