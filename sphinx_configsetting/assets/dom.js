@@ -86,7 +86,7 @@ configsetting.dom = (() => {
     const parts = words
       .filter((word) => word.length > 1 || words.length === 1)
       .sort((a, b) => b.length - a.length)
-      .map((word) => (prose || word.length < 3 ? '(?<![\\p{L}\\p{N}])' : '') + [...word].join('[_.-]?'));
+      .map((word) => (prose || word.length < 3 ? '(?<![\\p{L}\\p{N}])' : '') + [...word].join('[\\s_.-]?'));
     return parts.length ? new RegExp(parts.join('|'), 'giu') : null;
   };
 

@@ -141,7 +141,8 @@ configsetting.explorer = (() => {
     if (!row?.matches('.configsetting-row')) return;
     if (row.closest('[hidden]')) finder.clear();
     row.querySelector('details.configsetting-more')?.setAttribute('open', '');
-    row.scrollIntoView();
+    // After the height of the bar is known.
+    requestAnimationFrame(() => requestAnimationFrame(() => row.scrollIntoView()));
   };
 
   /**

@@ -4,7 +4,7 @@
 var configsetting = configsetting || {};
 
 /**
- * @typedef {{ field: string, label: string, tree?: boolean, values: string[], rows: (number | number[] | null)[] }} FacetData
+ * @typedef {{ field: string, label: string, kind: 'choices' | 'tree' | 'flag', values: string[], rows: (number | number[] | null)[] }} FacetData
  */
 
 configsetting.facets = (() => {
@@ -18,7 +18,8 @@ configsetting.facets = (() => {
     constructor(data) {
       this.name = data.field;
       this.label = data.label;
-      this.tree = Boolean(data.tree);
+      this.tree = data.kind === 'tree';
+      this.flag = data.kind === 'flag';
       const { values } = data;
       const number = new Map(values.map((value, n) => [value, n]));
       // Above each value of a tree are those that it continues.
@@ -26,10 +27,10 @@ configsetting.facets = (() => {
         const parts = this.tree ? value.split(' > ') : [value];
         return parts.map((_, n) => /** @type {number} */ (number.get(parts.slice(0, n + 1).join(' > '))));
       });
-      const bare = data.rows.includes(null);
+      const bare = !this.flag && data.rows.includes(null);
       this.any = values.length + 1;
       /** What can be chosen: the values, then none and any where some rows have no value. */
-      this.values = bare ? [...values, NONE, ANY] : values;
+      this.values = bare ? [...values, NONE, ...(values.length > 1 ? [ANY] : [])] : values;
       this.rows = data.rows.map((row) => this.valuesOf(row, bare));
       /** @type {Set<number>} */
       this.chosen = new Set();
@@ -44,9 +45,9 @@ configsetting.facets = (() => {
      * @param {boolean} bare
      */
     valuesOf(row, bare) {
-      if (row === null) return [this.any - 1];
+      if (row === null) return bare ? [this.any - 1] : [];
       const own = [...new Set([row].flat().flatMap((n) => this.above[n]))];
-      return bare ? [...own, this.any] : own;
+      return this.any < this.values.length ? [...own, this.any] : own;
     }
 
     /** @param {number} row */
@@ -60,6 +61,7 @@ configsetting.facets = (() => {
      */
     text(n, words) {
       const value = this.values[n];
+      if (this.flag) return this.label;
       if (n >= this.above.length) return value === NONE ? words.none : words.any;
       return this.tree ? value.replaceAll(' > ', ' › ') : value;
     }
@@ -87,6 +89,19 @@ configsetting.facets = (() => {
       if (failed.length < 2) for (const facet of counted) for (const value of facet.rows[row]) facet.counts[value]++;
       return !failed.length;
     });
+  };
+
+  /**
+   * Return the elements of facets; flags share one.
+   * @param {Facet[]} facets
+   * @param {Record<string, string>} words
+   * @param {() => void} change
+   */
+  const buildAll = (facets, words, change) => {
+    const flags = facets.filter(({ flag }) => flag);
+    const list = make('ul', {}, ...flags.map((flag) => choice(flag, 0, words, change)));
+    const others = facets.filter(({ flag }) => !flag).map((facet) => build(facet, words, change));
+    return flags.length ? [...others, make('fieldset', { class: 'facet' }, make('legend', {}, words.flags), list)] : others;
   };
 
   /**
@@ -174,5 +189,5 @@ configsetting.facets = (() => {
     }
   };
 
-  return { Facet, narrow, build, show };
+  return { Facet, narrow, buildAll, show };
 })();

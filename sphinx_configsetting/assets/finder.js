@@ -19,7 +19,7 @@ var configsetting = configsetting || {};
 
 configsetting.finder = (() => {
   const { make, button, all, fill, inTurns, idle } = configsetting.dom;
-  const { Facet, narrow, build, show } = configsetting.facets;
+  const { Facet, narrow, buildAll, show } = configsetting.facets;
   const FIRST = 40; // rows shown before "Show more"
   const MORE = 200;
   const SETTLED = 300; // ms after the last key until the address changes
@@ -77,7 +77,7 @@ configsetting.finder = (() => {
     build() {
       const { facets, rail, view } = this;
       rail.id = `configsetting-rail${this.suffix}`;
-      rail.append(...facets.map((facet) => build(facet, this.words, () => this.change('push'))));
+      rail.append(...buildAll(facets, this.words, () => this.change('push')));
       this.opener.setAttribute('aria-controls', rail.id);
       this.opener.hidden = !facets.length;
       this.open(false);
@@ -111,10 +111,8 @@ configsetting.finder = (() => {
     /* ---- What the reader asks for ---- */
 
     clear() {
-      this.box.value = '';
       for (const facet of this.facets) facet.chosen.clear();
-      this.change('push');
-      this.box.focus();
+      this.ask('');
     }
 
     /** @param {'push' | 'replace'} how */
@@ -195,7 +193,7 @@ configsetting.finder = (() => {
      */
     chip(facet, n) {
       const value = facet.text(n, this.words);
-      const text = /^(yes|no)$/i.test(value) || n >= facet.above.length ? `${facet.label}: ${value}` : value;
+      const text = n >= facet.above.length ? `${facet.label}: ${value}` : value;
       const chip = button(text, 'chip', () => {
         facet.chosen.delete(n);
         this.change('push');
@@ -222,7 +220,7 @@ configsetting.finder = (() => {
 
     /** @param {string} name */
     parameter(name) {
-      return (/^(q|sort)$/.test(name) ? `field.${name}` : name) + this.suffix;
+      return (/^(find|sort|q)$/.test(name) ? `field.${name}` : name) + this.suffix;
     }
 
     /**
@@ -238,7 +236,7 @@ configsetting.finder = (() => {
           url.searchParams.delete(key);
           for (const value of values) url.searchParams.append(key, value);
         };
-        set(`q${this.suffix}`, this.typed ? [this.typed] : []);
+        set(`find${this.suffix}`, this.typed ? [this.typed] : []);
         set(`sort${this.suffix}`, this.view.sort ? [this.view.sort] : []);
         for (const facet of this.facets) set(this.parameter(facet.name), facet.choices);
         if (url.href !== location.href) history[`${how}State`](history.state, '', url);
@@ -249,7 +247,7 @@ configsetting.finder = (() => {
 
     restore() {
       const { searchParams } = new URL(location.href);
-      this.box.value = searchParams.get(`q${this.suffix}`) ?? (this.index.entries.length ? '' : this.box.value);
+      this.box.value = searchParams.get(`find${this.suffix}`) ?? (this.index.entries.length ? '' : this.box.value);
       if (this.view.arrange) this.view.sort = searchParams.get(`sort${this.suffix}`) ?? '';
       for (const facet of this.facets) facet.choose(searchParams.getAll(this.parameter(facet.name)));
       this.update();

@@ -95,19 +95,27 @@ configsetting.search = (() => {
       const chunks = text.split(/\s+/).map(split).filter((words) => words.length);
       const words = chunks.flat();
       if (!words.length) return { order: [], words, guess: false };
-      const queries = chunks.map((chunk) => this.query(chunk, most));
+      /** @type {string[]} */
+      const asked = [];
+      const queries = chunks.map((chunk) => this.query(chunk, most, asked));
       const results = this.mini.search({ combineWith, queries });
-      return { order: this.rank(results, words), words: marked(results, words), guess: false };
+      return { order: this.rank(results, words), words: marked(results, asked), guess: false };
     }
 
     /**
      * A chunk is found as one word; where there is none, by all of its words.
      * @param {string[]} words
      * @param {number} most
+     * @param {string[]} asked - gets the terms
      */
-    query(words, most) {
-      const joined = this.term(words.join(''), most);
-      if (words.length < 2 || this.mini.search(joined).length) return joined;
+    query(words, most, asked) {
+      const whole = words.join('');
+      const joined = this.term(whole, most);
+      if (words.length < 2 || this.mini.search(joined).length) {
+        asked.push(whole);
+        return joined;
+      }
+      asked.push(...words);
       return { combineWith: 'AND', queries: words.map((word) => this.term(word, most)) };
     }
 
@@ -180,18 +188,13 @@ configsetting.search = (() => {
   };
 
   /**
-   * Return the words that the first results were found by, for marking.
+   * Return the terms that the first results were found by, for marking.
    * @param {{ match: Record<string, string[]> }[]} results
-   * @param {string[]} words
+   * @param {string[]} asked
    */
-  const marked = (results, words) => {
-    const found = new Set(words);
-    for (const { match } of results.slice(0, 40)) {
-      for (const term of Object.keys(match)) {
-        if (!words.some((word) => term.startsWith(word))) found.add(term);
-      }
-    }
-    return [...found];
+  const marked = (results, asked) => {
+    const terms = results.slice(0, 40).flatMap(({ match }) => Object.keys(match));
+    return [...new Set([...asked, ...terms.filter((term) => !asked.some((word) => term.startsWith(word)))])];
   };
 
   return { Index };

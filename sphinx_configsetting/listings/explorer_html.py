@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -75,12 +75,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """A field that readers filter by; ``values`` are in the order in which they are shown."""
+    """A field that readers filter by; ``values`` are in the order in which they are shown.
+
+    The values of a ``tree`` are paths. A ``flag`` has one value, and is called by its label.
+    """
 
     field: str
     label: str
     values: Sequence[str]
-    tree: bool = False
+    kind: Literal['choices', 'tree', 'flag'] = 'choices'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,12 +209,12 @@ def explorer_data(explorer: Explorer) -> dict[str, Any]:
 
 def facet_data(facet: Facet, rows: Sequence[Row]) -> dict[str, Any]:
     """Return a facet with the numbers of the values of each row."""
-    values = list(tree_values(facet.values)) if facet.tree else list(facet.values)
+    values = list(tree_values(facet.values)) if facet.kind == 'tree' else list(facet.values)
     numbers = {value: n for n, value in enumerate(values)}
     return {
         'field': facet.field,
         'label': facet.label,
-        'tree': facet.tree,
+        'kind': facet.kind,
         'values': values,
         'rows': [compact(numbers, row.values.get(facet.field, ())) for row in rows],
     }

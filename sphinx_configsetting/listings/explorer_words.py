@@ -16,6 +16,7 @@ WORDS: Final = {
     'expand': 'Show what is below {text}',
     'filters': 'Filters',
     'find': 'Find a setting',
+    'flags': 'More',
     'found': '{found} of {all} settings',
     'hint': 'Name, key or variable',
     'keys': '↓ ↑ choose, Enter opens, c copies, Esc closes',
