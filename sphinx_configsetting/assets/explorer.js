@@ -22,7 +22,6 @@ configsetting.explorer = (() => {
     constructor(root, said) {
       this.root = root;
       this.said = said;
-      this.rail = true;
       this.list = all(root, '.configsetting-rows')[0];
       this.rows = /** @type {HTMLElement[]} */ ([...this.list.children].filter((row) => row.matches('.configsetting-row')));
       this.size = this.rows.length;

@@ -10,7 +10,6 @@ var configsetting = configsetting || {};
  * @typedef {object} View
  * @property {HTMLElement} root
  * @property {number} size
- * @property {boolean} rail - whether facets stand beside the rows where there is room
  * @property {(n: number) => Entry} entry
  * @property {(rows: number[] | null, words: string[]) => void} show - null: all, as the page has them
  * @property {string} [sort] - the column that rows are sorted by, after "-" downwards
@@ -75,7 +74,7 @@ configsetting.finder = (() => {
     /* ---- Elements ---- */
 
     build() {
-      const { facets, rail, view } = this;
+      const { facets, rail } = this;
       rail.id = `configsetting-rail${this.suffix}`;
       rail.append(...buildAll(facets, this.words, () => this.change('push')));
       this.opener.setAttribute('aria-controls', rail.id);
@@ -83,7 +82,6 @@ configsetting.finder = (() => {
       this.open(false);
       all(this.bar, '.configsetting-line')[0].append(this.chips, this.clearing, this.opener);
       this.main.append(this.nothing, this.rest);
-      view.root.classList.toggle('configsetting-railed', view.rail && facets.length > 0);
     }
 
     /** @param {boolean} on */

@@ -32,7 +32,6 @@ configsetting.listing = (() => {
     constructor(root, said) {
       this.root = root;
       this.said = said;
-      this.rail = false;
       this.sort = '';
       this.table = all(root, 'table')[0];
       this.body = all(this.table, 'tbody')[0];
@@ -170,10 +169,8 @@ configsetting.listing = (() => {
   const start = (root, number) => {
     const said = /** @type {ListingData} */ (data(root, '.configsetting-data'));
     const view = new Table(root, said);
-    /** @type {InstanceType<typeof configsetting.finder.Finder> | undefined} */
-    let finder;
-    view.buildHeads(() => finder?.change('push'));
-    finder = new configsetting.finder.Finder(view, said, number);
+    view.buildHeads(() => finder.change('push'));
+    const finder = new configsetting.finder.Finder(view, said, number);
     return finder;
   };
 

@@ -104,12 +104,13 @@ class Explorer:
 def explorer_html(explorer: Explorer) -> str:
     """Return the HTML of an explorer."""
     words = explorer.words
+    railed = ' configsetting-railed' if explorer.facets else ''
     rows = ''.join(
         group_html(group) + ''.join(row_html(row, words) for row in rows)
         for group, rows in groupby(explorer.rows, lambda row: tuple(row.group))
     )
     return (
-        f'<div class="configsetting-explorer">\n{bar_html(len(explorer.rows), words)}'
+        f'<div class="configsetting-explorer{railed}">\n{bar_html(len(explorer.rows), words)}'
         '<div class="configsetting-columns"><div class="configsetting-rail"></div>\n'
         f'<div class="configsetting-main"><ol class="configsetting-rows">\n{rows}</ol></div></div>\n'
         f'{data_html(explorer_data(explorer))}</div>\n'

@@ -2,9 +2,10 @@
 
    node build.mjs          writes them
    node build.mjs --check  fails where a file is not what the scripts make */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
+import { strip } from './strip.mjs';
 
 const ASSETS = new URL('../../sphinx_configsetting/assets/', import.meta.url);
 const STATIC = new URL('../../sphinx_configsetting/static/', import.meta.url);
@@ -27,8 +28,11 @@ const read = (/** @type {URL} */ url) => readFileSync(url, 'utf8');
 /** @param {string} name */
 const minified = (name) => {
   const text = read(new URL(name, ASSETS));
-  if (name.startsWith('vendor/')) return text;
-  return transformSync(text, { minify: true, ...(name.endsWith('.css') ? {} : { target: 'es2022' }), charset: 'utf8', loader: name.endsWith('.css') ? 'css' : 'js' }).code;
+  if (name.endsWith('.css')) return transformSync(text, { minify: true, loader: 'css', charset: 'utf8' }).code;
+  const vendored = name.startsWith('vendor/');
+  const options = { minify: true, target: 'es2022', charset: /** @type {const} */ ('utf8') };
+  const { code } = transformSync(vendored ? strip(text) : text, { ...options, ...(vendored ? { mangleProps: /^_/ } : {}) });
+  return vendored ? `/*! MiniSearch 7.2.0, MIT: https://github.com/lucaong/minisearch */\n${code}` : code;
 };
 
 let stale = false;
@@ -42,5 +46,8 @@ for (const [name, parts] of Object.entries(FILES)) {
     stale = true;
   }
   console.log(name.padEnd(28), `${gzipSync(made, { level: 9 }).length} bytes gzipped`);
+}
+if (!process.argv.includes('--check')) {
+  copyFileSync(new URL('vendor/minisearch.LICENSE.txt', ASSETS), new URL('minisearch.LICENSE.txt', STATIC));
 }
 process.exitCode = stale ? 1 : 0;
