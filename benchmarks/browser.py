@@ -30,8 +30,8 @@ import sphinx_configsetting
 from sphinx_configsetting.listings.explorer_html import (
     Badge,
     Explorer,
-    Fact,
     Facet,
+    Fact,
     Name,
     Row,
     explorer_html,
@@ -58,7 +58,9 @@ OBSERVE = """
 window.tasks = []; window.shift = 0;
 new PerformanceObserver((list) => tasks.push(...list.getEntries().map((e) => e.duration)))
   .observe({type: 'longtask', buffered: true});
-new PerformanceObserver((list) => { for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value; })
+new PerformanceObserver((list) => {
+  for (const e of list.getEntries()) if (!e.hadRecentInput) shift += e.value;
+})
   .observe({type: 'layout-shift', buffered: true});
 """
 PRESS = """
@@ -188,8 +190,8 @@ def measured(driver: Any, uri: str, slower: int, width: int) -> str:
     times = sorted(keys(driver))
     late = times[int(len(times) * 0.95)]
     return (
-        f'{width:5} px, {slower}x slower: first paint {first:.0f} ms, longest task {longest:.0f} ms, '
-        f'work {worked:.0f} ms, shift {shift:.3f}; '
+        f'{width:5} px, {slower}x slower: first paint {first:.0f} ms, '
+        f'longest task {longest:.0f} ms, work {worked:.0f} ms, shift {shift:.3f}; '
         f'key median {statistics.median(times):.0f} ms, 95 % {late:.0f} ms'
     )
 

@@ -112,7 +112,8 @@ def explorer_html(explorer: Explorer) -> str:
     return (
         f'<div class="configsetting-explorer{railed}">\n{bar_html(len(explorer.rows), words)}'
         '<div class="configsetting-columns"><div class="configsetting-rail"></div>\n'
-        f'<div class="configsetting-main"><ol class="configsetting-rows">\n{rows}</ol></div></div>\n'
+        '<div class="configsetting-main"><ol class="configsetting-rows">\n'
+        f'{rows}</ol></div></div>\n'
         f'{data_html(explorer_data(explorer))}</div>\n'
     )
 
