@@ -5,7 +5,8 @@ Chromium and prints, at full speed and throttled to a quarter of it:
 
 - load: first paint, the longest task of the main thread and the work until settings can be found;
 - shift: how far the page moves while it loads (cumulative layout shift);
-- key: from a key press to the painted result, median and 95th percentile;
+- key: from a key press to the painted result, median and 95th percentile, and how much of
+  the median the main thread has worked, which other programs of the machine do not change;
 - size: script and style as gzip sends them.
 
 It needs node, chromium, chromedriver and selenium.
@@ -146,7 +147,7 @@ def open_browser(profile: Path) -> Any:
     for flag in [*FLAGS, f'--user-data-dir={profile}']:
         options.add_argument(flag)
     driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which('chromedriver')))
-    driver.execute_cdp_cmd('Performance.enable', {})
+    driver.execute_cdp_cmd('Performance.enable', {'timeDomain': 'threadTicks'})
     driver.execute_cdp_cmd('Page.addScriptToEvaluateOnNewDocument', {'source': OBSERVE})
     return driver
 
@@ -170,13 +171,15 @@ def load(driver: Any, uri: str) -> tuple[float, float, float, float]:
     return first, longest, work(driver) - before, shift
 
 
-def keys(driver: Any) -> Iterator[float]:
-    """Type queries, and yield the time of each key press until it is painted, in ms."""
+def keys(driver: Any) -> Iterator[tuple[float, float]]:
+    """Type queries; yield the time of each key press until it is painted, and the work, in ms."""
     for query in QUERIES:
         driver.execute_script(CLEAR)
         time.sleep(0.4)
         for key in query:
-            yield driver.execute_async_script(PRESS, '.configsetting-search', key)
+            before = work(driver)
+            painted = driver.execute_async_script(PRESS, '.configsetting-search', key)
+            yield painted, work(driver) - before
             time.sleep(0.05)
 
 
@@ -187,12 +190,13 @@ def measured(driver: Any, uri: str, slower: int, width: int) -> str:
     driver.execute_cdp_cmd('Emulation.setCPUThrottlingRate', {'rate': slower})
     loads = [load(driver, uri) for _ in range(3)]
     first, longest, worked, shift = (statistics.median(each) for each in zip(*loads, strict=True))
-    times = sorted(keys(driver))
-    late = times[int(len(times) * 0.95)]
+    times, works = map(sorted, zip(*keys(driver), strict=True))
+    late = int(len(times) * 0.95)
     return (
         f'{width:5} px, {slower}x slower: first paint {first:.0f} ms, '
         f'longest task {longest:.0f} ms, work {worked:.0f} ms, shift {shift:.3f}; '
-        f'key median {statistics.median(times):.0f} ms, 95 % {late:.0f} ms'
+        f'key median {statistics.median(times):.0f} ms, 95 % {times[late]:.0f} ms, '
+        f'of which work {statistics.median(works):.0f} ms, {works[late]:.0f} ms'
     )
 
 

@@ -59,7 +59,9 @@ configsetting.copying = (() => {
       const tools = make('span', { class: 'tools' }, made);
       const offered = forms[fieldOf(code)] ?? [];
       if (offered.length) tools.append(menu(offered, name, valueOf(code), words));
-      (code.closest('a') ?? code).after(tools);
+      const shown = code.closest('a') ?? code;
+      shown.after(tools);
+      shown.parentElement?.classList.add('configsetting-named');
     }
   };
 

@@ -87,13 +87,17 @@ configsetting.explorer = (() => {
     /**
      * @param {number[] | null} rows
      * @param {string[]} words
+     * @param {number} [from]
      */
-    show(rows, words) {
+    show(rows, words, from = 0) {
       this.list.hidden = Boolean(rows);
       this.results.hidden = !rows;
       const names = pattern(words, false);
       const prose = pattern(words, true);
-      this.results.replaceChildren(...(rows ?? []).flatMap((n, place) => this.copyOf(n, place ? rows?.[place - 1] : undefined, names, prose)));
+      const shown = rows ?? [];
+      const copies = shown.slice(from).flatMap((n, place) => this.copyOf(n, shown[from + place - 1], names, prose));
+      if (from) this.results.append(...copies);
+      else this.results.replaceChildren(...copies);
     }
 
     /**

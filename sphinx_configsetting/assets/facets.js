@@ -183,7 +183,8 @@ configsetting.facets = (() => {
   const show = (facet) => {
     for (const [n, { box, count, item }] of facet.shown) {
       box.checked = facet.chosen.has(n);
-      count.textContent = String(facet.counts[n] ?? '');
+      const text = String(facet.counts[n] ?? '');
+      if (count.textContent !== text) count.textContent = text;
       item.classList.toggle('configsetting-idle', !facet.counts[n] && !box.checked);
       if (box.checked) item.parentElement?.dispatchEvent(new Event('configsetting-open', { bubbles: true }));
     }

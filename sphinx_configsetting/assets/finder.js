@@ -11,7 +11,8 @@ var configsetting = configsetting || {};
  * @property {HTMLElement} root
  * @property {number} size
  * @property {(n: number) => Entry} entry
- * @property {(rows: number[] | null, words: string[]) => void} show - null: all, as the page has them
+ * @property {(rows: number[] | null, words: string[], from?: number) => void} show - null: all, as the page
+ *   has them; from a number on, they are added to those shown
  * @property {string} [sort] - the column that rows are sorted by, after "-" downwards
  * @property {(rows: number[]) => number[]} [arrange]
  */
@@ -20,6 +21,7 @@ configsetting.finder = (() => {
   const { make, button, all, fill, inTurns, idle } = configsetting.dom;
   const { Facet, narrow, buildAll, show } = configsetting.facets;
   const FIRST = 40; // rows shown before "Show more"
+  const AT_ONCE = 10; // rows painted at a key; the others follow when there is time
   const MORE = 200;
   const SETTLED = 300; // ms after the last key until the address changes
 
@@ -40,6 +42,8 @@ configsetting.finder = (() => {
       this.limit = FIRST;
       /** @type {number[]} */
       this.found = [];
+      /** @type {string[]} */
+      this.marks = [];
       const { root } = view;
       const { words } = this;
       this.bar = all(root, '.configsetting-bar')[0];
@@ -98,9 +102,13 @@ configsetting.finder = (() => {
       this.view.root.addEventListener('keydown', (event) => this.key(event));
       addEventListener('popstate', () => this.restore());
       const bar = () => {
-        const top = covered(this.bar);
-        this.view.root.style.setProperty('--configsetting-top', `${top}px`);
-        this.view.root.style.setProperty('--configsetting-bar', `${this.bar.offsetHeight}px`);
+        const { style } = this.view.root;
+        /** @type {(name: string, px: number) => void} Set only what changes: all rows inherit it. */
+        const set = (name, px) => {
+          if (style.getPropertyValue(name) !== `${px}px`) style.setProperty(name, `${px}px`);
+        };
+        set('--configsetting-top', covered(this.bar));
+        set('--configsetting-bar', this.bar.offsetHeight);
       };
       new ResizeObserver(bar).observe(this.bar);
       addEventListener('scroll', bar, { once: true, passive: true });
@@ -124,7 +132,8 @@ configsetting.finder = (() => {
     show(limit) {
       const next = this.limit;
       this.limit = limit;
-      this.update();
+      this.view.show(this.found.slice(0, limit), this.marks, next);
+      this.tell(true, []);
       const row = all(this.main, '.configsetting-results > .configsetting-row, tbody > tr')[next];
       row?.querySelector('a')?.focus();
     }
@@ -134,10 +143,24 @@ configsetting.finder = (() => {
       const found = typed ? this.index.find(typed) : { order: this.every, words: [], guess: false };
       const active = Boolean(typed) || facets.some(({ chosen }) => chosen.size);
       this.found = narrow(facets, found.guess ? [] : found.order);
+      this.marks = found.words;
       if (this.view.sort) this.found = this.view.arrange?.(this.found) ?? this.found;
-      this.view.show(active ? this.found.slice(0, this.limit) : null, found.words);
+      const shown = active ? this.found.slice(0, this.limit) : null;
+      this.view.show(shown?.slice(0, AT_ONCE) ?? null, found.words);
+      if (shown && shown.length > AT_ONCE) this.later(shown, found.words);
       facets.forEach(show);
       this.tell(active, found.guess ? found.order : []);
+    }
+
+    /**
+     * Show the rest of the rows, unless something else is asked for by then.
+     * @param {number[]} rows
+     * @param {string[]} words
+     */
+    async later(rows, words) {
+      const { found } = this;
+      await idle();
+      if (found === this.found) this.view.show(rows, words, AT_ONCE);
     }
 
     /**

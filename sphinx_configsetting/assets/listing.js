@@ -101,20 +101,22 @@ configsetting.listing = (() => {
     /**
      * @param {number[] | null} rows
      * @param {string[]} words
+     * @param {number} [from]
      */
-    show(rows, words) {
+    show(rows, words, from = 0) {
       const shown = rows ?? (this.sort ? this.arrange(this.rows.map((_, n) => n)) : null);
       this.body.hidden = Boolean(shown);
       const pick = pattern(words, false);
-      const copies = (shown ?? []).map((n, place) => {
+      const copies = (shown ?? []).slice(from).map((n, place) => {
         const copy = /** @type {HTMLElement} */ (this.rows[n].cloneNode(true));
         for (const element of [copy, ...all(copy, '[id]')]) element.removeAttribute('id');
-        copy.classList.toggle('row-odd', place % 2 === 1);
-        copy.classList.toggle('row-even', place % 2 === 0);
+        copy.classList.toggle('row-odd', (from + place) % 2 === 1);
+        copy.classList.toggle('row-even', (from + place) % 2 === 0);
         mark(copy, pick);
         return copy;
       });
-      this.results.replaceChildren(...copies);
+      if (from) this.results.append(...copies);
+      else this.results.replaceChildren(...copies);
       this.heads.forEach((head, column) => this.markHead(head, column));
     }
 

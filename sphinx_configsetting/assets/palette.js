@@ -84,8 +84,8 @@ configsetting.palette = (() => {
       const link = make('a', { href: absolute(uri) }, title);
       const codes = names.slice(0, 2).map((name) => make('code', {}, name));
       const shown = make('p', { class: 'names' }, ...codes.map((code) => make('span', {}, code)));
-      const where = path ? [make('span', { class: 'where' }, path.replaceAll(' > ', ' › '))] : [];
-      const row = make('li', { class: 'row' }, make('p', { class: 'title' }, link, ...where), shown);
+      const where = make('p', { class: 'where' }, path.replaceAll(' > ', ' › '));
+      const row = make('li', { class: 'row' }, make('p', { class: 'title' }, link), shown, where);
       configsetting.copying.add(codes, this.words, {}, () => '');
       for (const element of [link, ...codes]) mark(element, pick);
       return row;

@@ -127,7 +127,8 @@ configsetting.search = (() => {
       const spelt = term.length > 3 ? swaps(term).filter((word) => this.known.has(word)) : [];
       const fuzzy = forgiven(term, most);
       const options = { prefix: true, fuzzy, boost: BOOST, weights: { fuzzy: 0.3, prefix: 0.5 } };
-      const short = term.length < 2 ? { fields: ['title', 'names'] } : {};
+      // Words of one or two letters begin too much to be looked for in texts.
+      const short = /^\w{1,2}$/.test(term) ? { fields: ['title', 'names'] } : {};
       return { combineWith: 'OR', queries: [term, ...spelt], tokenize: (/** @type {string} */ word) => [word], ...options, ...short };
     }
 
@@ -157,13 +158,17 @@ configsetting.search = (() => {
      */
     points(id, whole, words) {
       let best = 0;
-      this.ends[id].forEach((name, n) => {
-        for (const end of name) {
-          // A title is read as a whole; keys and variables are known by their ends.
-          const less = (end === name[0] ? 0 : n < 2 ? 150 : 20) + (n === 1 ? 5 : 0);
-          best = Math.max(best, fit(end, whole, words) - less);
-        }
-      });
+      /** @type {(fit: (name: string, whole: string, words: string[]) => number) => void} */
+      const compare = (fit) =>
+        this.ends[id].forEach((name, n) => {
+          for (const end of name) {
+            // A title is read as a whole; keys and variables are known by their ends.
+            const less = (end === name[0] ? 0 : n < 2 ? 150 : 20) + (n === 1 ? 5 : 0);
+            best = Math.max(best, fit(end, whole, words) - less);
+          }
+        });
+      compare(fit);
+      if (best < 700) compare(nearFit);
       if (best < 900 && words.length > 1) {
         const order = [...words].sort().join('');
         for (const name of this.sorted[id]) best = Math.max(best, 900 - 100 * slips(name, order, 2));
@@ -180,11 +185,19 @@ configsetting.search = (() => {
   const fit = (name, whole, words) => {
     if (name === whole) return 1000;
     if (name.startsWith(whole)) return 800 - Math.min(90, name.length - whole.length);
-    const most = Math.min(2, words.length);
-    const wrong = whole.length > 2 ? slips(name, whole, most) : 9;
-    if (wrong <= most) return 760 - 60 * wrong;
     if (words.every((word) => name.includes(word))) return 400 + (100 * whole.length) / name.length;
     return 0;
+  };
+
+  /**
+   * @param {string} name
+   * @param {string} whole
+   * @param {string[]} words
+   */
+  const nearFit = (name, whole, words) => {
+    const most = Math.min(2, words.length);
+    const wrong = whole.length > 2 ? slips(name, whole, most) : 9;
+    return wrong <= most ? 760 - 60 * wrong : 0;
   };
 
   /**
