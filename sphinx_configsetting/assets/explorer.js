@@ -1,4 +1,19 @@
-/* The explorer: rows of the page as they are, or the best of them in a list of their own. */
+/* The explorer: rows of the page as they are, or the best of them in a list of their own.
+
+   The page has, as sphinx_configsetting.listings.explorer_html writes it:
+     div.configsetting-explorer [.configsetting-railed where there are facets]
+       div.configsetting-bar[role=search] > input.configsetting-search + div.configsetting-line > p.configsetting-status
+       div.configsetting-columns > div.configsetting-rail + div.configsetting-main > ol.configsetting-rows
+         li.configsetting-group: the head of the rows after it
+         li.configsetting-row#setting-ID
+           p.configsetting-title > a, p.configsetting-badges > span.configsetting-badge[data-field]
+           dl.configsetting-names > div > dt + dd > code[data-field]
+           p.configsetting-text: plain, two lines of it until the row is open
+           details.configsetting-more > summary + div.configsetting-body + dl.configsetting-facts
+       script.configsetting-data (JSON): words by key (explorer_words), facets (field, label, kind, values, and for
+         each row the numbers of its values: one, a list, or null), also (names not shown, by row), forms (by field,
+         pairs of label and template), search (address of the site's search, or '')
+   The address: ?find=QUERY, a parameter a facet ('' is no value, '*' any), #setting-ID for an open row. */
 'use strict';
 
 var configsetting = configsetting || {};

@@ -1,6 +1,8 @@
 /* Listings with a search box: rows of the page's table, or the best of them in a body of their own.
 
-   The table's columns are named in the data beside it. */
+   div.configsetting-filter > table.configsetting-listing (all rows in one tbody) + script.configsetting-data (JSON):
+   words, facets, also, forms, search as of an explorer; columns (the field of each column) and copy (the fields whose
+   codes get a button). The address has ?sort=FIELD or ?sort=-FIELD, too. */
 'use strict';
 
 var configsetting = configsetting || {};
