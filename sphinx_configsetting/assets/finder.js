@@ -58,6 +58,7 @@ configsetting.finder = (() => {
       this.more = button('', 'more', () => this.show(this.limit + MORE));
       this.rest = make('p', { class: 'rest' }, this.more, button(words.every, 'more', () => this.show(Infinity)));
       this.keeping = 0;
+      this.asked = 0;
       this.build();
       this.listen();
       this.restore();
@@ -67,7 +68,7 @@ configsetting.finder = (() => {
     async read() {
       await idle();
       await inTurns(this.view.size, (n) => this.index.add(this.view.entry(n)));
-      if (this.typed) this.update();
+      if (this.typed && !this.main.contains(document.activeElement)) this.update();
       this.view.root.classList.add('configsetting-ready');
     }
 
@@ -94,10 +95,9 @@ configsetting.finder = (() => {
     }
 
     listen() {
-      let asked = 0;
       this.box.addEventListener('input', () => {
-        cancelAnimationFrame(asked); // what is typed within one frame is looked for once
-        asked = requestAnimationFrame(() => this.change('replace'));
+        cancelAnimationFrame(this.asked); // what is typed within one frame is looked for once
+        this.asked = requestAnimationFrame(() => this.answer());
       });
       this.view.root.addEventListener('keydown', (event) => this.key(event));
       addEventListener('popstate', () => this.restore());
@@ -121,8 +121,15 @@ configsetting.finder = (() => {
       this.ask('');
     }
 
+    /** Look for what was typed, if that is still to be done. */
+    answer() {
+      cancelAnimationFrame(this.asked);
+      if (this.asked) this.change('replace');
+    }
+
     /** @param {'push' | 'replace'} how */
     change(how) {
+      this.asked = 0;
       this.limit = FIRST;
       this.update();
       this.keep(how);
@@ -229,6 +236,7 @@ configsetting.finder = (() => {
     /** @param {KeyboardEvent} event */
     key(event) {
       const { target } = event;
+      if (target === this.box && event.key.length > 1) this.answer();
       if (event.key === 'Escape' && target === this.box && this.typed) {
         event.preventDefault();
         this.ask('');
