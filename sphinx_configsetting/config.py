@@ -29,12 +29,6 @@ EXPORTS: Final = (SEARCH_INDEX, SETTINGS_FILE)
 ENTRY_TYPES: Final = ('single', 'pair', 'triple', 'see', 'seealso')
 PLACEMENTS: Final = ('auto', 'section', 'object')
 DRAWING: Final = ('missing', 'all', 'none')
-COPY_FORMS: Final = {
-    'Environment variable': '{environment}={default}',
-    'Command line': '{option} {default}',
-    'JSON': '"{key}": {default_json}',
-    'YAML': '{key}: {default}',
-}
 Problem = tuple[str, str]
 """The name of a value of conf.py, and its fault."""
 
@@ -155,11 +149,14 @@ VALUES: Final[tuple[Value, ...]] = (
     ),
     Value(
         name='configsetting_copy_forms',
-        default=COPY_FORMS,
+        default={},
         rebuild='html',
         types=(dict,),
         type='dict',
-        help='The forms of "Copy as", each a text with fields in braces.',
+        help=(
+            'The forms of "Copy as" by field, each a dict of labels and patterns with '
+            '{name}, {value}, {json} or {yaml}: {"environment": {"Shell": "export {name}={value}"}}.'
+        ),
     ),
     Value(
         name='configsetting_sources',
@@ -209,7 +206,7 @@ class Configuration:
     autolink: tuple[str, ...] = ()
     """The fields whose values are links in literals."""
     exports: tuple[str, ...] = EXPORTS
-    copy_forms: tuple[tuple[str, str], ...] = tuple(COPY_FORMS.items())
+    copy_forms: tuple[tuple[str, dict[str, str]], ...] = ()
     baseline: str = ''
     confdir: str = ''
     """The folder of conf.py."""
@@ -385,10 +382,16 @@ class Reader:
             if spec:
                 yield str(name), spec
 
-    def copy_forms(self) -> Iterator[tuple[str, str]]:
-        """Yield the title and the pattern of each form of copying."""
-        for title, text in self.value('configsetting_copy_forms').items():
-            yield str(title), str(text)
+    def copy_forms(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the names of fields and their forms of copying."""
+        value = 'configsetting_copy_forms'
+        for name, forms in self.value(value).items():
+            if name not in self.fields:
+                self.report(value, f'{name!r} is not a field; {nearest(self.fields, str(name))}')
+            elif isinstance(forms, dict):
+                yield str(name), {str(label): str(text) for label, text in forms.items()}
+            else:
+                self.report(value, f'{name!r} is {forms!r}, not a dict of labels and patterns')
 
 
 def place_of(conf_py: Path, name: str) -> str:
