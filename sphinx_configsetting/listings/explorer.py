@@ -11,6 +11,7 @@ from ..query.parser import field_of
 from ..query.selection import facets_of
 from ..rendering.values import badge_fields, badge_text, plain_label
 from .explorer_html import Badge, Explorer, Fact, Name, Row, explorer_html
+from .script_data import copy_forms, facet, facet_values, words
 from .table import html
 
 if TYPE_CHECKING:
