@@ -155,7 +155,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help=(
             'The forms of "Copy as" by field, each a dict of labels and patterns with '
-            '{name}, {value}, {json} or {yaml}: {"environment": {"Shell": "export {name}={value}"}}.'
+            '{name}, {value}, {json} or {yaml}, '
+            'such as {"environment": {"Shell": "export {name}={value}"}}.'
         ),
     ),
     Value(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..query.selection import Listing
     from ..rendering.transform import Renderer as RendererType
 
-COPY_CLASS: Final = 'configsetting-copy'
+COPY_CLASS: Final = 'configsetting-shown'
 DEEPEST: Final = 3
 """The number of settings that can be shown within each other."""
 Place = tuple[str, int]
