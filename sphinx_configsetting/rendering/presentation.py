@@ -219,7 +219,12 @@ class Presenter:
                 label = nodes.Text(f'{_(field.label)}: ')
                 lines.append(nodes.paragraph('', '', label, *text, translatable=False))
         if lines:
-            blocks.insert(0, nodes.container('', *lines, classes=['configsetting-notice', 'configsetting-deprecated']))
+            blocks.insert(
+                0,
+                nodes.container(
+                    '', *lines, classes=['configsetting-notice', 'configsetting-deprecated']
+                ),
+            )
         return blocks
 
 
