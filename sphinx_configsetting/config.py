@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from sphinx.config import ENUM
 
@@ -257,8 +257,12 @@ class Reader:
         self.problems.append((name, problem))
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
-        """Return one of several words."""
-        return cast('str', self.value(name))
+        """Return one of several words; Sphinx accepts lists of them, too."""
+        given = self.value(name)
+        if isinstance(given, str):
+            return given
+        self.report(name, f'{given!r} is not one of {", ".join(map(repr, choices))}')
+        return choices[0]
 
     def read_fields(self) -> Fields:
         """Return the declared fields."""
