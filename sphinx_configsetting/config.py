@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from sphinx.config import ENUM
-
 from .field_declarations import DeclarationError, declare, nearest
 from .importers import SourceSpec, parse_spec
 from .model.fields import Fields
@@ -45,7 +43,7 @@ class Value(NamedTuple):
     default: object
     rebuild: Literal['', 'env', 'html']
     """What Sphinx repeats when it changes: 'env' reads all pages, 'html' writes them."""
-    types: Any
+    types: tuple[type, ...]
     """The types that Sphinx checks."""
     type: str
     help: str
@@ -64,7 +62,7 @@ VALUES: Final[tuple[Value, ...]] = (
         name='configsetting_placement',
         default='auto',
         rebuild='env',
-        types=ENUM(*PLACEMENTS),
+        types=(str,),
         type='"auto", "section" or "object"',
         help=(
             'Whether a setting before or at the start of a section belongs to it: by the '
@@ -75,7 +73,7 @@ VALUES: Final[tuple[Value, ...]] = (
         name='configsetting_draw',
         default='missing',
         rebuild='env',
-        types=ENUM(*DRAWING),
+        types=(str,),
         type='"missing", "all" or "none"',
         help=(
             'Which settings of sections are rendered: those that the section does not present '
@@ -248,8 +246,6 @@ class Reader:
         """Return a value, or its default where Sphinx has reported its type."""
         declared = next(value for value in VALUES if value.name == name)
         given = getattr(self.config, name)
-        if isinstance(declared.types, ENUM):
-            return given if declared.types.match(given) else declared.default
         return given if isinstance(given, declared.types) else declared.default
 
     def report(self, name: str, problem: str) -> None:
@@ -257,9 +253,12 @@ class Reader:
         self.problems.append((name, problem))
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
-        """Return one of several words; Sphinx accepts lists of them, too."""
-        given = self.value(name)
-        if isinstance(given, str):
+        """Return one of several words.
+
+        Sphinx's ``ENUM`` fails with a traceback where a value is neither text nor a list.
+        """
+        given = str(self.value(name))
+        if given in choices:
             return given
         self.report(name, f'{given!r} is not one of {", ".join(map(repr, choices))}')
         return choices[0]
