@@ -54,8 +54,8 @@ class Renderer:
         if node['placement'] == 'object' and not node['no-typesetting']:
             put(node, self.description(node, [*shown, *kept]))
         elif node['placement'] == 'object':
-            target = [nodes.target('', '', ids=node['ids'])] if node['ids'] else []
-            put(node, [*target, *kept])
+            ids = [name for signature in signatures_of(node) for name in signature['ids']]
+            put(node, [*([nodes.target('', '', ids=ids)] if ids else []), *kept])
         else:
             self.replace_on_section(node, shown, kept)
 
@@ -121,9 +121,8 @@ class Renderer:
         names = ('domain', 'objtype', 'desctype', 'classes')
         attributes = {name: node[name] for name in names}
         flags = {name: node[name] for name in node.attributes if name.startswith('no-')}
-        signatures = [child for child in node if isinstance(child, addnodes.desc_signature)]
         content = addnodes.desc_content('', *shown)
-        made = addnodes.desc('', *signatures, content, **attributes, **flags)
+        made = addnodes.desc('', *signatures_of(node), content, **attributes, **flags)
         made.source, made.line = node.source, node.line
         return made
 
@@ -142,6 +141,11 @@ class Renderer:
         classes = ['configsetting-setting', *node['classes'][2:]]
         frame = [nodes.container('', *shown, classes=classes)] if shown else []
         put(node, [*frame, *kept])
+
+
+def signatures_of(node: setting) -> list[addnodes.desc_signature]:
+    """Return the signatures of a setting, one for each id; none on a section."""
+    return [child for child in node if isinstance(child, addnodes.desc_signature)]
 
 
 def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
