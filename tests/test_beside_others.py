@@ -21,7 +21,7 @@ PNG = (
     b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89'
     b'\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82'
 )
-TREE = 'T\n=\n\n.. toctree::\n   :glob:\n\n   *\n   */*\n\n'
+TREE = 'T\n=\n\n.. toctree::\n   :glob:\n\n   *\n\n'
 SHOWN = ':orphan:\n\nOther\n=====\n\n.. config:show:: x\n'
 BUILDERS = ['html', 'dirhtml', 'singlehtml', 'epub', 'latex', 'texinfo', 'man', 'text', 'xml', 'gettext']
 CONF = {'epub_copyright': 'x', 'version': '1'}
@@ -82,7 +82,6 @@ def test_dropdowns(built, builder):
 
 
 OWN_NODE = """
-extensions = ['sphinx_configsetting']
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -114,9 +113,13 @@ def setup(app):
 
 
 @pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
-def test_nodes_whose_class_wants_arguments(built, builder):
-    files = {'conf.py': OWN_NODE, 'index.rst': 'T\n=\n\n' + setting('.. box::\n\n   Within.'), 'other.rst': SHOWN}
-    site = built(files, builder)
+def test_nodes_whose_class_wants_arguments(tmp_path, monkeypatch, builder):
+    (tmp_path / 'ext').mkdir()
+    (tmp_path / 'ext' / f'boxes_{builder}.py').write_text(OWN_NODE)
+    monkeypatch.syspath_prepend(tmp_path / 'ext')
+    conf = {'extensions': ['sphinx_configsetting', f'boxes_{builder}']}
+    files = {'index.rst': 'T\n=\n\n' + setting('.. box::\n\n   Within.'), 'other.rst': SHOWN}
+    site = build(tmp_path / 'src', files, builder, conf=conf)
     assert not site.warnings
     for docname in ('index', 'other'):
         (box,) = [n for n in doctree(site, docname).findall(nodes.container) if 'boxed' in n['classes']]
@@ -136,7 +139,7 @@ A note [#n]_, [1]_ and a source [CIT]_.
 """
 
 
-@pytest.mark.parametrize('builder', BUILDERS)
+@pytest.mark.parametrize('builder', [name for name in BUILDERS if name != 'gettext'])
 def test_notes_and_contents_in_a_body_shown_elsewhere(built, builder):
     files = {
         'index.rst': 'T\n=\n\n.. toctree::\n\n   page\n   other\n',
@@ -192,7 +195,7 @@ def with_files(folder, body=FILES):
     (folder / 'sub' / 'pic.png').write_bytes(PNG)
     (folder / 'top.png').write_bytes(PNG)
     return {
-        'index.rst': TREE,
+        'index.rst': f'{TREE}   */*\n',
         'sub/page.rst': 'Page\n====\n\n' + setting(body, ':description: Read :download:`file.txt`.'),
         'sub/file.txt': 'words',
         'deep/other.rst': SHOWN,
@@ -439,7 +442,7 @@ def test_edited_template_in_an_application_that_builds_twice(tmp_path):
 
 
 @pytest.mark.parametrize('builder', ['latex', 'texinfo', 'man', 'text', 'epub'])
-def test_links_to_settings_outside_the_document(built, builder):
+def test_links_to_settings_outside_the_document(tmp_path, builder):
     files = {
         'index.rst': 'T\n=\n\n.. toctree::\n\n   other\n\nTwo documents.\n',
         'lone.rst': ':orphan:\n\nLone\n====\n\n' + setting('Body.', ':default: 3', ':environment: APP_X'),
@@ -447,11 +450,11 @@ def test_links_to_settings_outside_the_document(built, builder):
     }
     two = [('index', 'a', 'A', 'me', 'manual'), ('lone', 'b', 'B', 'me', 'manual')]
     books = [('index', 'a', 'A', 'me', 'a', 'd', 'c'), ('lone', 'b', 'B', 'me', 'b', 'd', 'c')]
-    site = built(files, builder, **CONF, latex_documents=two, texinfo_documents=books)
+    conf = {**CONF, 'latex_documents': two, 'texinfo_documents': books}
+    site = build(tmp_path, files, builder, resolve=False, conf=conf)
     assert not site.warnings
-    assert_shows(doctree(site, 'other'), 'x', 'Body.')
-    if builder == 'latex':
-        assert 'Body.' in site.output('a.tex')
+    names = {'latex': 'a.tex', 'texinfo': 'a.texi', 'man': 'test.1', 'text': 'other.txt', 'epub': 'other.xhtml'}
+    assert site.output(names[builder]).count('Body.') == 1
 
 
 UNTYPESET = '.. config:setting:: {}\n   :no-typesetting:\n   :default: 3\n\n'
@@ -460,7 +463,7 @@ UNTYPESET = '.. config:setting:: {}\n   :no-typesetting:\n   :default: 3\n\n'
 @pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
 @pytest.mark.parametrize(
     'before',
-    ['', UNTYPESET.format('a'), '.. rst-class:: special\n\n', '.. _label:\n\n', '.. _one:\n.. _two:\n\n.. rst-class:: c\n\n'],
+    ['', UNTYPESET.format('a'), '.. rst-class:: special\n\n', '.. _label:\n\n', '.. _one:\n.. _two:\n\n.. rst-class:: c\n\n', '.. _label:\n\n.. config:setting:: d\n   :default: 3\n\n'],
 )
 def test_settings_that_are_not_typeset(built, builder, before):
     page = f'T\n=\n\n{before}{UNTYPESET.format("b")}{UNTYPESET.format("c")}Words of all.\n'
@@ -578,6 +581,7 @@ def test_included_file_is_read_once_for_a_page(tmp_path, monkeypatch):
     assert reads.count('part.txt') == 1
 
 
+@pytest.mark.slow
 def test_builds_in_one_process_leave_nothing(tmp_path):
     write(tmp_path, index=TREE + setting('Body.', ':template: facts'), other=SHOWN + '\n.. config:listing::\n')
     alive, doctrees = WeakSet(), WeakSet()
@@ -589,7 +593,7 @@ def test_builds_in_one_process_leave_nothing(tmp_path):
             app.build()
             alive.update((app, app.env))
             gc.collect()
-            assert not doctrees
+            assert len(doctrees) <= 1  # Sphinx's writer keeps the last one
             del app
     gc.collect()
     assert len(alive) <= 2  # Sphinx itself keeps the last one

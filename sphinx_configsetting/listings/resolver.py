@@ -14,8 +14,8 @@ from ..nodes import count, listing, parts_of
 from ..query.selection import select
 from ..rendering.copies import Copier, HomeTexts
 from ..rendering.presentation import Content
-from ..rendering.transform import Renderer
-from .content import ListingRenderer, is_in_table
+from ..rendering.transform import Renderer, is_within
+from .content import ListingRenderer
 
 if TYPE_CHECKING:
     from ..model.setting import Setting
@@ -72,7 +72,7 @@ class ListingResolver:
             return fallback(node)
         if record.display == 'full':
             return self.full(node, record, found[0])
-        flat = self.builder.format != 'html' and is_in_table(node)
+        flat = self.builder.format != 'html' and is_within(node, (nodes.entry,))
         if flat and record.display in {'table', 'row'}:
             record = record._replace(display='list')
         copier = self.copier(docname=record.docname)
@@ -88,8 +88,9 @@ class ListingResolver:
             return [link]
         head = nodes.paragraph('', '', nodes.strong('', '', *copier.title_link(shown)))
         parts = copier.content(shown)
-        root = nodes.container('', head, *self.presented(record, shown, parts))
-        self.domain_settings(root, copier)
+        flat = self.renderer.is_flat(node)
+        root = nodes.container('', head, *self.presented(record, shown, parts, flat=flat))
+        self.renderer.replace_copies(root, self.document)
         for inner in root.findall(listing):
             inner['within'] = (*within, place)
             inner['record'] = inner.query._replace(docname=record.docname)
@@ -101,12 +102,8 @@ class ListingResolver:
         made['classes'].append(COPY_CLASS)
         return [made]
 
-    def domain_settings(self, root: nodes.Element, copier: Copier) -> None:
-        """Render the settings within the body of a copy, as copies without anchors."""
-        self.renderer.replace_copies(root, self.document)
-
     def presented(
-        self, record: Listing, shown: Setting, parts: dict[str, list[nodes.Node]]
+        self, record: Listing, shown: Setting, parts: dict[str, list[nodes.Node]], *, flat: bool
     ) -> list[nodes.Node]:
         """Return a setting as a template renders it."""
         return self.renderer.presenter.present(
@@ -116,6 +113,7 @@ class ListingResolver:
             template=record.template or self.domain.configuration.template,
             classes=' '.join(record.classes),
             place=f'{self.domain.env.srcdir / record.source}:{record.line}',
+            flat=flat,
         )
 
 
