@@ -90,16 +90,20 @@ class Presenter:
         template: str,
         classes: str,
         place: Callable[[], str],
+        flat: bool = False,
     ) -> list[nodes.Node]:
         """Return a setting as nodes; ``content.rest()`` has what got no slot.
 
         :param place: returns the place of the setting, for warnings.
+        :param flat: whether a template without a table takes the place of one with a table.
         """
         outline = outline_of(setting, self.fields, content, classes)
         try:
             pattern = self.pattern(template, outline, setting, document)
         except TemplateError as error:
             self.report(template, error, place())
+            pattern = self.pattern(FALLBACK, outline, setting, document)
+        if flat and has_table(pattern):
             pattern = self.pattern(FALLBACK, outline, setting, document)
         slots = self.slots(setting, content, document)
         return instantiate(pattern, slots, document)
@@ -258,6 +262,11 @@ class Content:
         """Return the nodes that no slot has taken, marked as hidden."""
         left = [(name, part) for name, part in self._parts.items() if name not in self._taken]
         return [node for name, part in left for node in self._mark(name, part, True)]
+
+
+def has_table(node: nodes.Node) -> bool:
+    """Return whether a table is below a node."""
+    return any(True for _ in node.findall(nodes.table))
 
 
 def inline_of(content: list[nodes.Node]) -> list[nodes.Node]:

@@ -54,8 +54,9 @@ class Renderer:
         if node['placement'] == 'object' and not node['no-typesetting']:
             put(node, self.description(node, [*shown, *kept]))
         elif node['placement'] == 'object':
-            ids = [name for signature in signatures_of(node) for name in signature['ids']]
-            put(node, [*([nodes.target('', '', ids=ids)] if ids else []), *kept])
+            ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
+            target = [nodes.target('', '', ids=ids)] if ids else []
+            put(node, [*target, *kept])
         else:
             self.replace_on_section(node, shown, kept)
 
@@ -114,7 +115,16 @@ class Renderer:
             template=node['template'],
             classes=' '.join(node['classes'][2:]),
             place=lambda: self.domain.place_of(record),
+            flat=self.is_flat(node),
         )
+
+    def is_flat(self, node: nodes.Node) -> bool:
+        """Return whether a node must be rendered without a table.
+
+        Only HTML can show a table in a cell; a setting around the node may have one.
+        """
+        assert self.domain.builder is not None
+        return self.domain.builder.format != 'html' and is_within(node, (nodes.entry, setting))
 
     def description(self, node: setting, shown: list[nodes.Node]) -> addnodes.desc:
         """Return an object description."""
@@ -153,6 +163,14 @@ def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
     node.parent.replace(node, content)
 
 
+def is_within(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
+    """Return whether a node is below another one of some classes."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, kinds):
+        parent = parent.parent
+    return parent is not None
+
+
 def section_of(node: nodes.Element) -> nodes.Element:
     """Return the innermost section around a node."""
     while not isinstance(node, nodes.section):
@@ -179,7 +197,7 @@ class SettingTransform(SphinxPostTransform):
 
 
 def use_renderer(app: Sphinx) -> None:
-    """Give the domain the renderer of a build.
+    """Give the domain the templates and the renderer of a build.
 
     The builder ``gettext`` takes its messages from the nodes as they were read.
     """
@@ -190,9 +208,17 @@ def use_renderer(app: Sphinx) -> None:
         domain.renderer = Renderer(app.env, domain.templates, captures=captures)
 
 
+def renew_renderer(app: Sphinx, *_docnames: object) -> list[str]:
+    """Forget the templates of the build before; return no page that must be read again."""
+    use_renderer(app)
+    return []
+
+
 def setup_rendering(app: Sphinx) -> None:
     """Register the rendering of settings."""
     app.add_post_transform(SettingTransform)
     setup_capture(app)
-    # Behind ``use_configuration`` (500), which tells the domain its fields.
+    # Behind the configuration (400), which has the fields.
     app.connect('builder-inited', use_renderer, priority=600)
+    # An application may build again after templates have changed. Before others (500) compare.
+    app.connect('env-get-outdated', renew_renderer, priority=300)
