@@ -1,2 +1,2 @@
-project = "Example"
+project = "Mailer"
 extensions = ["sphinx_configsetting"]

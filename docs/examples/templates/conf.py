@@ -1,3 +1,4 @@
-project = "My product"
+project = "Mailer"
 extensions = ["sphinx_configsetting"]
 templates_path = ["_templates"]
+configsetting_template = "card"
