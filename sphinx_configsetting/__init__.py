@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .assets import setup_assets
+from .autolink import setup_autolink
 from .collecting import setup_collecting
 from .config import setup_config
 from .directives import setup_directives
@@ -13,11 +13,15 @@ from .domain import setup_domain
 from .export import setup_export
 from .indices import setup_indices
 from .listings.setup import setup_listings
+from .markdown import setup_markdown
 from .nodes import setup_nodes
+from .old_types import setup_old_types
 from .outdated import setup_outdated
+from .products import setup_products
 from .project import Project
 from .rendering.transform import setup_rendering
 from .search import setup_search
+from .static_files import setup_static_files
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,14 +38,18 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_config(app, project.use)
     setup_nodes(app)
     setup_indices(app)
+    setup_old_types(app)
+    setup_products(app)
     setup_directives(app)
+    setup_autolink(app)
     setup_collecting(app)
+    setup_markdown(app)
     setup_rendering(app)
     setup_listings(app)
     setup_outdated(app)
     setup_search(app)
     setup_export(app)
-    setup_assets(app)
+    setup_static_files(app)
     # Before everything else of this extension (500 and later) that asks the domain.
     app.connect('builder-inited', project.give, priority=400)
     return {

@@ -6,15 +6,15 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .commands import drift, migrate
+from .cli import export, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 COMMANDS: Final = {
-    'drift': (drift, 'compare facts drawn by hand with the directives'),
-    'migrate': (migrate, 'turn hand-drawn tables into directive content'),
+    'export': (export, 'write the settings of a program as a JSON Schema'),
+    'read': (read, 'print the settings that a file of the product states'),
 }
 
 

@@ -84,7 +84,6 @@ class SettingCollector(SphinxTransform):
             self.check(node, place)
             del node.record
         self.domain.note_settings(self.env.docname, records)
-        self.note_old_types(records)
 
     def completed(self, node: setting, place: Placement) -> Setting:
         """Return the record of a setting with the texts that are known by now."""
@@ -124,26 +123,14 @@ class SettingCollector(SphinxTransform):
                 location=location,
             )
 
-    def note_old_types(self, records: Iterable[Setting]) -> None:
-        """Make settings objects and labels of the standard domain, as conf.py asks for."""
-        standard = self.env.domains.standard_domain
-        for record in records:
-            if not record.anchor:
-                continue
-            for objtype, field in self.configuration.object_types:
-                for name in names_for(record, field, self.domain):
-                    if objtype == 'option':
-                        standard.add_program_option(None, name, record.docname, record.anchor)
-                    else:
-                        standard.note_object(objtype, name, record.anchor, location=None)
-
     def references(self) -> Iterator[Reference]:
         """Yield the references of the page that may lead to settings."""
         sources: dict[str, str] = {}
+        old_roles = {f'std:{objtype}' for objtype in self.domain.old_types}
         for node in self.document.findall(addnodes.pending_xref):
             domain, role = node.get('refdomain', ''), node.get('reftype', '')
             name = f'{domain}:{role}' if domain else role
-            if domain == ConfigDomain.name or name in LABEL_ROLES:
+            if domain == ConfigDomain.name or name in LABEL_ROLES or name in old_roles:
                 source = str(node.source or '')
                 if source not in sources:
                     sources[source] = relative_source(self.env, source)
@@ -362,14 +349,6 @@ def conditions_of(node: nodes.Node) -> Iterator[str]:
         if is_condition(parent):
             yield f'{parent.tagname}:{parent["expr"]}'
         parent = parent.parent
-
-
-def names_for(record: Setting, field: str, domain: ConfigDomain) -> list[str]:
-    """Return the names of a setting as an object of an old type."""
-    if field in {'id', 'title'}:
-        return [record.id if field == 'id' else record.title]
-    declared = domain.fields.by_name[field]
-    return [declared.type.main_name(value) for value in record.values(field)]
 
 
 def setup_collecting(app: Sphinx) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 from sphinx.config import ENUM
 
 from .field_declarations import DeclarationError, declare, nearest
+from .importers import SourceSpec, parse_spec
 from .model.fields import Fields
 from .warnings_ import Subtype, warn
 
@@ -160,6 +161,14 @@ VALUES: Final[tuple[Value, ...]] = (
         help='The forms of "Copy as", each a text with fields in braces.',
     ),
     Value(
+        name='configsetting_sources',
+        default={},
+        rebuild='env',
+        types=(dict,),
+        type='dict',
+        help='Files of the product that state settings, each a path or a dict by its name.',
+    ),
+    Value(
         name='configsetting_baseline',
         default='',
         rebuild='',
@@ -201,6 +210,7 @@ class Configuration:
     exports: tuple[str, ...] = EXPORTS
     copy_forms: tuple[tuple[str, str], ...] = tuple(COPY_FORMS.items())
     baseline: str = ''
+    sources: tuple[tuple[str, SourceSpec], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
@@ -230,6 +240,7 @@ class Reader:
             exports=tuple(self.exports()),
             copy_forms=tuple(self.copy_forms()),
             baseline=str(self.value('configsetting_baseline')),
+            sources=tuple(self.sources()),
             problems=tuple(self.problems),
         )
 
@@ -354,6 +365,15 @@ class Reader:
                 yield str(name)
             else:
                 self.report(value, f'{name!r} is not one of {" and ".join(map(repr, EXPORTS))}')
+
+    def sources(self) -> Iterator[tuple[str, SourceSpec]]:
+        """Yield the names and records of product files."""
+        for name, given in self.value('configsetting_sources').items():
+            spec, problems = parse_spec(given)
+            for problem in problems:
+                self.report('configsetting_sources', f'{name!r}: {problem}')
+            if spec:
+                yield str(name), spec
 
     def copy_forms(self) -> Iterator[tuple[str, str]]:
         """Yield the title and the pattern of each form of copying."""

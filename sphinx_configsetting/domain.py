@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import re
 from collections.abc import Callable
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
     from docutils.nodes import Element
+    from docutils.parsers.rst.states import Inliner
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import RoleFunction
 
     from .model.fields import Fields
     from .model.setting import Setting
@@ -35,11 +38,13 @@ if TYPE_CHECKING:
 _ = get_translation('sphinx_configsetting')
 TITLE_ROLES: Final = ('setting', 'ref')
 """The roles that take any name and show the display name."""
+AUTOLINK: Final = 'autolink'
+"""The type of references that literals become."""
 LABEL_ROLES: Final = ('any', 'std:ref')
 """The roles that lead to labels, too."""
 INVENTORY_LINE: Final = re.compile(r'(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)')
 """The pattern by which Sphinx and intersphinx read a line of objects.inv."""
-STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates')
+STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates', 'selections')
 ObjectEntry = tuple[str, str, str, str, str, int]
 """Name, text, object type, page, anchor and priority, as ``Domain.get_objects`` has them."""
 Keep = Callable[['Setting'], bool]
@@ -85,7 +90,12 @@ class ConfigDomain(Domain):
         self._is_kept: Keep = lambda _setting: True
         self.renderer: object = None
         self.templates: object = None
+        self.products: object = None
         self.builder: Builder | None = None
+
+    def role(self, name: str) -> RoleFunction | None:
+        """Return a role; for an unknown one, a role that reports the likely names."""
+        return super().role(name) or unknown_role(name, self.fields)
 
     def setup(self) -> None:
         """Register no labels: index pages exist only in projects with settings.
@@ -108,6 +118,11 @@ class ConfigDomain(Domain):
     def fields(self) -> Fields:
         """The declared fields."""
         return self.configuration.fields
+
+    @property
+    def old_types(self) -> dict[str, str]:
+        """The object types of the standard domain that settings have, with a field each."""
+        return dict(self.configuration.object_types)
 
     def _store(self, name: str) -> dict[str, Any]:
         return cast('dict[str, Any]', self.data[name])
@@ -192,6 +207,16 @@ class ConfigDomain(Domain):
         """Keep the file that a template's name means for a page; '' for none."""
         self._store('templates').setdefault(docname, {})[name] = filename
 
+    def note_selection(self, docname: str, selection: tuple[object, ...], digest: str) -> None:
+        """Keep settings of a product file that a page shows, and a checksum of them."""
+        self._store('selections').setdefault(docname, []).append((selection, digest))
+
+    def selections_of(self, docname: str) -> list[tuple[tuple[Any, ...], str]]:
+        """Return the selections from product files of a page with their checksums."""
+        return cast(
+            'list[tuple[tuple[Any, ...], str]]', self._store('selections').get(docname, [])
+        )
+
     def templates_of(self, docname: str) -> dict[str, str]:
         """Return the files of the templates of a page by their names."""
         return cast('dict[str, str]', self._store('templates').get(docname, {}))
@@ -255,6 +280,9 @@ class ConfigDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """Resolve a reference by any name, or by a name from the role's field."""
+        if typ == AUTOLINK:
+            only = self.only_setting(target)
+            return only and self.make_reference(builder, fromdocname, only, contnode)
         if typ == 'group' or (typ == 'ref' and target in self.groups):
             return self._group_reference(builder, fromdocname, target, contnode, node)
         found = self.find(node.get('typed', target), typ) or self.find(target, typ)
@@ -265,6 +293,12 @@ class ConfigDomain(Domain):
             text = shorten(title) if node.get('refshort') else title
             contnode = nodes.inline(text, text, classes=contnode['classes'])
         return self.make_reference(builder, fromdocname, found[0], contnode)
+
+    def only_setting(self, name: str) -> Setting | None:
+        """Return the one setting with a variable or key of that name that links itself."""
+        fields = self.configuration.autolink
+        found = [s for field in fields for s in self.settings.find(name, field, exact=True)]
+        return found[0] if len(set(map(id, found))) == 1 else None
 
     def _group_reference(
         self,
@@ -293,8 +327,8 @@ class ConfigDomain(Domain):
     ) -> list[tuple[str, nodes.reference]]:
         """Resolve a reference of the role ``any`` by an id or a name as written.
 
-        A label or an object of the standard domain at the same place is found by that
-        domain; two results for one place would be a warning.
+        A label at the same place is found by the standard domain; two results for one
+        place would be a warning.
         """
         found = self.settings.find(target, exact=True)[:1]
         if not found or self._is_standard(target, found[0]):
@@ -302,15 +336,11 @@ class ConfigDomain(Domain):
         return [('config:setting', self.make_reference(builder, fromdocname, found[0], contnode))]
 
     def _is_standard(self, target: str, setting: Setting) -> bool:
-        """Return whether the standard domain resolves a name to the page of the setting."""
+        """Return whether a label of that name leads to the setting."""
         standard = self.env.domains.standard_domain
         label = standard.labels.get(target.lower(), ('', '', ''))
         anchors = {setting.anchor, setting.section, *label[1:2]}
-        if label[0] == setting.docname and label[1] in anchors:
-            return True
-        types = [name for name, _field in self.configuration.object_types]
-        known = (standard.objects.get((name, target), ('', '')) for name in types)
-        return any(place[0] == setting.docname for place in known)
+        return label[0] == setting.docname and label[1] in anchors
 
     def make_reference(
         self, builder: Builder, fromdocname: str, setting: Setting, content: Element
@@ -394,15 +424,46 @@ class ConfigDomain(Domain):
     def settings_meant(self, reference: Reference) -> list[Setting]:
         """Return the settings that a reference may mean."""
         domain, _, role = reference.role.rpartition(':')
+        if domain == self.name and role == AUTOLINK:
+            only = self.only_setting(reference.name)
+            return [only] if only else []
         if domain == self.name:
             return self.find(reference.name, role)
-        return [] if domain else self.settings.find(reference.name, exact=True)
+        if domain:
+            field = self.old_types.get(role, '')
+            return (
+                self.settings.find(
+                    reference.name, field if field in self.fields else '', exact=True
+                )
+                if field
+                else []
+            )
+        return self.settings.find(reference.name, exact=True)
 
 
 def is_inventory_name(name: str, objtype: str) -> bool:
     """Return whether a line of objects.inv with that name is read back as written."""
     found = INVENTORY_LINE.fullmatch(f'{name} config:{objtype} -1 uri -')
     return found is not None and found[1] == name
+
+
+def unknown_role(name: str, fields: Fields) -> RoleFunction:
+    """Return a role that warns that there is none of that name, and shows its text as typed."""
+    known = [*TITLE_ROLES, 'group', 'count', *(field.name for field in fields.naming)]
+    close = ' or '.join(f'"config:{one}"' for one in difflib.get_close_matches(name, known, 2))
+    hint = f'did you mean {close}?' if close else f'the roles are {", ".join(known)}'
+    if name in fields:
+        hint = f'set "names": True for the field {name!r} to have one'
+
+    def role(
+        _name: str, rawtext: str, text: str, lineno: int, inliner: Inliner, *_args: Any
+    ) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        source, line = inliner.reporter.get_source_and_line(lineno)
+        message = f'there is no role "config:{name}"; {hint}'
+        warn(Subtype.REFERENCE, message, location=f'{source}:{line}')
+        return [nodes.literal(rawtext, text)], []
+
+    return cast('RoleFunction', role)
 
 
 def relative_source(env: BuildEnvironment, source: str) -> str:
@@ -425,6 +486,8 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
     if not isinstance(domain, ConfigDomain):
         return None
     target, typ = node['reftarget'], node['reftype']
+    if typ == AUTOLINK:
+        return True
     if typ == 'group':
         known = ', '.join(map(repr, domain.groups)) or 'there is none'
         message = f'no group has the id {target!r}; the groups are: {known}'

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from sphinx.domains.std import StandardDomain
+from sphinx.errors import ExtensionError
 from sphinx.util.tags import Tags
 
 from .config import Configuration
@@ -34,6 +37,8 @@ class Project:
             app.add_role_to_domain(ConfigDomain.name, name, role)
         for index in indices_of(configuration.fields):
             app.add_index_to_domain(ConfigDomain.name, index)
+        for objtype, _field in configuration.object_types:
+            add_object_type(app, objtype)
 
     def give(self, app: Sphinx) -> None:
         """Give the domain of a new or loaded environment the configuration and the builder."""
@@ -41,6 +46,14 @@ class Project:
         conditions = Conditions(app.tags, app.config)
         domain.builder = app.builder
         domain.use(self._configuration, conditions.hold_for)
+
+
+def add_object_type(app: Sphinx, objtype: str) -> None:
+    """Add an object type of the standard domain with its directive and role, if it is new."""
+    if objtype in StandardDomain.object_types:
+        return
+    with suppress(ExtensionError):  # conf.py has it, too
+        app.add_crossref_type(objtype, objtype)
 
 
 class Conditions:

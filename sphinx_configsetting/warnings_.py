@@ -51,6 +51,8 @@ class Subtype(Enum):
     """A query is wrong; the message names the column, and nothing is listed."""
     REFERENCE = 'reference'
     """No setting has the name that a reference gives."""
+    SOURCE = 'source'
+    """A product file, or a part of it, cannot be read or found."""
     TEMPLATE = 'template'
     """A template is missing or failed; the built-in one is used in its place."""
     VALUE = 'value'

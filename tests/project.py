@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sphinx_configsetting.api import Setting, Settings
 
+PACKAGE = 'sphinx_configsetting'
 CONF = "project = 'Test'\nextensions = ['sphinx_configsetting']\n"
 MYST = {'extensions': ['sphinx_configsetting', 'myst_parser']}
 COLOURS = re.compile(r'\x1b\[[0-9;]*m')
@@ -112,9 +113,9 @@ def run_command(*arguments: object) -> int:
     """Run ``python -m sphinx_configsetting`` in this process and return its exit code."""
     before = sys.argv
     sys.argv = ['sphinx_configsetting', *map(str, arguments)]
-    sys.modules.pop('sphinx_configsetting.__main__', None)  # runpy warns of a loaded module
+    sys.modules.pop(f'{PACKAGE}.__main__', None)  # runpy warns of a loaded module
     try:
-        runpy.run_module('sphinx_configsetting', run_name='__main__')
+        runpy.run_module(PACKAGE, run_name='__main__')
     except SystemExit as done:
         return int(done.code or 0)
     finally:

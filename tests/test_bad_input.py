@@ -60,6 +60,9 @@ TEMPLATES = {
     'undefined': ('a\n\n{{ setting.nope }}', 3, 'nope'),
     'changed slot': ('{{ setting["default"].slot|upper }}', 0, 'slots take no filters'),
     'probe': ("{{ ''.__class__.__mro__ }}", 1, '__class__'),
+    'probe by filter': ("{{ (''|attr('__class__')).x }}", 1, ''),
+    'probe by format': ("{{ '{0.__class__}'.format(1) }}", 1, '__class__'),
+    'method': ("{{ joiner.__init__.__globals__['os'].getcwd() }}", 1, ''),
 }
 
 

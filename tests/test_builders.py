@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from docutils import nodes
 from doctrees import anchors, assert_shows, count, doctree, facts, text
+from docutils import nodes
 from project import build
 
 VARIABLE = 'APP_WEBSETTINGS_ENABLEEVERYTHINGTHERE'

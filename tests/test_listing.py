@@ -6,8 +6,20 @@ import json
 import re
 
 import pytest
+from doctrees import (
+    anchors,
+    assert_hides,
+    assert_order,
+    assert_shows,
+    assert_standard,
+    count,
+    doctree,
+    links,
+    only,
+    rows,
+    text,
+)
 from docutils import nodes
-from doctrees import anchors, assert_hides, assert_order, assert_shows, assert_standard, count, doctree, links, only, rows, text
 from project import MYST, build
 from sphinx import addnodes
 

@@ -5,8 +5,21 @@ from __future__ import annotations
 import re
 
 import pytest
+from doctrees import (
+    anchors,
+    assert_hides,
+    assert_order,
+    assert_standard,
+    count,
+    doctree,
+    facts,
+    links,
+    objects,
+    own_part,
+    place,
+    text,
+)
 from docutils import nodes
-from doctrees import anchors, assert_hides, assert_order, assert_standard, count, doctree, facts, links, objects, own_part, place, text
 
 SETTING = """\
 .. config:setting:: web-port

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from docutils import nodes
 from doctrees import assert_hides, assert_order, assert_shows, count, doctree, facts, objects, text
+from docutils import nodes
 from project import MYST, build
 
 PAGE = """\

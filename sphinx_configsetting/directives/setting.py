@@ -17,12 +17,15 @@ from ..nodes import part, setting
 from ..rendering.values import code_block
 from ..warnings_ import Subtype
 from .base import OptionDirective
+from .filling import fill
 from .group import inherited
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docutils.nodes import Node
 
-    from ..model.options import Block, Option
+    from ..model.options import Option
 
 Stated = list[tuple[Field, 'Option']]
 
@@ -30,13 +33,20 @@ Stated = list[tuple[Field, 'Option']]
 class SettingDirective(OptionDirective):
     """A setting: its ids, its fields as options, and its long description."""
 
+    before: Sequence[Node] = ()
+    """The blocks before the body."""
+
     def run(self) -> list[Node]:
         """Return the node of the setting."""
         block = self.prepare()
-        options = self.checked(block.options)
+        options = fill(self, self.checked(block.options))
+        return [self.make(block.argument, options)]
+
+    def make(self, argument: list[str], options: dict[str, Option]) -> setting:
+        """Return the node of a setting, with its body and what comes before it."""
         stated = [(field, options[field.name]) for field in self.fields if field.name in options]
         facts = self.facts(stated, options)
-        ids = self.ids(block, facts)
+        ids = self.ids(argument, facts)
         node = self.make_node(ids, options)
         node.record = Setting(
             id=ids[0],
@@ -50,10 +60,10 @@ class SettingDirective(OptionDirective):
         self.add_signatures(node, ids)
         for field, option in stated:
             node += self.markup_part(field, option, facts.get(field.name))
-        body = self.body(f'the setting {ids[0]!r}')
+        body = [*self.before, *self.body(f'the setting {ids[0]!r}')]
         if body:
             node += part('', *body, field='')
-        return [node]
+        return node
 
     def make_node(self, ids: list[str], options: dict[str, Option]) -> setting:
         """Return the node with the options that are no fields."""
@@ -149,9 +159,9 @@ class SettingDirective(OptionDirective):
                 line,
             )
 
-    def ids(self, block: Block, facts: dict[str, Fact]) -> list[str]:
+    def ids(self, argument: list[str], facts: dict[str, Fact]) -> list[str]:
         """Return the ids, one in each line; where there is none, one made from the facts."""
-        given = [text for line in block.argument if (text := collapse(clean(line)))]
+        given = [text for line in argument if (text := collapse(clean(line)))]
         if not given:
             values = [value for fact in facts.values() for value in fact.values[:1]]
             made = nodes.make_id(' '.join(values[:1])) or 'setting'

@@ -50,6 +50,14 @@ LISTING_OPTIONS: Final[Mapping[str, str]] = {
     'class': 'Classes for the table or list, separated by blanks.',
 }
 """The options of ``config:listing``, each with a sentence for the reference."""
+EXPLORER_OPTIONS: Final[Mapping[str, str]] = {
+    'where': LISTING_OPTIONS['where'],
+    'sort': LISTING_OPTIONS['sort'],
+    'group': LISTING_OPTIONS['group'],
+    'facets': 'The fields that readers can filter by, separated by commas.',
+    'class': 'Classes for the explorer, separated by blanks.',
+}
+"""The options of ``config:explorer``, each with a sentence for the reference."""
 SHOW_OPTIONS: Final[Mapping[str, str]] = {
     'display': f'How the setting is shown: {", ".join(f"``{name}``" for name in FORMS)}.',
     'fields': 'What a row or sentence shows, as for listings.',
@@ -261,6 +269,18 @@ class ListingDirective(OptionDirective):
         return frame
 
 
+class ExplorerDirective(ListingDirective):
+    """All settings, or those of a query, as rows that readers search and filter."""
+
+    options_known = EXPLORER_OPTIONS
+    displays = ('explorer',)
+
+    def asked(self, listing: Listing, block: Block) -> Listing:
+        """Return the listing with the fields that readers can filter by."""
+        listing = super().asked(listing, block)
+        return listing._replace(facets=tuple(self.names('facets')))
+
+
 class ShowDirective(ListingDirective):
     """Shows one setting again."""
 
@@ -296,3 +316,4 @@ def setup_listing_directives(app: Sphinx) -> None:
     """Register the directives of listings."""
     app.add_directive_to_domain('config', 'listing', ListingDirective)
     app.add_directive_to_domain('config', 'show', ShowDirective)
+    app.add_directive_to_domain('config', 'explorer', ExplorerDirective)

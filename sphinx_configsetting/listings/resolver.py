@@ -7,6 +7,7 @@ from itertools import count as counter
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import get_domain
@@ -16,8 +17,11 @@ from ..rendering.copies import Copier, HomeTexts
 from ..rendering.presentation import Content
 from ..rendering.transform import Renderer
 from .content import ListingRenderer, is_in_table
+from .explorer import ExplorerRenderer
 
 if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
     from ..model.setting import Setting
     from ..query.selection import Listing
     from ..rendering.transform import Renderer as RendererType
@@ -72,10 +76,14 @@ class ListingResolver:
             return fallback(node)
         if record.display == 'full':
             return self.full(node, record, found[0])
+        copier = self.copier(docname=record.docname)
+        if record.display == 'explorer':
+            if has_pages(self.builder):
+                return ExplorerRenderer(self.domain, copier, record, found).content()
+            record = record._replace(display='list')
         flat = self.builder.format != 'html' and is_in_table(node)
         if flat and record.display in {'table', 'row'}:
             record = record._replace(display='list')
-        copier = self.copier(docname=record.docname)
         return ListingRenderer(self.renderer, copier, record, found, node).content()
 
     def full(self, node: listing, record: Listing, shown: Setting) -> list[nodes.Node]:
@@ -117,6 +125,11 @@ class ListingResolver:
             classes=' '.join(record.classes),
             place=f'{self.domain.env.srcdir / record.source}:{record.line}',
         )
+
+
+def has_pages(builder: Builder) -> bool:
+    """Return whether a builder writes pages that run scripts."""
+    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != 'epub'
 
 
 def fallback(node: listing) -> list[nodes.Node]:

@@ -70,8 +70,12 @@ def outline_of(setting: Setting, fields: Fields, content: Content, classes: str)
 class Presenter:
     """Renders settings by templates; each template is parsed once for each outline."""
 
-    def __init__(self, templates: Templates, fields: Fields) -> None:
-        """Render with the templates and fields of a project."""
+    def __init__(self, templates: Templates, fields: Fields, separator: str) -> None:
+        """Render with the templates and fields of a project.
+
+        :param separator: the text between two badges.
+        """
+        self.separator = separator
         self.templates = templates
         self.fields = fields
         self._patterns: dict[tuple[str, Outline], nodes.Element] = {}
@@ -196,7 +200,7 @@ class Presenter:
                 content = inline_of(take(field.name))
             else:
                 content = value_nodes(field, fact)
-            made += [nodes.Text(' '), badge(field, fact, content)]
+            made += [nodes.Text(self.separator), badge(field, fact, content)]
         line = nodes.paragraph('', '', *made[1:], classes=['configsetting-badges'])
         line['translatable'] = False
         return [line] if made else []

@@ -34,7 +34,9 @@ class Renderer:
         """
         self.env = env
         self.domain = get_domain(env)
-        self.presenter = Presenter(templates, self.domain.fields)
+        boxes = self.domain.builder is not None and self.domain.builder.format == 'html'
+        separator = ' ' if boxes else ' \u00b7 '
+        self.presenter = Presenter(templates, self.domain.fields, separator)
         self.captures = captures
 
     def replace_all(self, document: nodes.document) -> None:

@@ -33,7 +33,7 @@ def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     if display == 'strong':
         text = field.type.joint.join(fact.values)
         return [nodes.strong('', '', plain(text))]
-    shown = [field.type.shown(value) for value in fact.values]
+    shown = [' '.join(field.type.shown(value).split('\n')) for value in fact.values]
     if display != 'literal':
         return [plain(field.type.joint.join(shown))]
     return joined([literal(field, text) for text in shown], field.type.joint)

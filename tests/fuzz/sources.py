@@ -34,9 +34,9 @@ def main() -> None:
     @settings(deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(sources)
     def page(source: str) -> None:
-        read(app, source + NEIGHBOUR)
+        shown = read(app, source + NEIGHBOUR)
         if not swallows(source):
-            check_neighbour(app)
+            check_neighbour(app, shown)
 
     atheris.Setup(sys.argv, page.hypothesis.fuzz_one_input)
     atheris.Fuzz()

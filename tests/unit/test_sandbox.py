@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 from jinja2 import UndefinedError
-from jinja2.exceptions import SecurityError
 
-from sphinx_configsetting.sandbox import ERRORS, MAX_STEPS, Sandbox, envname, failure_place
+from sphinx_configsetting.sandbox import ERRORS, Sandbox, envname, failure_place
 
 
 def run(template, **values):
@@ -18,10 +17,7 @@ def run(template, **values):
 @pytest.mark.parametrize(
     ('template', 'said'),
     [
-        ('{% for a in range(999) %}{% for b in range(999) %}{% endfor %}{% endfor %}', 'steps'),
-        ('{% for a in [1] * 99 if a %}{% for b in range(9999) %}{% endfor %}{% endfor %}', 'steps'),
         ('{% for a in range(10**9) %}{% endfor %}', ''),
-        ('{% macro m(n) %}{% if n %}{{ m(n - 1) }}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(40) }}', 'steps'),
         ('{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}', ''),
         ('{{ 9 ** 9 ** 9 }}', 'too large'),
         ('{{ (9 ** 9) * (9 ** 9) }}', 'too large'),
@@ -100,16 +96,6 @@ def test_an_undefined_name_is_an_error(template):
 )
 def test_allowed(template, text):
     assert run(template) == text
-
-
-def test_steps_are_free_again_for_each_rendering():
-    sandbox = Sandbox()
-    template = sandbox.from_string('{% for a in range(60000) %}{% endfor %}done')
-    for _turn in range(2):
-        sandbox.begin()
-        assert template.render() == 'done'
-    with pytest.raises(SecurityError, match=f'{MAX_STEPS:,}'):
-        template.render()
 
 
 @pytest.mark.parametrize(('key', 'name'), [('.A.Key', 'A_KEY'), ('a-b', 'A_B'), ('', ''), ('.', '')])

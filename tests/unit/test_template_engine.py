@@ -280,24 +280,3 @@ def test_a_failing_derive(builtin, template, said):
 def test_nth_values():
     facts = {'a': ('1', '2'), 'b': ('x',)}
     assert [nth_values(facts, row) for row in (0, 1)] == [{'a': '1', 'b': 'x'}, {'a': '2', 'b': 'x'}]
-
-
-@pytest.mark.parametrize(
-    ('template', 'shared'),
-    [
-        ('{{ setting.description }}{{ setting.body }}', True),
-        ('{% for fact in setting.facts %}- {{ fact.label }}: {{ fact.slot }}\n{% endfor %}', True),
-        ('{% if "environment" in setting.by_name %}x{% endif %}', True),
-        ('{{ setting.id }}', False),
-        ('{{ setting.title }}', False),
-        ('{{ setting["configjson"].text }}', False),
-        ('{% if "C" in setting.get("configjson").values %}x{% endif %}', False),
-    ],
-)
-def test_what_settings_of_one_shape_share(project, template, shared):
-    first = project.render(template)
-    assert first.shared is shared
-    others = stating({**FACTS, 'configjson': '.E.F'})
-    assert (project.render(template, shown=others) is first) is shared
-    assert project.render(template, shown=stating({'configjson': '.A'})) is not first
-    assert project.render(template, shown=stating(classes='other')) is not first

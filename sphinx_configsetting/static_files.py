@@ -52,7 +52,7 @@ def link_assets(
         app.add_js_file(LISTING_SCRIPT, loading_method='defer')
 
 
-def setup_assets(app: Sphinx) -> None:
+def setup_static_files(app: Sphinx) -> None:
     """Register the style sheet and scripts."""
     # The settings are known when all pages are read; Sphinx copies files when it finishes.
     app.connect('env-updated', lambda app, _env: add_static_path(app))

@@ -1,0 +1,68 @@
+"""Literals that link themselves: a variable or key of one setting in running text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.transforms import SphinxTransform
+
+from .domain import AUTOLINK, ConfigDomain, get_domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+CLOSED: Final = (
+    nodes.title,
+    nodes.reference,
+    addnodes.pending_xref,
+    addnodes.desc_signature,
+    nodes.FixedTextElement,
+)
+"""The nodes in which a literal is no link: headings, references and code blocks."""
+
+
+class AutolinkTransform(SphinxTransform):
+    """Makes references of literals; those that name no setting stay literals."""
+
+    # Before the references of the page are collected (700).
+    default_priority = 690
+
+    def apply(self, **_kwargs: Any) -> None:
+        """Wrap the literals of a page, if conf.py asks for it."""
+        if not get_domain(self.env).configuration.autolink:
+            return
+        for literal in list(self.document.findall(nodes.literal)):
+            if not is_within(literal, CLOSED):
+                literal.parent.replace(literal, self.reference(literal))
+
+    def reference(self, literal: nodes.literal) -> addnodes.pending_xref:
+        """Return a reference that shows the literal as it is."""
+        node = addnodes.pending_xref(
+            '',
+            literal,
+            refdomain=ConfigDomain.name,
+            reftype=AUTOLINK,
+            reftarget=literal.astext(),
+            refdoc=self.env.docname,
+            refexplicit=True,
+            refwarn=False,
+        )
+        node.source, node.line = literal.parent.source, literal.parent.line
+        return node
+
+
+def is_within(node: nodes.Node, classes: tuple[type[nodes.Node], ...]) -> bool:
+    """Return whether any node around a node is of certain classes."""
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, classes):
+            return True
+        parent = parent.parent
+    return False
+
+
+def setup_autolink(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_transform(AutolinkTransform)

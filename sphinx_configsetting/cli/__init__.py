@@ -1,0 +1,1 @@
+"""The commands of ``python -m sphinx_configsetting``, one in each module."""

@@ -1,0 +1,104 @@
+"""The command ``export``: write the settings of a program as a JSON Schema.
+
+This is the only part of the extension that imports code of the product; a build never does.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import sys
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .click_schema import is_command, schema_of_command
+from .pydantic_schema import is_model, schema_of_model
+from .read import fail, write
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+IMPORT_ERRORS: Final = (
+    ImportError,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NameError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
+"""What a module of a product can raise when it is imported."""
+KINDS: Final = 'a class of pydantic or pydantic-settings, or a command of click'
+
+
+class ExportError(Exception):
+    """There is nothing to export."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument('target', metavar='MODULE:NAME', help=KINDS)
+    parser.add_argument(
+        '--output', type=Path, metavar='FILE', help='write to FILE, not to standard output'
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command.
+
+    :returns: 0; 2 where nothing could be exported.
+    """
+    try:
+        schema = schema_of(load(arguments.target))
+    except ExportError as error:
+        return fail([f'{arguments.target}: {error}'])
+    text = f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
+    if arguments.output is None:
+        write(text)
+        return 0
+    try:
+        arguments.output.write_text(text, encoding='utf-8', newline='\n')
+    except OSError as error:
+        return fail([f'{arguments.output}: it cannot be written: {error.strerror or error}'])
+    return 0
+
+
+def load(target: str) -> Any:
+    """Import what a target names.
+
+    :raises ExportError: it cannot be imported, or is not there.
+    """
+    module_name, _, name = target.partition(':')
+    if not module_name or not name:
+        raise ExportError('it is not of the form MODULE:NAME')
+    sys_path_entry = str(Path.cwd())
+    if sys_path_entry not in sys.path:
+        sys.path.insert(0, sys_path_entry)
+    try:
+        module = importlib.import_module(module_name)
+    except IMPORT_ERRORS as error:
+        raise ExportError(
+            f'the module cannot be imported: {type(error).__name__}: {error}'
+        ) from error
+    try:
+        return reduce(getattr, name.split('.'), module)
+    except AttributeError as error:
+        raise ExportError(f'the module has no {name!r}') from error
+
+
+def schema_of(target: Any) -> dict[str, Any]:
+    """Return the JSON Schema of the settings of a class or command.
+
+    :raises ExportError: it is neither.
+    """
+    kind = target if isinstance(target, type) else type(target)
+    if is_model(kind):
+        return schema_of_model(kind)
+    if is_command(target):
+        return schema_of_command(target)
+    raise ExportError(f'it is a {kind.__name__}, not {KINDS}')

@@ -1,0 +1,130 @@
+"""The command ``read``: print the settings of a product's file."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ..importers import SourceError, parse_spec, read_source, to_json
+from ..importers.spec import FORMATS
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from ..importers import ProductSetting, Source
+
+READ: Final = 0
+WARNINGS: Final = 1
+NOTHING_READ: Final = 2
+HEADINGS: Final = ('KEY', 'TYPE', 'DEFAULT', 'DESCRIPTION')
+WIDEST: Final = 40
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument('file', metavar='FILE', help='a schema, a file of values, or records')
+    parser.add_argument('--format', choices=FORMATS, help='how to read it; else it is found out')
+    parser.add_argument(
+        '--at', metavar='POINTER', default='', help='a JSON pointer to the part with the settings'
+    )
+    parser.add_argument(
+        '--environment',
+        metavar='TEMPLATE',
+        default='',
+        help="a Jinja template for the names of variables, such as 'APP_{{ key | envname }}'",
+    )
+    parser.add_argument('--json', action='store_true', help='print the records as JSON')
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command.
+
+    :returns: 0; 1 with warnings; 2 where nothing could be read.
+    """
+    spec, wrong = parse_spec(
+        {
+            'path': arguments.file,
+            'format': arguments.format or '',
+            'at': arguments.at,
+            'environment': arguments.environment,
+        }
+    )
+    if wrong or spec is None:
+        return fail(wrong)
+    try:
+        source = read_source(spec, Path())
+    except SourceError as error:
+        return fail([str(error)])
+    write(as_json(source) if arguments.json else as_table(source.settings))
+    warn(source)
+    return WARNINGS if source.problems else READ
+
+
+def fail(messages: Sequence[str]) -> int:
+    """Print why nothing is read."""
+    for message in messages:
+        write(f'error: {message}\n', sys.stderr.buffer)
+    return NOTHING_READ
+
+
+def warn(source: Source) -> None:
+    """Print what is wrong in the file, and how it was read."""
+    lines = [f'warning: {problem}\n' for problem in source.problems]
+    lines += [f'note: {note}\n' for note in source.notes]
+    write(''.join(lines), sys.stderr.buffer)
+
+
+def as_json(source: Source) -> str:
+    """Return the settings as an array of JSON."""
+    items = [to_json(setting) for setting in source.settings]
+    return f'{json.dumps(items, ensure_ascii=False, indent=1)}\n'
+
+
+def as_table(settings: Sequence[ProductSetting]) -> str:
+    """Return the settings as a table as wide as the terminal."""
+    rows = [HEADINGS, *(row_of(setting) for setting in settings)]
+    columns = list(zip(*rows, strict=True))[:-1]
+    widths = [min(WIDEST, max(map(len, column))) for column in columns]
+    rest = max(20, shutil.get_terminal_size().columns - sum(widths) - 2 * len(widths))
+    return ''.join(f'{formatted(row, widths, rest)}\n' for row in rows)
+
+
+def formatted(row: Sequence[str], widths: Sequence[int], rest: int) -> str:
+    """Return a line of the table; only keys may be longer than their column."""
+    key, *others, last = row
+    cells = [key.ljust(widths[0])]
+    cells += [shortened(t, w).ljust(w) for t, w in zip(others, widths[1:], strict=True)]
+    return '  '.join([*cells, shortened(last, rest)]).rstrip()
+
+
+def row_of(setting: ProductSetting) -> tuple[str, ...]:
+    """Return the cells of a setting."""
+    item = to_json(setting)
+    types = setting.typename or ' | '.join(setting.types)
+    default = setting.text or (shown(item['default']) if 'default' in item else '')
+    return setting.key, types, ' '.join(default.split()), ' '.join(setting.description.split())
+
+
+def shown(value: Any) -> str:
+    """Return a value in one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def shortened(text: str, width: int) -> str:
+    """Return a text that is no longer than a width."""
+    return text if len(text) <= width else f'{text[: width - 1]}…'
+
+
+def write(text: str, stream: Any = None) -> None:
+    """Write a text in UTF-8, whatever the encoding of the terminal; a closed pipe ends it."""
+    stream = stream or sys.stdout.buffer
+    try:
+        stream.write(text.encode('utf-8', 'surrogateescape'))
+        stream.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,59 @@
+"""The option ``source`` of a setting: facts that the product states fill in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..model.options import Option
+from ..model.setting import state
+from ..model.text import clean, collapse
+from ..products import Selection, get_products, texts_of
+from ..warnings_ import Subtype
+
+if TYPE_CHECKING:
+    from .base import OptionDirective
+
+
+def fill(directive: OptionDirective, options: dict[str, Option]) -> dict[str, Option]:
+    """Return options with the facts of the source that the option ``source`` names.
+
+    A typed fact that differs is reported with both places.
+    """
+    if 'source' not in options or 'source' in directive.fields:
+        return options
+    option = options.pop('source')
+    source, _, key = collapse(clean(option.text)).partition(' ')
+    products = get_products(directive.config_domain)
+    one = products.find(source, key) if source in products.specs else None
+    if one is None:
+        close = products.suggest(source, key) if source in products.specs else [*products.specs]
+        hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
+        message = f"the option 'source': there is no {collapse(option.text)!r}{hint}"
+        directive.warn(Subtype.SOURCE, message, option.line)
+        return options
+    selection = Selection(source, one.key)
+    digest = products.digest(selection)
+    directive.config_domain.note_selection(directive.env.docname, tuple(selection), digest)
+    stated = texts_of(one, directive.fields)
+    for name in stated.keys() & options.keys():
+        compare(directive, name, stated[name], options[name], products.place(one.file, one.line))
+    filled = {name: Option(name, [text], option.line) for name, text in stated.items()}
+    return filled | options
+
+
+def compare(directive: OptionDirective, name: str, stated: str, typed: Option, place: str) -> None:
+    """Warn of a typed fact that differs from that of the product."""
+    field = directive.fields.by_name[name]
+    one, other = state(field, typed.text), state(field, stated)
+    if (
+        one
+        and other
+        and field.type.display not in {'markup', 'plain'}
+        and one.values != other.values
+    ):
+        directive.warn(
+            Subtype.MISMATCH,
+            f'the option {name!r} is {one.text!r}, but the product states {other.text!r} at '
+            f'{place}; correct the one that is wrong',
+            typed.line,
+        )

@@ -1,0 +1,217 @@
+"""Keys that are commented out: in files of settings they often are the file."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from . import toml_text
+from .comments import without_marker
+from .documents import MAX_DEPTH, Document, Table
+from .line_formats import parse_env, parse_ini, parse_properties
+from .records import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
+INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
+PROPERTIES: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
+TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
+INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
+TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
+LINE: Final = re.compile(r'[ \t]*(#+|;+|!)( ?)(\S.*)')
+PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
+
+
+class Syntax(NamedTuple):
+    """What commented-out lines of a format look like."""
+
+    key: re.Pattern[str]
+    header: re.Pattern[str] | None
+    parse: Callable[[str, str], Document]
+    path: Callable[[str], tuple[str, ...]]
+
+
+SYNTAXES: Final[Mapping[str, Syntax]] = {
+    'env': Syntax(ENV, None, parse_env, lambda key: (key,)),
+    'ini': Syntax(INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
+    'properties': Syntax(PROPERTIES, None, parse_properties, lambda key: (key,)),
+    'toml': Syntax(TOML, TOML_HEADER, toml_text.parse_toml, toml_text.key_segments),
+}
+"""The formats whose files have commented-out keys."""
+
+
+class Candidate(NamedTuple):
+    """A line of comment that may be a key or a header."""
+
+    number: int
+    marker: str
+    spaced: bool
+    text: str
+
+
+class CommentedTable(NamedTuple):
+    """The keys that one commented-out statement has, or the header of a table.
+
+    :ivar table: the keys; their lines count from the first line of the statement.
+    :ivar line: the first line of the statement.
+    :ivar end: its last line.
+    """
+
+    path: tuple[str, ...]
+    table: Table
+    line: int
+    end: int
+    beside: str = ''
+
+
+def commented_tables(document: Document, syntax: Syntax) -> list[CommentedTable]:
+    """Return the commented-out keys and headers of a file, in order."""
+    candidates = dict(candidates_in(document, syntax))
+    finder = Finder(document, syntax, candidates)
+    return list(finder.find())
+
+
+def candidates_in(document: Document, syntax: Syntax) -> Iterator[tuple[int, Candidate]]:
+    """Yield the lines of comment with the marker that commented-out code has."""
+    found = []
+    for number, comment in sorted(document.comments.items()):
+        match = None if comment.beside else LINE.fullmatch(comment.text)
+        if match:
+            found.append(Candidate(number, match[1], bool(match[2]), match[3].rstrip()))
+    keys = [one for one in found if syntax.key.fullmatch(one.text)]
+    single = any(len(one.marker) == 1 for one in keys)
+    for one in found:
+        if len(one.marker) == 1 or not single:
+            yield one.number, one
+
+
+class Finder:
+    """Finds keys in the comments of a file."""
+
+    def __init__(
+        self, document: Document, syntax: Syntax, candidates: Mapping[int, Candidate]
+    ) -> None:
+        """Prepare for a file."""
+        self.document, self.syntax, self.candidates = document, syntax, candidates
+        self.upper = self.has_upper_keys()
+        self.active = active_headers(document) if syntax.header else {}
+        self.end = 0
+
+    def has_upper_keys(self) -> bool:
+        """Return whether most keys are in upper case, so that others in comments are prose."""
+        matches = [self.syntax.key.fullmatch(one.text) for one in self.candidates.values()]
+        keys = [match[1] for match in matches if match]
+        keys += [key for root in self.document.roots for key in root]
+        upper = sum(str(key).isupper() for key in keys)
+        return upper * 2 > len(keys)
+
+    def find(self) -> Iterator[CommentedTable]:
+        """Yield the commented-out keys and headers."""
+        header: tuple[str, ...] = ()
+        for number, line in enumerate(self.document.lines, 1):
+            header = self.active.get(number, header)
+            candidate = self.candidates.get(number)
+            if candidate is None or number <= self.end:
+                continue
+            if self.is_header(candidate, line):
+                header = self.syntax.path(candidate.text)
+                yield CommentedTable(header, Table(), number, number)
+            else:
+                yield from self.statement(candidate, header)
+
+    def is_header(self, candidate: Candidate, line: str) -> bool:
+        """Return whether a line is a commented-out header; one in a paragraph is prose."""
+        above = self.document.lines[candidate.number - 2] if candidate.number > 1 else ''
+        header = self.syntax.header
+        is_first = not above.strip() or above.strip() == line.strip()[:1]
+        is_first = is_first or self.end == candidate.number - 1
+        return bool(header and is_first and header.fullmatch(candidate.text))
+
+    def statement(self, candidate: Candidate, header: tuple[str, ...]) -> Iterator[CommentedTable]:
+        """Yield the key of a commented-out line, if it is one."""
+        match = self.syntax.key.fullmatch(candidate.text)
+        if match is None or self.is_prose(candidate, match):
+            return
+        text, end = self.with_next_lines(candidate)
+        try:
+            found = self.syntax.parse(f'{text}\n', '')
+        except SourceError:
+            return
+        if not found.problems:
+            self.end = end
+            beside = ' '.join(one.text for one in found.comments.values() if one.beside)
+            yield CommentedTable(header, found.roots[0], candidate.number, end, beside)
+
+    def is_prose(self, candidate: Candidate, match: re.Match[str]) -> bool:
+        """Return whether a line with an equals sign is part of a sentence."""
+        if self.upper and not match[1].isupper():
+            return True
+        words = match[2].split()
+        if not candidate.spaced or len(words) < 3 or self.syntax.key is TOML:
+            return False
+        before_comment = words[
+            : next((n for n, word in enumerate(words) if word[0] in '#;'), None)
+        ]
+        prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in before_comment)
+        return prose >= 3 and prose * 3 >= len(before_comment) * 2
+
+    def with_next_lines(self, candidate: Candidate) -> tuple[str, int]:
+        """Return the text of a statement, and its last line."""
+        text, number = candidate.text, candidate.number
+        while self.is_open(text) and number - candidate.number < 1000:
+            comment = self.document.comments.get(number + 1)
+            if comment is None or comment.beside:
+                break
+            text += f'\n{without_marker(comment.text).text}'
+            number += 1
+        return text, number
+
+    def is_open(self, text: str) -> bool:
+        """Return whether a statement goes on in the next line."""
+        if self.syntax.key is TOML:
+            return is_open_toml(text)
+        is_properties = self.syntax.parse is parse_properties
+        return bool(is_properties and text.endswith('\\') and not text.endswith('\\\\'))
+
+
+def is_open_toml(text: str) -> bool:
+    """Return whether brackets or multi-line quotes of a TOML statement are not closed."""
+    value = text[text.index('=') + 1 :].lstrip()
+    if value.startswith(("'''", '"""')):
+        return value.count(value[:3]) < 2
+    if not value.startswith(('[', '{')):
+        return False
+    depth, deepest = bracket_depth(value)
+    return depth > 0 and deepest <= MAX_DEPTH
+
+
+def bracket_depth(value: str) -> tuple[int, int]:
+    """Return how many brackets are open at the end of a value, and at most."""
+    depth = deepest = 0
+    for part in toml_text.VALUE_PART.finditer(value):
+        depth += (part[0] in '[{') - (part[0] in ']}')
+        deepest = max(deepest, depth)
+    return depth, deepest
+
+
+def active_headers(document: Document) -> dict[int, tuple[str, ...]]:
+    """Return the tables of a file by the line of their header."""
+    headers: dict[int, tuple[str, ...]] = {}
+    for number, line in enumerate(document.lines, 1):
+        match = re.match(r'[ \t]*\[\[?[ \t]*([^\[\]]+)\]\]?[ \t]*(?:[#;].*)?$', line)
+        if match and has_line(document, number):
+            headers[number] = header_path(document, match[1].strip())
+    return headers
+
+
+def has_line(document: Document, number: int) -> bool:
+    """Return whether a line is code, not a comment."""
+    return number not in document.comments or document.comments[number].beside
+
+
+def header_path(document: Document, name: str) -> tuple[str, ...]:
+    """Return the path of a table: a section's name as it is, a dotted key in segments."""
+    root = document.roots[0]
+    return (name,) if name in root else toml_text.key_segments(name)

@@ -1,0 +1,194 @@
+"""Descriptions in comments: plain ones, helm-docs' and readme-generator's notations."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
+    from .documents import Document
+
+MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
+DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
+BANNER: Final = re.compile(r'(?:#{3,}|/{4,}|;{3,})\s*[^#;/]*?\s*(?:#{2,}|/{3,}|;{2,})')
+LINTERS: Final = re.compile(
+    r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
+    r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|shellcheck|checkov|kics|trivy|renovate|taplo|'
+    r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
+    r'#?endregion\b|prettier\b|\$schema\b)',
+    re.IGNORECASE,
+)
+DASHES: Final = re.compile(r'(?:([\w.\-/"\[\]]+)[ \t]+)?--[ \t]+(?:\(([^()\s]+)\)[ \t]*)?(.*)')
+ANNOTATION: Final = re.compile(
+    r'@(default|section|raw|ignored?|notationType)\b[ \t]*(?:--[ \t]*)?(.*)'
+)
+PARAM: Final = re.compile(
+    r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)'
+)
+INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
+CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
+
+
+class Remark(NamedTuple):
+    """What comments say of a setting or group."""
+
+    text: str = ''
+    typename: str = ''
+    default: str = ''
+    ignored: bool = False
+
+
+class Param(NamedTuple):
+    """An annotation of readme-generator: ``@param``, ``@extra``, ``@skip``, ``@section``."""
+
+    kind: str
+    key: str
+    modifiers: str
+    text: str
+    line: int
+
+
+class Line(NamedTuple):
+    """A line of comment without its marker."""
+
+    marker: str
+    text: str
+
+
+class Notation(NamedTuple):
+    """How a file writes descriptions."""
+
+    dashed: bool
+    params: tuple[Param, ...]
+
+    @property
+    def is_plain(self) -> bool:
+        """Return whether each comment is a description."""
+        return not self.dashed and not self.params
+
+
+def notation_of(document: Document) -> Notation:
+    """Return how a file writes descriptions."""
+    comments = document.comments
+    lines = {
+        number: without_marker(one.text) for number, one in comments.items() if '@' in one.text
+    }
+    params = tuple(
+        Param(match[1], match[2], match[3] or '', match[4].strip(), number)
+        for number, line in sorted(lines.items())
+        if (match := PARAM.fullmatch(line.text.strip()))
+    )
+    dashed = any(
+        '--' in one.text and is_dashed(without_marker(one.text).text)
+        for one in comments.values()
+        if one.text[:2] != '##'
+    )
+    return Notation(dashed, params if any(one.kind == 'param' for one in params) else ())
+
+
+def is_dashed(text: str) -> bool:
+    """Return whether a line begins a description in helm-docs' notation."""
+    match = DASHES.fullmatch(text.strip())
+    return bool(match and (match[1] is None or '.' in match[1]) and match[3].strip())
+
+
+def without_marker(text: str) -> Line:
+    """Return a line of comment without its marker and trailing blanks."""
+    match = MARKER.match(text)
+    return Line(match[1], text[match.end() :].rstrip()) if match else Line('', text.rstrip())
+
+
+def lines_above(
+    document: Document, line: int, consumed: Set[int], *, indented: bool
+) -> list[Line]:
+    """Return the block of comment lines that touches a line from above.
+
+    :param consumed: lines of comment that are something else.
+    :param indented: whether a comment that is indented deeper than the line is not its own.
+    """
+    comments, found = document.comments, []
+    if line - 1 not in comments:
+        return []
+    limit = key_column(document, line) if indented else 10**6
+    number = line - 1
+    while (comment := comments.get(number)) and number not in consumed:
+        if comment.beside or comment.column > limit:
+            break
+        found.append(without_marker(comment.text))
+        number -= 1
+    return found[::-1]
+
+
+def key_column(document: Document, line: int) -> int:
+    """Return where the text of a line begins, after the dashes of list items."""
+    match = INDENT.match(document.lines[line - 1]) if line <= len(document.lines) else None
+    return match.end() if match else 0
+
+
+def plain_description(lines: Sequence[Line]) -> str:
+    """Return the description that a block of plain comments is."""
+    if not lines:
+        return ''
+    kept = [line for line in without_annotated(after_code(lines)) if is_prose(line)]
+    return '\n'.join(dedent([line.text for line in kept])).strip('\n').strip()
+
+
+def after_code(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines after the last one that is commented-out code.
+
+    In blocks of ``##``, code is what has one ``#`` only.
+    """
+    if not any(line.marker == '##' for line in lines):
+        return lines
+    code = [
+        number
+        for number, line in enumerate(lines)
+        if line.marker == '#' and CODE.fullmatch(line.text.strip())
+    ]
+    return lines[code[-1] + 1 :] if code else lines
+
+
+def without_annotated(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines outside of blocks between two lines ``@schema``."""
+    inside = False
+    for line in lines:
+        if line.text.strip() == '@schema':
+            inside = not inside
+        elif not inside:
+            yield line
+
+
+def is_prose(line: Line) -> bool:
+    """Return whether a line is for readers, not decoration or an order to a tool."""
+    text = line.text.strip()
+    if not text:
+        return True
+    if text[0].isupper() and text[1:2].islower():
+        return True  # the usual beginning of a sentence, which is none of the orders
+    decorated = DECORATION.fullmatch(text) or BANNER.fullmatch(f'{line.marker}{text}')
+    return not decorated and not LINTERS.match(text)
+
+
+def dedent(lines: Sequence[str]) -> list[str]:
+    """Return lines without the blanks that all of them begin with."""
+    margins = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
+    margin = min(margins, default=0)
+    return [line[margin:] if line.strip() else '' for line in lines]
+
+
+def dashed_remark(lines: Sequence[Line]) -> Remark:
+    """Return what a block in helm-docs' notation says; '' for a block without dashes."""
+    starts = [number for number, line in enumerate(lines) if is_dashed(line.text)]
+    ignored = any(re.match(r'@ignored?\b', line.text.strip()) for line in lines)
+    if not starts:
+        return Remark(ignored=ignored)
+    texts = [line.text.strip() for line in without_annotated(lines[starts[-1] :])]
+    first = DASHES.fullmatch(texts[0])
+    notes = {match[1]: match[2] for text in texts if (match := ANNOTATION.fullmatch(text))}
+    rest = [text for text in texts[1:] if not ANNOTATION.fullmatch(text)]
+    head, typename = (first[3], first[2] or '') if first else ('', '')
+    raw = [line.text for line in lines[starts[-1] + 1 :]] if 'raw' in notes else rest
+    text = '\n'.join([head, *(line for line in raw if line.strip() != '@raw')]).strip()
+    return Remark(text, typename, notes.get('default', ''), ignored)

@@ -1,0 +1,147 @@
+"""Which syntax a file has, and which format."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from .json_text import parse_json
+from .keys import find, pointer_segments
+from .line_formats import parse_env, parse_ini, parse_properties
+from .toml_text import parse_toml
+from .yaml_text import parse_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .documents import Document
+
+PARSERS: Final[Mapping[str, Callable[[str, str], Document]]] = {
+    'json': parse_json,
+    'yaml': parse_yaml,
+    'toml': parse_toml,
+    'ini': parse_ini,
+    'env': parse_env,
+    'properties': parse_properties,
+}
+SUFFIXES: Final = {
+    suffix: syntax
+    for syntax, suffixes in {
+        'json': 'json jsonc json5 jsonnet webmanifest code-workspace code-settings avsc geojson',
+        'yaml': 'yaml yml eyaml',
+        'toml': 'toml',
+        'ini': 'ini cfg conf cnf inf desktop service editorconfig gitconfig',
+        'env': 'env',
+        'properties': 'properties props',
+    }.items()
+    for suffix in suffixes.split()
+}
+IGNORED_SUFFIXES: Final = frozenset(
+    {'example', 'sample', 'template', 'tmpl', 'dist', 'default', 'defaults', 'in', 'bak', 'orig'}
+)
+SCHEMA_KEYWORDS: Final = frozenset(
+    {'$schema', '$id', '$defs', 'definitions', 'allOf', 'anyOf', 'oneOf', 'patternProperties'}
+)
+CRD: Final = 'CustomResourceDefinition'
+CONFIGURATION: Final = '/contributes/configuration'
+
+
+def syntax_of(name: str, text: str) -> str:
+    """Return the syntax of a file by its name, or else by its text.
+
+    >>> syntax_of('app.conf.example', ''), syntax_of('.env.local', ''), syntax_of('x', '{"a": 1}')
+    ('ini', 'env', 'json')
+    """
+    lower = name.lower()
+    if re.match(r'(?:.*[.-])?\.?env(?:[.-].*|rc)?$', lower) and not has_suffix(lower):
+        return 'env'
+    for suffix in reversed(lower.split('.')[1:]):
+        if suffix in SUFFIXES:
+            return SUFFIXES[suffix]
+        if suffix not in IGNORED_SUFFIXES:
+            break
+    return syntax_of_text(text)
+
+
+def has_suffix(name: str) -> bool:
+    """Return whether the last suffix of a name is that of another syntax."""
+    return SUFFIXES.get(name.rpartition('.')[2], 'env') != 'env'
+
+
+def syntax_of_text(text: str) -> str:
+    """Return the syntax that a text most likely has."""
+    lines = [line.strip() for line in text.split('\n')]
+    lines = [line for line in lines if line and line[0] not in '#;!'] or ['']
+    if lines[0].startswith(('{', '//', '/*')):
+        return 'json'
+    if any(re.fullmatch(r'\[[^\]]*\](?:\s*[#;].*)?', line) for line in lines):
+        return 'ini'
+    keys = sum(bool(re.match(r'(?:export )?[A-Za-z_]\w*=', line)) for line in lines)
+    pairs = sum(bool(re.match(r'[\w.-]+\s*=', line)) for line in lines)
+    yaml = sum(bool(re.match(r"""(?:- )*["']?[\w./ -]+["']?:(?:\s|$)""", line)) for line in lines)
+    if pairs > yaml:
+        return 'env' if keys == pairs else 'properties'
+    return 'yaml'
+
+
+def default_pointer(root: Any) -> str:
+    """Return where the settings of a well-known kind of file are, or ''."""
+    if not isinstance(root, dict):
+        return ''
+    if not find(root, pointer_segments(CONFIGURATION))[1]:
+        return CONFIGURATION
+    versions = root['spec'].get('versions') if is_crd(root) else None
+    for number, version in enumerate(versions if isinstance(versions, list) else ()):
+        pointer = f'/spec/versions/{number}/schema/openAPIV3Schema'
+        if not find(root, pointer_segments(pointer))[1] and version.get('storage', True):
+            return pointer
+    return ''
+
+
+def is_crd(root: Any) -> bool:
+    """Return whether a document defines a custom resource of Kubernetes."""
+    return root.get('kind') == CRD and isinstance(root.get('spec'), dict)
+
+
+def is_schema(value: Any) -> bool:
+    """Return whether a value is a JSON Schema, or several of them with titles."""
+    if isinstance(value, list):
+        return bool(value) and all(is_schema(item) for item in value)
+    if not isinstance(value, dict):
+        return False
+    if '$schema' in value and 'schema' in str(value['$schema']) and is_schema_body(value):
+        return True
+    properties = value.get('properties')
+    if isinstance(properties, dict) and properties:
+        return all(isinstance(item, (dict, bool)) for item in properties.values())
+    return '$ref' in value or is_union(value)
+
+
+def is_schema_body(value: Mapping[str, Any]) -> bool:
+    """Return whether a value with ``$schema`` is a schema, and not data that has one."""
+    words = {*SCHEMA_KEYWORDS, 'properties', 'type', '$ref', 'additionalProperties'}
+    official = 'json-schema.org' in str(value['$schema'])
+    return official or not words.isdisjoint(value.keys() - {'$schema', '$id'})
+
+
+def is_union(value: Mapping[str, Any]) -> bool:
+    """Return whether a value combines schemas."""
+    return any(
+        isinstance(value.get(word), list) and all(isinstance(one, dict) for one in value[word])
+        for word in ('allOf', 'anyOf', 'oneOf')
+    )
+
+
+def format_of(roots: Sequence[Any], are_records: Callable[[Any], bool]) -> str:
+    """Return the format that parsed values have."""
+    if any(is_schema(root) for root in roots):
+        return 'json-schema'
+    return 'records' if any(are_records(root) for root in roots) else 'values'
+
+
+def parse_file_text(name: str, text: str, file: str) -> Document:
+    """Return the values of a file, in the syntax that it has.
+
+    :raises SourceError: it is broken.
+    """
+    return PARSERS[syntax_of(name, text)](text, file)

@@ -1,0 +1,73 @@
+"""Parsed files: plain data whose mappings know their lines and comments."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .records import Problem
+
+MAX_DEPTH: Final = 120
+"""How deep values may be nested; what is deeper is left out, with a problem."""
+TOO_DEEP: Final = (
+    f'values are nested more than {MAX_DEPTH} deep here, and are left out; make it flatter'
+)
+
+
+class Table(dict[str, Any]):
+    """A mapping with the places of its keys.
+
+    :ivar lines: the line of each key, from 1.
+    :ivar ends: the line where the value of a key ends, where comments beside it are.
+    :ivar texts: the values as the file writes them, where that differs.
+    :ivar is_section: whether it is a group even if it is empty.
+    """
+
+    __slots__ = ('ends', 'is_section', 'lines', 'texts')
+
+    def __init__(self) -> None:
+        """Make an empty mapping."""
+        super().__init__()
+        self.lines: dict[str, int] = {}
+        self.ends: dict[str, int] = {}
+        self.texts: dict[str, str] = {}
+        self.is_section = False
+
+
+class Comment(NamedTuple):
+    """A line of comment, with its marker (``#``, ``//``)."""
+
+    text: str
+    beside: bool = False
+    column: int = 0
+
+
+@dataclass(slots=True)
+class Document:
+    """What a parser finds in a text; it is complete when the parser returns it."""
+
+    file: str
+    lines: list[str] = field(default_factory=list)
+    roots: list[Any] = field(default_factory=list)
+    comments: dict[int, Comment] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def plain(value: Any) -> Any:
+    """Return a value without places, as `json.loads` would."""
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return [plain(item) for item in value] if isinstance(value, list) else value
+
+
+def line_of(table: Mapping[str, Any], key: str) -> int:
+    """Return the line of a key, or 0."""
+    return table.lines.get(key, 0) if isinstance(table, Table) else 0
+
+
+def text_of(table: Mapping[str, Any], key: str) -> str:
+    """Return a value as the file writes it, where that differs, or ''."""
+    return table.texts.get(key, '') if isinstance(table, Table) else ''

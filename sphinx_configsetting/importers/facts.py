@@ -1,0 +1,209 @@
+"""The facts of one setting in the keywords of a JSON Schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from .documents import plain
+from .records import ABSENT, Choice
+from .scalars import by_type, json_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .merging import Merged
+
+LIMITS: Final = (
+    'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf',
+    'minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems',
+    'minProperties', 'maxProperties',
+)  # fmt: skip
+NULLABLE: Final = ('nullable', 'x-nullable')
+ENUM_DESCRIPTIONS: Final = (
+    'markdownEnumDescriptions', 'enumDescriptions', 'x-enumDescriptions', 'x-enum-descriptions',
+    'x-enum-description', 'meta:enum',
+)  # fmt: skip
+DEPRECATIONS: Final = (
+    'deprecationMessage', 'markdownDeprecationMessage', 'deprecated', 'x-deprecated',
+    'x-deprecationMessage', 'x-deprecation-message', 'x-deprecated-message',
+)  # fmt: skip
+TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object', 'null')
+
+
+class Branch(NamedTuple):
+    """An alternative of a union, with its types and choices."""
+
+    merged: Merged
+    types: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+def stated_types(merged: Merged) -> tuple[str, ...]:
+    """Return the types that a schema states, or that its values and parts imply."""
+    words = merged.words
+    given = words.get('type')
+    names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    names = [name for name in names if name in TYPES]
+    if not names:
+        names = implied_types(merged)
+    if any(words.get(word) is True for word in NULLABLE) and names:
+        names.append('null')
+    return null_last(names)
+
+
+def implied_types(merged: Merged) -> list[str]:
+    """Return the types of the values and parts of a schema that states none."""
+    words = merged.words
+    if words.get('x-kubernetes-int-or-string') is True:
+        return ['integer', 'string']
+    values = words.get('enum', [words['const']] if 'const' in words else [])
+    if isinstance(values, list) and values:
+        return [json_type(value) for value in values]
+    if merged.properties or merged.maps or words.get('x-kubernetes-preserve-unknown-fields'):
+        return ['object']
+    return ['array'] if merged.items else []
+
+
+def null_last(names: Iterable[str]) -> tuple[str, ...]:
+    """Return types without duplicates; ``null`` comes last, ``integer`` is a ``number``.
+
+    >>> null_last(['null', 'string', 'string'])
+    ('string', 'null')
+    """
+    found = dict.fromkeys(names)
+    return tuple(sorted(found, key=lambda name: name == 'null'))
+
+
+def stated_choices(words: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """Return the values of ``enum`` or ``const`` with their descriptions."""
+    if 'const' in words:
+        return (Choice(plain(words['const']), branch_text(words)),)
+    values = words.get('enum')
+    if not isinstance(values, list):
+        return ()
+    described = next((words[word] for word in ENUM_DESCRIPTIONS if words.get(word)), ())
+    return tuple(
+        Choice(plain(value), choice_text(described, number, value))
+        for number, value in enumerate(values)
+    )
+
+
+def choice_text(described: Any, number: int, value: Any) -> str:
+    """Return the description of a value, from a list or a mapping."""
+    if isinstance(described, dict):
+        text = described.get(str(value), '')
+    elif isinstance(described, list) and number < len(described):
+        text = described[number]
+    else:
+        return ''
+    return text if isinstance(text, str) else ''
+
+
+def branch_text(words: Mapping[str, Any]) -> str:
+    """Return what an alternative says of itself."""
+    texts = [words.get(word) for word in ('markdownDescription', 'description', 'title')]
+    return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), '')
+
+
+def branch_choices(branch: Branch) -> tuple[Choice, ...]:
+    """Return the choices of an alternative; a single one takes the alternative's description."""
+    choices = branch.choices
+    if len(choices) == 1 and not choices[0].description:
+        return (choices[0]._replace(description=branch_text(branch.merged.words)),)
+    return choices
+
+
+def union_choices(branches: Sequence[Branch]) -> tuple[Choice, ...]:
+    """Return the choices of all alternatives; a boolean beside choices is two of them."""
+    found: dict[tuple[str, str], Choice] = {}
+    if not any(branch.choices for branch in branches):
+        return ()
+    for branch in branches:
+        choices = branch_choices(branch)
+        if not choices and branch.types == ('boolean',):
+            choices = (Choice(True), Choice(False))
+        for choice in choices:
+            known = found.get(identity(choice.value))
+            if known is None or not known.description:
+                found[identity(choice.value)] = choice
+    return tuple(found.values())
+
+
+def identity(value: Any) -> tuple[str, str]:
+    """Return what makes a value of JSON equal to another."""
+    return json_type(value), repr(value)
+
+
+def alternative(branch: Branch) -> dict[str, Any]:
+    """Return an alternative of a union, as JSON Schema describes it."""
+    words = branch.merged.words
+    types = [name for name in branch.types if name != 'null']
+    found: dict[str, Any] = {}
+    if types:
+        found['type'] = types[0] if len(types) == 1 else types
+    for word in ('title', 'description', *LIMITS):
+        if word in words:
+            found[word] = plain(words[word])
+    if branch.choices:
+        found['enum'] = [choice.value for choice in branch.choices]
+    if branch.merged.properties:
+        found['properties'] = list(branch.merged.properties)
+    return found
+
+
+def are_described(branches: Sequence[Branch]) -> bool:
+    """Return whether alternatives say more than types and choices do."""
+    known = {'type', 'enum'}
+    open_ones = [alternative(one) for one in branches if not one.choices]
+    return bool(len(branches) > 1 and any(one.keys() - known for one in open_ones))
+
+
+def limits_of(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ranges, lengths, pattern and format of a setting."""
+    return {word: plain(words[word]) for word in LIMITS if word in words}
+
+
+def deprecation(words: Mapping[str, Any]) -> bool | str:
+    """Return why a setting is deprecated, or whether."""
+    stated = [words[word] for word in DEPRECATIONS if word in words]
+    texts = [one.strip() for one in stated if isinstance(one, str) and one.strip()]
+    return texts[0] if texts else any(one is True for one in stated)
+
+
+def description_of(words: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the description of a setting, and its markup where that is stated."""
+    for word, markup in (('markdownDescription', 'markdown'), ('description', '')):
+        text = words.get(word)
+        if isinstance(text, str) and text.strip():
+            return text.strip(), markup
+    return '', ''
+
+
+def text_in(words: Mapping[str, Any], word: str) -> str:
+    """Return the text of a keyword, or ''."""
+    text = words.get(word)
+    return text.strip() if isinstance(text, str) else ''
+
+
+def examples_of(words: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return the examples of a setting."""
+    examples = words.get('examples', [words['example']] if 'example' in words else [])
+    if isinstance(examples, dict):
+        examples = list(examples.values())
+    return tuple(plain(one) for one in examples) if isinstance(examples, list) else ()
+
+
+def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of environment variables of a setting."""
+    names = words.get('x-environment', words.get('x-env', ()))
+    names = [names] if isinstance(names, str) else names
+    return tuple(str(name) for name in names) if isinstance(names, (list, tuple)) else ()
+
+
+def default_of(merged: Merged, types: tuple[str, ...]) -> tuple[Any, str]:
+    """Return the default, and its text where that differs; `ABSENT` for none."""
+    value, text = merged.words.get('default', ABSENT), merged.default_text
+    if value is ABSENT:
+        return ABSENT, ''
+    value = by_type(value, text, types) if text else plain(value)
+    return value, '' if value == text else text

@@ -1,0 +1,311 @@
+"""JSON, JSONC and JSON5 with the lines of keys, comments, and duplicate keys."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
+from .records import Problem, SourceError
+from .scalars import MAX_DIGITS
+from .texts import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STRING: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?', re.DOTALL)
+
+
+def parse_json(text: str, file: str) -> Document:
+    """Return the value of a JSON text.
+
+    :raises SourceError: it is broken; the error has a line and a column.
+    """
+    try:
+        data = json.loads(text, object_pairs_hook=Pairs)
+        return FastReader(text, file).read(data)
+    except (ValueError, RecursionError):
+        return Json5Reader(text, file).read()
+
+
+class Pairs(list[tuple[str, Any]]):
+    """The keys and values of an object, in order, duplicates included."""
+
+
+class FastReader:
+    """Finds the lines of keys in a text that `json.loads` accepts.
+
+    Keys follow each other in the text as they do in a walk through the values.
+    """
+
+    def __init__(self, text: str, file: str) -> None:
+        """Prepare for a text."""
+        self.document = Document(file)
+        self.key_lines = key_lines(text)
+
+    def read(self, data: Any) -> Document:
+        """Return the document.
+
+        :raises RecursionError: it is nested too deeply.
+        """
+        self.document.roots.append(self.convert(data, 0))
+        return self.document
+
+    def convert(self, data: Any, depth: int) -> Any:
+        """Return a value with mappings in place of pairs."""
+        if depth > MAX_DEPTH:
+            raise RecursionError
+        if isinstance(data, Pairs):
+            return self.table(data, depth + 1)
+        if isinstance(data, list):
+            return [
+                self.convert(item, depth + 1) if isinstance(item, list) else item for item in data
+            ]
+        return data
+
+    def table(self, pairs: Pairs, depth: int) -> Table:
+        """Return an object as a mapping."""
+        table = Table()
+        lines = table.lines
+        for key, value in pairs:
+            line = next(self.key_lines)
+            if key in lines:
+                self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
+            lines[key] = line
+            table[key] = self.convert(value, depth) if isinstance(value, list) else value
+        return table
+
+
+def key_lines(text: str) -> Iterator[int]:
+    """Yield the lines of the keys of a JSON text."""
+    line, position = 1, 0
+    for match in STRING.finditer(text):
+        if match[1]:
+            start = match.start()
+            line += text.count('\n', position, start)
+            position = start
+            yield line
+
+
+def duplicate(key: str, first: int, line: int, file: str) -> Problem:
+    """Return the problem that a key is stated twice."""
+    message = f'the key {key!r} is stated twice, first in line {first}; remove one of the two'
+    return Problem(message, file, line)
+
+
+TOKEN: Final = re.compile(
+    r"""(?P<blank>[\s\ufeff]+)
+    | (?P<comment>//[^\n]* | /\*.*?\*/)
+    | (?P<string>"(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*')
+    | (?P<sign>[\[\]{}:,])
+    | (?P<word>[^\s\[\]{}:,"'/]+)""",
+    re.DOTALL | re.VERBOSE,
+)
+ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)', re.DOTALL)
+SURROGATES: Final = re.compile('[\ud800-\udbff][\udc00-\udfff]')
+ESCAPES: Final = {
+    'b': '\b',
+    'f': '\f',
+    'n': '\n',
+    'r': '\r',
+    't': '\t',
+    'v': '\v',
+    '0': '\0',
+    '\n': '',
+}
+WORDS: Final = {'true': True, 'false': False, 'null': None}
+NUMBER: Final = re.compile(
+    r'[-+]?(0[xX](?P<hex>[0-9a-fA-F]+)|(?P<int>\d+)|(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?)'
+)
+NOT_FINITE: Final = re.compile(r'[-+]?(Infinity|NaN)')
+
+
+class Frame:
+    """An object or array whose end is not read yet."""
+
+    __slots__ = ('container', 'expects', 'key')
+
+    def __init__(self, container: Table | list[Any] | None) -> None:
+        """Open an object or array; None for one that is nested too deeply."""
+        self.container = container
+        self.expects = 'key' if isinstance(container, Table) else 'value'
+        self.key = ''
+
+
+class Json5Reader:
+    """Reads JSON5 without recursion: comments, trailing commas, bare keys, all quotes."""
+
+    def __init__(self, text: str, file: str) -> None:
+        """Prepare for a text."""
+        self.text, self.lines = text, Lines(text)
+        self.document = Document(file)
+        self.top: list[Any] = []
+        self.frames = [Frame(self.top)]
+        self.closers: list[str] = []
+        self.cut_reported = False
+        self.token_line = 0
+
+    def read(self) -> Document:
+        """Return the document.
+
+        :raises SourceError: it is broken.
+        """
+        position, end = 0, len(self.text)
+        while position < end:
+            match = TOKEN.match(self.text, position)
+            if match is None:
+                raise self.error('this is not JSON', position)
+            self.take(match)
+            position = match.end()
+        if self.closers:
+            raise self.error(f'the file ends where {self.closers[-1]!r} is missing', end)
+        if not self.top:
+            raise self.error('there is no value in this file', 0)
+        self.document.roots.append(self.top[0])
+        return self.document
+
+    def error(self, message: str, position: int) -> SourceError:
+        """Return an error at a position."""
+        place = (self.lines.line(position), self.lines.column(position))
+        return SourceError(f'{message}; correct it', self.document.file, *place)
+
+    def take(self, match: re.Match[str]) -> None:
+        """Read a token."""
+        match match.lastgroup:
+            case 'comment':
+                self.take_comment(match)
+            case 'sign':
+                self.take_sign(match[0], match.start())
+            case 'string' | 'word':
+                self.take_scalar(match)
+
+    def take_comment(self, match: re.Match[str]) -> None:
+        """Keep a comment, line by line."""
+        first = self.lines.line(match.start())
+        beside = bool(self.text[self.lines.starts[first - 1] : match.start()].strip())
+        text = match[0]
+        if text.startswith('/*'):
+            text = text.removeprefix('/*').removesuffix('*/').lstrip('*')
+        for number, line in enumerate(text.split('\n')):
+            marked = line if line.startswith('//') else f'//{line.strip().removeprefix("*")}'
+            self.document.comments[first + number] = Comment(marked, beside)
+
+    def take_sign(self, sign: str, position: int) -> None:
+        """Read a bracket, a colon or a comma."""
+        frame = self.frames[-1]
+        if sign in '[{' and frame.expects == 'value':
+            self.open(sign, position)
+        elif sign in ']}' and self.closers[-1:] == [sign] and frame.expects != ':':
+            self.close(position)
+        elif sign in ':,' and frame.expects == sign:
+            frame.expects = 'value' if sign == ':' or isinstance(frame.container, list) else 'key'
+            if frame.container is None:
+                frame.expects = 'value'
+        else:
+            raise self.error(f'{sign!r} is not expected here', position)
+
+    def open(self, sign: str, position: int) -> None:
+        """Begin an object or array."""
+        container: Table | list[Any] | None = Table() if sign == '{' else []
+        if len(self.closers) >= MAX_DEPTH:
+            self.report_depth(position)
+        self.put(container if len(self.closers) < MAX_DEPTH else None)
+        self.closers.append('}' if sign == '{' else ']')
+        self.frames.append(Frame(container))
+
+    def report_depth(self, position: int) -> None:
+        """Report the first value that is nested too deeply."""
+        if not self.cut_reported:
+            self.cut_reported = True
+            place = (self.lines.line(position), self.lines.column(position))
+            self.document.problems.append(Problem(TOO_DEEP, self.document.file, *place))
+
+    def close(self, position: int) -> None:
+        """End an object or array."""
+        self.closers.pop()
+        self.frames.pop()
+        self.note_end(position)
+
+    def put(self, value: Any) -> None:
+        """Store a value in the open object or array."""
+        frame = self.frames[-1]
+        if isinstance(frame.container, Table):
+            frame.container[frame.key] = value
+        elif frame.container is not None:
+            frame.container.append(value)
+        frame.expects = ',' if self.closers else 'end'
+
+    def note_end(self, position: int) -> None:
+        """Keep the line where a value ends."""
+        frame = self.frames[-1]
+        if isinstance(frame.container, Table):
+            frame.container.ends[frame.key] = self.lines.line(position)
+
+    def take_scalar(self, match: re.Match[str]) -> None:
+        """Read a string, number or word."""
+        frame = self.frames[-1]
+        if frame.expects == 'key':
+            self.take_key(frame, match)
+        elif frame.expects == 'value':
+            self.put(self.scalar(match))
+            self.note_text(match)
+            self.note_end(match.end() - 1)
+        else:
+            raise self.error(f'{match[0][:40]} is not expected here', match.start())
+
+    def take_key(self, frame: Frame, match: re.Match[str]) -> None:
+        """Read the key of an object."""
+        key = unescape(match[0][1:-1]) if match.lastgroup == 'string' else match[0]
+        line = self.lines.line(match.start())
+        if isinstance(frame.container, Table):
+            lines = frame.container.lines
+            if key in lines:
+                self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
+            lines[key] = line
+        frame.key, frame.expects = key, ':'
+
+    def note_text(self, match: re.Match[str]) -> None:
+        """Keep how a number is written."""
+        frame = self.frames[-1]
+        if isinstance(frame.container, Table) and match.lastgroup == 'word':
+            value = frame.container[frame.key]
+            if type(value) in {int, float} and repr(value) != match[0]:
+                frame.container.texts[frame.key] = match[0]
+
+    def scalar(self, match: re.Match[str]) -> Any:
+        """Return the value of a string, number or word."""
+        text = match[0]
+        if match.lastgroup == 'string':
+            return unescape(text[1:-1])
+        if text in WORDS:
+            return WORDS[text]
+        number = NUMBER.fullmatch(text)
+        if NOT_FINITE.fullmatch(text) or (number and len(text) > MAX_DIGITS):
+            return text
+        if number is None:
+            raise self.error(f'{text[:40]} is no value of JSON', match.start())
+        sign = -1 if text[0] == '-' else 1
+        if number['hex']:
+            return sign * int(number['hex'], 16)
+        return int(text) if number['int'] else float(text)
+
+
+def unescape(text: str) -> str:
+    """Return the text of a string without its escapes; pairs of surrogates become one."""
+    if '\\' not in text:
+        return text
+    plain = ESCAPE.sub(lambda match: unescaped(match[1]), text)
+    return SURROGATES.sub(lambda match: join_surrogates(match[0]), plain)
+
+
+def unescaped(escape: str) -> str:
+    """Return the character of an escape, which is written without its backslash."""
+    if escape[0] in 'ux' and len(escape) > 1:
+        return chr(int(escape[1:], 16))
+    return ESCAPES.get(escape, escape)
+
+
+def join_surrogates(pair: str) -> str:
+    """Return the character of a pair of surrogates."""
+    return pair.encode('utf-16', 'surrogatepass').decode('utf-16')

@@ -1,0 +1,279 @@
+"""INI, ``.env`` and Java properties, line by line."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from .documents import Comment, Document, Table
+from .json_text import duplicate
+from .records import Problem
+from .scalars import NULLS, resolve, written
+
+SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
+INI_COMMENT: Final = re.compile(r'([ \t]*)([;#].*)')
+INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
+INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
+INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
+INI_FLAG: Final = re.compile(r'([ \t]*)([\w.!-]+)[ \t]*(?:([;#].*))?$')
+QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')[ \t]*(?:([;#].*))?$""")
+INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
+ENV: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*', re.ASCII)
+ENV_FLAG: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*$', re.ASCII)
+ENV_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|`([^`]*)`', re.DOTALL)
+ENV_ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '$': '$'}
+PROPERTY: Final = re.compile(r'((?:[^\\\s=:]|\\.)*)(?:[ \t\f]*[=:][ \t\f]*|[ \t\f]+|$)')
+ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|.)', re.DOTALL)
+ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', 'f': '\f'}
+MAX_UNKNOWN: Final = 5
+NO_KEY: Final = 'this line is neither a key nor a comment; correct it'
+
+
+def plain_scalar(text: str) -> Any:
+    """Return the value of a text without quotes; 'null' has no meaning in these formats."""
+    return text if text in NULLS else resolve(text)
+
+
+class LineReader:
+    """Collects keys, comments and problems of a file."""
+
+    def __init__(self, text: str, file: str) -> None:
+        """Prepare for a text."""
+        self.document = Document(file, lines=text.split('\n'))
+        self.root = Table()
+        self.document.roots.append(self.root)
+        self.number = 0
+        self.unknown: list[int] = []
+
+    def comment(self, text: str, column: int = 0, *, beside: bool = False) -> None:
+        """Keep a comment in the present line."""
+        self.document.comments[self.number] = Comment(text, beside, column)
+
+    def add(self, table: Table, key: str, value: Any, text: str, *, line: int = 0) -> None:
+        """Add a key and its value; the last of several wins."""
+        line = line or self.number
+        if key in table.lines:
+            problem = duplicate(key, table.lines[key], line, self.document.file)
+            self.document.problems.append(problem)
+            table.texts.pop(key, None)
+        table[key] = value
+        table.lines[key], table.ends[key] = line, self.number
+        if written(value, text):
+            table.texts[key] = text
+
+    def no_key(self) -> None:
+        """Note that the present line is not understood."""
+        self.unknown.append(self.number)
+
+    def finish(self) -> Document:
+        """Report the lines that are not understood; return the document."""
+        for number in self.unknown[:MAX_UNKNOWN]:
+            self.document.problems.append(Problem(NO_KEY, self.document.file, number))
+        more = self.unknown[MAX_UNKNOWN:]
+        if more:
+            message = f'{len(more)} further lines are neither keys nor comments; check the file'
+            self.document.problems.append(Problem(message, self.document.file, more[0]))
+        return self.document
+
+
+def parse_ini(text: str, file: str) -> Document:
+    """Return the sections and keys of an INI file; keys before a section are at the root."""
+    reader = IniReader(text, file)
+    for number, line in enumerate(reader.document.lines, 1):
+        reader.number = number
+        reader.take(line)
+    return reader.finish()
+
+
+class IniReader(LineReader):
+    """Reads INI."""
+
+    def __init__(self, text: str, file: str) -> None:
+        """Prepare for a text."""
+        super().__init__(text, file)
+        self.section = self.root
+        self.key = ''
+        self.indent = 0
+        self.spaced = not any('=' in line for line in self.document.lines)
+
+    def take(self, line: str) -> None:
+        """Read a line."""
+        comment, section = INI_COMMENT.fullmatch(line), SECTION.fullmatch(line)
+        if comment:
+            self.comment(comment[2], len(comment[1]))
+        elif not line.strip():
+            return
+        elif self.key and len(line) - len(line.lstrip()) > self.indent:
+            self.continue_value(line.strip())
+        elif section:
+            self.take_section(section)
+        else:
+            self.take_key(line)
+
+    def take_section(self, match: re.Match[str]) -> None:
+        """Open a section; one that is opened twice goes on."""
+        name = match[1].strip()
+        if not isinstance(self.root.get(name), Table):
+            self.add(self.root, name, Table(), '')
+            self.root[name].is_section = True
+        self.section, self.key = self.root[name], ''
+        if match[2]:
+            self.comment(match[2], beside=True)
+
+    def take_key(self, line: str) -> None:
+        """Read a key."""
+        match = INI_COLON.fullmatch(line) or INI_KEY.fullmatch(line)
+        match = match or (INI_SPACED.fullmatch(line) if self.spaced else None)
+        flag = None if match else INI_FLAG.fullmatch(line)
+        if match:
+            value, text, comment = ini_value(match[4] or '')
+            self.begin(match, value, text, comment)
+        elif flag:
+            self.begin(flag, None, '', flag[3])
+        else:
+            self.no_key()
+
+    def begin(self, match: re.Match[str], value: Any, text: str, comment: str | None) -> None:
+        """Add a key whose value may go on in the next lines."""
+        self.key, self.indent = match[2], len(match[1])
+        self.add(self.section, self.key, value, text)
+        if comment:
+            self.comment(comment, beside=True)
+
+    def continue_value(self, text: str) -> None:
+        """Add a line to the value of the last key."""
+        before = self.section.texts.pop(self.key, None) or self.section[self.key] or ''
+        self.section[self.key] = f'{before}\n{text}'.lstrip('\n')
+        self.section.ends[self.key] = self.number
+
+
+def ini_value(text: str) -> tuple[Any, str, str | None]:
+    """Return a value, its text, and the comment beside it."""
+    text = text.rstrip()
+    quoted = QUOTED.fullmatch(text)
+    if quoted:
+        return quoted[1][1:-1], '', quoted[2]
+    inline = INLINE.fullmatch(text)
+    text = (inline[1] or '').rstrip() if inline else text
+    return plain_scalar(text), text, inline[2] if inline else None
+
+
+def parse_env(text: str, file: str) -> Document:
+    """Return the variables of a ``.env`` file."""
+    reader = EnvReader(text, file)
+    reader.read(text)
+    return reader.finish()
+
+
+class EnvReader(LineReader):
+    """Reads ``.env``."""
+
+    def read(self, text: str) -> None:
+        """Read all lines; a value in quotes may have several."""
+        position = 0
+        self.number = 1
+        while position < len(text):
+            end = text.find('\n', position)
+            end = len(text) if end < 0 else end
+            last = self.take(text, position, end)
+            self.number += text.count('\n', position, last) + 1
+            position = last + 1
+
+    def take(self, text: str, start: int, end: int) -> int:
+        """Read a line; return where it ends."""
+        line = text[start:end]
+        key = ENV.match(line)
+        stripped = line.strip()
+        if stripped.startswith('#'):
+            self.comment(stripped, len(line) - len(line.lstrip()))
+        elif key:
+            return self.take_key(text, key[1], start + key.end(), end)
+        elif ENV_FLAG.fullmatch(line):
+            self.add(self.root, stripped.removeprefix('export').strip(), None, '')
+        elif stripped:
+            self.no_key()
+        return end
+
+    def take_key(self, text: str, key: str, start: int, end: int) -> int:
+        """Read a value; return where its last line ends."""
+        quoted = ENV_QUOTED.match(text, start)
+        if quoted is None:
+            self.take_plain(key, text[start:end])
+            return end
+        first = self.number
+        self.number += quoted[0].count('\n')
+        self.add(self.root, key, env_text(quoted), '', line=first)
+        end = text.find('\n', quoted.end())
+        end = len(text) if end < 0 else end
+        self.take_rest(text[quoted.end() : end].strip())
+        self.number = first
+        return end
+
+    def take_rest(self, rest: str) -> None:
+        """Read what is after a value in quotes: a comment."""
+        if rest.startswith('#'):
+            self.comment(rest, beside=True)
+        elif rest:
+            self.no_key()
+
+    def take_plain(self, key: str, text: str) -> None:
+        """Read a value without quotes."""
+        if text[:1] in {'"', "'"}:
+            message = f'the quote {text[0]} is never closed; close it'
+            self.document.problems.append(Problem(message, self.document.file, self.number))
+        inline = re.fullmatch(r'(?:^|(.*?)[ \t]+)(#.*)', text)
+        text = ((inline[1] or '') if inline else text).strip()
+        self.add(self.root, key, plain_scalar(text), text)
+        if inline:
+            self.comment(inline[2], beside=True)
+
+
+def env_text(match: re.Match[str]) -> str:
+    """Return the text within quotes; escapes have a meaning in double quotes only."""
+    if match[1] is None:
+        return match[2] if match[2] is not None else match[3]
+    return re.sub(
+        r'\\(.)', lambda escape: ENV_ESCAPES.get(escape[1], escape[0]), match[1], flags=re.DOTALL
+    )
+
+
+def parse_properties(text: str, file: str) -> Document:
+    """Return the keys of a Java properties file."""
+    reader = LineReader(text, file)
+    lines = iter(enumerate(reader.document.lines, 1))
+    for number, line in lines:
+        reader.number = number
+        stripped = line.lstrip(' \t\f')
+        if stripped[:1] in {'#', '!'}:
+            reader.comment(stripped, len(line) - len(stripped))
+            continue
+        while goes_on(stripped):
+            reader.number, following = next(lines, (reader.number, ''))
+            stripped = stripped[:-1] + following.lstrip(' \t\f')
+        if stripped:
+            add_property(reader, stripped, number)
+    return reader.finish()
+
+
+def goes_on(line: str) -> bool:
+    """Return whether a line ends in an odd number of backslashes."""
+    return bool((len(line) - len(line.rstrip('\\'))) % 2)
+
+
+def add_property(reader: LineReader, line: str, number: int) -> None:
+    """Add the key of a logical line."""
+    match = PROPERTY.match(line)
+    key, raw = (match[1], line[match.end() :]) if match else (line, '')
+    if not key:
+        reader.no_key()
+        return
+    value = ESCAPE.sub(unescaped, raw)
+    reader.add(reader.root, ESCAPE.sub(unescaped, key), plain_scalar(value), value, line=number)
+
+
+def unescaped(match: re.Match[str]) -> str:
+    """Return the character of an escape."""
+    escape = match[1]
+    if escape[0] == 'u' and len(escape) > 1:
+        return chr(int(escape[1:], 16))
+    return ESCAPES.get(escape, escape)

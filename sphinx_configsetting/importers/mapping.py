@@ -1,0 +1,64 @@
+"""Keywords of a file that a project maps to fields."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from .documents import plain
+from .keys import find, is_pointer, pointer_segments
+from .typenames import json_types
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .records import ProductSetting
+    from .spec import SourceSpec
+
+TEXTS: Final = ('title', 'description', 'group')
+SWITCHES: Final = ('required', 'read_only', 'write_only')
+MISSING: Final = object()
+
+
+def mapped(setting: ProductSetting, words: Mapping[str, Any], spec: SourceSpec) -> ProductSetting:
+    """Return a setting with the fields that a project maps; other fields are `extra`."""
+    changes: dict[str, Any] = {}
+    extra = dict(setting.extra)
+    for name, keywords in spec.fields.items():
+        value = first_of(words, keywords)
+        if value is MISSING:
+            continue
+        change = change_of(name, value)
+        if change is None:
+            extra[name] = plain(value)
+        else:
+            changes |= change
+    return replace(setting, **changes, extra=extra) if changes or extra else setting
+
+
+def first_of(words: Mapping[str, Any], keywords: Sequence[str]) -> Any:
+    """Return the value of the first keyword or pointer that is there."""
+    for keyword in keywords:
+        segments = pointer_segments(keyword) if is_pointer(keyword) else [keyword]
+        value, missing = find(words, segments)
+        if not missing:
+            return value
+    return MISSING
+
+
+def change_of(name: str, value: Any) -> dict[str, Any] | None:  # noqa: PLR0911
+    """Return the change of a record that a mapped value is; None for another field."""
+    if name in TEXTS:
+        return {name: str(value)}
+    if name in SWITCHES:
+        return {name: bool(value)}
+    if name == 'type':
+        return {'typename': str(value), 'types': json_types(str(value))}
+    if name == 'default':
+        return {'default': plain(value), 'text': ''}
+    if name == 'deprecated':
+        return {'deprecated': value if isinstance(value, str) else bool(value)}
+    if name in {'environment', 'examples'}:
+        values = value if isinstance(value, list) else [value]
+        return {name: tuple(plain(one) for one in values)}
+    return None

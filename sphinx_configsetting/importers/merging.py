@@ -1,0 +1,299 @@
+"""Schemas with all that ``$ref``, ``allOf`` and conditions add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from .documents import line_of, text_of
+from .records import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from .references import Place, References
+
+STRUCTURE: Final = frozenset(
+    {
+        '$ref', '$dynamicRef', '$recursiveRef', 'allOf', 'anyOf', 'oneOf', 'not',
+        'properties', 'patternProperties', 'additionalProperties', 'unevaluatedProperties',
+        'items', 'prefixItems', 'additionalItems', 'unevaluatedItems', 'contains',
+        'if', 'then', 'else', 'dependentSchemas', 'dependencies',
+        'definitions', '$defs', 'required', '$id', 'id', '$schema', '$comment', '$anchor',
+    }
+)  # fmt: skip
+REFERENCES: Final = ('$ref', '$dynamicRef', '$recursiveRef')
+CONDITIONS: Final = ('then', 'else')
+PARTS: Final = STRUCTURE - {'required', '$id', 'id', '$schema', '$comment', '$anchor', 'not', 'if'}
+MAX_CHAIN: Final = 100
+
+
+IsCut = Callable[[int, bool], bool]
+
+
+def never_cut(target: int, is_direct: bool) -> bool:
+    """Leave out nothing."""
+    return False
+
+
+@dataclass(slots=True)
+class Property:
+    """A property in all schemas that state it.
+
+    :ivar places: schemas that apply together, the nearest first.
+    :ivar variants: schemas of which one applies.
+    :ivar group: the title of the only alternative that has it.
+    """
+
+    file: str
+    line: int
+    places: list[Place] = field(default_factory=list)
+    variants: list[Place] = field(default_factory=list)
+    group: str = ''
+
+
+@dataclass(slots=True)
+class Merged:
+    """All that is said of a value.
+
+    :ivar words: the keywords that have no schema within, the nearest first.
+    :ivar targets: the schemas that references led to.
+    :ivar repeated: those of them whose parts are left out, as a group already has them.
+    :ivar is_cut: decides that, for a schema and whether the value is nothing but it.
+    """
+
+    words: dict[str, Any] = field(default_factory=dict)
+    properties: dict[str, Property] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+    maps: list[tuple[str, Place, int]] = field(default_factory=list)
+    items: list[Place] = field(default_factory=list)
+    unions: list[list[Place]] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
+    repeated: list[int] = field(default_factory=list)
+    default_text: str = ''
+    is_cut: IsCut = never_cut
+
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing is said of the value that a reader could use."""
+        return not (self.words or self.properties or self.maps or self.items or self.unions)
+
+
+class Merger:
+    """Merges schemas."""
+
+    def __init__(self, references: References) -> None:
+        """Prepare for the schemas of a file."""
+        self.references = references
+
+    def merge(self, places: list[Place], is_cut: IsCut = never_cut) -> Merged:
+        """Return all that schemas say together."""
+        merged = Merged(is_cut=is_cut)
+        for place in places:
+            self.collect(place, merged, [(id(place.schema), '')])
+        return merged
+
+    def collect(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
+        """Add what a schema says where nothing nearer says it."""
+        schema = place.schema
+        if not isinstance(schema, dict) or not schema:
+            return
+        words = merged.words
+        if 'default' in schema and 'default' not in words:
+            merged.default_text = text_of(schema, 'default')
+        structured = False
+        for word, value in schema.items():
+            if word in STRUCTURE:
+                structured = True
+            elif word not in words:
+                words[word] = value
+        if structured:
+            self.collect_structure(place, merged, chain)
+
+    def collect_structure(
+        self, place: Place, merged: Merged, chain: list[tuple[int, str]]
+    ) -> None:
+        """Add the schemas within a schema, and those that it refers to."""
+        schema = place.schema
+        self.add_properties(place, merged)
+        self.add_maps(place, merged)
+        self.add_items(place, merged)
+        for word in ('anyOf', 'oneOf'):
+            branches = self.schemas_in(place, word)
+            if branches:
+                merged.unions.append(branches)
+        for part in self.schemas_in(place, 'allOf'):
+            self.collect_part(part, merged, chain)
+        for word in REFERENCES:
+            if word in schema:
+                self.collect_target(place, schema[word], merged, chain)
+        self.add_conditions(place, merged, chain)
+
+    def collect_part(self, part: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
+        """Add a part of ``allOf``, unless the parts are nested without end."""
+        if len(chain) < MAX_CHAIN and id(part.schema) not in dict(chain):
+            self.collect(part, merged, [*chain, (id(part.schema), '')])
+
+    def collect_target(
+        self, place: Place, ref: Any, merged: Merged, chain: list[tuple[int, str]]
+    ) -> None:
+        """Add what a reference leads to; one that leads back to itself is reported."""
+        target = self.references.follow(place, ref)
+        if target is None:
+            return
+        names = [*chain, (id(target.schema), str(ref))]
+        if id(target.schema) in dict(chain):
+            self.report_circle(place, [name for _, name in names if name])
+        elif merged.is_cut(id(target.schema), all(name for _, name in chain[1:])):
+            merged.repeated.append(id(target.schema))
+            add_words(target.schema, merged)
+        elif len(chain) < MAX_CHAIN and id(target.schema) not in merged.targets:
+            merged.targets.append(id(target.schema))
+            self.collect(target, merged, names)
+
+    def report_circle(self, place: Place, names: list[str]) -> None:
+        """Report references that lead back to themselves."""
+        start = names.index(names[-1])
+        circle = names[start:] if start < len(names) - 1 else [*names, names[-1]]
+        message = f'the references {" → ".join(circle)} lead in a circle; break it'
+        self.references.report(place, f'circle {sorted(set(circle))}', message)
+
+    def schemas_in(self, place: Place, word: str) -> list[Place]:
+        """Return the schemas in a list."""
+        value = place.schema.get(word)
+        if not isinstance(value, list):
+            return []
+        return [self.references.within(place, one) for one in value if isinstance(one, dict)]
+
+    def add_properties(self, place: Place, merged: Merged, *, near: bool = True) -> None:
+        """Add the properties of a schema."""
+        required = place.schema.get('required')
+        if near and isinstance(required, list):
+            merged.required.update(name for name in required if isinstance(name, str))
+        properties = place.schema.get('properties')
+        if properties is None:
+            return
+        if not isinstance(properties, dict):
+            message = "'properties' is no object, and is left out; correct it"
+            line = line_of(place.schema, 'properties')
+            self.references.problems.append(Problem(message, place.file, line))
+            return
+        for name, schema in properties.items():
+            if isinstance(schema, dict) or schema is True:
+                self.add_property(place, merged, name, schema, line_of(properties, name))
+            elif schema is not False:
+                message = f'the property {name!r} is no schema, and is left out; correct it'
+                problem = Problem(message, place.file, line_of(properties, name))
+                self.references.problems.append(problem)
+
+    def add_property(
+        self, place: Place, merged: Merged, name: str, schema: Any, line: int
+    ) -> None:
+        """Add a property; what a farther schema says of it comes after."""
+        known = merged.properties.get(name)
+        if known is None:
+            known = merged.properties[name] = Property(place.file, line)
+        known.places.append(self.references.within(place, schema))
+
+    def add_maps(self, place: Place, merged: Merged) -> None:
+        """Add the schemas of properties with any name."""
+        schema = place.schema
+        patterns = schema.get('patternProperties')
+        patterns = patterns if isinstance(patterns, dict) else {}
+        stated = {name: one for name, one in patterns.items() if isinstance(one, dict) and one}
+        for word in ('additionalProperties', 'unevaluatedProperties'):
+            rest = schema.get(word)
+            if isinstance(rest, dict) and rest:
+                inner = self.references.within(place, rest)
+                merged.maps.append(('<name>', inner, line_of(schema, word)))
+        several = len(stated) > 1 or bool(stated and merged.maps)
+        for name, one in stated.items():
+            label = f'<{name}>' if several else '<name>'
+            merged.maps.append(
+                (label, self.references.within(place, one), line_of(patterns, name))
+            )
+
+    def add_items(self, place: Place, merged: Merged) -> None:
+        """Add the schemas of the items of a list."""
+        for word in ('items', 'prefixItems', 'additionalItems'):
+            value = place.schema.get(word)
+            for one in value if isinstance(value, list) else [value]:
+                if isinstance(one, dict):
+                    merged.items.append(self.references.within(place, one))
+
+    def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
+        """Add the properties that only conditions state."""
+        for part in self.conditional(place):
+            inner = Merged(is_cut=merged.is_cut)
+            self.collect_part(part, inner, chain)
+            add_variants(merged.properties, inner.properties.items())
+            merged.unions += inner.unions
+
+    def conditional(self, place: Place) -> Iterator[Place]:
+        """Yield the schemas that apply under a condition."""
+        schema = place.schema
+        for word in CONDITIONS:
+            if isinstance(schema.get(word), dict):
+                yield self.references.within(place, schema[word])
+        for word in ('dependentSchemas', 'dependencies'):
+            value = schema.get(word)
+            for one in value.values() if isinstance(value, dict) else ():
+                if isinstance(one, dict):
+                    yield self.references.within(place, one)
+
+
+def add_words(schema: Any, merged: Merged) -> None:
+    """Add what a schema says of a value, but none of its parts."""
+    for word, value in schema.items():
+        if word not in STRUCTURE:
+            merged.words.setdefault(word, value)
+
+
+def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Property]]) -> None:
+    """Add the properties that one of several schemas states.
+
+    What is known of a property stays; further schemas count if they have parts.
+    """
+    added: dict[str, list[Property]] = {}
+    for name, one in others:
+        added.setdefault(name, []).append(one)
+    for name, ones in added.items():
+        places = [place for one in ones for place in (*one.places, *one.variants)]
+        known = properties.get(name)
+        if known is None and len(ones) == 1:
+            properties[name] = ones[0]
+        elif known is None:
+            properties[name] = replace(ones[0], places=[], variants=unique(places))
+        else:
+            structured = [place for place in places if has_parts(place.schema)]
+            variants = unique([*known.variants, *structured])
+            properties[name] = replace(known, variants=variants)
+
+
+def has_parts(schema: Any) -> bool:
+    """Return whether a schema has schemas within, or refers to one."""
+    return isinstance(schema, dict) and not PARTS.isdisjoint(schema)
+
+
+def unique(places: Iterable[Place]) -> list[Place]:
+    """Return places without those of the same schema."""
+    return list({id(place.schema): place for place in places}.values())
+
+
+def absorb(merged: Merged, other: Merged) -> None:
+    """Add to a value what the only alternative says of it."""
+    if 'default' not in merged.words:
+        merged.default_text = other.default_text
+    for word, value in other.words.items():
+        merged.words.setdefault(word, value)
+    for name, one in other.properties.items():
+        known = merged.properties.setdefault(name, one)
+        if known is not one:
+            known.places += one.places
+    merged.required |= other.required
+    merged.maps += other.maps
+    merged.items += other.items
+    merged.unions += other.unions
+    merged.targets += other.targets
+    merged.repeated += other.repeated

@@ -1,0 +1,239 @@
+"""Reading a source: the file, its syntax and format, its settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from .detection import (
+    PARSERS,
+    default_pointer,
+    format_of,
+    syntax_of,
+)
+from .environment import RuleError, environment_rule
+from .keys import ITEM, find, names_in, pointer_segments, suggestion
+from .record_lists import are_records, read_records
+from .records import Problem, ProductGroup, ProductSetting, Source, SourceError
+from .references import References
+from .schemas import SchemaReader, Spot
+from .texts import read_text
+from .values import read_values
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from .documents import Document
+    from .spec import SourceSpec
+
+DATA: Final = ('json', 'yaml', 'toml')
+"""The syntaxes that schemas and records are written in."""
+PACKAGE_TEXTS: Final = 'package.nls.json'
+
+
+def read_source(spec: SourceSpec, base: Path) -> Source:
+    """Return the settings that a file states.
+
+    :param base: the folder that paths are relative to.
+    :raises SourceError: nothing can be read.
+    """
+    return SourceReading(spec, base).read()
+
+
+class SourceReading:
+    """One reading of a file."""
+
+    def __init__(self, spec: SourceSpec, base: Path) -> None:
+        """Prepare for a file."""
+        self.spec, self.base = spec, base
+        self.file = Path(spec.path).as_posix()
+        self.path = (base / spec.path).resolve()
+        self.dependencies = [str(self.path)]
+        self.problems: list[Problem] = []
+        self.notes: tuple[str, ...] = ()
+        self.settings: Sequence[ProductSetting] = ()
+        self.groups: Sequence[ProductGroup] = ()
+
+    def read(self) -> Source:
+        """Read the file."""
+        text = read_text(self.path, self.file)
+        if not text.strip():
+            raise SourceError('the file is empty; name a file with settings', self.file)
+        syntax = syntax_of(self.path.name, text)
+        document = PARSERS[syntax](text, self.file)
+        roots = self.roots(document)
+        kind = self.spec.format or (format_of(roots, are_records) if syntax in DATA else 'values')
+        self.read_as(kind, syntax, document, roots)
+        self.problems = [*document.problems, *self.problems]
+        if not self.settings and not self.problems:
+            self.report('it states no settings; check "format" and "at"')
+        self.apply_environment()
+        return self.source()
+
+    def report(self, message: str, line: int = 0) -> None:
+        """Report a mistake."""
+        self.problems.append(Problem(message, self.file, line))
+
+    def source(self) -> Source:
+        """Return what was read."""
+        problems = sorted(dict.fromkeys(self.problems), key=lambda one: (one.file, one.line))
+        return Source(
+            tuple(self.settings),
+            tuple(self.groups),
+            tuple(problems),
+            tuple(dict.fromkeys(self.dependencies)),
+            self.notes,
+        )
+
+    def roots(self, document: Document) -> list[Any]:
+        """Return the values at the source's pointer, in the documents that have it.
+
+        :raises SourceError: no document has it.
+        """
+        segments = pointer_segments(self.spec.at)
+        if not segments and self.spec.format in {'', 'json-schema'}:
+            segments = pointer_segments(
+                next(filter(None, map(default_pointer, document.roots)), '')
+            )
+        found = [find(root, segments) for root in document.roots]
+        there = [value for value, missing in found if not missing]
+        if segments and not there:
+            raise SourceError(self.missing(segments, document), self.file)
+        return there[:1] if segments else there
+
+    def missing(self, segments: Sequence[str], document: Document) -> str:
+        """Return the message that a pointer leads nowhere."""
+        root = document.roots[0] if document.roots else None
+        value, name = root, segments[0]
+        for length in range(1, len(segments) + 1):
+            value, name = find(root, segments[:length])
+            if name:
+                break
+        hint = suggestion(name, names_in(value)) or '; correct it'
+        return f'"at" is {self.spec.at!r}, but there is no {name!r} in this file{hint}'
+
+    def read_as(self, kind: str, syntax: str, document: Document, roots: Sequence[Any]) -> None:
+        """Read the values in a format."""
+        if kind == 'json-schema':
+            self.read_schemas(document, roots)
+        elif kind == 'records':
+            self.settings, self.groups = read_records(document, roots, self.spec)
+        else:
+            found = read_values(document, roots, syntax, self.spec)
+            self.settings, self.groups, self.notes = (
+                found.settings,
+                found.groups,
+                tuple(found.notes),
+            )
+
+    def read_schemas(self, document: Document, roots: Sequence[Any]) -> None:
+        """Read JSON Schemas."""
+        for root in roots:
+            whole = document.roots[0] if self.spec.at or root not in document.roots else root
+            references = self.references(document, whole)
+            reader = SchemaReader(references, self.spec)
+            for schema in root if isinstance(root, list) else [root]:
+                self.read_schema(reader, references, schema)
+            self.settings = [*self.settings, *reader.settings]
+            self.groups = [*self.groups, *reader.groups]
+            self.problems += references.problems
+            self.dependencies += references.dependencies
+        self.localize()
+
+    def references(self, document: Document, root: Any) -> References:
+        """Return what follows the references of a document."""
+        refs = {uri: (self.base / path).resolve() for uri, path in self.spec.refs.items()}
+        folder = (self.base / self.spec.root) if self.spec.root else self.path.parent
+        return References(document, root, self.path, folder.resolve(), refs)
+
+    def read_schema(self, reader: SchemaReader, references: References, schema: Any) -> None:
+        """Read a schema; one of several is a group by its title."""
+        if not isinstance(schema, dict):
+            self.report('it is no JSON Schema, but another kind of value; check "format" and "at"')
+            return
+        title = schema.get('title')
+        group = title if isinstance(title, str) and is_titled_part(self.spec, schema) else ''
+        if group:
+            reader.groups.append(ProductGroup(key=group, title=group, file=self.file))
+        reader.read(references.root(schema), Spot((), self.file, 0, group))
+
+    def localize(self) -> None:
+        """Put in the texts that a VS Code extension keeps in ``package.nls.json``."""
+        if self.path.name != 'package.json':
+            return
+        path = self.path.parent / PACKAGE_TEXTS
+        if path.is_file():
+            self.dependencies.append(str(path))
+            file = (Path(self.file).parent / PACKAGE_TEXTS).as_posix()
+            texts = PARSERS['json'](read_text(path, file), file).roots[0]
+            localized = Localizer(texts if isinstance(texts, dict) else {})
+            self.settings = [localized.setting(one) for one in self.settings]
+            self.groups = [localized.group(one) for one in self.groups]
+
+    def apply_environment(self) -> None:
+        """Name the environment variables of settings that state none, by the source's rule."""
+        if not self.spec.environment:
+            return
+        try:
+            rule = environment_rule(self.spec.environment)
+            self.settings = [with_environment(one, rule) for one in self.settings]
+        except RuleError as error:
+            self.report(f'"environment": {error}')
+
+
+def is_titled_part(spec: SourceSpec, schema: dict[str, Any]) -> bool:
+    """Return whether a schema is a part of an extension's configuration."""
+    return '$schema' not in schema and (not spec.at or 'configuration' in spec.at)
+
+
+def with_environment(
+    setting: ProductSetting, rule: Callable[[str, Sequence[str]], str]
+) -> ProductSetting:
+    """Return a setting with the name of its variable; items of lists have none."""
+    if setting.environment or ITEM in setting.path:
+        return setting
+    name = rule(setting.key, setting.path)
+    return replace(setting, environment=(name,)) if name else setting
+
+
+class Localizer:
+    """Replaces ``%key%`` by the text of that key."""
+
+    def __init__(self, texts: dict[str, Any]) -> None:
+        """Keep the texts; a text may be an object with a ``message``."""
+        self.texts = {
+            f'%{key}%': one.get('message', '') if isinstance(one, dict) else one
+            for key, one in texts.items()
+        }
+
+    def text(self, text: str) -> str:
+        """Return the text of a key."""
+        found = self.texts.get(text, text)
+        return found if isinstance(found, str) else text
+
+    def setting(self, one: ProductSetting) -> ProductSetting:
+        """Return a setting with its texts."""
+        deprecated = (
+            self.text(one.deprecated) if isinstance(one.deprecated, str) else one.deprecated
+        )
+        choices = tuple(
+            choice._replace(description=self.text(choice.description)) for choice in one.choices
+        )
+        return replace(
+            one,
+            title=self.text(one.title),
+            description=self.text(one.description),
+            group=self.text(one.group),
+            deprecated=deprecated,
+            choices=choices,
+        )
+
+    def group(self, one: ProductGroup) -> ProductGroup:
+        """Return a group with its texts."""
+        return replace(
+            one,
+            key=self.text(one.key),
+            title=self.text(one.title),
+            description=self.text(one.description),
+        )

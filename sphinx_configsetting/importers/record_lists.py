@@ -1,0 +1,377 @@
+"""Lists and mappings of records: each record is a setting, its keys are facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from .documents import Document, Table, line_of, plain, text_of
+from .keys import format_key
+from .mapping import mapped
+from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
+from .scalars import by_type, fits, json_type
+from .typenames import json_types
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from .spec import SourceSpec
+
+WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    'name': ('name', 'key', 'id', 'option', 'setting', 'variable'),
+    'type': ('type', 'dataType', 'datatype', 'data_type', 'value_type', 'kind'),
+    'default': ('default', 'defaultValue', 'default_value', 'defaultvalue'),
+    'description': (
+        'description', 'help', 'desc', 'doc', 'documentation', 'summary', 'comment',
+        'long_desc',
+        'long_description', 'longDescription',
+    ),
+    'title': ('title', 'label', 'display_name', 'displayName'),
+    'choices': ('choices', 'enum', 'enum_values', 'enum_allowed', 'allowed_values',
+                'allowedValues', 'allowed', 'options', 'values', 'possible_values'),
+    'examples': ('examples', 'example', 'sample', 'sample_default'),
+    'required': ('required', 'mandatory'),
+    'deprecated': (
+        'deprecation_reason', 'deprecated_reason', 'deprecation_message', 'deprecationMessage',
+        'deprecation', 'deprecated', 'deprecated_for_removal', 'is_deprecated',
+    ),
+    'environment': ('environment', 'env', 'env_var', 'envvar', 'environment_variable', 'env_vars'),
+    'secret': ('sensitive', 'secret', 'is_secret', 'writeOnly'),
+    'minimum': ('minimum', 'min', 'min_value', 'minValue'),
+    'maximum': ('maximum', 'max', 'max_value', 'maxValue'),
+    'pattern': ('pattern', 'regex'),
+}  # fmt: skip
+"""The keys of records by the field that they state, the usual ones first."""
+LISTS: Final = (
+    'options', 'opts', 'properties', 'settings', 'inputs', 'variables', 'parameters', 'params',
+    'configs', 'configuration', 'config', 'fields', 'keys', 'entries', 'items',
+)  # fmt: skip
+"""The keys under which a section, or a file, has its records."""
+EVIDENCE: Final = frozenset(
+    {*WORDS['type'], *WORDS['default'], *WORDS['description'], 'sourceType', 'required'}
+) - {'kind', 'comment'}
+REASONS: Final = ('reason', 'message', 'description', 'text')
+CHOICE_NAMES: Final = ('value', 'name', 'const', 'key')
+
+
+class Section(NamedTuple):
+    """A list or mapping of records, with the name of the section that it belongs to."""
+
+    path: tuple[str, ...]
+    records: Any
+    table: Mapping[str, Any]
+    line: int
+
+
+class Found(NamedTuple):
+    """The settings and groups of a file."""
+
+    settings: list[ProductSetting]
+    groups: list[ProductGroup]
+
+
+def are_records(value: Any) -> bool:
+    """Return whether a value has records of settings, in a form that needs no explanation."""
+    return bool(sections_in(value, '', is_collection))
+
+
+def read_records(document: Document, roots: Sequence[Any], spec: SourceSpec) -> Found:
+    """Return the settings that the records of a file are."""
+    reader = RecordsReader(document, spec)
+    for root in roots:
+        reader.read(root)
+    return Found(reader.settings, reader.groups)
+
+
+def sections_in(value: Any, options: str, accepts: Callable[[Any], bool]) -> list[Section]:
+    """Return the sections of a value.
+
+    :param options: the key under which sections have their records; '' tries the usual ones.
+    :param accepts: returns whether a value is a list or mapping of records.
+    """
+    if accepts(value):
+        return [Section((), value, Table(), 0)]
+    if not isinstance(value, dict):
+        return []
+    names = (options,) if options else LISTS
+    for name in names:
+        if accepts(value.get(name)):
+            return [Section((), value[name], Table(), 0)]
+    found = list(named_sections(value, names, accepts))
+    if found:
+        return found
+    for name in names:
+        inner = value.get(name)
+        found = list(named_sections(inner, names, accepts)) if isinstance(inner, dict) else []
+        if found:
+            return found
+    return []
+
+
+def named_sections(
+    value: Mapping[str, Any], names: Sequence[str], accepts: Callable[[Any], bool]
+) -> Iterator[Section]:
+    """Yield the sections that a mapping has by their names."""
+    for key, section in value.items():
+        for name in names if isinstance(section, dict) else ():
+            if accepts(section.get(name)):
+                yield Section((key,), section[name], section, line_of(value, key))
+                break
+
+
+def is_collection(value: Any) -> bool:
+    """Return whether a value is a list or mapping of records; some of them may be broken."""
+    if isinstance(value, list):
+        named = [one for one in value if isinstance(one, dict) and named_by(one)]
+        records = [one for one in named if EVIDENCE & one.keys()]
+        return len(records) * 2 > len(value)
+    if not isinstance(value, dict) or EVIDENCE.issuperset(value):
+        return False
+    records = [one for one in value.values() if is_record(one)]
+    return len(records) * 5 >= len(value) * 4 and bool(records)
+
+
+def may_be_collection(value: Any) -> bool:
+    """Return whether a value has a record at all: the project says that there are some."""
+    if isinstance(value, list):
+        return any(isinstance(one, dict) and named_by(one) for one in value)
+    return isinstance(value, dict) and any(map(is_record, value.values()))
+
+
+def is_container(value: Any) -> bool:
+    """Return whether a value is a list or mapping: the project says where records are."""
+    return isinstance(value, (list, dict)) and bool(value)
+
+
+def is_record(value: Any) -> bool:
+    """Return whether a value without a name is the record of a setting."""
+    if not isinstance(value, dict):
+        return False
+    described = any(isinstance(value.get(word), str) for word in WORDS['description'])
+    typed = any(isinstance(value.get(word), str) for word in WORDS['type'])
+    valued = any(word in value for word in WORDS['default'])
+    return (described and (typed or valued or len(value) == 1)) or (typed and valued)
+
+
+def named_by(record: Mapping[str, Any]) -> str:
+    """Return the key of a record's name, or ''."""
+    return next((word for word in WORDS['name'] if isinstance(record.get(word), str)), '')
+
+
+class RecordsReader:
+    """Makes settings of records."""
+
+    def __init__(self, document: Document, spec: SourceSpec) -> None:
+        """Prepare for a file."""
+        self.document, self.spec = document, spec
+        self.words = {**WORDS, **{name: one for name, one in spec.fields.items() if name in WORDS}}
+        self.settings: list[ProductSetting] = []
+        self.groups: list[ProductGroup] = []
+
+    def report(self, message: str, line: int) -> None:
+        """Report a mistake."""
+        self.document.problems.append(Problem(message, self.document.file, line))
+
+    def read(self, root: Any) -> None:
+        """Read all sections of a value."""
+        sections = self.sections(root)
+        if not sections and isinstance(root, (list, dict)) and root:
+            sections = [Section((), root, Table(), 0)]
+        for section in sections:
+            if section.path:
+                self.add_group(section)
+            self.read_section(section)
+
+    def sections(self, root: Any) -> list[Section]:
+        """Return the sections of a value: where the project says, or where they must be."""
+        options = self.spec.options
+        if options:
+            inner = root.get(options) if isinstance(root, dict) else None
+            if is_container(inner):
+                return [Section((), inner, Table(), 0)]
+            named = isinstance(root, dict) and list(named_sections(root, [options], is_container))
+            return named or []
+        return sections_in(root, '', is_collection) or sections_in(root, '', may_be_collection)
+
+    def add_group(self, section: Section) -> None:
+        """Add the group that a section is."""
+        description = self.text(section.table, 'description')
+        self.groups.append(
+            ProductGroup(
+                key=format_key(section.path),
+                path=section.path,
+                title=self.text(section.table, 'title'),
+                description=description,
+                file=self.document.file,
+                line=section.line,
+            )
+        )
+
+    def read_section(self, section: Section) -> None:
+        """Read the records of a section."""
+        if isinstance(section.records, list):
+            for number, record in enumerate(section.records, 1):
+                self.read_listed(section, number, record)
+        elif isinstance(section.records, dict):
+            for name, record in section.records.items():
+                self.read_named(section, name, record)
+
+    def read_listed(self, section: Section, number: int, record: Any) -> None:
+        """Read a record of a list."""
+        line = min(record.lines.values(), default=0) if isinstance(record, Table) else 0
+        word = self.word_of(record, 'name') if isinstance(record, dict) else ''
+        name = record.get(word) if word else None
+        if not isinstance(name, str) or not name:
+            message = f'record {number} has no name, and is left out; give it a name'
+            self.report(message, line or section.line)
+            return
+        self.add(section, name, record, line_of(record, word))
+
+    def read_named(self, section: Section, name: str, record: Any) -> None:
+        """Read a record of a mapping."""
+        line = line_of(section.records, name)
+        if isinstance(record, dict):
+            self.add(section, name, record, line)
+        elif record is None:
+            self.add(section, name, Table(), line)
+        else:
+            self.report(f'{name!r} is no record, and is left out; make it a mapping', line)
+
+    def word_of(self, record: Mapping[str, Any], field: str) -> str:
+        """Return the key that states a field in a record, or ''."""
+        return next((word for word in self.words[field] if word in record), '')
+
+    def value(self, record: Mapping[str, Any], field: str) -> Any:
+        """Return what a record states for a field, or None."""
+        word = self.word_of(record, field)
+        return record[word] if word else None
+
+    def text(self, record: Mapping[str, Any], field: str) -> str:
+        """Return the first text that a record states for a field."""
+        texts = [record.get(word) for word in self.words[field]]
+        return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), '')
+
+    def add(self, section: Section, name: str, record: Mapping[str, Any], line: int) -> None:
+        """Add a setting."""
+        path = (*section.path, name)
+        types, typename = self.types(record)
+        required = self.value(record, 'required') is True
+        default, text = self.default(record, types, required=required)
+        if not types and default not in (ABSENT, None):
+            types = (json_type(default),)
+        setting = ProductSetting(
+            key=format_record_key(path),
+            path=path,
+            types=types,
+            typename=typename,
+            default=default,
+            text=text,
+            title=self.text(record, 'title'),
+            description=self.text(record, 'description'),
+            choices=choices_of(self.value(record, 'choices'), types),
+            group=format_key(section.path),
+            required=required,
+            deprecated=self.deprecated(record),
+            limits=self.limits(record),
+            examples=self.examples(record),
+            write_only=self.value(record, 'secret') is True,
+            environment=self.environment(record),
+            file=self.document.file,
+            line=line,
+        )
+        self.settings.append(mapped(setting, record, self.spec) if self.spec.fields else setting)
+        self.check_default(setting)
+
+    def check_default(self, setting: ProductSetting) -> None:
+        """Report a default that cannot be of the type that is stated in JSON Schema's words."""
+        known = not setting.typename and setting.default is not None
+        if known and setting.default is not ABSENT and not fits(setting.default, setting.types):
+            message = (
+                f'the default of {setting.key} is {setting.default!r}, not '
+                f'{" or ".join(setting.types)}; correct one of the two'
+            )
+            self.report(message, setting.line)
+
+    def types(self, record: Mapping[str, Any]) -> tuple[tuple[str, ...], str]:
+        """Return the types of a record, and its own word where that differs."""
+        stated = self.value(record, 'type')
+        if isinstance(stated, list):
+            names = [name for one in stated if isinstance(one, str) for name in json_types(one)]
+            return tuple(dict.fromkeys(names)), ''
+        if not isinstance(stated, str):
+            return (), ''
+        types = json_types(stated)
+        return types, '' if (stated,) == types else stated.strip()
+
+    def default(
+        self, record: Mapping[str, Any], types: tuple[str, ...], *, required: bool
+    ) -> tuple[Any, str]:
+        """Return the default of a record, and its text where that differs."""
+        word = self.word_of(record, 'default')
+        if not word or (required and record[word] is None):
+            return ABSENT, ''
+        value = record[word]
+        text = text_of(record, word) or (value if isinstance(value, str) else '')
+        read = plain(by_type(value, text or str(value), types))
+        return read, '' if read == text and isinstance(read, str) else text
+
+    def deprecated(self, record: Mapping[str, Any]) -> bool | str:
+        """Return why a record is deprecated, or whether."""
+        stated = [record[word] for word in self.words['deprecated'] if word in record]
+        reasons = [reason for one in stated if (reason := reason_of(one))]
+        return (
+            reasons[0] if reasons else any(one is True or isinstance(one, dict) for one in stated)
+        )
+
+    def limits(self, record: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the range and pattern of a record."""
+        stated = {name: self.value(record, name) for name in ('minimum', 'maximum', 'pattern')}
+        return {name: value for name, value in stated.items() if value not in (None, '')}
+
+    def examples(self, record: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the examples of a record."""
+        value = self.value(record, 'examples')
+        values = value if isinstance(value, list) else [value]
+        return tuple(plain(one) for one in values if one is not None)
+
+    def environment(self, record: Mapping[str, Any]) -> tuple[str, ...]:
+        """Return the names of environment variables of a record."""
+        value = self.value(record, 'environment')
+        values = value if isinstance(value, list) else [value]
+        return tuple(one for one in values if isinstance(one, str) and one)
+
+
+def format_record_key(path: tuple[str, ...]) -> str:
+    """Return the key of a record: a name is written as it is stated.
+
+    >>> format_record_key(('my.list[0].name',))
+    'my.list[0].name'
+    """
+    return path[0] if len(path) == 1 else format_key(path)
+
+
+def reason_of(value: Any) -> str:
+    """Return the reason of a deprecation that is a text or a mapping."""
+    if isinstance(value, dict):
+        return next((value[word] for word in REASONS if isinstance(value.get(word), str)), '')
+    return value.strip() if isinstance(value, str) else ''
+
+
+def choices_of(value: Any, types: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Return the choices that a record states as a list or mapping."""
+    if isinstance(value, dict):
+        pairs = value.items()
+        return tuple(Choice(key, text if isinstance(text, str) else '') for key, text in pairs)
+    values = value if isinstance(value, list) else []
+    return tuple(choice_of(one, types) for one in values)
+
+
+def choice_of(value: Any, types: tuple[str, ...]) -> Choice:
+    """Return a choice: a value, a pair of value and description, or an object."""
+    if isinstance(value, list) and len(value) == 2 and types != ('array',):
+        return Choice(plain(value[0]), str(value[1] or ''))
+    if isinstance(value, dict):
+        word = next((word for word in CHOICE_NAMES if word in value), '')
+        if word:
+            text = value.get('description') or value.get('desc') or value.get('label') or ''
+            return Choice(plain(value[word]), str(text))
+    return Choice(plain(value))

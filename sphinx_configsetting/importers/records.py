@@ -1,0 +1,207 @@
+"""The records that readers of product files return."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Absent(Enum):
+    """The default of a setting that states none; ``None`` is a default (JSON's ``null``)."""
+
+    ABSENT = 'absent'
+
+
+ABSENT: Final = Absent.ABSENT
+
+
+class SourceError(Exception):
+    """Nothing can be read from a file.
+
+    :ivar file: the file, as the source names it.
+    :ivar line: the line, from 1; 0 if unknown.
+    :ivar column: the column, from 1; 0 if unknown.
+    """
+
+    def __init__(self, message: str, file: str = '', line: int = 0, column: int = 0) -> None:
+        """Keep the message and its place."""
+        super().__init__(message)
+        self.message = message
+        self.file = file
+        self.line = line
+        self.column = column
+
+    def __str__(self) -> str:
+        """Return the place and the message."""
+        return placed(self.message, self.file, self.line, self.column)
+
+
+class Problem(NamedTuple):
+    """A mistake in a file; the rest of the file is read."""
+
+    message: str
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """Return the place and the message."""
+        return placed(self.message, self.file, self.line, self.column)
+
+
+def placed(message: str, file: str, line: int, column: int) -> str:
+    """Return a message after its place, as compilers print it.
+
+    >>> placed('it is empty', 'a.yaml', 3, 0)
+    'a.yaml:3: it is empty'
+    """
+    numbers = [str(number) for number in (line, column if line else 0) if number]
+    return ': '.join(filter(None, [':'.join(filter(None, [file, *numbers])), message]))
+
+
+class Choice(NamedTuple):
+    """A value that a setting accepts."""
+
+    value: Any
+    description: str = ''
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductSetting:
+    """A setting as a product's own file states it.
+
+    :ivar key: the path as users write it, see `importers.keys.format_key`.
+    :ivar path: the segments of the key; ``[]`` is any item of a list.
+    :ivar types: names of JSON Schema's types; none if the file does not say.
+    :ivar typename: the file's own word for the type, where it differs.
+    :ivar default: the default as JSON data, or `ABSENT`.
+    :ivar text: the default as the file writes it, where that differs.
+    :ivar markup: ``markdown`` if the file says that the description is Markdown.
+    :ivar alternatives: the branches of a union, as JSON Schema describes them.
+    :ivar group: the key of the group that the setting belongs to.
+    :ivar deprecated: whether, or the text that says why.
+    :ivar limits: JSON Schema's keywords for ranges and lengths, ``pattern`` and ``format``.
+    :ivar commented: whether the default is from a line that is commented out.
+    :ivar same_as: the key of the group that this setting repeats, in recursive structures.
+    :ivar extra: the fields that a project maps.
+    :ivar line: the line of the setting itself, from 1; 0 if unknown.
+    """
+
+    key: str
+    path: tuple[str, ...]
+    types: tuple[str, ...] = ()
+    typename: str = ''
+    default: Any = ABSENT
+    text: str = ''
+    title: str = ''
+    description: str = ''
+    markup: str = ''
+    choices: tuple[Choice, ...] = ()
+    alternatives: tuple[Mapping[str, Any], ...] = ()
+    group: str = ''
+    required: bool = False
+    deprecated: bool | str = False
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    examples: tuple[Any, ...] = ()
+    read_only: bool = False
+    write_only: bool = False
+    environment: tuple[str, ...] = ()
+    commented: bool = False
+    same_as: str = ''
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ''
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductGroup:
+    """A group of settings: an object, a section, or a title that a file states."""
+
+    key: str
+    path: tuple[str, ...] = ()
+    title: str = ''
+    description: str = ''
+    markup: str = ''
+    environment: tuple[str, ...] = ()
+    deprecated: bool | str = False
+    same_as: str = ''
+    file: str = ''
+    line: int = 0
+
+
+class Source(NamedTuple):
+    """What a file states.
+
+    :ivar dependencies: the absolute paths of all files that were read.
+    :ivar notes: remarks on how the file was read; nothing is wrong.
+    """
+
+    settings: tuple[ProductSetting, ...]
+    groups: tuple[ProductGroup, ...]
+    problems: tuple[Problem, ...]
+    dependencies: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def to_json(setting: ProductSetting) -> dict[str, Any]:
+    """Return a setting as JSON data; what the file does not state is absent."""
+    items: dict[str, Any] = {
+        'key': setting.key,
+        'path': list(setting.path),
+        'type': one_or_all(setting.types),
+        'typename': setting.typename,
+    }
+    if setting.default is not ABSENT:
+        items['default'] = setting.default
+    items |= {
+        'text': setting.text,
+        'title': setting.title,
+        'description': setting.description,
+        'choices': [choice_to_json(choice) for choice in setting.choices],
+        'alternatives': [dict(alternative) for alternative in setting.alternatives],
+        'group': setting.group,
+        'required': setting.required,
+        'deprecated': setting.deprecated,
+        **setting.limits,
+        'examples': list(setting.examples),
+        'readOnly': setting.read_only,
+        'writeOnly': setting.write_only,
+        'environment': one_or_all(setting.environment),
+        'commented': setting.commented,
+        'same_as': setting.same_as,
+        **setting.extra,
+        'file': setting.file,
+        'line': setting.line,
+    }
+    kept = {'type', 'default', 'path', *setting.limits, *setting.extra}
+    return {
+        key: finite(value)
+        for key, value in items.items()
+        if key in kept or value not in (None, False, '', 0, [])
+    }
+
+
+def one_or_all(values: tuple[str, ...]) -> str | list[str] | None:
+    """Return the only one of several names, all of them, or None."""
+    return values[0] if len(values) == 1 else list(values) or None
+
+
+def choice_to_json(choice: Choice) -> Any:
+    """Return a choice as its value, or as an object if it has a description."""
+    if not choice.description:
+        return choice.value
+    return {'value': choice.value, 'description': choice.description}
+
+
+def finite(value: Any) -> Any:
+    """Return a value without the numbers that JSON has no notation for."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: finite(item) for key, item in value.items()}
+    return [finite(item) for item in value] if isinstance(value, list) else value

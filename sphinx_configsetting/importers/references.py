@@ -1,0 +1,223 @@
+"""References between schemas: found by `referencing`, in files only."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.request import url2pathname
+
+from .detection import parse_file_text
+from .documents import Document, Table, line_of
+from .extras import require
+from .keys import find, names_in, pointer_segments, suggestion
+from .records import Problem, SourceError
+from .texts import read_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+METASCHEMA: Final = re.compile(r'https?://json-schema\.org/(?:draft-\d+|draft/[\d-]+)?/?schema#?')
+DRAFT: Final = re.compile(r'(?:draft-?0?|/)(3|4|6|7|2019-09|2020-12)(?!\d)')
+
+MALFORMED: Final = (AttributeError, TypeError, ValueError)
+"""What `referencing` raises for schemas that are no schemas."""
+
+
+class Place(NamedTuple):
+    """A schema with the resource and the file that it is in."""
+
+    schema: Any
+    base: str
+    file: str
+
+
+class References:
+    """Follows references from the schemas of a file.
+
+    :ivar problems: the references that lead nowhere, each once.
+    :ivar dependencies: the files that were read.
+    """
+
+    def __init__(
+        self, document: Document, root: Any, path: Path, folder: Path, refs: Mapping[str, Path]
+    ) -> None:
+        """Prepare for a file.
+
+        :param root: the value of the whole file.
+        :param folder: the folder that references may not leave.
+        :param refs: files by the URI that references name.
+        """
+        self.document, self.path, self.folder, self.refs = document, path, folder, refs
+        self.problems: list[Problem] = []
+        self.dependencies: list[str] = []
+        self.reported: set[tuple[str, str]] = set()
+        self.found: dict[tuple[str, str], Place | None] = {}
+        self.base = base_of(root, path.as_uri())
+        self.files = {self.base: document.file}
+        self.roots = {self.base: root}
+        self.registry: Any = None
+        self.crawled = False
+
+    def root(self, schema: Any) -> Place:
+        """Return a schema of the file itself."""
+        return self.within(Place(schema, self.base, self.document.file), schema)
+
+    def within(self, place: Place, schema: Any) -> Place:
+        """Return a schema that is part of another; one with an ``$id`` is a resource."""
+        base = place.base
+        if isinstance(schema, dict) and schema is not self.roots.get(base):
+            base = base_of(schema, base)
+        return Place(schema, base, place.file)
+
+    def follow(self, place: Place, ref: Any) -> Place | None:
+        """Return the schema that a reference leads to; None if it leads nowhere."""
+        if not isinstance(ref, str):
+            self.report(place, str(ref), 'the reference is no text')
+            return None
+        key = (place.base, ref)
+        if key not in self.found:
+            self.found[key] = self.look_up(place, ref)
+        return self.found[key]
+
+    def look_up(self, place: Place, ref: str) -> Place | None:
+        """Return the schema that a reference leads to, not yet known."""
+        if METASCHEMA.fullmatch(ref):
+            return Place({'type': ['object', 'boolean']}, place.base, place.file)
+        exceptions = require('referencing.exceptions')
+        try:
+            base = urldefrag(urljoin(place.base, ref))[0]
+            resolved = self.resolver(place.base, ref).lookup(ref)
+        except (exceptions.Unresolvable, exceptions.NoSuchResource, *MALFORMED) as error:
+            self.report(place, ref, self.reason(place, ref, error))
+            return None
+        if not isinstance(resolved.contents, (dict, bool)):
+            self.report(
+                place,
+                ref,
+                f'the reference {ref!r} leads to something that is no schema; correct it',
+            )
+            return None
+        target = Place(resolved.contents, base, self.files.get(base, place.file))
+        return self.within(target, resolved.contents)
+
+    def resolver(self, base: str, ref: str) -> Any:
+        """Return what looks references up; all ids are known once one is asked for."""
+        if self.registry is None:
+            referencing = require('referencing')
+            registry = referencing.Registry(retrieve=self.retrieve)
+            self.registry = registry.with_resource(self.base, self.resource(self.roots[self.base]))
+        if not self.crawled and not ref.startswith('#/'):
+            self.crawled = True
+            try:
+                self.registry = self.registry.crawl()
+            except MALFORMED:  # ids are then found one by one, where that is possible
+                return self.registry.resolver(base)
+        return self.registry.resolver(base)
+
+    def resource(self, contents: Any) -> Any:
+        """Return a document as `referencing` takes it."""
+        library = require('referencing.jsonschema')
+        uri = contents.get('$schema') if isinstance(contents, dict) else None
+        draft = DRAFT.search(str(uri or ''))
+        number = draft[1].replace('-', '') if draft else '202012'
+        return getattr(library, f'DRAFT{number}').create_resource(contents)
+
+    def retrieve(self, uri: str) -> Any:
+        """Return the document of a URI, for `referencing`."""
+        path = self.path_of(uri)
+        if path is None:
+            raise require('referencing.exceptions').NoSuchResource(ref=uri)
+        file = relative_to(path, self.path, self.document.file)
+        parsed = parse_file_text(path.name, read_text(path, file), file)
+        contents = parsed.roots[0] if parsed.roots else Table()
+        self.dependencies.append(str(path))
+        self.problems += parsed.problems
+        self.files[uri], self.roots[uri] = file, contents
+        return self.resource(contents)
+
+    def path_of(self, uri: str) -> Path | None:
+        """Return the file of a URI; None for the network, or outside of the folder."""
+        if uri in self.refs:
+            return self.refs[uri]
+        path = self.file_path(uri)
+        inside = path is not None and path.resolve().is_relative_to(self.folder)
+        return path.resolve() if path is not None and inside and path.is_file() else None
+
+    def file_path(self, uri: str) -> Path | None:
+        """Return the file that a URI is, or that is beside the file where the URI is beside it."""
+        parts = urlsplit(uri)
+        if parts.scheme == 'file':
+            return Path(url2pathname(parts.path))
+        beside = self.base.rpartition('/')[0] + '/'
+        if uri.startswith(beside):
+            return self.path.parent / unquote(uri.removeprefix(beside))
+        return None
+
+    def report(self, place: Place, ref: str, reason: str) -> None:
+        """Report a reference once in each file."""
+        if (place.file, ref) not in self.reported:
+            self.reported.add((place.file, ref))
+            line = line_of(place.schema, '$ref')
+            self.problems.append(Problem(reason, place.file, line))
+
+    def reason(self, place: Place, ref: str, error: Exception) -> str:  # noqa: PLR0911
+        """Return why a reference leads nowhere, and what to do."""
+        cause: BaseException | None = error
+        while cause is not None:
+            if isinstance(cause, SourceError):
+                return f'the reference {ref!r} leads to a file with a mistake: {cause}'
+            cause = cause.__cause__
+        try:
+            uri, fragment = urldefrag(urljoin(place.base, ref))
+        except ValueError:
+            return f'the reference {ref!r} is no URI: {error}; correct it'
+        if uri in self.roots:
+            missing, near = nearest(self.roots[uri], fragment)
+            if fragment.startswith('/') and not missing:
+                return f'the reference {ref!r} leads to something that is no schema; correct it'
+            return f'the reference {ref!r} leads nowhere{near or "; correct it"}'
+        path = self.file_path(uri)
+        if path is None:
+            return (
+                f'the reference {ref!r} leads to the network, and is not followed; '
+                f'add "refs": {{{uri!r}: FILE}} to the source'
+            )
+        if not path.resolve().is_relative_to(self.folder):
+            return (
+                f'the reference {ref!r} leads outside of the folder of the file; '
+                'add it to "refs", or set "root"'
+            )
+        return f'the reference {ref!r} leads to a file that is not there; correct it'
+
+
+def base_of(schema: Any, base: str) -> str:
+    """Return the URI of a schema: its id, or what it is part of."""
+    if not isinstance(schema, dict):
+        return base
+    own = schema.get('$id', schema.get('id'))
+    if not isinstance(own, str) or own.startswith('#'):
+        return base
+    try:
+        return urldefrag(urljoin(base, own))[0]
+    except ValueError:
+        return base
+
+
+def nearest(root: Any, fragment: str) -> tuple[str, str]:
+    """Return the part of a pointer that leads nowhere, and a suggestion."""
+    segments = pointer_segments(unquote(fragment))
+    for length in range(1, len(segments) + 1):
+        value, missing = find(root, segments[:length])
+        if missing:
+            return missing, suggestion(missing, names_in(value))
+    return '', ''
+
+
+def relative_to(path: Path, origin: Path, file: str) -> str:
+    """Return a file as seen from where the source's own file is seen."""
+    folder = origin.parent.resolve()
+    if path.is_relative_to(folder):
+        return (Path(file).parent / path.relative_to(folder)).as_posix()
+    return path.as_posix()

@@ -1,0 +1,101 @@
+"""Scalars of YAML 1.2's core schema, and values by a stated type."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+NULLS: Final = frozenset({'', '~', 'null', 'Null', 'NULL'})
+BOOLEANS: Final = {'true': True, 'True': True, 'TRUE': True} | {
+    'false': False,
+    'False': False,
+    'FALSE': False,
+}
+WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
+    'true': True,
+    'false': False,
+}
+INTEGER: Final = re.compile(r'[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+')
+FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?')
+"""JSON has no infinity and no NaN: both stay texts."""
+MAX_DIGITS: Final = 400
+"""Longer numbers stay texts: Python refuses to convert the longest of them."""
+
+
+def resolve(text: str) -> Any:
+    """Return the value of a plain scalar.
+
+    >>> resolve('0o755'), resolve('NO'), resolve('1.10'), resolve('~')
+    (493, 'NO', 1.1, None)
+    """
+    if text in NULLS:
+        return None
+    if text in BOOLEANS:
+        return BOOLEANS[text]
+    first = text[0]
+    if not (first.isdigit() or first in '+-.') or len(text) > MAX_DIGITS:
+        return text
+    if INTEGER.fullmatch(text):
+        return integer(text)
+    return float(text) if FLOAT.fullmatch(text) else text
+
+
+def integer(text: str) -> int:
+    """Return the number of a plain integer."""
+    return int(text, {'0o': 8, '0x': 16}.get(text[:2], 10))
+
+
+def written(value: Any, text: str) -> str:
+    """Return a scalar's text where it differs from the JSON of its value, or ''."""
+    if value is None or isinstance(value, str):
+        return ''
+    return '' if (str(value).lower() if isinstance(value, bool) else repr(value)) == text else text
+
+
+def json_type(value: Any) -> str:  # noqa: PLR0911
+    """Return the name of a value's type in JSON Schema."""
+    match value:
+        case None:
+            return 'null'
+        case bool():
+            return 'boolean'
+        case int():
+            return 'integer'
+        case float():
+            return 'number'
+        case str():
+            return 'string'
+        case list():
+            return 'array'
+        case _:
+            return 'object'
+
+
+def fits(value: Any, types: tuple[str, ...]) -> bool:
+    """Return whether a value has one of several types; no type accepts anything."""
+    name = json_type(value)
+    whole = isinstance(value, float) and value.is_integer()
+    return (
+        not types
+        or name in types
+        or (name == 'integer' and 'number' in types)
+        or (whole and 'integer' in types)
+    )
+
+
+def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
+    """Return a scalar as its stated type reads it; what does not fit stays as it is.
+
+    :param text: the scalar as the file writes it.
+
+    >>> by_type(1.1, '1.10', ('string',)), by_type('on', 'on', ('boolean',))
+    ('1.10', True)
+    """
+    if fits(value, types) or isinstance(value, (list, dict)) or value is None:
+        return value
+    if 'boolean' in types and text.lower() in WORDS:
+        return WORDS[text.lower()]
+    number = resolve(text.strip() or 'x')
+    if isinstance(number, (int, float)) and not isinstance(number, bool) and fits(number, types):
+        return number
+    return text if 'string' in types and text else value

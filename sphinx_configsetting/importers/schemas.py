@@ -1,0 +1,402 @@
+"""JSON Schemas: each property is a setting, an object with properties is a group."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from . import facts
+from .documents import plain
+from .keys import ITEM, format_key
+from .mapping import mapped
+from .merging import IsCut, Merged, Merger, Property, absorb, add_variants, unique
+from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
+from .scalars import fits, json_type
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .references import Place, References
+    from .spec import SourceSpec
+
+MAX_SETTINGS: Final = 100_000
+"""How many settings one source may have; references can multiply them without end."""
+MAX_PATH: Final = 40
+"""How many segments a key may have."""
+MAX_REPEATS: Final = 8
+"""How often the schema of a recursive structure is written out."""
+MAX_SEEN: Final = 2000
+"""How many schemas the alternatives of one value may consist of."""
+Seen = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a setting is: its path and what its surroundings say of it.
+
+    :ivar given: its default in the default of what contains it.
+    :ivar open: the schemas that are being written out, with the keys of their groups.
+    """
+
+    path: tuple[str, ...]
+    file: str
+    line: int
+    group: str = ''
+    required: bool = False
+    given: Any = ABSENT
+    open: tuple[tuple[int, str], ...] = ()
+
+
+class SchemaReader:
+    """Makes settings of schemas."""
+
+    def __init__(self, references: References, spec: SourceSpec) -> None:
+        """Prepare for a file."""
+        self.references, self.spec = references, spec
+        self.merger = Merger(references)
+        self.settings: list[ProductSetting] = []
+        self.groups: list[ProductGroup] = []
+        self.problems = references.problems
+        self.repeats: dict[int, list[str]] = {}
+        self.recursive: set[int] = set()
+        self.is_full = False
+
+    def read(self, place: Place, spot: Spot) -> None:
+        """Read the schema of a whole file or part."""
+        spot = replace(spot, open=((id(place.schema), ''),))
+        merged = self.merge([place], self.cutter(spot))
+        branches = self.reduce(merged)
+        self.visit_parts(merged, branches, self.opened(merged, branches, spot))
+
+    def merge(self, places: list[Place], is_cut: IsCut) -> Merged:
+        """Return all that schemas say together."""
+        return self.merger.merge(places, is_cut)
+
+    def cutter(self, spot: Spot) -> IsCut:
+        """Return what decides whether the parts of a schema are left out.
+
+        A value that is nothing but a schema that it is within is; a value that only adds
+        to such a schema is written out once more.
+        """
+        known = Counter(target for target, _ in spot.open)
+
+        def is_cut(target: int, is_direct: bool) -> bool:
+            if known[target] >= (1 if is_direct else 2):
+                self.recursive.add(target)
+                return True
+            return target in self.recursive and len(self.repeats.get(target, ())) >= MAX_REPEATS
+
+        return is_cut
+
+    def visit(self, stated: Property, spot: Spot) -> None:
+        """Read a property."""
+        merged = self.merge(stated.places, self.cutter(spot))
+        if stated.variants:
+            merged.unions.append(stated.variants)
+        branches = self.reduce(merged)
+        same_as = self.repeated(merged, branches, spot)
+        inner = self.opened(merged, branches, spot)
+        if self.is_group(merged, branches):
+            self.add_group(merged, spot, same_as)
+        else:
+            self.add(merged, branches, spot, same_as=same_as)
+        if len(spot.path) < MAX_PATH and not self.is_full:
+            self.visit_parts(merged, branches, inner)
+        elif merged.properties:
+            self.report_depth(spot)
+
+    def reduce(self, merged: Merged, seen: Seen = frozenset()) -> list[facts.Branch]:
+        """Return the alternatives of a value; a single one becomes part of the value.
+
+        :param seen: the schemas whose alternatives are being looked at.
+        """
+        found: list[facts.Branch] = []
+        seen = seen.union(merged.targets)
+        while merged.unions and len(seen) < MAX_SEEN:
+            union = merged.unions.pop(0)
+            seen = seen.union(id(place.schema) for place in union)
+            branches = [one for p in union for one in self.branches(p, seen, merged.is_cut)]
+            useful = [one for one in branches if not one.merged.is_empty]
+            others = [one for one in useful if set(one.types) != {'null'}]
+            if len(others) == 1 and len(useful) == len(branches):
+                self.absorb_only(merged, others[0], nullable=len(useful) > 1)
+            else:
+                found += useful if others else []
+        merged.unions = []
+        return found
+
+    def absorb_only(self, merged: Merged, branch: facts.Branch, *, nullable: bool) -> None:
+        """Make the only alternative part of a value, which may be null too."""
+        stated = 'type' in merged.words
+        absorb(merged, branch.merged)
+        if branch.types and not stated:
+            types = [*branch.types, 'null'] if nullable else branch.types
+            merged.words['type'] = list(facts.null_last(types))
+
+    def branches(self, place: Place, seen: Seen, is_cut: IsCut) -> list[facts.Branch]:
+        """Return an alternative, or the alternatives that it consists of."""
+        merged = self.merge([place], is_cut)
+        repeats = not seen.isdisjoint(merged.targets)
+        is_pure = not ({'type', 'enum', 'const'} & merged.words.keys()) and not merged.properties
+        seen = seen.union(merged.targets)
+        if repeats:
+            merged.unions = []
+        if merged.unions and is_pure and len(seen) < MAX_SEEN:
+            parts = [part for union in merged.unions for part in union]
+            parts = [part for part in parts if id(part.schema) not in seen]
+            seen = seen.union(id(part.schema) for part in parts)
+            found = [inner for part in parts for inner in self.branches(part, seen, is_cut)]
+            for inner in found:
+                inner.merged.targets += merged.targets
+                inner.merged.repeated += merged.repeated
+            return found
+        if merged.unions:
+            self.fill(merged, self.reduce(merged, seen))
+        return [self.branch(merged, seen)]
+
+    def fill(self, merged: Merged, branches: Sequence[facts.Branch]) -> None:
+        """Add the parts of alternatives to a value."""
+        parts = [one for branch in branches for one in branch.merged.properties.items()]
+        add_variants(merged.properties, parts)
+        for branch in branches:
+            merged.maps += branch.merged.maps
+            merged.items += branch.merged.items
+            merged.targets += branch.merged.targets
+            merged.repeated += branch.merged.repeated
+
+    def branch(self, merged: Merged, seen: Seen) -> facts.Branch:
+        """Return an alternative with its types and choices."""
+        choices = facts.stated_choices(merged.words)
+        if not choices and merged.items:
+            choices = self.item_choices(merged, seen)
+        return facts.Branch(merged, facts.stated_types(merged), choices)
+
+    def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
+        """Return the choices of the items of a list."""
+        items = [place for place in merged.items if id(place.schema) not in seen]
+        inner = self.merge(items, merged.is_cut)
+        if not seen.isdisjoint(inner.targets):
+            return ()
+        branches = self.reduce(inner, seen.union(id(place.schema) for place in items))
+        return facts.stated_choices(inner.words) or facts.union_choices(branches)
+
+    def repeated(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> str:
+        """Return the key of the group that has the parts that are left out, or ''."""
+        known = dict(spot.open)
+        targets = [*merged.repeated, *(one for b in branches for one in b.merged.repeated)]
+        for target in targets[:1]:
+            return known.get(target) or next(iter(self.repeats.get(target, ())), '')
+        return ''
+
+    def opened(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> Spot:
+        """Return the place of what is within a value."""
+        targets = [*merged.targets, *(one for b in branches for one in b.merged.targets)]
+        if not targets:
+            return spot
+        key = format_key(spot.path)
+        for target in dict.fromkeys(targets):
+            self.repeats.setdefault(target, []).append(key)
+        return replace(spot, open=(*spot.open, *((target, key) for target in targets)))
+
+    def is_group(self, merged: Merged, branches: Sequence[facts.Branch]) -> bool:
+        """Return whether a value is an object whose properties are settings."""
+        types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
+        types = types or {name for one in branches for name in one.types}
+        has_properties = bool(merged.properties) or any(one.merged.properties for one in branches)
+        return has_properties and types <= {'object', 'null'}
+
+    def visit_parts(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> None:
+        """Read the properties, maps and items of a value and of its alternatives."""
+        default = merged.words.get('default') if spot.given is ABSENT else spot.given
+        default = default if isinstance(default, dict) else {}
+        group = format_key(spot.path) or spot.group
+        for name, stated in self.properties(merged, branches, spot).items():
+            inner = Spot(
+                path=(*spot.path, name),
+                file=stated.file,
+                line=stated.line,
+                group=stated.group or group,
+                required=name in merged.required,
+                given=default.get(name, ABSENT),
+                open=spot.open,
+            )
+            self.visit(stated, inner)
+        maps = [*merged.maps, *(one for branch in branches for one in branch.merged.maps)]
+        self.visit_maps(maps, spot)
+        items = [*merged.items, *(item for one in branches for item in one.merged.items)]
+        if items:
+            self.visit_items(items, spot)
+
+    def properties(
+        self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot
+    ) -> dict[str, Property]:
+        """Return the properties of a value; those of alternatives are variants."""
+        found = dict(merged.properties)
+        parts = []
+        for branch in branches:
+            group = self.branch_group(branch, spot)
+            for name, one in branch.merged.properties.items():
+                parts.append((name, replace(one, group=group)))
+        add_variants(found, parts)
+        return {
+            name: replace(one, group='') if one.variants else one for name, one in found.items()
+        }
+
+    def branch_group(self, branch: facts.Branch, spot: Spot) -> str:
+        """Add the group of an alternative with a title and properties; return its key."""
+        title = facts.text_in(branch.merged.words, 'title')
+        if not title or not branch.merged.properties:
+            return ''
+        key = f'{format_key(spot.path)} ({title})' if spot.path else title
+        description, markup = facts.description_of(branch.merged.words)
+        self.groups.append(
+            ProductGroup(
+                key=key,
+                path=spot.path,
+                title=title,
+                description=description,
+                markup=markup,
+                file=spot.file,
+                line=spot.line,
+            )
+        )
+        return key
+
+    def visit_maps(self, maps: Sequence[tuple[str, Place, int]], spot: Spot) -> None:
+        """Read the values of properties with any name."""
+        labels: dict[str, Property] = {}
+        for label, place, line in maps:
+            stated = labels.setdefault(label, Property(place.file, line))
+            if all(place.schema is not one.schema for one in stated.variants):
+                stated.variants.append(place)
+        for label, found in labels.items():
+            single = len(found.variants) == 1
+            stated = replace(found, places=found.variants, variants=[]) if single else found
+            inner = replace(
+                spot,
+                path=(*spot.path, label),
+                file=stated.file,
+                line=stated.line,
+                group=format_key(spot.path) or spot.group,
+                required=False,
+                given=ABSENT,
+            )
+            self.visit(stated, inner)
+
+    def visit_items(self, items: list[Place], spot: Spot) -> None:
+        """Read what the items of a list consist of."""
+        places = unique(items)
+        inner = replace(spot, path=(*spot.path, ITEM), given=ABSENT, required=False)
+        merged = self.merge(places if len(places) == 1 else [], self.cutter(inner))
+        if len(places) > 1:
+            merged.unions.append(places)
+        branches = self.reduce(merged)
+        if len(inner.path) < MAX_PATH:
+            self.visit_parts(merged, branches, self.opened(merged, branches, inner))
+
+    def add_group(self, merged: Merged, spot: Spot, same_as: str) -> None:
+        """Add a group."""
+        description, markup = facts.description_of(merged.words)
+        self.groups.append(
+            ProductGroup(
+                key=format_key(spot.path),
+                path=spot.path,
+                title=facts.text_in(merged.words, 'title'),
+                description=description,
+                markup=markup,
+                environment=facts.environment_of(merged.words),
+                deprecated=facts.deprecation(merged.words),
+                same_as=same_as,
+                file=spot.file,
+                line=spot.line,
+            )
+        )
+
+    def add(
+        self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot, *, same_as: str = ''
+    ) -> None:
+        """Add a setting."""
+        if len(self.settings) >= MAX_SETTINGS:
+            self.report_full(spot)
+            return
+        words = merged.words
+        types = self.types(merged, branches)
+        default, text = facts.default_of(merged, types)
+        if spot.given is not ABSENT:
+            default, text = plain(spot.given), ''
+        description, markup = facts.description_of(words)
+        described = facts.are_described(branches)
+        setting = ProductSetting(
+            key=format_key(spot.path),
+            path=spot.path,
+            types=types,
+            default=default,
+            text=text,
+            title=facts.text_in(words, 'title'),
+            description=description,
+            markup=markup,
+            choices=self.choices(merged, branches),
+            alternatives=self.alternatives(branches) if described else (),
+            group=spot.group,
+            required=spot.required or words.get('required') is True,
+            deprecated=facts.deprecation(words),
+            limits=facts.limits_of(words),
+            examples=facts.examples_of(words),
+            read_only=words.get('readOnly') is True,
+            write_only=words.get('writeOnly') is True,
+            environment=facts.environment_of(words),
+            same_as=same_as,
+            file=spot.file,
+            line=spot.line,
+        )
+        self.settings.append(mapped(setting, words, self.spec) if self.spec.fields else setting)
+        self.check_default(setting)
+
+    def types(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[str, ...]:
+        """Return the types of a value, or of its alternatives."""
+        own = facts.stated_types(merged)
+        if own and ('type' in merged.words or not branches):
+            return own
+        return facts.null_last([*own, *(name for one in branches for name in one.types)])
+
+    def choices(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[Choice, ...]:
+        """Return the choices of a value, of its items, or of its alternatives."""
+        if 'enum' in merged.words:
+            return facts.stated_choices(merged.words)
+        if 'const' in merged.words:
+            return (Choice(plain(merged.words['const'])),)
+        useful = [one for one in branches if set(one.types) != {'null'}]
+        found = facts.union_choices(useful)
+        return found or (self.item_choices(merged) if merged.items else ())
+
+    def alternatives(self, branches: Sequence[facts.Branch]) -> tuple[dict[str, Any], ...]:
+        """Return the alternatives of a value, without null."""
+        useful = [one for one in branches if set(one.types) != {'null'}]
+        return tuple(facts.alternative(one) for one in useful)
+
+    def check_default(self, setting: ProductSetting) -> None:
+        """Report a default of the wrong type; null often stands for none."""
+        value = setting.default
+        if value is ABSENT or value is None or fits(value, setting.types):
+            return
+        expected = ' or '.join(setting.types)
+        message = (
+            f'the default of {setting.key} is {value!r}, of type {json_type(value)}, '
+            f'not {expected}; correct one of the two'
+        )
+        self.problems.append(Problem(message, setting.file, setting.line))
+
+    def report_full(self, spot: Spot) -> None:
+        """Report once that there are too many settings."""
+        if not self.is_full:
+            self.is_full = True
+            message = f'it states more than {MAX_SETTINGS:,} settings; narrow it down with "at"'
+            self.problems.append(Problem(message, spot.file, spot.line))
+
+    def report_depth(self, spot: Spot) -> None:
+        """Report that properties are nested too deeply."""
+        message = f'{format_key(spot.path)[:60]}... is nested more than {MAX_PATH} deep'
+        self.problems.append(
+            Problem(f'{message}; what is in it is left out', spot.file, spot.line)
+        )

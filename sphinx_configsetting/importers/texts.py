@@ -1,0 +1,62 @@
+"""Reading text files: encoding, byte order marks, line ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
+
+from .records import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UTF_16: Final = (b'\xff\xfe', b'\xfe\xff')
+
+
+def read_text(path: Path, file: str) -> str:
+    r"""Return the text of a file, with ``\n`` as line end.
+
+    :raises SourceError: it cannot be read, or is no text.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise SourceError(f'it cannot be read: {error.strerror or error}', file) from error
+    return decode(content, file)
+
+
+def decode(content: bytes, file: str) -> str:
+    """Return bytes as text.
+
+    :raises SourceError: they are no text.
+    """
+    encoding = 'utf-16' if content.startswith(UTF_16) else 'utf-8-sig'
+    if encoding != 'utf-16' and b'\0' in content:
+        raise SourceError('it is a binary file; name a text file', file)
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b'\n', 0, error.start) + 1
+        message = f'it is not UTF-8: byte {error.start} is {content[error.start]:#04x}; convert it'
+        raise SourceError(message, file, line) from error
+    return text.replace('\r\n', '\n').replace('\r', '\n')
+
+
+class Lines:
+    """The numbers of lines and columns of offsets in a text."""
+
+    def __init__(self, text: str) -> None:
+        """Find the starts of the lines."""
+        self.starts = [0]
+        position = text.find('\n') + 1
+        while position:
+            self.starts.append(position)
+            position = text.find('\n', position) + 1
+
+    def line(self, offset: int) -> int:
+        """Return the line of an offset, from 1."""
+        return bisect_right(self.starts, offset)
+
+    def column(self, offset: int) -> int:
+        """Return the column of an offset, from 1."""
+        return offset - self.starts[self.line(offset) - 1] + 1

@@ -1,0 +1,49 @@
+"""Types as products write them, as JSON Schema's names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+NAMES: Final = {
+    'string': 'str string text char charsequence path file filename directory dir url uri uuid'
+    ' duration timedelta bytes secret secretstr tpl ip ipaddr addr hostname host enum choice'
+    ' datetime date time password regex locale charset',
+    'integer': 'int integer long short byte biginteger port count secs millisecs seconds'
+    ' milliseconds minutes hours unsigned signed usize isize',
+    'number': 'float double decimal bigdecimal number numeric real percent',
+    'boolean': 'bool boolean flag switch',
+    'array': 'list array set tuple sequence collection multistr csv slice vec',
+    'object': 'object map dict dictionary mapping hash table struct record properties',
+}
+TYPES: Final = {word: name for name, words in NAMES.items() for word in words.split()}
+SIZED_INTEGER: Final = re.compile(r'u?int\d+(?:_t)?|[iu]\d+')
+SIZED_NUMBER: Final = re.compile(r'f(?:loat)?\d+')
+ARRAY: Final = re.compile(r'(?:\[\].*|.*\[\])')
+
+
+def json_types(typename: str) -> tuple[str, ...]:
+    """Return the types in JSON Schema that a product's word for a type means.
+
+    >>> json_types('java.util.List<java.lang.String>'), json_types('integer value')
+    (('array',), ('integer',))
+    """
+    text = typename.strip()
+    if ARRAY.fullmatch(text):
+        return ('array',)
+    parts = [part.strip() for part in text.split('|')]
+    if len(parts) > 1:
+        found = [name for part in parts for name in json_types(part)]
+        return tuple(dict.fromkeys(found))
+    head = re.split(r'[<(\[{ ]', text.removeprefix('*'), maxsplit=1)[0].rpartition('/')[2]
+    name = json_name(head)
+    return (name,) if name else ()
+
+
+def json_name(word: str) -> str:
+    """Return the JSON Schema type of a word, or ''."""
+    last = re.split(r'[.:$]+', word)[-1]
+    lower = last.lower().removesuffix('opt').removesuffix('[]')
+    if lower == 'null' or SIZED_INTEGER.fullmatch(lower):
+        return 'null' if lower == 'null' else 'integer'
+    return 'number' if SIZED_NUMBER.fullmatch(lower) else TYPES.get(lower, '')

@@ -1,0 +1,329 @@
+"""Files of default values: each leaf is a setting, comments are descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from .commented import SYNTAXES, CommentedTable, commented_tables
+from .comments import (
+    Line,
+    Param,
+    Remark,
+    dashed_remark,
+    lines_above,
+    notation_of,
+    plain_description,
+    without_marker,
+)
+from .documents import Document, Table, line_of, plain, text_of
+from .keys import ITEM, format_key, suggestion
+from .records import ABSENT, Problem, ProductGroup, ProductSetting
+from .scalars import by_type, json_type
+from .typenames import json_types
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from .spec import SourceSpec
+
+Path = tuple[str, ...]
+INDENTED: Final = frozenset({'yaml'})
+
+
+class Statement(NamedTuple):
+    """A key with its value.
+
+    :ivar end: the line where the value ends.
+    :ivar is_group: whether the value is an object whose keys are settings.
+    :ivar is_inline: whether it is in the line of what contains it, whose comment is not its own.
+    :ivar is_item: whether it is a key of the objects of a list, whose values are data.
+    """
+
+    path: Path
+    value: Any
+    line: int
+    end: int
+    text: str = ''
+    is_group: bool = False
+    is_item: bool = False
+    is_inline: bool = False
+    commented: bool = False
+    beside: str = ''
+
+
+class Found(NamedTuple):
+    """The settings and groups of a file."""
+
+    settings: list[ProductSetting]
+    groups: list[ProductGroup]
+    notes: list[str]
+
+
+def read_values(document: Document, roots: Sequence[Any], syntax: str, spec: SourceSpec) -> Found:
+    """Return the settings that a file of values has.
+
+    :param roots: the values at the source's ``at``.
+    :param syntax: the notation of the file: ``json``, ``yaml``, ``toml``, ``ini`` ...
+    """
+    reader = ValuesReader(document, syntax, spec)
+    for root in roots:
+        reader.statements += walk(root, ())
+    reader.add_commented()
+    return reader.found()
+
+
+def walk(value: Any, path: Path, outer: int = 0, *, is_item: bool = False) -> Iterator[Statement]:
+    """Yield the keys of a mapping, or of the mappings in a list, with all that is in them.
+
+    :param outer: the line of the key whose value it is.
+    """
+    if isinstance(value, list):
+        yield from walk_items(value, path, outer)
+    elif isinstance(value, dict):
+        for key in value:
+            yield from walk_key(value, key, path, outer, is_item=is_item)
+
+
+def walk_key(
+    table: Any, key: str, path: Path, outer: int, *, is_item: bool
+) -> Iterator[Statement]:
+    """Yield a key with all that is in its value."""
+    value, line = table[key], line_of(table, key)
+    end = table.ends.get(key, line) if isinstance(table, Table) else line
+    own = (*path, key)
+    is_group = isinstance(value, dict) and (bool(value) or getattr(value, 'is_section', False))
+    yield Statement(own, value, line, end, text_of(table, key), is_group, is_item, line == outer)
+    yield from walk(value, own, line, is_item=is_item)
+
+
+def walk_items(items: list[Any], path: Path, outer: int) -> Iterator[Statement]:
+    """Yield each key of the mappings in a list once."""
+    found: dict[Path, Statement] = {}
+    for item in items:
+        for one in walk(item, (*path, ITEM), outer, is_item=True):
+            known = found.get(one.path)
+            if known is None or (known.value is None and one.value is not None):
+                found[one.path] = one if known is None else known._replace(value=one.value)
+    yield from found.values()
+
+
+class ValuesReader:
+    """Makes settings of statements and comments."""
+
+    def __init__(self, document: Document, syntax: str, spec: SourceSpec) -> None:
+        """Prepare for a file."""
+        self.document, self.syntax, self.spec = document, syntax, spec
+        self.statements: list[Statement] = []
+        self.consumed: set[int] = set()
+        self.notation = notation_of(document)
+        self.params = {one.key: one for one in self.notation.params if one.kind == 'param'}
+        self.skipped = {one.key for one in self.notation.params if one.kind == 'skip'}
+        self.examples: dict[Path, list[Any]] = {}
+        self.used: set[str] = set()
+        self.notes: list[str] = []
+        self.keys: dict[Path, str] = {}
+
+    def add_commented(self) -> None:
+        """Add the keys that are commented out, if they count."""
+        syntax = SYNTAXES.get(self.syntax)
+        if syntax is None or self.spec.commented is False:
+            return
+        tables = commented_tables(self.document, syntax)
+        statements = [one for table in tables for one in commented_statements(table)]
+        keys = {one.path for one in statements if not one.is_group}
+        active = {one.path for one in self.statements if not one.is_group and not one.is_item}
+        if self.spec.commented is True or len(keys) > len(active):
+            self.consumed = {n for one in tables for n in range(one.line, one.end + 1)}
+            self.merge(statements)
+            self.note_commented(len(keys), len(active))
+
+    def note_commented(self, commented: int, active: int) -> None:
+        """Keep a note that commented-out keys are read without having been asked for."""
+        if self.spec.commented == 'auto':
+            self.notes.append(
+                f'{commented} commented-out keys are read, as they outnumber the {active} '
+                'active ones; "commented": False leaves them out'
+            )
+
+    def merge(self, statements: Iterable[Statement]) -> None:
+        """Add commented-out statements; a further one of a key is an example."""
+        known = {one.path for one in self.statements}
+        for one in statements:
+            if one.path not in known:
+                known.add(one.path)
+                self.statements.append(one)
+            elif not one.is_group and not one.is_item:
+                self.examples.setdefault(one.path, []).append(plain(one.value))
+        self.statements.sort(key=lambda one: one.line)
+
+    def found(self) -> Found:
+        """Return the settings and groups."""
+        settings, groups = [], []
+        sections = self.sections()
+        for one in self.statements:
+            remark = self.remark(one)
+            if remark.ignored or self.is_skipped(one.path):
+                continue
+            if one.is_group:
+                groups.append(self.group(one, remark))
+            elif not one.is_item or one.path[-1] != ITEM:
+                settings.append(self.setting(one, remark))
+        settings += self.extras()
+        self.report_unused()
+        settings = [in_section(one, sections) for one in settings] if sections else settings
+        return Found(settings, [*groups, *sections], self.notes)
+
+    def key(self, path: Path) -> str:
+        """Return the key of a path; TOML's dotted keys are paths, so dots are quoted."""
+        known = self.keys.get(path)
+        if known is None:
+            known = self.keys[path] = format_key(path, dotted_root=self.syntax != 'toml')
+        return known
+
+    def is_skipped(self, path: Path) -> bool:
+        """Return whether readme-generator leaves a key out, or what contains it."""
+        if not self.skipped:
+            return False
+        return any(self.key(path[:length]) in self.skipped for length in range(1, len(path) + 1))
+
+    def group(self, one: Statement, remark: Remark) -> ProductGroup:
+        """Return the group that an object is."""
+        return ProductGroup(
+            key=self.key(one.path),
+            path=one.path,
+            description=remark.text,
+            file=self.document.file,
+            line=one.line,
+        )
+
+    def setting(self, one: Statement, remark: Remark) -> ProductSetting:
+        """Return the setting that a leaf is."""
+        types: tuple[str, ...] = ()
+        value = one.value
+        if remark.typename:
+            types = json_types(remark.typename)
+            value = by_type(value, one.text or str(value), types)
+        types = types or (() if value is None else (json_type(value),))
+        examples = tuple(self.examples.get(one.path, ()))
+        is_example = one.commented and self.spec.commented_values == 'example'
+        default: Any = ABSENT if one.is_item or is_example else plain(value)
+        return ProductSetting(
+            key=self.key(one.path),
+            path=one.path,
+            types=types,
+            typename='' if remark.typename in types else remark.typename,
+            default=default,
+            text='' if default is ABSENT else remark.default or self.text(one, value),
+            description=remark.text,
+            examples=(plain(value), *examples) if is_example else examples,
+            group=self.key(one.path[:-1]),
+            commented=one.commented,
+            file=self.document.file,
+            line=one.line,
+        )
+
+    def text(self, one: Statement, value: Any) -> str:
+        """Return a value as the file writes it, where that differs."""
+        return '' if value == one.text else one.text
+
+    def remark(self, one: Statement) -> Remark:
+        """Return what comments say of a statement."""
+        if self.notation.params:
+            return self.param_remark(one)
+        if one.is_inline:
+            return Remark()
+        above = self.above(one)
+        beside = self.beside(one)
+        if self.notation.dashed:
+            remark = dashed_remark([*above, *beside])
+            if remark.text or not self.spec.plain_comments:
+                return remark
+        texts = [plain_description(above), plain_description(beside)]
+        return Remark('\n'.join(filter(None, texts)))
+
+    def above(self, one: Statement) -> list[Line]:
+        """Return the block of comment above a statement."""
+        indented = self.syntax in INDENTED
+        return lines_above(self.document, one.line, self.consumed, indented=indented)
+
+    def beside(self, one: Statement) -> list[Line]:
+        """Return the comment beside a statement."""
+        if one.commented:
+            return [without_marker(one.beside)] if one.beside else []
+        comment = self.document.comments.get(one.end)
+        return [without_marker(comment.text)] if comment and comment.beside else []
+
+    def param_remark(self, one: Statement) -> Remark:
+        """Return what readme-generator's ``@param`` says of a key."""
+        key = self.key(one.path)
+        param = self.params.get(key)
+        if param is None:
+            return Remark()
+        self.used.add(key)
+        return param_remark(param)
+
+    def extras(self) -> Iterator[ProductSetting]:
+        """Yield the settings that readme-generator's ``@extra`` adds."""
+        for one in self.notation.params:
+            if one.kind == 'extra':
+                remark = param_remark(one)
+                path = tuple(one.key.split('.'))
+                statement = Statement(path, None, one.line, one.line)
+                setting = self.setting(statement, remark)
+                yield replace(setting, default=ABSENT, text='')
+
+    def report_unused(self) -> None:
+        """Report each ``@param`` that names no key."""
+        keys = [self.key(one.path) for one in self.statements]
+        for key, param in self.params.items():
+            if key not in self.used and not self.is_skipped((key,)) and '[' not in key:
+                message = f'@param {key} names no key{suggestion(key, keys)}'
+                problem = Problem(f'{message}; correct it', self.document.file, param.line)
+                self.document.problems.append(problem)
+
+    def sections(self) -> list[ProductGroup]:
+        """Return the groups that readme-generator's ``@section`` opens."""
+        lines = {one.line: one for one in self.notation.params if one.kind == 'section'}
+        titles = [
+            (number, f'{one.key} {f"[{one.modifiers}] " if one.modifiers else ""}{one.text}')
+            for number, one in lines.items()
+        ]
+        return [
+            ProductGroup(
+                key=title.strip(), title=title.strip(), file=self.document.file, line=line
+            )
+            for line, title in titles
+        ]
+
+
+def param_remark(param: Param) -> Remark:
+    """Return what an annotation says."""
+    modifiers = [part.strip() for part in param.modifiers.split(',')]
+    default = next((part[8:].strip() for part in modifiers if part.startswith('default:')), '')
+    typename = next((part for part in modifiers if part in PARAM_TYPES), '')
+    return Remark(param.text, typename, default)
+
+
+PARAM_TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean', 'integer'})
+
+
+def in_section(setting: ProductSetting, sections: Sequence[ProductGroup]) -> ProductSetting:
+    """Return a setting in the group of the last section above it."""
+    above = [section.key for section in sections if section.line < setting.line]
+    return replace(setting, group=above[-1]) if above else setting
+
+
+def commented_statements(found: CommentedTable) -> Iterator[Statement]:
+    """Yield the keys of a commented-out statement."""
+    for length in range(1, len(found.path) + 1):
+        yield Statement(
+            found.path[:length], None, found.line, found.line, is_group=True, commented=True
+        )
+    for one in walk(found.table, found.path):
+        yield one._replace(
+            line=found.line + max(one.line - 1, 0),
+            end=found.end,
+            commented=True,
+            beside=found.beside,
+        )

@@ -1,0 +1,152 @@
+"""The explorer: all settings of a query as rows that readers search and filter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Literal
+
+from docutils import nodes
+from sphinx.locale import get_translation
+
+from ..model.field_types import Flag, Menu
+from ..query.ordering import grouped, path_key
+from ..query.parser import fact_of, field_of
+from ..query.selection import facets_of
+from ..rendering.values import badge_fields, badge_text, plain_label
+from .explorer_html import Badge, Explorer, Facet, Fact, Name, Row, explorer_html
+from .explorer_words import WORDS
+from .table import html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..domain import ConfigDomain
+    from ..model.fields import Field, Fields
+    from ..model.setting import Setting
+    from ..query.selection import Listing
+    from ..rendering.copies import Copier
+
+_ = get_translation('sphinx_configsetting')
+LONGEST: Final = 600
+"""The number of characters of a body that a row can open to; the rest is on its page."""
+
+
+class ExplorerRenderer:
+    """Makes the rows and facets of an explorer from records, without nodes."""
+
+    def __init__(
+        self, domain: ConfigDomain, copier: Copier, listing: Listing, found: list[Setting]
+    ) -> None:
+        """Prepare the explorer of a page."""
+        self.domain = domain
+        self.copier = copier
+        self.listing = listing
+        self.found = found
+        self.fields: Fields = domain.fields
+        self.labels = {field.name: plain_label(field) for field in self.fields}
+        names = facets_of(listing._replace(filter=True), found, self.fields)
+        self.facet_fields = [field for name in names if (field := field_of(self.fields, name))]
+
+    def content(self) -> list[nodes.Node]:
+        """Return the explorer as raw HTML."""
+        rows = [
+            self.row(setting, path)
+            for path, members in grouped(self.listing.group, self.found, self.fields)
+            for setting in members
+        ]
+        explorer = Explorer(
+            rows=rows,
+            facets=[self.facet(field) for field in self.facet_fields],
+            words={key: str(_(word)) for key, word in WORDS.items()},
+            search=self.search_page(),
+        )
+        return [html(explorer_html(explorer))]
+
+    def search_page(self) -> str:
+        """Return the address of the site's own search."""
+        builder = self.copier.builder
+        if not getattr(builder, 'search', False):
+            return ''
+        return builder.get_relative_uri(self.listing.docname, 'search')
+
+    def uri(self, setting: Setting) -> str:
+        """Return the address of a setting from the page of the explorer."""
+        page = self.copier.builder.get_relative_uri(self.listing.docname, setting.docname)
+        return f'{page}#{setting.anchor}'
+
+    def row(self, setting: Setting, path: tuple[str, ...]) -> Row:
+        """Return the row of a setting."""
+        shown = {field.name for field in badge_fields(setting, self.fields)}
+        description = setting.text('description')
+        return Row(
+            id=setting.id,
+            title=setting.title,
+            uri=self.uri(setting),
+            badges=list(self.badges(setting)),
+            names=list(self.names(setting)),
+            text=description or setting.body,
+            body=paragraph(setting.body) if description else '',
+            facts=list(self.facts(setting, shown)),
+            group=path,
+            also=[setting.id, *setting.values('formerly')],
+            values={f.name: facet_values(f, setting) for f in self.facet_fields},
+        )
+
+    def badges(self, setting: Setting) -> Iterator[Badge]:
+        """Yield the badges of a setting."""
+        for field in badge_fields(setting, self.fields):
+            fact = setting.facts[field.name]
+            value = field.type.joint.join(map(field.type.shown, fact.values))
+            parts = badge_text(field, fact, [nodes.Text(value)])
+            text = ''.join(part.astext() for part in parts)
+            is_code = field.type.display == 'literal' and text.endswith(value)
+            label = text.removesuffix(value).strip() if is_code else text
+            color = field.color(fact.values[0])
+            yield Badge(field=field.name, text=label, value=value if is_code else '', tone=color)
+
+    def names(self, setting: Setting) -> Iterator[Name]:
+        """Yield the keys, variables and flags of a setting."""
+        for field in self.fields:
+            for value in setting.values(field.name) if field.identifies else ():
+                yield Name(field=field.name, label=self.labels[field.name], value=value)
+
+    def facts(self, setting: Setting, shown: set[str]) -> Iterator[Fact]:
+        """Yield the other facts of a setting."""
+        for field in self.fields:
+            fact = setting.facts.get(field.name)
+            if fact and field.row and not field.identifies and field.name not in shown:
+                label = self.labels[field.name]
+                yield Fact(field=field.name, label=label, value=fact_text(field, setting))
+
+    def facet(self, field: Field) -> Facet:
+        """Return a facet with its values in the order of their type."""
+        label = self.labels.get(field.name, field.plain_label)
+        if isinstance(field.type, Flag):
+            return Facet(field=field.name, label=label, values=['true'], kind='flag')
+        values = {value for setting in self.found for value in facet_values(field, setting)}
+        ordered = sorted(values, key=lambda value: path_key(field, (value,)))
+        kind: Literal['choices', 'tree'] = 'tree' if isinstance(field.type, Menu) else 'choices'
+        return Facet(field=field.name, label=label, values=ordered, kind=kind)
+
+
+def facet_values(field: Field, setting: Setting) -> list[str]:
+    """Return the values of a facet of a setting; a path of menus as one."""
+    fact = fact_of(setting, field.name)
+    if fact is None or not fact.applicable:
+        return []
+    if isinstance(field.type, Menu):
+        return [field.type.joint.join(fact.values)]
+    return list(fact.values[:1] if field.type.name == 'deprecation' else fact.values)
+
+
+def fact_text(field: Field, setting: Setting) -> str:
+    """Return a fact as plain text, with the values that hold under conditions."""
+    fact = setting.facts[field.name]
+    text = field.type.joint.join(map(field.type.shown, filter(None, fact.values))) or fact.text
+    return '; '.join([text, *(f'{condition}: {value}' for condition, value in fact.variants)])
+
+
+def paragraph(text: str) -> str:
+    """Return the beginning of a plain text as an HTML paragraph."""
+    shown = text if len(text) <= LONGEST else f'{text[:LONGEST].rstrip()}\u2026'
+    escaped = shown.replace('&', '&amp;').replace('<', '&lt;')
+    return f'<p>{escaped}</p>' if text else ''

@@ -1,0 +1,66 @@
+"""Object types that settings had before, such as ``std:confval``: roles and inventory."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .domain import get_domain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import ConfigDomain
+    from .model.setting import Setting
+
+
+def names_for(setting: Setting, field: str, domain: ConfigDomain) -> list[str]:
+    """Return the names of a setting as an object of an old type."""
+    if field in {'id', 'title'}:
+        return [setting.id if field == 'id' else setting.title]
+    declared = domain.fields.by_name[field]
+    return [declared.type.main_name(value) for value in setting.values(field)]
+
+
+def resolve_old_type(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element
+) -> Element | None:
+    """Resolve a reference by a role of an old type that the standard domain cannot resolve."""
+    domain = get_domain(env)
+    if node.get('refdomain') != 'std' or node.get('reftype') not in domain.old_types:
+        return None
+    field = domain.old_types[node['reftype']]
+    target = node['reftarget']
+    known = domain.settings.find(target, '' if field in {'id', 'title'} else field, exact=True)
+    found = [one for one in known if target in names_for(one, field, domain)]
+    if not found:
+        return None
+    return domain.make_reference(app.builder, node['refdoc'], found[0], contnode)
+
+
+def add_to_inventory(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:
+    """Add settings to the standard domain when pages are written, for objects.inv.
+
+    Earlier, the role ``any`` would find them twice.
+    """
+    domain = get_domain(app.env)
+    standard = app.env.domains.standard_domain
+    for objtype, field in domain.old_types.items():
+        for setting in domain.settings.settings:
+            for name in names_for(setting, field, domain):
+                if objtype == 'option':
+                    standard.add_program_option(None, name, setting.docname, setting.anchor)
+                elif (objtype, name) not in standard.objects:
+                    standard.note_object(objtype, name, setting.anchor)
+                    standard.objects[objtype, name] = (setting.docname, setting.anchor)
+    yield from ()
+
+
+def setup_old_types(app: Sphinx) -> None:
+    """Register the resolution and the inventory."""
+    app.connect('missing-reference', resolve_old_type)
+    app.connect('html-collect-pages', add_to_inventory)

@@ -1,0 +1,240 @@
+"""The settings that the product's own files state, as facts for the directives.
+
+Each file is read once in a build, before pages are read; nothing in it is executed.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import json
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from .domain import get_domain
+from .importers import ABSENT, Source, SourceError, SourceSpec, read_source
+from .model.field_types import FieldType, Key, Range, Variable
+from .model.fields import DEPRECATED, DISPLAYNAME
+from .warnings_ import Subtype, warn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from .domain import ConfigDomain
+    from .importers import ProductGroup, ProductSetting
+    from .model.fields import Field, Fields
+
+EMPTY: Final = Source((), (), (), ())
+
+
+class Selection(NamedTuple):
+    """The settings of a source that a page shows, as plain data."""
+
+    source: str
+    key: str = ''
+    """The one setting; '' for all that the other parts select."""
+    under: str = ''
+    match: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    depth: int = 0
+    """The number of segments of keys; 0 for any."""
+
+
+class Products:
+    """The product files of a project."""
+
+    def __init__(self, specs: Mapping[str, SourceSpec], confdir: Path) -> None:
+        """Read on demand."""
+        self.specs = dict(specs)
+        self._confdir = confdir
+        self._sources: dict[str, Source] = {}
+
+    def read_all(self) -> None:
+        """Read every file and report its faults."""
+        for name in self.specs:
+            self.source(name)
+
+    def source(self, name: str) -> Source:
+        """Return a source, which is read once; an empty one if nothing can be read."""
+        if name not in self._sources:
+            self._sources[name] = self._read(name)
+        return self._sources[name]
+
+    def _read(self, name: str) -> Source:
+        try:
+            source = read_source(self.specs[name], self._confdir)
+        except SourceError as error:
+            place = self.place(error.file or self.specs[name].path, error.line)
+            warn(Subtype.SOURCE, f'the source {name!r}: {error.message}', location=place)
+            return EMPTY
+        for problem in source.problems:
+            place = self.place(problem.file, problem.line)
+            warn(Subtype.SOURCE, f'the source {name!r}: {problem.message}', location=place)
+        return source
+
+    def place(self, file: str, line: int) -> str:
+        """Return a place in a product file as 'file:line'."""
+        return f'{self.path(file)}:{line or 1}'
+
+    def path(self, file: str) -> str:
+        """Return the absolute path of a file that a source names."""
+        return str((self._confdir / file).resolve())
+
+    def find(self, name: str, key: str) -> ProductSetting | None:
+        """Return the setting of a key, with or without a dot before it; None for none."""
+        wanted = key.lstrip('.')
+        return next((one for one in self.source(name).settings if one.key == wanted), None)
+
+    def suggest(self, name: str, key: str) -> list[str]:
+        """Return keys that are like a wrong one."""
+        known = [one.key for one in self.source(name).settings]
+        folded = {one.casefold(): one for one in known}
+        close = difflib.get_close_matches(key.casefold(), folded, 3)
+        return [folded[one] for one in close]
+
+    def select(self, selection: Selection) -> list[ProductSetting]:
+        """Return the settings of a selection, as the file states them."""
+        if selection.key:
+            found = self.find(selection.source, selection.key)
+            return [found] if found else []
+        settings = self.source(selection.source).settings
+        return [one for one in settings if is_selected(one, selection)]
+
+    def digest(self, selection: Selection) -> str:
+        """Return a checksum of the settings of a selection, without their lines."""
+        if selection.source not in self.specs:
+            return ''
+        source = self.source(selection.source)
+        parts: list[object] = [
+            repr(one)[: repr(one).rfind('line=')] for one in self.select(selection)
+        ]
+        parts += [] if selection.key else [group.description for group in source.groups]
+        return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def is_selected(one: ProductSetting, selection: Selection) -> bool:
+    """Return whether a setting belongs to a selection."""
+    under = selection.under.strip('.')
+    if under and not f'{one.key}.'.replace('[', '.[').startswith(f'{under}.'):
+        return False
+    if selection.depth and len(one.path) > selection.depth:
+        return False
+    if selection.match and not any(fnmatchcase(one.key, pattern) for pattern in selection.match):
+        return False
+    return not any(fnmatchcase(one.key, pattern) for pattern in selection.exclude)
+
+
+def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
+    """Return what a product states, as the texts of options; the description is apart."""
+    found: dict[str, str] = {}
+    put_first(found, fields, Key, 'key', one.key)
+    put_first(found, fields, Variable, 'environment', ', '.join(one.environment))
+    texts = {
+        DISPLAYNAME: one.title,
+        'type': one.typename or ' or '.join(one.types),
+        'default': default_text(one),
+        'choices': ', '.join(quoted(choice.value) for choice in one.choices),
+        'example': value_text(one.examples[0]) if one.examples else '',
+        'required': 'yes' if one.required else '',
+        DEPRECATED: deprecation_text(one.deprecated),
+        'secret': 'yes' if one.write_only else '',
+    }
+    found |= {name: text for name, text in texts.items() if text and name in fields}
+    for field in fields:
+        if isinstance(field.type, Range) and (text := range_text(one.limits)):
+            found[field.name] = text
+    mapped = {name: value_text(value) for name, value in one.extra.items() if name in fields}
+    return found | {name: text for name, text in mapped.items() if text}
+
+
+def put_first(
+    found: dict[str, str], fields: Fields, kind: type[FieldType], name: str, text: str
+) -> None:
+    """Put a text in the field of a name, or in the first field of a type."""
+    suited: list[Field] = [field for field in fields if isinstance(field.type, kind)]
+    suited.sort(key=lambda field: field.name != name)
+    if suited and text:
+        found[suited[0].name] = text
+
+
+def default_text(one: ProductSetting) -> str:
+    """Return a default as the product writes it; '' where it states none."""
+    if one.default is ABSENT:
+        return ''
+    return one.text or value_text(one.default)
+
+
+def value_text(value: Any) -> str:
+    """Return a JSON value as text; a string without quotes, unless its ends would be missed."""
+    if isinstance(value, str):
+        return value if value.strip() == value != '' else json.dumps(value, ensure_ascii=False)
+    indent = 2 if isinstance(value, (dict, list)) and len(str(value)) > 60 else None
+    return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def quoted(value: Any) -> str:
+    """Return a choice for a list separated by commas."""
+    text = value_text(value)
+    return f'"{text}"' if ',' in text and not text.startswith('"') else text
+
+
+def deprecation_text(deprecated: bool | str) -> str:
+    """Return a deprecation; '' for none."""
+    if isinstance(deprecated, str):
+        return deprecated
+    return 'yes' if deprecated else ''
+
+
+def range_text(limits: Mapping[str, Any]) -> str:
+    """Return the least and the greatest value of JSON Schema's keywords; '' for none."""
+    least = limits.get('minimum', limits.get('exclusiveMinimum', ''))
+    most = limits.get('maximum', limits.get('exclusiveMaximum', ''))
+    return f'{least}..{most}' if least != '' or most != '' else ''
+
+
+def groups_by_key(groups: Iterable[ProductGroup]) -> dict[str, ProductGroup]:
+    """Return groups by their keys."""
+    return {group.key: group for group in groups}
+
+
+def read_products(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:
+    """Read the product files before pages are read, so that each process has them."""
+    if docnames:
+        get_products(get_domain(env)).read_all()
+
+
+def docs_with_changed_products(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """Return the pages that show settings of product files which have changed."""
+    domain = get_domain(env)
+    products = get_products(domain)
+    return [
+        doc
+        for doc in domain.docs_with('selections')
+        if any(products.digest(Selection(*one)) != seen for one, seen in domain.selections_of(doc))
+    ]
+
+
+def get_products(domain: ConfigDomain) -> Products:
+    """Return the product files of a build."""
+    assert isinstance(domain.products, Products)
+    return domain.products
+
+
+def prepare_products(app: Sphinx) -> None:
+    """Give the domain the product files of conf.py."""
+    domain = get_domain(app.env)
+    domain.products = Products(dict(domain.configuration.sources), Path(app.confdir))
+
+
+def setup_products(app: Sphinx) -> None:
+    """Register the reading of product files."""
+    # Behind the configuration (400), before handlers that ask which pages are outdated.
+    app.connect('builder-inited', prepare_products, priority=450)
+    app.connect('env-get-outdated', docs_with_changed_products)
+    app.connect('env-before-read-docs', read_products)

@@ -1,0 +1,2 @@
+project = 'Listing'
+extensions = ['sphinx_configsetting']

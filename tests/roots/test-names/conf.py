@@ -1,0 +1,2 @@
+project = 'Names'
+extensions = ['sphinx_configsetting']

@@ -1,0 +1,2 @@
+project = 'Sections'
+extensions = ['sphinx_configsetting']

@@ -1,0 +1,79 @@
+"""Index pages: what they list, and when they are made."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PAGE = """\
+.. config:setting:: b
+   :displayname: Beta
+   :systemconsole: Env > Web
+   :configjson: .Web.Port, top
+   :environment: APP_WEB_PORT
+
+.. config:setting:: a
+   :displayname: alpha <x>
+   :systemconsole: N/A
+   :configjson: .Web.Host
+   :environment: APP_LOG_HOST
+
+:ref:`config-settings` :ref:`config-systemconsole` :ref:`config-configjson` :ref:`config-environment`
+"""
+
+
+def entries(site, name):
+    """The rows of an index page: letter, section, or name with its target and setting."""
+    table = site.output(f'config-{name}.html').partition('<table')[2].partition('</table>')[0]
+    found = []
+    for row in re.findall('<tr.*?</tr>', table, re.DOTALL):
+        shown = ' '.join(re.sub('<[^>]+>|&#160;', ' ', row).split())
+        target = re.search('href="([^"#]*#[^"]*)"', row)
+        found += [(shown, target[1]) if target else (shown,)] if shown else []
+    return found
+
+
+def test_pages(built):
+    site = built({'index.rst': PAGE})
+    assert not site.warnings
+    assert entries(site, 'settings') == [('A',), ('alpha &lt;x&gt;', 'index.html#a'), ('B',), ('Beta', 'index.html#b')]
+    assert entries(site, 'systemconsole') == [('E',), ('Env &gt; Web',), ('Beta', 'index.html#b')]
+    assert entries(site, 'configjson') == [
+        ('T',), ('top (Beta)', 'index.html#b'),
+        ('W',), ('Web',), ('.Web.Host (alpha &lt;x&gt;)', 'index.html#a'), ('.Web.Port (Beta)', 'index.html#b'),
+    ]
+    assert entries(site, 'environment') == [
+        ('L',), ('APP_LOG_HOST (alpha &lt;x&gt;)', 'index.html#a'),
+        ('W',), ('APP_WEB_PORT (Beta)', 'index.html#b'),
+    ]
+
+
+def test_references_lead_to_the_pages(built):
+    html = built({'index.rst': PAGE}).output('index.html')
+    assert 'href="config-environment.html"' in html
+    assert 'Settings by Environment variable' in html
+
+
+@pytest.mark.parametrize(
+    ('conf', 'made'),
+    [
+        ({'html_domain_indices': ['config-settings']}, ['config-settings.html']),
+        ({'html_domain_indices': False}, []),
+    ],
+)
+def test_switched_off(built, conf, made):
+    outdir = built({'index.rst': PAGE.rpartition('\n:ref')[0]}, **conf).app.outdir
+    assert sorted(path.name for path in outdir.glob('config-*.html')) == made
+
+
+def test_latex(built):
+    (path,) = built({'index.rst': PAGE}, 'latex').app.outdir.glob('*.tex')
+    text = path.read_text(encoding='utf-8')
+    assert r'\sphinxstyleindexentry{APP\_WEB\_PORT}\sphinxstyleindexextra{Beta}' in text
+
+
+def test_general_index(built):
+    html = built({'index.rst': PAGE}, configsetting_index_entries=['configjson']).output('genindex.html')
+    assert '>.Web.Port</a>' in html
+    assert 'APP_WEB_PORT' not in html

@@ -1,0 +1,199 @@
+"""JSON Schemas: merging, references, unions, recursion, bad input."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from reading import defaults, messages, read, records
+
+
+def schema(properties, **more):
+    return {'type': 'object', 'properties': properties, **more}
+
+
+def test_facts(tmp_path):
+    facts = {
+        'type': 'string', 'title': 'T', 'markdownDescription': '*m*', 'description': 'd', 'default': 'a',
+        'enum': ['a', 'b'], 'enumDescriptions': ['First'], 'deprecated': True, 'deprecationMessage': 'use x',
+        'minLength': 1, 'pattern': 'a', 'format': 'f', 'examples': ['b'], 'readOnly': True, 'writeOnly': True,
+        'x-environment': ['A', 'B'], 'x-since': '1.0',
+    }
+    source = read(tmp_path, 'a.json', schema({'k': facts}, required=['k']), fields={'since': ('x-since',)})
+    assert records(source)['k'] == {
+        'key': 'k', 'path': ['k'], 'type': 'string', 'default': 'a', 'title': 'T', 'description': '*m*',
+        'choices': [{'value': 'a', 'description': 'First'}, 'b'], 'required': True, 'deprecated': 'use x',
+        'minLength': 1, 'pattern': 'a', 'format': 'f', 'examples': ['b'], 'readOnly': True, 'writeOnly': True,
+        'environment': ['A', 'B'], 'since': '1.0', 'file': 'a.json', 'line': 4,
+    }
+
+
+def test_defaults_of_objects_win(tmp_path):
+    inner = schema({'a': {'default': 1}, 'b': {'default': 2}}, default={'a': 5})
+    assert defaults(read(tmp_path, 'a.json', schema({'o': inner}))) == {'o.a': 5, 'o.b': 2}
+
+
+def test_arrays_and_maps(tmp_path):
+    text = schema({
+        'rules': {'type': 'array', 'items': schema({'id': {'type': 'integer'}})},
+        'grid': {'type': 'array', 'items': {'type': 'array', 'items': schema({'x': {}})}},
+        'one': {'additionalProperties': {'type': 'string'}},
+        'some': {'patternProperties': {'^a': {'type': 'string'}, '^b': {'type': 'integer'}, '^x-': {}}},
+        'free': {'type': 'object', 'additionalProperties': True},
+    })
+    source = read(tmp_path, 'a.json', text)
+    assert {key: item['type'] for key, item in records(source).items()} == {
+        'rules': 'array', 'rules[].id': 'integer', 'grid': 'array', 'grid[][].x': None, 'one': 'object',
+        'one.<name>': 'string', 'some': 'object', 'some.<^a>': 'string', 'some.<^b>': 'integer', 'free': 'object',
+    }
+
+
+def test_references(tmp_path):
+    (tmp_path / 'other.yaml').write_text('$defs:\n  n:\n    $anchor: num\n    type: integer\n  o:\n    properties:\n      in: {$ref: "#num"}\n')
+    text = schema(
+        {
+            'near': {'$ref': '#/$defs/s', 'description': 'near'}, 'all': {'allOf': [{'$ref': '#/$defs/s'}, {'minLength': 2}]},
+            'file': {'$ref': 'other.yaml#num'}, 'obj': {'$ref': 'other.yaml#/$defs/o'}, 'id': {'$ref': 'urn:x'},
+            'mapped': {'$ref': 'https://example.org/s.json#/$defs/n'}, 'meta': {'$ref': 'http://json-schema.org/draft-07/schema#'},
+        },
+        **{'$defs': {'s': {'type': 'string', 'description': 'far'}, 'u': {'$id': 'urn:x', 'type': 'boolean'}}},
+    )
+    source = read(tmp_path, 'a.json', text, refs={'https://example.org/s.json': 'other.yaml'})
+    found = records(source)
+    assert messages(source) == []
+    assert (found['near']['description'], found['all']['minLength'], found['all']['description']) == ('near', 2, 'far')
+    assert {key: item['type'] for key, item in found.items()} == {
+        'near': 'string', 'all': 'string', 'file': 'integer', 'obj.in': 'integer', 'id': 'boolean', 'mapped': 'integer', 'meta': ['object', 'boolean'],
+    }
+    assert (found['obj.in']['file'], found['obj.in']['line']) == ('other.yaml', 7)
+    assert str(tmp_path / 'other.yaml') in source.dependencies
+
+
+def test_references_that_lead_nowhere(tmp_path):
+    (tmp_path / 'in').mkdir()
+    (tmp_path / 'out.json').write_text('{}')
+    (tmp_path / 'in' / 'bad.json').write_text('{')
+    text = schema(
+        {
+            'a': {'$ref': '#/definitions/lenght'}, 'b': {'$ref': '#/definitions/x'}, 'c': {'$ref': 'https://example.org/x'},
+            'd': {'$ref': '../out.json'}, 'e': {'$ref': 'none.json'}, 'f': {'$ref': 1}, 'g': {},
+            'h': {'$ref': 'bad.json'}, 'i': {'$ref': '#/definitions/self'}, 'z': {'type': 'string'},
+        },
+        definitions={'length': {}, 'x': {'$ref': '#/definitions/y'}, 'y': {'$ref': '#/definitions/x'}, 'self': {'$ref': '#/definitions/self'}},
+    )
+    source = read(tmp_path / 'in', 'a.json', text)
+    assert list(records(source)) == list('abcdefghiz')
+    found = [message.split(': ', 1)[1] for message in messages(source)]
+    for part in (
+        "the reference '#/definitions/lenght' leads nowhere; did you mean 'length'?",
+        'the references #/definitions/x → #/definitions/y → #/definitions/x lead in a circle; break it',
+        "the reference 'https://example.org/x' leads to the network, and is not followed; add \"refs\": {'https://example.org/x': FILE} to the source",
+        "the reference '../out.json' leads outside of the folder of the file; add it to \"refs\", or set \"root\"",
+        "the reference 'none.json' leads to a file that is not there; correct it",
+        'the reference is no text',
+        'the references #/definitions/self → #/definitions/self lead in a circle; break it',
+    ):
+        assert part in found
+    assert len(found) == 8 and any("leads to a file with a mistake: bad.json:1:2: the file ends where '}'" in one for one in found)
+
+
+def test_reference_to_no_schema(tmp_path):
+    source = read(tmp_path, 'a.json', schema({'g': {'$ref': '#/definitions/list'}}, definitions={'list': []}))
+    assert messages(source) == ["a.json:5: the reference '#/definitions/list' leads to something that is no schema; correct it"]
+
+
+def test_unions(tmp_path):
+    text = schema({
+        'only': {'anyOf': [{'type': 'integer', 'minimum': 1}, {'type': 'null'}]},
+        'flag': {'oneOf': [{'enum': ['auto'], 'description': 'Guess'}, {'type': 'boolean'}]},
+        'open': {'anyOf': [{'const': 'a'}, {'type': 'string', 'title': 'Other'}]},
+        'needs': {'type': 'string', 'anyOf': [{'required': ['x']}, {'required': ['y']}]},
+        'kind': {'oneOf': [
+            {'title': 'File', **schema({'kind': {'const': 'file'}, 'path': {'type': 'string'}})},
+            {'title': 'S3', **schema({'kind': {'const': 's3'}, 'bucket': {'type': 'string'}})},
+        ]},
+        'null': {'type': 'string', 'nullable': True},
+    })
+    source = read(tmp_path, 'a.json', text)
+    found = records(source)
+    assert (found['only']['type'], found['only']['minimum']) == (['integer', 'null'], 1)
+    assert found['flag']['choices'] == [{'value': 'auto', 'description': 'Guess'}, True, False]
+    assert found['open']['alternatives'] == [{'type': 'string', 'enum': ['a']}, {'type': 'string', 'title': 'Other'}]
+    assert found['needs']['type'] == 'string' and 'alternatives' not in found['needs']
+    assert found['kind.kind']['choices'] == ['file', 's3']
+    assert (found['kind.path']['group'], found['kind.bucket']['group']) == ('kind (File)', 'kind (S3)')
+    assert found['null']['type'] == ['string', 'null']
+
+
+def test_recursion_is_cut(tmp_path):
+    node = schema({'name': {'type': 'string'}, 'child': {'$ref': '#/$defs/node'}, 'more': {'type': 'array', 'items': {'anyOf': [{'$ref': '#/$defs/node'}, {'type': 'string'}]}}})
+    found = records(read(tmp_path, 'a.json', schema({'tree': {'$ref': '#/$defs/node'}, 'again': {'$ref': '#'}}, **{'$defs': {'node': node}})))
+    assert list(found) == ['tree.name', 'tree.child', 'tree.more', 'again']
+    assert (found['tree.child']['same_as'], found['tree.child']['type']) == ('tree', 'object')
+
+
+def test_many_recursive_schemas(tmp_path):
+    names = [f't{number}' for number in range(20)]
+    defs = {name: schema({other: {'$ref': f'#/$defs/{other}'} for other in names}) for name in names}
+    source = read(tmp_path, 'a.json', schema({'t0': {'$ref': '#/$defs/t0'}}, **{'$defs': defs}))
+    assert 0 < len(source.settings) < 20_000
+
+
+def test_conditions(tmp_path):
+    text = schema({'a': {'type': 'string'}}, allOf=[{'if': {}, 'then': schema({'b': {}, 'a': {'const': 'x'}}), 'else': schema({'c': {}})}], dependentSchemas={'a': schema({'d': {}})})
+    found = records(read(tmp_path, 'a.json', text))
+    assert set(found) == set('abcd') and 'choices' not in found['a']
+
+
+def test_bad_schemas(tmp_path):
+    text = schema({'a': {'type': 'integer', 'default': 'eight'}, 'b': 5, 'c': False, 'd': {'properties': []}, 'e': True, 'f': {'type': ['string', {}], 'enum': 3}})
+    source = read(tmp_path, 'a.json', text, format='json-schema')
+    assert list(records(source)) == ['a', 'd', 'e', 'f']
+    assert messages(source) == [
+        "a.json:4: the default of a is 'eight', of type string, not integer; correct one of the two",
+        "a.json:8: the property 'b' is no schema, and is left out; correct it",
+        "a.json:11: 'properties' is no object, and is left out; correct it",
+    ]
+    assert messages(read(tmp_path, 'a.json', '[1]', format='json-schema')) == ['a.json: it is no JSON Schema, but another kind of value; check "format" and "at"']
+
+
+def test_extension(tmp_path):
+    (tmp_path / 'package.nls.json').write_text('{"d": "Text of d", "t": {"message": "Title"}}')
+    text = {'contributes': {'configuration': [{'title': '%t%', 'properties': {'x.d': {'description': '%d%', 'enum': ['a'], 'enumDescriptions': ['%none%'], 'deprecationMessage': '%d%'}}}]}}
+    source = read(tmp_path, 'package.json', text)
+    found = records(source)['x.d']
+    assert (found['key'], found['path'], found['description'], found['group'], found['deprecated']) == ('x.d', ['x.d'], 'Text of d', 'Title', 'Text of d')
+    assert source.groups[0].title == 'Title'
+
+
+def test_custom_resource_in_yaml(tmp_path):
+    text = (
+        'kind: List\n---\nkind: CustomResourceDefinition\nspec:\n  versions:\n  - storage: true\n    schema:\n      openAPIV3Schema:\n        type: object\n'
+        '        properties:\n          v: {type: string, default: 1.10}\n          w: {x-kubernetes-int-or-string: true}\n          b: {type: boolean, default: on}\n'
+    )
+    found = records(read(tmp_path, 'crd.yaml', text))
+    assert (found['v']['default'], found['w']['type'], found['b']['default'], found['b']['text']) == ('1.10', ['integer', 'string'], True, 'on')
+    assert list(records(read(tmp_path, 'crd.yaml', text, at='/spec/versions/0/schema/openAPIV3Schema'))) == ['v', 'w', 'b']
+
+
+def test_wrong_pointer(tmp_path):
+    from sphinx_configsetting.importers import SourceError
+
+    with pytest.raises(SourceError, match="there is no 'defs' in this file; did you mean 'def'"):
+        read(tmp_path, 'a.json', {'def': {}}, at='/defs/x')
+
+
+JSON_SCHEMA = st.deferred(lambda: st.fixed_dictionaries({}, optional={
+    'type': st.sampled_from(['string', 'object', 'array', ['null', 'integer'], 5]), 'default': st.integers() | st.none(),
+    '$ref': st.sampled_from(['#', '#/$defs/a', '#/$defs/b', 'x']), 'properties': st.dictionaries(st.sampled_from('pq'), JSON_SCHEMA, max_size=2),
+    'items': JSON_SCHEMA, 'anyOf': st.lists(JSON_SCHEMA, max_size=2), 'allOf': st.lists(JSON_SCHEMA, max_size=2), 'enum': st.lists(st.integers(), max_size=2),
+    'additionalProperties': JSON_SCHEMA | st.booleans(), 'then': JSON_SCHEMA,
+}))
+
+
+@given(JSON_SCHEMA, JSON_SCHEMA, JSON_SCHEMA)
+def test_any_schema(tmp_path_factory, root, a, b):
+    folder = tmp_path_factory.mktemp('any')
+    source = read(folder, 'a.json', {**root, '$defs': {'a': a, 'b': b}}, format='json-schema')
+    keys = [setting.key for setting in source.settings]
+    assert len(keys) == len(set(keys))
