@@ -1,4 +1,4 @@
-"""The same settings in five forms, as documentation projects."""
+"""The same settings in several forms, as documentation projects of several kinds."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Stated(NamedTuple):
     @property
     def title(self) -> str:
         """The display name, which is the heading."""
-        return f'Limit of open channels {self.number}'
+        return f'Limit of open channels in area {self.number}'
 
     @property
     def id(self) -> str:
@@ -76,7 +76,7 @@ def plain(stated: Stated) -> str:
 
 
 def grid(stated: Stated) -> str:
-    """Return a heading and a table of two cells, drawn by hand."""
+    """Return a heading and a table of two cells, hand-written."""
     left = stated.words
     right = [f'- {fact}' for fact in stated_facts(stated)]
     border = f'+{"-" * WIDTH}+{"-" * WIDTH}+\n'
@@ -127,11 +127,96 @@ FORMS: dict[str, Callable[[Stated], str]] = {
 }
 
 
-def page(form: str, number: int) -> str:
+def fenced(directive: str, argument: str, options: dict[str, str], lines: list[str]) -> str:
+    """Return a directive of MyST Markdown."""
+    head = ''.join(f':{name}: {value}\n' for name, value in options.items())
+    body = '\n'.join(lines)
+    return f'```{{{directive}}} {argument}\n{head}\n{body}\n```\n\n'
+
+
+def markdown(text: str) -> str:
+    """Return inline markup of reStructuredText as Markdown."""
+    return text.replace('``', '`')
+
+
+def plain_markdown(stated: Stated) -> str:
+    """Return a heading, prose, and a list of the facts."""
+    facts = bullets(list(map(markdown, stated_facts(stated))))
+    prose = '\n'.join(stated.words)
+    return f'## {stated.title}\n\n{prose}\n\n{facts}\n'
+
+
+def confval_markdown(stated: Stated) -> str:
+    """Return Sphinx's own directive, with the facts as a list."""
+    facts = [f'- {markdown(fact)}' for fact in stated_facts(stated)]
+    return fenced('confval', stated.id, {}, [*stated.words, '', *facts])
+
+
+def ours_markdown(stated: Stated) -> str:
+    """Return the directive of this extension."""
+    page, number = stated.page, stated.number
+    options = {
+        'displayname': stated.title,
+        'systemconsole': f'Environment > Section {page}',
+        'configjson': f'.Section{page}.Limit{number}',
+        'environment': f'APP_SECTION{page}_LIMIT{number}',
+        'default': str(number),
+    }
+    return fenced('config:setting', stated.id, options, stated.words)
+
+
+MARKDOWN: dict[str, Callable[[Stated], str]] = {
+    'plain': plain_markdown,
+    'confval': confval_markdown,
+    'ours': ours_markdown,
+}
+EXTENSIONS = [
+    'myst_parser',
+    'sphinx_design',
+    'sphinx_copybutton',
+    'sphinxext.opengraph',
+    'sphinx_sitemap',
+]
+USUAL = f"""\
+html_theme = 'furo'
+extensions = {EXTENSIONS}
+html_baseurl = ogp_site_url = 'https://example.org/'
+"""
+OWN_FIELDS = """\
+configsetting_fields = {
+    'owner': {'kind': 'text', 'after': 'default'},
+    'flag': {'kind': 'option', 'names': True},
+    'helm': {'kind': 'key', 'names': True, 'derive': 'app.{{ configjson }}'},
+}
+"""
+PROJECTS = {'bare': '', 'usual': USUAL, 'markdown': USUAL, 'fields': USUAL}
+"""The values of conf.py of each kind of project."""
+USES = {
+    'default': '',
+    'as confval': "configsetting_index_entries = ['displayname', 'environment']\n",
+    'all': (
+        "configsetting_index_entries = ['displayname', 'environment']\n"
+        "configsetting_indexes = ['systemconsole', 'configjson', 'environment']\n"
+        'configsetting_labels = configsetting_autolink = True\n'
+    ),
+}
+"""Three ways of using the extension."""
+
+
+def with_own_fields(text: str) -> str:
+    """Return settings that state two further fields."""
+    own = '   :owner: the *core* team\n   :flag: --limit N\n   :default:'
+    return text.replace('   :default:', own)
+
+
+def page(project: str, form: str, number: int) -> str:
     """Return the text of a page."""
     title = f'Page {number}'
     states = range(number * PER_PAGE, (number + 1) * PER_PAGE)
-    return f'{title}\n{"=" * len(title)}\n\n' + ''.join(FORMS[form](Stated(n)) for n in states)
+    if project == 'markdown':
+        return f'# {title}\n\n' + ''.join(MARKDOWN[form](Stated(n)) for n in states)
+    text = f'{title}\n{"=" * len(title)}\n\n' + ''.join(FORMS[form](Stated(n)) for n in states)
+    return with_own_fields(text) if project == 'fields' else text
 
 
 def reference(form: str, number: int) -> str:
@@ -148,19 +233,35 @@ def reference(form: str, number: int) -> str:
     return names[number % len(names)]
 
 
-def write_project(folder: Path, form: str, settings: int, references: int = 0) -> None:
+def conf(project: str, form: str, use: str) -> str:
+    """Return conf.py."""
+    text = f"project = 'Bench'\nextensions = []\n{PROJECTS[project]}"
+    if form == 'ours':
+        text += f"extensions += ['sphinx_configsetting']\n{USES[use]}"
+        text += OWN_FIELDS if project == 'fields' else ''
+    return text
+
+
+def write_project(
+    folder: Path,
+    form: str,
+    settings: int,
+    references: int = 0,
+    project: str = 'bare',
+    use: str = 'default',
+) -> None:
     """Write a project of a form anew.
 
-    :param references: how many references to settings further pages hold, 1,000 in each.
+    :param references: the number of references to settings on further pages, 1,000 on each.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    extension = "extensions = ['sphinx_configsetting']\n" if form == 'ours' else ''
-    (folder / 'conf.py').write_text(f"{extension}project = 'Bench'\n")
+    (folder / 'conf.py').write_text(conf(project, form, use))
     toctree = '.. toctree::\n   :glob:\n\n   *\n'
     (folder / 'index.rst').write_text(f'Settings\n========\n\n{toctree}')
+    suffix = 'md' if project == 'markdown' else 'rst'
     for number in range(settings // PER_PAGE):
-        (folder / f'page{number}.rst').write_text(page(form, number))
+        (folder / f'page{number}.{suffix}').write_text(page(project, form, number))
     for number in range(references // 1000):
         lines = (f'- {reference(form, n % settings)}\n' for n in range(1000))
         title = f'References {number}'

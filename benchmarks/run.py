@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from forms import FORMS, write_project
+from forms import MARKDOWN, PROJECTS, write_project
 from measure import Cost, cpu, interleaved, ratio, sphinx_build
 
 if TYPE_CHECKING:
@@ -46,42 +46,76 @@ class Figure(NamedTuple):
     found: str
 
 
+GOALS = {'plain': '1.20', 'grid': '0.90', 'list-table': '', 'confval': '0.85'}
+USE_GOALS = {'as confval': ('confval', '0.85'), 'all': ('plain', '1.50')}
+HUGE_GOAL = '1.10'
+
+
 class Bench:
     """Measures in a folder of its own."""
 
-    def __init__(self, folder: Path, times: int, large: int) -> None:
+    def __init__(self, folder: Path, times: int, large: int, projects: Sequence[str]) -> None:
         """Measure small projects so many times, and large ones in fewer turns."""
         self.folder = folder
         self.times = times
         self.large = large
+        self.projects = projects
 
-    def project(self, form: str, settings: int, references: int = 0) -> Path:
+    def project(
+        self,
+        form: str,
+        settings: int,
+        references: int = 0,
+        kind: str = 'usual',
+        use: str = 'default',
+    ) -> Path:
         """Return the folder of a project, which is written if it is not there."""
-        folder = self.folder / f'{form}-{settings}-{references}'
+        folder = self.folder / f'{kind}-{form}-{settings}-{references}-{use.replace(" ", "-")}'
         if not folder.exists():
-            write_project(folder, form, settings, references)
+            write_project(folder, form, settings, references, kind, use)
         return folder
 
     def full(self, settings: int, times: int) -> Iterator[Figure]:
-        """Compare builds of whole projects."""
-        runs = interleaved(
-            list(FORMS), lambda form: sphinx_build(self.project(form, settings)), times
-        )
-        for form, costs in runs.items():
-            yield Figure(
-                f'{settings:,} settings, {form}',
-                '',
-                f'{statistics.median(cpu(costs)):.2f} s, {memory(costs):.0f} MB',
-            )
-        most = {'plain': '1.10', 'grid': '0.90', 'list-table': '', 'confval': '0.85'}
-        for form, figure in most.items():
+        """Compare builds of whole projects of each kind."""
+        for kind in self.projects:
+            yield from self.full_of(kind, settings, times)
+
+    def full_of(self, kind: str, settings: int, times: int) -> Iterator[Figure]:
+        """Compare builds of one kind of project."""
+        forms = [form for form in GOALS if kind != 'markdown' or form in MARKDOWN]
+
+        def run(form: str) -> Cost:
+            return sphinx_build(self.project(form, settings, kind=kind))
+
+        runs = interleaved([*forms, 'ours'], run, times)
+        for form in forms:
             found = ratio(cpu(runs['ours']), cpu(runs[form]))
-            yield Figure(f'{settings:,} settings, ours / {form}', figure, f'{found:.2f}')
-        yield Figure(
-            f'{settings:,} settings, peak memory, ours / confval',
-            '1.00',
-            f'{memory(runs["ours"]) / memory(runs["confval"]):.2f}',
-        )
+            spread = spread_of(cpu(runs['ours']), cpu(runs[form]))
+            name = f'{kind}, {settings:,} settings, ours / {form}'
+            yield Figure(name, GOALS[form], f'{found:.2f} ({spread})')
+        seconds = statistics.median(cpu(runs['ours']))
+        yield Figure(f'{kind}, {settings:,} settings, ours', '', f'{seconds:.2f} s')
+        shared = memory(runs['ours']) / memory(runs['confval'])
+        name = f'{kind}, {settings:,} settings, peak memory, ours / confval'
+        yield Figure(name, '1.05', f'{shared:.2f} ({memory(runs["ours"]):.0f} MB)')
+
+    def uses(self, settings: int, times: int) -> Iterator[Figure]:
+        """Compare further ways of using the extension in the usual project."""
+        for use, (form, goal) in USE_GOALS.items():
+
+            def run(name: str, use: str = use, form: str = form) -> Cost:
+                folder = (
+                    self.project('ours', settings, use=use)
+                    if name == 'ours'
+                    else self.project(form, settings)
+                )
+                return sphinx_build(folder)
+
+            runs = interleaved([form, 'ours'], run, times)
+            found = ratio(cpu(runs['ours']), cpu(runs[form]))
+            yield Figure(
+                f'usual, {use}, {settings:,} settings, ours / {form}', goal, f'{found:.2f}'
+            )
 
     def again(self, settings: int, times: int) -> Iterator[Figure]:
         """Compare builds after an edit of one page, and of nothing."""
@@ -94,28 +128,24 @@ class Bench:
         def unchanged(form: str) -> Cost:
             return sphinx_build(self.project(form, settings), fresh=False)
 
-        yield self.compared(f'one page of {settings // 100:,} edited', edited, times)
-        yield self.compared(f'nothing of {settings:,} settings changed', unchanged, times)
+        name = f'one page of {settings // 100:,} edited'
+        yield self.compared(name, '1.15', edited, times)
+        name = f'nothing of {settings:,} settings changed'
+        yield self.compared(name, '1.25', unchanged, times)
 
-    def compared(self, name: str, run: Callable[[str], Cost], times: int) -> Figure:
+    def compared(self, name: str, goal: str, run: Callable[[str], Cost], times: int) -> Figure:
         """Compare ours with ``confval``; both have been built before."""
         runs = interleaved(['confval', 'ours'], run, times)
         seconds = statistics.median(cpu(runs['ours']))
         found = ratio(cpu(runs['ours']), cpu(runs['confval']))
-        return Figure(f'{name}, ours / confval', '1.00', f'{found:.2f} ({seconds:.2f} s)')
+        return Figure(f'{name}, ours / confval', goal, f'{found:.2f} ({seconds:.2f} s)')
 
-    def growth(self, settings: int) -> Figure:
-        """Compare the cost of a setting in a huge project and in a small one."""
-        small = statistics.median(
-            cpu([sphinx_build(self.project('ours', 1000)) for _ in range(self.times)])
-        )
-        cost = sphinx_build(self.project('ours', settings))
-        found = (cost.cpu / settings) / (small / 1000)
-        return Figure(
-            f'cost of a setting of {settings:,} / of 1,000',
-            '1.15',
-            f'{found:.2f} ({cost.cpu:.0f} s, {cost.memory:.0f} MB)',
-        )
+    def huge(self, settings: int) -> Figure:
+        """Compare a huge project with the same words."""
+        costs = {form: sphinx_build(self.project(form, settings)) for form in ('plain', 'ours')}
+        found = costs['ours'].cpu / costs['plain'].cpu
+        detail = f'{costs["ours"].cpu:.0f} s, {costs["ours"].memory:.0f} MB'
+        return Figure(f'{settings:,} settings, ours / plain', HUGE_GOAL, f'{found:.2f} ({detail})')
 
     def parallel(self, settings: int, times: int) -> Figure:
         """Compare what a second process is worth."""
@@ -172,7 +202,7 @@ class Bench:
             2 * self.times,
         )
         found = ratio(cpu(runs['directives']), cpu(runs['comments']))
-        return Figure('real documents, directives / comments', '1.15', f'{found:.2f}')
+        return Figure('real documents, directives / comments', '', f'{found:.2f}')
 
 
 def import_seconds() -> float:
@@ -186,21 +216,28 @@ def memory(costs: Sequence[Cost]) -> float:
     return statistics.median(cost.memory for cost in costs)
 
 
+def spread_of(left: Sequence[float], right: Sequence[float]) -> str:
+    """Return the least and the greatest ratio of runs that belong together."""
+    found = [a / b for a, b in zip(left, right, strict=True)]
+    return f'{min(found):.2f} to {max(found):.2f}'
+
+
 def figures(bench: Bench, arguments: argparse.Namespace) -> Iterator[Figure]:
     """Yield the figures, the quick ones first."""
     yield bench.importing()
     yield from bench.full(1000, bench.times)
+    yield from bench.uses(1000, bench.times)
+    yield from bench.again(1000, bench.times)
     yield bench.environment(1000)
     yield bench.references(10_000)
     if arguments.corpus:
         yield bench.documents(arguments.corpus)
     if bench.large:
         yield from bench.full(10_000, bench.large)
-        yield from bench.again(10_000, bench.times)
-        yield bench.environment(10_000)
+        yield from bench.again(10_000, bench.large)
         yield bench.parallel(10_000, bench.large)
     if arguments.huge:
-        yield bench.growth(arguments.huge)
+        yield bench.huge(arguments.huge)
 
 
 def head(command: str) -> str:
@@ -223,18 +260,22 @@ def table(rows: Sequence[Figure]) -> str:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description='Measure the extension.')
-    parser.add_argument('--times', type=int, default=5, help='turns at 1,000 settings')
+    parser.add_argument('--times', type=int, default=7, help='turns at 1,000 settings')
     parser.add_argument('--large', type=int, default=3, help='turns at 10,000; 0 leaves them out')
     parser.add_argument(
         '--huge', type=int, default=100_000, help='settings for the growth; 0 leaves it out'
+    )
+    parser.add_argument(
+        '--projects', nargs='+', default=list(PROJECTS), choices=PROJECTS, help='kinds of projects'
     )
     parser.add_argument('--corpus', type=Path, help='a folder of real documents')
     parser.add_argument('--write', type=Path, help='a file for the table')
     arguments = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix='bench-'))
+    bench = Bench(folder, arguments.times, arguments.large, arguments.projects)
     rows: list[Figure] = []
     try:
-        for row in figures(Bench(folder, arguments.times, arguments.large), arguments):
+        for row in figures(bench, arguments):
             rows.append(row)
             print(f'{row.name:55} {row.most:14} {row.found}', flush=True)
     finally:

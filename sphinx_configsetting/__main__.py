@@ -6,13 +6,16 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .cli import export, read
+from .cli import accept, drift, export, migrate, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 COMMANDS: Final = {
+    'accept': (accept, 'write a baseline of the warnings of a build'),
+    'drift': (drift, 'compare hand-written facts with the directives'),
+    'migrate': (migrate, 'turn hand-written tables into directives'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
     'read': (read, 'print the settings that a file of the product states'),
 }

@@ -11,7 +11,6 @@ from sphinx.transforms import SphinxTransform
 
 from .domain import LABEL_ROLES, ConfigDomain, Reference, get_domain, relative_source
 from .drift import warn_of_drift
-from .handwritten.facts import FactReader
 from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
 from .model.setting import Fact
@@ -70,8 +69,7 @@ class SettingCollector(SphinxTransform):
 
     def settle(self, found: list[setting]) -> None:
         """Place settings and note their records."""
-        reader = FactReader(self.domain.fields)
-        placer = Placer(self.configuration, reader)
+        placer = Placer(self.configuration, self.domain.reader)
         places = placer.place_all(found)
         warn_of_drift(self.env, found, places, placer)
         anchors = Anchors(self)
@@ -104,15 +102,14 @@ class SettingCollector(SphinxTransform):
 
     def check(self, node: setting, place: Placement) -> None:
         """Warn of a setting that says nothing, or is before a foreign section."""
-        location = self.domain.place_of(node.record)
         if place.foreign:
             heading = place.foreign[0].astext()
-            warn(
+            self.domain.report(
                 Subtype.PLACEMENT,
                 f'the setting {node.record.id!r} is before the heading {heading!r}, whose section '
                 'states another setting; it is shown before the heading; move it to its own '
                 "section, or correct the directive's identifiers",
-                location=location,
+                self.domain.place_of(node.record),
             )
         said = node.record.facts or node.record.body or node['faulty']
         has_text = place.section is not None and len(place.section.children) > 1
@@ -120,7 +117,7 @@ class SettingCollector(SphinxTransform):
             warn(
                 Subtype.EMPTY,
                 f'the setting {node.record.id!r} has no facts and no text; add options or a body',
-                location=location,
+                location=self.domain.place_of(node.record),
             )
 
     def references(self) -> Iterator[Reference]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
 from sphinx.config import ENUM
 
 from .field_declarations import DeclarationError, declare, nearest
-from .importers import SourceSpec, parse_spec
 from .model.fields import Fields
 from .warnings_ import Subtype, warn
 
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
+    from .importers import SourceSpec
+
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
 SEARCH_INDEX: Final = 'config-settings-index.json'
@@ -28,12 +29,6 @@ EXPORTS: Final = (SEARCH_INDEX, SETTINGS_FILE)
 ENTRY_TYPES: Final = ('single', 'pair', 'triple', 'see', 'seealso')
 PLACEMENTS: Final = ('auto', 'section', 'object')
 DRAWING: Final = ('missing', 'all', 'none')
-COPY_FORMS: Final = {
-    'Environment variable': '{environment}={default}',
-    'Command line': '{option} {default}',
-    'JSON': '"{key}": {default_json}',
-    'YAML': '{key}: {default}',
-}
 Problem = tuple[str, str]
 """The name of a value of conf.py, and its fault."""
 
@@ -154,11 +149,14 @@ VALUES: Final[tuple[Value, ...]] = (
     ),
     Value(
         name='configsetting_copy_forms',
-        default=COPY_FORMS,
+        default={},
         rebuild='html',
         types=(dict,),
         type='dict',
-        help='The forms of "Copy as", each a text with fields in braces.',
+        help=(
+            'The forms of "Copy as" by field, each a dict of labels and patterns with '
+            '{name}, {value}, {json} or {yaml}: {"environment": {"Shell": "export {name}={value}"}}.'
+        ),
     ),
     Value(
         name='configsetting_sources',
@@ -208,8 +206,10 @@ class Configuration:
     autolink: tuple[str, ...] = ()
     """The fields whose values are links in literals."""
     exports: tuple[str, ...] = EXPORTS
-    copy_forms: tuple[tuple[str, str], ...] = tuple(COPY_FORMS.items())
+    copy_forms: tuple[tuple[str, dict[str, str]], ...] = ()
     baseline: str = ''
+    confdir: str = ''
+    """The folder of conf.py."""
     sources: tuple[tuple[str, SourceSpec], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
@@ -217,9 +217,10 @@ class Configuration:
 class Reader:
     """Reads the values of conf.py, and collects their faults."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, confdir: str = '') -> None:
         """Read from the values that Sphinx has loaded."""
         self.config = config
+        self.confdir = confdir
         self.problems: list[Problem] = []
         self.fields = Fields()
 
@@ -240,6 +241,7 @@ class Reader:
             exports=tuple(self.exports()),
             copy_forms=tuple(self.copy_forms()),
             baseline=str(self.value('configsetting_baseline')),
+            confdir=self.confdir,
             sources=tuple(self.sources()),
             problems=tuple(self.problems),
         )
@@ -368,17 +370,28 @@ class Reader:
 
     def sources(self) -> Iterator[tuple[str, SourceSpec]]:
         """Yield the names and records of product files."""
-        for name, given in self.value('configsetting_sources').items():
+        declared = self.value('configsetting_sources')
+        if not declared:
+            return
+        from .importers import parse_spec  # noqa: PLC0415 (most projects have no source)
+
+        for name, given in declared.items():
             spec, problems = parse_spec(given)
             for problem in problems:
                 self.report('configsetting_sources', f'{name!r}: {problem}')
             if spec:
                 yield str(name), spec
 
-    def copy_forms(self) -> Iterator[tuple[str, str]]:
-        """Yield the title and the pattern of each form of copying."""
-        for title, text in self.value('configsetting_copy_forms').items():
-            yield str(title), str(text)
+    def copy_forms(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Yield the names of fields and their forms of copying."""
+        value = 'configsetting_copy_forms'
+        for name, forms in self.value(value).items():
+            if name not in self.fields:
+                self.report(value, f'{name!r} is not a field; {nearest(self.fields, str(name))}')
+            elif isinstance(forms, dict):
+                yield str(name), {str(label): str(text) for label, text in forms.items()}
+            else:
+                self.report(value, f'{name!r} is {forms!r}, not a dict of labels and patterns')
 
 
 def place_of(conf_py: Path, name: str) -> str:
@@ -407,7 +420,7 @@ def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> N
         app.add_config_value(value.name, value.default, value.rebuild, types=value.types)
 
     def read(app: Sphinx, config: Config) -> None:
-        configuration = Reader(config).read()
+        configuration = Reader(config, str(app.confdir)).read()
         report_problems(configuration, Path(app.confdir))
         use(app, configuration)
 

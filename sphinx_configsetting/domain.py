@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from docutils import nodes
@@ -14,7 +15,9 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
+from .baseline import Accepted, BaselineError, read_baseline, without_places
 from .config import Configuration
+from .handwritten.facts import FactReader
 from .model.field_types import Variable
 from .model.settings import Settings
 from .model.text import shorten
@@ -109,6 +112,7 @@ class ConfigDomain(Domain):
         :param is_kept: whether the builder keeps the setting; ``only`` removes some.
         """
         self.configuration, self._is_kept = configuration, is_kept
+        self.__dict__.pop('reader', None)
         self._forget()
         for field in configuration.fields.naming:
             objtype = ObjType(field.plain_label, field.name, *TITLE_ROLES)
@@ -153,6 +157,11 @@ class ConfigDomain(Domain):
         pages = self._store('settings').values()
         kept = (s for page in pages for s in page if s.anchor and self._is_kept(s))
         return Settings(kept, self.fields, self._minor_docs())
+
+    @cached_property
+    def reader(self) -> FactReader:
+        """The reader of hand-written facts by the labels of the fields."""
+        return FactReader(self.fields)
 
     @cached_property
     def referenced_labels(self) -> frozenset[str]:
@@ -236,6 +245,24 @@ class ConfigDomain(Domain):
                 for docname, kept in otherdata[store].items()
                 if docname in docnames
             )
+
+    def report(self, subtype: Subtype, message: str, location: str) -> None:
+        """Warn, unless the project's baseline accepts the warning."""
+        file = location.removeprefix(f'{self.env.srcdir}{os.sep}').rpartition(':')[0]
+        one = Accepted(subtype.value, file.replace(os.sep, '/'), without_places(message))
+        if one not in self.accepted:
+            warn(subtype, message, location=location)
+
+    @cached_property
+    def accepted(self) -> frozenset[Accepted]:
+        """The warnings that the project's baseline accepts."""
+        name = self.configuration.baseline
+        path = Path(self.configuration.confdir, name)
+        try:
+            return read_baseline(path) if name else frozenset()
+        except BaselineError as error:
+            warn(Subtype.CONFIG, f'configsetting_baseline: {error}', location=f'{path}:1')
+            return frozenset()
 
     def place_of(self, record: Setting | Group | Reference) -> str:
         """Return the place of a record as 'file:line'."""
@@ -381,11 +408,11 @@ class ConfigDomain(Domain):
     def check_consistency(self) -> None:
         """Report faults that only all pages together show, in a fixed order."""
         for first, second in self.settings.duplicates:
-            warn(
+            self.report(
                 Subtype.DUPLICATE,
                 f'the setting {second.id!r} is defined at {first.source}:{first.line}, too; '
                 'references lead there; change the id of one of the two',
-                location=self.place_of(second),
+                self.place_of(second),
             )
         for first, second in self.settings.similar_ids:
             warn(
@@ -398,15 +425,22 @@ class ConfigDomain(Domain):
         self._check_ambiguity()
 
     def _check_inventory(self) -> None:
-        for setting in self.settings.settings:
-            for objtype, name, _shown in self._names(setting):
-                if not is_inventory_name(name, objtype):
-                    warn(
-                        Subtype.ID,
-                        f'{name!r} cannot be an entry of objects.inv, because a number follows '
-                        'its second word; other projects find the setting by its id',
-                        location=self.place_of(setting),
-                    )
+        """Report the names that objects.inv cannot carry, in one warning."""
+        lost = [
+            (setting, name)
+            for setting in self.settings.settings
+            for objtype, name, _shown in self._names(setting)
+            if not is_inventory_name(name, objtype)
+        ]
+        if lost:
+            names = ', '.join(repr(name) for _setting, name in lost[:3])
+            more = f' and {len(lost) - 3} more' if len(lost) > 3 else ''
+            warn(
+                Subtype.ID,
+                f'{names}{more} cannot be entries of objects.inv, because a number follows the '
+                'second word; other projects find these settings by their ids',
+                location=self.place_of(lost[0][0]),
+            )
 
     def _check_ambiguity(self) -> None:
         pages = cast('dict[str, tuple[Reference, ...]]', self._store('references'))

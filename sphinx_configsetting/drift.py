@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .domain import get_domain, relative_source
 from .handwritten.judge import find_contradictions
 from .model.expressions import ExpressionError
-from .warnings_ import Subtype, warn
+from .warnings_ import Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +30,12 @@ def warn_of_drift(
         if place.section is not None:
             _section, settings = sections.setdefault(id(place.section), (place.section, []))
             settings.append(node.record)
-    fields = get_domain(env).fields
+    domain = get_domain(env)
     for section, settings in sections.values():
         statements = placer.reading(section).statements
-        for one in find_contradictions(settings, statements, fields, derived):
+        for one in find_contradictions(settings, statements, domain.fields, derived):
             source = str(env.srcdir / relative_source(env, one.statement.source))
-            warn(Subtype.DRIFT, one.message, location=f'{source}:{one.line or ""}'.rstrip(':'))
+            domain.report(Subtype.DRIFT, one.message, f'{source}:{one.line or 1}')
 
 
 def derived(field: Field, setting: Setting) -> str:

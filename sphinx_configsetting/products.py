@@ -10,10 +10,9 @@ import hashlib
 import json
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .domain import get_domain
-from .importers import ABSENT, Source, SourceError, SourceSpec, read_source
 from .model.field_types import FieldType, Key, Range, Variable
 from .model.fields import DEPRECATED, DISPLAYNAME
 from .warnings_ import Subtype, warn
@@ -25,10 +24,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
-    from .importers import ProductGroup, ProductSetting
+    from .importers import ProductGroup, ProductSetting, Source, SourceSpec
     from .model.fields import Field, Fields
-
-EMPTY: Final = Source((), (), (), ())
 
 
 class Selection(NamedTuple):
@@ -65,12 +62,14 @@ class Products:
         return self._sources[name]
 
     def _read(self, name: str) -> Source:
+        from .importers import Source, SourceError, read_source  # noqa: PLC0415 (seldom needed)
+
         try:
             source = read_source(self.specs[name], self._confdir)
         except SourceError as error:
             place = self.place(error.file or self.specs[name].path, error.line)
             warn(Subtype.SOURCE, f'the source {name!r}: {error.message}', location=place)
-            return EMPTY
+            return Source((), (), (), ())
         for problem in source.problems:
             place = self.place(problem.file, problem.line)
             warn(Subtype.SOURCE, f'the source {name!r}: {problem.message}', location=place)
@@ -163,9 +162,9 @@ def put_first(
 
 def default_text(one: ProductSetting) -> str:
     """Return a default as the product writes it; '' where it states none."""
-    if one.default is ABSENT:
-        return ''
-    return one.text or value_text(one.default)
+    from .importers import ABSENT  # noqa: PLC0415 (seldom needed)
+
+    return '' if one.default is ABSENT else one.text or value_text(one.default)
 
 
 def value_text(value: Any) -> str:

@@ -1,59 +1,138 @@
-"""The style sheet and scripts, linked from the pages that need them only."""
+"""Style sheets, scripts and their data, on the pages that need them only."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from .domain import get_domain
+from .export import write_if_changed
+from .listings.explorer_html import data_html
+from .listings.script_data import copy_forms, words
+from .rendering.capture import captures_html
+from .rendering.values import plain_label
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.application import Sphinx
 
+    from .domain import ConfigDomain
+    from .model.setting import Setting
+
 STATIC: Final = Path(__file__).parent / 'static'
-STYLE: Final = 'configsetting.css'
-SCRIPT: Final = 'configsetting.js'
-LISTING_STYLE: Final = 'configsetting-listing.css'
-LISTING_SCRIPT: Final = 'configsetting-listing.js'
+DATA: Final = '_static/configsetting-data.js'
+EXPLORER: Final = 'explorer'
 
 
-def add_static_path(app: Sphinx) -> None:
+def add_static_path(app: Sphinx, _env: object) -> None:
     """Let Sphinx copy the files, if the project has settings at all."""
-    if isinstance(app.builder, StandaloneHTMLBuilder) and uses_settings(app):
+    if isinstance(app.builder, StandaloneHTMLBuilder) and uses_settings(get_domain(app.env)):
         app.config.html_static_path.append(str(STATIC))
 
 
-def uses_settings(app: Sphinx) -> bool:
+def uses_settings(domain: ConfigDomain) -> bool:
     """Return whether any page has a setting or a listing."""
-    domain = get_domain(app.env)
     return bool(domain.docs_with('settings') | domain.docs_with('listings'))
 
 
-def link_assets(
+def link_files(
     app: Sphinx,
     pagename: str,
     _template: str,
-    _context: dict[str, Any],
+    context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Link the files from pages with settings or listings."""
+    """Link the files from a page with settings or listings, and add the data of its script."""
     domain = get_domain(app.env)
-    if doctree is None:
+    if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):
         return
-    shown = pagename in domain.docs_with('settings') or pagename in domain.docs_with('listings')
-    if shown or app.builder.name == 'singlehtml':
-        app.add_css_file(STYLE)
-        app.add_js_file(SCRIPT, loading_method='defer')
-    if any(listing.filter for listing in domain.listings_of(pagename)):
-        app.add_css_file(LISTING_STYLE)
-        app.add_js_file(LISTING_SCRIPT, loading_method='defer')
+    whole = app.builder.name == 'singlehtml'
+    docs = domain.docs_with('settings') | domain.docs_with('listings')
+    if not (pagename in docs or (whole and docs)):
+        return
+    link(app, 'configsetting')
+    listings = [one for doc in docs if doc == pagename or whole for one in domain.listings_of(doc)]
+    if any(one.filter for one in listings):
+        link(app, 'configsetting-listing')
+    if any(one.display == EXPLORER for one in listings):
+        link(app, 'configsetting-explorer')
+    if isinstance(context.get('body'), str):
+        context['body'] += data_html(page_data(app, context), 'configsetting-page')
+
+
+def link(app: Sphinx, name: str) -> None:
+    """Link a style sheet and its script from the page that is being written."""
+    app.add_css_file(f'{name}.css')
+    app.add_js_file(f'{name}.js', loading_method='defer')
+
+
+def page_data(app: Sphinx, context: dict[str, Any]) -> dict[str, object]:
+    """Return the data of the script of every page with settings."""
+    domain = get_domain(app.env)
+    address = context['pathto'](DATA, 1) if 'pathto' in context else ''
+    return {
+        'words': words(),
+        'forms': copy_forms(domain),
+        'copy': [field.name for field in domain.fields if field.identifies],
+        'data': address if captures_html(app.builder) else '',
+    }
+
+
+def write_data(app: Sphinx, exception: Exception | None) -> None:
+    """Write the data of the palette, which a page loads when a reader first uses it."""
+    domain = get_domain(app.env)
+    if exception or not captures_html(app.builder) or not domain.settings.settings:
+        return
+    content = json.dumps(palette_data(app, domain), ensure_ascii=False, separators=(',', ':'))
+    folder = Path(app.outdir, '_static')
+    if folder.is_dir():
+        write_if_changed(folder / Path(DATA).name, f'configsetting.palette.receive({content});\n')
+
+
+def palette_data(app: Sphinx, domain: ConfigDomain) -> dict[str, object]:
+    """Return the settings for the palette, and the addresses of further pages."""
+    uri = app.builder.get_target_uri
+    explorers = sorted(
+        doc
+        for doc in domain.docs_with('listings')
+        if any(one.display == EXPLORER for one in domain.listings_of(doc))
+    )
+    searchable = [s for s in domain.settings.settings if domain.is_searched(s.docname)]
+    return {
+        'root': '../',
+        'explorer': uri(explorers[0]) if explorers else '',
+        'search': uri('search') if getattr(app.builder, 'search', False) else '',
+        'settings': [packed(app, domain, setting) for setting in searchable],
+    }
+
+
+def packed(app: Sphinx, domain: ConfigDomain, setting: Setting) -> list[object]:
+    """Return a setting as the palette's script reads it."""
+    fields = domain.fields
+    names = [v for field in fields if field.identifies for v in setting.values(field.name)]
+    path = next((setting.text(f.name) for f in fields if f.type.display == 'strong'), '')
+    facts = [
+        f'{plain_label(field)} {setting.text(field.name)}'
+        for field in fields
+        if field.row and not field.identifies and field.name in setting.facts
+    ]
+    return [
+        setting.title,
+        f'{app.builder.get_target_uri(setting.docname)}#{setting.anchor}'.lstrip('#'),
+        path,
+        names,
+        [setting.id, *setting.values('formerly')],
+        ' '.join(facts),
+        setting.text('description') or setting.body[:300],
+    ]
 
 
 def setup_static_files(app: Sphinx) -> None:
-    """Register the style sheet and scripts."""
+    """Register the files."""
     # The settings are known when all pages are read; Sphinx copies files when it finishes.
-    app.connect('env-updated', lambda app, _env: add_static_path(app))
-    app.connect('html-page-context', link_assets)
+    app.connect('env-updated', add_static_path)
+    app.connect('html-page-context', link_files)
+    app.connect('build-finished', write_data)

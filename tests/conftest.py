@@ -9,11 +9,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-
-pytest.register_assert_rewrite('doctrees')
-
 from project import build
 
+pytest.register_assert_rewrite('doctrees')
 ROOTS = Path(__file__).parent / 'roots'
 
 settings.register_profile('steady', deadline=None)

@@ -230,11 +230,12 @@ def test_a_field_that_one_of_them_lacks(tmp_path, capfd):
 
 
 def test_a_heading_of_something_else(tmp_path, capfd):
-    text = f'{HEAD}+---------------------+\n| - Env var: APP_OTHER|\n| - Default: 7        |\n+---------------------+\n'
+    head = HEAD.replace('Port\n----', 'Host\n----')
+    text = f'{head}+---------------------+\n| - Env var: APP_OTHER|\n| - Default: 7        |\n+---------------------+\n'
     assert both(tmp_path, capfd, text) == []
     code, out, _err = told(capfd, tmp_path / 'index.rst')
     assert code == 1
-    assert "index.rst:4: the setting 'web-port' stands before the heading 'Port', whose" in out
+    assert "index.rst:4: the heading 'Host' after the setting 'web-port' belongs to another setting" in out
     assert out.endswith('[configsetting.placement]\n')
 
 
@@ -250,7 +251,7 @@ def test_warnings_can_be_suppressed(tmp_path):
 
 
 def test_the_line_of_an_included_file(tmp_path):
-    files = {'part.txt': f'Text.\n{"=" * 5}\n\n- Env var: APP_OTHER\n', 'index.rst': HEAD.partition('Port\n----')[0] + '.. include:: part.txt\n'}
+    files = {'part.txt': f'Port.\n{"=" * 5}\n\n- Env var: APP_OTHER\n', 'index.rst': HEAD.partition('Port\n----')[0] + '.. include:: part.txt\n'}
     built = build(tmp_path, files)
     (drift,) = [w for w in built.warnings if 'drift' in w]
     assert drift.startswith('part.txt:4: WARNING: ')
@@ -349,7 +350,7 @@ def test_broken_baseline(page, capfd, text):
 def test_what_cannot_be_read(page, capfd):
     Path('docs/bad.rst').write_bytes(b'T\n=\n\n\xff')
     Path('empty').mkdir()
-    assert told(capfd, 'empty')[::2] == (2, 'error: empty: there is no reStructuredText (*.rst) in this folder\n')
+    assert told(capfd, 'empty')[::2] == (2, 'error: empty: there is no page (*.rst, *.md) in this folder\n')
     code, out, err = told(capfd, 'docs')
     assert code == 2
     assert out.count('\n') == 3

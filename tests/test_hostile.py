@@ -290,7 +290,7 @@ words = st.sampled_from(['', 'x', 'description', 'configjson', 'variable', '{{ c
 declarations = st.dictionaries(
     st.one_of(st.sampled_from(KEYS), st.text(max_size=5)), st.one_of(words, shapes), max_size=4
 )
-field_names = st.one_of(st.sampled_from(FIELDS + ['id', 'x', 'A b']), st.text(max_size=5))
+field_names = st.one_of(st.sampled_from([*FIELDS, 'id', 'x', 'A b']), st.text(max_size=5))
 declared = st.one_of(shapes, st.dictionaries(field_names, st.one_of(declarations, shapes), max_size=4))
 
 

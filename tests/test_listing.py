@@ -187,13 +187,6 @@ def test_group_of_one_column_and_where_no_cell_spans(built):
 
 
 def outline(bullets):
-    return [
-        (item[0].astext(), *(outline(inner) for inner in item[1:]))
-        for item in bullets
-    ]
-
-
-def outline(bullets):
     return [(text(item[0]), *(outline(inner) for inner in item[1:])) for item in bullets]
 
 

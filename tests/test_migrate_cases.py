@@ -107,7 +107,7 @@ def test_options(migrate, options, expected):
         (grid(('A.', f'{FACTS}\n- Options: ``a``\n- Type: two words')), ':default: 80\n:choices: a\n\nA.\n\n- Type: two words'),
         (grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: Web.Port')), 'A.'),
         (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port: 80``')), ':default: 80\n\nA.'),
-        (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``')), 'A.\n\n- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``'),
+        (grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: as you like')), 'A.\n\n- ``config.json`` setting: as you like'),
         # notes on availability
         (grid(('*Available in Pro*\n\nThe port.', FACTS)), ':default: 80\n:availability: Available in Pro\n\nThe port.'),
     ],
@@ -127,10 +127,10 @@ RAW = '.. raw:: html\n\n  <p class="note"><strong>Available in Pro &amp; Max</st
         ([], RAW, ':availability: Available in Pro & Max', ''),
         ([], '**Available in Pro**', ':availability: Available in Pro', ''),
         ([':availability: Pro'], '*Available in Pro*', ':availability: Pro', ''),
-        ([':availability: Max'], '*Available in Pro*', ':availability: Max', '*Available in Pro*\n'),
+        ([':availability: Max'], '*Available in Pro*', ':availability: Max', '*Available in Pro*\n\nThe port.'),
         ([], RAW.replace('&amp;', '<a href="x">and</a>'), '', RAW.replace('&amp;', '<a href="x">and</a>') + '\n'),
-        ([], '*Available in Pro*\n\n*Available in Max*', '', '*Available in Pro*\n\n*Available in Max*\n'),
-        ([], '*Not so*', '', '*Not so*\n'),
+        ([], '*Available in Pro*\n\n*Available in Max*', '', '*Available in Pro*\n\n*Available in Max*\n\nThe port.'),
+        ([], '*Not so*', '', '*Not so*\n\nThe port.'),
         ([], '.. comment', '', '.. comment\n'),
     ],
 )
@@ -146,7 +146,9 @@ def test_availability_without_a_table(migrate):
     assert added(directive) == ':availability: Available in Pro & Max'
     assert rest == '\nMore.\n'
     named = page(table='', before=RAW, after='Set ``APP_WEB_PORT``.')
-    assert migrate(named) == tuple(part.rstrip('\n') if n == 0 else part for n, part in enumerate(named.split('Port\n----\n')))
+    assert migrate(named)[1] == '\nSet ``APP_WEB_PORT``.\n'
+    stated = page(table='', before=RAW, after='Env var: ``APP_WEB_PORT``.')
+    assert migrate(stated) == tuple(part.rstrip('\n') if n == 0 else part for n, part in enumerate(stated.split('Port\n----\n')))
 
 
 def test_a_key_that_the_directive_lacks(migrate):
@@ -175,24 +177,24 @@ def test_bodies(migrate):
 
 
 LEFT = [
-    ([], {'table': grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: as you like'))}, "'config.json setting' is 'as you like'", 1),
+    ([], {'table': grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``'))}, "'Default' is '80' here, but '\"\"' in line 12", 1),
     # texts that would mean something else
-    ([':description: The port.'], {'table': grid(('The port. - It is.', FACTS))}, "the text 'The port. - It is.' would be lost", 0),
-    ([], {'table': grid(('So::', FACTS)), 'body': '> so'}, 'would mean something else there', 0),
+    ([':description: The port of the public web server.'], {'table': grid(('The port of the public web server. - It is.', FACTS))}, "the text 'The port of the public web server.' would be said twice", 0),
+    ([], {'table': grid(('So::', FACTS)), 'body': '> more'}, 'would mean something else', 0),
     ([], {'table': grid(('So::\n\n> so\n> so', FACTS))}, 'cannot be taken apart', 0),
     # contradictions
-    ([':default: 81'], {}, "'Default' is '80', in the directive it is '81'", 1),
-    ([':default: N/A'], {}, "'Default' is '80', in the directive it is 'N/A'", 1),
-    ([], {'body': 'Default is **81**.'}, "the default is '81'", 1),
-    ([], {'after': 'Default is **81**.'}, "the default is '81'", 1),
-    ([], {'after': '**81**: **(Default)** So.'}, "the default is '81'", 1),
+    ([':default: 81'], {}, "'Default' is '80' here, but '81' in the directive", 1),
+    ([':default: N/A'], {}, "'Default' is '80' here, but 'N/A' in the directive", 1),
+    ([], {'body': 'Default is **81**.'}, "'Default' is '81' here, but '80' in line 14", 1),
+    ([], {'after': 'Default is **81**.'}, "'Default' is '81' here, but '80' in line 12", 1),
+    ([], {'after': '**81**: **(Default)** So.'}, "'Default' is '81' here, but '80' in line 12", 1),
     ([':choices: 1, 2'], {'table': grid(('This feature\'s ``config.json`` setting is ``"Port": 1`` with options ``1`` and ``3``.',))}, "'Choices' is '1, 3'", 1),
     ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER``'))}, "'Environment variable' is 'APP_OTHER'", 1),
-    ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER`` (new)'))}, "'Environment variable' is 'APP_OTHER (new)'", 1),
-    ([], {'table': grid(('Text.', f'{FACTS}\n- Default: 81'))}, 'in another line of the table', 1),
+    ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER`` (new)'))}, "'Environment variable' is 'APP_OTHER' here", 1),
+    ([], {'table': grid(('Text.', f'{FACTS}\n- Default: 81'))}, "'Default' is '81' here, but '80' in line 12", 1),
     ([], {'table': grid(('Text.', FACTS.replace('Port', 'PORT')))}, "'config.json setting' is '.Web.PORT'", 1),
-    ([], {'table': grid(('Text.', f'{FACTS}\n- Default value: 80')), 'after': '- Default: 81'}, "'Default' is '81' here, but '80' in the directive", 1),
-    ([], {'after': '- Env var: APP_OTHER'}, "'Environment variable' is 'APP_OTHER' here", 1),
+    ([], {'table': grid(('Text.', f'{FACTS}\n- Default value: 80')), 'after': '- Default: 81'}, "'Default' is '81' here, but '80' in line 12", 1),
+    ([], {'after': '- Env var: APP_OTHER'}, "the section states 'APP_OTHER', which the directive does not", 0),
     # tables that docutils refuses
     ([], {'table': grid(('The port.', FACTS)).replace('The port.', 'The port')}, 'page.rst:12: port: left (malformed table): docutils refuses the table: the line is 1 column too short', 0),
     ([], {'table': grid(('The port.', FACTS)).rpartition('\n')[0]}, 'bottom border', 0),
@@ -205,10 +207,9 @@ LEFT = [
     ([], {'table': '+-----+--------------------------+\n| A   | Env var: ``APP_WEB_PORT`` |\n|     +--------------------------+\n|     | B                        |\n+-----+--------------------------+'.replace('``APP_WEB_PORT`` ', '``APP_WEB_PORT``')}, 'several rows', 0),
     ([], {'table': list_table(('The port.', FACTS)).replace('::', ':: Title', 1)}, 'has a title', 0),
     ([], {'table': '.. table::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, 'form that is not known', 0),
-    ([], {'table': '.. note::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, 'within another block', 0),
-    ([], {'table': '.. include:: table.txt'}, 'includes another file', 0),
-    ([], {'after': '.. include:: more.txt'}, 'includes another file', 0),
-    ([], {'after': 'Set ``APP_WEB_PORT``.'}, 'names the setting outside its table', 0),
+    ([], {'table': '.. note::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, 'part of another block', 0),
+    ([], {'table': '.. include:: table.txt'}, "includes 'table.txt'", 0),
+    ([], {'after': '.. include:: more.txt'}, "includes 'more.txt'", 0),
     ([], {'before': '.. _port-table:'}, "'.. _port-table:' belongs to the table", 0),
     ([], {'before': '.. rst-class:: wide'}, 'belongs to the table', 0),
     ([':no-typesetting:'], {}, 'would not show', 0),
@@ -230,17 +231,17 @@ def test_left(tmp_path, capsys, options, parts, reason, code):
 
 def test_several_settings_before_one_heading(tmp_path, capsys):
     path = tmp_path / 'page.rst'
-    path.write_text(f'Page\n====\n\n.. config:setting:: other\n\n{page()}', encoding='utf-8')
+    path.write_text(f'Page\n====\n\n.. config:setting:: other\n   :configjson: .Other.Port\n\n{page()}', encoding='utf-8')
     assert run_command('migrate', path) == 0
-    assert 'several settings stand before the heading' in capsys.readouterr().err
+    assert 'several settings have this section' in capsys.readouterr().err
 
 
 def test_a_table_of_another_setting(tmp_path, capsys):
     path = tmp_path / 'page.rst'
-    text = page(table=grid(('Text.', '- Env var: ``APP_WEB_PORT``'))).replace('   :environment: APP_WEB_PORT\n', '')
+    text = page(table=grid(('Text.', '- Env var: ``APP_WEB_PORT``'))).replace('   :environment: APP_WEB_PORT\n', '').replace('Port\n----', 'Host\n----')
     path.write_text(f'Page\n====\n\n{text}', encoding='utf-8')
     assert run_command('migrate', path) == 0
-    assert "the table states 'APP_WEB_PORT', and the directive has no such name" in capsys.readouterr().err
+    assert "the heading 'Host' belongs to another setting" in capsys.readouterr().err
 
 
 # the command
@@ -337,7 +338,7 @@ def test_a_folder(source, tmp_path, capsys):
     ('bad', 'message'),
     [
         ('none.rst', 'none.rst: it cannot be read: No such file'),
-        ('empty', 'empty: there is no reStructuredText (*.rst) in this folder'),
+        ('empty', 'empty: there is no page (*.rst, *.md) in this folder'),
         ('latin.rst', 'latin.rst: it is not UTF-8: byte 2 is 0xe9'),
     ],
 )

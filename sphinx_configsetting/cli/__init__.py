@@ -1,1 +1,1 @@
-"""The commands of ``python -m sphinx_configsetting``, one in each module."""
+"""The commands of ``python -m sphinx_configsetting``, one module each."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -56,17 +57,17 @@ class OptionDirective(SphinxDirective):
         self.faulty = False
         return self.take_block()
 
-    @property
+    @cached_property
     def config_domain(self) -> ConfigDomain:
         """The domain of settings."""
         return get_domain(self.env)
 
-    @property
+    @cached_property
     def configuration(self) -> Configuration:
         """The values of conf.py."""
         return self.config_domain.configuration
 
-    @property
+    @cached_property
     def fields(self) -> Fields:
         """The declared fields."""
         return self.configuration.fields

@@ -34,7 +34,7 @@ OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
-    rf'(?:\A|\n|(?<=[.;|]){MARK}\s)\s?'
+    rf'(?:\A|\n|(?<=[.;]){MARK}\s|(?<=\|)\s(?:-\s)?)\s?'
     r'(?:(?:this|the|its)\s(?:(?:corresponding|equivalent|associated|related|matching)\s)?'
     r"(?:(?:feature|(?:configuration\s)?setting|option)(?:['\u2019]s)?\s)?)?"
 )
@@ -146,10 +146,10 @@ class FactReader:
     def _statements(self, found: Labelled, group: int, *, aside: bool) -> Iterator[Statement]:
         """Yield what a label and the text of its value state."""
         read, complete = readings(found.field, found.value.text)
+        whole = complete and found.whole and all(one.name in self.fields for one in read)
         for reading in read:
             field = self.fields.get(reading.name)
             if field:
-                whole = complete and found.whole
                 yield _statement(field, reading, found, group, aside=aside, complete=whole)
 
     def _marked_defaults(
@@ -303,7 +303,8 @@ def _parts(
     thead = bool(labels) and isinstance(rows[0].parent, nodes.thead)
     pairs = any(reader.field_of(cell) for row in rows[1:] for cell in _cells(row)[:1])
     named = any(field.identifies for field in labels if field) or (thead and len(rows) == 2)
-    if (thead or sum(map(bool, labels)) > 1) and named and not pairs:
+    heading = any(labels) and (thead or sum(map(bool, labels)) > 1)
+    if heading and named and not pairs:
         yield from ((row, labels) for row in rows[1:])
     else:
         yield block, ()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model.field_types import segments
 from ..model.setting import NOT_APPLICABLE
-from ..model.text import QUOTES, collapse, unquote
+from ..model.text import QUOTES, collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,6 +45,8 @@ KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
     r'(?:[:=]\s*(?!//)(?P<value>[^\s].*?)[,;.\s]*|[:=]\s*)?'
 )
+SHELL: Final = re.compile(r'(?:export|set)\s+|\$env:')
+"""Words before a variable that a shell assigns."""
 JSON: Final = re.compile(r'true|false|null|-?\d\S*|["\[{].*|', re.IGNORECASE)
 """A value of JSON rather than a segment of a key."""
 VALUE: Final = re.compile(r'[^\s,;"\'`]+|"[^"]*"|\'[^\']*\'|\[[^\]]*\]|\{[^}]*\}')
@@ -97,6 +99,11 @@ def readings(field: Field, text: str) -> Found:
     if field.type.name == 'menu':
         return _menu(field.name, text)
     return _values(field, text)
+
+
+def stripped(text: str) -> str:
+    """Return a text without quotes and commas at its ends, in pairs or not."""
+    return text.strip(f'{QUOTES},; ')
 
 
 def plain(text: str) -> str:
@@ -174,7 +181,7 @@ def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
                 yield match['key'], match['value'], ''
         return
     *heads, last = links
-    path = '.'.join(unquote(head).strip('.') for head in heads)
+    path = '.'.join(stripped(head).strip('.') for head in heads)
     match = KEY.fullmatch(last)
     if match is None or ',' in heads[-1] or (match['value'] is None and JSON.fullmatch(last)):
         yield path, last, ''
@@ -214,7 +221,7 @@ def _names(field: Field, text: str) -> Found:
     if CODE in text:
         chains, rest = _chains(text)
         for number, links in enumerate(chains):
-            names = [_bare_name(name) for name in field.type.parse(links[0])]
+            names = [_bare_name(name) for name in field.type.parse(_unassigned(field, links[0]))]
             if len(links) > 1 or (number and not all(map(_like_name, names))):
                 rest = links[0]
                 break
@@ -231,12 +238,19 @@ def _names(field: Field, text: str) -> Found:
     return ([Reading(field.name, ', '.join(found), tuple(found))] if found else []), _is_end(rest)
 
 
+def _unassigned(field: Field, text: str) -> str:
+    """Return the name in an assignment of a shell; options keep their arguments."""
+    if field.type.name != 'variable':
+        return text
+    return SHELL.sub('', stripped(text)).partition('=')[0]
+
+
 def _bare_name(text: str) -> str:
     """Return a name without a value and the signs of a shell around it."""
-    name = unquote(collapse(text)).removeprefix('$env:').strip('$%{}')
+    name = stripped(collapse(text)).removeprefix('$env:').strip('$%{}')
     if not name.startswith('-'):
         name = name.partition('=')[0]
-    return unquote(name).strip('$%{}').rstrip('.:')
+    return stripped(name).strip('$%{}').rstrip('.:')
 
 
 def _like_name(name: str) -> bool:

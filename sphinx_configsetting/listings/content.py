@@ -140,7 +140,7 @@ class ListingRenderer:
         cells = self.cells(self.found)
         frame = cast('nodes.table', self.frame)
         table = self.maker().fill(frame, self.heads, [Rows([], cells)], self.facets)
-        return filtered(table, self.heads, self.facets, self.found, cells, self.fields)
+        return filtered(table, self.heads, self.facets, self.found, cells, self.renderer.domain)
 
     def cells(self, settings: Sequence[Setting]) -> list[list[Cell]]:
         """Return the cells of each setting, with references resolved."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from sphinx.locale import get_translation
 
-from ..model.field_types import Flag, Menu
-from ..query.ordering import grouped, path_key
-from ..query.parser import fact_of, field_of
+from ..query.ordering import grouped
+from ..query.parser import field_of
 from ..query.selection import facets_of
 from ..rendering.values import badge_fields, badge_text, plain_label
-from .explorer_html import Badge, Explorer, Facet, Fact, Name, Row, explorer_html
-from .explorer_words import WORDS
+from .explorer_html import Badge, Explorer, Fact, Name, Row, explorer_html
+from .script_data import copy_forms, facet, facet_values, words
 from .table import html
 
 if TYPE_CHECKING:
@@ -25,7 +23,6 @@ if TYPE_CHECKING:
     from ..query.selection import Listing
     from ..rendering.copies import Copier
 
-_ = get_translation('sphinx_configsetting')
 LONGEST: Final = 600
 """The number of characters of a body that a row can open to; the rest is on its page."""
 
@@ -55,8 +52,9 @@ class ExplorerRenderer:
         ]
         explorer = Explorer(
             rows=rows,
-            facets=[self.facet(field) for field in self.facet_fields],
-            words={key: str(_(word)) for key, word in WORDS.items()},
+            facets=[facet(field, self.found) for field in self.facet_fields],
+            words=words(),
+            forms=copy_forms(self.domain),
             search=self.search_page(),
         )
         return [html(explorer_html(explorer))]
@@ -116,26 +114,6 @@ class ExplorerRenderer:
             if fact and field.row and not field.identifies and field.name not in shown:
                 label = self.labels[field.name]
                 yield Fact(field=field.name, label=label, value=fact_text(field, setting))
-
-    def facet(self, field: Field) -> Facet:
-        """Return a facet with its values in the order of their type."""
-        label = self.labels.get(field.name, field.plain_label)
-        if isinstance(field.type, Flag):
-            return Facet(field=field.name, label=label, values=['true'], kind='flag')
-        values = {value for setting in self.found for value in facet_values(field, setting)}
-        ordered = sorted(values, key=lambda value: path_key(field, (value,)))
-        kind: Literal['choices', 'tree'] = 'tree' if isinstance(field.type, Menu) else 'choices'
-        return Facet(field=field.name, label=label, values=ordered, kind=kind)
-
-
-def facet_values(field: Field, setting: Setting) -> list[str]:
-    """Return the values of a facet of a setting; a path of menus as one."""
-    fact = fact_of(setting, field.name)
-    if fact is None or not fact.applicable:
-        return []
-    if isinstance(field.type, Menu):
-        return [field.type.joint.join(fact.values)]
-    return list(fact.values[:1] if field.type.name == 'deprecation' else fact.values)
 
 
 def fact_text(field: Field, setting: Setting) -> str:

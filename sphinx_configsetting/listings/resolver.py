@@ -123,7 +123,7 @@ class ListingResolver:
             self.document,
             template=record.template or self.domain.configuration.template,
             classes=' '.join(record.classes),
-            place=f'{self.domain.env.srcdir / record.source}:{record.line}',
+            place=lambda: f'{self.domain.env.srcdir / record.source}:{record.line}',
         )
 
 

@@ -89,17 +89,17 @@ class Presenter:
         *,
         template: str,
         classes: str,
-        place: str,
+        place: Callable[[], str],
     ) -> list[nodes.Node]:
         """Return a setting as nodes; ``content.rest()`` has what got no slot.
 
-        :param place: the place of the setting, for warnings.
+        :param place: returns the place of the setting, for warnings.
         """
         outline = outline_of(setting, self.fields, content, classes)
         try:
             pattern = self.pattern(template, outline, setting, document)
         except TemplateError as error:
-            self.report(template, error, place)
+            self.report(template, error, place())
             pattern = self.pattern(FALLBACK, outline, setting, document)
         slots = self.slots(setting, content, document)
         return instantiate(pattern, slots, document)

@@ -113,7 +113,7 @@ class Renderer:
             document,
             template=node['template'],
             classes=' '.join(node['classes'][2:]),
-            place=self.domain.place_of(record),
+            place=lambda: self.domain.place_of(record),
         )
 
     def description(self, node: setting, shown: list[nodes.Node]) -> addnodes.desc:

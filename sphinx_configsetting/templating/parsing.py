@@ -160,7 +160,8 @@ def slot_of(element: nodes.Element, slots: Mapping[str, Slot]) -> Slot | None:
     """Return the slot that is the whole content of a paragraph, else None."""
     if not isinstance(element, nodes.paragraph) or len(element.children) != 1:
         return None
-    found = SLOT.fullmatch(element.children[0].astext().strip())
+    text = element.children[0]
+    found = SLOT.fullmatch(text.strip()) if isinstance(text, nodes.Text) else None
     return slots[found[1]] if found else None
 
 

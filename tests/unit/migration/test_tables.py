@@ -7,9 +7,9 @@ from drawing import grid, list_table, prose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.handwritten.blocks import blocks_of, joined
-from sphinx_configsetting.handwritten.edits import Edit, Source, removals, rewritten
-from sphinx_configsetting.handwritten.tables import MalformedTableError, table_at
+from sphinx_configsetting.migration.blocks import blocks_of, joined
+from sphinx_configsetting.migration.edits import Edit, Source, removals, rewritten
+from sphinx_configsetting.migration.tables import MalformedTableError, table_at
 
 
 @given(left=prose(), right=prose(), drawn=st.sampled_from([grid, list_table]))
@@ -83,3 +83,21 @@ def test_blocks_that_follow_each_other_go_as_one():
     assert removals(plain, [(4, 5), (2, 3)]) == [Edit(2, 6)]
     assert removals(plain, [(6, 7)]) == [Edit(5, 7)]
     assert removals(['a', 'b', '', 'c'], [(1, 2)]) == [Edit(1, 2)]
+
+
+def cells(text):
+    table = table_at(text.split('\n'), 1)
+    return [[' '.join(cell.lines) for cell in row] for row in table.rows]
+
+
+@pytest.mark.parametrize(
+    ('text', 'rows'),
+    [
+        ('+---+---+\n| a | b |\n+-------+', [['a', 'b']]),
+        ('+---+---+\n| a | b |\n+---+---+\n| c | d |\n+-------+', [['a', 'b'], ['c', 'd']]),
+        ('+---+---+\n| a | b |\n+---+---+\n| c   d |\n+-------+', [['a', 'b'], ['c   d']]),
+        ('+---+---+\n| a     |\n+-------+', [['a']]),
+    ],
+)
+def test_a_bottom_border_without_its_inner_corner(text, rows):
+    assert cells(text) == rows

@@ -7,21 +7,19 @@ from docutils.core import publish_doctree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.catalog.fields import Fields
-from sphinx_configsetting.config import read_fields
-from sphinx_configsetting.handwritten.facts import FactReader
-from sphinx_configsetting.handwritten.pages import Reader
-from sphinx_configsetting.handwritten.reading import own_content
+from sphinx_configsetting.model.fields import Fields
+from sphinx_configsetting.field_declarations import declare
+from sphinx_configsetting.handwritten.facts import FactReader, own_content
+from sphinx_configsetting.handwritten.document import PageReader
 
 FIELDS = Fields()
 READER = FactReader(FIELDS)
-PARSER = Reader()
-KEYS = ['.Service.Web.Enable']
+PARSER = PageReader(FIELDS)
 
 
-def facts(text, reader=READER, keys=KEYS):
+def facts(text, reader=READER):
     document = PARSER.parse(f'T\n=\n\n{text}\n')
-    return reader.facts(own_content(document[0]), keys)
+    return reader.read(own_content(document[0]))
 
 
 def pairs(text, **more):
@@ -67,7 +65,7 @@ def menu(value):
         ('Configuration key:\n\n- .A.Key\n- .A.Other', [*key('.A.Key'), *key('.A.Other')]),
         # chains
         ('Configuration key: ``A`` > ``Key`` > ``false``', key('A.Key', 'false')),
-        ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``x``', key('Service.Web.Enable', 'x')),
+        ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``x``', key('Service.Web.Enable.x')),
         ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``db://h:1/x``', key('Service.Web.Enable', 'db://h:1/x')),
         ('Configuration key: ``Service`` → ``Web`` → ``Enable``', key('Service.Web.Enable')),
         ('Configuration key: A > Key > 100', key('A.Key', '100')),
@@ -92,7 +90,7 @@ def menu(value):
         ('Environment variable: APP_A.', env('APP_A')),
         ('Environment variable: “APP_A”,', env('APP_A')),
         ('Environment variable: ``$APP_A``', env('APP_A')),
-        ('Environment variable: ``export APP_A=true``', env('export, APP_A')),
+        ('Environment variable: ``export APP_A=true``', env('APP_A')),
         ('Environment variables: ``APP_A``, ``APP_B``', env('APP_A, APP_B')),
         ('Environment variable(s): ``APP_A`` / ``APP_B``', env('APP_A, APP_B')),
         ('Environment variables: APP_A and APP_B', env('APP_A, APP_B')),
@@ -199,11 +197,12 @@ def test_groups_and_asides():
 
 def test_declared_labels():
     declared = {
-        'flag': {'kind': 'variable', 'label': '``app`` flag', 'aliases': ['Command-line flag'], 'names': True},
+        'flag': {'kind': 'option', 'label': '``app`` flag', 'aliases': ['Command-line flag'], 'names': True},
         'default': None,
     }
-    fields, problems = read_fields(declared)
-    assert not problems
+    fields = FIELDS
+    for name, declaration in declared.items():
+        fields = declare(fields, name, declaration)
     reader = FactReader(fields)
     assert pairs('- Command-line flag: ``--port``, ``-p``', reader=reader) == [('flag', '--port, -p')]
     assert pairs('- app flags: --port', reader=reader) == [('flag', '--port')]
@@ -236,5 +235,5 @@ def test_any_text(text):
 
 def test_of_docutils_alone():
     document = publish_doctree('Type: int', settings_overrides={'report_level': 5})
-    (fact,) = READER.facts(own_content(document), ())
+    (fact,) = READER.read(own_content(document))
     assert (fact.text, fact.line) == ('int', 1)

@@ -1,0 +1,118 @@
+/* Copying names: a button beside each, and a menu of forms; "c" copies that of the focused row. */
+'use strict';
+
+var configsetting = configsetting || {};
+
+/** @typedef {Record<string, [label: string, template: string][]>} Forms - by field */
+
+configsetting.copying = (() => {
+  const { make, button, fill, copy } = configsetting.dom;
+
+  /**
+   * Return a name in a form. A JSON form of `.Section.Key` nests, by `{json}`; YAML by `{yaml}`.
+   * @param {string} template
+   * @param {string} name
+   * @param {string} value
+   */
+  const formed = (template, name, value) => {
+    const path = name.split('.').filter(Boolean);
+    const plain = /^(-?\d+(\.\d+)?|true|false|null|[[{].*)$/.test(value) ? value : JSON.stringify(value);
+    const json = path.reduceRight((inner, key) => `{${JSON.stringify(key)}: ${inner}}`, plain);
+    const yaml = path.map((key, n) => `${n ? '\n' : ''}${'  '.repeat(n)}${key}:`).join('') + ` ${value ? plain : ''}`;
+    return fill(template, { name, value, json: json.slice(1, -1), yaml: yaml.trimEnd() });
+  };
+
+  /** @type {HTMLElement | undefined} */
+  let live;
+
+  /** @param {string} text */
+  const say = (text) => {
+    live ??= document.body.appendChild(make('p', { class: 'hidden', role: 'status' }));
+    live.textContent = text;
+  };
+
+  /**
+   * @param {HTMLElement} shown - what turns to a tick
+   * @param {string} text
+   * @param {Record<string, string>} words
+   */
+  const put = async (shown, text, words) => {
+    if (!(await copy(text))) return;
+    say(fill(words.copied, { text }));
+    shown.classList.add('configsetting-copied');
+    setTimeout(() => shown.classList.remove('configsetting-copied'), 1500);
+  };
+
+  /**
+   * Put a button after each name, and a menu where the name's field has forms.
+   * @param {HTMLElement[]} codes
+   * @param {Record<string, string>} words
+   * @param {Forms} forms
+   * @param {(code: HTMLElement) => string} valueOf - the setting's default
+   */
+  const add = (codes, words, forms, valueOf) => {
+    for (const code of codes) {
+      const name = code.textContent ?? '';
+      const label = fill(words.copy, { text: name });
+      const made = make('button', { type: 'button', class: 'copy', 'aria-label': label, title: label });
+      made.value = name;
+      const tools = make('span', { class: 'tools' }, made);
+      const offered = forms[fieldOf(code)] ?? [];
+      if (offered.length) tools.append(menu(offered, name, valueOf(code), words));
+      const shown = code.closest('a') ?? code;
+      shown.after(tools);
+      shown.parentElement?.classList.add('configsetting-named');
+    }
+  };
+
+  /** @param {Element} code */
+  const fieldOf = (code) =>
+    /** @type {HTMLElement} */ (code).dataset.field ??
+    [...code.classList].map((name) => /^configsetting-(?:field-)?(.+)/.exec(name)?.[1]).find(Boolean) ?? '';
+
+  /**
+   * @param {[string, string][]} forms
+   * @param {string} name
+   * @param {string} value
+   * @param {Record<string, string>} words
+   */
+  const menu = (forms, name, value, words) => {
+    const items = forms.map(([label, template]) => {
+      const item = button(label, 'form');
+      item.value = formed(template, name, value);
+      return item;
+    });
+    const summary = make('summary', { 'aria-label': `${words.as}: ${name}`, title: words.as });
+    return make('details', { class: 'forms' }, summary, make('div', {}, ...items));
+  };
+
+  /**
+   * Listen to the buttons in an element.
+   * @param {HTMLElement} root
+   * @param {Record<string, string>} words
+   */
+  const listen = (root, words) => {
+    root.addEventListener('click', ({ target }) => {
+      const pressed = target instanceof Element ? target.closest('button') : null;
+      if (!pressed?.matches('.configsetting-copy, .configsetting-form')) return;
+      const tools = /** @type {HTMLElement} */ (pressed.closest('.configsetting-tools'));
+      put(tools, pressed.value, words);
+      const open = tools.querySelector('details[open]');
+      open?.removeAttribute('open');
+      open?.querySelector('summary')?.focus();
+    });
+    root.addEventListener('focusout', ({ target, relatedTarget }) => {
+      const open = target instanceof Element ? target.closest('details.configsetting-forms[open]') : null;
+      if (open && !open.contains(/** @type {Node | null} */ (relatedTarget))) open.removeAttribute('open');
+    });
+    root.addEventListener('keydown', (event) => {
+      const open = event.target instanceof Element ? event.target.closest('details.configsetting-forms[open]') : null;
+      if (event.key !== 'Escape' || !open) return;
+      event.stopPropagation();
+      open.removeAttribute('open');
+      open.querySelector('summary')?.focus();
+    });
+  };
+
+  return { add, listen, fieldOf, formed };
+})();

@@ -1,0 +1,136 @@
+/* Elements, turns of idle time, text marks, the clipboard. */
+'use strict';
+
+var configsetting = configsetting || {};
+
+configsetting.dom = (() => {
+  const TURN = 8; // ms of work before other work gets its turn
+
+  /**
+   * @template {keyof HTMLElementTagNameMap} K
+   * @param {K} name
+   * @param {Record<string, string>} [attributes] - `class` takes names without our prefix
+   * @param {...(Node | string)} children
+   */
+  const make = (name, attributes = {}, ...children) => {
+    const element = document.createElement(name);
+    for (const [key, value] of Object.entries(attributes)) {
+      element.setAttribute(key, key === 'class' ? value.replace(/\S+/g, 'configsetting-$&') : value);
+    }
+    element.append(...children);
+    return element;
+  };
+
+  /**
+   * @param {string} label
+   * @param {string} name - class without our prefix
+   * @param {() => void} [press]
+   */
+  const button = (label, name, press) => {
+    const made = make('button', { type: 'button', class: name }, label);
+    if (press) made.addEventListener('click', press);
+    return made;
+  };
+
+  /**
+   * @template {HTMLElement} [E=HTMLElement]
+   * @param {ParentNode} root
+   * @param {string} selector
+   * @returns {E[]}
+   */
+  const all = (root, selector) => [...root.querySelectorAll(/** @type {any} */ (selector))];
+
+  /**
+   * Replace `{key}` in a text.
+   * @param {string} text
+   * @param {Record<string, string | number>} values
+   */
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
+
+  /**
+   * Return the data of a JSON element, or null.
+   * @param {ParentNode} root
+   * @param {string} selector
+   * @returns {any}
+   */
+  const data = (root, selector) => JSON.parse(root.querySelector(selector)?.textContent ?? 'null');
+
+  const idle = () =>
+    new Promise((resolve) => {
+      if ('requestIdleCallback' in globalThis) requestIdleCallback(resolve, { timeout: 200 });
+      else setTimeout(resolve);
+    });
+
+  /**
+   * Do something for each number below `count`, in short turns.
+   * @param {number} count
+   * @param {(n: number) => void} work
+   */
+  const inTurns = async (count, work) => {
+    let start = performance.now();
+    for (let n = 0; n < count; n++) {
+      if (performance.now() - start > TURN) {
+        await idle();
+        start = performance.now();
+      }
+      work(n);
+    }
+  };
+
+  /**
+   * Return a pattern of words as they occur in names: anywhere in a name, at word starts in prose.
+   * @param {string[]} words
+   * @param {boolean} prose
+   */
+  const pattern = (words, prose) => {
+    const parts = words
+      .filter((word) => word.length > 1 || words.length === 1)
+      .sort((a, b) => b.length - a.length)
+      .map((word) => (prose || word.length < 3 ? '(?<![\\p{L}\\p{N}])' : '') + [...word].join('[\\s_.-]?'));
+    return parts.length ? new RegExp(parts.join('|'), 'giu') : null;
+  };
+
+  /**
+   * Mark words in the text of an element.
+   * @param {Element} root
+   * @param {RegExp | null} words
+   */
+  const mark = (root, words) => {
+    if (!words) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(/** @type {Text} */ (walker.currentNode));
+    for (const node of nodes) {
+      const parts = [];
+      let last = 0;
+      for (const { 0: text, index } of node.data.matchAll(words)) {
+        parts.push(node.data.slice(last, index), make('mark', {}, text));
+        last = index + text.length;
+      }
+      if (last) node.replaceWith(...parts, node.data.slice(last));
+    }
+  };
+
+  /**
+   * Copy text; where the browser withholds the clipboard, through a selection.
+   * @param {string} text
+   */
+  const copy = async (text) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const active = document.activeElement;
+      const box = make('textarea', { class: 'hidden' });
+      box.value = text;
+      document.body.append(box);
+      box.select();
+      const done = document.execCommand('copy');
+      box.remove();
+      if (active instanceof HTMLElement) active.focus();
+      return done;
+    }
+  };
+
+  return { make, button, all, fill, data, idle, inTurns, pattern, mark, copy };
+})();

@@ -1,0 +1,68 @@
+/* Keys in a list of settings, and "/" from anywhere on the page. */
+'use strict';
+
+var configsetting = configsetting || {};
+
+configsetting.keys = (() => {
+  const ROW = '.configsetting-row, tbody > tr';
+
+  /**
+   * Return the next row that is shown, in a direction.
+   * @param {Element | null} row
+   * @param {'nextElementSibling' | 'previousElementSibling'} way
+   */
+  const beside = (row, way) => {
+    let found = row?.[way] ?? null;
+    while (found && !found.matches(ROW)) found = found[way];
+    return found;
+  };
+
+  /**
+   * Move between the rows of a list: ↓ ↑, Escape to the box, c copies, → ← open and close.
+   * @param {KeyboardEvent} event
+   * @param {HTMLElement} target
+   * @param {HTMLInputElement} box
+   * @param {HTMLElement} list
+   */
+  const travel = (event, target, box, list) => {
+    const { key } = event;
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const row = list.contains(target) ? target.closest(ROW) : null;
+    if (!row && target !== box) return;
+    /** @type {HTMLElement | null | undefined} */
+    let next;
+    if (key === 'ArrowDown') next = link(row ? beside(row, 'nextElementSibling') : first(list));
+    else if (!row) return;
+    else if (key === 'ArrowUp') next = link(beside(row, 'previousElementSibling')) ?? box;
+    else if (key === 'Escape') next = box;
+    else if (key === 'c') row.querySelector('button')?.click();
+    else if (key === 'ArrowRight' || key === 'ArrowLeft') row.querySelector('details')?.toggleAttribute('open', key === 'ArrowRight');
+    else return;
+    event.preventDefault();
+    next?.focus();
+  };
+
+  /** @param {Element} list */
+  const first = (list) => [...list.querySelectorAll(`:is(ol, ul, table):not([hidden]) :is(${ROW})`)].at(0) ?? null;
+
+  /** @param {Element | null} row */
+  const link = (row) => /** @type {HTMLElement | null} */ (row?.querySelector('a, button') ?? null);
+
+  /**
+   * Call something when "/" is pressed outside of fields, unless the site switches off such keys.
+   * @param {() => boolean} act - returns whether it did anything
+   */
+  const slash = (act) => {
+    const pressed = (/** @type {KeyboardEvent} */ event) => {
+      const { target } = event;
+      if (event.key !== '/' || event.altKey || event.ctrlKey || event.metaKey) return;
+      if (target instanceof HTMLElement && (target.isContentEditable || target.closest('input:not([type=checkbox]), textarea, select'))) return;
+      if (globalThis.DOCUMENTATION_OPTIONS?.ENABLE_SEARCH_SHORTCUTS === false || !act()) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
+    addEventListener('keydown', pressed, true);
+  };
+
+  return { travel, slash };
+})();

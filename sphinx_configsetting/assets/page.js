@@ -1,0 +1,72 @@
+/* What each page with settings loads: copy buttons, "/", and the first use of the palette.
+
+   The page says in `script.configsetting-page` (JSON):
+   - words: texts by key
+   - forms: forms of copying by field; `{name}`, `{value}`, `{json}`, `{yaml}` are replaced
+   - copy: the fields whose values get a button
+   - data: the address of the palette's data, or '' for no palette
+   See palette.js for the data. Scripts are classic ones, so that pages work from a folder. */
+'use strict';
+
+var configsetting = configsetting || {};
+
+configsetting.page = (() => {
+  const { all, data } = configsetting.dom;
+  const FACTS = '.configsetting-facts, .configsetting-two-columns';
+  const source = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src || location.href;
+
+  /** @param {{ words: Record<string, string>, forms: Forms, copy: string[] }} said */
+  const addButtons = (said) => {
+    const fields = new Set(said.copy);
+    for (const root of all(document, FACTS)) {
+      if (root.closest('.configsetting-explorer, .configsetting-filter')) continue;
+      const codes = all(root, 'code').filter((code) => fields.has(configsetting.copying.fieldOf(code)) && !code.closest('.configsetting-tools'));
+      configsetting.copying.add(codes, said.words, said.forms, valueBeside);
+      configsetting.copying.listen(root, said.words);
+    }
+  };
+
+  /** @param {HTMLElement} code */
+  const valueBeside = (code) => {
+    const setting = code.closest('dl.setting, .configsetting-setting');
+    const shown = setting?.querySelector('.configsetting-badge.configsetting-default code, .configsetting-facts .configsetting-default');
+    return shown?.textContent ?? '';
+  };
+
+  /** @param {string} src */
+  const loadScript = (src) =>
+    new Promise((resolve, reject) => {
+      const script = Object.assign(document.createElement('script'), { src, onload: resolve, onerror: reject });
+      document.head.append(script);
+    });
+
+  /** @type {Promise<unknown> | undefined} */
+  let loading;
+
+  /** @param {{ words: Record<string, string>, data: string }} said */
+  const openPalette = async (said) => {
+    loading ??= (async () => {
+      const href = new URL('configsetting-palette.css', source).href;
+      document.head.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+      await loadScript(new URL('configsetting-palette.js', source).href);
+      await loadScript(new URL(said.data, location.href).href);
+    })();
+    await loading;
+    configsetting.palette.open(said.words);
+  };
+
+  const start = () => {
+    const said = data(document, 'script.configsetting-page');
+    if (!said) return;
+    addButtons(said);
+    configsetting.keys.slash(() => {
+      if (said.data) openPalette(said);
+      return Boolean(said.data);
+    });
+  };
+
+  if (document.readyState === 'complete') start();
+  else document.addEventListener('DOMContentLoaded', start);
+
+  return { openPalette };
+})();

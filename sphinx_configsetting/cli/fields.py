@@ -1,0 +1,69 @@
+"""The fields that a command knows: the built-in ones, and those that a file declares."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from typing import TYPE_CHECKING, Final
+
+from ..field_declarations import DeclarationError, declare
+from ..model.expressions import ExpressionError
+from ..model.fields import Fields
+from ..model.setting import state
+from .sources import SourceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ..model.fields import Field
+    from ..model.setting import Setting
+
+NAME: Final = 'configsetting_fields'
+
+
+def fields_in(path: Path | None) -> Fields:
+    """Return the built-in fields, changed as a file says.
+
+    :param path: a JSON or TOML file that holds what ``configsetting_fields`` holds in
+        conf.py, at its top or under that name; None for the built-in fields.
+    :raises SourceError: it cannot be read, or declares a field wrongly.
+    """
+    if path is None:
+        return Fields()
+    try:
+        text = path.read_text(encoding='utf-8')
+        declared = tomllib.loads(text) if path.suffix == '.toml' else json.loads(text)
+    except OSError as error:
+        raise SourceError(f'{path}: it cannot be read: {error.strerror or error}') from error
+    except (ValueError, RecursionError) as error:
+        raise SourceError(f'{path}: it is neither valid JSON nor TOML: {error}') from error
+    if isinstance(declared, dict) and NAME in declared:
+        declared = declared[NAME]
+    if not isinstance(declared, dict):
+        raise SourceError(f'{path}: {declared!r} is not a dict of field names and declarations')
+    fields = Fields()
+    for name, declaration in declared.items():
+        try:
+            fields = declare(fields, name, declaration)
+        except DeclarationError as error:
+            raise SourceError(f'{path}: {name!r}: {error}') from error
+    return fields
+
+
+def derived_text(field: Field, setting: Setting) -> str:
+    """Return the text that a field of a setting is derived as; '' where it cannot be."""
+    values = {name: fact.values for name, fact in setting.facts.items()}
+    try:
+        return field.derive.evaluate(values) if field.derive else ''
+    except ExpressionError:
+        return ''
+
+
+def complete(setting: Setting, fields: Fields) -> Setting:
+    """Return a setting with the facts filled in that its directive leaves out."""
+    for field in fields:
+        if field.derive and field.name not in setting.facts:
+            fact = state(field, derived_text(field, setting))
+            if fact:
+                setting = setting._replace(facts={**setting.facts, field.name: fact})
+    return setting

@@ -1,0 +1,259 @@
+"""The command ``migrate``: hand-written tables become options and text of directives."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from ..handwritten.document import MissingParserError, PageReader, places_of
+from ..handwritten.facts import FactReader
+from ..migration.edits import rewritten
+from ..migration.plan import Cause, PageSource, plans_of
+from .drift import tell
+from .fields import complete, fields_in
+from .sources import BORDERS, SourceError, files_in, read, replace_file
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..migration.edits import Source
+    from ..migration.plan import Plan
+    from ..model.fields import Fields
+
+DONE: Final = 0
+CONTRADICTIONS: Final = 1
+BAD_INPUT: Final = 2
+MIGRATED: Final = 'migrated'
+NOTHING: Final = 'with nothing to migrate'
+KINDS: Final = (MIGRATED, *(f'left ({cause.value})' for cause in Cause), NOTHING)
+SHOWING_NOTHING: Final = re.compile(
+    r'\.\. (?:raw::\s+html|image::|\|[^|]+\|\s+image::|[^:]*$)|:[\w-]+:|<'
+)
+"""A block of a page that shows no text: raw HTML, an image, a comment, a mark of a file."""
+LINE: Final = re.compile(r'[^\n]*\n|[^\n]+')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file, and what is to become of it."""
+
+    path: Path
+    source: Source
+    plans: Sequence[Plan]
+
+    @property
+    def result(self) -> Source:
+        """The file as it is to be."""
+        return with_plans(self.source, self.plans)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        'sources',
+        nargs='+',
+        type=Path,
+        metavar='SOURCE',
+        help='a file, or a folder of *.rst and *.md',
+    )
+    parser.add_argument(
+        '--fields',
+        type=Path,
+        metavar='FILE',
+        help="JSON or TOML with the project's fields, as in configsetting_fields",
+    )
+    parser.add_argument(
+        '--harmless',
+        action='append',
+        default=[],
+        metavar='GLOB',
+        help='an included file that states no setting, such as a badge; may be given again',
+    )
+    parser.add_argument('--write', action='store_true', help='change the files')
+    parser.add_argument(
+        '--interactive', action='store_true', help='ask for each setting, and write what is chosen'
+    )
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command.
+
+    :returns: 0; 1 when a setting is left because of a contradiction; 2 for bad input, of
+        which nothing is written.
+    """
+    try:
+        fields = fields_in(arguments.fields)
+        migrator = Migrator(fields, arguments.harmless)
+        files = [migrator.migrated(path) for path in files_in(arguments.sources)]
+        if arguments.interactive:
+            chooser = Chooser()
+            files = [chooser.chosen(file) for file in files]
+        for file in files:
+            if arguments.write or arguments.interactive:
+                write(file)
+            else:
+                tell(difference(file.path, file.source, file.result))
+    except SourceError as error:
+        print(f'error: {error}', file=sys.stderr)
+        return BAD_INPUT
+    print('\n'.join(report_of(files)), file=sys.stderr)
+    causes = {plan.cause for file in files for plan in file.plans}
+    return CONTRADICTIONS if Cause.CONTRADICTION in causes else DONE
+
+
+class Migrator:
+    """Plans the migration of files; made once for all of them."""
+
+    def __init__(self, fields: Fields, harmless: Sequence[str]) -> None:
+        """Prepare to read files with the given fields.
+
+        :param harmless: patterns of included files that state no setting.
+        """
+        self.pages, self.reader = PageReader(fields), FactReader(fields)
+        self.complete = partial(complete, fields=fields)
+        self.harmless = harmless
+
+    def migrated(self, path: Path) -> File:
+        """Return a file and what is to become of it.
+
+        :raises SourceError: it cannot be read.
+        """
+        source = read(path)
+        try:
+            page = self.pages.page(source.text, path.as_posix())
+            places = places_of(page, self.reader, self.complete)
+            plans = plans_of(
+                places,
+                PageSource(
+                    page=page,
+                    source=source,
+                    lines=source.plain,
+                    reader=self.reader,
+                    parse=self.pages.parse,
+                    is_harmless=partial(is_harmless, path, self.harmless),
+                ),
+            )
+        except MissingParserError as error:
+            raise SourceError(f'{path}: {error}') from error
+        except AssertionError as error:  # what docutils says to borders that cross each other
+            raise SourceError(f'{path}: {BORDERS}') from error
+        return File(path=path, source=source, plans=plans)
+
+
+def is_harmless(page: Path, patterns: Sequence[str], name: str) -> bool:
+    """Return whether an included file states no setting.
+
+    It does not if a pattern says so, or if it has only raw HTML, images and comments.
+    """
+    if any(PurePosixPath(name).match(pattern) for pattern in patterns):
+        return True
+    path = page.parent / name
+    if Path(name).is_absolute() or path.suffix not in {'.rst', '.md', '.txt', '.inc', '.html'}:
+        return False
+    try:
+        text = path.read_text(encoding='utf-8')
+    except (OSError, UnicodeDecodeError):
+        return False
+    return path.suffix == '.html' or all(
+        SHOWING_NOTHING.match(block) for block in re.split(r'\n(?=\S)', text) if block.strip()
+    )
+
+
+def with_plans(source: Source, plans: Iterable[Plan]) -> Source:
+    """Return a source in which settings are migrated."""
+    return rewritten(source, [edit for plan in plans for edit in plan.edits])
+
+
+def write(file: File) -> None:
+    """Write a file whole, if anything in it changes.
+
+    :raises SourceError: it cannot be written.
+    """
+    content = file.result.to_bytes()
+    if content != file.source.to_bytes():
+        try:
+            replace_file(file.path.resolve(), content)
+        except OSError as error:
+            raise SourceError(
+                f'{file.path}: it cannot be written: {error.strerror or error}'
+            ) from error
+
+
+def difference(path: Path, old: Source, new: Source) -> str:
+    """Return a unified diff; '' where nothing changes."""
+    name = path.as_posix().lstrip('/')
+    lines = difflib.unified_diff(
+        LINE.findall(old.text), LINE.findall(new.text), f'a/{name}', f'b/{name}'
+    )
+    return ''.join(
+        line if line.endswith('\n') else f'{line}\n\\ No newline at end of file\n'
+        for line in lines
+    )
+
+
+class Chooser:
+    """Asks which settings are to be migrated."""
+
+    def __init__(self) -> None:
+        """Start without an answer for all that is left."""
+        self.standing = ''
+
+    def chosen(self, file: File) -> File:
+        """Return a file in which only settings change that the user chooses."""
+        plans = [
+            plan
+            if not plan.edits or self.wants(file, plan)
+            else replace(plan, edits=(), cause=Cause.DECLINED, reason='you chose to keep it')
+            for plan in file.plans
+        ]
+        return replace(file, plans=plans)
+
+    def wants(self, file: File, plan: Plan) -> bool:
+        """Show what becomes of a setting, and ask whether it is to be."""
+        if not self.standing:
+            result = with_plans(file.source, [plan])
+            tell(difference(file.path, file.source, result))
+            answer = self.answer(f'Migrate {plan.id!r}? [y/n/a(ll)/q(uit)] ')
+            self.standing = {'a': 'y', 'q': 'n'}.get(answer, '')
+            return answer in {'y', 'a'}
+        return self.standing == 'y'
+
+    def answer(self, question: str) -> str:
+        """Return the first letter of an answer that is one; the end of input is 'q'."""
+        while True:
+            try:
+                letter = input(question).strip()[:1].lower()
+            except EOFError:
+                return 'q'
+            if letter in {'y', 'n', 'a', 'q'}:
+                return letter
+
+
+def report_of(files: Sequence[File]) -> Iterator[str]:
+    """Yield a line for each setting that is migrated or left, and the sums."""
+    sums: Counter[str] = Counter()
+    for file in files:
+        for plan in file.plans:
+            kind = kind_of(plan)
+            sums[kind] += 1
+            if kind != NOTHING:
+                reason = f': {plan.reason}' if plan.reason else ''
+                yield f'{file.path}:{plan.line}: {plan.id}: {kind}{reason}'
+    counts = ', '.join(f'{sums[kind]} {kind}' for kind in KINDS if sums[kind])
+    total = sum(sums.values())
+    noun = 'setting' if total == 1 else 'settings'
+    yield f'{total} {noun}: {counts}' if total else '0 settings'
+
+
+def kind_of(plan: Plan) -> str:
+    """Return what the report calls what becomes of a setting."""
+    if plan.cause:
+        return f'left ({plan.cause.value})'
+    return MIGRATED if plan.edits else NOTHING

@@ -1,0 +1,433 @@
+"""A page's source as settings and the sections around them, without Sphinx.
+
+Nothing that the text names is read or run: no file that it includes, no configuration, no
+directive or role of an extension. docutils reports what it does not know; each report is
+replaced by what the text says there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser
+from docutils.utils import new_document
+
+from ..model.options import read_block, without_dashes
+from ..model.setting import Setting, state
+from ..model.text import clean, collapse
+from .facts import own_content
+from .judge import heading_names, states
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from ..model.fields import Fields
+    from .facts import FactReader, Statement
+
+SETTING: Final = 'config:setting'
+INCLUDED: Final = 'included'
+"""The attribute of a node in place of another file: the file's name."""
+INCLUDING: Final = frozenset({'include', 'literalinclude'})
+VERBATIM: Final = frozenset({'code', 'code-block', 'sourcecode', 'parsed-literal', 'highlight'})
+UNREAD: Final = frozenset({'raw', 'math', 'mermaid', 'graphviz', 'toctree', 'csv-table'})
+"""Directives whose content is no text."""
+OBJECTS: Final = frozenset({'confval', 'describe', 'envvar', 'object', 'option', 'setting'})
+"""Directives of Sphinx, beside those with a domain in their names, that describe objects."""
+PROSE_ROLES: Final = frozenset(
+    {'abbr', 'doc', 'download', 'guilabel', 'menuselection', 'numref', 'ref', 'term'}
+)
+"""Roles of Sphinx that do not show their text as code."""
+MALFORMED: Final = 'Malformed table'
+ROLE: Final = re.compile(r':(?P<name>[\w.:+-]+?):`(?P<text>[^`]*)`')
+TITLED: Final = re.compile(r'(?P<title>[^<>]+?)\s*<[^<>]*>', re.DOTALL)
+RST_DIRECTIVE: Final = re.compile(r'\s*\.\.\s+(?P<name>[\w.:+-]+?)\s?::(?:\s+(?P<rest>.*)|$)')
+FENCE: Final = re.compile(r'\s*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w.:+-]+)\}\s*(?P<rest>.*)')
+MARKDOWN_ROLE: Final = re.compile(r'\{[\w.:+-]+\}(?=`)')
+DASHED: Final = re.compile(r"^(?P<name>[^\s:][^:]*):\s*(?P<quote>[\"']?)(?P<text>.*)(?P=quote)$")
+"""An option between the dashes of Markdown."""
+RULE: Final = re.compile(r'[\s|:-]*-[\s|:-]*')
+"""The line between the heading and the rows of a Markdown table."""
+MARKDOWN_EXTENSIONS: Final = frozenset(
+    {'colon_fence', 'deflist', 'dollarmath', 'fieldlist', 'html_image', 'substitution'}
+)
+
+
+class MissingParserError(Exception):
+    """The parser of Markdown is not installed."""
+
+
+class Directive(NamedTuple):
+    """A directive that docutils does not know."""
+
+    name: str
+    lines: list[str]
+    """Its argument, options and content without indentation; the argument comes first."""
+    line: int
+    """Its line, from 1."""
+
+
+class Candidate(NamedTuple):
+    """A setting of a page, and the sections that may be its own."""
+
+    setting: Setting
+    after: nodes.section | None
+    """The section whose heading follows."""
+    within: nodes.section | None
+    """The section that the directive begins."""
+    placement: str = ''
+    """What the directive says of its place: ``section``, ``object``, or nothing."""
+
+
+@dataclass(slots=True)
+class Candidates:
+    """A setting's node, and the sections that may be its own."""
+
+    node: nodes.Element
+    after: nodes.section | None = None
+    within: nodes.section | None = None
+
+
+class Place(NamedTuple):
+    """A setting, its section, and what that section states."""
+
+    setting: Setting
+    section: nodes.section | None
+    """The setting's own section; None where it has none."""
+    foreign: nodes.section | None
+    """The section that follows, where that is another setting's."""
+    statements: Sequence[Statement]
+    """What the own section states."""
+    alone: bool
+    """Whether no other setting has the section."""
+
+
+class Page(NamedTuple):
+    """A page as docutils reads it."""
+
+    document: nodes.document
+    candidates: list[Candidate]
+    markdown: bool = False
+
+    @property
+    def malformed(self) -> Iterator[nodes.system_message]:
+        """The messages of tables that docutils refuses."""
+        yield from self.document.findall(nodes.system_message)
+
+
+class PageReader:
+    """Reads pages; made once for all of them."""
+
+    def __init__(self, fields: Fields) -> None:
+        """Make the settings of docutils once; they take longer than a text."""
+        self.fields = fields
+        self.parser: Callable[[], Any] = Parser
+        self.settings = quiet(get_default_settings(Parser))
+
+    def page(self, text: str, name: str = '') -> Page:
+        """Return a page with its settings.
+
+        :param name: the file, as messages call it; Markdown ends in ``.md``.
+        :raises MissingParserError: it is Markdown, and there is no parser.
+        """
+        markdown = name.endswith('.md')
+        reader = MarkdownReader(self.fields) if markdown else self
+        document = reader.parse(text)
+        candidates = [
+            Candidate(
+                setting_of(one.node, name, self.fields),
+                one.after,
+                one.within,
+                placement_of(one.node),
+            )
+            for one in sections_of(document)
+        ]
+        return Page(document, candidates, markdown)
+
+    def parse(self, text: str) -> nodes.document:
+        """Return a text as nodes of docutils, and tables that it refuses as messages."""
+        document = new_document('', self.settings)
+        self.parser().parse(text, document)
+        self.replace_messages(document, text.splitlines())
+        for problematic in list(document.findall(nodes.problematic)):
+            problematic.parent.replace(problematic, shown_role(problematic.astext()))
+        return document
+
+    def replace_messages(self, document: nodes.document, lines: list[str]) -> None:
+        """Replace each message by the directive that it is about; most others go."""
+        parents = {id(m.parent): m.parent for m in document.findall(nodes.system_message)}
+        replaced: set[int] = set()
+        for parent in parents.values():
+            children = list(parent.children)
+            parent.clear()
+            for child in children:
+                if not isinstance(child, nodes.system_message):
+                    parent.append(child)
+                    continue
+                directive = self.directive_of(child, lines)
+                if directive and directive.line not in replaced:
+                    replaced.add(directive.line)
+                    parent.append(self.replacement(directive))
+                elif not directive and MALFORMED in child.astext():
+                    parent.append(child)
+
+    def directive_of(self, message: nodes.system_message, _lines: list[str]) -> Directive | None:
+        """Return the directive that a message is about, or None."""
+        texts = message.astext() if MALFORMED in message.astext() else ''
+        block = (
+            '' if texts else next((b.astext() for b in message.findall(nodes.literal_block)), '')
+        )
+        first, *rest = block.split('\n')
+        match = RST_DIRECTIVE.match(first)
+        if not match:
+            return None
+        return Directive(
+            match['name'].lower(), [match['rest'] or '', *dedent(rest)], int(message['line'])
+        )
+
+    def replacement(self, directive: Directive) -> nodes.Element:
+        """Return a node in place of a directive: its content as the page shows it."""
+        name = directive.name
+        node: nodes.Element = nodes.container()
+        if name == SETTING:
+            node.tagname = 'setting'
+            node['block'] = read_block(head_of(directive.lines))
+        elif name in INCLUDING:
+            node[INCLUDED] = directive.lines[0].strip()
+        elif name in UNREAD:
+            node = nodes.comment()
+        elif ':' in name or name in OBJECTS:
+            node.tagname = 'desc'
+        else:
+            start = content_start(directive.lines)
+            content = directive.lines[start:]
+            if name in VERBATIM:
+                text = '\n'.join(content)
+                node = nodes.literal_block(text, text)
+            else:
+                node.extend(self.nested(content, directive.line + start - 1))
+        node.line = directive.line
+        return node
+
+    def nested(self, content: list[str], offset: int) -> list[nodes.Node]:
+        """Return the nodes of a directive's content, their lines counted in the page."""
+        if not any(content):
+            return []
+        document = self.parse('\n'.join(content))
+        for node in document.findall():
+            if node.line:
+                node.line += offset
+            if isinstance(node, nodes.system_message):
+                node['line'] += offset
+        return document.children
+
+
+class MarkdownReader(PageReader):
+    """Reads pages in Markdown."""
+
+    def __init__(self, fields: Fields) -> None:
+        """Make the settings of MyST's parser.
+
+        :raises MissingParserError: it is not installed.
+        """
+        try:
+            from myst_parser.parsers.docutils_ import Parser as MystParser  # noqa: PLC0415
+        except ImportError as error:
+            raise MissingParserError(
+                'Markdown is read by myst-parser; install sphinx-configsetting[myst]'
+            ) from error
+        self.fields = fields
+        self.parser = MystParser
+        self.settings = quiet(get_default_settings(MystParser))
+        self.settings.myst_enable_extensions = MARKDOWN_EXTENSIONS
+
+    def parse(self, text: str) -> nodes.document:
+        """Return a text as nodes of docutils; each role is shown as code."""
+        document = super().parse(MARKDOWN_ROLE.sub('', text))
+        lines = text.splitlines()
+        for table in document.findall(nodes.table):
+            if RULE.fullmatch(''.join(lines[table.line or 0 :][:1])):
+                number_rows(table)
+        return document
+
+    def directive_of(self, message: nodes.system_message, lines: list[str]) -> Directive | None:
+        """Return the directive whose fence a message is about, or None."""
+        number = int(message.get('line') or 0)
+        match = FENCE.match(lines[number - 1]) if 0 < number <= len(lines) else None
+        if not match or message['level'] < 2:
+            return None
+        end = re.compile(rf'\s*{re.escape(match["fence"])}+\s*')
+        last = next((n for n in range(number, len(lines)) if end.fullmatch(lines[n])), len(lines))
+        content = dedent(lines[number:last])
+        if match['name'].lower() == SETTING:
+            inner, _taken = without_dashes(content)
+            content = [DASHED.sub(r':\g<name>: \g<text>', line) for line in inner] or content
+        return Directive(match['name'].lower(), [match['rest'], *content], number)
+
+
+def number_rows(table: nodes.table) -> None:
+    """Give the rows of a Markdown table their lines; the parser does not count them."""
+    for number, row in enumerate(table.findall(nodes.row), (table.line or 0) + 1):
+        for node in row.findall() if isinstance(row.parent, nodes.tbody) else ():
+            node.line = number
+
+
+def quiet(settings: Any) -> Any:
+    """Return settings of docutils under which nothing is printed, raised or read."""
+    settings.report_level = settings.halt_level = 5
+    settings.file_insertion_enabled = False
+    settings.raw_enabled = True
+    return settings
+
+
+def dedent(lines: Sequence[str]) -> list[str]:
+    """Return lines without their common indentation."""
+    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    return [line[depth:].rstrip() for line in lines]
+
+
+def head_of(lines: Sequence[str]) -> list[str]:
+    """Return the argument and the options: the lines up to the first blank one."""
+    end = next((number for number, line in enumerate(lines) if number and not line), len(lines))
+    return [line for line in lines[:end] if line]
+
+
+def content_start(lines: Sequence[str]) -> int:
+    """Return the number of the first line of a directive's content."""
+    start = 1
+    while start < len(lines) and (not lines[start] or lines[start].startswith(':')):
+        start += 1
+    return start
+
+
+def shown_role(text: str) -> nodes.Node:
+    """Return what a page shows of a role that docutils does not know."""
+    match = ROLE.fullmatch(text)
+    if not match:
+        return nodes.Text(text)
+    titled = TITLED.fullmatch(match['text'])
+    title = (titled['title'] if titled else match['text']).lstrip('!~')
+    cls = nodes.inline if match['name'].lower() in PROSE_ROLES else nodes.literal
+    return cls(text, title)
+
+
+def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
+    """Return what a directive states; of an option that is given twice, the first counts."""
+    texts = {option.name: option.text for option in reversed(node['block'].options)}
+    facts = {
+        field.name: fact
+        for field in fields
+        if field.type.name != 'markup'
+        and field.name in texts
+        and (fact := state(field, texts[field.name]))
+    }
+    return Setting(
+        id=collapse(clean(' '.join(node['block'].argument))),
+        docname='',
+        anchor='',
+        source=name,
+        line=node.line or 0,
+        facts=facts,
+    )
+
+
+def placement_of(node: nodes.Element) -> str:
+    """Return what the option of a directive says of its place."""
+    options = (option for option in node['block'].options if option.name == 'placement')
+    return next((option.text.strip() for option in options), '')
+
+
+def sections_of(document: nodes.document) -> list[Candidates]:
+    """Return the settings of a page, each with the section after it and the one it begins."""
+    found: list[Candidates] = []
+    seek_sections(document, [], found)
+    known = {id(one.node) for one in found}
+    inner = (n for n in document.findall(nodes.container) if n.tagname == 'setting')
+    return sorted(
+        [*found, *(Candidates(node) for node in inner if id(node) not in known)],
+        key=lambda one: one.node.line or 0,
+    )
+
+
+def seek_sections(
+    parent: nodes.Element, waiting: list[Candidates], found: list[Candidates]
+) -> None:
+    """Find the sections of the settings in a section.
+
+    :param waiting: the settings after which a reader has seen nothing yet.
+    """
+    begins = isinstance(parent, nodes.section)
+    for child in parent.children[begins:]:
+        if isinstance(child, nodes.section):
+            for one in waiting:
+                one.after = child
+            waiting.clear()
+            begins = False
+            seek_sections(child, waiting, found)
+        elif isinstance(child, nodes.container) and child.tagname == 'setting':
+            within = parent if begins and isinstance(parent, nodes.section) else None
+            found.append(Candidates(child, within=within))
+            waiting.append(found[-1])
+        elif not is_unseen(child):
+            waiting.clear()
+            begins = False
+
+
+def is_unseen(node: nodes.Node) -> bool:
+    """Return whether a page shows nothing of a node."""
+    if isinstance(node, nodes.target):
+        return not node.children
+    return isinstance(node, (nodes.Invisible, nodes.system_message))
+
+
+def places_of(
+    page: Page, reader: FactReader, complete: Callable[[Setting], Setting]
+) -> list[Place]:
+    """Return the settings of a page with their own sections, in the page's order.
+
+    :param complete: returns a setting with the facts that are derived from its others.
+    """
+    read: dict[int, list[Statement]] = {}
+    found: list[Place] = []
+    for candidate in page.candidates:
+        setting = complete(candidate.setting)
+        sections = [] if candidate.placement == 'object' else [candidate.after, candidate.within]
+        own: nodes.section | None = None
+        for section in filter(None, sections):
+            if id(section) not in read:
+                read[id(section)] = reader.read(own_content(section))
+            forced = candidate.placement == 'section'
+            if own is None and (
+                forced or owns(section, setting, read[id(section)], reader.fields)
+            ):
+                own = section
+        after = candidate.after if sections else None
+        other = (
+            own is None
+            and after is not None
+            and any(statement.identifier for statement in read[id(after)])
+        )
+        found.append(
+            Place(
+                setting=setting,
+                section=own,
+                foreign=after if other else None,
+                statements=read[id(own)] if own is not None else [],
+                alone=True,
+            )
+        )
+    count = Counter(id(place.section) for place in found)
+    return [place._replace(alone=count[id(place.section)] == 1) for place in found]
+
+
+def owns(
+    section: nodes.section, setting: Setting, statements: Sequence[Statement], fields: Fields
+) -> bool:
+    """Return whether a section is a setting's: by its heading, or by what it states."""
+    return heading_names(section[0].astext(), setting, fields) or any(
+        states(setting, statement, fields) for statement in statements
+    )

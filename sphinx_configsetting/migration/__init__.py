@@ -1,0 +1,1 @@
+"""Turning hand-written tables into options and text of directives."""

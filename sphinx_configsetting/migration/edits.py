@@ -1,0 +1,214 @@
+"""Edits of a file and of its directives; every byte that no edit covers stays as it was."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final, Self
+
+from docutils.statemachine import string2lines
+
+from ..model.options import read_block
+from .tables import block_end, dedented
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from .tables import Lines
+
+BLANKS: Final = re.compile('[\v\f]')
+"""What docutils takes as blanks before it looks for line ends."""
+TAB_WIDTH: Final = 8
+"""Columns from one tab stop to the next, as docutils counts them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file in lines with their ends, split where docutils splits."""
+
+    lines: tuple[str, ...]
+    mark: bytes = b''
+    """The byte order mark, if the file has one."""
+
+    @classmethod
+    def of_bytes(cls, content: bytes) -> Self:
+        """Read what a file holds.
+
+        :raises UnicodeDecodeError: it is not UTF-8.
+        """
+        mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b''
+        return cls(tuple(split_lines(content.removeprefix(mark).decode('utf-8'))), mark)
+
+    def to_bytes(self) -> bytes:
+        """Return what the file is to hold."""
+        return self.mark + self.text.encode('utf-8')
+
+    @property
+    def text(self) -> str:
+        """The text as it is in the file."""
+        return ''.join(self.lines)
+
+    @property
+    def plain(self) -> list[str]:
+        """The lines as docutils reads them: no line ends, no tabs, no blanks at the end."""
+        return string2lines(self.text, TAB_WIDTH, convert_whitespace=True)
+
+    def end_of_line(self, number: int) -> str:
+        """Return the line end that a line put at an index should have."""
+        for line in (*self.lines[number : number + 1], *reversed(self.lines[:number])):
+            end = line[len(without_end(line)) :]
+            if end:
+                return end
+        return '\n'
+
+    def indent(self, number: int) -> str:
+        """Return the blanks that a line starts with, as written."""
+        line = self.lines[number]
+        return line[: len(line) - len(line.lstrip(' \t'))]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """New lines, without line ends, for those from ``start`` to before ``end``."""
+
+    start: int
+    """Counted from 0."""
+    end: int
+    lines: tuple[str, ...] = ()
+
+
+def split_lines(text: str) -> list[str]:
+    """Return the lines of a text with their ends."""
+    lines, start = [], 0
+    for line in BLANKS.sub(' ', text).splitlines(keepends=True):
+        lines.append(text[start : start + len(line)])
+        start += len(line)
+    return lines
+
+
+def without_end(line: str) -> str:
+    """Return a line without its line end."""
+    return line[: sum(len(part) for part in BLANKS.sub(' ', line).splitlines())]
+
+
+def rewritten(source: Source, edits: Iterable[Edit]) -> Source:
+    """Return a source after edits that do not overlap.
+
+    New lines end like those around them; a file without a last line end stays so.
+    """
+    lines = list(source.lines)
+    for edit in sorted(edits, key=lambda edit: edit.start)[::-1]:
+        end = source.end_of_line(edit.start)
+        lines[edit.start : edit.end] = [f'{line}{end}' for line in edit.lines]
+    if source.lines and lines and without_end(source.lines[-1]) == source.lines[-1]:
+        lines[-1] = without_end(lines[-1])
+    return Source(tuple(lines), source.mark)
+
+
+def removals(plain: Sequence[str], blocks: Iterable[tuple[int, int]]) -> list[Edit]:
+    """Return the edits that remove blocks and the blank lines that would be too many."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(blocks):
+        follows = bool(found) and not any(plain[found[-1][1] : start])
+        found.append((found.pop()[0] if follows else start, end))
+    return [removal(plain, start, end) for start, end in found]
+
+
+def removal(plain: Sequence[str], start: int, end: int) -> Edit:
+    """Return the edit that removes a block with the blank lines after it.
+
+    At the end of a file those before it go; after a heading's own line they stay.
+    """
+    after = next((n for n in range(end, len(plain)) if plain[n]), len(plain))
+    before = next((n for n in range(start, 0, -1) if plain[n - 1]), 0)
+    if after == len(plain):
+        return Edit(before, after)
+    return Edit(start, after if before < start else end)
+
+
+INDENT: Final = '   '
+"""What options get where the directive has no line to go by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Markup:
+    """A directive in a file; lines are counted from 0."""
+
+    texts: Mapping[str, str]
+    """The texts of options by name."""
+    empty: Mapping[str, int]
+    """The lines of options without text."""
+    spots: Mapping[str, tuple[int, int]]
+    """The first line of each option, and the line after its last."""
+    head_end: int
+    """The line after the last option."""
+    body: Lines
+    """The body without its indentation."""
+    body_start: int
+    body_end: int
+    indent: str
+    """The blanks before options."""
+    body_indent: str
+    stray: bool
+    """Whether a line between options and body is neither."""
+
+
+def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
+    """Return the directive that starts at a line."""
+    end = block_end(lines, start)
+    head = list(takewhile(bool, lines[start + 1 : end]))
+    head_end = start + 1 + len(head)
+    block = read_block(head)
+    body_start = next((n for n in range(head_end, end) if lines[n]), end)
+    first = start + 1 + (block.options[0].line if block.options else 0)
+    indent = source.indent(first) if head else ''
+    body_indent = source.indent(body_start) if body_start < end else ''
+    return Markup(
+        texts={o.name: o.text for o in reversed(block.options)},
+        empty={o.name: start + 1 + o.line for o in block.options if not o.text},
+        spots={
+            o.name: (start + 1 + o.line, start + 1 + o.line + len(o.lines))
+            for o in reversed(block.options)
+        },
+        head_end=head_end,
+        body=dedented(lines[body_start:end]),
+        body_start=body_start,
+        body_end=end,
+        indent=indent or body_indent or INDENT,
+        body_indent=body_indent or indent or INDENT,
+        stray=block.length < len(head),
+    )
+
+
+def with_text(markup: Markup, name: str, text: str) -> Edit:
+    """Return the edit that changes the text of an option."""
+    start, end = markup.spots[name]
+    return Edit(start, end, (f'{markup.indent}:{name}: {text}',))
+
+
+def with_options(markup: Markup, texts: Mapping[str, str]) -> list[Edit]:
+    """Return the edits that give options; those that stand there without text are filled."""
+    lines = {name: f'{markup.indent}:{name}: {text}' for name, text in texts.items()}
+    edits = [
+        Edit(number, number + 1, (lines.pop(name),))
+        for name, number in markup.empty.items()
+        if name in lines
+    ]
+    if lines:
+        edits.append(Edit(markup.head_end, markup.head_end, tuple(lines.values())))
+    return edits
+
+
+def with_body(markup: Markup, before: Lines, own: Lines) -> list[Edit]:
+    """Return the edits that put lines before the body, and change the rest of it."""
+    if own == markup.body:
+        if not before:
+            return []
+        start = end = markup.body_start
+        lines: Lines = (*before, '') if own else ('', *before)
+    else:
+        start, end = markup.body_start, markup.body_end
+        lines = (*before, '', *own) if before and own else (*before, *own)
+    return [Edit(start, end, tuple(f'{markup.body_indent}{line}'.rstrip() for line in lines))]

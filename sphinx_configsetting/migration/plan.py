@@ -1,0 +1,735 @@
+"""The plan for a setting: its hand-written table becomes options and text of its directive."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+
+from ..handwritten.document import INCLUDED, MALFORMED
+from ..handwritten.facts import explained_value, own_content
+from ..handwritten.judge import (
+    Verdict,
+    compare,
+    find_contradictions,
+    heading_names,
+    settle,
+    states,
+)
+from ..handwritten.values import DEFAULT, VALUE
+from ..model.fields import DESCRIPTION
+from ..model.setting import Fact, state
+from ..model.text import collapse, unquote
+from .availability import note_of
+from .blocks import as_item, blocks_in, blocks_of
+from .body import (
+    Known,
+    Text,
+    combined,
+    groups_of,
+    is_part,
+    lines_of,
+    lost,
+    repeated,
+    sentences_of,
+    together,
+)
+from .edits import Edit, markup_at, removals, with_body, with_options, with_text
+from .tables import MalformedTableError, shape_problem, table_at
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..handwritten.document import Page, Place
+    from ..handwritten.facts import FactReader, Statement
+    from ..handwritten.judge import Contradiction
+    from ..model.fields import Fields
+    from ..model.setting import Setting
+    from .blocks import Block
+    from .body import Group, Parse, Sentence
+    from .edits import Markup, Source
+    from .tables import Lines, Table
+
+AVAILABILITY: Final = 'availability'
+CHOICES: Final = 'choices'
+PLACEMENT: Final = 'placement'
+"""The option for a setting whose section no longer states it, nor has its name."""
+MILD: Final = frozenset({'type', 'example', AVAILABILITY})
+"""Fields whose texts may differ without a contradiction; the text keeps what differs."""
+SWITCHES: Final = (
+    {'true', 'false'},
+    {'yes', 'no'},
+    {'on', 'off'},
+    {'enabled', 'disabled'},
+    {'enable', 'disable'},
+)
+PLAIN_TEXT: Final = (nodes.Text, nodes.literal, nodes.strong, nodes.emphasis)
+APPLIES: Final = re.compile(
+    r'\.\. (?:_|(?:class|rst-class|cssclass|tabularcolumns|highlight)::)|__ '
+)
+"""Markup that is about the block after it."""
+UNMOVABLE: Final = re.compile(
+    r'\.\. (?:_|\[|\||(?:class|rst-class|cssclass|highlight|include)::)|__ '
+)
+DIRECTIVE: Final = re.compile(r'\.\. config:setting::')
+RULE: Final = re.compile(r'([^\w\s])\1+\s*')
+BESIDE: Final = 'the text of the section and the body differ; see that they go together'
+
+
+class Cause(Enum):
+    """Why a setting is left as it is."""
+
+    CONTRADICTION = 'contradiction'
+    MALFORMED = 'malformed table'
+    UNCERTAIN = 'uncertain'
+    DECLINED = 'declined'
+
+
+class NotMigratableError(Exception):
+    """A setting must be left as it is."""
+
+    def __init__(self, cause: Cause, reason: str, line: int) -> None:
+        """Keep the cause, and the line counted from 1."""
+        super().__init__(reason)
+        self.cause = cause
+        self.line = line
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSource:
+    """A page, its source, and what is needed to read its parts."""
+
+    page: Page
+    source: Source
+    lines: Sequence[str]
+    """The text of the file as docutils reads it."""
+    reader: FactReader
+    parse: Parse
+    is_harmless: Callable[[str], bool]
+    """Returns whether an included file states nothing."""
+
+    @property
+    def fields(self) -> Fields:
+        """The declared fields."""
+        return self.reader.fields
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """The lines of headings, counted from 0, in order."""
+        found = []
+        for section in self.page.document.findall(nodes.section):
+            title = (section.line or 2) - 2
+            over = title > 0 and RULE.fullmatch(self.lines[title - 1])
+            found.append(title - 1 if over else title)
+        return sorted(found)
+
+
+@dataclass(slots=True, kw_only=True)
+class Piece:
+    """A block of a section or a table, and where it is in the file."""
+
+    start: int
+    """Its first line, counted from 0."""
+    end: int
+    groups: list[Group]
+    is_table: bool = False
+    changed: bool = False
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of its groups."""
+        return lines_of(self.groups)
+
+
+@dataclass(slots=True, kw_only=True)
+class Facts:
+    """The facts that a section states and the directive does not."""
+
+    setting: Setting
+    page: PageSource
+    line: int
+    texts: dict[str, str] = field(default_factory=dict)
+    """The texts of options by the names of fields."""
+
+    def read(self, blocks: Iterable[Block], line: int) -> list[Block]:
+        """Take the facts of a table's blocks; return the blocks that say more.
+
+        :raises NotMigratableError: a fact contradicts another one.
+        """
+        self.line = line
+        return [block for block in blocks if not self.is_taken(block)]
+
+    def is_taken(self, block: Block) -> bool:
+        """Take the facts of a block; return whether it says nothing else."""
+        note = note_of(block)
+        if note:
+            return self.take(AVAILABILITY, note)
+        document = self.page.parse('\n'.join(block.content))
+        paragraph = document[0] if len(document) == 1 else None
+        if not isinstance(paragraph, nodes.paragraph):
+            return False
+        read = self.page.reader.read([paragraph])
+        found = [
+            self.take_statement(one) for one in settle(read, [self.setting], self.page.fields)
+        ]
+        simple = all(isinstance(child, PLAIN_TEXT) for child in paragraph.children)
+        return bool(found) and simple and all(found) and all(one.complete for one in read)
+
+    def take(self, name: str, text: str) -> bool:
+        """Take a fact that is all of a text; return whether an option states it now."""
+        declared = self.page.fields.get(name)
+        stated = state(declared, text) if declared else None
+        if declared is None or stated is None:
+            return False
+        known = self.known(name)
+        if known is None:
+            self.texts[name] = text
+            return True
+        return fold_note(known.text) == fold_note(text)
+
+    def take_statement(self, one: Statement) -> bool:
+        """Take a statement; return whether an option states it now."""
+        name, known = one.field.name, self.known(one.field.name)
+        if known is None:
+            taken = one.certain and (one.complete or not one.field.identifies)
+            if taken:
+                self.texts[name] = one.text
+            return taken
+        judgement = compare(one.field, known, one)
+        if judgement.verdict is Verdict.DIFFERENT and name not in MILD:
+            raise NotMigratableError(
+                Cause.CONTRADICTION,
+                f'{one.field.plain_label!r} is {one.text!r} in the table, but {known.text!r} '
+                'in the directive or another line',
+                self.line,
+            )
+        return judgement.agrees
+
+    def known(self, name: str) -> Fact | None:
+        """Return the fact that the directive is to state, or None."""
+        declared, text = self.page.fields.get(name), self.texts.get(name)
+        return state(declared, text) if declared and text else self.setting.facts.get(name)
+
+    @property
+    def completed(self) -> Setting:
+        """The setting as its directive is to state it."""
+        facts = {name: self.known(name) for name in self.texts}
+        return self.setting._replace(
+            facts={**self.setting.facts, **{name: fact for name, fact in facts.items() if fact}}
+        )
+
+    def settle_choices(self, document: nodes.document, statements: Iterable[Statement]) -> None:
+        """Take the default and the choices that the text of the directive states."""
+        said = [s.text for s in statements if s.field.name == DEFAULT and s.certain and s.values]
+        if said and not self.known(DEFAULT) and VALUE.fullmatch(said[0]):
+            self.texts[DEFAULT] = said[0]
+        lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
+        if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
+            return
+        folded = {value.casefold() for value in lists[0]}
+        default = self.known(DEFAULT)
+        if folded in SWITCHES or (default and unquote(default.text).casefold() in folded):
+            self.texts[CHOICES] = ', '.join(lists[0])
+
+
+def fold_note(text: str) -> str:
+    """Return a note on availability without its first words."""
+    return re.sub(r'^(?:also |only )?available (?:in|on|with) ', '', collapse(text), flags=re.I)
+
+
+def escape(text: str) -> str:
+    """Return a text whose signs are no markup."""
+    return re.sub(r'([^\w\s])', r'\\\1', text)
+
+
+def choices_of(items: nodes.bullet_list) -> list[str]:
+    """Return the values that each item of a list explains; none where one does not."""
+    values = [explained_value(item.children[0]) if item.children else '' for item in items]
+    return values if len(values) > 1 and all(values) and len({*values}) == len(values) else []
+
+
+def plan_of(place: Place, page: PageSource) -> tuple[list[Edit], str]:
+    """Plan how a setting's section becomes options and text of its directive.
+
+    :returns: the edits, and what an editor should look at; no edits for a setting whose
+        section states nothing in a table.
+    :raises NotMigratableError: it must stay as it is.
+    """
+    check_foreign(place)
+    if place.section is None:
+        return [], ''
+    check_malformed(place.section, page.lines)
+    content = own_content(place.section)
+    tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
+    rest = [node for node in content if node not in tables]
+    check_includes(rest, page, place.setting.line)
+    check_hidden_tables(rest, page, place.setting.line)
+    spans = [span_of(table, page) for table in tables]
+    pieces = pieces_of(place.section, spans, page)
+    notes = notes_of(pieces)
+    if not tables and (not notes or labelled(rest, page.reader)):
+        return [], ''
+    markup = markup_at(page.source, page.lines, place.setting.line - 1)
+    check_directive(place, markup)
+    check_contradictions(place.setting, place.statements, markup, page)
+    return edits_for(place, page, pieces, notes, spans, markup)
+
+
+def edits_for(
+    place: Place,
+    page: PageSource,
+    pieces: list[Piece],
+    notes: list[Piece],
+    spans: list[Table],
+    markup: Markup,
+) -> tuple[list[Edit], str]:
+    """Return the edits for a setting, and what an editor should look at."""
+    facts = Facts(setting=place.setting, page=page, line=place.setting.line)
+    for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
+        check_cells(table, page)
+        prose = facts.read(blocks_in(table, page.fields), table.start + 1)
+        piece.groups = [*grouped(prose)]
+    gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
+    pieces = [piece for piece in pieces if piece not in gone]
+    composition = Composition(page, facts.completed, markup, pieces)
+    moved, own = composition.composed()
+    document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
+    former = page.parse('\n'.join(markup.body))
+    facts.settle_choices(document, page.reader.read([*document.children, *former.children]))
+    found = find_contradictions([facts.completed], [*place.statements], page.fields)
+    raise_contradiction(found, place.setting.line)
+    texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
+    if place.section is not None and PLACEMENT not in markup.texts:
+        heading = place.section[0].astext()
+        if not heading_names(heading, facts.completed, page.fields):
+            texts[PLACEMENT] = 'section'
+    edits = [
+        *composition.description_edits(),
+        *with_options(markup, texts),
+        *with_body(markup, moved, own),
+        *composition.section_edits(gone),
+    ]
+    return edits, BESIDE if moved and own else ''
+
+
+class Composition:
+    """The texts of a directive and its section, put together."""
+
+    def __init__(
+        self, page: PageSource, setting: Setting, markup: Markup, pieces: list[Piece]
+    ) -> None:
+        """Keep the pieces of the section; those of tables have the text that is no fact."""
+        self.page, self.setting, self.markup, self.pieces = page, setting, markup, pieces
+        self.text = Text(page.parse)
+        self.description = collapse(markup.texts.get(DESCRIPTION, ''))
+        self.body = groups_of(markup.body)
+        default = setting.text(DEFAULT)
+        known = f'The default is {default}.' if default else ''
+        self.options = sentences_of(page.parse(escape(known)))
+        self.described = sentences_of(page.parse(self.description))
+        self.before = self.said(pieces)
+        self.moved: list[Piece] = []
+
+    def said(self, pieces: Iterable[Piece]) -> list[Sentence]:
+        """Return the sentences of pieces."""
+        return self.text.all(group for piece in pieces for group in piece.groups)
+
+    def composed(self) -> tuple[Lines, Lines]:
+        """Return the lines that come first in the body, and what is left of it.
+
+        :raises NotMigratableError: the texts do not go together.
+        """
+        original = [*self.body]
+        last = self.merge_explanations()
+        self.take_description()
+        said = [*self.options, *self.described, *self.text.all(self.body)]
+        self.drop_known(Known(said, exact=True), whole=True)
+        self.drop_known(Known(self.described, exact=True), whole=False)
+        last = max(last, self.drop_from_body())
+        first = next((n for n, piece in enumerate(self.pieces) if self.said([piece])), 0)
+        for number, piece in enumerate(self.pieces):
+            if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
+                last = max(last, number)
+        self.move(last)
+        moved = lines_of(group for piece in self.moved for group in piece.groups)
+        own = lines_of(self.body)
+        if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
+            moved = (*moved, '', '..')
+        self.check(moved, own, original)
+        return moved, own
+
+    def drop_known(self, known: Known, *, whole: bool) -> None:
+        """Drop what is known from the pieces: whole groups only, or sentences as well."""
+        for piece in self.pieces:
+            groups = [
+                kept
+                for group in piece.groups
+                if (
+                    kept := (None if self.text.is_said(group, known) else group)
+                    if whole
+                    else self.text.less(group, known)
+                )
+            ]
+            piece.changed = piece.changed or groups != piece.groups
+            piece.groups = groups
+
+    def merge_explanations(self) -> int:
+        """Make one of two explanations of the same values; return the last piece's number."""
+        places = {
+            term: (number, index, spot)
+            for number, piece in enumerate(self.pieces)
+            for index, group in enumerate(piece.groups)
+            for spot, term in enumerate(self.text.terms(group))
+        }
+        last = -1
+        for own in list(self.body):
+            terms = self.text.terms(own)
+            if len(terms) < 2 or not places.keys() >= {*terms}:
+                continue
+            found = [places[term] for term in terms]
+            blocks = [
+                combined(self.text, self.pieces[number].groups[index][spot], block)
+                for (number, index, spot), block in zip(found, own, strict=True)
+            ]
+            if all(blocks):
+                self.body.remove(own)
+                self.put([*zip(found, filter(None, blocks), strict=True)])
+                last = max(last, *(number for number, _index, _spot in found))
+        return last
+
+    def put(self, blocks: Sequence[tuple[tuple[int, int, int], Block]]) -> None:
+        """Put blocks in the places of pieces; paragraphs that follow each other make a list."""
+        numbers = sorted({number for (number, _index, _spot), _block in blocks})
+        first = self.pieces[numbers[0]]
+        alone = all(self.pieces[n].groups == [self.pieces[n].groups[0][:1]] for n in numbers)
+        adjacent = numbers == [*range(numbers[0], numbers[0] + len(blocks))]
+        for (number, index, spot), block in blocks:
+            group = [*self.pieces[number].groups[index]]
+            group[spot] = block
+            self.pieces[number].groups[index] = tuple(group)
+            self.pieces[number].changed = True
+        if alone and adjacent and not first.is_table and not first.groups[0][0].item:
+            items = [as_item(self.pieces[number].groups[0][0]) for number in numbers]
+            for number in numbers[1:]:
+                self.pieces[number].groups = []
+            first.groups = [tuple(items)]
+
+    def take_description(self) -> None:
+        """Take the words and links of a paragraph that says what the description does."""
+        described = {one.words for one in self.described}
+        options = {one.words for one in self.options}
+        for piece in self.pieces:
+            said = {one.words for one in self.said([piece])}
+            if len(piece.groups) != 1 or not (said - options == described - options != set()):
+                continue
+            content = piece.groups[0][0].content
+            if self.text.is_paragraph(content):
+                self.description = collapse(' '.join(content))
+                self.described = sentences_of(self.page.parse(self.description))
+
+    def drop_from_body(self) -> int:
+        """Drop what the section says from the body; return the last such piece's number."""
+        known = Known(self.said(self.pieces), parts=True)
+        body: list[Group] = []
+        dropped: set[tuple[str, ...]] = set()
+        for group in self.body:
+            kept = self.text.less(group, known)
+            words = {one.words for one in self.text.sentences(group)}
+            if kept != group:
+                left = {one.words for one in self.text.sentences(kept)} if kept else set()
+                dropped |= words - left
+            body += [kept] if kept else []
+        self.body = body
+        return max(
+            (
+                number
+                for number, piece in enumerate(self.pieces)
+                if any(
+                    one.words in dropped or any(is_part(words, one.words) for words in dropped)
+                    for one in self.said([piece])
+                )
+            ),
+            default=-1,
+        )
+
+    def is_stating(self, piece: Piece) -> bool:
+        """Return whether a piece states labelled facts, so that no table would be rendered.
+
+        :raises NotMigratableError: they are another setting's.
+        """
+        content = self.page.parse('\n'.join(piece.lines)).children
+        for one in self.page.reader.read(content):
+            if one.identifier and not states(self.setting, one, self.page.fields):
+                reason = f'the section states {one.text!r}, which the directive does not'
+                raise NotMigratableError(Cause.UNCERTAIN, reason, piece.start + 1)
+        return labelled(content, self.page.reader)
+
+    def move(self, last: int) -> None:
+        """Move the pieces up to one into the body."""
+        for piece in self.pieces[: last + 1]:
+            first = piece.groups[0][0].lines[0] if piece.groups else ''
+            if not piece.is_table and UNMOVABLE.match(first):
+                raise NotMigratableError(
+                    Cause.UNCERTAIN,
+                    f'the text before the table is part of the setting, and {first!r} cannot '
+                    'be moved with it',
+                    piece.start + 1,
+                )
+            if self.said([piece]) or (piece.is_table and piece.groups):
+                self.moved.append(piece)
+
+    @property
+    def left(self) -> list[Piece]:
+        """The pieces that stay in the section."""
+        return [piece for piece in self.pieces if piece not in self.moved and piece.groups]
+
+    def check(self, moved: Lines, own: Lines, original: list[Group]) -> None:
+        """Check that no text is lost, said twice, or means something else."""
+        parse = self.page.parse
+        body = (*moved, '', *own)
+        document = parse('\n'.join((self.description, '', *body)))
+        after = [*sentences_of(document), *self.said(self.left)]
+        versions = self.text.versions(self.text.all(self.body), self.said(self.pieces))
+        gone = lost([*self.before, *self.text.all(original)], [*after, *self.options])
+        twice = repeated(self.before, after)
+        if gone:
+            reason = f'the text {gone!r} would be lost'
+        elif versions:
+            reason = (
+                f'the directive says {versions.one!r}, and the section {versions.other!r}; '
+                'make one of both'
+            )
+        elif twice:
+            reason = f'the text {twice!r} would be said twice; keep it in one place'
+        elif not together([moved, own], body, parse):
+            reason = 'the text of the table would mean something else in the directive'
+        elif any(by_order(node) for node in document.findall(nodes.Element)):
+            reason = 'the text has a reference that is resolved by its place in the page'
+        else:
+            return
+        raise NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
+
+    def description_edits(self) -> Iterator[Edit]:
+        """Yield the edit of the description, if it takes over links of the section."""
+        if self.description != collapse(self.markup.texts.get(DESCRIPTION, '')):
+            yield with_text(self.markup, DESCRIPTION, self.description)
+
+    def section_edits(self, gone: Iterable[Piece]) -> Iterator[Edit]:
+        """Yield the edits of the section."""
+        left = self.left
+        spans = [(note.start, note.end) for note in gone]
+        for piece in self.pieces:
+            if piece not in left:
+                spans.append((piece.start, piece.end))
+            elif piece.is_table or piece.changed:
+                yield Edit(piece.start, piece.end, piece.lines)
+        yield from removals(self.page.lines, spans)
+
+
+def labelled(content: Iterable[nodes.Node], reader: FactReader) -> bool:
+    """Return whether some content states a fact behind a label."""
+    return any(not one.label.startswith('(') for one in reader.read(content))
+
+
+def check_foreign(place: Place) -> None:
+    """Check that the section after a setting is not another one's."""
+    if place.foreign is not None:
+        heading = place.foreign[0].astext()
+        raise NotMigratableError(
+            Cause.UNCERTAIN,
+            f'the heading {heading!r} belongs to another setting, which its table states',
+            place.setting.line,
+        )
+
+
+def check_malformed(section: nodes.section, lines: Sequence[str]) -> None:
+    """Check that docutils takes all tables of a section."""
+    for message in section.children:
+        if isinstance(message, nodes.system_message) and MALFORMED in message.astext():
+            number = min(message['line'], len(lines)) - 1
+            reason = ' '.join(message.children[0].astext().split()[2:])
+            try:
+                table_at(lines, number)
+            except MalformedTableError as error:
+                number, reason = error.line, str(error)
+            raise NotMigratableError(
+                Cause.MALFORMED, f'docutils refuses the table: {reason}', number + 1
+            )
+
+
+def check_includes(rest: Iterable[nodes.Node], page: PageSource, line: int) -> None:
+    """Check that a section is all in one file, but for files that state nothing."""
+    for node in rest:
+        for part in node.findall(nodes.Element):
+            name = part.get(INCLUDED)
+            if name is not None and not page.is_harmless(name):
+                reason = (
+                    f'the section includes {name!r}, which may state the setting; '
+                    'if it does not, name it with --harmless'
+                )
+                raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
+
+
+def check_hidden_tables(rest: Iterable[nodes.Node], page: PageSource, line: int) -> None:
+    """Check that a section has no stating table within another block."""
+    for node in rest:
+        for table in node.findall(nodes.table):
+            if labelled([table], page.reader):
+                reason = 'the table is part of another block'
+                raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
+
+
+def check_directive(place: Place, markup: Markup) -> None:
+    """Check that the page will show what the directive states, and only that."""
+    reason = ''
+    if not place.alone:
+        reason = 'several settings have this section'
+    elif markup.stray or 'no-typesetting' in markup.texts:
+        reason = 'the page would not show what the directive states'
+    if reason:
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+
+
+def check_contradictions(
+    setting: Setting, statements: Sequence[Statement], markup: Markup, page: PageSource
+) -> None:
+    """Check that neither the section nor the body contradicts the directive."""
+    body = page.reader.read(page.parse('\n'.join(markup.body)).children)
+    first = max((one.group for one in statements), default=0) + 1
+    shifted = [one._replace(group=one.group + first, line=0) for one in body]
+    found = find_contradictions([setting], [*statements, *shifted], page.fields)
+    raise_contradiction(found, setting.line)
+
+
+def raise_contradiction(found: Iterable[Contradiction], line: int) -> None:
+    """Raise the first contradiction, if there is one."""
+    for one in found:
+        raise NotMigratableError(Cause.CONTRADICTION, one.message, one.line or line)
+
+
+def span_of(table: nodes.Node, page: PageSource) -> Table:
+    """Return the text of a table.
+
+    :raises NotMigratableError: its cells cannot be read one after the other, or something
+        before it belongs to it.
+    """
+    line = line_of(table, 1)
+    found = None if page.page.markdown else table_at(page.lines, line - 1)
+    if found is None:
+        raise NotMigratableError(
+            Cause.UNCERTAIN, 'the table has a title, or a form that is not known', line
+        )
+    problem = shape_problem(found, page.fields)
+    before = next((t for t in reversed(page.lines[: found.start]) if t[:1] not in {'', ' '}), '')
+    reason = f'the table cannot be taken apart: {problem}' if problem else ''
+    if APPLIES.match(before):
+        reason = f'{before!r} belongs to the table'
+    if reason:
+        raise NotMigratableError(Cause.UNCERTAIN, reason, found.start + 1)
+    return found
+
+
+def check_cells(table: Table, page: PageSource) -> None:
+    """Check that the cells of a table are blocks that can go apart."""
+    for cell in (cell for row in table.rows for cell in row):
+        parts = [block.lines for block in blocks_of(cell.lines)]
+        if not together(parts, cell.lines, page.parse):
+            reason = 'the markup in a cell cannot be taken apart'
+            raise NotMigratableError(Cause.UNCERTAIN, reason, table.start + 1)
+
+
+def line_of(node: nodes.Node, default: int) -> int:
+    """Return the first line of a node that docutils knows, counted from 1."""
+    return next((part.line for part in node.findall() if part.line), default)
+
+
+def pieces_of(section: nodes.section, tables: Sequence[Table], page: PageSource) -> list[Piece]:
+    """Return the blocks and tables of a section, in the order of the file."""
+    start = section.line or 0
+    spot = bisect_right(page.headings, start)
+    end = page.headings[spot] if spot < len(page.headings) else len(page.lines)
+    directive = (n for n in range(start, end) if DIRECTIVE.match(page.lines[n]))
+    end = next((n for n in directive if n >= start), end)
+    found: list[Piece] = []
+    for table in sorted(tables, key=lambda table: table.start):
+        found += text_pieces(page.lines, start, table.start)
+        found.append(Piece(start=table.start, end=table.end, groups=[], is_table=True))
+        start = table.end
+    return [*found, *text_pieces(page.lines, start, end)]
+
+
+def text_pieces(lines: Sequence[str], start: int, end: int) -> Iterator[Piece]:
+    """Yield the blocks between two lines, the items of a list together."""
+    number = start
+    for group in groups_of(lines[start:end]):
+        first = -1
+        for block in group:
+            while tuple(lines[number : number + len(block.lines)]) != block.lines:
+                number += 1
+            first = number if first < 0 else first
+            number += len(block.lines)
+        yield Piece(start=first, end=number, groups=[group])
+
+
+def grouped(blocks: Sequence[Block]) -> Iterator[Group]:
+    """Yield blocks, the items of each list together."""
+    group: list[Block] = []
+    for block in blocks:
+        if group and not (block.item and group[-1].item):
+            yield tuple(group)
+            group = []
+        group.append(block)
+    if group:
+        yield tuple(group)
+
+
+def notes_of(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the note on availability of a section, if there is just one."""
+    notes = [piece for piece in pieces if piece.groups and note_text(piece)]
+    return notes if len(notes) == 1 else []
+
+
+def note_text(piece: Piece) -> str:
+    """Return what a piece says of availability if it says nothing else, or ''."""
+    return note_of(piece.groups[0][0]) if len(piece.groups[0]) == 1 else ''
+
+
+def by_order(node: nodes.Element) -> bool:
+    """Return whether the target of a node depends on those before it."""
+    if isinstance(node, nodes.footnote_reference):
+        return 'auto' in node and 'refname' not in node
+    return bool(node.get('anonymous')) and 'refuri' not in node
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What becomes of one setting."""
+
+    id: str
+    line: int
+    """Of its directive, counted from 1; of what is to blame where it is left."""
+    edits: tuple[Edit, ...] = ()
+    cause: Cause | None = None
+    """Why it is left; None where it is migrated or states nothing in a table."""
+    reason: str = ''
+    """What the user should know of it."""
+
+
+def plans_of(places: Iterable[Place], page: PageSource) -> list[Plan]:
+    """Return what is to become of the settings of a page, in its order."""
+    return [guarded_plan(place, page) for place in places]
+
+
+def guarded_plan(place: Place, page: PageSource) -> Plan:
+    """Return what is to become of one setting."""
+    setting = place.setting
+    try:
+        edits, remark = plan_of(place, page)
+    except NotMigratableError as left:
+        return Plan(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
+    return Plan(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)

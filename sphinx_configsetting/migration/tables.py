@@ -1,0 +1,274 @@
+"""The text of tables: their lines and cells.
+
+docutils finds the cells of grid tables and simple tables; where it refuses a table, the
+line that is to blame is found here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils.parsers.rst.states import Body
+from docutils.parsers.rst.tableparser import (
+    GridTableParser,
+    SimpleTableParser,
+    TableMarkupError,
+    TableParser,
+)
+from docutils.statemachine import StringList
+from docutils.utils import strip_combining_chars
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ..model.fields import Fields
+
+Lines = tuple[str, ...]
+
+GRID: Final = re.compile(Body.grid_table_top_pat.pattern)
+SIMPLE: Final = re.compile(Body.simple_table_top_pat.pattern)
+LIST_TABLE: Final = re.compile(r'\.\. list-table::')
+CELL: Final = re.compile(r'[*+-](\s+|$)')
+STRAY: Final = re.compile(r'\+-+[-+]*([^-+=\s])(?=[-+]|$)')
+"""A border up to what does not belong there."""
+HEADS: Final = re.compile(r':(?:header-rows|stub-columns):\s*([1-9])')
+
+
+class MalformedTableError(ValueError):
+    """A table that docutils refuses."""
+
+    def __init__(self, line: int, reason: str) -> None:
+        """Keep the line, counted from 0 in the file, and what is wrong with it."""
+        super().__init__(reason)
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The lines of a cell, without the indentation that all have."""
+
+    lines: Lines
+    columns: int = 1
+    """How many columns it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table in the text of a file."""
+
+    start: int
+    """Its first line, counted from 0."""
+    end: int
+    """The line after its last one."""
+    columns: int
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int = 0
+    """How many rows and columns are headings."""
+    tall: bool = False
+    """Whether a cell takes several rows."""
+
+
+def table_at(lines: Sequence[str], number: int) -> Table | None:
+    """Return the table that a line, counted from 0, belongs to.
+
+    :returns: None where it belongs to no table, or to one that stands in another block
+        or in a form that is not known.
+    :raises MalformedTableError: docutils refuses the table.
+    """
+    if lines[number][:1] in {'+', '|'}:
+        return grid_table(lines, number)
+    start = next((n for n in range(number, -1, -1) if SIMPLE.fullmatch(lines[n])), -1)
+    top = next((n for n in range(number, -1, -1) if lines[n][:2] == '..'), -1)
+    if top > start:
+        return list_table(lines, top) if LIST_TABLE.match(lines[top]) else None
+    return simple_table(lines, start) if start >= 0 else None
+
+
+def grid_table(lines: Sequence[str], number: int) -> Table:
+    """Return the grid table that a line belongs to.
+
+    :raises MalformedTableError: docutils refuses the table.
+    """
+    start, end = number, number
+    while start > 0 and lines[start - 1][:1] in {'+', '|'}:
+        start -= 1
+    while end < len(lines) and lines[end][:1] in {'+', '|'}:
+        end += 1
+    block = StringList(list(lines[start:end]), 'table')
+    block.pad_double_width(TableParser.double_width_pad_char)
+    for row, line in enumerate(with_corners(list(block))):
+        block[row] = line
+    fault = grid_fault(list(block))
+    if fault:
+        raise MalformedTableError(start + fault[0], fault[1])
+    return parsed(GridTableParser(), block, start)
+
+
+def with_corners(block: list[str]) -> list[str]:
+    """Return a grid table whose bottom border has a corner below each border of a column."""
+    if len(block) < 3 or not GRID.match(block[-1]) or len(block[0]) != len(block[-1]):
+        return block
+    corners = [
+        column
+        for column, sign in enumerate(block[0])
+        if sign == '+' and all(line[column : column + 1] in {'|', '+'} for line in block[1:-1])
+    ]
+    bottom = ''.join('+' if n in corners else sign for n, sign in enumerate(block[-1]))
+    return [*block[:-1], bottom]
+
+
+def grid_fault(block: Sequence[str]) -> tuple[int, str] | None:
+    """Return the line of a grid table that is not as long as its border, and why."""
+    width = len(strip_combining_chars(block[0]))
+    for number, line in enumerate(block):
+        length = len(strip_combining_chars(line))
+        if length != width:
+            which = 'long' if length > width else 'short'
+            count = abs(length - width)
+            columns = 'column' if count == 1 else 'columns'
+            return number, f'the line is {count} {columns} too {which} for the top border'
+        if line[-1] not in '+|':
+            return number, 'the line does not end in a border'
+    if not GRID.match(block[-1]):
+        return len(block) - 1, 'the table has no bottom border'
+    return None
+
+
+def border_fault(block: Sequence[str]) -> tuple[int, str]:
+    """Return the line of a grid table whose borders don't meet the others, and where."""
+    lines = [strip_combining_chars(line) for line in block]
+    corners = [n for n, char in enumerate(lines[0]) if char == '+']
+    strays = [(n, match) for n, line in enumerate(lines) if (match := STRAY.match(line))]
+    gaps = [(n, c) for n, line in enumerate(lines) for c in corners if line[c] not in '+|']
+    for number, match in strays:
+        return number, f'column {match.end()} of the border is {match[1]!r}'
+    number, column = next(iter(gaps), (0, -1))
+    where = f'there is no border in column {column + 1}' if gaps else 'its borders do not meet'
+    return number, where
+
+
+def parsed(parser: TableParser, block: StringList, start: int) -> Table:
+    """Return the table that docutils finds in a block.
+
+    :raises MalformedTableError: docutils refuses the table.
+    """
+    lines = list(block)
+    try:
+        widths, head, body = parser.parse(block)
+    except TableMarkupError as error:
+        number, reason = (error.offset or 0), str(error)
+        if isinstance(parser, GridTableParser):
+            number, reason = border_fault(lines)
+        raise MalformedTableError(start + number, reason) from error
+    rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
+    return Table(
+        start=start,
+        end=start + len(lines),
+        columns=len(widths),
+        rows=tuple(tuple(Cell(dedented(cell[3]), cell[1] + 1) for cell in row) for row in rows),
+        heads=len(head),
+        tall=any(cell[0] for row in rows for cell in row),
+    )
+
+
+def simple_table(lines: Sequence[str], start: int) -> Table:
+    """Return the simple table that starts at a line.
+
+    :raises MalformedTableError: docutils refuses the table.
+    """
+    borders = [
+        number
+        for number in range(start + 1, len(lines))
+        if SIMPLE.fullmatch(lines[number]) and not any(lines[number + 1 : number + 2])
+    ]
+    if not borders:
+        raise MalformedTableError(start, 'the table has no bottom border')
+    block = StringList(list(lines[start : borders[0] + 1]), 'table')
+    block.pad_double_width(TableParser.double_width_pad_char)
+    return parsed(SimpleTableParser(), block, start)
+
+
+def list_table(lines: Sequence[str], start: int) -> Table | None:
+    """Return the ``list-table`` that starts at a line; None where it isn't plain rows."""
+    end = block_end(lines, start)
+    content = next((n for n in range(start + 1, end) if not lines[n]), end)
+    options = dedented(lines[start + 1 : content])
+    titled = lines[start].partition('::')[2].strip()
+    rows = [bulleted(row) for row in bulleted(dedented(lines[content:end]))]
+    widths = {len(row) for row in rows}
+    if titled or len(widths) != 1 or 0 in widths:
+        return None
+    return Table(
+        start=start,
+        end=end,
+        columns=widths.pop(),
+        rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
+        heads=sum(bool(HEADS.match(line)) for line in options),
+    )
+
+
+def bulleted(lines: Sequence[str]) -> list[Lines]:
+    """Return the items of a list; none where the lines are more than a list."""
+    items: list[list[str]] = []
+    for line in lines:
+        bullet = CELL.match(line)
+        if bullet:
+            items.append([' ' * bullet.end() + line[bullet.end() :]])
+        elif items:
+            items[-1].append(line)
+        if line and not line.startswith(' ') and not bullet:
+            return []
+    return [dedented(item) for item in items]
+
+
+def block_end(lines: Sequence[str], start: int) -> int:
+    """Return the line after the last one of a directive's block."""
+    end = start + 1
+    for number in range(start + 1, len(lines)):
+        if lines[number].strip() and not lines[number].startswith(' '):
+            break
+        if lines[number].strip():
+            end = number + 1
+    return end
+
+
+def dedented(lines: Sequence[str]) -> Lines:
+    """Return lines without their common indentation and the blank lines around them."""
+    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+    cut = [line[depth:].rstrip() for line in lines]
+    while cut and not cut[0]:
+        del cut[0]
+    while cut and not cut[-1]:
+        del cut[-1]
+    return tuple(cut)
+
+
+def shape_problem(table: Table, fields: Fields) -> str:
+    """Tell why the cells of a table can't be read one after the other; '' if they can."""
+    pairs = [row for row in table.rows if len(row) == 2 and row[0].lines and row[1].lines]
+    if table.columns > 2:
+        return f'it has {table.columns} columns, or cells whose borders do not line up'
+    if table.heads:
+        return 'it has a heading, which no option can hold'
+    if table.tall:
+        return 'one of its cells takes several rows'
+    if len(pairs) > 1 and not has_labels(table, fields):
+        return 'several of its rows hold two cells, so that it is more than text beside facts'
+    return ''
+
+
+def has_labels(table: Table, fields: Fields) -> bool:
+    """Tell whether the first cell of a row is the label of a fact."""
+    rows = [row for row in table.rows if len(row) == 2]
+    return any(label_in(row[0], fields) for row in rows)
+
+
+def label_in(cell: Cell, fields: Fields) -> str:
+    """Return the name of the field whose label is all that a cell holds; '' if none is."""
+    text = ' '.join(cell.lines).strip('*: ').replace('`', '').casefold()
+    for field in fields:
+        if text in {label.casefold() for label in field.labels}:
+            return field.name
+    return ''

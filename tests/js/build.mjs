@@ -1,0 +1,53 @@
+/* Make the files that pages load from the scripts: joined and minified, so that they weigh little.
+
+   node build.mjs          writes them
+   node build.mjs --check  fails where a file is not what the scripts make */
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { transformSync } from 'esbuild';
+import { strip } from './strip.mjs';
+
+const ASSETS = new URL('../../sphinx_configsetting/assets/', import.meta.url);
+const STATIC = new URL('../../sphinx_configsetting/static/', import.meta.url);
+const SEARCH = ['vendor/minisearch.js', 'words.js', 'search.js'];
+const COMMON = ['dom.js', 'copy.js', 'keys.js'];
+const FINDER = [...SEARCH, ...COMMON, 'facets.js', 'finder.js'];
+const FILES = {
+  'configsetting.js': [...COMMON, 'page.js'],
+  'configsetting-explorer.js': [...FINDER, 'explorer.js', 'start-explorer.js'],
+  'configsetting-listing.js': [...FINDER, 'listing.js', 'start-listing.js'],
+  'configsetting-palette.js': [...SEARCH, 'palette.js'],
+  'configsetting.css': ['base.css', 'setting.css'],
+  'configsetting-explorer.css': ['base.css', 'finder.css', 'rows.css'],
+  'configsetting-listing.css': ['base.css', 'finder.css', 'listing.css'],
+  'configsetting-palette.css': ['finder.css', 'rows.css', 'palette.css'],
+};
+
+const read = (/** @type {URL} */ url) => readFileSync(url, 'utf8');
+
+/** @param {string} name */
+const minified = (name) => {
+  const text = read(new URL(name, ASSETS));
+  if (name.endsWith('.css')) return transformSync(text, { minify: true, loader: 'css', charset: 'utf8' }).code;
+  const vendored = name.startsWith('vendor/');
+  const options = { minify: true, target: 'es2022', charset: /** @type {const} */ ('utf8') };
+  const { code } = transformSync(vendored ? strip(text) : text, { ...options, ...(vendored ? { mangleProps: /^_/ } : {}) });
+  return vendored ? `/*! MiniSearch 7.2.0, MIT: https://github.com/lucaong/minisearch */\n${code}` : code;
+};
+
+let stale = false;
+for (const [name, parts] of Object.entries(FILES)) {
+  const head = '/* sphinx_configsetting: made from sphinx_configsetting/assets by tests/js/build.mjs. */\n';
+  const made = head + parts.map(minified).join('');
+  const url = new URL(name, STATIC);
+  if (!process.argv.includes('--check')) writeFileSync(url, made);
+  else if (read(url) !== made) {
+    console.error(`${name} is not what its scripts make: run \`npm run build\` in tests/js`);
+    stale = true;
+  }
+  console.log(name.padEnd(28), `${gzipSync(made, { level: 9 }).length} bytes gzipped`);
+}
+if (!process.argv.includes('--check')) {
+  copyFileSync(new URL('vendor/minisearch.LICENSE.txt', ASSETS), new URL('minisearch.LICENSE.txt', STATIC));
+}
+process.exitCode = stale ? 1 : 0;

@@ -1,0 +1,146 @@
+"""The explorer in a real browser: found, chosen, opened, copied, undone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+import sphinx_configsetting
+from sphinx_configsetting.listings.explorer_html import (
+    Badge,
+    Explorer,
+    Facet,
+    Name,
+    Row,
+    explorer_html,
+)
+from sphinx_configsetting.listings.explorer_words import WORDS
+
+STATIC = Path(sphinx_configsetting.__file__).parent / 'static'
+DOWN, ESCAPE = '\ue015', '\ue00c'
+SETTINGS = [
+    ('gossip-port', 'Gossip port', '.Cluster.GossipPort', 'Site > Cluster', 'integer'),
+    ('compression', 'Enable gossip compression', '.Cluster.EnableGossipCompression', 'Site > Cluster', 'boolean'),
+    ('level', 'Level', '.Log.Level', 'Site > Log', 'string'),
+]
+SHOWN = """
+return [...document.querySelectorAll('.configsetting-row')]
+  .filter((row) => row.checkVisibility()).map((row) => row.querySelector('a').textContent);
+"""
+PAINTED = 'requestAnimationFrame(() => requestAnimationFrame(arguments[0]))'
+
+
+def page_html():
+    rows = [
+        Row(
+            id=id,
+            title=title,
+            uri=f'other.html#{id}',
+            text='Words of it.',
+            badges=[Badge(field='type', text=kind)],
+            names=[Name(field='configjson', label='Key', value=key)],
+            group=path.split(' > '),
+            values={'path': [path], 'type': [kind]},
+        )
+        for id, title, key, path, kind in SETTINGS
+    ]
+    facets = [
+        Facet(field='path', label='Path', values=['Site > Cluster', 'Site > Log'], kind='tree'),
+        Facet(field='type', label='Type', values=['boolean', 'integer', 'string']),
+    ]
+    body = explorer_html(Explorer(rows=rows, facets=facets, words=WORDS))
+    return (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>T</title>'
+        '<link rel="stylesheet" href="configsetting-explorer.css">'
+        f'<script defer src="configsetting-explorer.js"></script><main>{body}</main></html>'
+    )
+
+
+@pytest.fixture
+def page(browser, tmp_path):
+    for name in ('configsetting-explorer.js', 'configsetting-explorer.css'):
+        shutil.copy(STATIC / name, tmp_path)
+    (tmp_path / 'index.html').write_text(page_html(), encoding='utf-8')
+    open_page(browser, (tmp_path / 'index.html').as_uri())
+    return browser
+
+
+def open_page(browser, uri):
+    from selenium.webdriver.support.ui import WebDriverWait
+
+    browser.get('about:blank')
+    browser.get(uri)
+    ready = 'return !!document.querySelector(".configsetting-ready")'
+    WebDriverWait(browser, 20, 0.02).until(lambda _: browser.execute_script(ready))
+
+
+def box_of(browser):
+    return browser.find_element('css selector', '.configsetting-search')
+
+
+def status_of(browser):
+    return browser.find_element('css selector', '.configsetting-status').text
+
+
+def shown(browser):
+    browser.execute_async_script(PAINTED)
+    return browser.execute_script(SHOWN)
+
+
+@pytest.mark.parametrize(
+    ('typed', 'found'),
+    [
+        ('gosip', ['Gossip port', 'Enable gossip compression']),
+        ('"GossipPort": 8074', ['Gossip port']),
+        ('LEVEL', ['Level']),
+    ],
+)
+def test_found_and_marked(page, typed, found):
+    box_of(page).send_keys(typed)
+    assert shown(page) == found
+    assert status_of(page) == f'{len(found)} of 3 settings'
+    assert page.find_elements('css selector', '.configsetting-results mark')
+
+
+def test_nothing_found_suggests(page):
+    box_of(page).send_keys('gossipp xyz')
+    assert shown(page) == []
+    page.execute_script('document.querySelector(".configsetting-nothing button").click()')
+    assert shown(page)[0] == 'Gossip port'
+
+
+def test_choice_is_undone_by_back(page):
+    page.execute_script('document.querySelector("[value=integer]").click()')
+    assert shown(page) == ['Gossip port']
+    assert page.current_url.endswith('?type=integer')
+    assert len(page.find_elements('css selector', '.configsetting-chip')) == 1
+    page.back()
+    assert len(shown(page)) == 3
+    assert not page.find_elements('css selector', '.configsetting-chip')
+
+
+def test_keys_move_copy_and_return(page):
+    page.execute_script("dispatchEvent(new KeyboardEvent('keydown', {key: '/'}))")
+    active = page.switch_to.active_element
+    assert active == box_of(page)
+    active.send_keys('gossip', DOWN)
+    page.switch_to.active_element.send_keys(DOWN)
+    active = page.switch_to.active_element
+    assert active.text == 'Enable gossip compression'
+    active.send_keys('c')
+    shown(page)
+    assert status_of(page) == '2 of 3 settings'
+    active.send_keys(ESCAPE)
+    assert page.switch_to.active_element == box_of(page)
+    box_of(page).send_keys(ESCAPE)
+    assert len(shown(page)) == 3
+
+
+def test_row_opens_at_its_address(page):
+    open_page(page, page.current_url + '?find=gossip#setting-level')
+    row = page.find_element('id', 'setting-level')
+    assert row.is_displayed()
+    assert row.find_element('css selector', 'details.configsetting-more').get_attribute('open')
+    assert box_of(page).get_property('value') == ''

@@ -1,0 +1,142 @@
+"""Plans for single settings: order, repetitions, lists of choices, files included."""
+
+from __future__ import annotations
+
+import pytest
+from drawing import grid
+from project import run_command
+
+
+
+HEAD = '.. config:setting:: port\n   :configjson: .Web.Port\n'
+TABLE = grid(("This feature's ``config.json`` setting is ``\"Port\": true`` with options ``true`` and ``false``.",))
+FALSE_TABLE = grid(("This feature's ``config.json`` setting is ``\"Port\": false`` with options ``true`` and ``false``.",))
+
+
+@pytest.fixture
+def migrate(tmp_path, capsys):
+    def run(section, options='', body='', arguments=()):
+        head = HEAD + ''.join(f'   {line}\n' for line in options.splitlines())
+        head += ''.join(f'   {line}'.rstrip() + '\n' for line in ['', *body.splitlines()]) if body else ''
+        path = tmp_path / 'page.rst'
+        path.write_text(f'{head}\nPort\n----\n\n{section}\n', encoding='utf-8')
+        run_command('migrate', '--write', *arguments, path)
+        directive, _, rest = path.read_text(encoding='utf-8').removeprefix(HEAD).partition('\nPort\n----\n')
+        return directive.replace('\n   ', '\n').strip(), rest.strip(), capsys.readouterr().err
+
+    return run
+
+
+def test_text_before_a_table_keeps_its_place(migrate):
+    prose = grid(('Default is high. More.', '- ``config.json`` setting: ``.Web.Port: 5``'))
+    directive, rest, _ = migrate(f'What it is about.\n\n{prose}\n\nAfter.')
+    assert directive == ':default: 5\n\nWhat it is about.\n\nDefault is high. More.' or 'Default is high. More.' in rest
+    assert (directive + rest).index('What it is about.') < (directive + rest).index('Default is high.')
+    plain = grid(('More about it.', '- ``config.json`` setting: ``.Web.Port: 5``'))
+    directive, rest, _ = migrate(f'What it is about.\n\n{plain}\n\nAfter.')
+    assert rest == 'What it is about.\n\nMore about it.\n\nAfter.'
+
+
+def test_a_sentence_of_the_description_is_said_once(migrate):
+    text = 'The port of the public web server.'
+    directive, rest, _ = migrate(f'{text} Open it\nfirst.\n\n{TABLE}', f':description: {text}')
+    assert rest == 'Open it\nfirst.'
+    assert directive.startswith(f':description: {text}\n:default: true')
+
+
+def test_links_of_the_section_go_into_the_description(migrate):
+    text = 'The port of the `public <https://e.example>`__ web server.'
+    directive, rest, _ = migrate(f'{text}\n\n{TABLE}', ':description: The port of the public web server.')
+    assert rest == ''
+    assert directive.startswith(f':description: {text}\n')
+
+
+TRUE = 'Opens the port to everybody outside.'
+FALSE = 'Closes the port to everybody outside.'
+
+
+def test_two_lists_of_the_same_choices_become_one(migrate):
+    body = f'- **true**: {TRUE}\n- **false**: **(Default)** {FALSE}'
+    directive, rest, err = migrate(f'About.\n\n**True**: {TRUE} Beware.\n\n**False**: {FALSE}\n\nMore.\n\n{FALSE_TABLE}', body=body)
+    assert rest == 'More.', err
+    assert directive.endswith(f'About.\n\n- **True**: {TRUE} Beware.\n- **False**: {FALSE}')
+    assert ':default: false' in directive
+    directive, rest, _ = migrate(f'- **true**: {TRUE} Beware.\n- **false**: {FALSE} Beware.\n\n{TABLE}', body=body.replace(' **(Default)**', ''))
+    assert rest == ''
+    assert directive.endswith(f'- **true**: {TRUE} Beware.\n- **false**: {FALSE} Beware.')
+
+
+def test_the_longer_text_of_a_choice_is_kept(migrate):
+    body = f'- **true**: {TRUE} More of it.\n- **false**: {FALSE}'
+    directive, rest, _ = migrate(f'**True**: {TRUE}\n\n**False**: {FALSE} And this.\n\n{TABLE}', body=body)
+    assert rest == ''
+    assert directive.endswith(f'- **true**: {TRUE} More of it.\n- **False**: {FALSE} And this.')
+    body = f'- **true**: {TRUE} More of it.\n- **false**: {FALSE}'
+    directive, rest, _ = migrate(f'**True**: {TRUE} Other things.\n\n**False**: {FALSE}\n\n{TABLE}', body=body)
+    assert f'- **True**: {TRUE} Other things. More of it.' in directive
+
+
+def test_two_versions_are_left_and_shown(migrate):
+    body = '- **true**: Opens the public port for web servers.\n- **false**: No.'
+    section = f'**True**: Opens the public port for mail servers.\n\n**False**: No.\n\n{TABLE}'
+    directive, rest, err = migrate(section, body=body)
+    assert rest == section
+    assert "the directive says 'true: Opens the public port for web servers.', and the section 'True: Opens the public port for mail servers.'" in err
+
+
+def test_text_that_cannot_be_moved(migrate):
+    section = f'.. [note] A footnote.\n\nDefault: true\n\n{TABLE}'
+    _directive, rest, err = migrate(section)
+    assert rest == section
+    assert "'.. [note] A footnote.' cannot be moved" in err
+
+
+def test_harmless_files(migrate, tmp_path):
+    (tmp_path / 'badge.rst').write_text(':nosearch:\n\n.. raw:: html\n\n   <p>Paid.</p>\n\n.. |x| image:: y.png\n', encoding='utf-8')
+    (tmp_path / 'facts.rst').write_text('Default: 5\n', encoding='utf-8')
+    (tmp_path / 'bad.rst').write_bytes(b'\xff')
+    assert migrate(f'.. include:: badge.rst\n\n{TABLE}')[1] == '.. include:: badge.rst'
+    for name in ('facts.rst', 'bad.rst', 'none.rst', '/etc/hosts', 'x.py'):
+        assert f"includes '{name}'" in migrate(f'.. include:: {name}\n\n{TABLE}')[2]
+    assert migrate(f'.. include:: a/facts.rst\n\n{TABLE}', arguments=['--harmless', 'a/*.rst'])[1] == '.. include:: a/facts.rst'
+
+
+def test_a_bottom_border_without_its_inner_corner(migrate):
+    table = grid(('The port.', '- ``config.json`` setting: ``.Web.Port: 5``'))
+    first, *lines, last = table.split('\n')
+    directive, rest, _ = migrate('\n'.join([first, *lines, f'+{last[1:-1].replace("+", "-")}+']))
+    assert (directive, rest) == (':default: 5\n\nThe port.', '')
+
+
+def test_a_heading_with_two_rules(tmp_path, capsys):
+    path = tmp_path / 'page.rst'
+    path.write_text(f'{HEAD}\n====\nPort\n====\n\n{TABLE}\n\nMore.\n\n=====\nOther\n=====\n', encoding='utf-8')
+    assert run_command('migrate', '--write', path) == 0
+    assert path.read_text(encoding='utf-8').endswith('====\nPort\n====\n\nMore.\n\n=====\nOther\n=====\n')
+
+
+def test_a_heading_that_is_no_name_of_the_setting(tmp_path, capsys):
+    path = tmp_path / 'page.rst'
+    path.write_text(f'{HEAD}\nOther\n-----\n\n{TABLE}\n', encoding='utf-8')
+    assert run_command('migrate', '--write', path) == 0
+    assert ':choices: true, false\n   :placement: section\n\nOther\n' in path.read_text(encoding='utf-8')
+    assert run_command('migrate', '--write', path) == 0
+    assert 'with nothing to migrate' in capsys.readouterr().err
+
+
+def test_a_shorter_sentence_of_the_body_is_dropped(migrate):
+    section = f'Opens the public port for web servers and for mail servers.\n\n{TABLE}'
+    directive, rest, _ = migrate(section, body='Opens the public port for web servers.\n\nMore.')
+    assert rest == ''
+    assert directive.endswith('Opens the public port for web servers and for mail servers.\n\nMore.')
+    turned = f'The server never opens the public port for web clients.\n\n{TABLE}'
+    _directive, rest, err = migrate(turned, body='The server opens the public port for web clients.')
+    assert rest == turned
+    assert 'make one of both' in err
+
+
+def test_lists_stay_apart(migrate):
+    prose = grid(('- One item here.', '- ``config.json`` setting: ``.Web.Port: 5``'), ('+ Another item.',))
+    directive, rest, _ = migrate(prose, body='- A third item.')
+    assert rest == ''
+    assert [part in directive for part in ('One item', 'Another item', 'third item')] == [True] * 3

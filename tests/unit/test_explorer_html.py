@@ -1,0 +1,145 @@
+"""The HTML of the explorer, from plain records."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+
+from sphinx_configsetting.listings.explorer_html import (
+    Badge,
+    Explorer,
+    Facet,
+    Fact,
+    Name,
+    Row,
+    badge_html,
+    compact,
+    data_html,
+    explorer_data,
+    explorer_html,
+    fact_html,
+    row_html,
+    tree_values,
+)
+from sphinx_configsetting.listings.explorer_words import WORDS
+
+HOSTILE = '<b a="\'">&'
+ESCAPED = '&lt;b a=&quot;&#x27;&quot;&gt;&amp;'
+
+
+def test_empty_explorer():
+    html = explorer_html(Explorer(rows=()))
+    assert '<div class="configsetting-explorer">' in html
+    assert '<li' not in html
+
+
+def test_rail_is_kept_room_for():
+    facet = Facet(field='type', label='Type', values=['a'])
+    html = explorer_html(Explorer(rows=(), facets=[facet]))
+    assert '<div class="configsetting-explorer configsetting-railed">' in html
+
+
+def test_box_and_status_are_in_the_page():
+    html = explorer_html(Explorer(rows=[Row(id='a', title='A', uri='x')], words=WORDS))
+    assert 'aria-label="Find a setting"' in html
+    assert 'placeholder="Name, key or variable"' in html
+    assert 'role="status">1 of 1 settings</p>' in html
+
+
+def test_groups_have_one_head_each():
+    rows = [Row(id=str(n), title='T', uri='x', group=group) for n, group in enumerate([(), ('A', 'B'), ('A', 'B'), ('C',)])]
+    html = explorer_html(Explorer(rows=rows))
+    assert re.findall(r'class="configsetting-(group|row)"', html) == ['row', 'group', 'row', 'row', 'group', 'row']
+    assert '<li class="configsetting-group">A › B</li>' in html
+
+
+def test_everything_is_escaped():
+    row = Row(
+        id=HOSTILE,
+        title=HOSTILE,
+        uri=HOSTILE,
+        badges=[Badge(field=HOSTILE, text=HOSTILE, value=HOSTILE)],
+        names=[Name(field=HOSTILE, label=HOSTILE, value=HOSTILE)],
+        text=HOSTILE,
+        facts=[Fact(field=HOSTILE, label=HOSTILE, value=HOSTILE)],
+        group=[HOSTILE],
+        also=[HOSTILE],
+    )
+    html = explorer_html(Explorer(rows=[row], words={'find': HOSTILE, 'hint': HOSTILE, 'details': '{title}'}))
+    assert '<b' not in html
+    assert html.count(ESCAPED) == 18
+    assert f'id="setting-{ESCAPED}"' in html
+
+
+def test_row_without_anything():
+    html = row_html(Row(id='a', title='A', uri='p.html#a'), {})
+    assert html == '<li class="configsetting-row" id="setting-a">\n<p class="configsetting-title"><a href="p.html#a">A</a></p>\n</li>\n'
+
+
+def test_row_opens_to_its_body_and_facts():
+    row = Row(id='a', title='A', uri='x', body='<p>B</p>', facts=[Fact(field='since', label='Since', html='<em>5</em>')])
+    html = row_html(row, {'details': 'Details of {title}'})
+    assert '<summary aria-label="Details of A"></summary><div class="configsetting-body"><p>B</p></div>' in html
+    assert '<dl class="configsetting-facts"><dt>Since</dt><dd data-field="since"><em>5</em></dd></dl>' in html
+
+
+def test_row_of_a_text_alone_opens_to_all_of_it():
+    html = row_html(Row(id='a', title='A', uri='x', text='Long.'), {})
+    assert '<p class="configsetting-text">Long.</p>' in html
+    assert '<details class="configsetting-more"><summary aria-label="A"></summary></details>' in html
+
+
+@pytest.mark.parametrize(
+    ('badge', 'html'),
+    [
+        (Badge(field='type', text='list'), '<span class="configsetting-badge" data-field="type">list</span>'),
+        (Badge(field='d', text='default', value='1'), '<span class="configsetting-badge" data-field="d">default <code>1</code></span>'),
+        (Badge(field='d', value='1', tone='info'), '<span class="configsetting-badge configsetting-info" data-field="d"><code>1</code></span>'),
+        (Badge(field='d', text='x', tone='no such'), '<span class="configsetting-badge" data-field="d">x</span>'),
+    ],
+)
+def test_badges(badge, html):
+    assert badge_html(badge) == html
+
+
+def test_fact_of_a_value():
+    assert fact_html(Fact(field='a', label='A', value='<')) == '<dt>A</dt><dd data-field="a">&lt;</dd>'
+
+
+def test_data_beside_the_rows():
+    rows = [
+        Row(id='a', title='A', uri='x', values={'path': ['A > B'], 'type': ['x', 'y', 'unknown']}),
+        Row(id='b', title='B', uri='x', also=['old'], values={'path': ['C']}),
+    ]
+    facets = [
+        Facet(field='path', label='Path', values=['C', 'A > B'], kind='tree'),
+        Facet(field='type', label='Type', values=['x', 'y']),
+    ]
+    data = explorer_data(Explorer(rows=rows, facets=facets, forms={'e': [('L', '{name}')]}, search='search.html'))
+    assert data['facets'] == [
+        {'field': 'path', 'label': 'Path', 'kind': 'tree', 'values': ['A', 'A > B', 'C'], 'rows': [1, 2]},
+        {'field': 'type', 'label': 'Type', 'kind': 'choices', 'values': ['x', 'y'], 'rows': [[0, 1], None]},
+    ]
+    assert data['also'] == {1: ['old']}
+    assert data['forms'] == {'e': [['L', '{name}']]}
+    assert data['search'] == 'search.html'
+
+
+def test_json_cannot_end_its_element():
+    html = data_html({'a': '</script><!-- & é'})
+    text = re.fullmatch(r'<script type="application/json" class="configsetting-data">(.*)</script>\n', html).group(1)
+    assert not set('<>&') & set(text)
+    assert json.loads(text) == {'a': '</script><!-- & é'}
+
+
+def test_paths_come_with_what_is_above():
+    assert list(tree_values(['B > C', 'A', 'B > A > D'])) == ['A', 'B', 'B > A', 'B > A > D', 'B > C']
+
+
+def test_compact_numbers():
+    assert compact({'a': 0, 'b': 1}, ['b']) == 1
+    assert compact({'a': 0}, ['a']) == 0
+    assert compact({'a': 0, 'b': 1}, ['a', 'b']) == [0, 1]
+    assert compact({'a': 0}, ['z']) is None
