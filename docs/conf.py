@@ -8,22 +8,34 @@ sys.path.insert(0, str(Path(__file__).parent / '_ext'))
 project = 'sphinx_configsetting'
 copyright = 'The sphinx_configsetting developers'
 version = release = '0.1'
-extensions = ['sphinx_configsetting', 'myst_parser', 'tables']
+extensions = ['sphinx_configsetting', 'myst_parser', 'tables', 'examples']
 exclude_patterns = ['_build', 'examples']
-templates_path = ['_templates']
 html_theme = 'furo'
-html_title = 'sphinx-configsetting'
+html_title = 'sphinx_configsetting'
+html_static_path = ['_static']
+html_css_files = ['docs.css']
+linkcheck_ignore = [r'examples/']
 nitpicky = True
 show_warning_types = True
-configsetting_explorer = True
 configsetting_fields = {
+    # For the values of conf.py, which the reference documents as settings.
     'confval': {
         'kind': 'variable',
         'label': 'Value in ``conf.py``',
         'names': True,
         'index': True,
         'row': False,
-        'before': 'type',
     },
-    'rebuild': {'kind': 'text', 'label': 'A change', 'after': 'default'},
+    'rebuilds': {'label': 'A change rebuilds', 'after': 'default'},
+    # For the examples.
+    'plan': {
+        'kind': 'enum',
+        'order': ['Free', 'Team', 'Enterprise'],
+        'badge': 3,
+        'colors': {'Team': 'info', 'Enterprise': 'strong'},
+    },
+    'wait': {'kind': 'duration', 'unit': 'ms', 'label': 'Longest wait'},
+    'port_range': {'kind': 'range', 'label': 'Allowed'},
+    'secret': {'kind': 'secret', 'badge': 4, 'colors': 'danger'},
+    'example': {'lexer': 'toml'},
 }

@@ -1,128 +1,288 @@
-"""The reference, made from the tables of the code."""
+"""The reference, made from the tables of the code.
+
+A name that the code has and this file does not explain stops the build, and the other way round.
+"""
 
 import ast
+import dataclasses
 import inspect
 import itertools
+import pprint
 
+from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_configsetting import config, warnings_
 from sphinx_configsetting.__main__ import make_parser
-from sphinx_configsetting.catalog.fields import BUILTIN, OBJECT_OPTIONS
-from sphinx_configsetting.catalog.kinds import KINDS
-from sphinx_configsetting.catalog.listing import DISPLAYS, FORMS
-from sphinx_configsetting.catalog.operators import OPERATORS
-from sphinx_configsetting.cli.findings import Rule
-from sphinx_configsetting.directives.listing import LISTING_OPTIONS, SHOW_OPTIONS
-from sphinx_configsetting.rendering.escaping import FILTERS
+from sphinx_configsetting.directives.group import TITLE
+from sphinx_configsetting.directives.product import ALL_OPTIONS
+from sphinx_configsetting.field_declarations import COLORS, KEYS
+from sphinx_configsetting.importers import spec
+from sphinx_configsetting.listings.directives import (
+    EXPLORER_OPTIONS,
+    LISTING_OPTIONS,
+    SHOW_OPTIONS,
+)
+from sphinx_configsetting.model.expressions import sandbox
+from sphinx_configsetting.model.field_types import TYPES
+from sphinx_configsetting.model.fields import BUILTIN, OBJECT_OPTIONS, Fields
+from sphinx_configsetting.query.operators import OPERATORS
+from sphinx_configsetting.query.selection import DISPLAYS, FORMS
+from sphinx_configsetting.roles import roles_of
+from sphinx_configsetting.templating import views
+from sphinx_configsetting.templating.filters import FILTERS
 
-REBUILD = {
-    'env': 'reads all pages again',
-    'html': 'writes all pages again',
-    '': 'takes effect at the next build',
+REBUILDS = {
+    'env': 'every page',
+    'html': 'the output of every page, without reading the sources again',
+    '': 'nothing; the next build uses it',
 }
+DECLARATION = {
+    'kind': 'How values are read and shown: one of the :ref:`kinds <kinds>`. The default is ``text``.',
+    'label': 'The text before the value, with inline markup. The default is made from the name.',
+    'names': 'Whether a value names the setting. The field then has a role, '
+    'and its values are in the search and in ``objects.inv``.',
+    'index': 'Whether the field can have an index page, ``config-NAME``.',
+    'row': 'Whether a setting lists the field. The default is ``True``.',
+    'aliases': 'Other labels of the field in hand-written tables.',
+    'derive': 'A Jinja expression that computes the value from other fields.',
+    'badge': 'The place of the field in the line of badges, from 1. 0 for no badge.',
+    'before': 'The field to come before.',
+    'after': 'The field to come after.',
+    'order': 'The words of the kind ``enum``, in their order.',
+    'colors': 'The color of the badge: one for all values, or a dict by value.',
+    'unit': 'The unit of numbers without one, for ``duration``, ``bytes`` and ``range``.',
+    'lexer': 'The Pygments lexer for values of several lines.',
+    'sphinx': 'Whether a version is shown as ``versionadded`` or ``deprecated`` is.',
+}
+SETTING = {
+    'title': 'The display name, or the id where there is none.',
+    'facts': 'All facts of the setting, in the order of the fields. Each is a *fact*.',
+    'rows': 'The facts that neither a badge nor the notice shows.',
+    'badges': 'The line of badges. Empty without any.',
+    'notice': 'The notice of a deprecation. Empty without one.',
+    'description': 'The short description. Empty without one.',
+    'body': 'The body. Empty without one.',
+    'classes': 'The classes of the option ``:class:``.',
+}
+FACT = {
+    'name': 'The name of the field.',
+    'kind': 'The kind of the field.',
+    'label': 'The label.',
+    'slot': 'The value.',
+}
+LISTING = {
+    'groups': 'The groups. A listing without groups has one, whose title is empty.',
+    'classes': 'The classes of the option ``:class:``.',
+}
+GROUP = {'title': 'The title. Empty without one.', 'settings': 'The settings of the group.'}
+ROW = {
+    'link': 'The display name, linked to the setting.',
+    'cells': 'The facts of the columns, without empty ones.',
+}
+CELL = {
+    'name': 'The name of the field.',
+    'label': 'The title of the column.',
+    'slot': 'The value.',
+}
+EXPRESSION_FILTERS = ('envname', 'relaxed')
 
 
 def rows(header, items):
     """Return a list table."""
-    lines = ['.. list-table::', '   :header-rows: 1', '']
+    lines = ['.. list-table::', '   :header-rows: 1', '   :class: docs-reference', '']
     for row in [header, *items]:
         lines += [f'   {"*" if n == 0 else " "} - {cell}' for n, cell in enumerate(row)]
     return [*lines, '']
 
 
+def terms(items):
+    """Return a definition list of literals."""
+    for name, text in items:
+        yield from [f'``{name}``', f'   {text}', '']
+
+
+def explained(names, texts):
+    """Return pairs of names and texts, which must be of the same names."""
+    names = list(names)
+    if set(names) != set(texts):
+        raise ExtensionError(f'docs/_ext/tables.py: {sorted(set(names) ^ set(texts))} differ')
+    return [(name, texts[name]) for name in names]
+
+
 def values():
     for value in config.VALUES:
+        default = pprint.pformat(value.default, width=70, sort_dicts=False)
+        one_line = '\n' not in default
         yield from [
             f'.. config:setting:: {value.name}',
-            f'   :displayname: {value.name}',
             f'   :confval: {value.name}',
             f'   :type: {value.type}',
-            f'   :default: {value.default!r}',
-            f'   :rebuild: {REBUILD[value.rebuild]}',
+            f'   :rebuilds: {REBUILDS[value.rebuild]}',
             f'   :description: {value.help}',
-            '',
         ]
+        if one_line:
+            yield from [f'   :default: {default}', '']
+        else:
+            yield from ['   :default: ::', '', *(f'      {line}' for line in default.splitlines()), '']
 
 
 def fields():
     yes = {True: 'yes', False: ''}
     return rows(
-        ['Field', 'Kind', 'Label', 'Names the setting', 'Index page'],
+        ['Field', 'Kind', 'Label', 'Names the setting', 'Index page', 'Badge'],
         [
-            [f'``{f.name}``', f.kind.name, f.label, yes[f.names], yes[f.index]]
+            [f'``{f.name}``', f'``{f.type.name}``', f.label, yes[f.names], yes[f.index], f.badge or '']
             for f in BUILTIN
         ],
     )
 
 
-def kinds():
+def aliases():
     return rows(
-        ['Kind', 'How its text is read', 'In settings.json'],
-        [
-            [f'``{kind.name}``', inspect.getdoc(kind.parse), f'``{kind.schema["type"]}``']
-            for kind in KINDS.values()
-        ],
+        ['Field', 'Labels in hand-written tables'],
+        [[f'``{f.name}``', ', '.join((f.label, *f.aliases))] for f in BUILTIN if f.aliases],
     )
 
 
+def kinds():
+    for name, kind in TYPES.items():
+        reading, showing = kind.reading, kind.showing
+        yield from [
+            f'``{name}``',
+            f'   {reading}',
+            '',
+            f'   :Shown: {showing}',
+            f'   :Example: ``{kind.example}``',
+            f'   :JSON: {json_type(kind.schema)}',
+        ]
+        own = [key for key in kind.parameters if key in KEYS]
+        if own:
+            yield '   :Keys: ' + ', '.join(f'``{key}``' for key in own)
+        yield ''
+
+
+def json_type(schema):
+    """Return the type of a JSON Schema in words."""
+    word = schema['type']
+    if word == 'array':
+        return f'a list of {json_type(schema["items"]).removeprefix("a ")}s'
+    if word == 'object':
+        return 'an object with ' + ' and '.join(f'``{name}``' for name in schema['properties'])
+    return 'a string' if word == 'string' else '``true`` or ``false``'
+
+
+def declaration():
+    return terms(explained(KEYS, DECLARATION))
+
+
+def colors():
+    return [', '.join(f'``{color}``' for color in COLORS), '']
+
+
 def options():
-    return rows(['Option', 'What it does'], [[f'``{n}``', t] for n, t in OBJECT_OPTIONS.items()])
+    return terms(OBJECT_OPTIONS.items())
 
 
-def named(header, items):
-    return rows([header, 'What it does'], [[f'``{name}``', text] for name, text in items.items()])
+def group_options():
+    more = {TITLE: 'The title of the group. Without it, the id is shown.'}
+    kept = {name: OBJECT_OPTIONS[name] for name in ('class', 'no-contents-entry')}
+    return terms((more | kept).items())
 
 
 def listing_options():
-    return named('Option', LISTING_OPTIONS)
+    return terms(LISTING_OPTIONS.items())
 
 
 def show_options():
-    return named('Option', SHOW_OPTIONS)
+    return terms(SHOW_OPTIONS.items())
+
+
+def explorer_options():
+    return terms(EXPLORER_OPTIONS.items())
+
+
+def autosettings_options():
+    return terms(ALL_OPTIONS.items())
 
 
 def displays():
-    return named('Display', DISPLAYS)
+    return terms(DISPLAYS.items())
 
 
 def forms():
-    return named('Display', FORMS)
+    return terms(FORMS.items())
 
 
 def operators():
+    def suited(one):
+        names = [name for name, kind in TYPES.items() if one.suits(kind())]
+        return 'all' if len(names) == len(TYPES) else ', '.join(names)
+
     return rows(
         ['Operator', 'True if', 'Example', 'Kinds'],
-        [
-            [
-                f'``{one.name}``',
-                one.meaning,
-                f'``{one.example}``',
-                ', '.join(sorted(one.kinds)) or 'all',
-            ]
-            for one in OPERATORS.values()
-        ],
+        [[f'``{o.name}``', o.meaning, f'``{o.example}``', suited(o)] for o in OPERATORS.values()],
     )
 
 
 def filters():
-    return rows(
-        ['Filter', 'What it gives'],
-        [[f'``{n}``', inspect.getdoc(f).partition('\n')[0]] for n, f in FILTERS.items()],
+    known = FILTERS | {name: sandbox().filters[name] for name in EXPRESSION_FILTERS}
+    return terms(
+        (name, inspect.getdoc(function).partition('\n')[0])
+        for name, function in known.items()
     )
+
+
+def variables_of(view, texts):
+    return terms(explained([field.name for field in dataclasses.fields(view)], texts))
+
+
+def setting_variables():
+    return variables_of(views.SettingView, SETTING)
+
+
+def fact_variables():
+    return variables_of(views.FactView, FACT)
+
+
+def listing_variables():
+    return variables_of(views.ListingView, LISTING)
+
+
+def group_variables():
+    return variables_of(views.GroupView, GROUP)
+
+
+def row_variables():
+    return variables_of(views.RowView, ROW)
+
+
+def cell_variables():
+    return variables_of(views.CellView, CELL)
+
+
+def roles():
+    texts = {
+        'count': 'Takes a query, and shows the number of settings that match it.',
+        'group': 'Takes the id of a group, and shows its title.',
+    }
+    for name in roles_of(Fields()):
+        field = Fields().get(name)
+        if field:
+            label = field.label[0].lower() + field.label[1:] if field.label[0].isalpha() else field.label
+            text = f'Takes a name of the field ``{name}`` ({label}), and shows it as typed.'
+        else:
+            text = texts.get(name, 'Takes any name, and shows the display name.')
+        yield from [f'``config:{name}``', f'   {text}', '']
 
 
 def warnings():
     tree = ast.parse(inspect.getsource(warnings_.Subtype))
-    body = tree.body[0].body
-    pairs = itertools.pairwise(body)
-    return rows(
-        ['Type and subtype', 'Meaning'],
-        [
-            [f'``configsetting.{assign.value.value}``', text.value.value]
-            for assign, text in pairs
-            if isinstance(assign, ast.Assign) and isinstance(text, ast.Expr)
-        ],
+    pairs = itertools.pairwise(tree.body[0].body)
+    return terms(
+        (f'configsetting.{assign.value.value}', text.value.value)
+        for assign, text in pairs
+        if isinstance(assign, ast.Assign) and isinstance(text, ast.Expr)
     )
 
 
@@ -130,14 +290,10 @@ def commands():
     parser = make_parser()
     (action,) = (a for a in parser._actions if a.choices)
     for name, command in action.choices.items():
-        yield from [f'``{parser.prog} {name}``: {command.description}.', '']
-        yield from rows(
-            ['Argument', 'What it does'],
-            [
-                [f'``{usage_of(argument)}``', described(argument)]
-                for argument in command._actions
-            ],
-        )
+        title = f'``{name}``'
+        text = command.description
+        yield from [title, '-' * len(title), '', f'{text[0].upper()}{text[1:]}.', '']
+        yield from [*terms((usage_of(one), described(one)) for one in command._actions), '']
 
 
 def usage_of(argument):
@@ -149,29 +305,32 @@ def usage_of(argument):
 
 def described(argument):
     default = argument.default if argument.choices and argument.default else ''
-    return argument.help.replace('*', r'\*') + (f' (default: ``{default}``)' if default else '')
+    text = argument.help.replace('*', r'\*')
+    return f'{text[0].upper()}{text[1:]}' + (f' (default: ``{default}``)' if default else '') + '.'
 
 
-def findings():
-    return rows(['Rule', 'Meaning'], [[f'``{rule.id}``', rule.help] for rule in Rule])
+def source_keys():
+    text = ' '.join(inspect.getdoc(spec.SourceSpec).split())
+    found = dict(one.split(': ', 1) for one in text.split(':ivar ')[1:])
+    names = [field.name for field in dataclasses.fields(spec.SourceSpec)]
+    return terms((name, sentence(quoted(text))) for name, text in explained(names, found))
+
+
+def sentence(text):
+    return f'{text[0].upper()}{text[1:].rstrip().rstrip(".")}.'
+
+
+def quoted(text):
+    return text.replace("''", '``""``')
 
 
 MADE = (
-    values,
-    fields,
-    kinds,
-    options,
-    filters,
-    warnings,
-    listing_options,
-    show_options,
-    displays,
-    forms,
-    operators,
-    commands,
-    findings,
+    aliases, autosettings_options, cell_variables, colors, commands, declaration, displays,
+    explorer_options, fact_variables, fields, filters, forms, group_options,
+    group_variables, kinds, listing_options, listing_variables, operators, options, roles,
+    row_variables, setting_variables, show_options, source_keys, values, warnings,
 )
-TABLES = {f.__name__: f for f in MADE}
+TABLES = {function.__name__.replace('_', '-'): function for function in MADE}
 
 
 class ReferenceTable(SphinxDirective):
@@ -181,7 +340,7 @@ class ReferenceTable(SphinxDirective):
 
     def run(self):
         lines = list(TABLES[self.arguments[0]]())
-        return self.parse_text_to_nodes('\n'.join(lines))
+        return self.parse_text_to_nodes('\n'.join(lines), allow_section_headings=True)
 
 
 def setup(app):

@@ -1,17 +1,25 @@
-project = "My product"
+project = "Mailer"
 extensions = ["sphinx_configsetting"]
 configsetting_fields = {
-    # remove
-    "systemconsole": None,
-    # relabel
-    "environment": {"label": "Variable", "derive": "APP_{{ toml | envname }}"},
-    # add
-    "toml": {
-        "kind": "key",
-        "label": "TOML key",
+    # Change built-in fields: compute one, rename one, remove one.
+    "environment": {"derive": "MAILER_{{ key | envname }}"},
+    "key": {"label": "Key in ``mailer.toml``"},
+    "availability": None,
+    # Add fields.
+    "plan": {
+        "kind": "enum",
+        "order": ["Free", "Team", "Enterprise"],
+        "badge": 3,
+        "colors": {"Team": "info", "Enterprise": "strong"},
+        "after": "default",
+    },
+    "wait": {"kind": "duration", "unit": "ms", "label": "Longest wait"},
+    "port_range": {"kind": "range", "label": "Allowed"},
+    "secret": {"kind": "secret", "badge": 4, "colors": "danger"},
+    "issue": {
+        "kind": "value",
+        "label": "Ticket",
         "names": True,
         "index": True,
-        "before": "environment",
     },
-    "flag": {"kind": "variable", "label": "Command-line flag", "names": True, "after": "toml"},
 }

@@ -1,4 +1,3 @@
-project = "My product"
+project = "Mailer"
 extensions = ["sphinx_configsetting"]
 templates_path = ["_templates"]
-configsetting_explorer = True

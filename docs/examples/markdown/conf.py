@@ -1,2 +1,2 @@
-project = "My product"
+project = "Mailer"
 extensions = ["sphinx_configsetting", "myst_parser"]

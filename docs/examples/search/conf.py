@@ -1,3 +1,3 @@
-project = "My product"
+project = "Mailer"
 extensions = ["sphinx_configsetting"]
 html_static_path = ["_static"]

@@ -1,3 +1,3 @@
-project = "My product"
+project = "Mailer"
 extensions = ["sphinx_configsetting"]
 exclude_patterns = ["_build", ".venv"]

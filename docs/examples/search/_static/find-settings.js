@@ -3,10 +3,10 @@
 const root = document.documentElement.dataset.content_root;
 const settings = fetch(`${root}config-settings-index.json`).then((answer) => answer.json());
 const box = document.querySelector('#setting-query');
-const names = ['id', 'displayname', 'systemconsole', 'configjson', 'environment'];
+const names = ['id', 'displayname', 'key', 'environment'];
 
 const matches = (setting, words) => {
-  const text = names.map((name) => setting[name]).join('\n').toLowerCase();
+  const text = names.map((name) => setting[name] ?? '').join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
 };
 
@@ -15,8 +15,8 @@ const itemOf = (setting) => {
   const link = document.createElement('a');
   link.href = root + setting.anchor;
   link.textContent = setting.displayname || setting.id;
-  item.append(link, ` ${setting.configjson} ${setting.environment}`);
-  // The description is HTML without scripts; its links lead from the output folder.
+  item.append(link, ` ${setting.key ?? ''} ${setting.environment}`);
+  // The description is HTML without scripts; its links start at the output folder.
   item.insertAdjacentHTML('beforeend', setting.description);
   return item;
 };

@@ -1,0 +1,74 @@
+"""Compare two HTML builds: python compare.py OLD NEW [OLD_WARNINGS NEW_WARNINGS]."""
+
+import json
+import sys
+import zlib
+from html.parser import HTMLParser
+from pathlib import Path
+
+INDEX = 'config-settings-index.json'
+
+
+class Ids(HTMLParser):
+    """Collects the ids of a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = set()
+
+    def handle_starttag(self, tag, attributes):
+        self.found |= {value for name, value in attributes if name == 'id' and value}
+
+
+def ids(folder):
+    """Return the ids of all pages, each as page.html#id."""
+    found = set()
+    for path in folder.rglob('*.html'):
+        page = Ids()
+        page.feed(path.read_text(encoding='utf-8'))
+        name = path.relative_to(folder).as_posix()
+        found |= {f'{name}#{one}' for one in page.found if not one.startswith('index-')}
+    return found
+
+
+def names(folder):
+    """Return the types and names in objects.inv."""
+    content = (folder / 'objects.inv').read_bytes().split(b'\n', 4)[4]
+    lines = zlib.decompress(content).decode().splitlines()
+    return {' '.join(line.split(' ')[1::-1]) for line in lines}
+
+
+def entries(folder):
+    """Return the addresses in config-settings-index.json; none without the file."""
+    path = folder / INDEX
+    items = json.loads(path.read_text(encoding='utf-8')) if path.is_file() else []
+    return {item['anchor'] for item in items}
+
+
+def lines(path):
+    """Return the warnings of a build."""
+    return set(Path(path).read_text(encoding='utf-8').splitlines())
+
+
+def report(title, old, new, shown, word):
+    """Print two counts and a list, and return the list."""
+    print(f'{title}: {len(old)} before, {len(new)} after, {len(shown)} {word}')
+    for one in sorted(shown):
+        print(f'  {one}')
+    return shown
+
+
+def main(old, new, *warnings):
+    """Compare two output folders, and the warnings if their files are given."""
+    old, new = Path(old), Path(new)
+    lost = set()
+    for title, read in (('ids', ids), ('objects.inv', names), (INDEX, entries)):
+        lost |= report(title, read(old), read(new), read(old) - read(new), 'lost')
+    if warnings:
+        before, after = map(lines, warnings)
+        report('warnings', before, after, after - before, 'new')
+    return bool(lost)
+
+
+if __name__ == '__main__':
+    sys.exit(main(*sys.argv[1:]))

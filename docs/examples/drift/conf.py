@@ -1,2 +1,0 @@
-project = "Example"
-extensions = ["sphinx_configsetting"]

@@ -1,2 +1,0 @@
-project = "Courier"
-extensions = ["sphinx_configsetting"]

@@ -1,0 +1,4 @@
+project = "Mailer"
+extensions = ["sphinx_configsetting"]
+configsetting_labels = True
+configsetting_autolink = ["environment"]

@@ -1,3 +1,0 @@
-project = "My product"
-extensions = ["sphinx_configsetting"]
-templates_path = ["_templates"]

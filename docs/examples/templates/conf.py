@@ -1,0 +1,4 @@
+project = "Mailer"
+extensions = ["sphinx_configsetting"]
+templates_path = ["_templates"]
+configsetting_template = "card"
