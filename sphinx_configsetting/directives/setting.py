@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
-from ..model.field_types import Deprecation
+from ..model.field_types import Deprecation, Several
 from ..model.fields import DESCRIPTION, Field
 from ..model.setting import Fact, Setting, state
 from ..model.text import clean, collapse
@@ -109,7 +109,7 @@ class SettingDirective(OptionDirective):
         found: dict[str, Fact] = {}
         lines: dict[str, int] = {}
         for field, option in stated:
-            fact = state(field, option.text)
+            fact = state(field, option.text_for(several=isinstance(field.type, Several)))
             if fact and field.name != DESCRIPTION:
                 found[field.name], lines[field.name] = fact, option.line
                 self.check_value(field, fact.text, option)
