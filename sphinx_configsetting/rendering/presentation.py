@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from ..model.field_types import Deprecation
 from ..model.fields import DESCRIPTION
 from ..templating.environment import TemplateError
-from ..templating.parsing import Slot, instantiate, parse_rst
+from ..templating.parsing import Slot, find_images, instantiate, parse_rst
 from ..templating.views import (
     BADGES,
     BODY,
@@ -37,6 +37,8 @@ from .values import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sphinx.environment import BuildEnvironment
 
     from ..model.fields import Field, Fields
     from ..model.setting import Fact, Setting
@@ -70,8 +72,9 @@ def outline_of(setting: Setting, fields: Fields, content: Content, classes: str)
 class Presenter:
     """Renders settings by templates; each template is parsed once for each outline."""
 
-    def __init__(self, templates: Templates, fields: Fields) -> None:
+    def __init__(self, env: BuildEnvironment, templates: Templates, fields: Fields) -> None:
         """Render with the templates and fields of a project."""
+        self.env = env
         self.templates = templates
         self.fields = fields
         self._patterns: dict[tuple[str, Outline], nodes.Element] = {}
@@ -120,18 +123,25 @@ class Presenter:
 
         :raises TemplateError: the template is missing, or fails.
         """
+        docname = setting.docname
         if self.templates.info(template).reads_values:
-            return self.parse(template, outline, values_of(setting), document)
+            return self.parse(template, outline, values_of(setting), document, docname)
         key = template, outline
         if key not in self._patterns:
-            self._patterns[key] = self.parse(template, outline, {}, document)
+            self._patterns[key] = self.parse(template, outline, {}, document, docname)
         return self._patterns[key]
 
     def parse(
-        self, template: str, outline: Outline, values: dict[str, str], document: nodes.document
+        self,
+        template: str,
+        outline: Outline,
+        values: dict[str, str],
+        document: nodes.document,
+        docname: str,
     ) -> nodes.Element:
         """Return the nodes of the text that a template prints.
 
+        :param docname: a page that shows them.
         :raises TemplateError: the template fails, or prints something that is no markup.
         """
         context = {'setting': setting_view(outline, self.fields), 'values': values}
@@ -141,6 +151,7 @@ class Presenter:
         if messages:
             message, line = messages[0]
             raise TemplateError(f'line {line} of its text: {message}', source)
+        find_images(root, self.env, docname)
         return root
 
     def label(self, field: Field, document: nodes.document) -> list[nodes.Node]:
