@@ -6,14 +6,14 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .cli import export, read
-
+from .cli import check, export, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
 COMMANDS: Final = {
+    'check': (check, 'compare documented settings with those of the product'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
     'read': (read, 'print the settings that a file of the product states'),
 }
