@@ -27,7 +27,12 @@ configsetting_fields = {
         'row': False,
     },
     'rebuilds': {'label': 'A change rebuilds', 'after': 'default'},
-    # For the examples.
+    # For the examples. Only one of them derives its variables.
+    'environment': {
+        'derive': '{% if key.startswith("smtp.") %}MAILER_{{ key | envname }}{% endif %}'
+    },
+    'since': {'label': 'Added in'},
+    'issue': {'kind': 'value', 'label': 'Ticket', 'names': True, 'index': True},
     'plan': {
         'kind': 'enum',
         'order': ['Free', 'Team', 'Enterprise'],
