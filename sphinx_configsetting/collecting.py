@@ -283,7 +283,7 @@ class Anchors:
         """Yield the entries that conf.py asks for."""
         for entry in self.configuration.index_entries:
             names = re.findall(r'\{([^{}]*)\}', entry.template)
-            values = {'id': (record.id,), 'title': (record.title,)}
+            values = {'id': (record.id,), 'title': (record.title,), DISPLAYNAME: (record.title,)}
             chosen = {name: values.get(name) or record.values(name) for name in names}
             for row in range(max(map(len, chosen.values()), default=0)):
                 if all(chosen.values()):

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, cast
-
-from sphinx.config import ENUM
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from .field_declarations import DeclarationError, declare, nearest
 from .model.fields import Fields
@@ -40,7 +38,7 @@ class Value(NamedTuple):
     default: object
     rebuild: Literal['', 'env', 'html']
     """What Sphinx repeats when it changes: 'env' reads all pages, 'html' writes them."""
-    types: Any
+    types: tuple[type, ...]
     """The types that Sphinx checks."""
     type: str
     help: str
@@ -59,7 +57,7 @@ VALUES: Final[tuple[Value, ...]] = (
         name='configsetting_placement',
         default='auto',
         rebuild='env',
-        types=ENUM(*PLACEMENTS),
+        types=(str,),
         type='"auto", "section" or "object"',
         help=(
             'Whether a setting before or at the start of a section belongs to it: by the '
@@ -70,7 +68,7 @@ VALUES: Final[tuple[Value, ...]] = (
         name='configsetting_draw',
         default='missing',
         rebuild='env',
-        types=ENUM(*DRAWING),
+        types=(str,),
         type='"missing", "all" or "none"',
         help=(
             'Which settings of sections are rendered: those that the section does not present '
@@ -155,7 +153,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help=(
             'The forms of "Copy as" by field, each a dict of labels and patterns with '
-            '{name}, {value}, {json} or {yaml}: {"environment": {"Shell": "export {name}={value}"}}.'
+            '{name}, {value}, {json} or {yaml}, '
+            'such as {"environment": {"Shell": "export {name}={value}"}}.'
         ),
     ),
     Value(
@@ -250,8 +249,6 @@ class Reader:
         """Return a value, or its default where Sphinx has reported its type."""
         declared = next(value for value in VALUES if value.name == name)
         given = getattr(self.config, name)
-        if isinstance(declared.types, ENUM):
-            return given if declared.types.match(given) else declared.default
         return given if isinstance(given, declared.types) else declared.default
 
     def report(self, name: str, problem: str) -> None:
@@ -259,8 +256,15 @@ class Reader:
         self.problems.append((name, problem))
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
-        """Return one of several words."""
-        return cast('str', self.value(name))
+        """Return one of several words.
+
+        Sphinx's ``ENUM`` fails with a traceback where a value is neither text nor a list.
+        """
+        given = str(self.value(name))
+        if given in choices:
+            return given
+        self.report(name, f'{given!r} is not one of {", ".join(map(repr, choices))}')
+        return choices[0]
 
     def read_fields(self) -> Fields:
         """Return the declared fields."""

@@ -16,7 +16,7 @@ from sphinx.locale import __
 from .config import SEARCH_INDEX, SETTINGS_FILE
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
-from .rendering.capture import capture, captured_html, captures_html, file_of
+from .rendering.capture import capture, captured_html, captures_html
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -217,7 +217,7 @@ class Exporter:
         """Return the HTML of the author's texts by field, links leading from the output root."""
         docname = setting.docname
         if docname not in self._captured:
-            self._captured[docname] = captured_html(self.app, docname)
+            self._captured[docname] = captured_html(self.app, docname) or {}
         found = self._captured[docname].get(str(setting.home), {})
         texts = {
             name: self.relocated(text, self.page_uri(docname)) for name, text in found.items()
@@ -241,16 +241,11 @@ class Exporter:
 
 
 def docs_without_html(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages whose captured HTML is missing, so that they are written again."""
+    """Return the pages whose captured HTML is missing or damaged, to write them again."""
     docs: AbstractSet[str] = get_domain(env).docs_with('settings')
     if not captures_html(app.builder) or not get_domain(env).configuration.exports:
         return []
-    return [doc for doc in sorted(docs) if not file_of(app, doc).is_file() and has_text(env, doc)]
-
-
-def has_text(env: BuildEnvironment, docname: str) -> bool:
-    """Return whether any setting of a page has text of its author."""
-    return any(s.body or DESCRIPTION in s.facts for s in get_domain(env).settings_of(docname))
+    return [doc for doc in sorted(docs) if captured_html(app, doc) is None]
 
 
 def setup_export(app: Sphinx) -> None:

@@ -29,6 +29,8 @@ KEYS: Final[Mapping[str, tuple[type, ...]]] = {
     'aliases': (list, tuple),
     'derive': (str,),
     'badge': (bool, int),
+    'bare': (bool,),
+    'facet': (bool,),
     'before': (str,),
     'after': (str,),
     'order': (list, tuple),

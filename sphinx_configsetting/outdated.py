@@ -16,6 +16,7 @@ from .domain import get_domain
 from .model.fields import DESCRIPTION
 from .query.selection import select
 from .templating.environment import get_templates
+from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -125,7 +126,7 @@ class WrittenDocs:
         """Begin with none."""
         self._docnames: set[str] = set()
 
-    def begin(self, _app: Sphinx) -> None:
+    def begin(self, _app: Sphinx, _env: BuildEnvironment, _docnames: list[str]) -> None:
         """Forget the pages of the build before."""
         self._docnames = set()
 
@@ -142,7 +143,11 @@ class WrittenDocs:
         before = {doc: text for doc, text in recorded(app).items() if doc in now}
         written = self.all_docs(app.builder, now)
         content = before | {doc: text for doc, text in now.items() if doc in written}
-        record_file(app).write_text(json.dumps(content), encoding='utf-8')
+        try:
+            record_file(app).write_text(json.dumps(content), encoding='utf-8')
+        except OSError as error:
+            name = record_file(app).name
+            warn(Subtype.OUTPUT, f'{name} cannot be written: {error}; free some space')
 
     def all_docs(self, builder: Builder, now: dict[str, str]) -> Set[str]:
         """Return the written pages: all if a builder makes one file of them."""
@@ -153,7 +158,7 @@ class WrittenDocs:
 def setup_outdated(app: Sphinx) -> None:
     """Register the record of pages."""
     written = WrittenDocs()
-    app.connect('builder-inited', written.begin)
+    app.connect('env-before-read-docs', written.begin)
     app.connect('env-get-outdated', docs_with_changed_templates)
     # Behind other extensions (500), which may still change settings.
     app.connect('env-updated', find_outdated, priority=900)

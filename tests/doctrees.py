@@ -20,11 +20,33 @@ if TYPE_CHECKING:
 
 LABELLED = re.compile(r'([^:]{1,60}): (.+)', re.DOTALL)
 SEPARATOR = ' · '
+MARK = re.compile(r'<!--configsetting (begin|end) .* (shown|hidden)-->')
 
 
 def doctree(built: Built, docname: str = 'index') -> nodes.document:
-    """Return a page as the builder gets it, after all post-transforms."""
-    return built.doctree(docname)
+    """Return a page after all post-transforms, without what its HTML leaves out."""
+    return without_marks(built.doctree(docname))
+
+
+def without_marks(document: nodes.document) -> nodes.document:
+    """Remove the marks of text that is taken out of written pages, and hidden text with them."""
+    for mark in list(document.findall(nodes.raw)):
+        found = MARK.fullmatch(mark.astext())
+        if not found or mark not in mark.parent.children:
+            continue
+        parent, start = mark.parent, mark.parent.index(mark)
+        end = start + 1
+        if found[1] == 'begin' and found[2] == 'hidden':
+            end += next(n for n, one in enumerate(parent.children[start + 1 :], 1) if is_end_of(mark, one))
+        del parent.children[start:end]
+        if not parent.children:
+            parent.parent.remove(parent)
+    return document
+
+
+def is_end_of(mark: nodes.raw, node: nodes.Node) -> bool:
+    """Return whether a node ends what a mark begins."""
+    return isinstance(node, nodes.raw) and node.astext() == mark.astext().replace(' begin ', ' end ', 1)
 
 
 def text(node: nodes.Node) -> str:

@@ -16,14 +16,13 @@ CASES = {
     'unclosed': ('x\n:description: **a', 'configsetting.markup', 'strong', 5),
     'backtick': ('x\n:description: a `b', 'configsetting.markup', 'interpreted', 5),
     'unknown role': ('x\n:description: :nope:`b`', 'configsetting.markup', 'nope', 5),
-    'substitution': ('x\n:description: a |b| c', 'configsetting.markup', '|b|', 5),
     'raw': ('x\n:description: .. raw:: html\n  :file: a', 'configsetting.markup', 'block', 5),
     'heading': ('x\n\nText.\n\nHead\n----\n\nMore.', 'configsetting.heading', "'Head'", 8),
-    'nothing': ('x', 'configsetting.empty', 'states nothing', 4),
+    'nothing': ('x', 'configsetting.empty', 'no facts and no text', 4),
     'flag': ('x\n:required: perhaps', 'configsetting.value', '"yes" nor "no"', 5),
     'no template': ('x\n:template: y\n:default: 3', 'configsetting.template', 'y.rst', 4),
     'outside': ('x\n:template: ../y\n:default: 3', 'configsetting.template', 'folder', 4),
-    'no setting': ('x\n:seealso: y', 'configsetting.reference', "'y'", 4),
+    'no setting': ('x\n:seealso: y', 'configsetting.reference', "'y'", 5),
 }
 
 
@@ -43,8 +42,17 @@ def test_one_warning(built, case, indent):
     assert len(site.settings) == 2
     output = site.output('index.txt')
     assert 'More text.' in output
-    for word in ('perhaps', 'Stray.', 'More.', '|b|', '**a'):
+    for word in ('perhaps', 'Stray.', 'More.', '**a'):
         assert (word in text) == (word in output)
+
+
+def test_unknown_substitution(built):
+    """docutils knows the substitutions of a page only when it has read all of it."""
+    page = '.. config:setting:: x\n   :description: a |b| c\n   :default: 3\n\nMore text.\n'
+    site = built({'index.rst': page}, 'text')
+    (warning,) = site.warnings
+    assert warning.startswith('index.rst:2: ERROR: Undefined substitution referenced: "b"')
+    assert '|b|' in site.output('index.txt')
 
 
 def test_markdown_options(built):
@@ -74,7 +82,7 @@ def test_template_errors(built, name):
     files = {'index.rst': page, f'_t/configsetting/{name}.rst.jinja': text}
     site = built(files, 'text', templates_path=['_t'])
     (warning,) = site.warnings
-    place = f'_t/configsetting/{name}.rst.jinja:{line}' if line else 'index.rst:1'
+    place = f'_t/configsetting/{name}.rst.jinja:{line or 1}'
     assert warning.startswith(f'{place}: WARNING: ')
     assert said in warning
     assert '[configsetting.template]' in warning
@@ -84,16 +92,13 @@ def test_template_errors(built, name):
 @pytest.mark.parametrize(
     ('name', 'value', 'said'),
     [
-        ('configsetting_fields', [1], 'not a dict'),
         ('configsetting_fields', {'a b': {}}, "'a b'"),
         ('configsetting_fields', {'environment': {'kind': 'x'}}, 'kinds'),
         ('configsetting_fields', {'environment': {'derive': '{{ nope }}'}}, "'nope'"),
-        ('configsetting_placement', 'middle', "'middle'"),
-        ('configsetting_placement', ['section'], "['section']"),
-        ('configsetting_index_entries', 3, 'not a list'),
+        ('configsetting_placement', 'middle', "'middle' is not one of 'auto', 'section', 'object'"),
+        ('configsetting_draw', 'some', "'some' is not one of 'missing', 'all', 'none'"),
         ('configsetting_template', '../x', "'../x'"),
         ('configsetting_index_entries', ['enviroment'], "'environment'"),
-        ('configsetting_labels', 'yes', "'yes'"),
         ('configsetting_exports', ['a.json'], 'a.json'),
     ],
 )
@@ -105,4 +110,27 @@ def test_wrong_conf(tmp_path, name, value, said):
     assert warning.startswith(f'conf.py:3: WARNING: {name}: ')
     assert said in warning
     assert '[configsetting.config]' in warning
+    assert 'MM_X' in built.output('index.txt')
+
+
+@pytest.mark.parametrize(
+    ('name', 'value'),
+    [
+        ('configsetting_fields', [1]),
+        ('configsetting_placement', ['section']),
+        ('configsetting_placement', None),
+        ('configsetting_draw', 3),
+        ('configsetting_index_entries', 3),
+        ('configsetting_labels', 'yes'),
+        ('configsetting_anchors', '{id}'),
+        ('configsetting_autolink', 'environment'),
+    ],
+)
+def test_wrong_type_in_conf(tmp_path, name, value):
+    """Sphinx reports it; the build goes on with the default."""
+    conf = f"extensions = ['sphinx_configsetting']\n\n{name} = {value!r}\n"
+    page = '.. config:setting:: x\n   :environment: MM_X\n'
+    built = build(tmp_path, {'conf.py': conf, 'index.rst': page}, 'text')
+    (warning,) = built.warnings
+    assert f'The config value `{name}\' has ' in warning
     assert 'MM_X' in built.output('index.txt')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import drawing
 import pytest
 from doctrees import (
     anchors,
@@ -31,17 +32,14 @@ SETTING = """\
 
 """
 HEADING = 'Port of the web\n---------------\n\n'
-GRID = """\
-+-------------+-------------------------------------------+
-| Words.      | - System Config path: **Web > Ports**     |
-|             | - ``config.json`` setting: {key}
-|             | - Environment variable: {variable}
-+-------------+-------------------------------------------+
-"""
 
 
 def grid(key='N/A', variable='N/A'):
-    return GRID.format(key=f'{key}'.ljust(15) + '|', variable=f'{variable}'.ljust(18) + '|')
+    """Return a table of a description and a list of facts."""
+    items = ['**Web > Ports**', key, variable]
+    labels = ['System Config path', '``config.json`` setting', 'Environment variable']
+    facts = '\n'.join(f'- {label}: {item}' for label, item in zip(labels, items, strict=True))
+    return drawing.grid(('Words.', facts))
 
 
 def page(content, after=HEADING):
@@ -62,68 +60,222 @@ NAMES = {
 }
 
 
-BY_HAND = {
-    'key in a literal': 'Set ``.WebSettings.Port`` now.',
-    'last segment': 'The setting is ``"Port": 80``.',
-    'variable': 'Set ``APP_WEBSETTINGS_PORT``.',
-    'chain': '``WebSettings`` > ``Port`` > ``80``',
-    'code block': '.. code-block:: json\n\n   {"Port": 80}',
-    'another case': 'The ``"PORT"`` setting.',
-    'plain text in a table': '+---------------------------+\n| See APP_WEBSETTINGS_PORT. |\n+---------------------------+',
-    'plain key in a fact': grid('Port', 'N/A'),
-    'grid': grid('``"Port",``', '``A``'),
+PRESENTING = {
+    'key in a fact': grid('``.WebSettings.Port``', '``APP_WEBSETTINGS_PORT``'),
+    'plain key': grid('Port', 'N/A'),
+    'last segment in quotes': grid('``"Port",``', 'N/A'),
     'not applicable': grid(),
+    'a list': '- Environment variable: ``APP_WEBSETTINGS_PORT``',
+    'a sentence': 'Its environment variable is ``APP_WEBSETTINGS_PORT``.',
+    'rows of a table': '.. list-table::\n\n   * - Environment variable\n     - ``APP_WEBSETTINGS_PORT``',
 }
 
 
-@pytest.mark.parametrize('case', BY_HAND)
-def test_presented_by_hand(built, case):
-    page_ = built(page(BY_HAND[case]))
+@pytest.mark.parametrize('case', PRESENTING)
+def test_a_section_with_labelled_facts_presents_the_setting(built, case):
+    page_ = built(page(PRESENTING[case]))
     document = doctree(page_)
     assert [w for w in page_.warnings if 'configsetting.drift' not in w] == []
     assert objects(document) == []
     assert_hides(document, 'listens')
     section = place(document, 'web-port')
     assert text(section[0]) == 'Port of the web'
-    assert section['ids'][0] == 'port-of-the-web'
+    assert section['ids'] == ['port-of-the-web']
     (setting,) = page_.settings
     assert setting.anchor == 'web-port'
     assert 'listens' in page_.output('config-settings-index.json')
+    assert 'listens' not in page_.output('index.html')
 
 
-TABLE = {
+RENDERED = {
     'nothing': '',
     'prose': 'The port. Port 80 it is.',
     'other code': 'Use ``true`` or ``OtherKey``.',
     'a table of something else': '+------+------+\n| Port | Used |\n+------+------+',
     'a table of one column': '+------+\n| Port |\n+------+',
     'another section of that key': 'See ``.OtherSettings.Port``.',
+    'key in prose': 'Set ``.WebSettings.Port`` now.',
+    'variable in prose': 'Set ``APP_WEBSETTINGS_PORT`` first.',
+    'variable in a cell': '+---------------------------+\n| See APP_WEBSETTINGS_PORT. |\n+---------------------------+',
+    'chain of code': '``WebSettings`` > ``Port`` > ``80``',
+    'example': '.. code-block:: json\n\n   {"Port": 80}',
+    'variable in an example': 'Example.\n\n::\n\n   export APP_WEBSETTINGS_PORT=80',
 }
 
 
-@pytest.mark.parametrize('case', TABLE)
-def test_section_gets_table(built, case):
-    document = doctree(built(page(TABLE[case])))
+@pytest.mark.parametrize('case', RENDERED)
+def test_a_name_in_prose_or_an_example_presents_nothing(built, case):
+    document = doctree(built(page(RENDERED[case])))
     assert objects(document) == []
     section = section_of(document)
     assert facts(section).items() >= NAMES.items()
-    written = re.sub('[`+|-]', ' ', TABLE[case]).split('.')[0].split()
+    written = re.sub('[`+|-]', ' ', RENDERED[case]).split('.')[0].split()
     assert_order(section, 'Port of the web', 'Where it listens.', *written)
     assert count(document, 'Where it listens.') == 1
 
 
+def test_facts_that_a_presenting_section_does_not_state_are_shown(built):
+    source = SETTING.replace('  :description', '  :default: 8065\n  :type: integer\n  :description')
+    table = f'{grid("``.WebSettings.Port``", "N/A")}\n- Type: integer\n'
+    document = doctree(built({'index.rst': f'T\n=\n\n{source}{HEADING}{table}'}))
+    section = section_of(document)
+    assert count(section, '8065') == 1
+    assert count(section, 'integer') == 1
+    assert count(section, '.WebSettings.Port') == 1
+
+
+NAMING = {
+    'display name': 'Port (Web)',
+    'without the parenthesis': 'Port',
+    'other letter case': 'PORT (web)',
+    'punctuation': 'Port: web!',
+    'words of the name': 'The other port',
+    'id': 'web-port',
+    'key': 'WebSettings.Port',
+    'last segment': '``Port``',
+    'variable': 'APP_WEBSETTINGS_PORT',
+}
+OTHERS = {
+    'group': 'Server',
+    'more words': 'Port of the mail server',
+    'a part of a word': 'Por',
+    'only fillers': 'Of the',
+    'symbols': '???',
+}
+
+
+@pytest.mark.parametrize('heading', NAMING.values(), ids=NAMING)
+def test_heading_that_is_the_name(built, heading):
+    document = doctree(built(page('Text.', f'{heading}\n{"-" * len(heading)}\n\n')))
+    assert objects(document) == []
+    assert text(place(document, 'web-port')[0]) == heading.strip('`')
+    assert facts(section_of(document)).items() >= NAMES.items()
+
+
+@pytest.mark.parametrize('heading', OTHERS.values(), ids=OTHERS)
+def test_heading_of_something_else(built, heading):
+    document = doctree(built(page('Text.', f'{heading}\n{"-" * 30}\n\n')))
+    (shown,) = objects(document)
+    assert shown[:2] == ('web-port', 'Port (Web)')
+    assert_order(document, 'Port (Web)', 'APP_WEBSETTINGS_PORT', heading, 'Text.')
+
+
+def test_settings_of_groups_stay_below_their_headings(built):
+    one = SETTING
+    two = SETTING.replace('web-port', 'db-host').replace('Port (Web)', 'Host (DB)').replace('APP_WEB', 'APP_DB')
+    source = f'T\n=\n\nServer\n------\n\n{one}Database\n--------\n\n{two}'
+    document = doctree(built({'index.rst': source}))
+    assert [shown.title for shown in objects(document)] == ['Port (Web)', 'Host (DB)']
+    assert_order(document, 'Server', 'Port (Web)', 'Database', 'Host (DB)')
+
+
+def test_words_of_the_name_do_not_make_a_group_the_setting(built):
+    """A heading 'Web' above several settings of the web is the name of their group."""
+    two = SETTING.replace('web-port', 'web-host').replace('Port (Web)', 'Host (Web)').replace('APP_WEB', 'APP_HOST')
+    document = doctree(built({'index.rst': f'T\n=\n\nWeb\n---\n\n{SETTING}{two}'}))
+    assert [shown.title for shown in objects(document)] == ['Port (Web)', 'Host (Web)']
+
+
+def test_first_in_its_section(built):
+    source = f'T\n=\n\nPort\n----\n\n{SETTING}More.\n'
+    document = doctree(built({'index.rst': source}))
+    assert objects(document) == []
+    assert_order(section_of(document), 'Port', 'APP_WEBSETTINGS_PORT', 'More.')
+
+
+def test_heading_that_is_the_name_keeps_a_table_that_contradicts(built):
+    page_ = built(page(grid('``.O.Key``', '``APP_O_KEY``'), 'Port (Web)\n----------\n\n'))
+    key, variable = page_.warnings
+    assert key.startswith('index.rst:18: WARNING: ')
+    assert "'.O.Key' here, but '.WebSettings.Port'" in key
+    assert "'APP_O_KEY' here, but 'APP_WEBSETTINGS_PORT'" in variable
+    assert all('[configsetting.drift]' in warning for warning in page_.warnings)
+    document = doctree(page_)
+    assert objects(document) == []
+    assert_hides(document, 'APP_WEBSETTINGS_PORT')
+
+
+def test_facts_under_another_heading_belong_to_the_setting(built):
+    table = grid('``.WebSettings.Port``', 'N/A')
+    document = doctree(built(page(table, 'Listening\n---------\n\n')))
+    assert objects(document) == []
+    assert text(place(document, 'web-port')[0]) == 'Listening'
+
+
 def test_foreign_section(built):
-    page_ = built(page(grid('``.O.Key``', '``APP_O_KEY``')))
+    page_ = built(page(grid('``.O.Key``', '``APP_O_KEY``'), 'Idle time\n---------\n\n'))
     document = doctree(page_)
     (warning,) = page_.warnings
     assert warning.startswith('index.rst:6: WARNING: ')
-    assert "'Port of the web'" in warning
+    assert "'Idle time'" in warning
     assert '[configsetting.placement]' in warning
     (shown,) = objects(document)
     assert shown.anchor == 'web-port'
     assert facts(shown.node).items() >= NAMES.items()
-    assert 'APP_WEBSETTINGS_PORT' not in text(place(document, 'port-of-the-web'))
-    assert_order(document, 'Port (Web)', 'APP_WEBSETTINGS_PORT', 'Port of the web', 'APP_O_KEY')
+    assert 'APP_WEBSETTINGS_PORT' not in text(place(document, 'idle-time'))
+    assert_order(document, 'Port (Web)', 'APP_WEBSETTINGS_PORT', 'Idle time', 'APP_O_KEY')
+
+
+def test_rule_of_the_directive_comes_before_that_of_conf_py(built):
+    source = page('', 'Elsewhere\n---------\n\n')['index.rst']
+    section = source.replace('  :displayname', '  :placement: section\n  :displayname')
+    document = doctree(built({'index.rst': section}, configsetting_placement='object'))
+    assert objects(document) == []
+    assert text(place(document, 'web-port')[0]) == 'Elsewhere'
+    single = page('')['index.rst'].replace('  :displayname', '  :placement: object\n  :displayname')
+    assert len(objects(doctree(built({'index.rst': single}, configsetting_placement='section')))) == 1
+
+
+def test_wrong_rule_is_reported_and_ignored(built):
+    source = page('')['index.rst'].replace('  :displayname', '  :placement: above\n  :displayname')
+    page_ = built({'index.rst': source})
+    (warning,) = page_.warnings
+    assert warning.startswith('index.rst:7: WARNING: ')
+    assert "'above', not one of auto, section, object" in warning
+    assert '[configsetting.value]' in warning
+    assert objects(doctree(page_)) == []
+
+
+def test_every_section_by_conf_py(built):
+    document = doctree(built(page('', 'Elsewhere\n---------\n\n'), configsetting_placement='section'))
+    assert text(place(document, 'web-port')[0]) == 'Elsewhere'
+    alone = doctree(built({'index.rst': f'T\n=\n\nText.\n\n{SETTING}Text.\n'}, configsetting_placement='section'))
+    assert len(objects(alone)) == 1
+
+
+@pytest.mark.parametrize(('draw', 'shown'), [('missing', 0), ('all', 1), ('none', 0)])
+def test_what_is_rendered_of_a_presented_setting(built, draw, shown):
+    document = doctree(built(page(grid('``.WebSettings.Port``', 'N/A')), configsetting_draw=draw))
+    assert count(document, 'listens') == shown
+
+
+def test_nothing_is_rendered_if_conf_py_says_so(built):
+    document = doctree(built(page('Text.'), configsetting_draw='none'))
+    assert_hides(document, 'listens', 'APP_WEBSETTINGS_PORT')
+    assert text(place(document, 'web-port')[0]) == 'Port of the web'
+
+
+def test_within_only_and_after_it(built):
+    within = f'T\n=\n\nText.\n\n.. only:: html\n\n   {SETTING.strip().replace(chr(10), chr(10) + "   ")}\n\n{HEADING}Text.\n'
+    document = doctree(built({'index.rst': within}))
+    assert objects(document) == []
+    assert facts(section_of(document)).items() >= NAMES.items()
+    around = f'T\n=\n\nPort\n----\n\n.. only:: html\n\n   {SETTING.strip().replace(chr(10), chr(10) + "   ")}\n\nText.\n'
+    assert objects(doctree(built({'index.rst': around}))) == []
+    before = f'T\n=\n\nText.\n\n{SETTING}.. only:: html\n\n   Text.\n\n{HEADING}'
+    assert len(objects(doctree(built({'index.rst': before})))) == 1
+
+
+@pytest.mark.parametrize('condition', ['.. only:: latex', '.. ifconfig:: 1 == 2'])
+def test_setting_that_a_condition_leaves_out_is_nowhere(built, condition):
+    lines = SETTING.replace('\n', '\n   ')
+    source = f'T\n=\n\n.. config:setting:: other\n   :default: 3\n\n{condition}\n\n   {lines}\n\n.. config:settings::\n'
+    page_ = built({'index.rst': source}, extensions=['sphinx_configsetting', 'sphinx.ext.ifconfig'])
+    assert [one.id for one in page_.settings] == ['other']
+    assert_hides(doctree(page_), 'Port (Web)')
+    for name in ('settings.json', 'config-settings-index.json', 'config-settings.html'):
+        assert 'web-port' not in page_.output(name)
+        assert 'other' in page_.output(name)
 
 
 def test_object_when_switched_off(built):
@@ -149,25 +301,29 @@ def test_labels_and_comments_do_not_part(built):
 
 
 def test_heading_of_the_same_or_a_higher_level(built):
-    source = f'T\n=\n\nA\n-\n\nB\n~\n\n{SETTING}C\n-\n\nText.\n'
+    source = f'T\n=\n\nA\n-\n\nB\n~\n\n{SETTING}Web port\n--------\n\nText.\n'
     document = doctree(built({'index.rst': source}))
-    assert text(place(document, 'web-port')[0]) == 'C'
+    assert text(place(document, 'web-port')[0]) == 'Web port'
     assert facts(section_of(document)).items() >= NAMES.items()
 
 
-def test_two_settings_before_one_heading(built):
-    second = SETTING.replace('web-port', 'other').replace('Port', 'Time').replace('PORT', 'TIME')
-    document = doctree(built(page('The ``Time``.', second + HEADING)))
-    assert place(document, 'other') is place(document, 'web-port')
-    assert facts(document) == NAMES  # the section presents the other one
-    assert_hides(document, 'APP_WEBSETTINGS_TIME')
+TIME = SETTING.replace('web-port', 'web-time').replace('Port', 'Time').replace('PORT', 'TIME')
 
 
-def test_two_tables_of_one_heading_have_titles(built):
-    second = SETTING.replace('web-port', 'other').replace('Port (Web)', 'Time').replace('APP_WEB', 'APP_TIME')
-    document = doctree(built(page('', second + HEADING)))
-    assert place(document, 'other') is place(document, 'web-port')
-    assert_order(document, 'Port of the web', 'Port (Web)', 'APP_WEBSETTINGS_PORT', 'Time', 'APP_TIMESETTINGS_PORT')
+def test_each_of_two_settings_before_one_heading_is_judged_alone(built):
+    document = doctree(built(page('Text.', TIME + HEADING)))
+    (other,) = objects(document)
+    assert other.title == 'Time (Web)'
+    assert text(place(document, 'web-port')[0]) == 'Port of the web'
+    assert_order(document, 'Time (Web)', 'APP_WEBSETTINGS_TIME', 'Port of the web', 'APP_WEBSETTINGS_PORT', 'Text.')
+
+
+def test_one_section_states_two_settings(built):
+    rows = '- Environment variables: ``APP_WEBSETTINGS_PORT``, ``APP_WEBSETTINGS_TIME``'
+    document = doctree(built(page(rows, TIME + 'Listening\n---------\n\n')))
+    assert objects(document) == []
+    assert place(document, 'web-port') is place(document, 'web-time')
+    assert_hides(document, 'listens')
 
 
 def test_id_equal_to_the_heading(built):
@@ -180,7 +336,8 @@ def test_id_equal_to_the_heading(built):
 
 
 def test_table_that_docutils_refuses_is_replaced(built):
-    page_ = built(page(grid('``.WebSettings.Port``', 'x')))
+    table = grid('``.WebSettings.Port``', 'x').replace('- Environment', ' - Environment')
+    page_ = built(page(table))
     assert 'Malformed table' in page_.printed
     assert facts(section_of(doctree(page_))).items() >= NAMES.items()
 

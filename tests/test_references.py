@@ -85,15 +85,15 @@ def test_markdown(built):
 @pytest.mark.parametrize(
     ('markup', 'said'),
     [
-        (':config:setting:`web-prot`', "as 'web-prot'; did you mean 'web-port'"),
+        (':config:setting:`web-prot`', "matches 'web-prot'; did you mean 'web-port'"),
         (':config:environment:`APP_WEBSETTING_PORT`', "did you mean 'APP_WEBSETTINGS_PORT'"),
-        (':config:environment:`web-port`', "by its environment as 'web-port'"),
-        (':config:setting:`zzzzz`', "as 'zzzzz'"),
+        (':config:environment:`web-port`', "matches 'web-port' by its environment"),
+        (':config:setting:`zzzzz`', "matches 'zzzzz'"),
     ],
 )
 def test_unknown(built, markup, said):
     (warning,) = built({'index.rst': f'{PAGE}\n{markup}\n'}).warnings
-    assert warning.startswith('index.rst:16: WARNING: no setting is known')
+    assert warning.startswith('index.rst:16: WARNING: no setting matches')
     assert said in warning
     assert '[configsetting.reference]' in warning
 
@@ -182,7 +182,7 @@ def test_broken_references_in_shown_markup_warn_once(built):
 
 def test_broken_references_in_hidden_markup_warn_once(built):
     page = f'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n   :description: See {REFS}\n\n   And {REFS}\n'
-    site = built({'index.rst': f'{page}\nH\n-\n\nSet ``APP_X``.\n'})
+    site = built({'index.rst': f'{page}\nX\n-\n\n- Environment variable: ``APP_X``\n'})
     places = sorted(warning.partition(' WARNING')[0] for warning in site.warnings)
     assert places == ['index.rst:6:'] * 4 + ['index.rst:8:'] * 4
     assert_hides(doctree(site), 'nope')

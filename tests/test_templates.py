@@ -35,7 +35,7 @@ def dependencies(built, docname):
     return {str(path) for path in built.app.env.dependencies[docname]}
 
 
-@pytest.mark.parametrize('name', ['setting', 'facts', 'compact'])
+@pytest.mark.parametrize('name', ['card', 'two-columns', 'facts', 'compact'])
 @pytest.mark.parametrize('builder', ['html', 'text'])
 def test_built_in_templates_show_all(built, name, builder):
     site = built({'index.rst': PAGE}, builder, configsetting_template=name)
@@ -78,12 +78,12 @@ def test_template_is_a_dependency_of_its_pages_only(tmp_path):
 
 
 VALUES = """\
-{{ setting["default"].text }}
+{{ values.default }}
 
-{{ setting["default"].text|literal }} {{ setting["systemconsole"].text|menupath }} {{ setting["configjson"].values[0]|key }}
+{{ values.default|literal }} {{ values.systemconsole|menupath }} {{ values.configjson|key }} {{ values.id|strong }}
 
 {{ "Head * line"|heading }}
-{% for fact in setting.facts %}{{ fact.name ~ "*" ~ (fact.text|literal) }} {% endfor %}
+{% for fact in setting.facts %}{{ fact.name ~ "*" ~ (values[fact.name]|literal) }} {% endfor %}
 """
 
 
@@ -95,11 +95,24 @@ def test_values_and_filters(built):
     document = doctree(site)
     paragraphs = [text(p) for p in document.findall(nodes.paragraph)]
     assert paragraphs[0] == '*<b>_ `|x| 1\\'
-    assert [n.astext() for n in document.findall(nodes.strong)] == ['A > B']
+    assert [n.astext() for n in document.findall(nodes.strong)] == ['A > B', 'x']
     assert [text(n) for n in document.findall(nodes.literal)][:2] == ['*<b>_ `|x| 1\\', '.a.b']
     assert [r.astext() for r in document.findall(nodes.rubric)] == ['Head * line']
     assert 'default**<b>_' in paragraphs[-1]
     assert '&lt;b&gt;' in site.output('index.html')
+
+
+def test_values_are_those_of_each_setting(built):
+    """A template that only has slots is rendered once for settings of one outline."""
+    page = '.. config:setting:: a\n   :default: 1\n\n.. config:setting:: b\n   :default: 2\n'
+    files = {'index.rst': page, TEMPLATE: '{{ values.default }} {{ setting.title }}\n'}
+    assert_order(doctree(built(files, **OWN)), '1 a', '2 b')
+
+
+def test_values_within_a_template_that_another_one_includes(built):
+    page = '.. config:setting:: a\n   :default: 1\n\n.. config:setting:: b\n   :default: 2\n'
+    files = {'index.rst': page, TEMPLATE: '{% include "part.rst.jinja" %}\n', '_t/part.rst.jinja': '{{ values.default }}\n'}
+    assert_order(doctree(built(files, **OWN)), '1', '2')
 
 
 def test_slots_in_odd_places(built):

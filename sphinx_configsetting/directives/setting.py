@@ -72,6 +72,7 @@ class SettingDirective(OptionDirective):
         node.document = self.state.document
         for name in ('no-index', 'no-index-entry', 'no-contents-entry', 'no-typesetting'):
             node[name] = self.flag(name, options)
+        node['no-contents-entry'] |= node['no-typesetting']
         node['classes'] = ['config', 'setting', *self.classes(options)]
         node['docname'], node['position'], node['setting_ids'] = self.env.docname, 0, ids
         node['placement'], node['hidden'], node['missing'] = 'object', False, ()

@@ -231,11 +231,3 @@ def labelled(head: Head, cell: Cell) -> Cell:
 def text_in(cell: Cell) -> str:
     """Return the text of a cell."""
     return ''.join(node.astext() for node in cell)
-
-
-def is_in_table(node: nodes.Node) -> bool:
-    """Return whether a node is in a table, in which not all writers can show another."""
-    parent = node.parent
-    while parent is not None and not isinstance(parent, nodes.entry):
-        parent = parent.parent
-    return parent is not None

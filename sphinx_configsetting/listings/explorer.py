@@ -96,7 +96,7 @@ class ExplorerRenderer:
             value = field.type.joint.join(map(field.type.shown, fact.values))
             parts = badge_text(field, fact, [nodes.Text(value)])
             text = ''.join(part.astext() for part in parts)
-            is_code = field.type.display == 'literal' and text.endswith(value)
+            is_code = field.type.display == 'literal' and not field.bare and text.endswith(value)
             label = text.removesuffix(value).strip() if is_code else text
             color = field.color(fact.values[0])
             yield Badge(field=field.name, text=label, value=value if is_code else '', tone=color)

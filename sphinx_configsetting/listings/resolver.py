@@ -15,8 +15,8 @@ from ..nodes import count, listing, parts_of
 from ..query.selection import select
 from ..rendering.copies import Copier, HomeTexts
 from ..rendering.presentation import Content
-from ..rendering.transform import Renderer
-from .content import ListingRenderer, is_in_table
+from ..rendering.transform import Renderer, is_within
+from .content import ListingRenderer
 from .explorer import ExplorerRenderer
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ..query.selection import Listing
     from ..rendering.transform import Renderer as RendererType
 
-COPY_CLASS: Final = 'configsetting-copy'
+COPY_CLASS: Final = 'configsetting-shown'
 DEEPEST: Final = 3
 """The number of settings that can be shown within each other."""
 Place = tuple[str, int]
@@ -81,7 +81,7 @@ class ListingResolver:
             if has_pages(self.builder):
                 return ExplorerRenderer(self.domain, copier, record, found).content()
             record = record._replace(display='list')
-        flat = self.builder.format != 'html' and is_in_table(node)
+        flat = self.builder.format != 'html' and is_within(node, (nodes.entry,))
         if flat and record.display in {'table', 'row'}:
             record = record._replace(display='list')
         return ListingRenderer(self.renderer, copier, record, found, node).content()
@@ -96,8 +96,9 @@ class ListingResolver:
             return [link]
         head = nodes.paragraph('', '', nodes.strong('', '', *copier.title_link(shown)))
         parts = copier.content(shown)
-        root = nodes.container('', head, *self.presented(record, shown, parts))
-        self.domain_settings(root, copier)
+        flat = self.renderer.is_flat(node)
+        root = nodes.container('', head, *self.presented(record, shown, parts, flat=flat))
+        self.renderer.replace_copies(root, self.document)
         for inner in root.findall(listing):
             inner['within'] = (*within, place)
             inner['record'] = inner.query._replace(docname=record.docname)
@@ -109,12 +110,8 @@ class ListingResolver:
         made['classes'].append(COPY_CLASS)
         return [made]
 
-    def domain_settings(self, root: nodes.Element, copier: Copier) -> None:
-        """Render the settings within the body of a copy, as copies without anchors."""
-        self.renderer.replace_copies(root, self.document)
-
     def presented(
-        self, record: Listing, shown: Setting, parts: dict[str, list[nodes.Node]]
+        self, record: Listing, shown: Setting, parts: dict[str, list[nodes.Node]], *, flat: bool
     ) -> list[nodes.Node]:
         """Return a setting as a template renders it."""
         return self.renderer.presenter.present(
@@ -124,6 +121,7 @@ class ListingResolver:
             template=record.template or self.domain.configuration.template,
             classes=' '.join(record.classes),
             place=lambda: f'{self.domain.env.srcdir / record.source}:{record.line}',
+            flat=flat,
         )
 
 

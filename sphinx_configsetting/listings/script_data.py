@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sphinx.locale import get_translation
 
-from ..model.field_types import Flag, Key, Menu, Variable
+from ..model.field_types import Deprecation, Flag, Key, Menu, Variable
 from ..query.ordering import path_key
 from ..query.parser import fact_of
 from ..rendering.values import plain_label
@@ -63,4 +63,5 @@ def facet_values(field: Field, setting: Setting) -> list[str]:
         return []
     if isinstance(field.type, Menu):
         return [field.type.joint.join(fact.values)]
-    return list(fact.values[:1] if field.type.name == 'deprecation' else fact.values)
+    values = fact.values[:1] if isinstance(field.type, Deprecation) else fact.values
+    return [value for value in values if value]

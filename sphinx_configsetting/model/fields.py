@@ -59,6 +59,10 @@ class Field:
     """The expression that computes the value from other fields."""
     badge: int = 0
     """The place of the badge in the line of badges, from 1; 0 for no badge."""
+    bare: bool = False
+    """Whether the badge shows the value without the label, as text."""
+    facet: bool = False
+    """Whether readers can filter by it, where settings differ in it."""
     colors: tuple[tuple[str, str], ...] = ()
     """The colors of badges by value; '' for any value."""
     lexer: str = ''
@@ -93,6 +97,7 @@ BUILTIN: Final[tuple[Field, ...]] = (
         name='systemconsole',
         type=Menu(),
         label='System Config path',
+        facet=True,
         index=True,
         aliases=('System Console path',),
     ),
@@ -144,7 +149,7 @@ BUILTIN: Final[tuple[Field, ...]] = (
             'Flag',
         ),
     ),
-    Field(name='type', type=Value(), label='Type', badge=1),
+    Field(name='type', type=Value(), label='Type', badge=1, bare=True, facet=True),
     Field(name='default', type=Value(), label='Default', aliases=('Default value',), badge=2),
     Field(
         name='choices',
@@ -156,7 +161,14 @@ BUILTIN: Final[tuple[Field, ...]] = (
             'Allowed values',
         ),
     ),
-    Field(name='required', type=Flag(), label='Required', badge=3, colors=(('', 'strong'),)),
+    Field(
+        name='required',
+        type=Flag(),
+        label='Required',
+        badge=3,
+        facet=True,
+        colors=(('', 'strong'),),
+    ),
     Field(name='example', type=Value(), label='Example'),
     Field(
         name='availability',
@@ -164,6 +176,8 @@ BUILTIN: Final[tuple[Field, ...]] = (
         label='Availability',
         aliases=('Available in',),
         badge=6,
+        bare=True,
+        facet=True,
     ),
     Field(
         name='restart',
@@ -171,6 +185,7 @@ BUILTIN: Final[tuple[Field, ...]] = (
         label='Requires restart',
         aliases=('Restart required',),
         badge=4,
+        facet=True,
         colors=(('', 'strong'),),
     ),
     Field(
@@ -189,6 +204,7 @@ BUILTIN: Final[tuple[Field, ...]] = (
         label='Deprecated',
         aliases=('Deprecated in',),
         badge=7,
+        facet=True,
         colors=(('', 'warning'),),
     ),
     Field(name=REPLACEDBY, type=Setting(), label='Replaced by'),

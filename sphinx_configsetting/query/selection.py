@@ -34,7 +34,7 @@ COLUMN: Final = re.compile(
 )
 MIN_CUT: Final = 4
 DEFAULT_COLUMNS: Final = (DISPLAYNAME, DESCRIPTION)
-FACET_DISPLAYS: Final = frozenset({'flag', 'strong'})
+FACET_TYPES: Final = frozenset({'flag', 'secret', 'menu', 'enum'})
 MOST_FACET_VALUES: Final = 30
 
 
@@ -130,8 +130,8 @@ def facets_of(listing: Listing, settings: Sequence[Setting], fields: Fields) -> 
 
 
 def is_facet(field: Field) -> bool:
-    """Return whether a field's values are few by nature: flags, menus, and badges' words."""
-    return field.type.display in FACET_DISPLAYS or (bool(field.badge) and not field.names)
+    """Return whether readers can filter by a field: declared so, or flags, menus and words."""
+    return field.facet or field.type.name in FACET_TYPES
 
 
 def distinct(field: Field, settings: Iterable[Setting]) -> set[tuple[str, ...]]:

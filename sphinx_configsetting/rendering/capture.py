@@ -16,6 +16,8 @@ from urllib.parse import quote, unquote
 from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from ..domain import get_domain
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -84,22 +86,25 @@ def capture(
 
     A writing process has no other way than a file to hand the text to the main process.
     """
-    body = context.get('body')
-    if doctree is None or not isinstance(body, str) or '<!--configsetting ' not in body:
+    if doctree is None or not captures_html(app.builder):
         return
-    context['body'], found = take_marked(body)
+    context['body'], found = take_marked(context['body'])
+    if pagename in get_domain(app.env).docs_with('settings'):
+        found.setdefault(pagename, {})
     for docname, captured in found.items():
         path = file_of(app, docname)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(json.dumps(captured, ensure_ascii=False), encoding='utf-8')
 
 
-def captured_html(app: Sphinx, docname: str) -> Captured:
-    """Return the captured HTML of a page; nothing where there is none."""
+def captured_html(app: Sphinx, docname: str) -> Captured | None:
+    """Return the captured HTML of a page; None where its file is missing or damaged."""
     try:
-        return dict(json.loads(file_of(app, docname).read_text(encoding='utf-8')))
+        found = json.loads(file_of(app, docname).read_text(encoding='utf-8'))
     except (OSError, ValueError):
-        return {}
+        return None
+    shapely = isinstance(found, dict) and all(isinstance(one, dict) for one in found.values())
+    return found if shapely else None
 
 
 def captures_html(builder: Builder | None) -> bool:

@@ -32,6 +32,16 @@ if TYPE_CHECKING:
 
 OPEN_DOCTREES: Final = 8
 """The number of doctrees that are kept while listings show settings of several pages."""
+LEFT_AT_HOME: Final = (
+    addnodes.index,
+    addnodes.toctree,
+    nodes.citation,
+    nodes.footnote,
+    nodes.raw,
+    nodes.system_message,
+    nodes.target,
+)
+"""The nodes that no other page has. Raw HTML runs on its author's page only."""
 NUMBERED: Final = (nodes.figure, nodes.table, nodes.container)
 """The nodes that Sphinx may number, for which it wants an id."""
 
@@ -137,10 +147,8 @@ class Copier:
         """Adapt a copy to this page: one anchor and one target are enough for a setting."""
         for node in list(root.findall(nodes.Element)):
             node.document = self.document
-            if isinstance(node, (addnodes.index, nodes.target, nodes.system_message)):
+            if isinstance(node, LEFT_AT_HOME):
                 node.parent.remove(node)
-            elif isinstance(node, nodes.raw):
-                node.parent.remove(node)  # raw HTML stays on the page of its author
             elif isinstance(node, listing):
                 node['within'] = (*node.get('within', ()), (record.docname, record.position))
             else:
@@ -151,16 +159,12 @@ class Copier:
         home = record.docname
         if isinstance(node, addnodes.pending_xref):
             self.move_reference(node, home)
-        elif isinstance(node, addnodes.toctree):
-            node.replace_self([])
         elif isinstance(node, nodes.problematic):
-            node.replace_self(nodes.Text(node.astext()))
+            node.parent.replace(node, nodes.Text(node.astext()))
         elif isinstance(node, (nodes.footnote_reference, nodes.citation_reference)) or (
             isinstance(node, nodes.reference) and 'refid' in node
         ):
-            node.replace_self(self.link(record, node.children))
-        elif isinstance(node, (nodes.footnote, nodes.citation)):
-            node.replace_self([])
+            node.parent.replace(node, self.link(record, node.children))
         elif isinstance(node, nodes.image):
             self.find_image(node, home)
         elif isinstance(node, addnodes.download_reference):

@@ -90,10 +90,12 @@ class Presenter:
         template: str,
         classes: str,
         place: Callable[[], str],
+        flat: bool = False,
     ) -> list[nodes.Node]:
         """Return a setting as nodes; ``content.rest()`` has what got no slot.
 
         :param place: returns the place of the setting, for warnings.
+        :param flat: whether a template without a table takes the place of one with a table.
         """
         outline = outline_of(setting, self.fields, content, classes)
         try:
@@ -101,16 +103,17 @@ class Presenter:
         except TemplateError as error:
             self.report(template, error, place())
             pattern = self.pattern(FALLBACK, outline, setting, document)
+        if flat and has_table(pattern):
+            pattern = self.pattern(FALLBACK, outline, setting, document)
         slots = self.slots(setting, content, document)
         return instantiate(pattern, slots, document)
 
     def report(self, template: str, error: TemplateError, place: str) -> None:
         """Warn of a template that is missing or fails."""
-        known = f'{error.filename}:{error.line}' if error.filename and error.line else ''
         warn(
             Subtype.TEMPLATE,
             f'the template {template!r}: {error}; the built-in template is used',
-            location=known or error.filename or place,
+            location=f'{error.filename}:{error.line or 1}' if error.filename else place,
         )
 
     def pattern(
@@ -219,7 +222,12 @@ class Presenter:
                 label = nodes.Text(f'{_(field.label)}: ')
                 lines.append(nodes.paragraph('', '', label, *text, translatable=False))
         if lines:
-            blocks.insert(0, nodes.container('', *lines, classes=['configsetting-notice']))
+            blocks.insert(
+                0,
+                nodes.container(
+                    '', *lines, classes=['configsetting-notice', 'configsetting-deprecated']
+                ),
+            )
         return blocks
 
 
@@ -254,6 +262,11 @@ class Content:
         """Return the nodes that no slot has taken, marked as hidden."""
         left = [(name, part) for name, part in self._parts.items() if name not in self._taken]
         return [node for name, part in left for node in self._mark(name, part, True)]
+
+
+def has_table(node: nodes.Node) -> bool:
+    """Return whether a table is below a node."""
+    return any(True for _ in node.findall(nodes.table))
 
 
 def inline_of(content: list[nodes.Node]) -> list[nodes.Node]:

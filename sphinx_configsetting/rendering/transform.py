@@ -54,7 +54,8 @@ class Renderer:
         if node['placement'] == 'object' and not node['no-typesetting']:
             put(node, self.description(node, [*shown, *kept]))
         elif node['placement'] == 'object':
-            target = [nodes.target('', '', ids=node['ids'])] if node['ids'] else []
+            ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
+            target = [nodes.target('', '', ids=ids)] if ids else []
             put(node, [*target, *kept])
         else:
             self.replace_on_section(node, shown, kept)
@@ -114,16 +115,24 @@ class Renderer:
             template=node['template'],
             classes=' '.join(node['classes'][2:]),
             place=lambda: self.domain.place_of(record),
+            flat=self.is_flat(node),
         )
+
+    def is_flat(self, node: nodes.Node) -> bool:
+        """Return whether a node must be rendered without a table.
+
+        Only HTML can show a table in a cell; a setting around the node may have one.
+        """
+        assert self.domain.builder is not None
+        return self.domain.builder.format != 'html' and is_within(node, (nodes.entry, setting))
 
     def description(self, node: setting, shown: list[nodes.Node]) -> addnodes.desc:
         """Return an object description."""
         names = ('domain', 'objtype', 'desctype', 'classes')
         attributes = {name: node[name] for name in names}
         flags = {name: node[name] for name in node.attributes if name.startswith('no-')}
-        signatures = [child for child in node if isinstance(child, addnodes.desc_signature)]
         content = addnodes.desc_content('', *shown)
-        made = addnodes.desc('', *signatures, content, **attributes, **flags)
+        made = addnodes.desc('', *signatures_of(node), content, **attributes, **flags)
         made.source, made.line = node.source, node.line
         return made
 
@@ -144,9 +153,22 @@ class Renderer:
         put(node, [*frame, *kept])
 
 
+def signatures_of(node: setting) -> list[addnodes.desc_signature]:
+    """Return the signatures of a setting, one for each id; none on a section."""
+    return [child for child in node if isinstance(child, addnodes.desc_signature)]
+
+
 def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
     """Put nodes in the place of another one, whose ids they have already or drop."""
     node.parent.replace(node, content)
+
+
+def is_within(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
+    """Return whether a node is below another one of some classes."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, kinds):
+        parent = parent.parent
+    return parent is not None
 
 
 def section_of(node: nodes.Element) -> nodes.Element:
@@ -175,7 +197,7 @@ class SettingTransform(SphinxPostTransform):
 
 
 def use_renderer(app: Sphinx) -> None:
-    """Give the domain the renderer of a build.
+    """Give the domain the templates and the renderer of a build.
 
     The builder ``gettext`` takes its messages from the nodes as they were read.
     """
@@ -186,9 +208,17 @@ def use_renderer(app: Sphinx) -> None:
         domain.renderer = Renderer(app.env, domain.templates, captures=captures)
 
 
+def renew_renderer(app: Sphinx, *_docnames: object) -> list[str]:
+    """Forget the templates of the build before; return no page that must be read again."""
+    use_renderer(app)
+    return []
+
+
 def setup_rendering(app: Sphinx) -> None:
     """Register the rendering of settings."""
     app.add_post_transform(SettingTransform)
     setup_capture(app)
-    # Behind ``use_configuration`` (500), which tells the domain its fields.
+    # Behind the configuration (400), which has the fields.
     app.connect('builder-inited', use_renderer, priority=600)
+    # An application may build again after templates have changed. Before others (500) compare.
+    app.connect('env-get-outdated', renew_renderer, priority=300)

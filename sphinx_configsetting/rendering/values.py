@@ -9,7 +9,7 @@ from sphinx import addnodes
 from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Flag, Key, Value, Variable, Version
+from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable, Version
 from ..model.fields import DEPRECATED, REPLACEDBY
 
 if TYPE_CHECKING:
@@ -139,8 +139,8 @@ def badge_text(field: Field, fact: Fact, content: list[nodes.Node]) -> list[node
     if isinstance(field.type, Deprecation):
         since = fact.values[0]
         return [nodes.Text(_('deprecated since %s') % since if since else label.lower())]
-    if field.type.name in {'enum', 'text'} or field.name == 'type':
-        return content
+    if field.bare or isinstance(field.type, Enum):
+        return content if field.type.display == 'markup' else [plain(fact.text)]
     return [nodes.Text(f'{label.lower()} '), *content]
 
 

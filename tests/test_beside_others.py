@@ -1,0 +1,599 @@
+"""Other extensions, other builders, other pages: nothing crashes, leaks or goes stale."""
+
+from __future__ import annotations
+
+import gc
+import json
+import re
+import zlib
+from pathlib import Path
+from weakref import WeakSet
+
+import pytest
+from docutils import nodes
+from doctrees import anchors, assert_hides, assert_shows, doctree, facts, links, text
+from project import build
+from sphinx.application import Sphinx
+from sphinx.cmd.build import main as sphinx_build
+from sphinx.util.docutils import docutils_namespace
+
+PNG = (
+    b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89'
+    b'\0\0\0\rIDATx\x9cc\xf8\xcf\xc0\xf0\x1f\0\x05\0\x01\xff\x89\x99=\x1d\0\0\0\0IEND\xaeB`\x82'
+)
+TREE = 'T\n=\n\n.. toctree::\n   :glob:\n\n   *\n\n'
+SHOWN = ':orphan:\n\nOther\n=====\n\n.. config:show:: x\n'
+BUILDERS = ['html', 'dirhtml', 'singlehtml', 'epub', 'latex', 'texinfo', 'man', 'text', 'xml', 'gettext']
+CONF = {'epub_copyright': 'x', 'version': '1'}
+
+
+def catalog(built):
+    """The entries of settings.json by id."""
+    return {entry['id']: entry for entry in json.loads(built.output('settings.json'))['settings']}
+
+
+def setting(body, *options, name='x'):
+    """A setting with options and a body."""
+    lines = [f'.. config:setting:: {name}', *(f'   {option}' for option in options), '']
+    return '\n'.join([*lines, *(f'   {line}' if line else '' for line in body.splitlines()), '', ''])
+
+
+# What the author's text may hold
+
+
+def test_references_to_other_projects(tmp_path):
+    head = '# Sphinx inventory version 2\n# Project: o\n# Version: 1\n# compressed by zlib\n'
+    labels = zlib.compress(b'far std:label -1 page.html#far Far away\n')
+    (tmp_path / 'objects.inv').write_bytes(head.encode() + labels)
+    conf = {
+        'extensions': ['sphinx_configsetting', 'sphinx.ext.intersphinx'],
+        'intersphinx_mapping': {'other': ('https://other.example/', 'objects.inv')},
+    }
+    page = setting('Body :external:ref:`far`.', ':description: At :external+other:ref:`far`.')
+    built = build(tmp_path, {'index.rst': f'T\n=\n\n{page}', 'other.rst': SHOWN}, conf=conf)
+    assert not built.warnings
+    for docname in ('index', 'other'):
+        found = links(doctree(built, docname))
+        assert found.count(('Far away', 'https://other.example/page.html#far')) == 2
+    assert 'https://other.example/page.html#far' in catalog(built)['x']['html']['body']
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
+def test_expressions_and_aliases_of_c(built, builder):
+    body = 'Body :c:expr:`f(1)`.\n\n.. c:alias:: f\n'
+    page = '.. c:function:: int f(int a)\n\n' + setting(body, ':description: Use :c:expr:`f`.')
+    site = built({'index.rst': f'T\n=\n\n{page}', 'other.rst': SHOWN}, builder)
+    assert not site.warnings
+    assert_shows(doctree(site, 'other'), 'Use f.', 'Body f(1).')
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
+def test_dropdowns(built, builder):
+    pytest.importorskip('sphinx_design')
+    body = '.. dropdown:: More\n\n   Within *it*.\n'
+    conf = {'extensions': ['sphinx_configsetting', 'sphinx_design']}
+    site = built({'index.rst': 'T\n=\n\n' + setting(body), 'other.rst': SHOWN}, builder, **conf)
+    assert not site.warnings
+    for docname in ('index', 'other'):
+        assert_shows(doctree(site, docname), 'More', 'Within it.')
+    if builder == 'html':
+        assert 'Within <em>it</em>.' in catalog(site)['x']['html']['body']
+        assert '<details' in site.output('other.html')
+
+
+OWN_NODE = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+class box(nodes.General, nodes.Element):
+    def __init__(self, kind, *children):
+        super().__init__('', *children, kind=kind)
+    def copy(self):
+        return box(self['kind'])
+
+class Box(Directive):
+    has_content = True
+    def run(self):
+        made = box('boxed')
+        self.state.nested_parse(self.content, self.content_offset, made)
+        return [made]
+
+class Open(SphinxPostTransform):
+    default_priority = 200
+    def run(self):
+        for node in list(self.document.findall(box)):
+            node.replace_self(nodes.container('', *node.children, classes=[node['kind']]))
+
+def setup(app):
+    app.add_node(box)
+    app.add_directive('box', Box)
+    app.add_post_transform(Open)
+"""
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
+def test_nodes_whose_class_wants_arguments(tmp_path, monkeypatch, builder):
+    (tmp_path / 'ext').mkdir()
+    (tmp_path / 'ext' / f'boxes_{builder}.py').write_text(OWN_NODE)
+    monkeypatch.syspath_prepend(tmp_path / 'ext')
+    conf = {'extensions': ['sphinx_configsetting', f'boxes_{builder}']}
+    files = {'index.rst': 'T\n=\n\n' + setting('.. box::\n\n   Within.'), 'other.rst': SHOWN}
+    site = build(tmp_path / 'src', files, builder, conf=conf)
+    assert not site.warnings
+    for docname in ('index', 'other'):
+        (box,) = [n for n in doctree(site, docname).findall(nodes.container) if 'boxed' in n['classes']]
+        assert text(box) == 'Within.'
+
+
+NOTES = """\
+A note [#n]_, [1]_ and a source [CIT]_.
+
+.. [#n] Words of a note.
+.. [1] Words of another.
+.. [CIT] Words of a source.
+
+.. toctree::
+
+   sub
+"""
+
+
+@pytest.mark.parametrize('builder', [name for name in BUILDERS if name != 'gettext'])
+def test_notes_and_contents_in_a_body_shown_elsewhere(built, builder):
+    files = {
+        'index.rst': 'T\n=\n\n.. toctree::\n\n   page\n   other\n',
+        'page.rst': 'Page\n====\n\n' + setting(NOTES),
+        'sub.rst': 'Sub\n===\n',
+        'other.rst': SHOWN.removeprefix(':orphan:\n\n'),
+    }
+    site = built(files, builder, **CONF)
+    assert not site.warnings
+    assert_shows(doctree(site, 'other'), 'A note')
+    assert not [one for one in anchors(doctree(site, 'other')) if one.startswith(('id', 'cit'))]
+
+
+CAPTIONS = """\
+.. figure:: pic.png
+   :name: fig
+
+   Words of a figure.
+
+.. table:: Words of a table.
+
+   === ===
+   a   b
+   === ===
+
+.. code-block:: python
+   :caption: Words of code.
+
+   x = 1
+
+.. math:: e = 1
+   :label: equation
+"""
+
+
+@pytest.mark.parametrize('numbered', [False, True])
+@pytest.mark.parametrize('builder', ['html', 'singlehtml', 'latex', 'text'])
+def test_captions_in_a_body(tmp_path, builder, numbered):
+    (tmp_path / 'pic.png').write_bytes(PNG)
+    files = {'index.rst': TREE, 'page.rst': 'Page\n====\n\n' + setting(CAPTIONS) + ':numref:`fig`' * numbered, 'other.rst': SHOWN}
+    site = build(tmp_path, files, builder, conf={'numfig': numbered})
+    assert not site.warnings
+    for docname in ('page', 'other'):
+        assert_shows(doctree(site, docname), 'Words of a figure.', 'Words of a table.', 'Words of code.')
+
+
+FILES = 'See :download:`file.txt`.\n\n.. image:: pic.png\n\n.. image:: pic.*\n\n.. figure:: /top.png\n'
+
+
+def with_files(folder, body=FILES):
+    """Write a project with pictures and a download."""
+    (folder / 'sub').mkdir(parents=True)
+    (folder / 'sub' / 'pic.png').write_bytes(PNG)
+    (folder / 'top.png').write_bytes(PNG)
+    return {
+        'index.rst': f'{TREE}   */*\n',
+        'sub/page.rst': 'Page\n====\n\n' + setting(body, ':description: Read :download:`file.txt`.'),
+        'sub/file.txt': 'words',
+        'deep/other.rst': SHOWN,
+        'listing.rst': 'L\n=\n\n.. config:listing::\n   :fields: id, description\n',
+    }
+
+
+def addresses(html):
+    return re.findall(r'(?:src|href)="([^"#]+)', html)
+
+
+@pytest.mark.parametrize('builder', ['html', 'dirhtml', 'singlehtml'])
+def test_pictures_and_downloads_lead_to_files(tmp_path, builder):
+    built = build(tmp_path, with_files(tmp_path), builder)
+    assert not built.warnings
+    found = addresses(catalog(built)['x']['html']['body'])
+    assert len(found) == 4
+    for address in found:
+        assert (built.app.outdir / address).is_file(), address
+    pages = {'html': ['sub/page.html', 'deep/other.html', 'listing.html'], 'dirhtml': ['deep/other/index.html'], 'singlehtml': ['index.html']}
+    for name in pages[builder]:
+        own = [a for a in addresses(built.output(name)) if '_downloads' in a or '_images' in a]
+        assert own, name
+        for address in own:
+            assert ((built.app.outdir / name).parent / address).resolve().is_file(), (name, address)
+        assert 'href="file.txt"' not in built.output(name)
+
+
+@pytest.mark.parametrize('edited', ['index.rst', 'deep/other.rst', 'sub/page.rst'])
+def test_pictures_stay_after_an_edit(tmp_path, edited):
+    files = with_files(tmp_path / 'a')
+    build(tmp_path / 'a', files)
+    changed = {edited: files[edited] + '\nMore words.\n'}
+    again = build(tmp_path / 'a', changed)
+    clean = build(tmp_path / 'b', {**with_files(tmp_path / 'b'), **changed})
+    assert catalog(again) == catalog(clean)
+    for name in ('deep/other.html', 'sub/page.html'):
+        assert again.output(name) == clean.output(name)
+
+
+def test_body_that_begins_with_a_picture(tmp_path):
+    built = build(tmp_path, with_files(tmp_path, '.. image:: pic.png\n\nWords.'))
+    for name in ('settings.json', 'config-settings-index.json'):
+        assert '<p><img' not in built.output(name)
+    assert re.match(r'<img [^>]*/?>\s*<p>Words.</p>', catalog(built)['x']['html']['body'])
+
+
+RICH = """\
+.. image:: /pic.png
+
+.. raw:: html
+
+   <b>raw</b>
+
+.. include:: /part.txt
+
+.. table:: Caption
+
+   === ===
+   a   b
+   === ===
+
+A note [#]_.
+
+.. [#] Words.
+
+{{ setting.body }}
+"""
+
+
+def test_template_with_everything_for_a_setting_shown_again(tmp_path):
+    (tmp_path / 'pic.png').write_bytes(PNG)
+    files = {
+        'index.rst': 'T\n=\n\n' + setting('Body.', ':template: rich'),
+        'other.rst': SHOWN + '   :template: rich\n',
+        'part.txt': 'Part.\n',
+        '_t/configsetting/rich.rst.jinja': RICH,
+    }
+    built = build(tmp_path, files, conf={'templates_path': ['_t']})
+    assert not [w for w in built.warnings if 'configsetting.template' not in w]
+    assert_shows(doctree(built, 'other'), 'Body.')
+
+
+# Other extensions
+
+WATCHING = """
+extensions = ['sphinx_configsetting']
+from docutils import nodes
+
+def watch(app, doctree, docname):
+    assert doctree['source'] == str(app.env.doc2path(docname))
+    assert isinstance(doctree[0], nodes.section)
+    app.seen.append(docname)
+
+def setup(app):
+    app.seen = []
+    app.connect('doctree-resolved', watch)
+"""
+
+
+def test_events_of_others_see_each_page_once(tmp_path):
+    page = setting('Body :config:setting:`x`.', ':description: *Short.*')
+    files = {'conf.py': WATCHING, 'index.rst': TREE + page, 'other.rst': SHOWN}
+    built = build(tmp_path, files, resolve=False)
+    assert sorted(built.app.seen) == ['index', 'other']
+    assert catalog(built)['x']['html']['description'] == '<em>Short.</em>'
+
+
+def test_search_that_another_extension_replaces(built):
+    conf = "extensions = ['sphinx_configsetting']\ndef off(app):\n    app.builder.search = False\ndef setup(app):\n    app.connect('builder-inited', off)\n"
+    site = built({'conf.py': conf, 'index.rst': 'T\n=\n\n' + setting('Body.')})
+    assert site.app.builder.search is False
+    assert catalog(site)['x']['body'] == 'Body.'
+    assert 'Body.' in site.output('config-settings-index.json')
+
+
+# Builds that follow each other
+
+
+@pytest.mark.filterwarnings('ignore:.*HTMLBuilder')
+@pytest.mark.parametrize('builder', ['json', 'pickle'])
+def test_serializing_builders_twice(tmp_path, builder):
+    files = {'index.rst': TREE + setting('Body.'), 'other.rst': SHOWN}
+    first = build(tmp_path, files, builder)
+    again = build(tmp_path, builder=builder)
+    assert not first.warnings + again.warnings
+    assert catalog(again)['x']['html'] == {'body': '<p>Body.</p>'}
+    page = next(first.app.outdir.glob('other.f*')).read_bytes()
+    assert b'configsetting begin' not in page
+
+
+def run(folder, *arguments):
+    """Build from the command line, in this process, and return the exit code."""
+    return sphinx_build(['-q', '-W', '-c', str(folder), str(folder / 'src'), *map(str, arguments)])
+
+
+def write(folder, **files):
+    (folder / 'src').mkdir(exist_ok=True, parents=True)
+    (folder / 'conf.py').write_text("extensions = ['sphinx_configsetting']\n")
+    for name, content in files.items():
+        (folder / 'src' / f'{name}.rst').write_text(content)
+
+
+def named(name):
+    return 'Page\n====\n\n' + setting('Body.', f':displayname: {name}')
+
+
+REFERRING = 'Other\n=====\n\n:config:setting:`x`\n\n.. config:listing::\n   :display: list\n'
+
+
+def test_build_of_one_page_does_not_hide_changes_from_others(tmp_path):
+    write(tmp_path, index=TREE, page=named('Old'), other=REFERRING)
+    out = tmp_path / 'out'
+    assert run(tmp_path, out) == 0
+    write(tmp_path, page=named('New'))
+    assert run(tmp_path, out, tmp_path / 'src' / 'page.rst') == 0
+    assert run(tmp_path, out) == 0
+    page = (out / 'other.html').read_text()
+    assert page.count('New') >= 2
+    assert '>Old<' not in page
+
+
+@pytest.mark.parametrize('builder', ['html', 'text'])
+def test_two_output_folders_of_one_doctree_folder(tmp_path, builder):
+    one, two, trees = (tmp_path / name for name in ('one', 'two', 'trees'))
+    write(tmp_path, index=TREE, page=named('Old'), other=REFERRING)
+    for out in (one, two):
+        assert run(tmp_path, '-b', builder, '-d', trees, out) == 0
+    write(tmp_path, page=named('New'))
+    for out in (one, two):
+        assert run(tmp_path, '-b', builder, '-d', trees, out) == 0
+    for out in (one, two):
+        page = next(path for path in out.glob('other.*') if path.suffix in {'.html', '.txt'})
+        assert page.read_text().count('New') >= 2
+    if builder == 'html':
+        assert (one / 'settings.json').read_text() == (two / 'settings.json').read_text()
+
+
+def test_two_builders_on_one_doctree_folder(tmp_path):
+    trees = tmp_path / 'trees'
+    write(tmp_path, index=TREE, page=named('Old'), other=REFERRING)
+    for name in ('Old', 'New'):
+        write(tmp_path, page=named(name))
+        for builder in ('html', 'text'):
+            assert run(tmp_path, '-b', builder, '-d', trees, tmp_path / builder) == 0
+    assert 'New' in (tmp_path / 'html' / 'other.html').read_text()
+    assert 'New' in (tmp_path / 'text' / 'other.txt').read_text()
+
+
+@pytest.mark.parametrize('name', ['settings.json', 'config-settings-index.json'])
+def test_file_that_could_not_be_written_is_written_later(tmp_path, name):
+    path = tmp_path / '_build' / 'html' / name
+    path.mkdir(parents=True)
+    files = {'index.rst': 'T\n=\n\n' + setting('Body.')}
+    (warning,) = build(tmp_path, files).warnings
+    assert f'{name} cannot be written' in warning
+    assert warning.endswith('[configsetting.output]')
+    path.rmdir()
+    assert not build(tmp_path).warnings
+    assert 'Body.' in path.read_text()
+
+
+@pytest.mark.parametrize(
+    'own',
+    [
+        '{% extends "configsetting/base.rst.jinja" %}',
+        '{% include "configsetting/base.rst.jinja" ignore missing %}\n',
+        '{% include ["configsetting/none.rst.jinja", "configsetting/base.rst.jinja"] ignore missing %}\n',
+    ],
+)
+def test_relative_of_a_template_that_comes_changes_and_goes(tmp_path, own):
+    conf = {'templates_path': ['_t'], 'configsetting_template': 'own'}
+    files = {'index.rst': 'T\n=\n\n' + setting('Body.'), 'other.rst': SHOWN, '_t/configsetting/own.rst.jinja': own}
+    build(tmp_path, files, conf=conf)
+    base = tmp_path / '_t' / 'configsetting' / 'base.rst.jinja'
+    for words in ('First words.', 'Other text.'):
+        base.write_text(f'{words}\n')
+        built = build(tmp_path, conf=conf)
+        assert not built.warnings
+        for docname in ('index', 'other'):
+            assert_shows(doctree(built, docname), words)
+            assert words in built.output(f'{docname}.html')
+    base.unlink()
+    built = build(tmp_path, conf=conf)
+    assert 'Other text.' not in built.output('index.html') + built.output('other.html')
+
+
+def test_edited_template_in_an_application_that_builds_twice(tmp_path):
+    write(tmp_path, index=TREE + setting('Body.'))
+    (tmp_path / 'conf.py').write_text("extensions = ['sphinx_configsetting']\ntemplates_path = ['_t']\nconfigsetting_template = 'own'\n")
+    template = tmp_path / '_t' / 'configsetting' / 'own.rst.jinja'
+    template.parent.mkdir(parents=True)
+    with docutils_namespace():
+        folders = (tmp_path / 'src', tmp_path, tmp_path / 'out', tmp_path / 'trees')
+        template.write_text('First words.\n')
+        app = Sphinx(*map(str, folders), 'html', status=None, warning=None)
+        app.build()
+        template.write_text('Other text.\n')
+        app.build()
+    assert 'Other text.' in (tmp_path / 'out' / 'index.html').read_text()
+
+
+# Pages and documents without each other
+
+
+@pytest.mark.parametrize('builder', ['latex', 'texinfo', 'man', 'text', 'epub'])
+def test_links_to_settings_outside_the_document(tmp_path, builder):
+    files = {
+        'index.rst': 'T\n=\n\n.. toctree::\n\n   other\n\nTwo documents.\n',
+        'lone.rst': ':orphan:\n\nLone\n====\n\n' + setting('Body.', ':default: 3', ':environment: APP_X'),
+        'other.rst': 'Other\n=====\n\n.. config:show:: x\n\n.. config:listing::\n\n.. config:listing::\n   :display: tree\n   :group: page\n\n:config:setting:`x`\n',
+    }
+    two = [('index', 'a', 'A', 'me', 'manual'), ('lone', 'b', 'B', 'me', 'manual')]
+    books = [('index', 'a', 'A', 'me', 'a', 'd', 'c'), ('lone', 'b', 'B', 'me', 'b', 'd', 'c')]
+    conf = {**CONF, 'latex_documents': two, 'texinfo_documents': books}
+    site = build(tmp_path, files, builder, resolve=False, conf=conf)
+    assert not site.warnings
+    names = {'latex': 'a.tex', 'texinfo': 'a.texi', 'man': 'test.1', 'text': 'other.txt', 'epub': 'other.xhtml'}
+    assert site.output(names[builder]).count('Body.') == 1
+
+
+UNTYPESET = '.. config:setting:: {}\n   :no-typesetting:\n   :default: 3\n\n'
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
+@pytest.mark.parametrize(
+    'before',
+    ['', UNTYPESET.format('a'), '.. rst-class:: special\n\n', '.. _label:\n\n', '.. _one:\n.. _two:\n\n.. rst-class:: c\n\n', '.. _label:\n\n.. config:setting:: d\n   :default: 3\n\n'],
+)
+def test_settings_that_are_not_typeset(built, builder, before):
+    page = f'T\n=\n\n{before}{UNTYPESET.format("b")}{UNTYPESET.format("c")}Words of all.\n'
+    site = built({'index.rst': page + '\n:config:setting:`c`\n'}, builder)
+    assert not site.warnings
+    assert_shows(doctree(site), 'Words of all.')
+    found = anchors(doctree(site))
+    assert found.count('b') == found.count('c') == 1
+    assert found.count('label') == ('_label' in before)
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
+@pytest.mark.parametrize('query', ['id = nowhere', 'id = = ('])
+def test_label_before_a_listing_that_finds_nothing(built, builder, query):
+    page = f'T\n=\n\n.. _label:\n\n.. config:listing::\n   :where: {query}\n\n:ref:`Words <label>`\n\n' + setting('Body.')
+    site = built({'index.rst': page}, builder)
+    (warning,) = site.warnings
+    assert '[configsetting.' in warning
+    assert anchors(doctree(site)).count('label') == 1
+    assert links(doctree(site))[0][0] == 'Words'
+
+
+CELL = """\
+.. list-table::
+
+   * - Left
+     - Words.
+
+{}
+"""
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text', 'man', 'texinfo', 'epub'])
+@pytest.mark.parametrize('template', ['card', 'facts', 'two-columns', 'compact'])
+@pytest.mark.parametrize('number', [1, 3])
+def test_settings_in_a_cell(built, builder, template, number):
+    inner = ''.join(setting('Body.', ':default: 3', ':type: int', f':environment: APP_{n}', name=f's{n}') for n in range(number))
+    cell = ''.join(f'       {line}\n' if line else '\n' for line in inner.splitlines())
+    site = built({'index.rst': 'T\n=\n\n' + CELL.format(cell)}, builder, configsetting_template=template, **CONF)
+    assert not site.warnings
+    assert_shows(doctree(site), *(f'APP_{n}' for n in range(number)))
+
+
+@pytest.mark.parametrize('builder', ['latex', 'text', 'html'])
+def test_settings_four_deep(built, builder):
+    page = ''
+    for depth in range(4, 0, -1):
+        page = setting(page + 'Words.', ':default: 3', f':environment: APP_{depth}', name=f's{depth}')
+    site = built({'index.rst': 'T\n=\n\n' + page}, builder)
+    assert not site.warnings
+    assert_shows(doctree(site), *(f'APP_{depth}' for depth in range(1, 5)))
+
+
+def test_title_of_a_column_that_is_blank(built):
+    page = 'T\n=\n\n.. config:listing::\n   :fields: id " ", default\n\n' + setting('Body.', ':default: 3')
+    site = built({'index.rst': page})
+    assert_shows(doctree(site), 'Default', '3')
+
+
+def test_setting_as_a_substitution(built):
+    site = built({'index.rst': 'T\n=\n\n.. |b| config:setting:: x\n\nWords |b|.\n'})
+    assert site.warnings
+    assert_shows(doctree(site), 'Words')
+
+
+@pytest.mark.parametrize('builder', ['html', 'text'])
+@pytest.mark.parametrize('label', ['Since |version|', 'app_', '[1]_', '- x', '*open', '``code`` :ref:`x`', ''])
+def test_labels_with_markup(built, builder, label):
+    fields = {'since': {'label': label}}
+    page = 'T\n=\n\n' + setting('Body.', ':since: 2.0', ':environment: APP_X') + '.. config:listing::\n   :fields: id, since\n'
+    site = built({'index.rst': page}, builder, configsetting_fields=fields, version='7')
+    assert not [w for w in site.warnings if not w.startswith('conf.py')]
+    assert_shows(doctree(site), '2.0')
+
+
+RAW = """\
+# T
+
+```{config:setting} x
+:description: Words <b class="raw">bold</b> end.
+
+Body <i class="raw">words</i>.
+
+<div class="raw">block</div>
+```
+"""
+
+
+def test_raw_html_stays_at_home(built):
+    pytest.importorskip('myst_parser')
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser']}
+    other = '# O\n\n```{config:listing}\n:fields: id, description\n```\n\n```{config:show} x\n```\n'
+    site = built({'index.md': RAW, 'other.md': f'---\norphan: true\n---\n{other}'}, **conf)
+    assert not site.warnings
+    assert 'class="raw"' in site.output('index.html')
+    assert 'class="raw"' not in site.output('other.html')
+    assert_shows(doctree(site, 'other'), 'Words', 'end.', 'Body')
+
+
+# What a build costs
+
+
+def test_included_file_is_read_once_for_a_page(tmp_path, monkeypatch):
+    part = ''.join(f'.. config:setting:: s{n}\n   :default: {n}\n\nWords.\n\n' for n in range(60))
+    reads = []
+    original = Path.read_text
+
+    def counting(self, *args, **kwargs):
+        reads.append(self.name)
+        return original(self, *args, **kwargs)
+
+    monkeypatch.setattr(Path, 'read_text', counting)
+    built = build(tmp_path, {'index.rst': 'T\n=\n\n.. include:: part.txt\n', 'part.txt': part})
+    assert [(s.source, s.line) for s in built.settings][-1] == ('part.txt', 5 * 59 + 1)
+    assert reads.count('part.txt') == 1
+
+
+@pytest.mark.slow
+def test_builds_in_one_process_leave_nothing(tmp_path):
+    write(tmp_path, index=TREE + setting('Body.', ':template: facts'), other=SHOWN + '\n.. config:listing::\n')
+    alive, doctrees = WeakSet(), WeakSet()
+    for number in range(5):
+        with docutils_namespace():
+            folders = (tmp_path / 'src', tmp_path, tmp_path / f'out{number}', tmp_path / f'trees{number}')
+            app = Sphinx(*map(str, folders), 'html', status=None, warning=None)
+            app.connect('doctree-resolved', lambda app, tree, name: doctrees.add(tree))
+            app.build()
+            alive.update((app, app.env))
+            gc.collect()
+            assert len(doctrees) <= 1  # Sphinx's writer keeps the last one
+            del app
+    gc.collect()
+    assert len(alive) <= 2  # Sphinx itself keeps the last one
