@@ -11,7 +11,7 @@ version = release = '0.1'
 extensions = ['sphinx_configsetting', 'myst_parser', 'tables', 'examples']
 exclude_patterns = ['_build', 'examples']
 html_theme = 'furo'
-html_title = 'sphinx_configsetting'
+html_title = 'configsetting for Sphinx'
 html_static_path = ['_static']
 html_css_files = ['docs.css']
 linkcheck_ignore = [r'examples/']

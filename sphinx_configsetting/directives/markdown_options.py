@@ -52,9 +52,18 @@ def yaml_options(lines: Sequence[str]) -> list[Option]:
     if not isinstance(root, yaml.MappingNode):
         return []
     return [
-        make_option(str(key.value), value_of(value, text).split('\n'), key.start_mark.line)
+        make_option(str(key.value), lines_of(value_of(value, text)), key.start_mark.line)
         for key, value in root.value
     ]
+
+
+def lines_of(value: str) -> list[str]:
+    """Return a value as the lines of an option; a block starts below the option's name.
+
+    >>> lines_of('a:\\n  b: 1')
+    ['', 'a:', '  b: 1']
+    """
+    return ['', *value.split('\n')] if '\n' in value else [value]
 
 
 def value_of(node: Any, text: str) -> str:
