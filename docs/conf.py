@@ -11,7 +11,7 @@ version = release = '0.1'
 extensions = ['sphinx_configsetting', 'myst_parser', 'tables', 'examples']
 exclude_patterns = ['_build', 'examples']
 html_theme = 'furo'
-html_title = 'sphinx_configsetting'
+html_title = 'configsetting for Sphinx'
 html_static_path = ['_static']
 html_css_files = ['docs.css']
 linkcheck_ignore = [r'examples/']
@@ -27,7 +27,12 @@ configsetting_fields = {
         'row': False,
     },
     'rebuilds': {'label': 'A change rebuilds', 'after': 'default'},
-    # For the examples.
+    # For the examples. Only one of them derives its variables.
+    'environment': {
+        'derive': '{% if key.startswith("smtp.") %}MAILER_{{ key | envname }}{% endif %}'
+    },
+    'since': {'label': 'Added in'},
+    'issue': {'kind': 'value', 'label': 'Ticket', 'names': True, 'index': True},
     'plan': {
         'kind': 'enum',
         'order': ['Free', 'Team', 'Enterprise'],

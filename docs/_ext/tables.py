@@ -297,9 +297,9 @@ def commands():
 
 
 def usage_of(argument):
-    name = ', '.join(argument.option_strings)
+    name = ', '.join(argument.option_strings) or (argument.metavar or argument.dest).upper()
     choices = '|'.join(argument.choices or ())
-    value = '' if argument.nargs == 0 else argument.metavar or choices
+    value = '' if argument.nargs == 0 or not argument.option_strings else argument.metavar or choices
     return ' '.join(filter(None, [name, value]))
 
 

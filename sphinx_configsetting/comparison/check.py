@@ -182,7 +182,9 @@ class Checker:
         left = {path: one for path, one in by_name.items() if id(one.setting) not in self.matched}
         free = Slips(left)
         for name in [one for one in names if one in self.unknown]:
-            near = [one for one in free.near(name.path) if id(left[one].setting) not in self.matched]
+            near = [
+                one for one in free.near(name.path) if id(left[one].setting) not in self.matched
+            ]
             if near:
                 yield self.correct(name, near[0], left[near[0]])
 

@@ -56,10 +56,19 @@ def yaml_options(lines: Sequence[str]) -> list[Option]:
 
 def option_of(key: Any, value: Any, text: str) -> Option:
     """Return the option of a key and a value of YAML."""
-    option = make_option(str(key.value), value_of(value, text).split('\n'), key.start_mark.line)
+    option = make_option(str(key.value), lines_of(value_of(value, text)), key.start_mark.line)
     if value.id == 'sequence':
         option.items = tuple(value_of(item, text) for item in value.value)
     return option
+
+
+def lines_of(value: str) -> list[str]:
+    """Return a value as the lines of an option; a block starts below the option's name.
+
+    >>> lines_of('a:\\n  b: 1')
+    ['', 'a:', '  b: 1']
+    """
+    return ['', *value.split('\n')] if '\n' in value else [value]
 
 
 def value_of(node: Any, text: str) -> str:

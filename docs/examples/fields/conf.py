@@ -3,7 +3,7 @@ extensions = ["sphinx_configsetting"]
 configsetting_fields = {
     # Change built-in fields: compute one, rename one, remove one.
     "environment": {"derive": "MAILER_{{ key | envname }}"},
-    "key": {"label": "Key in ``mailer.toml``"},
+    "since": {"label": "Added in"},
     "availability": None,
     # Add fields.
     "plan": {
