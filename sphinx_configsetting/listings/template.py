@@ -86,9 +86,9 @@ class ListingTemplate:
     def report(self, error: TemplateError) -> None:
         """Warn of a template that is missing or fails."""
         place = f'{self.renderer.env.srcdir / self.listing.source}:{self.listing.line}'
-        known = f'{error.filename}:{error.line}' if error.filename and error.line else ''
+        known = f'{error.filename}:{error.line or 1}' if error.filename else ''
         warn(
             Subtype.TEMPLATE,
             f'the template {self.listing.template!r}: {error}; the listing is shown without it',
-            location=known or error.filename or place,
+            location=known or place,
         )

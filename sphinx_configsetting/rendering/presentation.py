@@ -109,11 +109,11 @@ class Presenter:
 
     def report(self, template: str, error: TemplateError, place: str) -> None:
         """Warn of a template that is missing or fails."""
-        known = f'{error.filename}:{error.line}' if error.filename and error.line else ''
+        known = f'{error.filename}:{error.line or 1}' if error.filename else ''
         warn(
             Subtype.TEMPLATE,
             f'the template {template!r}: {error}; the built-in template is used',
-            location=known or error.filename or place,
+            location=known or place,
         )
 
     def pattern(
