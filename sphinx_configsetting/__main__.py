@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .cli import accept, drift, export, migrate, read
+from .cli import accept, check, drift, export, migrate, read
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,7 @@ COMMANDS: Final = {
     'accept': (accept, 'write a baseline of the warnings of a build'),
     'drift': (drift, 'compare hand-written facts with the directives'),
     'migrate': (migrate, 'turn hand-written tables into directives'),
+    'check': (check, 'compare documented settings with those of the product'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
     'read': (read, 'print the settings that a file of the product states'),
 }

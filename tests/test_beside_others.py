@@ -448,7 +448,7 @@ def test_links_to_settings_outside_the_document(tmp_path, builder):
         'lone.rst': ':orphan:\n\nLone\n====\n\n' + setting('Body.', ':default: 3', ':environment: APP_X'),
         'other.rst': 'Other\n=====\n\n.. config:show:: x\n\n.. config:listing::\n\n.. config:listing::\n   :display: tree\n   :group: page\n\n:config:setting:`x`\n',
     }
-    two = [('index', 'a', 'A', 'me', 'manual'), ('lone', 'b', 'B', 'me', 'manual')]
+    two = [('index', 'a.tex', 'A', 'me', 'manual'), ('lone', 'b.tex', 'B', 'me', 'manual')]
     books = [('index', 'a', 'A', 'me', 'a', 'd', 'c'), ('lone', 'b', 'B', 'me', 'b', 'd', 'c')]
     conf = {**CONF, 'latex_documents': two, 'texinfo_documents': books}
     site = build(tmp_path, files, builder, resolve=False, conf=conf)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from contextlib import redirect_stdout
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,21 +19,8 @@ from .read import fail, write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Callable
 
-IMPORT_ERRORS: Final = (
-    ImportError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NameError,
-    OSError,
-    RuntimeError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-)
-"""What a module of a product can raise when it is imported."""
 KINDS: Final = 'a class of pydantic or pydantic-settings, or a command of click'
 
 
@@ -54,7 +42,8 @@ def run(arguments: Namespace) -> int:
     :returns: 0; 2 where nothing could be exported.
     """
     try:
-        schema = schema_of(load(arguments.target))
+        loaded = load(arguments.target)
+        schema = run_foreign('its settings cannot be exported', lambda: schema_of(loaded))
     except ExportError as error:
         return fail([f'{arguments.target}: {error}'])
     text = f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
@@ -76,19 +65,31 @@ def load(target: str) -> Any:
     module_name, _, name = target.partition(':')
     if not module_name or not name:
         raise ExportError('it is not of the form MODULE:NAME')
-    sys_path_entry = str(Path.cwd())
-    if sys_path_entry not in sys.path:
-        sys.path.insert(0, sys_path_entry)
-    try:
-        module = importlib.import_module(module_name)
-    except IMPORT_ERRORS as error:
-        raise ExportError(
-            f'the module cannot be imported: {type(error).__name__}: {error}'
-        ) from error
+    if (folder := str(Path.cwd())) not in sys.path:
+        sys.path.insert(0, folder)
+    module = run_foreign(
+        'the module cannot be imported', lambda: importlib.import_module(module_name)
+    )
     try:
         return reduce(getattr, name.split('.'), module)
     except AttributeError as error:
         raise ExportError(f'the module has no {name!r}') from error
+
+
+def run_foreign(failure: str, action: Callable[[], Any]) -> Any:
+    """Run code of the product; what it prints does not get between the lines of the schema.
+
+    :raises ExportError: the code fails in any way.
+    """
+    try:
+        with redirect_stdout(sys.stderr):
+            return action()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        # The product's own code runs here, and may raise anything: SystemExit where it parses
+        # its arguments, classes of its own, panics of extensions in Rust (BaseException).
+        raise ExportError(f'{failure}: {type(error).__name__}: {error}') from error
 
 
 def schema_of(target: Any) -> dict[str, Any]:

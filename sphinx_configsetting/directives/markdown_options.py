@@ -51,10 +51,15 @@ def yaml_options(lines: Sequence[str]) -> list[Option]:
         return []
     if not isinstance(root, yaml.MappingNode):
         return []
-    return [
-        make_option(str(key.value), lines_of(value_of(value, text)), key.start_mark.line)
-        for key, value in root.value
-    ]
+    return [option_of(key, value, text) for key, value in root.value]
+
+
+def option_of(key: Any, value: Any, text: str) -> Option:
+    """Return the option of a key and a value of YAML."""
+    option = make_option(str(key.value), lines_of(value_of(value, text)), key.start_mark.line)
+    if value.id == 'sequence':
+        option.items = tuple(value_of(item, text) for item in value.value)
+    return option
 
 
 def lines_of(value: str) -> list[str]:

@@ -9,8 +9,8 @@ from sphinx import addnodes
 
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
-from ..model.field_types import Deprecation
-from ..model.fields import DESCRIPTION, Field
+from ..model.field_types import Deprecation, Several
+from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
 from ..model.setting import Fact, Setting, state
 from ..model.text import clean, collapse
 from ..nodes import part, setting
@@ -68,7 +68,8 @@ class SettingDirective(OptionDirective):
     def make_node(self, ids: list[str], options: dict[str, Option]) -> setting:
         """Return the node with the options that are no fields."""
         node = setting('', domain='config', objtype='setting', desctype='setting')
-        node.source, node.line = self.source, self.first_line
+        named = options.get(DISPLAYNAME)  # which is what translators get of the node
+        node.source, node.line = self.source, named.line if named else self.first_line
         node.document = self.state.document
         for name in ('no-index', 'no-index-entry', 'no-contents-entry', 'no-typesetting'):
             node[name] = self.flag(name, options)
@@ -109,7 +110,7 @@ class SettingDirective(OptionDirective):
         found: dict[str, Fact] = {}
         lines: dict[str, int] = {}
         for field, option in stated:
-            fact = state(field, option.text)
+            fact = state(field, option.text_for(several=isinstance(field.type, Several)))
             if fact and field.name != DESCRIPTION:
                 found[field.name], lines[field.name] = fact, option.line
                 self.check_value(field, fact.text, option)

@@ -6,13 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .detection import (
-    PARSERS,
-    default_pointer,
-    format_of,
-    syntax_of,
-)
-from .environment import RuleError, environment_rule
+from ..model.expressions import Expression, ExpressionError
+from .detection import PARSERS, default_pointer, format_of, syntax_of
 from .keys import ITEM, find, names_in, pointer_segments, suggestion
 from .record_lists import are_records, read_records
 from .records import Problem, ProductGroup, ProductSetting, Source, SourceError
@@ -22,7 +17,7 @@ from .texts import read_text
 from .values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from .documents import Document
     from .spec import SourceSpec
@@ -166,7 +161,12 @@ class SourceReading:
         if path.is_file():
             self.dependencies.append(str(path))
             file = (Path(self.file).parent / PACKAGE_TEXTS).as_posix()
-            texts = PARSERS['json'](read_text(path, file), file).roots[0]
+            try:
+                texts = PARSERS['json'](read_text(path, file), file).roots[0]
+            except SourceError as error:
+                place = (error.file, error.line, error.column)
+                self.problems.append(Problem(error.message, *place))
+                return
             localized = Localizer(texts if isinstance(texts, dict) else {})
             self.settings = [localized.setting(one) for one in self.settings]
             self.groups = [localized.group(one) for one in self.groups]
@@ -176,10 +176,10 @@ class SourceReading:
         if not self.spec.environment:
             return
         try:
-            rule = environment_rule(self.spec.environment)
+            rule = Expression.compile(self.spec.environment)
             self.settings = [with_environment(one, rule) for one in self.settings]
-        except RuleError as error:
-            self.report(f'"environment": {error}')
+        except ExpressionError as error:
+            self.report(f'"environment": {self.spec.environment!r} fails: {error}; correct it')
 
 
 def is_titled_part(spec: SourceSpec, schema: dict[str, Any]) -> bool:
@@ -187,13 +187,11 @@ def is_titled_part(spec: SourceSpec, schema: dict[str, Any]) -> bool:
     return '$schema' not in schema and (not spec.at or 'configuration' in spec.at)
 
 
-def with_environment(
-    setting: ProductSetting, rule: Callable[[str, Sequence[str]], str]
-) -> ProductSetting:
+def with_environment(setting: ProductSetting, rule: Expression) -> ProductSetting:
     """Return a setting with the name of its variable; items of lists have none."""
     if setting.environment or ITEM in setting.path:
         return setting
-    name = rule(setting.key, setting.path)
+    name = rule.evaluate({'key': (setting.key,), 'name': setting.path[-1:]}).strip()
     return replace(setting, environment=(name,)) if name else setting
 
 

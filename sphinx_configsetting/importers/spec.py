@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
-from .environment import RuleError, environment_rule
+from ..model.expressions import Expression, ExpressionError
 from .keys import is_pointer, suggestion
 
 FORMATS: Final = ('json-schema', 'values', 'records')
 MARKUPS: Final = ('plain', 'rst', 'markdown')
+RULE_NAMES: Final = frozenset({'key', 'name'})
+"""What a rule for variables can use: the key of a setting, and its last segment."""
 COMMENTED_VALUES: Final = ('default', 'example')
 
 
@@ -111,12 +113,16 @@ def special_problem(name: str, value: Any) -> str:
         return f"'at' is {value!r}, no JSON pointer; begin it with '/'"
     if name in {'fields', 'refs'} and not is_mapping_of_texts(value, lists=name == 'fields'):
         return f'{name!r} is no dict of texts'
-    if name == 'environment':
-        try:
-            environment_rule(value)
-        except RuleError as error:
-            return f"'environment': {error}"
-    return ''
+    return rule_problem(value) if name == 'environment' else ''
+
+
+def rule_problem(template: str) -> str:
+    """Return why a template cannot name variables, or ''."""
+    try:
+        unknown = sorted(Expression.compile(template).needs - RULE_NAMES)
+    except ExpressionError as error:
+        return f"'environment': {template!r} is no template: {error}"
+    return f"'environment': {unknown[0]!r} is unknown; use key or name" if unknown else ''
 
 
 def is_mapping_of_texts(value: Any, *, lists: bool) -> bool:

@@ -25,6 +25,12 @@ BLOCKS: Final = ('|', '>')
 STRING: Final = 'tag:yaml.org,2002:str'
 CORE: Final = 'tag:yaml.org,2002:'
 NESTING: Final = 'nesting depth'
+"""The words of libyaml where values are nested more than 1,000 deep."""
+MAX_CUTS: Final = 20
+"""How many values that libyaml refuses are left out of one file."""
+OUTERMOST: Final = re.compile(
+    r"""(?:("(?:[^"\\]|\\.)*"|'[^']*'|[^\s#:\[\]{}&*!|>%@`"'-][^:\n]*?)[ \t]*:(?=\s|$)|---|\.\.\.)"""
+)
 
 
 def parse_yaml(text: str, file: str) -> Document:
@@ -33,19 +39,22 @@ def parse_yaml(text: str, file: str) -> Document:
     :raises SourceError: it is broken, or PyYAML is not installed.
     """
     yaml = require('yaml')
-    reader = YamlReader(yaml, text, file)
-    try:
+    problems: list[Problem] = []
+    for _ in range(MAX_CUTS):
         try:
             nodes = compose(yaml, text)
         except yaml.YAMLError as error:
             if NESTING not in str(error):
-                raise
-            nodes = compose_shallow(yaml, text)
-    except yaml.YAMLError as error:
-        raise broken(error, file) from error
-    except RecursionError as error:
-        raise SourceError('values are nested too deeply; make it flatter', file) from error
-    return reader.read(nodes)
+                raise broken(error, file) from error
+            text, line = without_entry(text, error.problem_mark.line)
+            problems.append(Problem(TOO_DEEP, file, line))
+            continue
+        except RecursionError:
+            break  # libyaml is missing, and PyYAML's own parser recurses
+        reader = YamlReader(yaml, text, file)
+        reader.document.problems += problems
+        return reader.read(nodes)
+    raise SourceError(TOO_DEEP, file, problems[0].line if problems else 0)
 
 
 def compose(yaml: ModuleType, text: str) -> list[Any]:
@@ -59,31 +68,20 @@ def compose(yaml: ModuleType, text: str) -> list[Any]:
     return list(yaml.compose_all(text, PlainLoader))
 
 
-def compose_shallow(yaml: ModuleType, text: str) -> list[Any]:
-    """Return the nodes of all documents without those that are nested too deeply."""
+def without_entry(text: str, number: int) -> tuple[str, int]:
+    """Return a text without the value of the outermost key around a line, and the key's line.
 
-    class ShallowLoader(yaml.SafeLoader):  # type: ignore[misc, name-defined]
-        depth = 0
-
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            if self.depth > MAX_DEPTH + 1:
-                return self.skip_node()
-            self.depth += 1
-            node = super().compose_node(parent, index)
-            self.depth -= 1
-            return node
-
-        def skip_node(self) -> Any:
-            event, depth = self.get_event(), 0
-            first = event
-            while True:
-                depth += isinstance(event, yaml.CollectionStartEvent)
-                depth -= isinstance(event, yaml.CollectionEndEvent)
-                if not depth:
-                    return yaml.ScalarNode(STRING, '', first.start_mark, event.end_mark)
-                event = self.get_event()
-
-    return list(yaml.compose_all(text, ShallowLoader))
+    :param number: the line, from 0. No key leaves the text as it is.
+    """
+    lines = text.split('\n')
+    outermost = [n for n, line in enumerate(lines) if OUTERMOST.match(line)]
+    start = max((n for n in outermost if n <= number), default=None)
+    key = OUTERMOST.match(lines[start]) if start is not None else None
+    if start is None or key is None or not key[1]:
+        return text, number + 1
+    end = min((n for n in outermost if n > start), default=len(lines))
+    lines[start:end] = [key[0], *[''] * (end - start - 1)]
+    return '\n'.join(lines), start + 1
 
 
 def broken(error: Any, file: str) -> SourceError:

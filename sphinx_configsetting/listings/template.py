@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..templating.environment import TemplateError
 from ..templating.filters import Rst, slot
-from ..templating.parsing import Slot, instantiate, parse_rst
+from ..templating.parsing import Slot, find_images, instantiate, parse_rst
 from ..templating.views import CellView, GroupView, ListingView, RowView
 from ..warnings_ import Subtype, warn
 from .table import copies
@@ -75,6 +75,11 @@ class ListingTemplate:
         if messages:
             message, line = messages[0]
             self.report(TemplateError(f'line {line} of its text: {message}'))
+            return None
+        try:
+            find_images(root, self.renderer.env, self.copier.docname)
+        except TemplateError as error:
+            self.report(error)
             return None
         return instantiate(root, self.slots, self.copier.document)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from jinja2 import StrictUndefined, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-from .field_types import segments
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,15 +26,17 @@ ERRORS: Final = (
     ValueError,
 )
 """The errors that the templates of a project can raise."""
+NO_NAME: Final = re.compile(r'[^\w<>]+')
+"""Characters that names of variables cannot have."""
 
 
 def envname(key: object) -> str:
-    """Return a key in the usual form of a variable.
+    """Return a key in the usual form of a variable; placeholders such as ``<name>`` stay.
 
-    >>> envname('.ClusterSettings.Enable')
-    'CLUSTERSETTINGS_ENABLE'
+    >>> envname('.ClusterSettings.Enable'), envname('servers.<name>."tls.port"')
+    ('CLUSTERSETTINGS_ENABLE', 'SERVERS_<NAME>_TLS_PORT')
     """
-    return '_'.join(segments(str(key))).replace('-', '_').upper()
+    return NO_NAME.sub('_', str(key)).strip('_').upper()
 
 
 def relaxed(key: object) -> str:
@@ -44,8 +45,7 @@ def relaxed(key: object) -> str:
     >>> relaxed('my.cool-app.list[0].name')
     'MY_COOLAPP_LIST_0_NAME'
     """
-    text = str(key).replace('-', '').replace('[', '_').replace(']', '')
-    return text.replace('.', '_').upper()
+    return envname(str(key).replace('-', ''))
 
 
 def sandbox(**options: Any) -> ImmutableSandboxedEnvironment:

@@ -32,6 +32,8 @@ class Option:
     """The line of the option, from 0 at the first line that was read."""
     condition: str = ''
     """The condition in parentheses behind the name; '' for none."""
+    items: tuple[str, ...] = ()
+    """The items of a list of YAML."""
 
     @property
     def text(self) -> str:
@@ -42,6 +44,10 @@ class Option:
         if bare == BLOCK:
             return rest.strip('\n')
         return f'{first.lstrip()}\n{rest}' if rest and bare else rest or first
+
+    def text_for(self, *, several: bool) -> str:
+        """Return the text for a field of one value, or of several."""
+        return ', '.join(self.items) if several and self.items else self.text
 
     @property
     def is_block(self) -> bool:

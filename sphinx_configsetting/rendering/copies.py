@@ -157,6 +157,7 @@ class Copier:
     def settle_reference(self, node: nodes.Element, record: Setting) -> None:
         """Let a node that refers to something do so from this page."""
         home = record.docname
+        node['ids'], node['names'] = [], []
         if isinstance(node, addnodes.pending_xref):
             self.move_reference(node, home)
         elif isinstance(node, nodes.problematic):
@@ -172,9 +173,7 @@ class Copier:
         elif isinstance(node, nodes.math_block):
             node['label'] = node['number'] = None
         elif isinstance(node, NUMBERED):
-            node['ids'], node['names'] = [f'configsetting-copy-{next(self.numbers)}'], []
-        else:
-            node['ids'], node['names'] = [], []
+            node['ids'] = [f'configsetting-copy-{next(self.numbers)}']
 
     def find_image(self, node: nodes.image, home: str) -> None:
         """Let a picture be found from this page; its own page has noted its files."""

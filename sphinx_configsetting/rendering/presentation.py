@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 from ..model.field_types import Deprecation
 from ..model.fields import DESCRIPTION
 from ..templating.environment import TemplateError
-from ..templating.parsing import Slot, instantiate, parse_rst
+from ..templating.parsing import Slot, find_images, instantiate, parse_rst
 from ..templating.views import (
     BADGES,
     BODY,
@@ -37,6 +37,8 @@ from .values import (
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sphinx.environment import BuildEnvironment
 
     from ..model.fields import Field, Fields
     from ..model.setting import Fact, Setting
@@ -70,11 +72,14 @@ def outline_of(setting: Setting, fields: Fields, content: Content, classes: str)
 class Presenter:
     """Renders settings by templates; each template is parsed once for each outline."""
 
-    def __init__(self, templates: Templates, fields: Fields, separator: str) -> None:
+    def __init__(
+        self, env: BuildEnvironment, templates: Templates, fields: Fields, separator: str
+    ) -> None:
         """Render with the templates and fields of a project.
 
         :param separator: the text between two badges.
         """
+        self.env = env
         self.separator = separator
         self.templates = templates
         self.fields = fields
@@ -123,18 +128,25 @@ class Presenter:
 
         :raises TemplateError: the template is missing, or fails.
         """
+        docname = setting.docname
         if self.templates.info(template).reads_values:
-            return self.parse(template, outline, values_of(setting), document)
+            return self.parse(template, outline, values_of(setting), document, docname)
         key = template, outline
         if key not in self._patterns:
-            self._patterns[key] = self.parse(template, outline, {}, document)
+            self._patterns[key] = self.parse(template, outline, {}, document, docname)
         return self._patterns[key]
 
     def parse(
-        self, template: str, outline: Outline, values: dict[str, str], document: nodes.document
+        self,
+        template: str,
+        outline: Outline,
+        values: dict[str, str],
+        document: nodes.document,
+        docname: str,
     ) -> nodes.Element:
         """Return the nodes of the text that a template prints.
 
+        :param docname: a page that shows them.
         :raises TemplateError: the template fails, or prints something that is no markup.
         """
         context = {'setting': setting_view(outline, self.fields), 'values': values}
@@ -144,6 +156,7 @@ class Presenter:
         if messages:
             message, line = messages[0]
             raise TemplateError(f'line {line} of its text: {message}', source)
+        find_images(root, self.env, docname)
         return root
 
     def label(self, field: Field, document: nodes.document) -> list[nodes.Node]:

@@ -36,7 +36,7 @@ class Renderer:
         self.domain = get_domain(env)
         boxes = self.domain.builder is not None and self.domain.builder.format == 'html'
         separator = ' ' if boxes else ' \u00b7 '
-        self.presenter = Presenter(templates, self.domain.fields, separator)
+        self.presenter = Presenter(env, templates, self.domain.fields, separator)
         self.captures = captures
 
     def replace_all(self, document: nodes.document) -> None:
@@ -52,11 +52,10 @@ class Renderer:
         shown = self.shown(node, record, content, document)
         kept = content.rest() if self.captures else []
         if node['placement'] == 'object' and not node['no-typesetting']:
-            put(node, self.description(node, [*shown, *kept]))
+            put(node, [*target_of(node['ids']), self.description(node, [*shown, *kept])])
         elif node['placement'] == 'object':
             ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
-            target = [nodes.target('', '', ids=ids)] if ids else []
-            put(node, [*target, *kept])
+            put(node, [*target_of(node['ids'] + ids), *kept])
         else:
             self.replace_on_section(node, shown, kept)
 
@@ -144,10 +143,8 @@ class Renderer:
         Its target is before the section, so that the heading is in sight behind a link and
         the section keeps its ids.
         """
-        if node['ids']:
-            section = section_of(node)
-            target = nodes.target('', '', ids=node['ids'])
-            section.parent.insert(section.parent.index(section), target)
+        section = section_of(node)
+        section.parent.insert(section.parent.index(section), target_of(node['ids']))
         classes = ['configsetting-setting', *node['classes'][2:]]
         frame = [nodes.container('', *shown, classes=classes)] if shown else []
         put(node, [*frame, *kept])
@@ -156,6 +153,11 @@ class Renderer:
 def signatures_of(node: setting) -> list[addnodes.desc_signature]:
     """Return the signatures of a setting, one for each id; none on a section."""
     return [child for child in node if isinstance(child, addnodes.desc_signature)]
+
+
+def target_of(ids: list[str]) -> list[nodes.Node]:
+    """Return a target with ids, such as those of labels; [] for none."""
+    return [nodes.target('', '', ids=ids)] if ids else []
 
 
 def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,14 +13,18 @@ from docutils.statemachine import StringList
 from sphinx.transforms import DefaultSubstitutions
 from sphinx.util.docutils import LoggingReporter, new_document
 
+from .environment import TemplateError
 from .filters import SLOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from docutils.nodes import system_message
+    from sphinx.environment import BuildEnvironment
 
 WARNING_LEVEL: Final = 2
+CAPTIONED: Final = 'configsetting-captioned'
+"""The id of a captioned node until it is copied: Sphinx wants one, to number the node."""
 
 
 class CollectingReporter(LoggingReporter):
@@ -99,6 +104,25 @@ def finish(root: nodes.Element) -> None:
         elif isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             node['translatable'] = False
         node.attributes.pop('refdoc', None)
+        if isinstance(node, (nodes.title, nodes.caption)) and not node.parent['ids']:
+            node.parent['ids'] = [CAPTIONED]
+
+
+def find_images(root: nodes.Element, env: BuildEnvironment, docname: str) -> None:
+    """Let builders find the images of a template, by paths from the source directory.
+
+    :param docname: a page that shows them.
+    :raises TemplateError: there is no such file.
+    """
+    for node in root.findall(nodes.image):
+        uri = node['uri']
+        node['candidates'] = {'?': uri}
+        if '://' not in uri and not uri.startswith('data:'):
+            path, filename = env.relfn2path(f'/{uri.lstrip("/")}', docname)
+            if not Path(filename).is_file():
+                raise TemplateError(f'there is no image {path!r} in the source directory')
+            env.images.add_file(docname, path)
+            node['uri'], node['candidates'] = path, {'*': path}
 
 
 def is_unresolved(node: nodes.Element) -> bool:
@@ -151,6 +175,9 @@ def copies_of(
         return only.content()
     copy = element.copy()
     copy.document = document
+    if CAPTIONED in copy.get('ids', ()):
+        copy['ids'] = []
+        document.set_id(copy)
     inline, blocks = parted(instantiate(element, slots, document), copy)
     copy.extend(inline)
     return [copy, *blocks] if copy.children or not blocks else blocks

@@ -1,0 +1,91 @@
+"""The command ``check``: compare documented settings with those of the product."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..comparison.check import Checker
+from ..comparison.documentation import read_documentation
+from ..comparison.findings import HELP, Kind
+from ..comparison.places import SourcePlaces
+from .inputs import add_source_arguments, guarded, options_of, read_product
+from .output import add_report_arguments, publish
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+COMMAND: Final = 'check'
+KINDS: Final = (
+    Kind.GONE,
+    Kind.UNDOCUMENTED,
+    Kind.SPELLING,
+    Kind.DEFAULT,
+    Kind.TYPE,
+    Kind.CHOICES,
+    Kind.RANGE,
+    Kind.DEPRECATED,
+    Kind.REQUIRED,
+    Kind.DESCRIPTION,
+    Kind.DUPLICATE,
+)
+RULES: Final = {str(kind): HELP[kind] for kind in KINDS}
+NEAR: Final = 4
+"""How many folders above a ``settings.json`` may be the source directory."""
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        'settings', type=Path, metavar='SETTINGS', help='the settings.json of a build'
+    )
+    parser.add_argument(
+        '--source',
+        nargs='+',
+        action='extend',
+        required=True,
+        metavar='FILE',
+        help='a schema, a file of values, or records of the product',
+    )
+    parser.add_argument(
+        '--srcdir', type=Path, metavar='DIR', help='the source directory of the documentation'
+    )
+    parser.add_argument(
+        '--only',
+        nargs='+',
+        choices=tuple(RULES),
+        metavar='KIND',
+        help=f'report only these kinds: {", ".join(RULES)}',
+    )
+    add_source_arguments(parser)
+    add_report_arguments(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command.
+
+    :returns: 0; 1 with findings; 2 where nothing could be compared.
+    """
+    return guarded(check, arguments)
+
+
+def check(arguments: Namespace) -> int:
+    """Compare, and print a report.
+
+    :raises SourceError: a file cannot be read.
+    """
+    documentation = read_documentation(arguments.settings)
+    options = options_of(arguments)
+    products = [read_product(path, options) for path in dict.fromkeys(arguments.source)]
+    places = SourcePlaces(folders_of(arguments), Path())
+    findings = Checker(documentation, products, places).findings()
+    wanted = arguments.only or list(RULES)
+    return publish([one for one in findings if one.rule in wanted], RULES, COMMAND, arguments)
+
+
+def folders_of(arguments: Namespace) -> list[Path]:
+    """Return the folders that can be the source directory."""
+    if arguments.srcdir is not None:
+        return [arguments.srcdir]
+    above = arguments.settings.resolve().parents[:NEAR]
+    return [*above, Path()]

@@ -1,0 +1,345 @@
+"""Documented settings against those of the product."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .facts import Difference, differences
+from .findings import Finding, Kind, in_order
+from .names import did_you_mean, nearest, segments_of
+from .product import outermost, parents
+from .slips import Slips
+from .tree import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..importers import Problem, ProductSetting
+    from .documentation import Documentation, Documented
+    from .places import SourcePlaces
+    from .product import Product
+
+Path = tuple[str, ...]
+MOST_SUGGESTIONS: Final = 100
+"""For how many unknown names the nearest one is looked for."""
+TWICE: Final = re.compile(r"the key (['\"])(?P<key>.*)\1 is stated twice, first in line \d+;")
+
+
+class Name(NamedTuple):
+    """A name that a document states.
+
+    :ivar field: the field that states it; '' for the id.
+    :ivar path: the segments of a key, or a variable as the only one.
+    """
+
+    setting: Documented
+    field: str
+    text: str
+    path: Path
+    is_variable: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The name without the dot before it."""
+        return self.text.lstrip('.')
+
+
+class Pair(NamedTuple):
+    """A setting of the product with the source that has it."""
+
+    product: Product
+    setting: ProductSetting
+
+
+class Checker:
+    """Compares the settings of a build with the sources of its product."""
+
+    def __init__(
+        self, documentation: Documentation, products: Sequence[Product], places: SourcePlaces
+    ) -> None:
+        """Prepare to compare."""
+        self.documentation, self.products, self.places = documentation, products, places
+        self.matched: dict[int, list[Name]] = {}
+        self.pairs: list[tuple[Name, Pair]] = []
+        self.unknown: list[Name] = []
+        self.suggested = 0
+
+    def findings(self) -> list[Finding]:
+        """Return all that differs, by file and line."""
+        self.match()
+        self.accept_former_names()
+        found = [
+            *self.misspelled(),
+            *self.gone(),
+            *self.twice(),
+            *self.differences(),
+            *self.undocumented(),
+            *self.product_duplicates(),
+        ]
+        return in_order(found)
+
+    def match(self) -> None:
+        """Find the settings of the product that documents name."""
+        by_id: list[Name] = []
+        for setting in self.documentation.settings:
+            names = list(self.names(setting))
+            for name in names:
+                self.match_name(name)
+            if not names and not self.is_unnamed(setting):
+                by_id.append(Name(setting, '', setting.id, segments_of(setting.id)))
+        before = len(self.pairs)
+        unknown = len(self.unknown)
+        for name in by_id:
+            self.match_name(name)
+        if len(self.pairs) == before:
+            self.unknown[unknown:] = [one for one in self.unknown[unknown:] if len(one.path) > 1]
+
+    def names(self, setting: Documented) -> Iterator[Name]:
+        """Yield the names of a setting that the sources can have."""
+        documentation = self.documentation
+        for field, text in documentation.names(setting, 'key'):
+            yield Name(setting, field, text, segments_of(text))
+        if any(product.variables for product in self.products):
+            for field, text in documentation.names(setting, 'variable'):
+                yield Name(setting, field, text, (text,), is_variable=True)
+
+    def is_unnamed(self, setting: Documented) -> bool:
+        """Return whether a document says that a setting has no key or variable."""
+        fields = [*self.documentation.fields_of('key'), *self.documentation.fields_of('variable')]
+        return any(name in setting.facts for name in fields)
+
+    def match_name(self, name: Name) -> None:
+        """Find what a name leads to."""
+        pair, known = self.find(name)
+        if pair:
+            self.add(name, pair)
+        elif not known:
+            self.unknown.append(name)
+
+    def add(self, name: Name, pair: Pair) -> None:
+        """Keep that a name leads to a setting of the product."""
+        self.pairs.append((name, pair))
+        self.matched.setdefault(id(pair.setting), []).append(name)
+
+    def find(self, name: Name) -> tuple[Pair | None, bool]:
+        """Return the setting that a name leads to, and whether it leads anywhere."""
+        known = False
+        for product in self.products:
+            if name.is_variable:
+                setting = product.find_variable(name.text)
+                known = known or setting is not None
+            else:
+                match = product.find(name.path)
+                setting = match.setting
+                known = known or match.state is not State.UNKNOWN
+            if setting is not None:
+                return Pair(product, setting), True
+        return None, known
+
+    def accept_former_names(self) -> None:
+        """Match the settings that the product only has under a former name."""
+        accepted: set[int] = set()
+        for name in self.unknown:
+            for text in self.documentation.names(name.setting, 'names'):
+                former = name._replace(text=text[1], path=segments_of(text[1]), field=text[0])
+                pair, _ = self.find(former if not name.is_variable else variable(former))
+                if pair:
+                    accepted.add(id(name.setting))
+                    self.add(former, pair)
+        self.unknown = [one for one in self.unknown if id(one.setting) not in accepted]
+
+    def unmatched(self) -> list[Pair]:
+        """Return the settings of the product that no document names."""
+        return [
+            Pair(product, setting)
+            for product in self.products
+            for setting in product.source.settings
+            if id(setting) not in self.matched
+        ]
+
+    def misspelled(self) -> Iterator[Finding]:
+        """Yield names that are nearly those of settings; take them from the unknown ones."""
+        for is_variable in (False, True):
+            by_name = {
+                name: Pair(product, setting)
+                for product in self.products
+                for setting in product.source.settings
+                for name in names_of(setting, is_variable)
+            }
+            yield from self.misspelled_in(by_name, is_variable)
+
+    def misspelled_in(self, by_name: dict[Path, Pair], is_variable: bool) -> Iterator[Finding]:
+        """Yield misspelled keys, or misspelled variables."""
+        names = [one for one in self.unknown if one.is_variable is is_variable]
+        if not names:
+            return
+        all_names = Slips(by_name)
+        for name in names:
+            right = next(iter(all_names.same_letters(name.path)), None)
+            if right:
+                yield self.correct(name, right, by_name[right])
+        left = {path: one for path, one in by_name.items() if id(one.setting) not in self.matched}
+        free = Slips(left)
+        for name in [one for one in names if one in self.unknown]:
+            near = [
+                one for one in free.near(name.path) if id(left[one].setting) not in self.matched
+            ]
+            if near:
+                yield self.correct(name, near[0], left[near[0]])
+
+    def correct(self, name: Name, right: Path, pair: Pair) -> Finding:
+        """Return the finding of a misspelled name, which then names the right setting."""
+        self.unknown.remove(name)
+        self.add(name, pair)
+        shown = right[0] if name.is_variable else pair.setting.key
+        message = f'{name.shown} is misspelled; the product has {shown}; correct the name'
+        return self.finding(
+            Kind.SPELLING, name, shown, message, field=name.field, stated=name.shown, found=shown
+        )
+
+    def gone(self) -> Iterator[Finding]:
+        """Yield the documented names that the product does not have."""
+        named = {id(name.setting) for name, _ in self.pairs}
+        keys = [one.setting.key for one in self.unmatched()]
+        for name in self.unknown:
+            self.suggested += 1
+            near = nearest(name.shown, keys) if self.suggested <= MOST_SUGGESTIONS else ''
+            message = f'{name.shown} is documented, but is not in the product'
+            hint = did_you_mean(near) or '; remove it, or correct the name'
+            field = name.field if id(name.setting) in named else ''
+            yield self.finding(
+                Kind.GONE, name, name.shown, message + hint, field=field, stated=name.shown
+            )
+
+    def twice(self) -> Iterator[Finding]:
+        """Yield the settings of the product that several settings document."""
+        for names in self.matched.values():
+            first = names[0].setting
+            for name in names[1:]:
+                if name.setting is first or (name.setting.source, name.setting.line) == (
+                    first.source,
+                    first.line,
+                ):
+                    continue
+                place = self.places.place(first)
+                message = (
+                    f'{name.shown} is documented twice, also by {first.id!r} '
+                    f'({place.file}:{place.line}); remove one of the two'
+                )
+                yield self.finding(
+                    Kind.DUPLICATE, name, name.shown, message, stated=name.shown, found=first.id
+                )
+
+    def differences(self) -> Iterator[Finding]:
+        """Yield the facts that differ; of a setting with several keys, from all of them."""
+        by_setting: dict[int, list[tuple[Name, Pair]]] = {}
+        for name, pair in self.pairs:
+            known = by_setting.setdefault(id(name.setting), [])
+            if all(pair.setting is not other.setting for _, other in known):
+                known.append((name, pair))
+        for found in by_setting.values():
+            yield from self.common_differences(found)
+
+    def common_differences(self, pairs: Sequence[tuple[Name, Pair]]) -> Iterator[Finding]:
+        """Yield the facts of a setting that differ from each setting of the product."""
+        found = [
+            {
+                (one.kind, one.field): one
+                for one in differences(
+                    self.documentation, name.setting, pair.product, pair.setting
+                )
+            }
+            for name, pair in pairs
+        ]
+        name, pair = pairs[0]
+        for key, one in found[0].items():
+            if all(key in other for other in found):
+                yield self.different(name, pair, one)
+
+    def different(self, name: Name, pair: Pair, one: Difference) -> Finding:
+        """Return the finding of a fact."""
+        key = pair.setting.key
+        message = f'{key}: {one.message}'
+        return self.finding(
+            one.kind, name, key, message, field=one.field, stated=one.stated, found=one.found
+        )
+
+    def undocumented(self) -> Iterator[Finding]:
+        """Yield the settings that no document names; not the parts of documented lists."""
+        covered = {
+            pair.setting.path[:length]
+            for _, pair in self.pairs
+            for length in range(1, len(pair.setting.path) + 1)
+        }
+        left = [one.setting for one in self.unmatched()]
+        for setting in outermost(left):
+            if not any(setting.path[:length] in covered for length in parents(setting.path)):
+                yield Finding(
+                    kind=Kind.UNDOCUMENTED,
+                    key=setting.key,
+                    message=f'{setting.key} is in the product, but not documented; document it',
+                    found=setting.key,
+                    file=setting.file,
+                    line=setting.line,
+                )
+
+    def product_duplicates(self) -> Iterator[Finding]:
+        """Yield the keys that a source states twice."""
+        for product in self.products:
+            yield from duplicates(product.source.problems)
+
+    def finding(
+        self,
+        kind: Kind,
+        name: Name,
+        key: str,
+        message: str,
+        *,
+        field: str = '',
+        stated: object = None,
+        found: object = None,
+    ) -> Finding:
+        """Return a finding at the place of a documented setting, or of its option."""
+        place = self.places.place(name.setting, field)
+        return Finding(
+            kind=kind,
+            key=key,
+            message=message,
+            setting=name.setting.id,
+            stated=stated,
+            found=found,
+            file=place.file,
+            line=place.line,
+            link=name.setting.uri,
+        )
+
+
+def variable(name: Name) -> Name:
+    """Return a name as that of a variable."""
+    return name._replace(path=(name.text,))
+
+
+def names_of(setting: ProductSetting, is_variable: bool) -> Iterable[Path]:
+    """Return the path of a setting, or its variables."""
+    return [(name,) for name in setting.environment] if is_variable else [setting.path]
+
+
+def duplicates(problems: Iterable[Problem]) -> Iterator[Finding]:
+    """Yield the findings of keys that a file states twice."""
+    for problem in problems:
+        match = TWICE.match(problem.message)
+        if match:
+            yield Finding(
+                kind=Kind.DUPLICATE,
+                key=match['key'],
+                message=problem.message,
+                found=match['key'],
+                file=problem.file,
+                line=problem.line,
+            )
+
+
+def is_duplicate(problem: Problem) -> bool:
+    """Return whether a problem is that a key is stated twice."""
+    return bool(TWICE.match(problem.message))

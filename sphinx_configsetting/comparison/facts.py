@@ -1,0 +1,184 @@
+"""Facts of a documented setting against those of the product."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ..importers import ABSENT
+from .findings import Kind
+from .meaning import (
+    bounds_of,
+    choices_of,
+    in_json,
+    same_choices,
+    same_range,
+    same_type,
+    same_value,
+    unit_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ..importers import ProductSetting
+    from .documentation import Documentation, Documented
+    from .product import Product
+
+
+class Difference(NamedTuple):
+    """A fact that differs.
+
+    :ivar field: the field that states it; '' if none does.
+    """
+
+    kind: Kind
+    field: str
+    message: str
+    stated: Any = None
+    found: Any = None
+
+
+def differences(
+    documentation: Documentation,
+    setting: Documented,
+    product: Product,
+    found: ProductSetting,
+) -> Iterator[Difference]:
+    """Yield the facts of a setting that differ from the product's."""
+    yield from default_differs(setting, found)
+    yield from type_differs(setting, found)
+    yield from choices_differ(setting, found)
+    yield from ranges_differ(documentation, setting, found)
+    yield from deprecation_differs(setting, product, found)
+    yield from requirement_differs(setting, product, found)
+    yield from description_differs(setting, product, found)
+
+
+def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
+    """Yield another default."""
+    stated = setting.facts.get('default')
+    if stated is None or found.default is ABSENT:
+        return
+    values = (stated, *setting.variants.get('default', ()))
+    unit = unit_of(found)
+    if any(same_value(value, found.default, unit) for value in values):
+        return
+    if found.text and any(same_value(value, found.text, unit) for value in values):
+        return
+    yield Difference(
+        Kind.DEFAULT,
+        'default',
+        f'the default is documented as {stated}, but is {in_json(found.default)} in the product; '
+        'correct one of the two',
+        stated,
+        found.default,
+    )
+
+
+def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
+    """Yield another type."""
+    stated = setting.texts('type')
+    if not stated or same_type(stated[0], found):
+        return
+    right = found.typename or ' or '.join(found.types)
+    yield Difference(
+        Kind.TYPE,
+        'type',
+        f'the type is documented as {stated[0]}, but is {right} in the product; '
+        'correct one of the two',
+        stated[0],
+        right,
+    )
+
+
+def choices_differ(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
+    """Yield other choices."""
+    stated = setting.texts('choices')
+    if not stated or same_choices(stated, found):
+        return
+    right = choices_of(found)
+    yield Difference(
+        Kind.CHOICES,
+        'choices',
+        f'the choices are documented as {", ".join(stated)}, but are '
+        f'{", ".join(map(in_json, right))} in the product; correct one of the two',
+        list(stated),
+        right,
+    )
+
+
+def ranges_differ(
+    documentation: Documentation, setting: Documented, found: ProductSetting
+) -> Iterator[Difference]:
+    """Yield another range."""
+    for name in documentation.fields_of('range'):
+        for stated in setting.texts(name):
+            if not same_range(stated, found):
+                right = shown_range(found)
+                yield Difference(
+                    Kind.RANGE,
+                    name,
+                    f'the range is documented as {stated}, but is {right} in the product; '
+                    'correct one of the two',
+                    stated,
+                    right,
+                )
+
+
+def shown_range(found: ProductSetting) -> str:
+    """Return the range of a product as documents write it."""
+    lower, upper = bounds_of(found.limits)
+    return f'{"" if lower is None else lower}..{"" if upper is None else upper}'
+
+
+def deprecation_differs(
+    setting: Documented, product: Product, found: ProductSetting
+) -> Iterator[Difference]:
+    """Yield a setting that only one side deprecates."""
+    stated = setting.facts.get('deprecated') is not None
+    if stated == bool(found.deprecated) or (stated and not product.deprecates):
+        return
+    message = 'it is documented as deprecated, but is not deprecated in the product'
+    if not stated:
+        reason = f' ({found.deprecated})' if isinstance(found.deprecated, str) else ''
+        message = f'it is deprecated in the product{reason}, and the documentation does not say so'
+    field = 'deprecated' if stated else ''
+    yield Difference(
+        Kind.DEPRECATED,
+        field,
+        f'{message}; correct one of the two',
+        setting.facts.get('deprecated') or stated,
+        found.deprecated,
+    )
+
+
+def requirement_differs(
+    setting: Documented, product: Product, found: ProductSetting
+) -> Iterator[Difference]:
+    """Yield a setting that only one side requires; one with a default is not."""
+    stated = setting.facts.get('required') is True
+    required = found.required and found.default is ABSENT
+    if stated == found.required or (stated and not product.requires) or not (stated or required):
+        return
+    message = 'it is documented as required, but is not required in the product'
+    if not stated:
+        message = 'it is required in the product, and the documentation does not say so'
+    field = 'required' if 'required' in setting.facts else ''
+    yield Difference(
+        Kind.REQUIRED, field, f'{message}; correct one of the two', stated, found.required
+    )
+
+
+MESSAGES: Final = (
+    'it is described in the product, but not in the documentation; describe it',
+    'it is described in the documentation, but not in the product; describe it there',
+)
+
+
+def description_differs(
+    setting: Documented, product: Product, found: ProductSetting
+) -> Iterator[Difference]:
+    """Yield a setting that only one side describes, if the source describes any."""
+    stated, described = bool(setting.description), bool(found.description)
+    if stated != described and product.describes:
+        yield Difference(Kind.DESCRIPTION, '', MESSAGES[stated], stated, described)

@@ -1,0 +1,250 @@
+"""Values by their meaning: the same default, type, choices or range in two notations."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ..importers import ABSENT
+from ..importers.scalars import resolve
+from ..importers.typenames import json_types
+from ..model.field_types import Bytes, Duration, Range, read_flag
+from ..model.ordering import amount
+from ..model.text import collapse, split_list, unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ..importers import ProductSetting
+
+NOTHING: Final = frozenset(
+    {'', 'none', 'null', 'nil', 'unset', 'not set', 'undefined', 'empty', 'empty string',
+     'no value', 'blank', 'n/a', '-', '\u2014', '[]', '{}', 'empty list'}
+)  # fmt: skip
+"""Words of writers for the absence of a value."""
+TRUE: Final = frozenset({'enabled', 'enable', 'active'})
+FALSE: Final = frozenset({'disabled', 'disable', 'inactive'})
+UNITS: Final = {
+    'time': Duration.units,
+    'data': Bytes.units,
+}
+UNIT_WORDS: Final = {'millis': 'ms', 'milliseconds': 'ms', 'millisecond': 'ms', 'secs': 's'}
+SOFT: Final = frozenset(
+    [
+        'duration',
+        'timedelta',
+        'time',
+        'date',
+        'datetime',
+        'bytes',
+        'size',
+        'port',
+        'count',
+        'secs',
+        'seconds',
+        'millisecs',
+        'minutes',
+        'milliseconds',
+        'hours',
+        'percent',
+        'path',
+        'file',
+        'filename',
+        'directory',
+        'dir',
+        'url',
+        'uri',
+        'enum',
+        'choice',
+        'secret',
+        'password',
+        'any',
+        'value',
+    ]
+)
+"""Words that say what a value means, and not how a file writes it."""
+NUMBERS: Final = frozenset({'integer', 'number'})
+LOWER: Final = ('minimum', 'exclusiveMinimum', 'minLength', 'minItems')
+UPPER: Final = ('maximum', 'exclusiveMaximum', 'maxLength', 'maxItems')
+
+
+def same_value(stated: Any, found: Any, unit: str = '') -> bool:
+    """Return whether a documented value means the same as one of the product.
+
+    :param stated: the text of the documents, or JSON data.
+    :param found: the value of the product as JSON data.
+    :param unit: the unit in which the product reads a number.
+    """
+    if not isinstance(stated, str):
+        return bool(plain_equal(stated, found)) or same_value(in_json(stated), found, unit)
+    text = unquote(collapse(stated))
+    if is_nothing(found):
+        return text.casefold().strip('()"\'') in NOTHING
+    if isinstance(found, bool):
+        return truth_of(text) is found
+    if isinstance(found, (int, float)):
+        return same_number(text, found, unit)
+    if isinstance(found, str):
+        return same_text(text, found)
+    return same_data(text, found)
+
+
+def plain_equal(one: Any, other: Any) -> bool:
+    """Return whether two values of JSON are equal; 1 is not true."""
+    return isinstance(one, bool) == isinstance(other, bool) and one == other
+
+
+def in_json(value: Any) -> str:
+    """Return a value as text."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def is_nothing(value: Any) -> bool:
+    """Return whether a value of a product is empty."""
+    return value is None or value in ('', [], {})
+
+
+def truth_of(text: str) -> bool | None:
+    """Return the truth that a text means; None for another text."""
+    word = text.casefold()
+    if word in TRUE or word in FALSE:
+        return word in TRUE
+    return read_flag(word) if word else None
+
+
+def same_number(text: str, found: float, unit: str) -> bool:
+    """Return whether a text means a number, in the unit that the product uses."""
+    value = resolve(text.replace('_', '').replace(',', '') or 'x')
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return bool(value == found)
+    if unit:
+        wanted = quantity(f'{found} {UNIT_WORDS.get(unit, unit)}')
+        return wanted is not None and quantity(text) == wanted
+    digits = re.fullmatch(r'([-+]?[\d_.]+)\s*[^\W\d]+\.?', text)
+    return bool(digits) and same_number(digits[1], found, '') if digits else False
+
+
+def quantity(text: str) -> tuple[str, float] | None:
+    """Return an amount of time in seconds or of data in bytes.
+
+    >>> quantity('30s') == quantity('30000 ms'), quantity('1Gi')
+    (True, ('data', 1073741824.0))
+    """
+    for name, units in UNITS.items():
+        found = amount(text, units, 's' if name == 'time' else 'B')
+        if found is not None and re.search(r'[^\W\d]', text):
+            return name, round(found, 9)
+    return None
+
+
+def same_text(text: str, found: str) -> bool:
+    """Return whether two texts are the same value: numbers, amounts, paths."""
+    other = collapse(found)
+    if text == other or unquote(other) == text:
+        return True
+    one, two = resolve(text or 'x'), resolve(other or 'x')
+    if not isinstance(one, str) and not isinstance(two, str):
+        return plain_equal(one, two)
+    amounts = quantity(text), quantity(other)
+    if amounts[0] is not None and amounts[0] == amounts[1]:
+        return True
+    return as_path(text) == as_path(other)
+
+
+def as_path(text: str) -> str:
+    r"""Return a path in one notation.
+
+    >>> as_path('.\\data\\') == as_path('data/')
+    True
+    """
+    if '://' in text:
+        return text.rstrip('/')
+    path = re.sub(r'[\\/]+', '/', text)
+    return path.removeprefix('./').rstrip('/') or path
+
+
+def same_data(text: str, found: Any) -> bool:
+    """Return whether a text means a list or an object."""
+    try:
+        return bool(plain_equal(json.loads(text), found))
+    except (ValueError, RecursionError):
+        pass
+    if not isinstance(found, list):
+        return False
+    parts = [unquote(part) for part in split_list(text.strip('[](){}'), ',')]
+    return len(parts) == len(found) and all(map(same_value, parts, found))
+
+
+def unit_of(setting: ProductSetting) -> str:
+    """Return the unit that a product declares for a number, or ''."""
+    for word in (str(setting.extra.get('unit', '')), setting.typename):
+        name = word.strip().casefold()
+        name = UNIT_WORDS.get(name, name)
+        if name and any(name in units for units in UNITS.values()):
+            return name
+    return ''
+
+
+def same_type(stated: str, setting: ProductSetting) -> bool:
+    """Return whether a documented type can be that of the product.
+
+    A type that is not known to JSON, or that says what a value means, fits any scalar.
+    """
+    if collapse(stated).casefold() == collapse(setting.typename).casefold() != '':
+        return True
+    types = set(setting.types) - {'null'}
+    words = re.findall(r'[a-z]+', stated.casefold())
+    wanted = set(json_types(collapse(stated))) - {'null'}
+    if not types or not wanted or SOFT.intersection(words):
+        return True
+    if 'number' in wanted:
+        wanted |= NUMBERS
+    alternatives = re.split(r'\s*(?:\||,|/|\bor\b)\s*', stated)
+    wanted |= {name for one in alternatives for name in json_types(one)}
+    return bool(wanted & types)
+
+
+def same_choices(stated: Iterable[str], setting: ProductSetting) -> bool:
+    """Return whether the documented choices are those of the product."""
+    found = choices_of(setting)
+    names = list(stated)
+    if not found:
+        return True
+    left = [value for value in found if value is not None]
+    return all(any(same_value(name, one) for one in found) for name in names) and all(
+        any(same_value(name, one) for name in names) for one in left
+    )
+
+
+def choices_of(setting: ProductSetting) -> list[Any]:
+    """Return the values that a product accepts; none if any."""
+    if setting.choices:
+        return [choice.value for choice in setting.choices]
+    return [True, False] if setting.types == ('boolean',) else []
+
+
+def bounds_of(limits: Mapping[str, Any]) -> tuple[float | None, float | None]:
+    """Return the least and the greatest value that limits allow."""
+    lower = next((limits[word] for word in LOWER if is_number(limits.get(word))), None)
+    upper = next((limits[word] for word in UPPER if is_number(limits.get(word))), None)
+    return lower, upper
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a number."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def same_range(stated: str, setting: ProductSetting) -> bool:
+    """Return whether a documented range is that of the product."""
+    bounds = Range().bounds(stated)
+    found = bounds_of(setting.limits)
+    if bounds is None or found == (None, None):
+        return True
+    return all(one is None or one == other for one, other in zip(found, bounds, strict=True))
+
+
+def default_of(setting: ProductSetting) -> Any:
+    """Return the default of a product; None if it states none."""
+    return None if setting.default is ABSENT else setting.default

@@ -1,0 +1,98 @@
+"""What a product has: the settings of its sources, found by any name."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from .names import PLACEHOLDER, is_wild, pattern_of
+from .tree import find, make_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ..importers import ProductSetting, Source, SourceSpec
+    from .tree import Match, Node
+
+Path = tuple[str, ...]
+
+
+class Product:
+    """The settings of one source."""
+
+    def __init__(self, source: Source, spec: SourceSpec) -> None:
+        """Index the settings of a source by key and by variable."""
+        self.source, self.spec = source, spec
+        self.tree: Node = make_tree(source.settings, source.groups)
+        self.variables: dict[str, ProductSetting] = {}
+        self.options: dict[str, ProductSetting] = {}
+        self.patterns: list[tuple[str, ProductSetting]] = []
+        for setting in source.settings:
+            self.index(setting)
+
+    def index(self, setting: ProductSetting) -> None:
+        """Index a setting by its variables and options."""
+        for name in setting.environment:
+            self.variables.setdefault(name, setting)
+            if PLACEHOLDER.search(name):
+                self.patterns.append((name, setting))
+        for name in texts(setting.extra.get('option')):
+            self.options.setdefault(name, setting)
+
+    def find(self, path: Sequence[str]) -> Match:
+        """Return what a path leads to, with the source's rule for letter case."""
+        return find(self.tree, path, ignore_case=self.spec.ignore_case)
+
+    def find_variable(self, name: str) -> ProductSetting | None:
+        """Return the setting of a variable; placeholders fit any part of a name."""
+        found = self.variables.get(name)
+        if found is not None:
+            return found
+        return next(
+            (one for known, one in self.patterns if pattern_of(known).fullmatch(name)), None
+        )
+
+    @cached_property
+    def describes(self) -> bool:
+        """Whether the source has any description."""
+        return any(one.description for one in self.source.settings)
+
+    @cached_property
+    def deprecates(self) -> bool:
+        """Whether the source says of any setting that it is deprecated."""
+        return self.has_facts or any(one.deprecated for one in self.source.settings)
+
+    @cached_property
+    def requires(self) -> bool:
+        """Whether the source says of any setting that it is required."""
+        return self.has_facts or any(one.required for one in self.source.settings)
+
+    @cached_property
+    def has_facts(self) -> bool:
+        """Whether the source can state more than values: a file of values cannot."""
+        return any(
+            one.required or one.deprecated or one.choices or one.limits or one.title
+            for one in self.source.settings
+        )
+
+
+def texts(value: object) -> list[str]:
+    """Return a text, or a list of texts, as a list."""
+    if isinstance(value, str):
+        return [value]
+    return [str(one) for one in value] if isinstance(value, (list, tuple)) else []
+
+
+def outermost(settings: Sequence[ProductSetting]) -> Iterator[ProductSetting]:
+    """Yield the settings that are not parts of the items of another one in the sequence."""
+    paths = {one.path for one in settings}
+    for setting in settings:
+        if not any(setting.path[:length] in paths for length in parents(setting.path)):
+            yield setting
+
+
+def parents(path: Path) -> Iterator[int]:
+    """Yield the lengths of the paths whose items or named values a path is within."""
+    for length, segment in enumerate(path):
+        if length and (segment == '[]' or is_wild(segment)):
+            yield length

@@ -1,0 +1,139 @@
+"""The settings of a product as a tree of keys, for looking up names of any notation."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..importers.keys import ITEM
+from .names import folded, is_wild
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ..importers import ProductGroup, ProductSetting
+
+Path = tuple[str, ...]
+
+
+class State(Enum):
+    """How a path is known."""
+
+    SETTING = 'setting'
+    GROUP = 'group'
+    FREE = 'free'
+    """It is within a value that may have any keys."""
+    UNKNOWN = 'unknown'
+
+
+class Node:
+    """A segment of keys, with what follows it."""
+
+    __slots__ = ('children', 'folded', 'path', 'setting', 'wild')
+
+    def __init__(self, path: Path) -> None:
+        """Make a node without children."""
+        self.path = path
+        self.setting: ProductSetting | None = None
+        self.children: dict[str, Node] = {}
+        self.folded: dict[str, str] = {}
+        self.wild: list[str] = []
+
+    def add(self, segment: str) -> Node:
+        """Return the child of a segment, which is made if it is missing."""
+        child = self.children.get(segment)
+        if child is None:
+            child = self.children[segment] = Node((*self.path, segment))
+            self.folded.setdefault(folded(segment), segment)
+            if is_wild(segment):
+                self.wild.append(segment)
+        return child
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the value may have any keys: no keys are described, and its type is open."""
+        if self.setting is None or self.children:
+            return False
+        types = self.setting.types
+        return not types or 'object' in types or 'array' in types
+
+    def walk(self) -> Iterator[Node]:
+        """Yield the nodes of all settings in and below this one."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if node.setting is not None:
+                yield node
+            stack += reversed(node.children.values())
+
+
+class Match(NamedTuple):
+    """What a path leads to.
+
+    :ivar node: the last node that was reached.
+    :ivar depth: the number of segments that led there.
+    :ivar is_exact: whether all segments have the letter case of the product.
+    """
+
+    state: State
+    node: Node
+    depth: int
+    is_exact: bool = True
+
+    @property
+    def setting(self) -> ProductSetting | None:
+        """The setting, if the path is one's."""
+        return self.node.setting if self.state is State.SETTING else None
+
+
+def make_tree(settings: Iterable[ProductSetting], groups: Iterable[ProductGroup] = ()) -> Node:
+    """Return the tree of settings and groups; the first of two equal keys counts."""
+    root = Node(())
+    for group in groups:
+        reach(root, group.path)
+    for setting in settings:
+        node = reach(root, setting.path)
+        node.setting = node.setting or setting
+    return root
+
+
+def reach(root: Node, path: Sequence[str]) -> Node:
+    """Return the node of a path, which is made if it is missing."""
+    node = root
+    for segment in path:
+        node = node.add(segment)
+    return node
+
+
+def find(root: Node, path: Sequence[str], *, ignore_case: bool = False) -> Match:
+    """Return what a path leads to; placeholders and indexes fit any name and item.
+
+    :param ignore_case: whether letter case does not count.
+    """
+    node, exact = root, True
+    for depth, segment in enumerate(path):
+        child = step(node, segment)
+        if child is None and ignore_case and folded(segment) in node.folded:
+            child, exact = node.children[node.folded[folded(segment)]], False
+        if child is None and node.is_free:
+            return Match(State.FREE, node, depth, exact)
+        if child is None:
+            return Match(State.UNKNOWN, node, depth, exact)
+        node = child
+    return Match(State.SETTING if node.setting else State.GROUP, node, len(path), exact)
+
+
+def step(node: Node, segment: str) -> Node | None:
+    """Return the child that a segment leads to."""
+    child = node.children.get(segment)
+    if child is not None:
+        return child
+    if segment == ITEM or segment.isdecimal():
+        child = node.children.get(ITEM)
+    elif ITEM in node.children and len(node.children) == 1:
+        child = step(node.children[ITEM], segment)
+    if child is None and node.wild:
+        return node.children[node.wild[0]]
+    if child is None and is_wild(segment) and not node.is_free:
+        return node.children.get(ITEM)
+    return child
