@@ -47,6 +47,8 @@ DECLARATION = {
     'aliases': 'Other labels of the field in hand-written tables.',
     'derive': 'A Jinja expression that computes the value from other fields.',
     'badge': 'The place of the field in the line of badges, from 1. 0 for no badge.',
+    'bare': 'Whether the badge shows the value alone, as text.',
+    'facet': 'Whether readers can filter listings and the explorer by the field.',
     'before': 'The field to come before.',
     'after': 'The field to come after.',
     'order': 'The words of the kind ``enum``, in their order.',
