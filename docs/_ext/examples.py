@@ -62,7 +62,7 @@ def build_projects(app, exception):
         return
     for name in PROJECTS:
         doctrees = app.doctreedir / 'examples' / name
-        command = [sys.executable, '-m', 'sphinx', '-W', '-q', '-d', str(doctrees)]
+        command = [sys.executable, '-m', 'sphinx', '-E', '-W', '-q', '-d', str(doctrees)]
         target = app.outdir / 'examples' / name
         done = subprocess.run([*command, str(EXAMPLES / name), str(target)], check=False)
         if done.returncode:
