@@ -105,7 +105,9 @@ def read_documentation(path: Path) -> Documentation:
     except ValueError as error:
         raise not_json(error, file) from error
     except RecursionError as error:
-        raise SourceError('it is nested too deeply; build the documentation again', file) from error
+        raise SourceError(
+            'it is nested too deeply; build the documentation again', file
+        ) from error
     if not is_settings_file(content):
         raise SourceError(
             'it is not the settings.json of a build; name the one in the output folder', file

@@ -10,7 +10,8 @@ from .findings import Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from jsonschema.exceptions import ValidationError
+    ValidationError = Any
+    """An error of ``jsonschema``, whose types are not declared."""
 
 UNIONS: Final = ('anyOf', 'oneOf')
 KINDS: Final = {
@@ -106,10 +107,11 @@ def is_plain(group: Sequence[ValidationError]) -> bool:
     return any(one.validator in PLAIN and not one.relative_path for one in group)
 
 
-def misfit(group: Sequence[ValidationError]) -> tuple[bool, int, int]:
+def misfit(group: Iterable[ValidationError]) -> tuple[bool, int, int]:
     """Return how badly an alternative fits: constants count most, then the number of faults."""
-    constants = sum(one.validator in {'const', 'enum'} for one in group)
-    return is_plain(group), constants, len(group)
+    errors = list(group)
+    constants = sum(one.validator in {'const', 'enum'} for one in errors)
+    return is_plain(errors), constants, len(errors)
 
 
 def together(error: ValidationError, failed: Sequence[ValidationError]) -> Fault:

@@ -29,7 +29,7 @@ LARGEST: Final = 200_000
 """The longest schema that is checked against its metaschema, which is slow."""
 
 
-class SchemaProblem(Exception):
+class UnusableSchemaError(Exception):
     """A schema cannot be used."""
 
 
@@ -55,7 +55,7 @@ class Checks:
         if self.own is not None:
             try:
                 return errors_in(self.own, data, self.retrieve, is_small=self.is_small())
-            except SchemaProblem as error:
+            except UnusableSchemaError as error:
                 self.notes.append(
                     f'{self.product.spec.path}: its schema cannot check values ({error}); '
                     'they are checked by what it states of each setting'
@@ -125,7 +125,7 @@ def errors_in(
     """Return the errors of values.
 
     :param is_small: whether the schema is checked, too.
-    :raises SchemaProblem: the schema is wrong, or its references lead nowhere.
+    :raises UnusableSchemaError: the schema is wrong, or its references lead nowhere.
     """
     jsonschema, referencing = require('jsonschema'), require('referencing')
     whole, top = schema.get('whole', schema), schema.get('schema', schema)
@@ -150,7 +150,7 @@ def errors_in(
         RecursionError,
     ) as error:
         text = getattr(error, 'message', '') or str(error) or type(error).__name__
-        raise SchemaProblem(' '.join(text.split())[:200]) from error
+        raise UnusableSchemaError(' '.join(text.split())[:200]) from error
 
 
 def validator_of(schema: Any) -> Any:

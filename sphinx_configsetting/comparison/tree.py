@@ -86,9 +86,7 @@ class Match(NamedTuple):
         return self.node.setting if self.state is State.SETTING else None
 
 
-def make_tree(
-    settings: Iterable[ProductSetting], groups: Iterable[ProductGroup] = ()
-) -> Node:
+def make_tree(settings: Iterable[ProductSetting], groups: Iterable[ProductGroup] = ()) -> Node:
     """Return the tree of settings and groups; the first of two equal keys counts."""
     root = Node(())
     for group in groups:

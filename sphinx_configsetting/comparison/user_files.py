@@ -12,8 +12,8 @@ from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.keys import ITEM
 from ..importers.scalars import WORDS, by_type, resolve
 from ..importers.texts import read_text
-from .names import segments_of
-from .tree import State, folded
+from .names import folded, segments_of
+from .tree import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -93,7 +93,7 @@ def sheet_of(root: Any, file: str, syntax: str, product: Product) -> Sheet:
     if syntax in FLAT:
         add_lines(sheet, flat_lines(root, ()), product)
     elif isinstance(root, dict):
-        sheet.data = Walk(sheet, product, syntax).table(root, product.tree, (), ())
+        sheet.data = Walk(sheet, product, syntax).table(root, product.tree, ())
     else:
         sheet.data = plain(root)
     return sheet
@@ -114,7 +114,7 @@ class Walk:
         """Collect into a sheet."""
         self.sheet, self.product, self.is_yaml = sheet, product, syntax == 'yaml'
 
-    def table(self, table: Any, node: Node, path: KeyPath, shown: KeyPath) -> dict[str, Any]:
+    def table(self, table: Any, node: Node, path: KeyPath) -> dict[str, Any]:
         """Return a mapping in the product's letter case."""
         found: dict[str, Any] = {}
         for key, value in table.items():
@@ -128,7 +128,7 @@ class Walk:
                 found[name] = plain(value)
             else:
                 self.sheet.known.append(entry)
-                found[name] = self.value(entry, text_of(table, key), (*shown, key))
+                found[name] = self.value(entry)
         return found
 
     def child(self, node: Node, key: str) -> tuple[str, Node | None]:
@@ -141,20 +141,20 @@ class Walk:
             child = node.children[node.wild[0]]
         return key, child
 
-    def value(self, entry: Entry, text: str, shown: KeyPath) -> Any:
+    def value(self, entry: Entry) -> Any:
         """Return a value in the product's letter case."""
         value, node = entry.value, entry.node
         if isinstance(value, Table):
             is_open = node.setting is not None and not node.children
-            return plain(value) if is_open else self.table(value, node, entry.path, shown)
+            return plain(value) if is_open else self.table(value, node, entry.path)
         if isinstance(value, list):
-            return self.items(value, node, entry.path, shown)
+            return self.items(value, node, entry.path)
         types = node.setting.types if node.setting else ()
         if self.is_yaml and 'boolean' in types and 'string' not in types:
             return WORDS.get(str(value).lower(), value) if isinstance(value, str) else value
         return value
 
-    def items(self, items: list[Any], node: Node, path: KeyPath, shown: KeyPath) -> list[Any]:
+    def items(self, items: list[Any], node: Node, path: KeyPath) -> list[Any]:
         """Return the items of a list."""
         child = node.children.get(ITEM)
         found: list[Any] = []
@@ -162,8 +162,10 @@ class Walk:
             own = (*path, str(number))
             if isinstance(item, Table):
                 self.sheet.lines.setdefault(own, min(item.lines.values(), default=0))
-            is_table = isinstance(item, Table) and child is not None and bool(child.children)
-            found.append(self.table(item, child, own, shown) if is_table and child else plain(item))
+            if isinstance(item, Table) and child is not None and child.children:
+                found.append(self.table(item, child, own))
+            else:
+                found.append(plain(item))
         return found
 
 
@@ -247,5 +249,3 @@ def structured(text: str, types: tuple[str, ...]) -> Any:
     except (ValueError, RecursionError):
         pass
     return [part.strip() for part in text.split(',') if part.strip()] if 'array' in types else text
-
-

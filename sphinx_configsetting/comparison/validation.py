@@ -10,7 +10,7 @@ from ..importers.keys import ITEM
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .meaning import same_value
-from .names import did_you_mean, has_slip, is_wild, nearest
+from .names import Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
 from .product import texts
 from .schema_errors import Fault, shown
 
@@ -39,9 +39,10 @@ class Validation:
         :param defaults: whether values that repeat a default are findings.
         """
         self.product, self.checks, self.defaults = product, checks, defaults
-        self.keys = [one.key for one in product.source.settings]
+        self.keys = NearestKeys(one.path for one in product.source.settings if one.path)
+        self.nearest: dict[KeyPath, Nearest] = {}
         self.former = dict(former_names(product.source.settings))
-        self.variables = list(product.variables)
+        self.variables = Nearest(product.variables)
         self.suggested = 0
 
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
@@ -71,7 +72,7 @@ class Validation:
             return self.renamed(sheet, entry, key, renamed)
         self.suggested += 1
         near = self.suggestion(sheet, entry, key) if self.suggested <= MOST_SUGGESTIONS else ''
-        if sheet.is_flat and near in self.variables:
+        if sheet.is_flat and near in self.product.variables:
             setting = self.product.variables[near]
             message = f'{key} is not known, and has no effect; did you mean {near}?'
             return self.finding(sheet, Kind.SPELLING, near, message, entry.line, setting, key)
@@ -81,16 +82,18 @@ class Validation:
 
     def suggestion(self, sheet: Sheet, entry: Entry, key: str) -> str:
         """Return the name that an unknown one is nearest to, or ''."""
-        if sheet.is_flat:
-            return nearest(key, self.variables) or nearest(key, self.keys)
-        near = nearest(entry.path[-1], entry.node.children)
+        if sheet.is_flat and self.product.variables:
+            return self.variables.find(key)
+        node = entry.node
+        if node.path not in self.nearest:
+            self.nearest[node.path] = Nearest(node.children)
+        near = self.nearest[node.path].find(entry.path[-1])
         if near:
             return key_of((*entry.path[:-1], near))
-        return nearest(key, self.keys)
+        moved = self.keys.find(segments_of(key))
+        return key_of(moved) if moved else ''
 
-    def renamed(
-        self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting
-    ) -> Finding:
+    def renamed(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
         """Return the finding of a former name."""
         is_variable = sheet.is_flat and bool(setting.environment)
         right = setting.environment[0] if is_variable else setting.key
@@ -113,13 +116,9 @@ class Validation:
             and same_value(entry.value, setting.default)
         ):
             message = f'{key} repeats the default; remove it'
-            yield self.finding(
-                sheet, Kind.DEFAULT, key, message, entry.line, setting, entry.value
-            )
+            yield self.finding(sheet, Kind.DEFAULT, key, message, entry.line, setting, entry.value)
 
-    def deprecated(
-        self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting
-    ) -> Finding:
+    def deprecated(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
         """Return the finding of a deprecated setting."""
         reason = f' ({setting.deprecated})' if isinstance(setting.deprecated, str) else ''
         right = setting.extra.get('replacedby')
@@ -181,9 +180,7 @@ class Validation:
                 return setting
         return None
 
-    def masked(
-        self, sheet: Sheet, key: str, setting: ProductSetting | None, value: Any
-    ) -> Any:
+    def masked(self, sheet: Sheet, key: str, setting: ProductSetting | None, value: Any) -> Any:
         """Return a value, or a mask if it is secret; values of the environment are hidden."""
         is_secret = sheet.is_environment or bool(SECRET.search(key))
         if setting is not None:
@@ -291,5 +288,3 @@ def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[s
         is_near = head != prefix and has_slip(head, prefix)
         if is_near and product.find_variable(right) is not None:
             yield f'{name} has not the prefix {prefix}, and has no effect; did you mean {right}?'
-
-

@@ -136,7 +136,9 @@ def description(setting: ProductSetting) -> Schema:
     if text and setting.markup != 'markdown':
         found['description'] = text
     if '://' in link:
-        found['markdownDescription'] = '\n\n'.join(filter(None, [text, f'[Documentation]({link})']))
+        found['markdownDescription'] = '\n\n'.join(
+            filter(None, [text, f'[Documentation]({link})'])
+        )
     elif text and setting.markup == 'markdown':
         found['markdownDescription'] = text
     return found
