@@ -45,6 +45,7 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
     name = 'configsettings'
     epilog = __('The JSON files are in %(outdir)s.')
     search = False
+    copysource = False
 
     def get_outdated_docs(self) -> Iterator[str]:
         """Return the pages with settings, whose text the files have."""
@@ -60,6 +61,9 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
     ) -> None:
         """Take the text of settings out of a page, which is not written."""
         capture(self._app if hasattr(self, '_app') else self.app, pagename, '', addctx, event_arg)
+
+    def copy_assets(self) -> None:
+        """Copy no images, downloads and style sheets, which belong to pages."""
 
     def finish(self) -> None:
         """Leave the files to ``export``, as for every HTML builder."""

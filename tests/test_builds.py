@@ -7,6 +7,7 @@ import json
 import pytest
 from doctrees import assert_shows, doctree
 from project import MYST, build
+from sphinx.errors import ConfigError
 
 BUILDERS = [
     'html', 'dirhtml', 'singlehtml', 'epub', 'latex', 'man', 'texinfo', 'text', 'xml', 'pseudoxml', 'gettext',
@@ -89,7 +90,8 @@ def test_every_builder(built, builder):
 def test_value_given_on_the_command_line(built):
     site = built({'index.rst': 'T\n=\n'}, configsetting_placement='x')
     (warning,) = site.warnings
-    assert warning.startswith('conf.py:1: WARNING: configsetting_placement')
+    assert '`configsetting_placement` has to be a one of' in warning
+    assert '`x` is given' in warning
 
 
 def test_values_given_on_the_command_line(built):
@@ -101,10 +103,9 @@ def test_values_given_on_the_command_line(built):
     assert not (site.app.outdir / 'config-settings-index.json').exists()
 
 
-def test_wrong_value_given_on_the_command_line(built):
-    site = built({'index.rst': 'T\n=\n'}, configsetting_labels='maybe')
-    (warning,) = site.warnings
-    assert warning.startswith("conf.py:1: WARNING: configsetting_labels: 'maybe' is neither")
+def test_wrong_value_given_on_the_command_line(tmp_path):
+    with pytest.raises(ConfigError, match="'configsetting_labels' must be '0' or '1', got 'maybe'"):
+        build(tmp_path, {'index.rst': 'T\n=\n'}, conf={'configsetting_labels': 'maybe'})
 
 
 def test_derivation_that_fails(built):
@@ -124,7 +125,7 @@ def test_markdown_without_options(built):
     site = built({'index.md': page}, **MYST)
     assert not site.warnings
     one, two = json.loads(site.output('settings.json'))['settings']
-    assert (one['facts'], one['body']) == ({}, '<p>Only a body.</p>')
+    assert (one['facts'], one['html']) == ({}, {'body': '<p>Only a body.</p>'})
     assert two['facts'] == {'default': '3'}
 
 
@@ -135,7 +136,7 @@ def test_markdown_options_between_dashes(built):
     (warning,) = site.warnings
     assert warning.startswith('index.md:6: ')
     (entry,) = json.loads(site.output('settings.json'))['settings']
-    assert (entry['facts'], entry['body']) == ({'default': '3'}, '<p>Body.</p>')
+    assert (entry['facts'], entry['html']) == ({'default': '3'}, {'body': '<p>Body.</p>'})
 
 
 def test_markdown_rule_in_a_body(built):
@@ -143,7 +144,7 @@ def test_markdown_rule_in_a_body(built):
     page = '# T\n\n```{config:setting} x\n:default: 3\n\nAbove.\n\n---\n\nBelow.\n\n---\n```\n'
     site = built({'index.md': page}, **MYST)
     assert [w.split(' the setting')[0] for w in site.warnings] == [
-        f'index.md:{line}: WARNING: a rule stands in the body of' for line in (8, 12)
+        f'index.md:{line}: WARNING: a rule is in the body of' for line in (8, 12)
     ]
     assert_shows(doctree(site), 'Above.', 'Below.')
 
@@ -152,17 +153,19 @@ def test_two_column_table_of_facts(built):
     table = '.. list-table::\n\n   * - Environment variable\n     - ``{}``\n   * - Type\n     - x\n'
     page = 'T\n=\n\n.. config:setting:: x\n   :environment: APP_X\n\nX\n-\n\n'
     assert not built({'index.rst': page + table.format('APP_X')}).warnings
-    other = built({'index.rst': page + table.format('APP_Y')})
-    assert '[configsetting.placement]' in other.warnings[0]
+    (warning,) = built({'index.rst': page + table.format('APP_Y')}).warnings
+    assert warning.startswith("index.rst:13: WARNING: 'Environment variable' is 'APP_Y' here, but 'APP_X'")
+    assert warning.endswith('[configsetting.drift]')
 
 
 def test_template_with_own_warning(built):
-    template = 'Some *open markup.\n\n{{ setting.get("default").text }}{{ setting.get("nope") }}\n'
+    template = 'Some *open markup.\n\n{{ setting.get("default").slot }}{{ setting.get("nope") }}\n'
     page = '.. config:setting:: x\n   :default: 3\n'
     files = {'index.rst': page, '_t/configsetting/own.rst.jinja': template}
     site = built(files, templates_path=['_t'], configsetting_template='own')
     (warning,) = site.warnings
-    assert '_t/configsetting/own.rst.jinja:1' in warning
+    assert warning.startswith('_t/configsetting/own.rst.jinja:1: WARNING:')
+    assert 'line 1 of its text: Inline emphasis start-string' in warning
     assert site.settings[0].text('default') == '3'
 
 
@@ -185,7 +188,9 @@ def test_substitution_in_an_option(built):
     page = '.. |b| replace:: **B**\n\n.. config:setting:: x\n   :description: a |b| |version|\n'
     site = built({'index.rst': page}, version='7')
     assert not site.warnings
-    assert '<p>a <strong>B</strong> 7</p>' in site.output('settings.json')
+    (entry,) = json.loads(site.output('settings.json'))['settings']
+    assert entry['html'] == {'description': 'a <strong>B</strong> 7'}
+    assert entry['facts'] == {'description': 'a B 7'}
 
 
 @pytest.mark.filterwarnings('ignore:.*JSONHTMLBuilder')

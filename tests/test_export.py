@@ -64,7 +64,13 @@ def test_search_index(built, builder, page, root):
         'systemconsole': 'Web > Ports',
         'configjson': '.WebSettings.Port, .Web.Port',
         'environment': 'APP_PORT',
+        'required': 'no',
+        'choices': '80, 443',
+        'default': 'N/A',
+        'deprecated': '2.0 Use the host.',
+        'seealso': 'other',
     }
+    assert description.endswith('</p>\n<p>Body with &lt;substituted&gt;.</p>')
     assert description.startswith('<p>See <strong>this</strong> and <a')
     assert f'href="{page}#other"' in description
     assert f'href="{page}#frag"' in description
@@ -78,6 +84,7 @@ def test_search_index(built, builder, page, root):
         'systemconsole': '',
         'configjson': 'N/A',
         'environment': '',
+        **dict.fromkeys(['required', 'choices', 'default', 'deprecated', 'seealso'], ''),
         'description': second['description'],
     }
     assert '<li><p><strong>true</strong>: Yes.</p></li>' in second['description']
@@ -100,7 +107,9 @@ def test_catalog(built):
         'description': '',
     }
     assert (first['source'], first['line']) == ('a/page.rst', 4)
-    assert first['body'] == '<p>Body with &lt;substituted&gt;.</p>'
+    assert first['body'] == 'Body with <substituted>.'
+    assert first['html']['body'] == '<p>Body with &lt;substituted&gt;.</p>'
+    assert first['html']['description'].startswith('See <strong>this</strong> and <a')
     assert second['facts'] == {'configjson': None}
     assert str(site.app.srcdir) not in site.output('settings.json')
 
@@ -173,6 +182,8 @@ class Loud(SphinxPostTransform):
 
     def run(self, **_kwargs):
         for text in list(self.document.findall(nodes.Text)):
+            if isinstance(text.parent, nodes.raw):
+                continue  # markup of a format is no text
             text.parent.replace(text, nodes.Text(text.upper()))
 
 
@@ -191,4 +202,4 @@ def test_what_other_extensions_do_to_pages_is_done_to_exports(built, way):
     page = 'T\n=\n\n.. config:setting:: x\n\n   Some *words*.\n'
     site = built({'conf.py': conf, 'index.rst': page})
     assert_shows(doctree(site), 'SOME WORDS')
-    assert 'SOME <em>WORDS</em>' in read(site, 'settings.json')['settings'][0]['body']
+    assert 'SOME <em>WORDS</em>' in read(site, 'settings.json')['settings'][0]['html']['body']

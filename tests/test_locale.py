@@ -185,9 +185,10 @@ def test_translated_build_keeps_every_reference(tmp_path, name):
     assert_hides(document, 'The other')
     x, y = json.loads(built.output('settings.json'))['settings']
     assert (x['title'], y['title']) == ('Der *Name* von x_', 'Das andere')
-    assert '<strong>Worte</strong>' in x['facts']['description']
-    assert 'href="index.html#y"' in x['facts']['description']
-    assert 'href="index.html#y"' in x['body']
+    assert x['facts']['description'].startswith('Kurze Worte zu')
+    assert '<strong>Worte</strong>' in x['html']['description']
+    assert 'href="index.html#y"' in x['html']['description']
+    assert 'href="index.html#y"' in x['html']['body']
     assert 'Lange Worte' in x['body']
     assert 'Das andere' in built.output('genindex.html')
     assert 'Das andere' in built.output('config-settings.html')

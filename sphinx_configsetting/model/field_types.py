@@ -263,12 +263,12 @@ class Variable(Several):
     )
     DECORATION: ClassVar[re.Pattern[str]] = re.compile(r'\$\{(\w+)\}|\$(\w+)|%(\w+)%')
     SEPARATORS: ClassVar[re.Pattern[str]] = re.compile(r'[\s,;]+|(?<!\b[nN])/|/(?![aA]\b)')
-    NO_NAMES: ClassVar[frozenset[str]] = frozenset({'none', 'null', 'nil', 'n', 'a'})
+    NO_NAMES: ClassVar[frozenset[str]] = frozenset({'none', 'null', 'nil'})
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text that are not conjunctions."""
         words = map(unquote, self.SEPARATORS.split(text.replace('``', ' ')))
-        return [word for word in words if word and word not in {'or', 'and'}]
+        return [word for word in words if word and word.casefold() not in {'or', 'and'}]
 
     def is_variable(self, word: str) -> bool:
         """Return whether a word can be the name of a variable."""

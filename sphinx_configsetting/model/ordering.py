@@ -13,7 +13,7 @@ DIGITS: Final = re.compile(r'(\d+)')
 VERSION: Final = re.compile(r'(?s)\D*?(\d+(?:\.\d+)*)(.*)')
 EARLY: Final = re.compile(r'(?i)[-._ ]?(a|alpha|b|beta|c|rc|pre|preview|dev|snapshot)(?![a-z])')
 """A suffix of versions that come before the one of their numbers, as in PEP 440."""
-AMOUNT: Final = re.compile(r'([-+]?\d[\d_]*(?:\.\d+)?)\s*([^\W\d_]*)')
+AMOUNT: Final = re.compile(r'([-+]?\d[\d_]*(?:\.\d+)?)\s*([^\W\d_]*)[\s,]*')
 Natural = tuple[tuple[int, int, str], ...]
 Version = tuple[tuple[tuple[int, str], ...], bool, Natural]
 
@@ -65,15 +65,32 @@ def amount(text: str, units: Mapping[str, float], unit: str) -> float | None:
     """Return the sum of amounts such as ``1h 30m`` in the base unit; None for another text.
 
     :param units: the size of each unit in base units.
-    :param unit: the unit of an amount that has none.
+    :param unit: the unit of a number that is alone and has none.
+
+    >>> amount('1h 30m', {'h': 60, 'm': 1}, 'm'), amount('5', {'m': 1}, 'm'), amount('1 2', {}, '')
+    (90.0, 5.0, None)
     """
-    found = AMOUNT.findall(text)
-    if not found or not re.fullmatch(rf'(?:{AMOUNT.pattern}[\s,]*)+', text[:200]):
+    parts = amounts_in(text.strip())
+    if len(parts) == 1 and not parts[0][1]:
+        parts = [(parts[0][0], unit)]
+    sizes = [units.get(name) or units.get(name.lower()) for _digits, name in parts]
+    if not parts or None in sizes:
         return None
-    sizes = [units.get(name) or units.get(name.lower()) for _digits, name in found if name]
-    if None in sizes:
-        return None
-    return sum(
-        float(digits.replace('_', '')) * (units.get(name) or units.get(name.lower(), units[unit]))
-        for digits, name in found
-    )
+    pairs = zip(parts, sizes, strict=True)
+    return sum(float(digits.replace('_', '')) * (size or 0) for (digits, _), size in pairs)
+
+
+def amounts_in(text: str) -> list[tuple[str, str]]:
+    """Return the numbers and units that a text consists of; [] for another text.
+
+    One match after the other, as one pattern for all of them takes exponential time.
+    """
+    found: list[tuple[str, str]] = []
+    spot = 0
+    while spot < len(text):
+        match = AMOUNT.match(text, spot)
+        if not match:
+            return []
+        found.append((match[1], match[2]))
+        spot = match.end()
+    return found

@@ -103,7 +103,9 @@ def _brackets(text: str) -> dict[int, int]:
         if character in PAIRS:
             opened[PAIRS[character]].append(spot)
         elif opened.get(character):
-            found[opened[character].pop()] = spot
+            start = opened[character].pop()
+            if character != '>' or not BLANKS.search(text, start, spot):  # "<, >" are signs
+                found[start] = spot
     return found
 
 

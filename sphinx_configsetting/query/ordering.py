@@ -61,10 +61,11 @@ def grouped(name: str, settings: Iterable[Setting], fields: Fields) -> list[Grou
 
 
 def path_key(field: Field, path: tuple[str, ...]) -> tuple[object, ...]:
-    """Return the sort key of the path of a group."""
-    if len(path) == 1:
-        return (False, field.type.sort_key(path))
-    return (not path, (2, *map(natural, path)))
+    """Return the sort key of the path of a group; a path is before those below it."""
+    if not path:
+        return (True,)
+    key = tuple(map(natural, path)) if field.type.is_path else field.type.sort_key(path)
+    return (False, key)
 
 
 def group_paths(field: Field, setting: Setting) -> list[tuple[str, ...]]:

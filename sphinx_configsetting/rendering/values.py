@@ -25,6 +25,8 @@ LONGEST_BADGE: Final = 40
 
 def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     """Return the value of a fact within a line; the author's own markup is elsewhere."""
+    if not fact.applicable:
+        return [nodes.Text(_('N/A'))]
     if not fact.values or field.type.problem(fact.text):
         return [plain(fact.text)]
     display = field.type.display

@@ -2,46 +2,44 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.catalog.catalog import Catalog
-from sphinx_configsetting.catalog.fields import BUILTIN, Fields
-from sphinx_configsetting.catalog.kinds import KINDS
-from sphinx_configsetting.catalog.listing import (
-    Column,
-    Listing,
-    can_group,
-    facets_of,
-    grouped,
-    parse_columns,
-    select,
-    shown_columns,
-)
-from sphinx_configsetting.catalog.operators import OPERATORS
-from sphinx_configsetting.catalog.ordering import natural, number, version
-from sphinx_configsetting.catalog.query import (
+from sphinx_configsetting.model.field_types import Enum, Value
+from sphinx_configsetting.model.fields import BUILTIN, Fields
+from sphinx_configsetting.model.setting import Fact, Setting, state
+from sphinx_configsetting.model.settings import Settings
+from sphinx_configsetting.query.operators import OPERATORS, equals
+from sphinx_configsetting.query.ordering import grouped, sorted_by
+from sphinx_configsetting.query.parser import (
     MAX_DEPTH,
     MAX_LENGTH,
     QueryError,
     field_of,
-    looker,
     parse_query,
     place_in,
 )
-from sphinx_configsetting.catalog.setting import Setting, state
+from sphinx_configsetting.query.selection import (
+    Column,
+    Listing,
+    can_group,
+    facets_of,
+    parse_columns,
+    select,
+    shown_columns,
+)
 
 FIELDS = Fields()
-LOOK = looker(bytes.decode)
 
 
-def setting(identifier, docname='index', position=0, description='', **texts):
+def setting(identifier, docname='index', position=0, **texts):
     facts = {f.name: fact for f in BUILTIN if f.name in texts and (fact := state(f, texts[f.name]))}
-    fragments = {'description': description.encode()} if description else {}
     return Setting(
         id=identifier, docname=docname, anchor=identifier, source=f'{docname}.rst', line=position + 1,
-        position=position, facts=facts, fragments=fragments,
+        position=position, facts=facts,
     )
 
 
@@ -56,11 +54,11 @@ ALL = [
             type='integer', default='8065', since='5.4-rc2', seealso='level, file'),
     setting('size', 'web', 1, displayname='port 9', default='-2.5', type='integer', restart='perhaps'),
 ]
-CATALOG = Catalog({'guide/log': ALL[:2], 'web': ALL[2:]}, FIELDS)
+SETTINGS = Settings(ALL, FIELDS)
 
 
 def found(where):
-    return [s.id for s in select(Listing('index', 'index.rst', 1, where=where), CATALOG, LOOK)]
+    return [s.id for s in select(Listing('index', 'index.rst', 1, where=where), SETTINGS)]
 
 
 @pytest.mark.parametrize(
@@ -172,15 +170,15 @@ def test_deep_and_long_queries():
 
 
 def test_a_field_named_as_what_queries_know():
-    fields = Fields((*BUILTIN, BUILTIN[0]._replace(name='all'), BUILTIN[0]._replace(name='page')))
+    fields = Fields((*BUILTIN, replace(BUILTIN[0], name='all'), replace(BUILTIN[0], name='page')))
     one = ALL[0]._replace(facts={'page': state(BUILTIN[0], 'mine')})
-    assert parse_query('page = mine', fields).holds(one, LOOK)
-    assert not parse_query('all', fields).holds(one, LOOK)
+    assert parse_query('page = mine', fields).holds(one)
+    assert not parse_query('all', fields).holds(one)
 
 
 def test_patterns_take_no_exponential_time():
     pattern = '*a' * 40 + 'b'
-    assert not OPERATORS['matches'].holds(KINDS['value'], state(FIELDS.get('type'), 'a' * 5000), pattern)
+    assert not OPERATORS['matches'].holds(Value(), state(FIELDS.get('type'), 'a' * 5000), pattern)
 
 
 @given(st.text(alphabet='restartid =<>()[],"\'!*?andornotinhasunder5.\n', max_size=40) | st.text(max_size=40))
@@ -190,7 +188,7 @@ def test_any_text_is_a_query_or_a_mistake(text):
     except QueryError as error:
         assert 0 <= error.spot <= len(text)
     else:
-        assert {condition.holds(one, LOOK) for one in ALL} <= {True, False}
+        assert {condition.holds(one) for one in ALL} <= {True, False}
 
 
 names = st.sampled_from([f.name for f in BUILTIN] + ['id', 'page'])
@@ -224,34 +222,6 @@ def test_examples_of_operators_are_queries(operator):
 
 
 @pytest.mark.parametrize(
-    'texts',
-    [
-        ['4', '5.0-alpha', '5.0-beta.2', '5.0rc1', '5.0', '5.0.1', 'v5.9', '5.10', 'Server 10.1', '10.1-2'],
-        ['1.0-dev', '1', '1.0.0.1', '1.1', '9' * 5000],
-    ],
-)
-def test_versions_are_in_order(texts):
-    keys = [version(text) for text in texts]
-    assert keys == sorted(keys)
-    assert len(set(keys)) == len(keys)
-
-
-def test_values_in_order():
-    assert sorted(['b', 'a10', 'A9', 'a09.5', '1'], key=natural) == ['1', 'A9', 'a09.5', 'a10', 'b']
-    assert version('5') == version('5.0.0')
-    assert version('none') is None
-    assert [number(text) for text in ('1', '-2.5', '1e5', 'x', '1_0')] == [1, -2.5, None, None, None]
-
-
-@given(st.text(max_size=30), st.text(max_size=30))
-def test_any_two_texts_can_be_ordered(one, other):
-    assert (natural(one) < natural(other)) + (natural(one) > natural(other)) + (natural(one) == natural(other)) == 1
-    first, second = version(one), version(other)
-    if first and second:
-        assert (first < second) + (first > second) + (first == second) == 1
-
-
-@pytest.mark.parametrize(
     ('sort', 'wanted'),
     [
         (('displayname',), 'file level size port'),
@@ -267,14 +237,12 @@ def test_any_two_texts_can_be_ordered(one, other):
 )
 def test_sort(sort, wanted):
     listing = Listing('index', 'index.rst', 1, sort=sort)
-    assert [s.id for s in select(listing, CATALOG, LOOK)] == wanted.split()
+    assert [s.id for s in select(listing, SETTINGS)] == wanted.split()
 
 
 def test_versions_that_are_none_come_behind_the_others():
     settings = [setting('a', since='soon'), setting('b', position=1, since='2')]
-    catalog = Catalog({'index': settings}, FIELDS)
-    listing = Listing('index', 'index.rst', 1, sort=('since',))
-    assert [s.id for s in select(listing, catalog, LOOK)] == ['b', 'a']
+    assert [s.id for s in sorted_by('since', settings, FIELDS)] == ['b', 'a']
 
 
 @pytest.mark.parametrize(
@@ -295,8 +263,7 @@ def test_versions_that_are_none_come_behind_the_others():
     ],
 )
 def test_groups(group, wanted):
-    listing = Listing('index', 'index.rst', 1, group=group)
-    groups = grouped(listing, CATALOG.settings, FIELDS)
+    groups = grouped(group, SETTINGS.settings, FIELDS)
     assert [(path, ' '.join(s.id for s in members)) for path, members in groups] == list(wanted.items())
 
 
@@ -307,10 +274,10 @@ def test_what_can_group():
 
 
 def test_limit_and_show():
-    assert [s.id for s in select(Listing('i', 'i', 1, limit=2), CATALOG, LOOK)] == ['level', 'file']
-    assert [s.id for s in select(Listing('i', 'i', 1, name='.Port'), CATALOG, LOOK)] == ['port']
-    assert select(Listing('i', 'i', 1, name='nothing'), CATALOG, LOOK) == []
-    assert select(Listing('i', 'i', 1, broken=True), CATALOG, LOOK) == []
+    assert [s.id for s in select(Listing('i', 'i', 1, limit=2), SETTINGS)] == ['level', 'file']
+    assert [s.id for s in select(Listing('i', 'i', 1, name='.Port'), SETTINGS)] == ['port']
+    assert select(Listing('i', 'i', 1, name='nothing'), SETTINGS) == []
+    assert select(Listing('i', 'i', 1, broken=True), SETTINGS) == []
 
 
 @pytest.mark.parametrize(
@@ -336,15 +303,44 @@ def test_columns(text, columns, rest):
 
 def test_facets():
     listing = Listing('i', 'i', 1, filter=True)
-    assert facets_of(listing, CATALOG.settings, FIELDS, LOOK) == ['restart', 'deprecated', 'type', 'systemconsole']
-    assert facets_of(listing, ALL[:1], FIELDS, LOOK) == []
+    few = ['systemconsole', 'type', 'default', 'restart', 'since', 'deprecated']
+    assert facets_of(listing, SETTINGS.settings, FIELDS) == few
+    assert facets_of(listing, ALL[:1], FIELDS) == []
     own = listing._replace(columns=(Column('id'), Column('type')))
-    assert facets_of(own, CATALOG.settings, FIELDS, LOOK) == ['type']
+    assert facets_of(own, SETTINGS.settings, FIELDS) == ['type']
     chosen = own._replace(facets=('default', 'id'))
-    assert facets_of(chosen, CATALOG.settings, FIELDS, LOOK) == ['default', 'id']
+    assert facets_of(chosen, SETTINGS.settings, FIELDS) == ['default', 'id']
     assert [c.field for c in shown_columns(chosen, ['default', 'id'])] == ['id', 'type', 'default']
     assert [c.field for c in shown_columns(listing, ['type'])] == ['displayname', 'type', 'description']
-    assert facets_of(listing._replace(filter=False), CATALOG.settings, FIELDS, LOOK) == []
+    assert facets_of(listing._replace(filter=False), SETTINGS.settings, FIELDS) == []
+
+
+def test_a_field_of_many_values_is_no_facet():
+    many = [setting(f's{n}', position=n, type=f't{n}') for n in range(40)]
+    assert facets_of(Listing('i', 'i', 1, filter=True), many, FIELDS) == []
+
+
+def test_variants_are_found():
+    fact = Fact('100', ('100',), (('Windows', '50'),))
+    one = ALL[0]._replace(facts={'default': fact})
+    assert parse_query('default has 50', FIELDS).holds(one)
+    assert parse_query('default = 100', FIELDS).holds(one)
+    assert not parse_query('default has 70', FIELDS).holds(one)
+
+
+def test_a_group_by_no_field_is_one_group():
+    assert grouped('nope', ALL, FIELDS) == [((), ALL)]
+    assert [s.id for s in sorted_by('nope', ALL, FIELDS)] == ['level', 'file', 'port', 'size']
+    assert equals(Value(), Fact('a', ('a',)), 'A')
+
+
+def test_groups_of_an_enum_come_in_its_order():
+    edition = replace(FIELDS.get('availability'), type=Enum(('Low', 'High')))
+    fields = Fields((edition,))
+    made = [setting(word, position=n)._replace(facts={'availability': state(edition, word)}) for n, word in enumerate(['High', 'Low', 'Else'])]
+    assert [path for path, _found in grouped('availability', made, fields)] == [('Low',), ('High',), ('Else',)]
+    found = [one for one in made if parse_query('availability >= high', fields).holds(one)]
+    assert [one.id for one in found] == ['High']
 
 
 @given(st.text(alphabet='ab\n', max_size=20), st.data())

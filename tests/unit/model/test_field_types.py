@@ -1,0 +1,311 @@
+"""The types of fields: reading, checking, looking up, sorting, showing, exporting."""
+
+from __future__ import annotations
+
+import jsonschema
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sphinx_configsetting.model.field_types import (
+    TYPES,
+    Bytes,
+    Duration,
+    Enum,
+    FieldType,
+    Range,
+    bare_value,
+    read_flag,
+    segments,
+)
+from sphinx_configsetting.model.text import clean
+
+
+def made(name):
+    return TYPES[name]()
+
+
+READ = [
+    ('text', ' a  b ', ('a b',), 'a b'),
+    ('text', '', (), None),
+    ('title', 'Port\n(Web)', ('Port (Web)',), 'Port (Web)'),
+    ('markup', '*a*', ('*a*',), '*a*'),
+    ('menu', 'A > B\u203aC \u2192 **D** \u00bb E -> F', ('A', 'B', 'C', 'D', 'E', 'F'), ['A', 'B', 'C', 'D', 'E', 'F']),
+    ('menu', ' > ', (), None),
+    ('key', '\u201c.S.K\u201d, `S.K2`, .S.K,', ('.S.K', 'S.K2'), ['.S.K', 'S.K2']),
+    ('key', '.a or .b and .c; .d', ('.a', '.b', '.c', '.d'), ['.a', '.b', '.c', '.d']),
+    ('key', 'Search and Replace all', ('Search and Replace all',), ['Search and Replace all']),
+    ('key', 'a."b.c".d, list[0,1], a.{b,c}', ('a."b.c".d', 'list[0,1]', 'a.{b,c}'), ['a."b.c".d', 'list[0,1]', 'a.{b,c}']),
+    ('key', '"b.c".d', ('"b.c".d',), ['"b.c".d']),
+    ('key', '., ...', (), None),
+    ('variable', 'A_B, C_D E_F A_B', ('A_B', 'C_D', 'E_F'), ['A_B', 'C_D', 'E_F']),
+    ('variable', 'A or B', ('A', 'B'), ['A', 'B']),
+    ('variable', 'A OR B', ('A', 'B'), ['A', 'B']),
+    ('variable', 'A and B; C/D', ('A', 'B', 'C', 'D'), ['A', 'B', 'C', 'D']),
+    ('variable', '``A``, "B"', ('A', 'B'), ['A', 'B']),
+    ('variable', '$A ${B} %C% APP_<NAME> APP_{n} <p>_X APP_*', ('$A', '${B}', '%C%', 'APP_<NAME>', 'APP_{n}', '<p>_X', 'APP_*'), None),
+    ('variable', 'none', (), None),
+    ('variable', 'A (Cloud', ('A',), None),
+    ('variable', 'A, n/a', ('A',), None),
+    ('option', '-b ADDRESS, --bind ADDRESS', ('-b ADDRESS', '--bind ADDRESS'), ['-b ADDRESS', '--bind ADDRESS']),
+    ('option', '--a, --a', ('--a',), ['--a']),
+    ('value', '[1, 2]', ('[1, 2]',), '[1, 2]'),
+    ('value', '``a``', ('a',), 'a'),
+    ('value', '`a`', ('a',), 'a'),
+    ('value', '``a`` or ``b``', ('``a`` or ``b``',), '``a`` or ``b``'),
+    ('value', '%Y  %H', ('%Y  %H',), '%Y  %H'),
+    ('value', '\u00a0a\u3000', ('\u00a0a\u3000',), '\u00a0a\u3000'),
+    ('value', 'a:\n  b: 1\n', ('a:\n  b: 1',), 'a:\n  b: 1'),
+    ('value', '"    "', ('"    "',), '"    "'),
+    ('list', 'a b,, c', ('a b', 'c'), ['a b', 'c']),
+    ('list', '",", ";"', (',', ';'), [',', ';']),
+    ('list', '"", \'a\', ``b``', ('', 'a', 'b'), ['', 'a', 'b']),
+    ('list', 'a"b, it\'s, "c', ('a"b', "it's", '"c'), ['a"b', "it's", '"c']),
+    ('list', '<, >, <=', ('<', '>', '<='), ['<', '>', '<=']),
+    ('list', 'a [x, y], f(1, 2), <u,v>', ('a [x, y]', 'f(1, 2)', '<u,v>'), ['a [x, y]', 'f(1, 2)', '<u,v>']),
+    ('enum', 'Enterprise ', ('Enterprise',), 'Enterprise'),
+    ('flag', '', ('true',), True),
+    ('flag', 'Yes', ('true',), True),
+    ('flag', 'OFF', ('false',), False),
+    ('flag', 'maybe', ('maybe',), None),
+    ('secret', 'yes', ('true',), True),
+    ('version', '5.4', ('5.4',), '5.4'),
+    ('version', 'since version 5.4', ('5.4',), '5.4'),
+    ('version', 'Version', ('Version',), 'Version'),
+    ('version', '', (), None),
+    ('deprecation', '2.0 use b  instead', ('2.0', 'use b instead'), {'version': '2.0', 'reason': 'use b instead'}),
+    ('deprecation', '2.0', ('2.0', ''), {'version': '2.0', 'reason': ''}),
+    ('deprecation', 'since 5.9, use b', ('5.9', 'use b'), {'version': '5.9', 'reason': 'use b'}),
+    ('deprecation', 'as of version 5.x: gone', ('5.x', 'gone'), {'version': '5.x', 'reason': 'gone'}),
+    ('deprecation', 'v6.0-rc1 soon', ('v6.0-rc1', 'soon'), {'version': 'v6.0-rc1', 'reason': 'soon'}),
+    ('deprecation', 'Use the other one', ('', 'Use the other one'), {'version': '', 'reason': 'Use the other one'}),
+    ('deprecation', '', ('', ''), {'version': '', 'reason': ''}),
+    ('deprecation', 'yes', ('', ''), {'version': '', 'reason': ''}),
+    ('deprecation', 'no', (), None),
+    ('deprecation', '1', ('1', ''), {'version': '1', 'reason': ''}),
+    ('setting', ' "Port, web" ', ('Port, web',), 'Port, web'),
+    ('setting', '', (), None),
+    ('settings', 'a, "Port, web", :doc:`b, c <d>`', ('a', 'Port, web', ':doc:`b, c <d>`'), ['a', 'Port, web', ':doc:`b, c <d>`']),
+    ('names', 'Old one, "b, c", .Old', ('Old one', 'b, c', '.Old'), ['Old one', 'b, c', '.Old']),
+    ('duration', '1h 30m', ('1h 30m',), '1h 30m'),
+    ('bytes', '512Mi', ('512Mi',), '512Mi'),
+    ('range', '1..100', ('1..100',), '1..100'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(('name', 'text', 'values', 'exported'), READ)
+def test_reading_and_export(name, text, values, exported):
+    kind = made(name)
+    assert kind.parse(kind.normalize(text)) == values
+    if exported is not None:
+        assert kind.export(values) == exported
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'said'),
+    [
+        ('text', 'a', ''),
+        ('variable', 'A or B', ''),
+        ('variable', 'APP (Cloud - none A=1', "'(Cloud', '-', 'none', 'A=1' cannot be an environment variable"),
+        ('flag', 'soon', "'soon' is neither"),
+        ('flag', 'No', ''),
+        ('deprecation', 'whatever', ''),
+        ('duration', '1h 30m', ''),
+        ('duration', 'a while', "'a while' is not an amount in ns, us"),
+        ('duration', '5 parsecs', "'5 parsecs' is not an amount"),
+        ('bytes', '1.5 GB', ''),
+        ('range', '1..100', ''),
+        ('range', 'some', "'some' is not a range such as 1..100"),
+        ('range', '..', "'..' is not a range"),
+        ('range', '-', "'-' is not a range"),
+        ('enum', 'anything', ''),
+    ],
+)
+def test_problem(name, text, said):
+    found = made(name).problem(text)
+    assert found.startswith(said)
+    assert bool(found) is bool(said)
+
+
+@pytest.mark.parametrize(
+    ('name', 'value', 'names', 'section', 'paths'),
+    [
+        ('value', 'a', ('a',), '', [('a',)]),
+        ('key', '.A.B.Key', ('.A.B.Key', 'A.B.Key'), 'A.B', [('A', 'B')]),
+        ('key', 'A.Key', ('A.Key', '.A.Key'), 'A', [('A',)]),
+        ('key', 'key', ('key', '.key'), '', [()]),
+        ('key', 'a."b.c".d', ('a."b.c".d', '.a."b.c".d'), 'a.b.c', [('a', 'b.c')]),
+        ('variable', '${A}', ('A', '${A}'), '', [('${A}',)]),
+        ('variable', '%A%', ('A', '%A%'), '', [('%A%',)]),
+        ('variable', '$A', ('A', '$A'), '', [('$A',)]),
+        ('variable', 'A', ('A',), '', [('A',)]),
+        ('option', '-b ADDRESS', ('-b',), '', [('-b ADDRESS',)]),
+        ('option', '--opt=X', ('--opt',), '', [('--opt=X',)]),
+        ('option', '--opt[=X]', ('--opt',), '', [('--opt[=X]',)]),
+        ('option', '/W', ('/W',), '', [('/W',)]),
+        ('option', '=', ('=',), '', [('=',)]),
+        ('list', '--opt X', ('--opt',), '', [('--opt X',)]),
+        ('list', 'debug', ('debug',), '', [('debug',)]),
+    ],
+)
+def test_names_and_groups(name, value, names, section, paths):
+    kind = made(name)
+    assert kind.names(value) == names
+    assert kind.main_name(value) == names[0]
+    assert kind.section(value) == section
+    assert kind.paths((value,)) == paths
+
+
+@pytest.mark.parametrize(
+    ('name', 'path', 'title'),
+    [('menu', ('A', 'B'), 'A > B'), ('key', ('a', 'b'), 'a.b'), ('value', ('x',), 'x')],
+)
+def test_group_title(name, path, title):
+    assert made(name).group_title(path) == title
+
+
+def test_a_menu_path_is_one_group():
+    assert made('menu').paths(('A', 'B')) == [('A', 'B')]
+
+
+@pytest.mark.parametrize(
+    ('name', 'values', 'wanted', 'equal'),
+    [
+        ('value', ('Info',), 'INFO', True),
+        ('value', ('a',), '', False),
+        ('list', ('a', 'b'), 'b', True),
+        ('list', ('a', 'b'), 'b, a', True),
+        ('list', ('a', 'b'), 'b, c', False),
+        ('list', ('A B',), 'a b', True),
+        ('key', ('.A.B',), 'a.b', True),
+        ('menu', ('A', 'B'), 'a > b', True),
+        ('menu', ('A', 'B'), 'b > a', False),
+        ('menu', ('A', 'B'), 'A', False),
+        ('menu', ('A',), ' > ', False),
+        ('version', ('5.0',), '5', True),
+        ('version', ('5.0',), '5.1', False),
+        ('version', ('soon',), 'Soon', True),
+        ('deprecation', ('6.0', 'use b'), '6', True),
+        ('deprecation', ('', 'use b'), '6', False),
+    ],
+)
+def test_is_equal(name, values, wanted, equal):
+    assert made(name).is_equal(values, wanted) is equal
+
+
+@pytest.mark.parametrize(
+    ('kind', 'texts'),
+    [
+        (made('value'), ['-2.5', '3', '20', 'a9', 'A10']),
+        (Duration(), ['10ms', '2', '1m', '1h 30m', '1d']),
+        (Duration('ms'), ['5', '1s']),
+        (Bytes(), ['512', '1k', '1Ki', '1.5 GB', '2Gi']),
+        (Bytes('MB'), ['1kB', '1', '1GB']),
+        (Range(), ['..9', '1..9', '2 to 4', '3 - 5', '10...20']),
+        (Enum(('Low', 'High', 'Highest')), ['low', 'HIGH', 'Highest', 'Another']),
+        (made('version'), ['4', '5.0-rc1', '5.0', '5.10', 'soon']),
+    ],
+    ids=lambda one: one.name if isinstance(one, FieldType) else '',
+)
+def test_order(kind, texts):
+    keys = [kind.sort_key((text,)) for text in texts[::-1]]
+    if kind.name == 'range':  # "..9" has no least value
+        keys, texts = keys[:-1], texts[1:]
+    assert sorted(keys) == keys[::-1]
+
+
+def test_deprecations_without_a_version_come_last():
+    kind = made('deprecation')
+    assert sorted([('', 'x'), ('10.0', ''), ('9', '')], key=kind.sort_key) == [('9', ''), ('10.0', ''), ('', 'x')]
+    assert kind.paths(('6.0', 'use b')) == [('6.0',)]
+
+
+@pytest.mark.parametrize(
+    ('kind', 'text', 'said'),
+    [
+        (made('value'), '5', ''),
+        (made('value'), 'x', "'x' is not a number"),
+        (made('version'), '5', ''),
+        (made('version'), 'soon', "'soon' is not a version"),
+        (made('enum'), 'x', 'the field declares no order'),
+        (Enum(('a', 'b')), 'B', ''),
+        (Enum(('a', 'b')), 'x', "'x' is not one of a, b"),
+        (Range(), '5', ''),
+        (Range(), 'x', "'x' is not a number"),
+    ],
+)
+def test_order_problem(kind, text, said):
+    assert kind.order_problem(text) == said
+
+
+@pytest.mark.parametrize(
+    ('kind', 'value', 'shown'),
+    [
+        (made('text'), ' a ', ' a '),
+        (made('key'), 'a', 'a'),
+        (made('variable'), 'A ', '"A "'),
+        (made('value'), ' ', ' '),
+        (Duration('ms'), '500', '500 ms'),
+        (Duration('ms'), '1h', '1h'),
+        (Range('ports'), '1..9', '1..9 ports'),
+        (Range(), '1..9', '1..9'),
+        (made('list'), 'a,b', '"a,b"'),
+        (made('list'), '', '""'),
+        (made('list'), 'a', 'a'),
+        (made('enum'), 'a', 'a'),
+        (made('flag'), 'true', 'true'),
+        (made('version'), '5', '5'),
+    ],
+)
+def test_shown(kind, value, shown):
+    assert kind.shown(value) == shown
+
+
+@given(st.text(max_size=30))
+def test_every_type_reads_any_text(text):
+    for kind in (cls() for cls in TYPES.values()):
+        bare = kind.normalize(clean(text))
+        values = kind.parse(bare)
+        assert kind.parse(bare) == values
+        assert isinstance(kind.problem(bare), str)
+        if values:
+            jsonschema.validate(kind.export(values), kind.schema)
+            assert all(isinstance(kind.shown(value), str) for value in values)
+            assert all(kind.names(value) for value in values)
+            assert kind.sort_key(values) == kind.sort_key(values)
+
+
+@given(st.sampled_from(sorted(TYPES)), st.text(max_size=12), st.text(max_size=12))
+def test_any_two_values_can_be_sorted(name, one, other):
+    kind = made(name)
+    first, second = (kind.parse(kind.normalize(clean(text))) for text in (one, other))
+    if first and second:
+        assert sorted([kind.sort_key(first), kind.sort_key(second)])
+
+
+@pytest.mark.parametrize('kind', TYPES.values(), ids=TYPES)
+def test_every_type_says_how_it_is_read_and_shown(kind):
+    assert kind.reading.endswith('.')
+    assert kind.showing.endswith('.')
+    assert kind().parse(kind().normalize(kind.example))
+    assert kind().problem(kind.example) == ''
+
+
+@pytest.mark.parametrize(('word', 'truth'), [('', True), (' ON ', True), ('0', False), ('no', False), ('x', None)])
+def test_flag_words(word, truth):
+    assert read_flag(word) is truth
+
+
+@pytest.mark.parametrize(('text', 'bare'), [('"a"', 'a'), ("'a'", 'a'), ('"a', '"a'), ('"a" "b"', '"a" "b"'), ('``a``', 'a'), ('"', '"')])
+def test_bare_value(text, bare):
+    assert bare_value(text) == bare
+
+
+def test_segments():
+    assert segments('.a."b.c".d') == ('a', 'b.c', 'd')
+    assert segments('list[0.1].x') == ('list[0.1]', 'x')
+
+
+@pytest.mark.parametrize('text', ['1' * 5000 + '!', '1 ' * 5000 + '!', 'a' * 5000, '1h' * 2500])
+def test_amounts_take_no_exponential_time(text):
+    assert isinstance(Duration().problem(text), str)

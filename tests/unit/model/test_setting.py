@@ -1,0 +1,63 @@
+"""A setting as a record, and the facts that texts state."""
+
+from __future__ import annotations
+
+import pytest
+
+from sphinx_configsetting.model.fields import Fields
+from sphinx_configsetting.model.setting import Fact, Setting, is_not_applicable, state
+
+FIELDS = Fields()
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'fact'),
+    [
+        ('environment', ' A_B\n ', Fact('A_B', ('A_B',))),
+        ('environment', 'n/A', Fact('N/A', ())),
+        ('environment', ' N/A. ', Fact('N/A', ())),
+        ('environment', ' \x00 ', None),
+        ('environment', ',', None),
+        ('environment', 'none', Fact('none', ())),
+        ('displayname', 'a\x07\ufdd0\udc80b  c\n', Fact('ab c', ('ab c',))),
+        ('default', '  ', None),
+        ('default', '"  "', Fact('"  "', ('"  "',))),
+        ('restart', '', Fact('', ('true',))),
+        ('deprecated', 'no', None),
+        ('deprecated', '', Fact('', ('', ''))),
+    ],
+)
+def test_state(name, text, fact):
+    assert state(FIELDS.get(name), text) == fact
+
+
+def test_applicable():
+    assert Fact('a', ('a',)).applicable
+    assert not Fact('N/A', ()).applicable
+    assert is_not_applicable('n/a.')
+    assert not is_not_applicable('n/a for the cloud')
+
+
+def setting(id_, **texts):
+    facts = {name: fact for name, text in texts.items() if (fact := state(FIELDS.get(name), text))}
+    return Setting(id=id_, docname='p', anchor=id_, source='p.rst', line=1, position=3, facts=facts)
+
+
+def test_a_setting():
+    one = setting('one', displayname='One', environment='N/A', configjson='.A.B', formerly='Old, Older')
+    assert (one.title, setting('one', displayname='N/A').title, setting('one').title) == ('One', 'one', 'one')
+    assert (one.values('configjson'), one.values('environment'), one.values('type')) == (('.A.B',), (), ())
+    assert (one.text('configjson'), one.text('environment'), one.text('type')) == ('.A.B', 'N/A', '')
+    assert [(f.name, name) for f, name in one.names(FIELDS)] == [
+        ('displayname', 'One'),
+        ('configjson', '.A.B'),
+        ('configjson', 'A.B'),
+        ('formerly', 'Old'),
+        ('formerly', 'Older'),
+    ]
+    assert [name for _field, name in one.main_names(FIELDS)] == ['One', '.A.B', 'Old', 'Older']
+
+
+def test_the_setting_whose_text_it_shares():
+    assert setting('a').home == 3
+    assert setting('a')._replace(shares=1).home == 1
