@@ -28,6 +28,7 @@ PAGES = {
     'tutorial.rst': ('tutorial', '.', {}),
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
+    'how-to/check.rst': ('check', 'docs', {1: 1}),
     'how-to/translations.rst': ('tutorial', 'docs', {}),
     'how-to/pipelines.rst': ('existing', 'docs', {0: 1}),
     'how-to/drift.rst': ('existing', 'docs', {0: 1}),
@@ -119,6 +120,7 @@ def test_pages_with_commands_are_known():
 @pytest.mark.parametrize(
     ('name', 'page', 'number', 'stream', 'output'),
     [
+        ('check', 'how-to/check.rst', 1, 'stdout', 'report.txt'),
         ('existing', 'how-to/drift.rst', 0, 'stdout', 'drift.txt'),
         ('existing', 'how-to/migrate.rst', 0, 'stdout', 'migrate.diff'),
         ('existing', 'how-to/migrate.rst', 0, 'stderr', 'migrate.txt'),
@@ -126,7 +128,9 @@ def test_pages_with_commands_are_known():
 )
 def test_output_of_a_command(tmp_path, name, page, number, stream, output):
     copy_of(name, tmp_path / 'docs')
-    command = COMMAND.findall((DOCS / page).read_text(encoding='utf-8'))[number]
+    *before, command = COMMAND.findall((DOCS / page).read_text(encoding='utf-8'))[: number + 1]
+    for one in before:
+        run(one, tmp_path)
     assert getattr(run(command, tmp_path), stream).decode() == (EXAMPLES / name / output).read_text(encoding='utf-8')
 
 
