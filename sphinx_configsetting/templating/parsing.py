@@ -95,7 +95,7 @@ def finish(root: nodes.Element) -> None:
         if isinstance(node, (nodes.system_message, nodes.pending)):
             node.parent.remove(node)
         elif is_unresolved(node):
-            node.replace_self(nodes.Text(node.astext()))
+            node.parent.replace(node, nodes.Text(node.astext()))
         elif isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             node['translatable'] = False
         node.attributes.pop('refdoc', None)
