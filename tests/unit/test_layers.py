@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(str(files('sphinx_configsetting')))
 PROJECT = Path(__file__).parent.parent.parent / 'pyproject.toml'
 (CONTRACT,) = tomllib.loads(PROJECT.read_text(encoding='utf-8'))['tool']['importlinter']['contracts']
-LAYERS = CONTRACT['layers']
+LAYERS = [layer.strip('()') for layer in CONTRACT['layers']]
 MODULES = sorted(PACKAGE.rglob('*.py'))
 
 
@@ -30,7 +30,7 @@ def imported(path):
 
 
 def test_every_module_has_its_place():
-    assert sorted(LAYERS) == sorted({layer_of(path) for path in MODULES} - {'__init__'})
+    assert {layer_of(path) for path in MODULES} - {'__init__'} <= set(LAYERS)
     assert (CONTRACT['type'], CONTRACT['exhaustive']) == ('layers', True)
     assert not CONTRACT.keys() & {'ignore_imports', 'exhaustive_ignores'}
 
