@@ -8,6 +8,7 @@ import dataclasses
 import inspect
 import itertools
 import pprint
+import sys
 
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
@@ -153,6 +154,8 @@ def kinds():
         yield from [
             f'``{name}``',
             f'   {reading}',
+            '',
+            '   .. rst-class:: docs-kind',
             '',
             f'   :Shown: {showing}',
             f'   :Example: ``{kind.example}``',
@@ -341,6 +344,10 @@ class ReferenceTable(SphinxDirective):
     required_arguments = 1
 
     def run(self):
+        for module in list(sys.modules.values()):
+            if module.__name__.partition('.')[0] == 'sphinx_configsetting':
+                self.env.note_dependency(inspect.getfile(module))
+        self.env.note_dependency(__file__)
         lines = list(TABLES[self.arguments[0]]())
         return self.parse_text_to_nodes('\n'.join(lines), allow_section_headings=True)
 
