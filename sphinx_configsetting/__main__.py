@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .cli import accept, check, drift, export, migrate, read
+from .cli import accept, check, drift, export, migrate, read, validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +19,7 @@ COMMANDS: Final = {
     'check': (check, 'compare documented settings with those of the product'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
     'read': (read, 'print the settings that a file of the product states'),
+    'validate': (validate, 'check files of users and the environment'),
 }
 
 

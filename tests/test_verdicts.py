@@ -11,13 +11,18 @@ from project import build, run_command
 from verdicts import ABBREVIATED, CASES, DIFFERENT, EQUAL
 
 
-from sphinx_configsetting.model.fields import Fields
 
+LABELS = {
+    'configjson': 'config.json setting',
+    'environment': 'Environment variable',
+    'systemconsole': 'System Config path',
+    'restart': 'Requires restart',
+}
 SINGLE = [case for case in CASES if case[1] and '\n' not in case[2] + case[1]]
 
 
 def section(number, name, known, line):
-    label = Fields().get(name).plain_label
+    label = LABELS.get(name, name.capitalize())
     table = grid((f'- {label}: {line}',))
     return f'.. config:setting:: case-{number}\n   :{name}: {known}\n\nCase {number}\n----------------\n\n{table}\n'
 

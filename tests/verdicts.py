@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sphinx_configsetting.handwritten.judge import Verdict
 
-EQUAL, ABBREVIATED, DIFFERENT, UNSURE = Verdict
+
+EQUAL, ABBREVIATED, DIFFERENT, UNSURE = 'EQUAL', 'ABBREVIATED', 'DIFFERENT', 'UNSURE'
 CASES = [
     # (the directive's text, the page's line, the verdict)
     ('configjson', '.Web.Port', '``.Web.Port``', EQUAL),

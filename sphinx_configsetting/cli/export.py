@@ -84,7 +84,7 @@ def run_foreign(failure: str, action: Callable[[], Any]) -> Any:
     try:
         with redirect_stdout(sys.stderr):
             return action()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, ExportError):
         raise
     except BaseException as error:
         # The product's own code runs here, and may raise anything: SystemExit where it parses

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..comparison.check import is_duplicate
+from ..comparison.conversion import documented_source
+from ..comparison.documentation import linked, read_documentation
 from ..comparison.product import Product
 from ..importers import SourceError, parse_spec, read_source
-from ..importers.spec import FORMATS
+from ..importers.spec import FORMATS, SourceSpec
 from .output import FAILED, note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
 
-    from ..importers import Source, SourceSpec
+    from ..importers import Source
+
+
+BEGINNING: Final = 4096
+SETTINGS_FILE: Final = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d+\s*,\s*"project"\s*:')
 
 
 class UsageError(Exception):
@@ -68,6 +75,30 @@ def read_product(path: str, options: SourceOptions) -> Product:
         raise UsageError('; '.join(wrong))
     source = read_source(spec, Path())
     return product_of(source, spec)
+
+
+def read_settings(path: str, options: SourceOptions, url: str = '') -> tuple[Product, bool]:
+    """Return the settings of a ``settings.json`` or a source, and whether it is a source.
+
+    :param url: the address of the documentation.
+    :raises SourceError: nothing can be read.
+    :raises UsageError: an option is wrong.
+    """
+    if not looks_documented(Path(path)):
+        return read_product(path, options), True
+    documentation = read_documentation(Path(path))
+    source = documented_source(documentation, linked(documentation.settings, url))
+    spec = SourceSpec(path=path, ignore_case=options.ignore_case)
+    return Product(source, spec), False
+
+
+def looks_documented(path: Path) -> bool:
+    """Return whether a file begins as the ``settings.json`` of a build does."""
+    if path.suffix != '.json' or not path.is_file():
+        return False
+    with path.open('rb') as stream:
+        head = stream.read(BEGINNING)
+    return SETTINGS_FILE.match(head) is not None
 
 
 def product_of(source: Source, spec: SourceSpec) -> Product:

@@ -84,7 +84,8 @@ class ModelExporter:
         stated = resolved(whole).get('properties', {})
         properties, required = {}, []
         for name, field in model.model_fields.items():
-            own = getattr(default, name, UNSET) if default is not UNSET else UNSET
+            # Not by getattr, which warns of fields that are deprecated.
+            own = UNSET if default is UNSET else vars(default).get(name, UNSET)
             properties[name] = self.field(
                 field, stated.get(name, {}), own, names(name, field), (*inside, model)
             )
@@ -216,7 +217,7 @@ def has_secret(value: Any) -> bool:
         return any(map(has_secret, value.values()))
     if isinstance(value, (list, tuple, set, frozenset)):
         return any(map(has_secret, value))
-    return is_model(type(value)) and any(has_secret(one) for _, one in value)
+    return is_model(type(value)) and any(map(has_secret, vars(value).values()))
 
 
 def to_json(field: Any, value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .facts import Difference, differences
 from .findings import Finding, Kind, in_order
-from .names import did_you_mean, nearest, segments_of
+from .names import NearestKeys, did_you_mean, segments_of
 from .product import outermost, parents
 from .slips import Slips
 from .tree import State
@@ -201,10 +201,12 @@ class Checker:
     def gone(self) -> Iterator[Finding]:
         """Yield the documented names that the product does not have."""
         named = {id(name.setting) for name, _ in self.pairs}
-        keys = [one.setting.key for one in self.unmatched()]
+        left = {one.setting.path: one.setting.key for one in self.unmatched()}
+        nearest = NearestKeys(left)
         for name in self.unknown:
             self.suggested += 1
-            near = nearest(name.shown, keys) if self.suggested <= MOST_SUGGESTIONS else ''
+            is_near = self.suggested <= MOST_SUGGESTIONS and not name.is_variable
+            near = left[nearest.find(name.path)] if is_near and nearest.find(name.path) else ''
             message = f'{name.shown} is documented, but is not in the product'
             hint = did_you_mean(near) or '; remove it, or correct the name'
             field = name.field if id(name.setting) in named else ''

@@ -31,38 +31,11 @@ UNITS: Final = {
 }
 UNIT_WORDS: Final = {'millis': 'ms', 'milliseconds': 'ms', 'millisecond': 'ms', 'secs': 's'}
 SOFT: Final = frozenset(
-    [
-        'duration',
-        'timedelta',
-        'time',
-        'date',
-        'datetime',
-        'bytes',
-        'size',
-        'port',
-        'count',
-        'secs',
-        'seconds',
-        'millisecs',
-        'minutes',
-        'milliseconds',
-        'hours',
-        'percent',
-        'path',
-        'file',
-        'filename',
-        'directory',
-        'dir',
-        'url',
-        'uri',
-        'enum',
-        'choice',
-        'secret',
-        'password',
-        'any',
-        'value',
-    ]
-)
+    {'duration', 'timedelta', 'time', 'date', 'datetime', 'bytes', 'size', 'port', 'count',
+     'secs', 'seconds', 'millisecs', 'minutes', 'milliseconds', 'hours', 'percent', 'path',
+     'file', 'filename', 'directory', 'dir', 'url', 'uri', 'enum', 'choice', 'secret',
+     'password', 'any', 'value'}
+)  # fmt: skip
 """Words that say what a value means, and not how a file writes it."""
 NUMBERS: Final = frozenset({'integer', 'number'})
 LOWER: Final = ('minimum', 'exclusiveMinimum', 'minLength', 'minItems')

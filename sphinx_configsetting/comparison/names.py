@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,10 @@ SHORTEST: Final = 4
 """The shortest name that a letter too many or too few makes another one."""
 LONG: Final = 8
 """The shortest name that may have two letters too many or too few."""
+MOST_COMMON: Final = 1000
+"""Pairs of letters that are in more names than that do not distinguish them."""
+MOST_COMPARED: Final = 20
+"""How many names are compared letter by letter."""
 CLOSE: Final = 0.75
 """How similar a name must be to be suggested, as difflib measures it."""
 
@@ -99,21 +104,65 @@ def distance(one: str, other: str) -> tuple[int, int, int]:
     return replaced, added, removed
 
 
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return the name that is most like another one, or ''.
+class Nearest:
+    """Finds the name that is most like another one.
 
-    Names of very different lengths are left out before they are compared.
+    Only names of about the same length that share rare pairs of letters are compared.
     """
-    wanted = bare(name)
-    margin = max(2, len(wanted) // 4)
-    candidates: dict[str, str] = {}
-    for one in names:
-        if abs(len(one) - len(name)) <= margin:
-            candidates.setdefault(bare(one), one)
-    if wanted in candidates:
-        return candidates[wanted]
-    found = get_close_matches(wanted, candidates, 1, CLOSE)
-    return candidates[found[0]] if found else ''
+
+    def __init__(self, names: Iterable[str]) -> None:
+        """Index names by their pairs of letters."""
+        self.names: dict[str, str] = {}
+        for name in names:
+            self.names.setdefault(bare(name), name)
+        self.pairs: dict[str, list[str]] = {}
+        for one in self.names:
+            for pair in pairs_of(one):
+                self.pairs.setdefault(pair, []).append(one)
+
+    def find(self, name: str) -> str:
+        """Return the nearest name, or ''."""
+        wanted = bare(name)
+        if wanted in self.names:
+            return self.names[wanted]
+        margin = max(2, len(wanted) // 4)
+        found: Counter[str] = Counter()
+        for pair in pairs_of(wanted):
+            known = self.pairs.get(pair, ())
+            if len(known) <= MOST_COMMON or len(self.pairs) < MOST_COMMON:
+                found.update(one for one in known if abs(len(one) - len(wanted)) <= margin)
+        candidates = [one for one, _ in found.most_common(MOST_COMPARED)]
+        near = get_close_matches(wanted, candidates, 1, CLOSE)
+        return self.names[near[0]] if near else ''
+
+
+def pairs_of(name: str) -> set[str]:
+    """Return the pairs of adjacent letters of a name, its first and last letter included."""
+    padded = f' {name} '
+    return {padded[spot : spot + 2] for spot in range(len(padded) - 1)}
+
+
+class NearestKeys:
+    """Finds the key that is most like another one: in the same section, or moved elsewhere."""
+
+    def __init__(self, paths: Iterable[Sequence[str]]) -> None:
+        """Index keys by section, and by last segment."""
+        self.sections: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
+        self.lasts: dict[str, tuple[str, ...]] = {}
+        self.nearest: dict[tuple[str, ...], Nearest] = {}
+        for path in paths:
+            section = tuple(map(bare, path[:-1]))
+            self.sections.setdefault(section, {}).setdefault(path[-1], tuple(path))
+            self.lasts.setdefault(bare(path[-1]), tuple(path))
+
+    def find(self, path: Sequence[str]) -> tuple[str, ...]:
+        """Return the nearest key, or ()."""
+        section = tuple(map(bare, path[:-1]))
+        names = self.sections.get(section, {})
+        if section not in self.nearest:
+            self.nearest[section] = Nearest(names)
+        near = self.nearest[section].find(path[-1])
+        return names[near] if near else self.lasts.get(bare(path[-1]), ())
 
 
 def did_you_mean(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from . import toml_text
 from .comments import without_marker
 from .documents import MAX_DEPTH, Document, Table
+from .keys import ITEM
 from .line_formats import parse_env, parse_ini, parse_properties
 from .records import SourceError
 
@@ -20,8 +21,15 @@ PROPERTIES: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
 TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
+ACTIVE_HEADER: Final = re.compile(r'[ \t]*\[\[?[ \t]*([^\[\]]+)\]\]?[ \t]*(?:[#;].*)?$')
 LINE: Final = re.compile(r'[ \t]*(#+|;+|!)( ?)(\S.*)')
 PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
+
+
+def header_path(header: str) -> tuple[str, ...]:
+    """Return the path of the keys below a table's header in TOML."""
+    path = toml_text.key_segments(header.partition('#')[0])
+    return (*path, ITEM) if header.lstrip().startswith('[[') else path
 
 
 class Syntax(NamedTuple):
@@ -37,7 +45,7 @@ SYNTAXES: Final[Mapping[str, Syntax]] = {
     'env': Syntax(ENV, None, parse_env, lambda key: (key,)),
     'ini': Syntax(INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
     'properties': Syntax(PROPERTIES, None, parse_properties, lambda key: (key,)),
-    'toml': Syntax(TOML, TOML_HEADER, toml_text.parse_toml, toml_text.key_segments),
+    'toml': Syntax(TOML, TOML_HEADER, toml_text.parse_toml, header_path),
 }
 """The formats whose files have commented-out keys."""
 
@@ -110,23 +118,23 @@ class Finder:
     def find(self) -> Iterator[CommentedTable]:
         """Yield the commented-out keys and headers."""
         header: tuple[str, ...] = ()
-        for number, line in enumerate(self.document.lines, 1):
+        for number in range(1, len(self.document.lines) + 1):
             header = self.active.get(number, header)
             candidate = self.candidates.get(number)
             if candidate is None or number <= self.end:
                 continue
-            if self.is_header(candidate, line):
+            if self.is_header(candidate):
                 header = self.syntax.path(candidate.text)
                 yield CommentedTable(header, Table(), number, number)
             else:
                 yield from self.statement(candidate, header)
 
-    def is_header(self, candidate: Candidate, line: str) -> bool:
+    def is_header(self, candidate: Candidate) -> bool:
         """Return whether a line is a commented-out header; one in a paragraph is prose."""
-        above = self.document.lines[candidate.number - 2] if candidate.number > 1 else ''
+        above = self.document.comments.get(candidate.number - 1)
+        in_paragraph = above and not above.beside and without_marker(above.text).text
+        is_first = not in_paragraph or self.end == candidate.number - 1
         header = self.syntax.header
-        is_first = not above.strip() or above.strip() == line.strip()[:1]
-        is_first = is_first or self.end == candidate.number - 1
         return bool(header and is_first and header.fullmatch(candidate.text))
 
     def statement(self, candidate: Candidate, header: tuple[str, ...]) -> Iterator[CommentedTable]:
@@ -200,18 +208,10 @@ def active_headers(document: Document) -> dict[int, tuple[str, ...]]:
     """Return the tables of a file by the line of their header."""
     headers: dict[int, tuple[str, ...]] = {}
     for number, line in enumerate(document.lines, 1):
-        match = re.match(r'[ \t]*\[\[?[ \t]*([^\[\]]+)\]\]?[ \t]*(?:[#;].*)?$', line)
-        if match and has_line(document, number):
-            headers[number] = header_path(document, match[1].strip())
+        match = ACTIVE_HEADER.match(line)
+        comment = document.comments.get(number)
+        if match and (comment is None or comment.beside):
+            name = match[1].strip()
+            is_section = name in document.roots[0]
+            headers[number] = (name,) if is_section else header_path(match[0])
     return headers
-
-
-def has_line(document: Document, number: int) -> bool:
-    """Return whether a line is code, not a comment."""
-    return number not in document.comments or document.comments[number].beside
-
-
-def header_path(document: Document, name: str) -> tuple[str, ...]:
-    """Return the path of a table: a section's name as it is, a dotted key in segments."""
-    root = document.roots[0]
-    return (name,) if name in root else toml_text.key_segments(name)

@@ -98,6 +98,17 @@ def default_pointer(root: Any) -> str:
     return ''
 
 
+def example_pointer(roots: Sequence[Any]) -> str:
+    """Return a pointer to the first schema of a description of an API (OpenAPI), or ''."""
+    for root in roots:
+        is_api = isinstance(root, dict) and not root.keys().isdisjoint(('openapi', 'swagger'))
+        for pointer in ('/components/schemas', '/definitions') if is_api else ():
+            schemas, missing = find(root, pointer_segments(pointer))
+            if not missing and isinstance(schemas, dict) and schemas:
+                return f'{pointer}/{next(iter(schemas))}'
+    return ''
+
+
 def is_crd(root: Any) -> bool:
     """Return whether a document defines a custom resource of Kubernetes."""
     return root.get('kind') == CRD and isinstance(root.get('spec'), dict)

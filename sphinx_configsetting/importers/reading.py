@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..model.expressions import Expression, ExpressionError
-from .detection import PARSERS, default_pointer, format_of, syntax_of
+from .detection import PARSERS, default_pointer, example_pointer, format_of, syntax_of
 from .keys import ITEM, find, names_in, pointer_segments, suggestion
 from .record_lists import are_records, read_records
 from .records import Problem, ProductGroup, ProductSetting, Source, SourceError
@@ -91,6 +91,9 @@ class SourceReading:
             segments = pointer_segments(
                 next(filter(None, map(default_pointer, document.roots)), '')
             )
+        if not segments and (pointer := example_pointer(document.roots[:1])):
+            message = f'it is an API with several schemas; name one with "at", as in "{pointer}"'
+            raise SourceError(message, self.file)
         found = [find(root, segments) for root in document.roots]
         there = [value for value, missing in found if not missing]
         if segments and not there:

@@ -8,7 +8,7 @@ from .documents import Document, Table, line_of, plain, text_of
 from .keys import format_key
 from .mapping import mapped
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
-from .scalars import by_type, fits, json_type
+from .scalars import by_type, fits, json_type, to_text
 from .typenames import json_types
 
 if TYPE_CHECKING:
@@ -286,8 +286,8 @@ class RecordsReader:
         known = not setting.typename and setting.default is not None
         if known and setting.default is not ABSENT and not fits(setting.default, setting.types):
             message = (
-                f'the default of {setting.key} is {setting.default!r}, not '
-                f'{" or ".join(setting.types)}; correct one of the two'
+                f'the default of {setting.key} is {to_text(setting.default)}, not of type '
+                f'{" or ".join(setting.types)}; correct one of them'
             )
             self.report(message, setting.line)
 

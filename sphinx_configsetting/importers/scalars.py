@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any, Final
 
@@ -18,6 +19,7 @@ WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
 INTEGER: Final = re.compile(r'[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+')
 FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?')
 """JSON has no infinity and no NaN: both stay texts."""
+MAX_TEXT: Final = 60
 MAX_DIGITS: Final = 400
 """Longer numbers stay texts: Python refuses to convert the longest of them."""
 
@@ -69,6 +71,21 @@ def json_type(value: Any) -> str:  # noqa: PLR0911
             return 'array'
         case _:
             return 'object'
+
+
+def same_value(one: Any, other: Any) -> bool:
+    """Return whether two values are equal in JSON, where true is not 1.
+
+    >>> same_value(1, 1.0), same_value(1, True)
+    (True, False)
+    """
+    return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
+
+
+def to_text(value: Any) -> str:
+    """Return a value as JSON, cut after 60 characters, for messages."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= MAX_TEXT else f'{text[: MAX_TEXT - 1]}…'
 
 
 def fits(value: Any, types: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
@@ -12,7 +13,7 @@ from .keys import ITEM, format_key
 from .mapping import mapped
 from .merging import IsCut, Merged, Merger, Property, absorb, add_variants, unique
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
-from .scalars import fits, json_type
+from .scalars import fits, json_type, same_value, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,9 @@ MAX_REPEATS: Final = 8
 """How often the schema of a recursive structure is written out."""
 MAX_SEEN: Final = 2000
 """How many schemas the alternatives of one value may consist of."""
+MAX_NAMED: Final = 8
+"""How many choices a message names."""
+CLOSED: Final = frozenset({'enum', 'const'})
 Seen = frozenset[int]
 
 
@@ -351,7 +355,7 @@ class SchemaReader:
             line=spot.line,
         )
         self.settings.append(mapped(setting, words, self.spec) if self.spec.fields else setting)
-        self.check_default(setting)
+        self.check_default(setting, closed=not words.keys().isdisjoint(CLOSED))
 
     def types(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[str, ...]:
         """Return the types of a value, or of its alternatives."""
@@ -375,15 +379,23 @@ class SchemaReader:
         useful = [one for one in branches if set(one.types) != {'null'}]
         return tuple(facts.alternative(one) for one in useful)
 
-    def check_default(self, setting: ProductSetting) -> None:
-        """Report a default of the wrong type; null often stands for none."""
-        value = setting.default
-        if value is ABSENT or value is None or fits(value, setting.types):
+    def check_default(self, setting: ProductSetting, *, closed: bool) -> None:
+        """Report a default of the wrong type, or outside of choices.
+
+        :param closed: whether the choices are all values that the setting accepts.
+        """
+        value, types = setting.default, setting.types
+        if value is ABSENT or (value is None and 'null' in types):
             return
-        expected = ' or '.join(setting.types)
+        choices = [one.value for one in setting.choices] if closed else []
+        if not fits(value, types):
+            reason = f'of type {json_type(value)}, not {" or ".join(types)}'
+        elif choices and not any(map(partial(same_value, value), choices)):
+            reason = f'not one of {", ".join(map(to_text, choices[:MAX_NAMED]))}'
+        else:
+            return
         message = (
-            f'the default of {setting.key} is {value!r}, of type {json_type(value)}, '
-            f'not {expected}; correct one of the two'
+            f'the default of {setting.key} is {to_text(value)}, {reason}; correct one of them'
         )
         self.problems.append(Problem(message, setting.file, setting.line))
 
@@ -392,11 +404,13 @@ class SchemaReader:
         if not self.is_full:
             self.is_full = True
             message = f'it states more than {MAX_SETTINGS:,} settings; narrow it down with "at"'
-            self.problems.append(Problem(message, spot.file, spot.line))
+            self.report(message, spot)
 
     def report_depth(self, spot: Spot) -> None:
         """Report that properties are nested too deeply."""
-        message = f'{format_key(spot.path)[:60]}... is nested more than {MAX_PATH} deep'
-        self.problems.append(
-            Problem(f'{message}; what is in it is left out', spot.file, spot.line)
-        )
+        key = f'{format_key(spot.path)[:60]}...'
+        self.report(f'{key} is nested more than {MAX_PATH} deep; what is in it is left out', spot)
+
+    def report(self, message: str, place: Spot | ProductSetting) -> None:
+        """Report a mistake at the place of a setting."""
+        self.problems.append(Problem(message, place.file, place.line))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -17,6 +18,7 @@ from .comments import (
     without_marker,
 )
 from .documents import Document, Table, line_of, plain, text_of
+from .json_text import duplicate
 from .keys import ITEM, format_key, suggestion
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from .spec import SourceSpec
 
 Path = tuple[str, ...]
+NUMBERED: Final = re.compile(r'\[\d+\]')
 INDENTED: Final = frozenset({'yaml'})
 
 
@@ -68,7 +71,7 @@ def read_values(document: Document, roots: Sequence[Any], syntax: str, spec: Sou
     """
     reader = ValuesReader(document, syntax, spec)
     for root in roots:
-        reader.statements += walk(root, ())
+        reader.add(walk(root, ()))
     reader.add_commented()
     return reader.found()
 
@@ -117,24 +120,40 @@ class ValuesReader:
         self.statements: list[Statement] = []
         self.consumed: set[int] = set()
         self.notation = notation_of(document)
-        self.params = {one.key: one for one in self.notation.params if one.kind == 'param'}
+        params = [one for one in self.notation.params if one.kind == 'param']
+        self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
         self.skipped = {one.key for one in self.notation.params if one.kind == 'skip'}
         self.examples: dict[Path, list[Any]] = {}
         self.used: set[str] = set()
         self.notes: list[str] = []
         self.keys: dict[Path, str] = {}
 
+    def add(self, statements: Iterable[Statement]) -> None:
+        """Add the statements of a document; a key of an earlier one is reported."""
+        known = {one.path: one.line for one in self.statements if not one.is_group}
+        for one in statements:
+            if one.path in known:
+                key = self.key(one.path)
+                problem = duplicate(key, known[one.path], one.line, self.document.file)
+                self.document.problems.append(problem)
+            else:
+                self.statements.append(one)
+
     def add_commented(self) -> None:
-        """Add the keys that are commented out, if they count."""
+        """Add the keys that are commented out, if they count.
+
+        Otherwise they still are no part of the descriptions of other keys.
+        """
         syntax = SYNTAXES.get(self.syntax)
-        if syntax is None or self.spec.commented is False:
+        if syntax is None:
             return
         tables = commented_tables(self.document, syntax)
         statements = [one for table in tables for one in commented_statements(table)]
         keys = {one.path for one in statements if not one.is_group}
         active = {one.path for one in self.statements if not one.is_group and not one.is_item}
-        if self.spec.commented is True or len(keys) > len(active):
-            self.consumed = {n for one in tables for n in range(one.line, one.end + 1)}
+        self.consumed = {n for one in tables for n in range(one.line, one.end + 1)}
+        read_all = self.spec.commented is True
+        if read_all or (self.spec.commented and len(keys) > len(active)):
             self.merge(statements)
             self.note_commented(len(keys), len(active))
 
@@ -316,11 +335,11 @@ def in_section(setting: ProductSetting, sections: Sequence[ProductGroup]) -> Pro
 
 def commented_statements(found: CommentedTable) -> Iterator[Statement]:
     """Yield the keys of a commented-out statement."""
-    for length in range(1, len(found.path) + 1):
-        yield Statement(
-            found.path[:length], None, found.line, found.line, is_group=True, commented=True
-        )
-    for one in walk(found.table, found.path):
+    paths = [found.path[:length] for length in range(1, len(found.path) + 1)]
+    for path in paths:
+        if path[-1] != ITEM:
+            yield Statement(path, None, found.line, found.line, is_group=True, commented=True)
+    for one in walk(found.table, found.path, is_item=ITEM in found.path):
         yield one._replace(
             line=found.line + max(one.line - 1, 0),
             end=found.end,

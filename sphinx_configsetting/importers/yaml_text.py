@@ -29,7 +29,8 @@ NESTING: Final = 'nesting depth'
 MAX_CUTS: Final = 20
 """How many values that libyaml refuses are left out of one file."""
 OUTERMOST: Final = re.compile(
-    r"""(?:("(?:[^"\\]|\\.)*"|'[^']*'|[^\s#:\[\]{}&*!|>%@`"'-][^:\n]*?)[ \t]*:(?=\s|$)|---|\.\.\.)"""
+    r"""(?:("(?:[^"\\]|\\.)*"|'[^']*'|[^\s#:\[\]{}&*!|>%@`"'-][^:\n]*?)"""
+    r"""[ \t]*:(?=\s|$)|---|\.\.\.)"""
 )
 
 

@@ -10,6 +10,8 @@ import pytest
 
 PACKAGE = Path(str(files('sphinx_configsetting')))
 TESTS = Path(__file__).parent.parent
+EDGES = {'cli/export.py': {'BaseException'}}
+"""Where anything is caught: code of the product, which ``export`` imports, may raise anything."""
 PUBLIC = {'sphinx_configsetting', 'sphinx_configsetting.api'}
 
 
@@ -25,7 +27,7 @@ def test_module(path):
             assert node.end_lineno - node.lineno < 60, node.name
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type) if node.type else ''
-            assert caught not in {'', 'Exception', 'BaseException'}
+            assert caught not in {'', 'Exception', 'BaseException'} - EDGES.get(path.relative_to(PACKAGE).as_posix(), set())
 
 
 def test_the_package_holds_what_it_needs():

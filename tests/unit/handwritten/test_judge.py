@@ -38,7 +38,7 @@ def test_verdict(name, known, line, verdict):
     field = FIELDS.get(name)
     found = [one for one in statements(f'- {field.plain_label}: {line}') if one.field == field]
     judgement = compare(field, state(field, known) if known else None, found[0])
-    assert (judgement.verdict, len(found)) == (verdict, 1)
+    assert (judgement.verdict.name, len(found)) == (verdict, 1)
     assert judgement.reason
     assert judgement.agrees is (verdict in {EQUAL, ABBREVIATED})
 

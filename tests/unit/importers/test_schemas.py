@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import defaults, messages, read, records
 
@@ -150,7 +150,7 @@ def test_bad_schemas(tmp_path):
     source = read(tmp_path, 'a.json', text, format='json-schema')
     assert list(records(source)) == ['a', 'd', 'e', 'f']
     assert messages(source) == [
-        "a.json:4: the default of a is 'eight', of type string, not integer; correct one of the two",
+        "a.json:4: the default of a is \"eight\", of type string, not integer; correct one of them",
         "a.json:8: the property 'b' is no schema, and is left out; correct it",
         "a.json:11: 'properties' is no object, and is left out; correct it",
     ]
@@ -183,17 +183,26 @@ def test_wrong_pointer(tmp_path):
         read(tmp_path, 'a.json', {'def': {}}, at='/defs/x')
 
 
-JSON_SCHEMA = st.deferred(lambda: st.fixed_dictionaries({}, optional={
-    'type': st.sampled_from(['string', 'object', 'array', ['null', 'integer'], 5]), 'default': st.integers() | st.none(),
-    '$ref': st.sampled_from(['#', '#/$defs/a', '#/$defs/b', 'x']), 'properties': st.dictionaries(st.sampled_from('pq'), JSON_SCHEMA, max_size=2),
-    'items': JSON_SCHEMA, 'anyOf': st.lists(JSON_SCHEMA, max_size=2), 'allOf': st.lists(JSON_SCHEMA, max_size=2), 'enum': st.lists(st.integers(), max_size=2),
-    'additionalProperties': JSON_SCHEMA | st.booleans(), 'then': JSON_SCHEMA,
-}))
+def schemas_of(inner):
+    return st.fixed_dictionaries({}, optional={
+        'type': st.sampled_from(['string', 'object', 'array', ['null', 'integer'], 5]), 'default': st.integers() | st.none(),
+        '$ref': st.sampled_from(['#', '#/$defs/a', '#/$defs/b', 'x']), 'properties': st.dictionaries(st.sampled_from('pq'), inner, max_size=2),
+        'items': inner, 'anyOf': st.lists(inner, max_size=2), 'allOf': st.lists(inner, max_size=2), 'enum': st.lists(st.integers(), max_size=2),
+        'additionalProperties': inner | st.booleans(), 'then': inner,
+    })
 
 
-@given(JSON_SCHEMA, JSON_SCHEMA, JSON_SCHEMA)
-def test_any_schema(tmp_path_factory, root, a, b):
-    folder = tmp_path_factory.mktemp('any')
-    source = read(folder, 'a.json', {**root, '$defs': {'a': a, 'b': b}}, format='json-schema')
+JSON_SCHEMA = st.recursive(schemas_of(st.nothing() | st.just({})), schemas_of, max_leaves=4)
+
+
+@settings(max_examples=40)
+@given(root=JSON_SCHEMA, a=JSON_SCHEMA, b=JSON_SCHEMA)
+def test_any_schema(folder_of_all_examples, root, a, b):
+    source = read(folder_of_all_examples, 'a.json', {**root, '$defs': {'a': a, 'b': b}}, format='json-schema')
     keys = [setting.key for setting in source.settings]
     assert len(keys) == len(set(keys))
+
+
+@pytest.fixture(scope='module')
+def folder_of_all_examples(tmp_path_factory):
+    return tmp_path_factory.mktemp('any')

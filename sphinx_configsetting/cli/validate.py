@@ -1,0 +1,103 @@
+"""The command ``validate``: check users' files and the environment against settings."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from ..comparison.check import is_duplicate
+from ..comparison.findings import HELP, Kind
+from ..comparison.schemas import Checks
+from ..comparison.user_files import environment_sheet, read_sheets
+from ..comparison.validation import Validation, chosen, hints
+from .inputs import UsageError, add_source_arguments, guarded, options_of, read_settings
+from .output import add_report_arguments, note, publish
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from ..comparison.product import Product
+    from ..comparison.user_files import Sheet
+
+COMMAND: Final = 'validate'
+KINDS: Final = (
+    Kind.UNKNOWN,
+    Kind.SPELLING,
+    Kind.TYPE,
+    Kind.RANGE,
+    Kind.CHOICES,
+    Kind.DEPRECATED,
+    Kind.RENAMED,
+    Kind.MISSING,
+    Kind.DUPLICATE,
+    Kind.DEFAULT,
+)
+RULES: Final = {str(kind): HELP[kind] for kind in KINDS}
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument('files', nargs='*', metavar='FILE', help='a file with values of settings')
+    parser.add_argument(
+        '--against',
+        required=True,
+        metavar='SETTINGS',
+        help='the settings.json of a build, or a source of the product',
+    )
+    parser.add_argument(
+        '--environ', metavar='PREFIX', help='check the variables of the environment with a prefix'
+    )
+    parser.add_argument(
+        '--defaults', action='store_true', help='report values that repeat a default'
+    )
+    parser.add_argument(
+        '--url', default='', metavar='URL', help='the address of the documentation, for links'
+    )
+    add_source_arguments(parser)
+    add_report_arguments(parser)
+
+
+def run(arguments: Namespace) -> int:
+    """Run the command.
+
+    :returns: 0; 1 with findings; 2 where nothing could be checked.
+    """
+    return guarded(validate, arguments)
+
+
+def validate(arguments: Namespace) -> int:
+    """Check, and print a report.
+
+    :raises SourceError: a file cannot be read.
+    :raises UsageError: there is nothing to check.
+    """
+    if not arguments.files and arguments.environ is None:
+        raise UsageError('there is nothing to check; name a file, or use --environ PREFIX')
+    product, is_source = read_settings(arguments.against, options_of(arguments), arguments.url)
+    if arguments.environ is not None and not product.variables:
+        raise UsageError(
+            f'{arguments.against} names no environment variables; name them with --environment'
+        )
+    checks = Checks(product, Path(), own=is_source)
+    sheets = sheets_of(arguments, product)
+    findings = Validation(product, checks, defaults=arguments.defaults).findings(sheets)
+    for remark in [*checks.notes, *hints_of(arguments, product)]:
+        note(f'note: {remark}')
+    return publish(findings, RULES, COMMAND, arguments)
+
+
+def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:
+    """Return what is to be checked; minor mistakes in files are printed."""
+    sheets = [one for path in dict.fromkeys(arguments.files) for one in read_sheets(path, product)]
+    for problem in [problem for sheet in sheets for problem in sheet.problems]:
+        if not is_duplicate(problem):
+            note(f'warning: {problem}')
+    if arguments.environ is not None:
+        sheets.append(environment_sheet(chosen(os.environ, arguments.environ), product))
+    return sheets
+
+
+def hints_of(arguments: Namespace, product: Product) -> list[str]:
+    """Return hints at variables whose prefix is misspelled."""
+    return list(hints(os.environ, arguments.environ, product)) if arguments.environ else []

@@ -1,0 +1,162 @@
+"""Documented settings in the form of a product's settings."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from ..importers import ABSENT, Choice, ProductSetting, Source, format_key
+from ..importers.scalars import by_type, fits, resolve
+from ..importers.typenames import json_types
+from ..model.field_types import Range
+from ..model.text import collapse, split_list, unquote
+from .meaning import NOTHING
+from .names import segments_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from .documentation import Documentation, Documented
+
+DIGITS: Final = frozenset('0123456789')
+
+
+def documented_source(documentation: Documentation, links: Mapping[str, str]) -> Source:
+    """Return the documented settings as a source; a setting with several keys is several.
+
+    :param links: the address of each setting by its id.
+    """
+    settings = [
+        converted(documentation, setting, path, links.get(setting.id, setting.uri))
+        for setting in documentation.settings
+        for path in paths_of(documentation, setting)
+    ]
+    return Source(tuple(settings), (), (), ())
+
+
+def paths_of(documentation: Documentation, setting: Documented) -> list[tuple[str, ...]]:
+    """Return the keys of a setting, or else its first variable or its id."""
+    keys = [path for path in documentation.keys(setting) if path]
+    if keys:
+        return keys
+    variables = documentation.variables(setting)
+    return [(variables[0],)] if variables else [segments_of(setting.id) or (setting.id,)]
+
+
+def converted(
+    documentation: Documentation, setting: Documented, path: tuple[str, ...], link: str
+) -> ProductSetting:
+    """Return a setting under one of its keys."""
+    typename = ' '.join(setting.texts('type'))
+    types = json_types(typename)
+    default, text = default_of(setting, types)
+    choices = tuple(Choice(by_types(one, types)) for one in setting.texts('choices'))
+    if types == ('boolean',):
+        choices = ()
+    return ProductSetting(
+        key=format_key(path),
+        path=path,
+        types=types,
+        typename='' if typename in types else typename,
+        default=default,
+        text=text,
+        title=setting.title,
+        description=setting.description,
+        choices=choices,
+        group=format_key(path[:-1]),
+        required=setting.facts.get('required') is True,
+        deprecated=deprecation_of(setting),
+        limits=limits_of(documentation, setting),
+        examples=tuple(by_types(one, types) for one in setting.texts('example')),
+        environment=tuple(documentation.variables(setting)),
+        extra=extra_of(documentation, setting, link),
+        file=setting.source,
+        line=setting.line,
+    )
+
+
+def extra_of(documentation: Documentation, setting: Documented, link: str) -> dict[str, Any]:
+    """Return what only documents know of a setting."""
+    extra: dict[str, Any] = {'setting': setting.id, 'link': link}
+    former = [text for _, text in documentation.names(setting, 'names')]
+    if former:
+        extra['formerly'] = former
+    if setting.texts('replacedby'):
+        extra['replacedby'] = setting.texts('replacedby')[0]
+    if documentation.is_secret(setting):
+        extra['secret'] = True
+    return extra
+
+
+def deprecation_of(setting: Documented) -> bool | str:
+    """Return whether a setting is deprecated, or since when and why."""
+    stated = setting.facts.get('deprecated')
+    if not isinstance(stated, dict):
+        return stated is not None
+    version, reason = stated.get('version', ''), stated.get('reason', '')
+    parts = [f'since {version}' if version else '', reason]
+    return ', '.join(filter(None, parts)) or True
+
+
+def limits_of(documentation: Documentation, setting: Documented) -> dict[str, float]:
+    """Return the range of a setting as JSON Schema's keywords."""
+    texts = [text for name in documentation.fields_of('range') for text in setting.texts(name)]
+    bounds = Range().bounds(texts[0]) if texts else None
+    names = zip(('minimum', 'maximum'), bounds or (), strict=False)
+    return {name: whole(value) for name, value in names if value is not None}
+
+
+def whole(value: float) -> float:
+    """Return a number as an integer where it is one."""
+    return int(value) if value.is_integer() else value
+
+
+def default_of(setting: Documented, types: tuple[str, ...]) -> tuple[Any, str]:
+    """Return the default of a setting as JSON data, and its text where that differs.
+
+    A default that does not suit the type is a remark of the writer, and none.
+    """
+    stated = setting.facts.get('default')
+    if stated is None:
+        return ABSENT, ''
+    value = by_types(str(stated), types)
+    if not fits(value, types):
+        return ABSENT, str(stated)
+    return value, '' if value == stated else str(stated)
+
+
+def by_types(text: str, types: tuple[str, ...]) -> Any:
+    """Return the value that a text means to a setting of certain types.
+
+    Without types, only what is plainly a number or truth is no text.
+    """
+    bare = unquote(collapse(text))
+    if bare.casefold() in NOTHING and 'string' in types:
+        return ''
+    if 'array' in types or 'object' in types:
+        value = structure(bare, types)
+        if value is not None:
+            return value
+    if not types:
+        return resolve(bare) if bare else bare
+    return by_type(bare, bare, types)
+
+
+def structure(text: str, types: tuple[str, ...]) -> Any:
+    """Return the list or object that a text means, or None."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        value = None
+    if isinstance(value, (list, dict)) and fits(value, types):
+        return value
+    if 'array' not in types or value is not None:
+        return None
+    return [] if text.casefold() in NOTHING else [unquote(one) for one in split_list(text)]
+
+
+def links_in(source: Source) -> Iterator[tuple[str, str]]:
+    """Yield the keys of settings with their addresses."""
+    for one in source.settings:
+        if one.extra.get('link'):
+            yield one.key, str(one.extra['link'])

@@ -1,0 +1,162 @@
+"""Validators for users' files: the product's own JSON Schema, or one made of its settings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urldefrag, urlsplit
+
+from ..importers import SourceError
+from ..importers.detection import default_pointer, format_of, parse_file_text
+from ..importers.documents import plain
+from ..importers.extras import require
+from ..importers.keys import find, pointer_segments
+from ..importers.record_lists import are_records
+from ..importers.texts import read_text
+from .schema_errors import Fault, faults
+from .values_schema import values_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..importers import SourceSpec
+    from .product import Product
+
+ROOT: Final = 'settings:root'
+UNOFFICIAL: Final = re.compile(r'https?://json-schema\.org/draft-0(\d)/schema#?')
+LARGEST: Final = 200_000
+"""The longest schema that is checked against its metaschema, which is slow."""
+
+
+class UnusableSchemaError(Exception):
+    """A schema cannot be used."""
+
+
+class Checks:
+    """Checks values by a JSON Schema.
+
+    :ivar notes: why the product's own schema is not used, if it cannot be.
+    """
+
+    def __init__(self, product: Product, base: Path, *, own: bool) -> None:
+        """Use the schema of a product's file, or one of its settings.
+
+        :param own: whether the product is a file that may be a schema.
+        """
+        require('jsonschema')
+        self.notes: list[str] = []
+        self.product, self.base = product, base
+        self.own = load_schema(product.spec, base) if own else None
+        self.is_own = self.own is not None
+
+    def faults(self, data: Any) -> list[Fault]:
+        """Return what is wrong with values."""
+        if self.own is not None:
+            try:
+                return errors_in(self.own, data, self.retrieve, is_small=self.is_small())
+            except UnusableSchemaError as error:
+                self.notes.append(
+                    f'{self.product.spec.path}: its schema cannot check values ({error}); '
+                    'they are checked by what it states of each setting'
+                )
+                self.own = None
+        return errors_in(self.made(), data, self.retrieve, is_small=False)
+
+    def made(self) -> dict[str, Any]:
+        """Return the schema of the product's settings."""
+        settings = [one for one in self.product.source.settings if one.path]
+        return values_schema(settings, is_strict=not self.is_own)
+
+    def is_small(self) -> bool:
+        """Return whether the schema can be checked against its metaschema."""
+        return (self.base / self.product.spec.path).stat().st_size <= LARGEST
+
+    def retrieve(self, uri: str) -> Any:
+        """Return the schema of a local file that a reference names."""
+        referencing = require('referencing')
+        path = self.local(uri)
+        if path is None:
+            raise referencing.exceptions.NoSuchResource(uri)
+        document = parse_file_text(path.name, read_text(path, path.as_posix()), path.as_posix())
+        default = require('referencing.jsonschema').DRAFT202012
+        return referencing.Resource.from_contents(
+            plain(document.roots[0]), default_specification=default
+        )
+
+    def local(self, uri: str) -> Path | None:
+        """Return the file of a URI: a declared one, or one near the schema."""
+        spec = self.product.spec
+        address = urldefrag(uri).url
+        if address in spec.refs:
+            return (self.base / spec.refs[address]).resolve()
+        folder = (self.base / spec.path).resolve().parent
+        root = (self.base / spec.root).resolve() if spec.root else folder
+        parts = urlsplit(address)
+        name = unquote(parts.path) if not parts.scheme else Path(unquote(parts.path)).name
+        path = (folder / name).resolve()
+        return path if path.is_file() and path.is_relative_to(root) else None
+
+
+def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
+    """Return the JSON Schema that a source is; None for a file of another format."""
+    path = (base / spec.path).resolve()
+    document = parse_file_text(path.name, read_text(path, spec.path), spec.path)
+    pointer = spec.at or next(filter(None, map(default_pointer, document.roots)), '')
+    for root in document.roots:
+        value, missing = find(root, pointer_segments(pointer))
+        if not missing and (spec.format or format_of([value], are_records)) == 'json-schema':
+            return at_pointer(plain(root), pointer, value)
+    return None
+
+
+def at_pointer(root: Any, pointer: str, value: Any) -> dict[str, Any]:
+    """Return the schema at a pointer, whose references lead to the whole document."""
+    if isinstance(value, list):
+        refs = [{'$ref': f'{ROOT}#{pointer}/{number}'} for number in range(len(value))]
+        return {'whole': root, 'schema': {'allOf': refs}}
+    schema = root if not pointer else {'$ref': f'{ROOT}#{pointer.removeprefix("#")}'}
+    return {'whole': root, 'schema': schema}
+
+
+def errors_in(
+    schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any], *, is_small: bool
+) -> list[Fault]:
+    """Return the errors of values.
+
+    :param is_small: whether the schema is checked, too.
+    :raises UnusableSchemaError: the schema is wrong, or its references lead nowhere.
+    """
+    jsonschema, referencing = require('jsonschema'), require('referencing')
+    whole, top = schema.get('whole', schema), schema.get('schema', schema)
+    validator = validator_of(whole)
+    specification = require('referencing.jsonschema')
+    try:
+        if is_small:
+            validator.check_schema(whole if top is whole else {})
+        resource = referencing.Resource.from_contents(
+            whole, default_specification=specification.DRAFT202012
+        )
+        registry = referencing.Registry(retrieve=retrieve).with_resource(ROOT, resource)
+        return list(faults(validator(top, registry=registry).iter_errors(data)))
+    except (
+        jsonschema.exceptions.SchemaError,
+        jsonschema.exceptions.UnknownType,
+        referencing.exceptions.Unresolvable,
+        SourceError,
+        re.error,
+        TypeError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        text = getattr(error, 'message', '') or str(error) or type(error).__name__
+        raise UnusableSchemaError(' '.join(text.split())[:200]) from error
+
+
+def validator_of(schema: Any) -> Any:
+    """Return the validator of a schema's draft, also for a spelling that is not official."""
+    jsonschema = require('jsonschema')
+    dialect = schema.get('$schema', '') if isinstance(schema, dict) else ''
+    match = UNOFFICIAL.fullmatch(str(dialect))
+    named = {'$schema': f'http://json-schema.org/draft-0{match[1]}/schema#'} if match else schema
+    return jsonschema.validators.validator_for(named, default=jsonschema.Draft202012Validator)

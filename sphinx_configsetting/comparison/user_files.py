@@ -1,0 +1,251 @@
+"""Files of users and the environment, as values at the paths of settings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ..importers.detection import PARSERS, syntax_of
+from ..importers.documents import Table, line_of, plain, text_of
+from ..importers.keys import ITEM
+from ..importers.scalars import WORDS, by_type, resolve
+from ..importers.texts import read_text
+from .names import folded, segments_of
+from .tree import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..importers import Problem, ProductSetting
+    from .product import Product
+    from .tree import Node
+
+KeyPath = tuple[str, ...]
+FLAT: Final = ('ini', 'env', 'properties')
+"""The syntaxes whose values are texts."""
+OWN_KEYS: Final = ('$schema',)
+"""Keys at the top of a file that editors read, and products leave alone."""
+
+
+class Entry(NamedTuple):
+    """A key of a file, or a variable.
+
+    :ivar path: the path in the product's letter case; items have their numbers.
+    :ivar name: the key as messages show it.
+    :ivar node: the node of the product's tree; for an unknown key that of what it is in.
+    """
+
+    path: KeyPath
+    name: str
+    value: Any
+    line: int
+    node: Node
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The values of a file; it is complete when its reader returns it.
+
+    :ivar data: the values in the letter case of the product.
+    :ivar names: the names of variables by path, where messages show them instead of keys.
+    """
+
+    file: str
+    data: Any = field(default_factory=dict)
+    known: list[Entry] = field(default_factory=list)
+    unknown: list[Entry] = field(default_factory=list)
+    lines: dict[KeyPath, int] = field(default_factory=dict)
+    names: dict[KeyPath, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    is_flat: bool = False
+    is_environment: bool = False
+
+    def line(self, path: Sequence[str]) -> int:
+        """Return the line of the nearest key that a path leads through, or 1."""
+        for length in range(len(path), 0, -1):
+            line = self.lines.get(tuple(path[:length]))
+            if line:
+                return line
+        return 0 if self.is_environment else 1
+
+
+def read_sheets(path: str, product: Product) -> list[Sheet]:
+    """Return the documents of a user's file.
+
+    :raises SourceError: it cannot be read, or is broken.
+    """
+    file = Path(path).as_posix()
+    text = read_text(Path(path), file)
+    syntax = syntax_of(Path(path).name, text)
+    if not text.strip():
+        return [Sheet(file)]
+    document = PARSERS[syntax](text, file)
+    sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [Sheet(file)]
+    sheets[0].problems += document.problems
+    return sheets
+
+
+def sheet_of(root: Any, file: str, syntax: str, product: Product) -> Sheet:
+    """Return the values of a document."""
+    sheet = Sheet(file, is_flat=syntax == 'env')
+    if syntax in FLAT:
+        add_lines(sheet, flat_lines(root, ()), product)
+    elif isinstance(root, dict):
+        sheet.data = Walk(sheet, product, syntax).table(root, product.tree, ())
+    else:
+        sheet.data = plain(root)
+    return sheet
+
+
+def environment_sheet(variables: Mapping[str, str], product: Product) -> Sheet:
+    """Return the values of environment variables."""
+    sheet = Sheet('', is_flat=True, is_environment=True)
+    lines = [((name,), resolve(value), value, 0) for name, value in sorted(variables.items())]
+    add_lines(sheet, iter(lines), product)
+    return sheet
+
+
+class Walk:
+    """Walks through nested values and the product's tree."""
+
+    def __init__(self, sheet: Sheet, product: Product, syntax: str) -> None:
+        """Collect into a sheet."""
+        self.sheet, self.product, self.is_yaml = sheet, product, syntax == 'yaml'
+
+    def table(self, table: Any, node: Node, path: KeyPath) -> dict[str, Any]:
+        """Return a mapping in the product's letter case."""
+        found: dict[str, Any] = {}
+        for key, value in table.items():
+            name, child = self.child(node, key)
+            line = line_of(table, key)
+            entry = Entry((*path, name), key, value, line, child or node)
+            self.sheet.lines.setdefault(entry.path, line)
+            if child is None and not node.is_free and not (not path and key in OWN_KEYS):
+                self.sheet.unknown.append(entry)
+            elif child is None:
+                found[name] = plain(value)
+            else:
+                self.sheet.known.append(entry)
+                found[name] = self.value(entry)
+        return found
+
+    def child(self, node: Node, key: str) -> tuple[str, Node | None]:
+        """Return the product's name of a key, and its node."""
+        child = node.children.get(key)
+        if child is None and self.product.spec.ignore_case and folded(key) in node.folded:
+            key = node.folded[folded(key)]
+            child = node.children[key]
+        if child is None and node.wild:
+            child = node.children[node.wild[0]]
+        return key, child
+
+    def value(self, entry: Entry) -> Any:
+        """Return a value in the product's letter case."""
+        value, node = entry.value, entry.node
+        if isinstance(value, Table):
+            is_open = node.setting is not None and not node.children
+            return plain(value) if is_open else self.table(value, node, entry.path)
+        if isinstance(value, list):
+            return self.items(value, node, entry.path)
+        types = node.setting.types if node.setting else ()
+        if self.is_yaml and 'boolean' in types and 'string' not in types:
+            return WORDS.get(str(value).lower(), value) if isinstance(value, str) else value
+        return value
+
+    def items(self, items: list[Any], node: Node, path: KeyPath) -> list[Any]:
+        """Return the items of a list."""
+        child = node.children.get(ITEM)
+        found: list[Any] = []
+        for number, item in enumerate(items):
+            own = (*path, str(number))
+            if isinstance(item, Table):
+                self.sheet.lines.setdefault(own, min(item.lines.values(), default=0))
+            if isinstance(item, Table) and child is not None and child.children:
+                found.append(self.table(item, child, own))
+            else:
+                found.append(plain(item))
+        return found
+
+
+FlatLine = tuple[KeyPath, Any, str, int]
+"""A path, a value, its text and its line."""
+
+
+def flat_lines(table: Any, path: KeyPath) -> Iterator[FlatLine]:
+    """Yield the keys of sections."""
+    for key, value in table.items():
+        own, line = (*path, key), line_of(table, key)
+        if isinstance(value, Table):
+            yield from flat_lines(value, own)
+        else:
+            yield own, value, text_of(table, key), line
+
+
+def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None:
+    """Add keys of a format without nesting to a sheet, each under the setting that it names."""
+    for path, value, text, line in lines:
+        name = '.'.join(path)
+        setting, node = named(path, product, is_variable=sheet.is_flat)
+        own = setting.path if setting else path
+        entry = Entry(own, name, value, line, node)
+        if setting is None and node is product.tree:
+            sheet.unknown.append(entry)
+            continue
+        sheet.known.append(entry)
+        sheet.lines[own], sheet.names[own] = line, name
+        if ITEM not in own and node.setting is setting:
+            put(sheet.data, own, typed(value, text, setting.types if setting else ()))
+
+
+def named(
+    path: KeyPath, product: Product, *, is_variable: bool
+) -> tuple[ProductSetting | None, Node]:
+    """Return the setting that a flat name means, and its node; the root if none.
+
+    A name can be a variable, a key with dots, or a key in a section. If the product names
+    variables, a variable can only be one of those.
+    """
+    if len(path) == 1:
+        setting = product.find_variable(path[0])
+        if setting is not None:
+            return setting, product.find(setting.path).node
+    if is_variable and product.variables:
+        return None, product.tree
+    split = tuple(part for one in path for part in segments_of(one))
+    for one in (path, split):
+        match = product.find(one)
+        if match.state is not State.UNKNOWN:
+            return match.setting, match.node
+    return None, product.tree
+
+
+def put(data: Any, path: KeyPath, value: Any) -> None:
+    """Put a value at a path, unless a value that is no object is in its way."""
+    for segment in path[:-1]:
+        data = data.setdefault(segment, {})
+        if not isinstance(data, dict):
+            return
+    data.setdefault(path[-1], value)
+
+
+def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
+    """Return the value of a text as its type reads it: lists and objects may be JSON."""
+    text = text or (value if isinstance(value, str) else json.dumps(value))
+    if value is None and 'null' not in types:
+        text = ''
+    if 'array' in types or 'object' in types:
+        return structured(text, types)
+    if types == ('string',) or (not types and value is None):
+        return text
+    return by_type(value if value is not None or 'null' in types else text, text, types)
+
+
+def structured(text: str, types: tuple[str, ...]) -> Any:
+    """Return the list or object that a text means, or the text."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        pass
+    return [part.strip() for part in text.split(',') if part.strip()] if 'array' in types else text

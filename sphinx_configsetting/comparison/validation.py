@@ -1,0 +1,290 @@
+"""Users' files and environments against settings."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from ..importers import ABSENT, format_key
+from ..importers.keys import ITEM
+from .check import MOST_SUGGESTIONS, duplicates
+from .findings import Finding, Kind, in_order
+from .meaning import same_value
+from .names import Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
+from .product import texts
+from .schema_errors import Fault, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..importers import ProductSetting
+    from .product import Product
+    from .schemas import Checks
+    from .user_files import Entry, KeyPath, Sheet
+
+MASK: Final = '********'
+SECRET: Final = re.compile(
+    r'(?i)password|passwd|passphrase|secret|credential|private_?-?key|api_?-?key|access_?-?key'
+    r'|token|salt$'
+)
+"""The names of settings whose values are confidential."""
+
+
+class Validation:
+    """Checks sheets against the settings of a product."""
+
+    def __init__(self, product: Product, checks: Checks, *, defaults: bool = False) -> None:
+        """Prepare for any number of files.
+
+        :param defaults: whether values that repeat a default are findings.
+        """
+        self.product, self.checks, self.defaults = product, checks, defaults
+        self.keys = NearestKeys(one.path for one in product.source.settings if one.path)
+        self.nearest: dict[KeyPath, Nearest] = {}
+        self.former = dict(former_names(product.source.settings))
+        self.variables = Nearest(product.variables)
+        self.suggested = 0
+
+    def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
+        """Return what is wrong in files and the environment, which supplements the files."""
+        supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
+        found = [one for sheet in sheets for one in self.in_sheet(sheet, supplied)]
+        return in_order(found)
+
+    def in_sheet(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
+        """Yield what is wrong in a sheet."""
+        yield from duplicates(sheet.problems)
+        for entry in sheet.unknown:
+            yield self.unknown(sheet, entry)
+        for entry in sheet.known:
+            yield from self.remarks(sheet, entry)
+        unknown = {entry.path for entry in sheet.unknown}
+        for fault in dict.fromkeys(map(Hashed, self.checks.faults(sheet.data))):
+            yield from self.fault(sheet, fault.fault, unknown, supplied)
+        if sheet.is_flat:
+            yield from self.missing(sheet, supplied)
+
+    def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
+        """Return the finding of an unknown key or variable."""
+        key = entry.name if sheet.is_flat else key_of(entry.path)
+        renamed = self.former.get(entry.name) or self.former.get(key)
+        if renamed is not None:
+            return self.renamed(sheet, entry, key, renamed)
+        self.suggested += 1
+        near = self.suggestion(sheet, entry, key) if self.suggested <= MOST_SUGGESTIONS else ''
+        if sheet.is_flat and near in self.product.variables:
+            setting = self.product.variables[near]
+            message = f'{key} is not known, and has no effect; did you mean {near}?'
+            return self.finding(sheet, Kind.SPELLING, near, message, entry.line, setting, key)
+        hint = did_you_mean(near) or '; remove it, or correct the name'
+        message = f'{key} is not known{hint}'
+        return self.finding(sheet, Kind.UNKNOWN, key, message, entry.line, None, key)
+
+    def suggestion(self, sheet: Sheet, entry: Entry, key: str) -> str:
+        """Return the name that an unknown one is nearest to, or ''."""
+        if sheet.is_flat and self.product.variables:
+            return self.variables.find(key)
+        node = entry.node
+        if node.path not in self.nearest:
+            self.nearest[node.path] = Nearest(node.children)
+        near = self.nearest[node.path].find(entry.path[-1])
+        if near:
+            return key_of((*entry.path[:-1], near))
+        moved = self.keys.find(segments_of(key))
+        return key_of(moved) if moved else ''
+
+    def renamed(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
+        """Return the finding of a former name."""
+        is_variable = sheet.is_flat and bool(setting.environment)
+        right = setting.environment[0] if is_variable else setting.key
+        message = f'{key} has been renamed to {right}; use the new name'
+        return self.finding(
+            sheet, Kind.RENAMED, key, message, entry.line, setting, key, stated=right
+        )
+
+    def remarks(self, sheet: Sheet, entry: Entry) -> Iterator[Finding]:
+        """Yield that a setting is deprecated, or that a value repeats the default."""
+        setting = entry.node.setting
+        if setting is None:
+            return
+        key = sheet.names.get(entry.path) or key_of(entry.path)
+        if setting.deprecated:
+            yield self.deprecated(sheet, entry, key, setting)
+        if (
+            self.defaults
+            and setting.default is not ABSENT
+            and same_value(entry.value, setting.default)
+        ):
+            message = f'{key} repeats the default; remove it'
+            yield self.finding(sheet, Kind.DEFAULT, key, message, entry.line, setting, entry.value)
+
+    def deprecated(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
+        """Return the finding of a deprecated setting."""
+        reason = f' ({setting.deprecated})' if isinstance(setting.deprecated, str) else ''
+        right = setting.extra.get('replacedby')
+        advice = f'use {right}' if right else 'remove it'
+        message = f'{key} is deprecated{reason}; {advice}'
+        return self.finding(
+            sheet, Kind.DEPRECATED, key, message, entry.line, setting, entry.value, stated=right
+        )
+
+    def fault(
+        self, sheet: Sheet, fault: Fault, unknown: set[KeyPath], supplied: set[KeyPath]
+    ) -> Iterator[Finding]:
+        """Yield the finding of an error of the schema, unless another one has it."""
+        if within(fault.path, unknown):
+            return
+        setting = self.setting_at(fault.path)
+        key = sheet.names.get(fault.path) or key_of(fault.path)
+        line = sheet.line(fault.path)
+        if fault.kind is Kind.MISSING:
+            if sheet.is_flat or has_part(supplied, fault.path):
+                return
+            message = f'{key} is required, but missing; add it'
+            yield self.finding(sheet, fault.kind, key, message, line, setting, None)
+        elif fault.kind is Kind.UNKNOWN:
+            message = f'{key} is not allowed here; remove it'
+            yield self.finding(sheet, fault.kind, key, message, line, setting, key)
+        elif not (fault.value is None and setting and 'null' in setting.types):
+            yield self.wrong_value(sheet, fault, key, line, setting)
+
+    def wrong_value(
+        self, sheet: Sheet, fault: Fault, key: str, line: int, setting: ProductSetting | None
+    ) -> Finding:
+        """Return the finding of a value that a schema does not allow."""
+        value = self.masked(sheet, key, setting, fault.value)
+        key = key or '(the whole file)'
+        is_hidden = value == MASK != fault.value
+        text = MASK if is_hidden else shown(value)
+        message = f'{key} is {text}, but must be {fault.wanted}; correct the value'
+        return self.finding(
+            sheet, fault.kind, key, message, line, setting, value, stated=fault.stated
+        )
+
+    def missing(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
+        """Yield the required variables that a flat sheet lacks."""
+        for setting in self.product.source.settings:
+            is_needed = setting.required and setting.environment and setting.default is ABSENT
+            is_fixed = ITEM not in setting.path and not any(map(is_wild, setting.path))
+            if is_needed and is_fixed and not {setting.path} & (sheet.lines.keys() | supplied):
+                name = setting.environment[0]
+                message = f'{name} is required, but missing; set it'
+                line = sheet.line(())
+                yield self.finding(sheet, Kind.MISSING, name, message, line, setting, None)
+
+    def setting_at(self, path: Sequence[str]) -> ProductSetting | None:
+        """Return the setting of a path, or the one that the value at the path is in."""
+        for length in range(len(path), 0, -1):
+            setting = self.product.find(path[:length]).setting
+            if setting is not None:
+                return setting
+        return None
+
+    def masked(self, sheet: Sheet, key: str, setting: ProductSetting | None, value: Any) -> Any:
+        """Return a value, or a mask if it is secret; values of the environment are hidden."""
+        is_secret = sheet.is_environment or bool(SECRET.search(key))
+        if setting is not None:
+            is_secret = is_secret or is_secret_setting(setting)
+        return MASK if is_secret and value not in (None, '') else value
+
+    def finding(
+        self,
+        sheet: Sheet,
+        kind: Kind,
+        key: str,
+        message: str,
+        line: int,
+        setting: ProductSetting | None,
+        found: Any,
+        *,
+        stated: Any = None,
+    ) -> Finding:
+        """Return a finding with the link to its setting."""
+        link = str(setting.extra.get('link', '')) if setting else ''
+        is_name = kind in {Kind.UNKNOWN, Kind.SPELLING, Kind.RENAMED}
+        return Finding(
+            kind=kind,
+            key=key,
+            message=f'{message} (see {link})' if link else message,
+            setting=str(setting.extra.get('setting', '')) if setting else '',
+            stated=stated,
+            found=found if is_name else self.masked(sheet, key, setting, found),
+            file=sheet.file,
+            line=line,
+            link=link,
+        )
+
+
+class Hashed:
+    """A fault that equals another one with the same text."""
+
+    __slots__ = ('fault', 'text')
+
+    def __init__(self, fault: Fault) -> None:
+        """Keep the fault and its text."""
+        self.fault, self.text = fault, repr(fault)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Hashed) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+def key_of(path: Sequence[str]) -> str:
+    """Return a path as messages show it; numbers of items are in brackets.
+
+    >>> key_of(['servers', '0', 'tls.port'])
+    'servers[0]."tls.port"'
+    """
+    key = format_key([ITEM if part.isdecimal() and n else part for n, part in enumerate(path)])
+    numbers = [part for n, part in enumerate(path) if part.isdecimal() and n]
+    for number in numbers:
+        key = key.replace(ITEM, f'[{number}]', 1)
+    return key
+
+
+def within(path: Sequence[str], parents: set[KeyPath]) -> bool:
+    """Return whether a path is in one of others, or is one of them."""
+    return any(tuple(path[:length]) in parents for length in range(1, len(path) + 1))
+
+
+def has_part(paths: set[KeyPath], parent: Sequence[str]) -> bool:
+    """Return whether a path or a part of it is among others."""
+    return any(path[: len(parent)] == tuple(parent) for path in paths)
+
+
+def is_secret_setting(setting: ProductSetting) -> bool:
+    """Return whether the values of a setting are confidential."""
+    return bool(
+        setting.write_only
+        or setting.extra.get('secret') is True
+        or setting.limits.get('format') == 'password'
+        or SECRET.search(setting.typename)
+        or SECRET.search(setting.key)
+    )
+
+
+def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, ProductSetting]]:
+    """Yield the former names of settings."""
+    for setting in settings:
+        for name in texts(setting.extra.get('formerly')):
+            yield name.lstrip('.'), setting
+
+
+def chosen(variables: Mapping[str, str], prefix: str) -> dict[str, str]:
+    """Return the variables with a prefix."""
+    return {name: value for name, value in variables.items() if name.startswith(prefix)}
+
+
+def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[str]:
+    """Yield a sentence for each variable whose prefix is nearly the right one.
+
+    Only if the variable would be known with the right prefix.
+    """
+    for name in sorted(variables):
+        head, rest = name[: len(prefix)], name[len(prefix) :]
+        right = prefix + rest
+        is_near = head != prefix and has_slip(head, prefix)
+        if is_near and product.find_variable(right) is not None:
+            yield f'{name} has not the prefix {prefix}, and has no effect; did you mean {right}?'

@@ -1,0 +1,184 @@
+"""Settings as a JSON Schema of the files that users write, for editors and for checks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from ..importers import ABSENT
+from ..importers.keys import ITEM
+from .names import is_wild
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ..importers import ProductGroup, ProductSetting
+
+DIALECT: Final = 'https://json-schema.org/draft/2020-12/schema'
+Schema = dict[str, Any]
+
+
+def values_schema(
+    settings: Iterable[ProductSetting],
+    groups: Iterable[ProductGroup] = (),
+    *,
+    title: str = '',
+    is_strict: bool = True,
+) -> Schema:
+    """Return the JSON Schema (draft 2020-12) of files with settings.
+
+    :param is_strict: whether a group with a required setting is required, too.
+    """
+    builder = SchemaBuilder(is_strict=is_strict)
+    for group in groups:
+        if group.path:
+            describe_group(builder.reach(group.path), group)
+    for setting in settings:
+        if setting.path and setting.path not in builder.placed:
+            builder.place(setting)
+            builder.require(setting)
+    head = {'$schema': DIALECT} | ({'title': title} if title else {})
+    return head | builder.root
+
+
+def describe_group(schema: Schema, group: ProductGroup) -> None:
+    """Put the texts of a group in its schema."""
+    schema.setdefault('type', 'object')
+    if group.title:
+        schema['title'] = group.title
+    if group.description:
+        name = 'markdownDescription' if group.markup == 'markdown' else 'description'
+        schema[name] = group.description
+    if group.deprecated:
+        schema |= deprecation(group.deprecated)
+
+
+class SchemaBuilder:
+    """Puts the schemas of settings at their paths."""
+
+    def __init__(self, *, is_strict: bool) -> None:
+        """Begin with a schema of an object without properties."""
+        self.root: Schema = {'type': 'object'}
+        self.is_strict = is_strict
+        self.placed: set[tuple[str, ...]] = set()
+
+    def reach(self, path: tuple[str, ...]) -> Schema:
+        """Return the schema at a path, which is made if it is missing."""
+        schema = self.root
+        for depth, segment in enumerate(path):
+            schema = inner(schema, segment, is_open=path[:depth] not in self.placed)
+        return schema
+
+    def place(self, setting: ProductSetting) -> None:
+        """Put a setting in its place; what is known of its parts stays."""
+        schema = self.reach(setting.path)
+        parts = {key: schema[key] for key in PARTS if key in schema}
+        schema.clear()
+        schema |= schema_of(setting) | parts
+        self.placed.add(setting.path)
+
+    def require(self, setting: ProductSetting) -> None:
+        """Require a setting, and the groups that it is in; not within lists and maps."""
+        if not setting.required or (self.is_strict and setting.default is not ABSENT):
+            return
+        path = setting.path
+        is_fixed = ITEM not in path and not any(map(is_wild, path))
+        for depth in range(0 if self.is_strict and is_fixed else len(path) - 1, len(path)):
+            if path[depth] != ITEM and not is_wild(path[depth]):
+                names = self.reach(path[:depth]).setdefault('required', [])
+                names += [path[depth]] if path[depth] not in names else []
+
+
+PARTS: Final = ('properties', 'items', 'additionalProperties', 'required')
+
+
+def inner(schema: Schema, segment: str, *, is_open: bool) -> Schema:
+    """Return the schema of a segment.
+
+    :param is_open: whether the type of what it is in follows from the segment.
+    """
+    if is_open:
+        schema.setdefault('type', 'array' if segment == ITEM else 'object')
+    if segment == ITEM:
+        found: Schema = schema.setdefault('items', {})
+    elif is_wild(segment):
+        found = schema.setdefault('additionalProperties', {})
+    else:
+        found = schema.setdefault('properties', {}).setdefault(segment, {})
+    return found
+
+
+def schema_of(setting: ProductSetting) -> Schema:
+    """Return the schema of a setting's value, with its texts."""
+    schema: Schema = {}
+    if setting.title:
+        schema['title'] = setting.title
+    schema |= description(setting)
+    schema |= value_schema(setting)
+    if setting.default is not ABSENT:
+        schema['default'] = setting.default
+    if setting.examples:
+        schema['examples'] = list(setting.examples)
+    if setting.deprecated:
+        schema |= deprecation(setting.deprecated)
+    if setting.read_only:
+        schema['readOnly'] = True
+    if setting.write_only or setting.extra.get('secret'):
+        schema['writeOnly'] = True
+    if setting.environment:
+        schema['x-environment'] = list(setting.environment)
+    return schema
+
+
+def description(setting: ProductSetting) -> Schema:
+    """Return the description, as Markdown where it is Markdown or links to the documents."""
+    text, link = setting.description, str(setting.extra.get('link', ''))
+    found: Schema = {}
+    if text and setting.markup != 'markdown':
+        found['description'] = text
+    if '://' in link:
+        found['markdownDescription'] = '\n\n'.join(
+            filter(None, [text, f'[Documentation]({link})'])
+        )
+    elif text and setting.markup == 'markdown':
+        found['markdownDescription'] = text
+    return found
+
+
+def deprecation(stated: bool | str) -> Schema:
+    """Return the keywords of a deprecation."""
+    return {'deprecated': True} | (
+        {'deprecationMessage': stated} if isinstance(stated, str) else {}
+    )
+
+
+def value_schema(setting: ProductSetting) -> Schema:
+    """Return the keywords that values must satisfy."""
+    if setting.alternatives:
+        alternatives = [dict(one) for one in setting.alternatives]
+        for one in alternatives:
+            one.pop('properties', None)
+        if 'null' in setting.types:
+            alternatives.append({'type': 'null'})
+        return {'anyOf': alternatives}
+    types = setting.types
+    values = [choice.value for choice in setting.choices]
+    schema: Schema = dict(setting.limits)
+    if types:
+        schema['type'] = types[0] if len(types) == 1 else list(types)
+    if not values:
+        return schema
+    if 'array' in types and not any(isinstance(value, list) for value in values):
+        return schema | {'items': choices(setting)}
+    if 'null' in types and None not in values:
+        rest = [name for name in types if name != 'null']
+        kinds = {'type': rest[0] if len(rest) == 1 else rest} if rest else {}
+        return {'anyOf': [schema | kinds | choices(setting), {'type': 'null'}]}
+    return schema | choices(setting)
+
+
+def choices(setting: ProductSetting) -> Schema:
+    """Return the choices with their descriptions."""
+    schema: Schema = {'enum': [choice.value for choice in setting.choices]}
+    if any(choice.description for choice in setting.choices):
+        schema['enumDescriptions'] = [choice.description for choice in setting.choices]
+    return schema

@@ -1,0 +1,225 @@
+"""The command ``export``, in this process: classes of pydantic, commands of click, failures."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from sphinx_configsetting.__main__ import main
+
+MODELS = '''
+import socket
+from typing import Annotated, Callable, Optional
+from typing_extensions import deprecated
+from pydantic import AliasChoices, AliasPath, BaseModel, Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Db(BaseModel):
+    """A database."""
+    url: str = Field('x', description='Where', deprecated='use dsn', examples=['y'])
+    password: SecretStr = SecretStr('hunter2')
+
+class Node(BaseModel):
+    name: str = 'n'
+    child: Optional['Node'] = None
+    others: list['Node'] = []
+
+class Odd: ...
+
+class Settings(BaseSettings):
+    """All settings."""
+    model_config = SettingsConfigDict(env_prefix='APP_', env_nested_delimiter='__', arbitrary_types_allowed=True)
+    db: Db = Db(url='y')
+    other: Optional[Db] = Field(None, description='Second', title='Other')
+    needed: Db
+    either: int | str = 1
+    dbs: list[Db] = [Db()]
+    by_name: dict[str, Db] = {'a': Db()}
+    plain: Annotated[int, deprecated('later')] = 2
+    gone: bool = Field(False, deprecated=True)
+    mode: str = Field('a', validation_alias=AliasChoices('MODE', AliasPath('app_mode', 0)))
+    host: str = Field(default_factory=socket.gethostname)
+    tags: set[str] = {'c', 'a', 'b'}
+    names: list[str] = Field(default_factory=list)
+    port: int = Field(ge=1)
+    node: Node = Node()
+    hook: Callable[[], int] = len
+    odd: Odd = Odd()
+
+class Cased(BaseSettings):
+    model_config = SettingsConfigDict(case_sensitive=True, populate_by_name=True)
+    Level: str = Field('a', alias='lvl')
+    db: Db = Db()
+
+class Tree(BaseModel):
+    below: list['Tree'] = []
+'''
+
+
+@pytest.fixture
+def export(tmp_path, monkeypatch, capfd):
+    """Write a module and export a name in it; return the exit code, the schema and the errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, 'path', [*sys.path])
+    monkeypatch.setattr(sys, 'dont_write_bytecode', True)
+
+    def run(text, name, *more):
+        monkeypatch.delitem(sys.modules, 'program', raising=False)
+        (tmp_path / 'program.py').write_text(text)
+        code = main(['export', f'program:{name}', *more])
+        out, err = capfd.readouterr()
+        return code, json.loads(out) if out else None, err
+
+    yield run
+    sys.modules.pop('program', None)
+
+
+def test_settings(export):
+    code, schema, err = export(MODELS, 'Settings')
+    assert (code, err) == (0, '')
+    assert 'hunter2' not in json.dumps(schema) and '*****' not in json.dumps(schema)
+    found = schema['properties']
+    assert (schema['title'], schema['description']) == ('Settings', 'All settings.')
+    assert schema['required'] == ['needed', 'port']
+    assert {name: one.get('default', '(none)') for name, one in found.items()} == {
+        'db': '(none)', 'other': None, 'needed': '(none)', 'either': 1, 'dbs': '(none)', 'by_name': '(none)', 'plain': 2, 'gone': False,
+        'mode': 'a', 'host': '(none)', 'tags': ['a', 'b', 'c'], 'names': [], 'port': '(none)', 'node': '(none)', 'hook': '(none)', 'odd': '(none)',
+    }
+    url = found['db']['properties']['url']
+    assert (url['default'], url['x-environment'], url['deprecationMessage'], url['examples']) == ('y', ['APP_DB__URL'], 'use dsn', ['y'])
+    assert (found['other']['title'], found['other']['description'], found['other']['anyOf'][1]) == ('Other', 'Second', {'type': 'null'})
+    assert found['other']['anyOf'][0]['properties']['url']['default'] == 'x'
+    assert (found['plain']['deprecationMessage'], found['gone']['deprecated']) == ('later', True)
+    assert 'deprecationMessage' not in found['gone']
+    assert found['mode']['x-environment'] == ['MODE', 'APP_MODE']
+    assert found['node']['properties']['child']['anyOf'][0] == {'$ref': '#/$defs/Node'}
+    assert set(schema['$defs']) == {'Db', 'Node'}
+
+
+def test_case_and_aliases(export):
+    found = export(MODELS, 'Cased')[1]['properties']
+    assert (found['Level']['x-environment'], found['db']['x-environment']) == (['lvl', 'Level'], ['db'])
+    assert 'x-environment' not in found['db']['properties']['url']
+
+
+def test_model_without_names_in_the_environment(export):
+    schema = export(MODELS, 'Tree')[1]
+    assert schema['properties']['below'] == {'type': 'array', 'items': {'$ref': '#/$defs/Tree'}, 'default': []}
+
+
+COMMANDS = '''
+from enum import Enum
+import click
+
+class Color(Enum):
+    RED = 1
+
+class Own(click.ParamType):
+    name = 'own'
+
+@click.group(context_settings={'auto_envvar_prefix': 'TOOL'})
+@click.option('--debug/--no-debug', default=False, help='More output')
+@click.option('--internal', hidden=True)
+def cli(**options):
+    """A tool."""
+
+@cli.command('do-it', deprecated='use that')
+@click.argument('path', type=click.Path())
+@click.option('--level', type=click.Choice(['a', 'b']), default='a', envvar=['LEVEL', 'LVL'])
+@click.option('--color', type=click.Choice(Color), default=Color.RED)
+@click.option('--kind', type=Own(), default=Color.RED)
+@click.option('--count', type=click.IntRange(1, 5, max_open=True), default=lambda: 3)
+@click.option('--password', hide_input=True, default='hunter2')
+@click.option('--tag', multiple=True, default=['x', 'y'])
+@click.option('--pair', nargs=2, type=int, default=(1, object()))
+@click.option('-v', 'verbose', count=True)
+@click.option('--need', required=True, envvar='NEED')
+@click.option('--old', deprecated=True)
+def do_it(**options): ...
+
+@click.command()
+@click.option('--x')
+def alone(x): ...
+'''
+
+
+def test_commands(export):
+    code, schema, err = export(COMMANDS, 'cli')
+    assert (code, err) == (0, '') and 'hunter2' not in json.dumps(schema)
+    assert (schema['title'], schema['description'], list(schema['properties'])) == ('cli', 'A tool.', ['debug', 'do-it'])
+    assert schema['properties']['debug'] == {
+        'type': 'boolean', 'description': 'More output', 'default': False, 'x-option': ['--debug', '--no-debug'], 'x-environment': ['TOOL_DEBUG'],
+    }
+    inner = schema['properties']['do-it']
+    found = inner['properties']
+    assert (inner['deprecationMessage'], inner['required']) == ('use that', ['path', 'need'])
+    assert found['path'] == {'type': 'string', 'format': 'path'}
+    assert (found['level']['enum'], found['level']['x-environment']) == (['a', 'b'], ['LEVEL', 'LVL'])
+    assert (found['color']['default'], 'default' in found['kind']) == ('RED', False)
+    count = found['count']
+    assert (count['minimum'], count['exclusiveMaximum'], count['x-environment']) == (1, 5, ['TOOL_DO_IT_COUNT'])
+    assert 'default' not in count and found['password']['writeOnly'] is True
+    assert (found['tag']['type'], found['tag']['default']) == ('array', ['x', 'y'])
+    assert 'default' not in found['pair'] and found['verbose']['type'] == 'integer'
+    assert (found['need']['x-environment'], found['old']['deprecated']) == (['NEED'], True)
+
+
+def test_command_without_prefix(export):
+    schema = export(COMMANDS, 'alone')[1]
+    assert 'x-environment' not in schema['properties']['x'] and 'description' not in schema
+
+
+def test_program_of_typer(export, monkeypatch):
+    """Typer is not needed to test: what counts is where its class comes from."""
+    main_module = type(sys)('typer.main')
+    main_module.get_command = lambda program: program.command
+    monkeypatch.setitem(sys.modules, 'typer.main', main_module)
+    text = f'{COMMANDS}\nclass Typer:\n    command = alone\nTyper.__module__ = "typer.main"\nprogram = Typer()\n'
+    assert list(export(text, 'program')[1]['properties']) == ['x']
+
+
+def test_output(export, tmp_path):
+    assert export(COMMANDS, 'alone', '--output', 'out.json') == (0, None, '')
+    assert json.loads((tmp_path / 'out.json').read_text())['title'] == 'alone'
+    code, _, err = export(COMMANDS, 'alone', '--output', 'none/out.json')
+    assert (code, err) == (2, 'error: none/out.json: it cannot be written: No such file or directory\n')
+
+
+def test_what_a_module_prints_is_not_part_of_the_schema(export):
+    code, schema, err = export(f'print("loading")\n{COMMANDS}', 'alone')
+    assert (code, schema['title'], err) == (0, 'alone', 'loading\n')
+
+
+@pytest.mark.parametrize(
+    ('text', 'message'),
+    [
+        ('raise SystemExit(3)', 'the module cannot be imported: SystemExit: 3'),
+        ('class Own(BaseException): ...\nraise Own("x")', 'the module cannot be imported: Own: x'),
+        ('import socket\nraise socket.timeout("slow")', 'the module cannot be imported: TimeoutError: slow'),
+        ('x = (', "the module cannot be imported: SyntaxError: '(' was never closed (program.py, line 1)"),
+        ('def target(): ...', 'it is a function, not a class of pydantic or pydantic-settings, or a command of click'),
+        ('class target:\n    @staticmethod\n    def to_info_dict(): ...', "its settings cannot be exported: AttributeError: type object 'target' has no attribute 'name'"),
+        ('', "the module has no 'target'"),
+        ('class target:\n    def __getattr__(self, name):\n        raise SystemExit(1)\ntarget = target()', 'its settings cannot be exported: SystemExit: 1'),
+    ],
+)
+def test_modules_that_fail(export, text, message):
+    assert export(text, 'target') == (2, None, f'error: program:target: {message}\n')
+
+
+def test_interruption_is_no_failure(export):
+    with pytest.raises(KeyboardInterrupt):
+        export('raise KeyboardInterrupt', 'target')
+
+
+@pytest.mark.parametrize('target', ['json', ':x', 'json:'])
+def test_target_without_module_or_name(target, capfd):
+    assert main(['export', target]) == 2
+    assert capfd.readouterr().err == f'error: {target}: it is not of the form MODULE:NAME\n'
+
+
+def test_module_that_is_not_there(capfd):
+    assert main(['export', 'no_such_module:x']) == 2
+    assert "ModuleNotFoundError: No module named 'no_such_module'" in capfd.readouterr().err
