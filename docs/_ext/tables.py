@@ -233,7 +233,7 @@ def operators():
 def filters():
     known = FILTERS | {name: sandbox().filters[name] for name in EXPRESSION_FILTERS}
     return terms(
-        (name, inspect.getdoc(function).partition('\n')[0])
+        (name, sentence(inspect.getdoc(function).partition('\n')[0].removeprefix('Return ')))
         for name, function in known.items()
     )
 
