@@ -9,7 +9,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from .domain import LABEL_ROLES, ConfigDomain, Reference, get_domain, relative_source
+from .domain import (
+    LABEL_ROLES,
+    ConfigDomain,
+    Reference,
+    get_domain,
+    get_standard_domain,
+    relative_source,
+)
 from .drift import warn_of_drift
 from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
@@ -145,7 +152,7 @@ class LabelCollector(SphinxTransform):
         domain = get_domain(self.env)
         if not domain.configuration.labels:
             return
-        standard = self.env.domains.standard_domain
+        standard = get_standard_domain(self.env)
         for record in domain.settings_of(self.env.docname):
             name = nodes.fully_normalize_name(record.id)
             if record.anchor and name not in standard.labels:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.domains.std import StandardDomain
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
@@ -364,7 +365,7 @@ class ConfigDomain(Domain):
 
     def _is_standard(self, target: str, setting: Setting) -> bool:
         """Return whether a label of that name leads to the setting."""
-        standard = self.env.domains.standard_domain
+        standard = get_standard_domain(self.env)
         label = standard.labels.get(target.lower(), ('', '', ''))
         anchors = {setting.anchor, setting.section, *label[1:2]}
         return label[0] == setting.docname and label[1] in anchors
@@ -508,6 +509,11 @@ def relative_source(env: BuildEnvironment, source: str) -> str:
     """
     path, root = os.path.abspath(source), os.path.join(env.srcdir, '')
     return path.removeprefix(root).replace(os.sep, '/') if path.startswith(root) else source
+
+
+def get_standard_domain(env: BuildEnvironment) -> StandardDomain:
+    """Return Sphinx's standard domain, by the way that all supported versions have."""
+    return cast('StandardDomain', env.get_domain('std'))
 
 
 def get_domain(env: BuildEnvironment) -> ConfigDomain:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .domain import get_domain
+from .domain import get_domain, get_standard_domain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def add_to_inventory(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]
     Earlier, the role ``any`` would find them twice.
     """
     domain = get_domain(app.env)
-    standard = app.env.domains.standard_domain
+    standard = get_standard_domain(app.env)
     for objtype, field in domain.old_types.items():
         for setting in domain.settings.settings:
             for name in names_for(setting, field, domain):
