@@ -51,7 +51,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(dict,),
         type='dict',
-        help='Fields to add, change, move or (with None) remove, each a dict by its name.',
+        help='Fields to add, change, move or (with None) remove: a dict by name.',
     ),
     Value(
         name='configsetting_placement',
@@ -60,8 +60,8 @@ VALUES: Final[tuple[Value, ...]] = (
         types=(str,),
         type='"auto", "section" or "object"',
         help=(
-            'Whether a setting before or at the start of a section belongs to it: by the '
-            'heading and the facts of the section, always, or never.'
+            'Whether a setting before or at the start of a section belongs to the section: '
+            'decided by its heading and facts, always, or never.'
         ),
     ),
     Value(
@@ -71,8 +71,8 @@ VALUES: Final[tuple[Value, ...]] = (
         types=(str,),
         type='"missing", "all" or "none"',
         help=(
-            'Which settings of sections are rendered: those that the section does not present '
-            'itself, all, or none.'
+            'What is rendered in sections: facts that the section does not present, all facts, '
+            'or none.'
         ),
     ),
     Value(
@@ -81,7 +81,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(str,),
         type='str',
-        help='The template that renders settings whose directive names none.',
+        help='The template of settings without the option ``:template:``.',
     ),
     Value(
         name='configsetting_index_entries',
@@ -91,7 +91,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='list',
         help=(
             'Entries of the general index: names of fields, or entries such as '
-            '"pair: {id}; setting".'
+            '``"pair: {id}; setting"``.'
         ),
     ),
     Value(
@@ -100,7 +100,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='html',
         types=(list, tuple),
         type='list of field names',
-        help='The fields whose index pages are made even where no page refers to them.',
+        help='Fields whose index pages are made even if no page refers to them.',
     ),
     Value(
         name='configsetting_labels',
@@ -118,7 +118,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help=(
             'Object types of the standard domain that settings have, too, each with the field '
-            'of their names: {"std:confval": "id", "std:envvar": "environment"}.'
+            'of its names: ``{"std:confval": "id", "std:envvar": "environment"}``.'
         ),
     ),
     Value(
@@ -127,7 +127,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(list, tuple),
         type='list of str',
-        help='Further anchors of each setting, such as "std-setting-{id}".',
+        help='Further anchors of each setting, such as ``"std-setting-{id}"``.',
     ),
     Value(
         name='configsetting_autolink',
@@ -135,7 +135,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(bool, list, tuple),
         type='bool or list of field names',
-        help='Whether a literal that is exactly a variable or key of one setting is a link.',
+        help='Whether literals that are exactly a variable or key of one setting become links.',
     ),
     Value(
         name='configsetting_exports',
@@ -163,7 +163,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(dict,),
         type='dict',
-        help='Files of the product that state settings, each a path or a dict by its name.',
+        help='Files of the product that state settings: paths or dicts, by name.',
     ),
     Value(
         name='configsetting_baseline',

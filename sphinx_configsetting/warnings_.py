@@ -34,27 +34,27 @@ class Subtype(Enum):
     HEADING = 'heading'
     """A heading in the body of a setting is shown as a rubric; a rule there is left out."""
     ID = 'id'
-    """A setting's id is missing, holds blanks, or cannot be an entry of objects.inv."""
+    """A setting's id is missing, contains blanks, or cannot be an entry of objects.inv."""
     LISTING = 'listing'
-    """An option of a listing is wrong and is left out, or a listing has nothing to show."""
+    """An option of a listing is wrong and is ignored, or a listing matches nothing."""
     MARKUP = 'markup'
     """The inline markup of an option is broken; it is shown as plain text."""
     MISMATCH = 'mismatch'
-    """A typed field differs from its derived value; the typed one stays."""
+    """A field differs from its derived value; the stated value is used."""
     OPTION = 'option'
     """An option is unknown, given twice, or not an option at all."""
     OUTPUT = 'output'
     """A file of the extension's own cannot be written."""
     PLACEMENT = 'placement'
-    """The heading after a setting belongs to another one; the setting is shown before it."""
+    """The section after a setting states another setting; the setting is shown before it."""
     QUERY = 'query'
     """A query is wrong; the message names the column, and nothing is listed."""
     REFERENCE = 'reference'
-    """No setting has the name that a reference gives."""
+    """No setting has the name of a reference."""
     SOURCE = 'source'
     """A product file, or a part of it, cannot be read or found."""
     TEMPLATE = 'template'
-    """A template is missing or failed; the built-in one is used in its place."""
+    """A template is missing or failed; the built-in one is used instead."""
     VALUE = 'value'
     """The text of an option does not suit the type of its field."""
 

@@ -71,6 +71,17 @@ def test_tutorial_shows_an_object_and_a_section(tmp_path):
     assert facts(own_part(section))['Environment variable'] == 'MAILER_TLS_CERTIFICATE'
 
 
+def test_mistake_of_the_tutorial_causes_two_warnings(tmp_path):
+    docs = copy_of('tutorial', tmp_path / 'docs')
+    page = docs / 'settings.rst'
+    page.write_text(page.read_text(encoding='utf-8').replace(':environment:', ':enviroment:', 1), encoding='utf-8')
+    built = build(docs, resolve=False)
+    option, reference = built.warnings
+    assert option.startswith("settings.rst:7: WARNING: there is no option 'enviroment'; did you mean 'environment'?")
+    assert reference.startswith("index.rst:10: WARNING: no setting matches 'MAILER_PORT'")
+    assert 'server-port' in [one.id for one in built.settings]
+
+
 @pytest.mark.parametrize(
     ('name', 'page', 'title', 'shown'),
     [

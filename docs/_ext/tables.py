@@ -8,6 +8,7 @@ import dataclasses
 import inspect
 import itertools
 import pprint
+import sys
 
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
@@ -154,6 +155,8 @@ def kinds():
             f'``{name}``',
             f'   {reading}',
             '',
+            '   .. rst-class:: docs-kind',
+            '',
             f'   :Shown: {showing}',
             f'   :Example: ``{kind.example}``',
             f'   :JSON: {json_type(kind.schema)}',
@@ -230,7 +233,7 @@ def operators():
 def filters():
     known = FILTERS | {name: sandbox().filters[name] for name in EXPRESSION_FILTERS}
     return terms(
-        (name, inspect.getdoc(function).partition('\n')[0])
+        (name, sentence(inspect.getdoc(function).partition('\n')[0].removeprefix('Return ')))
         for name, function in known.items()
     )
 
@@ -341,6 +344,10 @@ class ReferenceTable(SphinxDirective):
     required_arguments = 1
 
     def run(self):
+        for module in list(sys.modules.values()):
+            if module.__name__.partition('.')[0] == 'sphinx_configsetting':
+                self.env.note_dependency(inspect.getfile(module))
+        self.env.note_dependency(__file__)
         lines = list(TABLES[self.arguments[0]]())
         return self.parse_text_to_nodes('\n'.join(lines), allow_section_headings=True)
 

@@ -63,9 +63,9 @@ def option_of(key: Any, value: Any, text: str) -> Option:
 
 
 def lines_of(value: str) -> list[str]:
-    """Return a value as the lines of an option; a block starts below the option's name.
+    r"""Return a value as the lines of an option; a block starts below the option's name.
 
-    >>> lines_of('a:\\n  b: 1')
+    >>> lines_of('a:\n  b: 1')
     ['', 'a:', '  b: 1']
     """
     return ['', *value.split('\n')] if '\n' in value else [value]

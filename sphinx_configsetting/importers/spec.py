@@ -21,7 +21,7 @@ class SourceSpec:
     """How a file is read.
 
     :ivar path: the file, relative to the folder of conf.py.
-    :ivar format: ``json-schema``, ``values`` or ``records``; '' finds out.
+    :ivar format: ``json-schema``, ``values`` or ``records``; by default, detected.
     :ivar at: a JSON pointer to the part that has the settings.
     :ivar options: for ``records``, the key under which each section has its options.
     :ivar fields: the file's keywords by field; a keyword may be a JSON pointer in a record.
@@ -29,9 +29,9 @@ class SourceSpec:
     :ivar ignore_case: whether the product ignores the case of names.
     :ivar commented: whether commented-out keys are settings.
     :ivar commented_values: whether their values are defaults or only examples.
-    :ivar plain_comments: whether comments without ``--`` count where others have it.
-    :ivar refs: files by the URI that references name.
-    :ivar root: the folder that references may not leave; '' is the folder of the file.
+    :ivar plain_comments: whether comments without ``--`` are descriptions, too.
+    :ivar refs: local files, by the URI in references.
+    :ivar root: the folder that references may not leave; by default, that of the file.
     :ivar markup: the markup of descriptions.
     """
 

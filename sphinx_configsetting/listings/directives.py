@@ -33,20 +33,20 @@ if TYPE_CHECKING:
     from ..model.options import Block
 
 LISTING_OPTIONS: Final[Mapping[str, str]] = {
-    'fields': 'The columns: fields separated by commas or line breaks, each with a title in '
-    'double quotes and a number of characters to show at most, where wanted.',
-    'where': 'The query that settings must answer to; without it, all settings are listed.',
-    'sort': 'The fields to sort by, separated by commas; ``-`` before one is for falling order. '
-    'Without it, settings stand in the order of pages.',
-    'group': 'The field by which settings are put in groups: a menu path, the section of a key, '
-    '``page``, or any other field.',
+    'fields': 'The columns: fields separated by commas or line breaks. A field can have a title '
+    'in double quotes, and the number of characters to show.',
+    'where': 'The query. Without it, all settings are listed.',
+    'sort': 'The fields to sort by, separated by commas. A ``-`` before a field reverses its '
+    'order. Without it, settings are in the order of pages.',
+    'group': 'The field to group by: a menu path, a key (by its section), ``page``, or any other '
+    'field.',
     'display': f'How the listing is shown: {", ".join(f"``{name}``" for name in DISPLAYS)}.',
-    'template': 'The template that draws the listing.',
-    'limit': 'How many settings are shown at most.',
-    'filter': 'Readers can search the table and narrow it; the fields to narrow it by, separated '
-    'by commas, may be given.',
+    'template': 'The template that renders the listing.',
+    'limit': 'The largest number of settings to show.',
+    'filter': 'Lets readers search and filter the table. The value is the fields to filter by, '
+    'separated by commas; without any, suitable fields are chosen.',
     'caption': 'The caption.',
-    'name': 'The name by which the listing can be referred to.',
+    'name': 'The label of the listing, for the role ``ref``.',
     'class': 'Classes for the table or list, separated by blanks.',
 }
 """The options of ``config:listing``, each with a sentence for the reference."""
@@ -60,9 +60,9 @@ EXPLORER_OPTIONS: Final[Mapping[str, str]] = {
 """The options of ``config:explorer``, each with a sentence for the reference."""
 SHOW_OPTIONS: Final[Mapping[str, str]] = {
     'display': f'How the setting is shown: {", ".join(f"``{name}``" for name in FORMS)}.',
-    'fields': 'What a row or sentence shows, as for listings.',
-    'template': 'The template of the table in the form ``full``.',
-    'name': 'The name by which this place can be referred to.',
+    'fields': 'The fields of a row or sentence, as for listings.',
+    'template': 'The template for the display ``full``.',
+    'name': 'The label of this place, for the role ``ref``.',
     'class': 'Classes for the table or text, separated by blanks.',
 }
 """The options of ``config:show``, each with a sentence for the reference."""

@@ -146,8 +146,8 @@ class Title(Text):
 
     name = 'title'
     reading = 'Plain text; runs of blanks count as one.'
-    showing = 'As the title of the setting, letter by letter.'
-    example = 'Gossip port (High Availability)'
+    showing = 'As the title of the setting, as typed.'
+    example = 'Port (server)'
     display = 'plain'
 
 
@@ -155,7 +155,7 @@ class Markup(Text):
     """A description."""
 
     name = 'markup'
-    example = 'The port of the *gossip* protocol.'
+    example = 'The port of the *server*.'
     comparable = False
 
 
@@ -163,9 +163,9 @@ class Menu(FieldType):
     """A path of menus."""
 
     name = 'menu'
-    reading = 'Menus separated by ``>``; an arrow or an angle quote does the same.'
+    reading = 'Menus separated by ``>``, an arrow or an angle quote.'
     showing = 'As strong text, ``A > B``.'
-    example = 'Environment > High Availability'
+    example = 'Server > Network'
     display = 'strong'
     schema = STRINGS
     comparable = False
@@ -214,7 +214,7 @@ class Key(Several):
         'segments in quotes and indexes: ``a."b.c"[0]``.'
     )
     showing = 'As literals.'
-    example = '.ClusterSettings.GossipPort'
+    example = 'server.port'
     identifies = True
     comparable = False
     is_path = True
@@ -255,7 +255,7 @@ class Variable(Several):
         '``${X}``, ``%X%`` and ``APP_<NAME>`` are variables, too.'
     )
     showing = 'As literals.'
-    example = 'APP_GOSSIP_PORT'
+    example = 'MAILER_PORT'
     identifies = True
     comparable = False
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
@@ -372,7 +372,7 @@ class Duration(Number):
     """An amount of time."""
 
     name = 'duration'
-    reading = 'Amounts of time, ``1h 30m`` or ``500``; the unit of a bare number is declared.'
+    reading = 'Amounts of time, ``1h 30m`` or ``500``. ``unit`` is the unit of bare numbers.'
     showing = 'As a literal, with the unit.'
     example = '1h 30m'
     units = {  # noqa: RUF012 (read only)
@@ -410,7 +410,7 @@ class Range(Value):
     """The least and the greatest value."""
 
     name = 'range'
-    reading = 'Two numbers, ``1..100`` or ``1 - 100``; either may be left out.'
+    reading = 'Two numbers, ``1..100`` or ``1 - 100``. Either can be missing.'
     showing = 'As a literal.'
     example = '1..65535'
     parameters = ('unit',)
@@ -447,7 +447,9 @@ class List(Several):
     """Values separated by commas."""
 
     name = 'list'
-    reading = 'Values separated by commas; quotes keep a comma, blanks or nothing: ``",", ""``.'
+    reading = (
+        'Values separated by commas. Quotes protect commas, blanks and empty values: ``",", ""``.'
+    )
     showing = 'As literals.'
     example = 'debug, info, "a, b"'
     comparable = False
@@ -511,7 +513,7 @@ class Flag(FieldType):
     """Yes or no."""
 
     name = 'flag'
-    reading = '"yes", "true", "on", "1" or nothing at all; "no", "false", "off" or "0".'
+    reading = '"yes", "true", "on", "1" or nothing mean yes; "no", "false", "off" and "0" mean no.'
     showing = 'As "Yes" or "No"; as a badge, by the label of the field.'
     example = 'yes'
     display = 'flag'
@@ -634,7 +636,7 @@ class Setting(FieldType):
     name = 'setting'
     reading = 'Any name of another setting.'
     showing = 'As a link.'
-    example = 'gossip-port'
+    example = 'server-port'
     display = 'reference'
     comparable = False
 
@@ -652,11 +654,11 @@ class Settings(Several):
 
     name = 'settings'
     reading = (
-        'Names of other settings separated by commas, in quotes where they have commas; roles '
-        'such as ``:doc:`` and links go, too.'
+        'Names of other settings separated by commas, in quotes if they contain commas. Roles '
+        'such as ``:doc:`` and links work, too.'
     )
     showing = 'As links.'
-    example = 'gossip-port, :doc:`/clusters`'
+    example = 'server-port, :doc:`/network`'
     display = 'reference'
     comparable = False
 
@@ -673,7 +675,7 @@ class Names(Several):
     """Former names."""
 
     name = 'names'
-    reading = 'Names separated by commas, in quotes where they have commas.'
+    reading = 'Names separated by commas, in quotes if they contain commas.'
     showing = 'As literals.'
     example = 'old-port, "Port, old"'
     comparable = False

@@ -222,7 +222,8 @@ OBJECT_OPTIONS: Final = {
     'template': 'The template that renders the setting.',
     'placement': 'Whether the setting is an ``object`` or belongs to its ``section``.',
     'anchor': 'Further anchors of the setting, separated by blanks.',
-    'source': 'A source of ``configsetting_sources`` and a key, whose facts fill in.',
+    'source': 'A name in ``configsetting_sources`` and a key. Facts of the file are used where '
+    'the directive states none.',
 }
 """The options that are not fields, each with a sentence for the reference."""
 

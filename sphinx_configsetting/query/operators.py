@@ -151,15 +151,15 @@ OPERATORS: Final[Mapping[str, Operator]] = {
         _order('>=', 'at least', 'since >= 5.4'),
         Operator(
             name='under',
-            meaning='The path is this one or leads on from it.',
-            example='systemconsole under "Environment > Logging"',
+            meaning='The path is this one, or starts with it.',
+            example='key under server.tls',
             suits=is_path,
             holds=under,
             problem=equal_problem,
         ),
         Operator(
             name='has',
-            meaning='The text contains this, or one of the values is this.',
+            meaning='The text contains this word, or one of the values equals it.',
             example='choices has debug',
             suits=suits_all,
             holds=has,
@@ -171,7 +171,7 @@ OPERATORS: Final[Mapping[str, Operator]] = {
                 'The value matches this pattern, in which ``*`` is any text, ``?`` one '
                 'character and ``[ab]`` one of several.'
             ),
-            example='environment matches APP_LOG*',
+            example='environment matches MAILER_LOG*',
             suits=suits_all,
             holds=matches,
             problem=empty_problem,
