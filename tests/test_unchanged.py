@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 import sphinx
-from docutils import nodes
 from doctrees import doctree
+from docutils import nodes
 from project import build
 
 finishes = pytest.mark.skipif(
