@@ -30,10 +30,16 @@ Before.
 
    The body.
 
-.. config:settings::
+.. config:listing::
    :where: id = nope
 
    Nothing yet.
+
+Host
+----
+
+.. config:setting:: host
+   :description: Its *name*.
 
 There are :config:count:`all` settings.
 """
@@ -45,13 +51,14 @@ def test_visitors_show_the_text(built, builder):
     site = built(FILES, builder)
     (path,) = [p for name in ('index.html', 'index.txt', '*.tex', '*.1', '*.texi') for p in site.app.outdir.glob(name)]
     text = path.read_text(encoding='utf-8')
-    for word in ('Before.', 'Port', 'listens', 'The body.', 'Nothing yet.', 'settings.'):
+    for word in ('Before.', 'Port', 'listens', 'The body.', 'Nothing yet.', 'Its', 'name', 'settings.'):
         assert word in text
 
 
 def test_nodes_of_a_page(built):
     document = built(FILES, 'dummy').app.env.get_doctree('index')
-    (node,) = settings_in(document)
+    node, other = settings_in(document)
+    assert other['placement'] == 'section'
     assert list(parts_of(node)) == ['description', '']
     assert (node['placement'], node['hidden'], node['position']) == ('object', False, 0)
     assert not hasattr(node, 'record')
