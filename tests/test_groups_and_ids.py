@@ -5,7 +5,17 @@ from __future__ import annotations
 import json
 
 import pytest
-from doctrees import anchors, assert_order, assert_shows, count, doctree, facts, links, objects, text
+from doctrees import (
+    anchors,
+    assert_order,
+    assert_shows,
+    count,
+    doctree,
+    facts,
+    links,
+    objects,
+    text,
+)
 from docutils import nodes
 from project import MYST
 
