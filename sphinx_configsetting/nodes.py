@@ -93,20 +93,38 @@ def settings_in(root: nodes.Element) -> list[setting]:
     return list(root.findall(setting))
 
 
+def is_described(node: nodes.Node | None) -> bool:
+    """Return whether a node is a setting with a signature, not one of a section."""
+    return isinstance(node, setting) and isinstance(node.children[0], addnodes.desc_signature)
+
+
 def _visit_setting(translator: Any, node: setting) -> None:
-    translator.visit_desc(node)
+    if is_described(node):
+        translator.visit_desc(node)
 
 
 def _depart_setting(translator: Any, node: setting) -> None:
-    translator.depart_desc(node)
+    if is_described(node):
+        translator.depart_desc(node)
 
 
 def _visit_part(translator: Any, node: nodes.Element) -> None:
-    translator.visit_desc_content(node)
+    """Begin the content with the first part; leave out what listings keep for themselves."""
+    if isinstance(node.parent, listing) and node['field'] != 'body':
+        raise nodes.SkipNode
+    if is_described(node.parent) and not isinstance(sibling(node, -1), part):
+        translator.visit_desc_content(node)
 
 
 def _depart_part(translator: Any, node: nodes.Element) -> None:
-    translator.depart_desc_content(node)
+    if is_described(node.parent) and sibling(node, 1) is None:
+        translator.depart_desc_content(node)
+
+
+def sibling(node: nodes.Element, step: int) -> nodes.Node | None:
+    """Return the node before or after another one; None for none."""
+    spot = node.parent.index(node) + step
+    return node.parent.children[spot] if 0 <= spot < len(node.parent.children) else None
 
 
 def _pass(translator: Any, node: nodes.Element) -> None:

@@ -269,8 +269,9 @@ def test_within_only_and_after_it(built):
 @pytest.mark.parametrize('condition', ['.. only:: latex', '.. ifconfig:: 1 == 2'])
 def test_setting_that_a_condition_leaves_out_is_nowhere(built, condition):
     lines = SETTING.replace('\n', '\n   ')
-    source = f'T\n=\n\n.. config:setting:: other\n   :default: 3\n\n{condition}\n\n   {lines}\n\n.. config:settings::\n'
+    source = f'T\n=\n\n.. config:setting:: other\n   :default: 3\n\n{condition}\n\n   {lines}\n\n.. config:listing::\n'
     page_ = built({'index.rst': source}, extensions=['sphinx_configsetting', 'sphinx.ext.ifconfig'])
+    assert not page_.warnings
     assert [one.id for one in page_.settings] == ['other']
     assert_hides(doctree(page_), 'Port (Web)')
     for name in ('settings.json', 'config-settings-index.json', 'config-settings.html'):

@@ -92,9 +92,9 @@ def read_block(lines: Sequence[str]) -> Block:
         if match and (not block.options or depth <= indent):
             indent = depth
             block.options.append(make_option(match['name'], [match['text'] or ''], block.length))
-        elif not block.options:
+        elif not block.options and not (block.argument and line.lstrip().startswith(':')):
             block.argument.append(line.strip())
-        elif depth > indent and line.strip():
+        elif block.options and depth > indent and line.strip():
             block.options[-1].lines.append(line)
         else:
             break

@@ -2,165 +2,153 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sphinx_configsetting.catalog.fields import BUILTIN, Fields
-from sphinx_configsetting.catalog.kinds import KINDS
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sphinx_configsetting import config
-from sphinx_configsetting.config import VALUES, place_of, read_fields, valid
+from sphinx_configsetting.config import VALUES, Configuration, IndexEntry, Reader, place_of
+from sphinx_configsetting.field_declarations import KEYS
+from sphinx_configsetting.indices import indices_of
+from sphinx_configsetting.model.fields import BUILTIN, Fields
+from sphinx_configsetting.roles import roles_of
 
-NAMES = [field.name for field in BUILTIN]
 DEFAULTS = {value.name: value.default for value in VALUES}
-WRONG = [
-    ({1: {}}, '1: '),
-    ({'Upper': {}}, 'lower-case'),
-    ({'9a': {}}, 'lower-case'),
-    ({'id': {}}, "'id'"),
-    ({'class': {}}, "'class'"),
-    ({'displayname': None}, 'cannot be removed'),
-    ({'description': None}, 'cannot be removed'),
-    ({'typ': None}, "did you mean 'type'"),
-    ({'zzzzz': None}, 'see the list of fields'),
-    ({'type': 'text'}, "'text' is neither a dict nor None"),
-    ({'type': {'lable': 'x'}}, "'lable' is not one of kind, label"),
-    ({'type': {3: 'x'}}, '3 is not one of'),
-    ({'type': {'names': 1}}, "'names' is 1, not a bool"),
-    ({'type': {'aliases': ('x',)}}, 'not a list'),
-    ({'type': {'aliases': ['x', '']}}, 'not a list of labels'),
-    ({'type': {'label': ' '}}, "'label' is empty"),
-    ({'type': {'kind': 'number'}}, "'number' is not one of the kinds text"),
-    ({'displayname': {'kind': 'key'}}, "always 'text'"),
-    ({'description': {'kind': 'text'}}, "always 'markup'"),
-    ({'type': {'before': 'default', 'after': 'since'}}, 'not both'),
-    ({'type': {'before': 'type'}}, 'not another field'),
-    ({'type': {'after': 'defalt'}}, "did you mean 'default'"),
-]
-WRONG_DERIVES = [
-    ('{{ x', 'derive'),
-    ('{{ default | nofilter }}', 'nofilter'),
-    ('{{ nope }}', "'nope', which is not another field"),
-    ('{{ good }}', "'good', which is not another field"),
-    ('{% for a in [1] %}' * 30 + '{% endfor %}' * 30, 'nested'),
-    ('{% for a in [1] recursive %}{% endfor %}', 'recursive'),
-]
+NAMES = [field.name for field in BUILTIN]
 
 
-@pytest.mark.parametrize(('declared', 'said'), WRONG)
-def test_a_wrong_declaration(declared, said):
-    fields, problems = read_fields({'before': {'label': 'B'}, **declared, 'after': {}})
-    assert [said in problem for problem in problems] == [True]
-    assert [field.name for field in fields] == [*NAMES, 'before', 'after']
-    assert fields.get('type') is Fields().get('type'), 'a wrong declaration changes nothing'
+def read(**values):
+    given = {f'configsetting_{name}': value for name, value in values.items()}
+    return Reader(SimpleNamespace(**DEFAULTS | given)).read()
 
 
-@pytest.mark.parametrize(('derive', 'said'), WRONG_DERIVES)
-def test_a_wrong_derive(derive, said):
-    fields, problems = read_fields({'good': {'label': 'Kept', 'derive': derive}})
-    assert [said in problem for problem in problems] == [True]
-    assert (fields.get('good').label, fields.get('good').derive) == ('Kept', '')
+def test_defaults():
+    assert read() == Configuration()
+    assert read().problems == ()
+    assert all(value.help.endswith('.') for value in VALUES)
+    assert all(isinstance(value.default, value.types) for value in VALUES)
 
 
-def test_not_a_dict():
-    fields, problems = read_fields(['type'])
-    assert fields.all == Fields().all
-    assert problems == ["['type'] is not a dict of field names and declarations"]
-
-
-def test_every_key_of_a_declaration():
-    declared = {
-        'kind': 'variable',
-        'label': '``x``',
-        'names': True,
-        'index': True,
-        'row': False,
-        'aliases': ['y'],
-        'derive': '{{ configjson | envname }}{{ range(2) }}',
-        'before': 'type',
-    }
-    fields, problems = read_fields({'my-var': declared})
-    mine = fields.get('my-var')
-    assert not problems
-    assert mine.kind is KINDS['variable']
-    assert (mine.labels, mine.names, mine.index, mine.row) == (('x', 'y'), True, True, False)
-    assert mine.derive == declared['derive']
-    assert [f.name for f in fields][NAMES.index('type')] == 'my-var'
-
-
-def test_changes_keep_the_rest():
-    fields, problems = read_fields({'environment': {'label': 'Variable', 'aliases': []}, 'since': None})
-    changed, known = fields.get('environment'), Fields().get('environment')
-    assert not problems
-    assert (changed.label, changed.aliases, changed.kind) == ('Variable', (), known.kind)
-    assert [f.name for f in fields] == [name for name in NAMES if name != 'since']
-
-
-def test_a_new_field_without_more():
-    fields, _problems = read_fields({'log_level': {}})
-    assert (fields.get('log_level').label, fields.get('log_level').kind) == ('Log level', KINDS['text'])
-
-
-def test_derive_may_name_a_later_field():
-    fields, problems = read_fields({'a': {'derive': '{{ b }}'}, 'b': {}})
-    assert not problems
-    assert fields.get('a').derive == '{{ b }}'
-
-
-def conf(**values):
-    return SimpleNamespace(**DEFAULTS | {f'configsetting_{name}': value for name, value in values.items()})
+ENTRY = IndexEntry(type='single', template='{environment}')
+PAIR = IndexEntry(type='pair', template='{id}; setting')
 
 
 @pytest.mark.parametrize(
-    ('name', 'right', 'wrong', 'said'),
+    ('name', 'given', 'kept', 'said'),
     [
-        ('placement', 'object', 'above', "'above' is neither"),
-        ('placement', 'section', ['x'], 'neither'),
-        ('template', 'my-own', 'a/b', "'a/b' is not the name"),
-        ('template', 'facts', 3, '3 is not the name'),
-        ('index_entries', ('environment',), 'environment', 'not a list'),
-        ('index_entries', [], ['enviroment'], "did you mean 'environment'"),
-        ('index_entries', [], [3], '3 is not a field'),
-        ('labels', True, 1, 'neither True nor False'),
-        ('exports', ['settings.json'], ['other.json'], "and 'settings.json'"),
-        ('exports', (), 'settings.json', 'not a list'),
+        ('placement', 'object', 'object', ''),
+        ('placement', 'above', 'auto', "'above' is not one of 'auto', 'section', 'object'"),
+        ('placement', 3, 'auto', ''),
+        ('draw', 'all', 'all', ''),
+        ('draw', 'some', 'missing', "'some' is not one of"),
+        ('template', 'my-own', 'my-own', ''),
+        ('template', 'a/b', 'card', "'a/b' is not the name of a template"),
+        ('index_entries', ('environment',), (ENTRY,), ''),
+        ('index_entries', ['id'], (IndexEntry(type='single', template='{id}'),), ''),
+        ('index_entries', ['pair: {id}; setting', 'environment'], (PAIR, ENTRY), ''),
+        ('index_entries', ['enviroment'], (), "did you mean 'environment'"),
+        ('index_entries', ['double: {id}'], (), "does not begin with one of single, pair"),
+        ('index_entries', ['pair: {nope}; setting'], (), "names 'nope', which is no field"),
+        ('index_entries', [3], (), '3 is not a field'),
+        ('index_entries', 'environment', (), ''),
+        ('indexes', ['environment'], ('environment',), ''),
+        ('indexes', ['enviroment', 3, 'type'], ('type',), "did you mean 'environment'"),
+        ('labels', True, True, ''),
+        ('labels', 1, False, ''),
+        ('exports', ['settings.json'], ('settings.json',), ''),
+        ('exports', ['other.json'], (), "'other.json' is not one of"),
+        ('object_types', {'std:confval': 'id', 'envvar': 'environment'}, (('confval', 'id'), ('envvar', 'environment')), ''),
+        ('object_types', {'py:class': 'id'}, (), "'py:class' is not a type of the domain"),
+        ('object_types', {'std:': 'id'}, (), "'std:' is not a type"),
+        ('object_types', {'confval': 'nope'}, (), "'confval' has names of 'nope'"),
+        ('anchors', ['std-setting-{id}'], ('std-setting-{id}',), ''),
+        ('anchors', ['x'], (), "'x' has no field in braces"),
+        ('anchors', [3], (), '3 has no field in braces'),
+        ('anchors', ['{nope}'], (), "names 'nope'"),
+        ('autolink', True, ('configjson', 'environment', 'key', 'option'), ''),
+        ('autolink', ['environment'], ('environment',), ''),
+        ('autolink', ['nope'], (), "'nope' is not a field"),
+        ('autolink', False, (), ''),
+        ('baseline', 'known.txt', 'known.txt', ''),
     ],
 )
-def test_a_value(name, right, wrong, said, monkeypatch, tmp_path):
-    full = f'configsetting_{name}'
-    warned = []
-    monkeypatch.setattr(config, 'warn', lambda subtype, text, location: warned.append((subtype.value, text, location)))
-    config.report_problems(conf(**{name: right}), tmp_path)
-    assert not warned
-    assert valid(conf(**{name: right}), full) == right
-    (tmp_path / 'conf.py').write_text(f'\n{full}_not = 1\n{full} = 1\n')
-    config.report_problems(conf(**{name: wrong}), tmp_path)
-    ((subtype, text, location),) = warned
-    assert subtype == 'config'
-    assert text.startswith(f'{full}: ')
-    assert said in text
-    assert location == f'{tmp_path / "conf.py"}:3'
-    assert valid(conf(**{name: wrong}), full) == DEFAULTS[full]
+def test_a_value(name, given, kept, said):
+    found = read(**{name: given})
+    assert getattr(found, name) == kept
+    messages = [f'{value}: {problem}' for value, problem in found.problems]
+    assert bool(messages) is bool(said)
+    if said:
+        assert messages[0].startswith(f'configsetting_{name}: ')
+        assert said in messages[0]
 
 
 def test_wrong_fields_keep_the_rest():
-    declared = {'mine': {}, 'type': 3}
-    given = conf(fields=declared, index_entries=['mine'])
-    assert valid(given, 'configsetting_fields') == declared
-    assert valid(given, 'configsetting_index_entries') == ['mine']
-    assert 'mine' in config.fields_of(given)
-    assert len(list(config.check_fields(declared, given))) == 1
+    found = read(fields={'before': {}, 'typ': None, 'type': 3, 'after': {}}, index_entries=['after'])
+    assert [field.name for field in found.fields] == [*NAMES, 'before', 'after']
+    assert [name for name, _problem in found.problems] == ['configsetting_fields'] * 2
+    assert found.fields.get('type') == Fields().get('type')
+    assert found.index_entries == (IndexEntry(type='single', template='{after}'),)
+
+
+@pytest.mark.parametrize('derive', ['{{ nope }}', '{{ good }}'])
+def test_a_derive_that_uses_no_other_field(derive):
+    found = read(fields={'good': {'label': 'Kept', 'derive': derive}})
+    ((_name, problem),) = found.problems
+    assert 'which is not another field' in problem
+    assert (found.fields.get('good').label, found.fields.get('good').derive) == ('Kept', None)
+
+
+def test_derive_may_name_a_later_field():
+    found = read(fields={'a': {'derive': '{{ b }}'}, 'b': {}})
+    assert found.problems == ()
+    assert found.fields.get('a').derive.needs == {'b'}
+
+
+def test_problems_name_the_line_of_conf_py(monkeypatch, tmp_path):
+    warned = []
+    monkeypatch.setattr(config, 'warn', lambda subtype, text, location: warned.append((subtype.value, text, location)))
+    (tmp_path / 'conf.py').write_text('\nconfigsetting_template_not = 1\nconfigsetting_template = 1\n')
+    config.report_problems(read(template='a/b'), tmp_path)
+    ((subtype, text, location),) = warned
+    assert (subtype, location) == ('config', f'{tmp_path / "conf.py"}:3')
+    assert text.endswith('; it is ignored')
 
 
 @pytest.mark.parametrize('text', [None, 'other = 1\n', 'other = 1\n\xff\n'])
-def test_place_that_cannot_be_told(tmp_path, text):
+def test_a_value_that_conf_py_does_not_show(tmp_path, text):
     path = tmp_path / 'conf.py'
     if text is not None:
         path.write_bytes(text.encode('latin-1'))
     assert place_of(path, 'configsetting_labels') == f'{path}:1'
 
 
-def test_every_default_is_right():
-    for value in VALUES:
-        assert list(value.check(value.default, conf())) == []
-        assert value.help.endswith('.')
+shapes = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.binary(max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3),
+        st.tuples(inner, inner),
+        st.dictionaries(st.text(max_size=8), inner, max_size=3),
+        st.dictionaries(st.integers(), inner, max_size=2),
+    ),
+    max_leaves=6,
+)
+words = st.sampled_from(['', 'x', 'description', 'configjson', 'variable', '{{ configjson }}', '{{ x }}', '{% if %}', '{{'])
+declarations = st.dictionaries(
+    st.one_of(st.sampled_from([*KEYS]), st.text(max_size=5)), st.one_of(words, shapes), max_size=4
+)
+field_names = st.one_of(st.sampled_from([*NAMES, 'id', 'x', 'A b']), st.text(max_size=5))
+declared = st.one_of(shapes, st.dictionaries(field_names, st.one_of(declarations, shapes), max_size=4))
+
+
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@given(declared, st.lists(shapes, min_size=len(VALUES) - 1, max_size=len(VALUES) - 1))
+def test_no_value_ends_in_a_traceback(fields, others):
+    names = [value.name for value in VALUES]
+    found = Reader(SimpleNamespace(**dict(zip(names, (fields, *others), strict=True)))).read()
+    config.report_problems(found, Path('nowhere'))
+    assert {'displayname', 'description'} <= {field.name for field in found.fields}
+    assert roles_of(found.fields)
+    assert indices_of(found.fields)

@@ -1,37 +1,49 @@
-"""Message catalogs hold all labels, in every language."""
+"""Message catalogs have every label and word, in every language."""
 
 from __future__ import annotations
 
+import ast
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
-from sphinx_configsetting.catalog.fields import BUILTIN
-from sphinx_configsetting.rendering.words import filter_words
 
-import sphinx_configsetting
+from sphinx_configsetting.model.fields import BUILTIN
 
-FOLDER = Path(sphinx_configsetting.__file__).parent / 'locale'
-WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s', 'configuration setting'} | {
-    'Setting', 'Page', 'Other', 'All configuration settings', 'There are no settings yet.',
-    *filter_words().values(),
-}
+PACKAGE = Path(str(files('sphinx_configsetting')))
+FOLDER = PACKAGE / 'locale'
 
 
 def messages(catalog):
     return {message.id: message.string for message in catalog if message.id}
 
 
-def test_template_holds_all_labels():
+def words():
+    """Return the texts that the package marks for translation."""
+    return {
+        node.args[0].value
+        for path in PACKAGE.rglob('*.py')
+        for node in ast.walk(ast.parse(path.read_text(encoding='utf-8')))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == '_'
+        if node.args and isinstance(node.args[0], ast.Constant)
+    }
+
+
+def test_template_has_all_labels_and_words():
     with (FOLDER / 'sphinx_configsetting.pot').open('rb') as file:
-        assert set(messages(read_po(file))) == {field.label for field in BUILTIN} | WORDS
+        known = messages(read_po(file)).keys()
+    assert sorted({field.label for field in BUILTIN} - known) == []
+    assert sorted(words() - known) == []
 
 
 @pytest.mark.parametrize('path', sorted(FOLDER.glob('*/LC_MESSAGES/*.po')), ids=lambda p: p.parts[-3])
 def test_catalogs_are_complete_and_compiled(path):
     with path.open('rb') as file:
         stated = messages(read_po(file))
+    with (FOLDER / 'sphinx_configsetting.pot').open('rb') as file:
+        assert stated.keys() == messages(read_po(file)).keys()
     assert all(stated.values())
     with path.with_suffix('.mo').open('rb') as file:
         assert messages(read_mo(file)) == stated

@@ -1,0 +1,293 @@
+"""Several ids with one text, groups of settings, options that are read as their author meant."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from doctrees import (
+    anchors,
+    assert_order,
+    assert_shows,
+    count,
+    doctree,
+    facts,
+    links,
+    objects,
+    text,
+)
+from docutils import nodes
+from project import MYST
+
+SEVERAL = """\
+T
+=
+
+.. config:setting:: min-wait
+                    max-wait
+   :environment: APP_WAIT
+   :default: 5
+
+   How long it waits.
+
+:config:setting:`max-wait` and :config:setting:`min-wait`
+"""
+
+
+def exported(site):
+    return {one['id']: one for one in json.loads(site.output('settings.json'))['settings']}
+
+
+def test_several_ids_share_one_text(built):
+    site = built({'index.rst': SEVERAL})
+    assert not site.warnings
+    assert [one.id for one in site.settings] == ['min-wait', 'max-wait']
+    document = doctree(site)
+    assert count(document, 'How long it waits.') == 1
+    assert {'min-wait', 'max-wait'} <= {*anchors(document)}
+    assert links(document) == [('max-wait', '#max-wait'), ('min-wait', '#min-wait')]
+    assert [s['ids'] for s in objects(document)[0].node.findall(nodes.Element) if s.tagname == 'desc_signature'] == [['min-wait'], ['max-wait']]
+    assert set(exported(site)) == {'min-wait', 'max-wait'}
+    assert 'max-wait' in text(site.app.env.tocs['index'])
+
+
+GROUP = """\
+T
+=
+
+.. config:group:: server
+   :title: The server
+   :key: server
+   :systemconsole: Web
+   :restart: yes
+
+   What it serves.
+
+   .. config:setting:: port
+      :key: port
+      :systemconsole: Ports
+      :default: 80
+
+   .. config:group:: tls
+      :key: tls
+
+      .. config:setting:: cert
+         :key: cert
+         :restart: no
+
+   .. config:setting:: whole
+      :key: server.whole
+
+.. config:setting:: outside
+   :key: outside
+
+:config:group:`server` :config:group:`here <tls>` :config:setting:`server.tls.cert` :config:ref:`server`
+"""
+
+
+def test_settings_inherit_from_their_groups(built):
+    site = built({'index.rst': GROUP})
+    assert not site.warnings
+    port, cert, whole, outside = site.settings
+    assert (port.values('key'), port.values('systemconsole'), port.values('restart')) == (('server.port',), ('Web', 'Ports'), ('true',))
+    assert (cert.values('key'), cert.values('systemconsole'), cert.values('restart')) == (('server.tls.cert',), ('Web',), ('false',))
+    assert whole.values('key') == ('server.whole',)
+    assert (outside.values('key'), outside.values('restart')) == (('outside',), ())
+    assert [one.group for one in site.settings] == ['server', 'tls', 'server', '']
+    document = doctree(site)
+    assert links(document) == [
+        ('The server', '#group-server'),
+        ('here', '#group-tls'),
+        ('cert', '#cert'),
+        ('The server', '#group-server'),
+    ]
+    assert_order(document, 'The server', 'What it serves.', 'port', 'tls', 'cert', 'whole', 'outside')
+    assert_order(site.app.env.tocs['index'], 'The server', 'port', 'tls', 'cert', 'outside')
+
+
+@pytest.mark.parametrize(
+    ('group', 'line', 'said', 'subtype'),
+    [
+        ('.. config:group:: a', 1, "'a' states no key and no other field", 'group'),
+        ('.. config:group::\n   :key: x.y', 1, "needs an id as the argument of its directive; 'x-y' is used", 'id'),
+        ('.. config:group:: a\n   :key: x\n   :nope: 1', 3, "there is no option 'nope'", 'option'),
+        ('.. config:group:: a\n   :key: x\n   :key: y', 3, "'key' is given twice", 'option'),
+    ],
+)
+def test_a_wrong_group(built, group, line, said, subtype):
+    site = built({'index.rst': f'{group}\n\n   .. config:setting:: b\n      :default: 3\n'})
+    (warning,) = site.warnings
+    assert warning.startswith(f'index.rst:{line}: WARNING: ')
+    assert said in warning
+    assert f'[configsetting.{subtype}]' in warning
+    assert [one.id for one in site.settings] == ['b']
+    assert_shows(doctree(site), 'b', '3')
+
+
+@pytest.mark.parametrize('word', ['no', 'false', 'off', '0'])
+@pytest.mark.parametrize('flag', ['no-index', 'no-typesetting'])
+def test_flags_that_are_off(built, flag, word):
+    site = built({'index.rst': f'.. config:setting:: x\n   :{flag}: {word}\n   :default: 3\n'})
+    assert not site.warnings
+    assert len(site.settings) == len(objects(doctree(site))) == 1
+
+
+@pytest.mark.parametrize('source', ['```{config:setting} x\n:no-index: "no"\n:default: 3\n```\n', '```{config:setting} x\n---\nno-index: false\ndefault: 3\n---\n```\n'])
+def test_flags_that_are_off_in_markdown(built, source):
+    pytest.importorskip('myst_parser')
+    site = built({'index.md': f'# T\n\n{source}'}, **MYST)
+    assert not site.warnings
+    assert [one.id for one in site.settings] == ['x']
+
+
+def test_flag_that_is_neither(built):
+    site = built({'index.rst': '.. config:setting:: x\n   :no-index: perhaps\n   :default: 3\n'})
+    (warning,) = site.warnings
+    assert warning.startswith('index.rst:2: WARNING: ')
+    assert '[configsetting.value]' in warning
+    assert len(site.settings) == 1
+
+
+def test_option_without_its_second_colon(built):
+    site = built({'index.rst': '.. config:setting:: x\n   :default 3\n   :type: int\n\n   Body.\n'})
+    (warning,) = site.warnings
+    assert warning.startswith('index.rst:2: WARNING: ')
+    assert 'write ":default: 3"' in warning
+    (one,) = site.settings
+    assert one.text('type') == 'int'
+    assert_shows(doctree(site), 'Body.')
+
+
+def test_defaults_that_depend(built):
+    source = '.. config:setting:: x\n   :default: 100\n   :default (Windows): 50\n   :default (Cloud): n/a\n'
+    site = built({'index.rst': f'T\n=\n\n{source}'})
+    assert not site.warnings
+    (one,) = site.settings
+    assert one.facts['default'].variants == (('Windows', '50'), ('Cloud', 'N/A'))
+    assert_order(doctree(site), '100', 'Windows: 50', 'Cloud: N/A')
+    assert exported(site)['x']['variants']
+
+
+def test_default_under_a_condition_only(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default (Windows): 50\n'})
+    assert not site.warnings
+    assert_shows(doctree(site), 'Windows: 50')
+
+
+def test_condition_that_is_given_twice(built):
+    source = '.. config:setting:: x\n   :default: 1\n   :default (Windows): 50\n   :default (Windows): 60\n'
+    (warning,) = built({'index.rst': source}).warnings
+    assert "'default (Windows)' is given twice" in warning
+
+
+BLANKS = '.. config:setting:: x\n   :default: "    "\n   :example: %Y  %H\n   :choices: ",", ";"\n'
+
+
+def test_blanks_and_quotes_in_values(built):
+    site = built({'index.rst': f'T\n=\n\n{BLANKS}'})
+    (one,) = site.settings
+    assert (one.values('default'), one.values('example'), one.values('choices')) == (('"    "',), ('%Y  %H',), (',', ';'))
+    assert [n.astext() for n in doctree(site).findall(nodes.literal)] == ['"    "', '","', ';', '%Y  %H']
+
+
+@pytest.mark.parametrize(
+    ('value', 'found'),
+    [('APP_A or APP_B', ('APP_A', 'APP_B')), ('$APP_A', ('$APP_A',)), ('APP_<NAME>', ('APP_<NAME>',)), ('none', ()), ('APP_E=1', ())],
+)
+def test_variables(built, value, found):
+    site = built({'index.rst': f'.. config:setting:: x\n   :environment: {value}\n'})
+    assert site.settings[0].values('environment') == found
+    assert len(site.warnings) == (not found)
+    assert all('[configsetting.value]' in warning for warning in site.warnings)
+
+
+REFERENCES = ['APP_MODE=fast', '$APP_MODE', '${APP_MODE}', 'APP_MODE']
+
+
+@pytest.mark.parametrize('name', REFERENCES)
+def test_references_in_the_form_of_a_shell(built, name):
+    site = built({'index.rst': f'T\n=\n\n:config:environment:`{name}`\n\n.. config:setting:: x\n   :environment: APP_MODE\n'})
+    assert not site.warnings
+    assert links(doctree(site)) == [(name, '#x')]
+
+
+def test_names_that_begin_with_a_sign(built):
+    page = '.. config:setting:: ~x\n   :displayname: !Bang (a)\n\n:config:setting:`~x` :config:setting:`!Bang (a)`\n'
+    site = built({'index.rst': page})
+    assert not site.warnings
+    assert len(links(doctree(site))) == 2
+
+
+def test_see_also_takes_pages_terms_and_addresses(built):
+    page = (
+        'T\n=\n\n.. config:setting:: x\n   :seealso: y, :doc:`other`, :term:`word`, `site <https://a.example>`__\n\n'
+        '.. config:setting:: y\n   :default: 3\n\n.. glossary::\n\n   word\n      It.\n'
+    )
+    site = built({'index.rst': page, 'other.rst': ':orphan:\n\nOther\n=====\n'})
+    assert not site.warnings
+    assert [label for label, _target in links(doctree(site))] == ['y', 'Other', 'word', 'site']
+
+
+def test_wrong_name_in_see_also_is_reported_at_its_line(built):
+    page = '.. config:setting:: x\n   :default: 3\n   :replacedby: nope\n   :seealso: nada\n'
+    places = [warning.partition(' WARNING')[0] for warning in built({'index.rst': page}).warnings]
+    assert sorted(places) == ['index.rst:3:', 'index.rst:4:']
+
+
+def test_former_ids_are_anchors(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :formerly: old-x, Old name\n   :anchor: other\n'
+    site = built({'index.rst': page}, configsetting_anchors=['std-setting-{id}', 'env-{environment}'])
+    assert not site.warnings
+    assert {'x', 'old-x', 'other', 'std-setting-x'} <= {*anchors(doctree(site))}
+
+
+def test_an_anchor_that_is_taken(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 3\n\n.. config:setting:: y\n   :anchor: x\n   :default: 3\n'
+    site = built({'index.rst': page})
+    (warning,) = site.warnings
+    assert "anchor 'x' of the setting 'y' is taken" in warning
+    assert '[configsetting.anchor]' in warning
+
+
+def test_ids_that_differ_by_letter_case(built):
+    page = '.. config:setting:: Port\n   :default: 1\n\n.. config:setting:: port\n   :default: 2\n\n:config:setting:`port` :config:setting:`Port`\n'
+    site = built({'index.rst': page})
+    (warning,) = site.warnings
+    assert "'port' differs from 'Port'" in warning
+    assert [target for _text, target in links(doctree(site))] == ['#port', '#Port']
+
+
+def test_quotes_and_dashes_stay_in_references_by_name(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :displayname: The "quoted" -- name\n\n:config:displayname:`The "quoted" -- name` and :config:setting:`x`\n'
+    site = built({'index.rst': page})
+    assert not site.warnings
+    assert [label for label, _target in links(doctree(site))] == ['The "quoted" -- name'] * 2
+
+
+def test_labels_and_ids_are_one_place_for_any(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default: 3\n\n:any:`x` :ref:`x`\n'}, configsetting_labels=True)
+    assert not site.warnings
+    assert [target for _text, target in links(doctree(site))] == ['#x', '#x']
+
+
+def test_a_name_that_objects_inv_cannot_carry(built):
+    site = built({'index.rst': '.. config:setting:: x\n   :displayname: Level of 3 parts\n   :default: 1\n'})
+    assert [w for w in site.warnings if '[configsetting.id]' not in w] == []
+    assert len(site.warnings) <= 1
+
+
+def test_class_and_search(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :class: mine no-search\n   :default: 3\n\n   Zanzibar.\n'
+    site = built({'index.rst': page})
+    classes = [one for node in doctree(site).findall(nodes.Element) for one in node.get('classes', ())]
+    assert 'mine' in classes
+    assert 'zanzibar' not in site.output('searchindex.js')
+
+
+def test_fields_by_kind_are_shown_with_units(built):
+    fields = {'wait': {'kind': 'duration', 'unit': 'ms', 'label': 'Wait'}, 'edition': {'kind': 'enum', 'order': ['Free', 'Paid'], 'colors': {'Paid': 'success'}, 'badge': 1}}
+    page = 'T\n=\n\n.. config:setting:: x\n   :wait: 500\n   :edition: Paid\n'
+    site = built({'index.rst': page}, configsetting_fields=fields)
+    assert not site.warnings
+    assert facts(doctree(site)) == {'Wait': '500 ms'}
+    assert_shows(doctree(site), 'Paid')
