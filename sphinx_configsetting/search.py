@@ -121,19 +121,16 @@ def all_entries(entries: Entries, found: Iterable[Found], fields: Fields) -> Ent
 
     An entry of the general index that leads to a setting shows the setting's title, too.
     """
-    numbers = {(one.page, one.setting.anchor): one.number for one in found}
+    places = {(one.page, one.setting.anchor): (one.number, one.anchor, True) for one in found}
     merged: defaultdict[str, set[tuple[int, str, bool]]] = defaultdict(set)
-    for text, places in entries.items():
+    for text, stated in entries.items():
         merged[text] |= {
-            (numbers[page, anchor], anchor, True)
-            if (page, anchor) in numbers
-            else (page, anchor, main)
-            for page, anchor, main in places
+            places.get((page, anchor), (page, anchor, main)) for page, anchor, main in stated
         }
     for one in found:
         for name in search_names(one.setting, fields):
             merged[name.lower()].add((one.number, one.anchor, True))
-    return {text: sorted(places) for text, places in merged.items()}
+    return {text: sorted(stated) for text, stated in merged.items()}
 
 
 def search_names(setting: Setting, fields: Fields) -> Iterator[str]:

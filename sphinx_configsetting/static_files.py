@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.util.osutil import relative_uri
 
 from .domain import get_domain
 from .export import write_if_changed
@@ -60,7 +61,7 @@ def link_files(
     if any(one.display == EXPLORER for one in listings):
         link(app, 'configsetting-explorer')
     if isinstance(context.get('body'), str):
-        context['body'] += data_html(page_data(app, context), 'configsetting-page')
+        context['body'] += data_html(page_data(app, pagename), 'configsetting-page')
 
 
 def link(app: Sphinx, name: str) -> None:
@@ -69,10 +70,10 @@ def link(app: Sphinx, name: str) -> None:
     app.add_js_file(f'{name}.js', loading_method='defer')
 
 
-def page_data(app: Sphinx, context: dict[str, Any]) -> dict[str, object]:
+def page_data(app: Sphinx, pagename: str) -> dict[str, object]:
     """Return the data of the script of every page with settings."""
     domain = get_domain(app.env)
-    address = context['pathto'](DATA, 1) if 'pathto' in context else ''
+    address = relative_uri(app.builder.get_target_uri(pagename), DATA)
     return {
         'words': words(),
         'forms': copy_forms(domain),

@@ -10,8 +10,8 @@ from pathlib import Path
 from weakref import WeakSet
 
 import pytest
+from doctrees import anchors, assert_shows, doctree, links, text
 from docutils import nodes
-from doctrees import anchors, assert_hides, assert_shows, doctree, facts, links, text
 from project import build
 from sphinx.application import Sphinx
 from sphinx.cmd.build import main as sphinx_build

@@ -141,7 +141,8 @@ def damaged(path, share):
 
 def state_of(app):
     """The files that keep what the next build wants to know."""
-    return [app.doctreedir / 'environment.pickle', *app.doctreedir.glob('*configsetting*')]
+    own = [*app.doctreedir.glob('configsetting*.json'), *app.doctreedir.glob('configsetting-*/*.json')]
+    return [app.doctreedir / 'environment.pickle', *own]
 
 
 @pytest.mark.parametrize('share', [0, 0.3, 0.9])

@@ -10,8 +10,6 @@ from drawing import grid
 from project import build, run_command
 from verdicts import ABBREVIATED, CASES, DIFFERENT, EQUAL
 
-
-
 LABELS = {
     'configjson': 'config.json setting',
     'environment': 'Environment variable',

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-
-
 EQUAL, ABBREVIATED, DIFFERENT, UNSURE = 'EQUAL', 'ABBREVIATED', 'DIFFERENT', 'UNSURE'
 CASES = [
     # (the directive's text, the page's line, the verdict)

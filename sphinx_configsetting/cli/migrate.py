@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from ..handwritten.document import MissingParserError, PageReader, places_of
 from ..handwritten.facts import FactReader
+from ..migration.conversion import KINDS as OLD_KINDS
 from ..migration.edits import rewritten
 from ..migration.plan import Cause, PageSource, plans_of
+from . import convert
 from .drift import tell
 from .fields import complete, fields_in
 from .sources import BORDERS, SourceError, files_in, read, replace_file
@@ -78,6 +80,26 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument('--write', action='store_true', help='change the files')
     parser.add_argument(
+        '--from',
+        action='append',
+        default=[],
+        dest='kinds',
+        choices=OLD_KINDS,
+        help='convert these directives, and their roles, instead; may be given again',
+    )
+    parser.add_argument(
+        '--lift-versions',
+        action='store_true',
+        help='with --from: turn versionadded and deprecated into fields',
+    )
+    parser.add_argument(
+        '--field',
+        action='append',
+        default=[],
+        metavar='LABEL=FIELD',
+        help='with --from: the field that a label or an option states; may be given again',
+    )
+    parser.add_argument(
         '--interactive', action='store_true', help='ask for each setting, and write what is chosen'
     )
 
@@ -85,11 +107,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace) -> int:
     """Run the command.
 
-    :returns: 0; 1 when a setting is left because of a contradiction; 2 for bad input, of
-        which nothing is written.
+    :returns: 0; 1 when a setting is left because of a contradiction, or with ``--from``
+        anything is left; 2 for bad input, of which nothing is written.
     """
     try:
         fields = fields_in(arguments.fields)
+        if arguments.kinds:
+            pages = convert.run(arguments, fields)
+            for page in pages if not arguments.write else ():
+                tell(difference(page.path, page.source, page.result))
+            return convert.report(pages)
         migrator = Migrator(fields, arguments.harmless)
         files = [migrator.migrated(path) for path in files_in(arguments.sources)]
         if arguments.interactive:

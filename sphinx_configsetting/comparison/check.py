@@ -63,6 +63,7 @@ class Checker:
         self.matched: dict[int, list[Name]] = {}
         self.pairs: list[tuple[Name, Pair]] = []
         self.unknown: list[Name] = []
+        self.corrected: set[int] = set()
         self.suggested = 0
 
     def findings(self) -> list[Finding]:
@@ -174,23 +175,28 @@ class Checker:
         names = [one for one in self.unknown if one.is_variable is is_variable]
         if not names:
             return
-        all_names = Slips(by_name)
+        all_names, rest = Slips(by_name), []
         for name in names:
             right = next(iter(all_names.same_letters(name.path)), None)
             if right:
                 yield self.correct(name, right, by_name[right])
+            else:
+                rest.append(name)
         left = {path: one for path, one in by_name.items() if id(one.setting) not in self.matched}
         free = Slips(left)
-        for name in [one for one in names if one in self.unknown]:
-            near = [
-                one for one in free.near(name.path) if id(left[one].setting) not in self.matched
-            ]
-            if near:
-                yield self.correct(name, near[0], left[near[0]])
+        for name in rest:
+            near = (one for one in free.near(name.path) if self.is_free(left[one]))
+            found = next(near, None)
+            if found:
+                yield self.correct(name, found, left[found])
+
+    def is_free(self, pair: Pair) -> bool:
+        """Return whether no document names a setting of the product."""
+        return id(pair.setting) not in self.matched
 
     def correct(self, name: Name, right: Path, pair: Pair) -> Finding:
         """Return the finding of a misspelled name, which then names the right setting."""
-        self.unknown.remove(name)
+        self.corrected.add(id(name))
         self.add(name, pair)
         shown = right[0] if name.is_variable else pair.setting.key
         message = f'{name.shown} is misspelled; the product has {shown}; correct the name'
@@ -204,6 +210,8 @@ class Checker:
         left = {one.setting.path: one.setting.key for one in self.unmatched()}
         nearest = NearestKeys(left)
         for name in self.unknown:
+            if id(name) in self.corrected:
+                continue
             self.suggested += 1
             is_near = self.suggested <= MOST_SUGGESTIONS and not name.is_variable
             near = left[nearest.find(name.path)] if is_near and nearest.find(name.path) else ''

@@ -18,8 +18,6 @@ PLACEHOLDER: Final = re.compile(r'<[^<>]*>|\{[^{}]*\}|\*|\$\{[^{}]*\}|%[^%]+%')
 SEPARATORS: Final = re.compile(r'[-_\s]')
 SHORTEST: Final = 4
 """The shortest name that a letter too many or too few makes another one."""
-LONG: Final = 8
-"""The shortest name that may have two letters too many or too few."""
 MOST_COMMON: Final = 1000
 """Pairs of letters that are in more names than that do not distinguish them."""
 MOST_COMPARED: Final = 20
@@ -62,7 +60,7 @@ def has_slip(name: str, right: str) -> bool:
     """Return whether a name differs from the right one by letter case or a small slip.
 
     A slip is a letter too many, too few, wrong, or two that changed places; digits must be
-    the same. In long names two letters may be missing or superfluous.
+    the same.
 
     >>> has_slip('targetManfest', 'targetManifest'), has_slip('minSize', 'maxSize')
     (True, False)
@@ -70,7 +68,7 @@ def has_slip(name: str, right: str) -> bool:
     one, other = bare(name), bare(right)
     if one == other:
         return True
-    if abs(len(one) - len(other)) > 2 or digits(one) != digits(other):
+    if abs(len(one) - len(other)) > 1 or digits(one) != digits(other):
         return False
     if min(len(one), len(other)) < SHORTEST:
         return False
@@ -86,9 +84,7 @@ def is_small(replaced: int, added: int, removed: int, length: int) -> bool:
     """Return whether so many different letters are a slip of typing."""
     if replaced:
         return replaced == 1 and not added and not removed and length > SHORTEST
-    if added == removed == 1:
-        return True
-    return added + removed <= (2 if length >= LONG else 1)
+    return added + removed == 1 or added == removed == 1
 
 
 def distance(one: str, other: str) -> tuple[int, int, int]:

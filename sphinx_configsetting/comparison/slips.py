@@ -19,6 +19,7 @@ class Slips:
         """Index the right names by their segments without letter case."""
         self.same: dict[Name, list[Name]] = {}
         self.masked: dict[tuple[int, Name], list[Name]] = {}
+        self.variants: dict[tuple[int, Name], dict[str, list[Name]]] = {}
         for name in names:
             key = tuple(map(bare, name))
             self.same.setdefault(key, []).append(name)
@@ -35,17 +36,40 @@ class Slips:
         if found:
             return found
         key = tuple(map(bare, name))
-        return [
+        near = [
             right
             for number, masked in reversed(list(masks(key)))
-            for right in self.masked.get((number, masked), ())
-            if is_near(name[number], right[number])
+            for right in self.with_slip(name, number, masked)
         ]
+        return list(dict.fromkeys(near))
+
+    def with_slip(self, name: Sequence[str], number: int, masked: Name) -> Iterator[Name]:
+        """Yield the names that differ by a slip in the segment of a number."""
+        key = (number, masked)
+        if key not in self.variants:
+            self.variants[key] = by_variant(self.masked.get(key, ()), number)
+        variants = self.variants[key]
+        for variant in shortened(bare(name[number])):
+            for right in variants.get(variant, ()):
+                if has_slip(name[number], right[number]):
+                    yield right
 
 
-def is_near(name: str, right: str) -> bool:
-    """Return whether a segment is another one with a slip; lengths are compared first."""
-    return abs(len(name) - len(right)) <= 3 and has_slip(name, right)
+def by_variant(names: Iterable[Name], number: int) -> dict[str, list[Name]]:
+    """Return names by the segment of a number without each of its letters in turn.
+
+    Names that differ by a slip have such a variant in common.
+    """
+    found: dict[str, list[Name]] = {}
+    for name in names:
+        for variant in shortened(bare(name[number])):
+            found.setdefault(variant, []).append(name)
+    return found
+
+
+def shortened(text: str) -> set[str]:
+    """Return a text, and the text without each of its letters in turn."""
+    return {text, *(text[:spot] + text[spot + 1 :] for spot in range(len(text)))}
 
 
 def masks(key: Name) -> Iterator[tuple[int, Name]]:

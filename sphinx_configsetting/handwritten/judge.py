@@ -44,7 +44,9 @@ TYPES: Final = {
 FLAGS: Final = {**dict.fromkeys(TRUE_WORDS, 'true'), **dict.fromkeys(FALSE_WORDS, 'false')}
 LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:in|on|with) ')
 """Words that add nothing to a value."""
-FILLERS: Final = frozenset({'a', 'an', 'other', 'the', 'this'})
+FILLERS: Final = frozenset(
+    {'a', 'an', 'and', 'for', 'in', 'of', 'on', 'other', 'the', 'this', 'to'}
+)
 """Words that add nothing to a heading."""
 PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 

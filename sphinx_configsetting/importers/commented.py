@@ -21,15 +21,15 @@ PROPERTIES: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
 TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
-ACTIVE_HEADER: Final = re.compile(r'[ \t]*\[\[?[ \t]*([^\[\]]+)\]\]?[ \t]*(?:[#;].*)?$')
+ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[\[?[^\[\]]+\]\]?)[ \t]*(?:[#;].*)?$')
 LINE: Final = re.compile(r'[ \t]*(#+|;+|!)( ?)(\S.*)')
 PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
 
 
 def header_path(header: str) -> tuple[str, ...]:
     """Return the path of the keys below a table's header in TOML."""
-    path = toml_text.key_segments(header.partition('#')[0])
-    return (*path, ITEM) if header.lstrip().startswith('[[') else path
+    path = toml_text.key_segments(header)
+    return (*path, ITEM) if header.startswith('[[') else path
 
 
 class Syntax(NamedTuple):
@@ -104,7 +104,7 @@ class Finder:
         """Prepare for a file."""
         self.document, self.syntax, self.candidates = document, syntax, candidates
         self.upper = self.has_upper_keys()
-        self.active = active_headers(document) if syntax.header else {}
+        self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
 
     def has_upper_keys(self) -> bool:
@@ -204,14 +204,12 @@ def bracket_depth(value: str) -> tuple[int, int]:
     return depth, deepest
 
 
-def active_headers(document: Document) -> dict[int, tuple[str, ...]]:
+def active_headers(document: Document, syntax: Syntax) -> dict[int, tuple[str, ...]]:
     """Return the tables of a file by the line of their header."""
     headers: dict[int, tuple[str, ...]] = {}
     for number, line in enumerate(document.lines, 1):
         match = ACTIVE_HEADER.match(line)
         comment = document.comments.get(number)
         if match and (comment is None or comment.beside):
-            name = match[1].strip()
-            is_section = name in document.roots[0]
-            headers[number] = (name,) if is_section else header_path(match[0])
+            headers[number] = syntax.path(match[1])
     return headers

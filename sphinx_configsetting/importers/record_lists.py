@@ -71,7 +71,7 @@ class Found(NamedTuple):
 
 def are_records(value: Any) -> bool:
     """Return whether a value has records of settings, in a form that needs no explanation."""
-    return bool(sections_in(value, '', is_collection))
+    return bool(sections_in(value, is_collection))
 
 
 def read_records(document: Document, roots: Sequence[Any], spec: SourceSpec) -> Found:
@@ -82,26 +82,24 @@ def read_records(document: Document, roots: Sequence[Any], spec: SourceSpec) -> 
     return Found(reader.settings, reader.groups)
 
 
-def sections_in(value: Any, options: str, accepts: Callable[[Any], bool]) -> list[Section]:
-    """Return the sections of a value.
+def sections_in(value: Any, accepts: Callable[[Any], bool]) -> list[Section]:
+    """Return the sections of a value, under the usual keys.
 
-    :param options: the key under which sections have their records; '' tries the usual ones.
     :param accepts: returns whether a value is a list or mapping of records.
     """
     if accepts(value):
         return [Section((), value, Table(), 0)]
     if not isinstance(value, dict):
         return []
-    names = (options,) if options else LISTS
-    for name in names:
+    for name in LISTS:
         if accepts(value.get(name)):
             return [Section((), value[name], Table(), 0)]
-    found = list(named_sections(value, names, accepts))
+    found = list(named_sections(value, LISTS, accepts))
     if found:
         return found
-    for name in names:
+    for name in LISTS:
         inner = value.get(name)
-        found = list(named_sections(inner, names, accepts)) if isinstance(inner, dict) else []
+        found = list(named_sections(inner, LISTS, accepts)) if isinstance(inner, dict) else []
         if found:
             return found
     return []
@@ -190,7 +188,7 @@ class RecordsReader:
                 return [Section((), inner, Table(), 0)]
             named = isinstance(root, dict) and list(named_sections(root, [options], is_container))
             return named or []
-        return sections_in(root, '', is_collection) or sections_in(root, '', may_be_collection)
+        return sections_in(root, is_collection) or sections_in(root, may_be_collection)
 
     def add_group(self, section: Section) -> None:
         """Add the group that a section is."""

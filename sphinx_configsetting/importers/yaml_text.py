@@ -63,8 +63,12 @@ def compose(yaml: ModuleType, text: str) -> list[Any]:
     base = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)
 
     class PlainLoader(base):  # type: ignore[misc, valid-type]
-        # Scalars are resolved by YAML 1.2 later; only merge keys are recognized here.
-        yaml_implicit_resolvers = {'<': base.yaml_implicit_resolvers['<']}  # noqa: RUF012
+        def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> str:
+            """Return the tag of a node; plain scalars are resolved by YAML 1.2 later."""
+            if kind is yaml.ScalarNode:
+                return MERGE if value == '<<' and implicit[0] else STRING
+            tag: str = super().resolve(kind, value, implicit)
+            return tag
 
     return list(yaml.compose_all(text, PlainLoader))
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from jinja2 import TemplateNotFound, meta
+from jinja2 import StrictUndefined, TemplateNotFound, meta, pass_eval_context
+from jinja2 import nodes as jinja_nodes
 from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 from sphinx.locale import get_translation
 from sphinx.util.template import SphinxTemplateLoader
 
-from ..model.expressions import ERRORS, sandbox
+from ..model.expressions import ERRORS, envname, relaxed
 from .filters import FILTERS, SLOT, Rst, escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
     from jinja2 import Environment
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from jinja2.nodes import EvalContext
+    from jinja2.runtime import Context
 
     from ..domain import ConfigDomain
 
@@ -83,9 +88,55 @@ class ProjectLoader(SphinxTemplateLoader):
         return source, filename, uptodate
 
 
-def finalize(value: object) -> object:
-    """Escape a printed value, unless it is escaped already."""
+@pass_eval_context
+def finalize(_context: EvalContext, value: object) -> object:
+    """Escape a printed value, unless it is escaped already.
+
+    It takes the context so that Jinja calls it for constants, too, which it would
+    otherwise escape for HTML.
+    """
     return escape(value)
+
+
+class Concatenation(NodeTransformer):
+    """Replaces the operator ``~``, which escapes for HTML, by a filter."""
+
+    def visit_Concat(self, node: jinja_nodes.Concat) -> jinja_nodes.Node:  # noqa: N802
+        """Return the filter ``concatenated`` of the same values."""
+        self.generic_visit(node)
+        values = jinja_nodes.List(node.nodes, lineno=node.lineno)
+        return jinja_nodes.Filter(values, 'concatenated', [], [], None, None, lineno=node.lineno)
+
+
+class RstEnvironment(ImmutableSandboxedEnvironment):
+    """An environment whose operators on texts escape for reStructuredText."""
+
+    intercepted_binops = frozenset({'+'})
+
+    def parse(
+        self, source: str, name: str | None = None, filename: str | None = None
+    ) -> jinja_nodes.Template:
+        """Return the syntax tree of a template."""
+        tree = Concatenation().visit(super().parse(source, name, filename))
+        return cast('jinja_nodes.Template', tree)
+
+    def compile(
+        self,
+        source: str | jinja_nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: bool = False,
+        defer_init: bool = False,
+    ) -> Any:
+        """Return the code of a template."""
+        tree = self.parse(source, name, filename) if isinstance(source, str) else source
+        return super().compile(tree, name, filename, raw, defer_init)  # type: ignore[call-overload]
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Add two values; a text that is joined with markup is escaped."""
+        if isinstance(left, Markup) or isinstance(right, Markup):
+            return Rst.escape(left) + Rst.escape(right)
+        return super().call_binop(context, operator, left, right)
 
 
 class Templates:
@@ -165,7 +216,8 @@ def get_templates(domain: ConfigDomain) -> Templates:
 
 def make_environment(loader: ProjectLoader) -> ImmutableSandboxedEnvironment:
     """Return the environment of templates: everything printed is escaped for rST."""
-    environment = sandbox(
+    environment = RstEnvironment(
+        undefined=StrictUndefined,
         loader=loader,
         autoescape=True,  # macros and blocks give Markup, which is not escaped again
         finalize=finalize,
@@ -173,7 +225,7 @@ def make_environment(loader: ProjectLoader) -> ImmutableSandboxedEnvironment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= FILTERS
+    environment.filters |= FILTERS | {'envname': envname, 'relaxed': relaxed}
     environment.globals |= {'_': lambda text: Rst(_(text))}
     return environment
 

@@ -14,7 +14,10 @@ from ..model.text import clean, collapse
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-SPECIAL: Final = re.compile(r'([^\w\s]|_)')
+SPECIAL: Final = re.compile(r'([^\w\s]|_|[^\S ])')
+"""What gets a backslash; blanks other than the usual one would not count as text."""
+BREAKS: Final = re.compile('[\x1c-\x1f\x85\u2028\u2029]')
+"""Characters that end a line for Python, beside the ASCII ones."""
 SLOT: Final = re.compile('\ufdd0([\\w-]*)\ufdd1')
 """The mark of a slot in a template's text; these characters occur in no option."""
 
@@ -47,7 +50,7 @@ def escape(text: object) -> Rst:
         return Rst(str(text))
     plain = str(text)
     before, after = (' ' * (edge != edge.strip()) for edge in (plain[:1], plain[-1:]))
-    inner = SPECIAL.sub(r'\\\1', ' '.join(clean(plain).split()))
+    inner = SPECIAL.sub(r'\\\1', collapse(BREAKS.sub(' ', clean(plain))).strip())
     if inner.strip('\\') == '' != inner:
         inner = f'\\ {inner}'  # a line of one repeated character is a rule
     return Rst(f'{before}{inner}{after}' if inner else before)
@@ -92,7 +95,16 @@ def join(values: Iterable[object], separator: object = '') -> Rst:
     return Rst.escape(separator).join(Rst.escape(value) for value in values)
 
 
+def concatenated(values: Iterable[object]) -> str:
+    """Join values as ``~`` does: plain text stays plain, unless one is reStructuredText."""
+    parts = list(values)
+    return (
+        join(parts) if any(isinstance(one, Markup) for one in parts) else ''.join(map(str, parts))
+    )
+
+
 FILTERS: Final = {
+    'concatenated': concatenated,
     'literal': literal,
     'strong': strong,
     'menupath': menupath,

@@ -2,7 +2,7 @@
 
    node build.mjs          writes them
    node build.mjs --check  fails where a file is not what the scripts make */
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
 import { strip } from './strip.mjs';
@@ -32,7 +32,7 @@ const minified = (name) => {
   const vendored = name.startsWith('vendor/');
   const options = { minify: true, target: 'es2022', charset: /** @type {const} */ ('utf8') };
   const { code } = transformSync(vendored ? strip(text) : text, { ...options, ...(vendored ? { mangleProps: /^_/ } : {}) });
-  return vendored ? `/*! MiniSearch 7.2.0, MIT: https://github.com/lucaong/minisearch */\n${code}` : code;
+  return vendored ? `/*! MiniSearch 7.2.0, copyright Luca Ongaro, MIT License: https://github.com/lucaong/minisearch */\n${code}` : code;
 };
 
 let stale = false;
@@ -46,8 +46,5 @@ for (const [name, parts] of Object.entries(FILES)) {
     stale = true;
   }
   console.log(name.padEnd(28), `${gzipSync(made, { level: 9 }).length} bytes gzipped`);
-}
-if (!process.argv.includes('--check')) {
-  copyFileSync(new URL('vendor/minisearch.LICENSE.txt', ASSETS), new URL('minisearch.LICENSE.txt', STATIC));
 }
 process.exitCode = stale ? 1 : 0;

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from sphinx_configsetting.catalog.fields import BUILTIN
+
 from sphinx_configsetting.config import SPECIFICATION, VALUES, fields_of, report_problems, valid
 from sphinx_configsetting.indices import indices_of
 from sphinx_configsetting.roles import roles_of

@@ -5,10 +5,10 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
-
-from sphinx_configsetting import config
 from sphinx_configsetting.catalog.fields import BUILTIN, Fields
 from sphinx_configsetting.catalog.kinds import KINDS
+
+from sphinx_configsetting import config
 from sphinx_configsetting.config import VALUES, place_of, read_fields, valid
 
 NAMES = [field.name for field in BUILTIN]

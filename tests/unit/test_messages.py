@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
-
-import sphinx_configsetting
 from sphinx_configsetting.catalog.fields import BUILTIN
 from sphinx_configsetting.rendering.words import filter_words
+
+import sphinx_configsetting
 
 FOLDER = Path(sphinx_configsetting.__file__).parent / 'locale'
 WORDS = {'N/A', 'Yes', 'No', 'Configuration settings', 'settings', 'Settings by %s', 'configuration setting'} | {

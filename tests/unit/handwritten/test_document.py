@@ -7,7 +7,6 @@ import time
 
 import pytest
 
-from sphinx_configsetting.model.fields import Fields
 from sphinx_configsetting.handwritten.document import (
     INCLUDED,
     MissingParserError,
@@ -15,6 +14,7 @@ from sphinx_configsetting.handwritten.document import (
     places_of,
 )
 from sphinx_configsetting.handwritten.facts import FactReader
+from sphinx_configsetting.model.fields import Fields
 
 FIELDS = Fields()
 READER = PageReader(FIELDS)

@@ -7,10 +7,10 @@ from docutils.core import publish_doctree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.model.fields import Fields
 from sphinx_configsetting.field_declarations import declare
-from sphinx_configsetting.handwritten.facts import FactReader, own_content
 from sphinx_configsetting.handwritten.document import PageReader
+from sphinx_configsetting.handwritten.facts import FactReader, own_content
+from sphinx_configsetting.model.fields import Fields
 
 FIELDS = Fields()
 READER = FactReader(FIELDS)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from verdicts import ABBREVIATED, CASES, EQUAL
 
-from sphinx_configsetting.model.fields import Fields
-from sphinx_configsetting.model.setting import Setting, state
 from sphinx_configsetting.field_declarations import declare
+from sphinx_configsetting.handwritten.document import PageReader
 from sphinx_configsetting.handwritten.facts import FactReader, own_content
 from sphinx_configsetting.handwritten.judge import (
     compare,
@@ -16,7 +15,8 @@ from sphinx_configsetting.handwritten.judge import (
     settle,
     states,
 )
-from sphinx_configsetting.handwritten.document import PageReader
+from sphinx_configsetting.model.fields import Fields
+from sphinx_configsetting.model.setting import Setting, state
 
 FIELDS = Fields()
 PARSER = PageReader(FIELDS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading import defaults, messages, read, records
+from reading import messages, read, records
 
 from sphinx_configsetting.importers import parse_spec
 

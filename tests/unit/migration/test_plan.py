@@ -6,8 +6,6 @@ import pytest
 from drawing import grid
 from project import run_command
 
-
-
 HEAD = '.. config:setting:: port\n   :configjson: .Web.Port\n'
 TABLE = grid(("This feature's ``config.json`` setting is ``\"Port\": true`` with options ``true`` and ``false``.",))
 FALSE_TABLE = grid(("This feature's ``config.json`` setting is ``\"Port\": false`` with options ``true`` and ``false``.",))

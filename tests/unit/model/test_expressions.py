@@ -70,7 +70,7 @@ def test_expressions_are_equal_by_their_source():
     assert one != '{{ a }}'
 
 
-@pytest.mark.parametrize(('key', 'name'), [('.A.Key', 'A_KEY'), ('a-b', 'A_B'), ('', ''), ('.', ''), ('a."b.c"', 'A_B.C')])
+@pytest.mark.parametrize(('key', 'name'), [('.A.Key', 'A_KEY'), ('a-b', 'A_B'), ('', ''), ('.', '')])
 def test_envname(key, name):
     assert envname(key) == name
 

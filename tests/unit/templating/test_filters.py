@@ -9,11 +9,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from sphinx_configsetting.catalog.kinds import parse_menu
-from sphinx_configsetting.catalog.setting import clean
-from sphinx_configsetting.rendering.escaping import (
+from sphinx_configsetting.model.field_types import Menu
+from sphinx_configsetting.model.text import clean, collapse
+from sphinx_configsetting.templating.filters import (
+    BREAKS,
     SLOT,
     Rst,
+    concatenated,
     escape,
     heading,
     join,
@@ -24,7 +26,7 @@ from sphinx_configsetting.rendering.escaping import (
     strong,
 )
 
-TEXTS = (st.text(max_size=20) | st.text('*`_|\\:<>[]()#-+=.1aA "\'\u201c\u200b\n', max_size=20)).map(clean).filter(bool)
+TEXTS = (st.text(max_size=20) | st.text('*`_|\\:<>[]()#-+=.1aA "\'\u201c\u200b\u00a0\u3000\n', max_size=20)).map(lambda text: collapse(BREAKS.sub(' ', clean(text))).strip()).filter(bool)
 PLACES = {
     'start': ('{}', ''),
     'bullet': ('- {}', ''),
@@ -35,8 +37,8 @@ QUIET = {'report_level': 5, 'halt_level': 5, 'warning_stream': False}
 FORMS = {
     'literal': (literal, nodes.literal, clean),
     'strong': (strong, nodes.strong, clean),
-    'key': (key, nodes.literal, lambda text: f'.{bare}' if (bare := text.lstrip('. ')) else ''),
-    'menupath': (menupath, nodes.strong, lambda text: ' > '.join(parse_menu(text))),
+    'key': (key, nodes.literal, lambda text: f'.{bare}' if (bare := text.lstrip('. ').strip()) else ''),
+    'menupath': (menupath, nodes.strong, lambda text: ' > '.join(Menu().parse(collapse(text))).strip()),
 }
 
 
@@ -135,3 +137,14 @@ def test_slot(name):
     match = SLOT.fullmatch(slot(name))
     assert (match[1] if match else None) == (name if name != '\ufdd0' else None)
     assert SLOT.search(escape(slot(name).__str__())) is None or type(slot(name)) is Rst
+
+
+def test_blanks_of_the_author_stay_in_values():
+    (node,) = parsed(literal('a\u00a0\u00a0b\u3000c  d')).findall(nodes.literal)
+    assert node.astext() == 'a\u00a0\u00a0b\u3000c d'
+
+
+def test_concatenation():
+    assert concatenated(['*', 1]) == '*1'
+    assert type(concatenated(['*', 1])) is str
+    assert concatenated(['*', Rst('*')]) == r'\**'

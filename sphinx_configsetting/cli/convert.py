@@ -1,0 +1,119 @@
+"""The command ``migrate --from``: directives of other types become ``config:setting``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ..field_declarations import nearest
+from ..migration.conversion import Asked, Converter
+from ..migration.edits import rewritten
+from ..migration.old_roles import with_roles
+from .sources import SourceError, files_in, read, replace_file
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from ..migration.conversion import Conversion
+    from ..migration.edits import Source
+    from ..model.fields import Fields
+
+DONE: Final = 0
+LEFT: Final = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A file, and what becomes of it."""
+
+    path: Path
+    source: Source
+    conversion: Conversion
+    result: Source
+
+
+def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
+    """Return what becomes of the pages of a project.
+
+    :raises SourceError: a file cannot be read.
+    """
+    found: list[tuple[Path, Source, Conversion]] = []
+    names: dict[str, set[str]] = {}
+    for path in files_in(paths):
+        source = read(path)
+        conversion = Converter(source, asked, markdown=path.suffix == '.md').convert()
+        found.append((path, source, conversion))
+        for made in conversion.made:
+            names.setdefault(made.kind, set()).update(made.names)
+    return [
+        Page(
+            path=path,
+            source=source,
+            conversion=conversion,
+            result=with_roles(
+                rewritten(source, conversion.edits), names, markdown=path.suffix == '.md'
+            ),
+        )
+        for path, source, conversion in found
+    ]
+
+
+def asked_for(arguments: Namespace, fields: Fields) -> Asked:
+    """Return what the user asks for.
+
+    :raises SourceError: a label is for no field.
+    """
+    labels: dict[str, str] = {}
+    for given in arguments.field:
+        label, _, name = given.partition('=')
+        if not label.strip() or name.strip() not in fields:
+            hint = nearest(fields, name.strip())
+            raise SourceError(f'--field {given!r} is not a label, "=" and a field; {hint}')
+        labels[label.strip()] = name.strip()
+    return Asked(
+        kinds=frozenset(arguments.kinds),
+        fields=fields,
+        labels=labels,
+        lift=arguments.lift_versions,
+    )
+
+
+def run(arguments: Namespace, fields: Fields) -> list[Page]:
+    """Return what becomes of the pages, and write them if asked.
+
+    :raises SourceError: the input is wrong, or a file cannot be written.
+    """
+    pages = convert(arguments.sources, asked_for(arguments, fields))
+    for page in pages if arguments.write else ():
+        content = page.result.to_bytes()
+        if content != page.source.to_bytes():
+            try:
+                replace_file(page.path.resolve(), content)
+            except OSError as error:
+                reason = error.strerror or error
+                raise SourceError(f'{page.path}: it cannot be written: {reason}') from error
+    return pages
+
+
+def report(pages: Sequence[Page]) -> int:
+    """Print what is left, and the sums; return the exit code."""
+    print('\n'.join(report_of(pages)), file=sys.stderr)
+    return LEFT if any(page.conversion.left for page in pages) else DONE
+
+
+def report_of(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield a line for each thing that is left, and the sums."""
+    made = left = changed = 0
+    for page in pages:
+        made += len(page.conversion.made)
+        left += len(page.conversion.left)
+        changed += page.result.to_bytes() != page.source.to_bytes()
+        for remark in sorted(page.conversion.left):
+            yield f'{page.path}:{remark.line}: {remark.name}: left: {remark.reason}'
+    nouns = [
+        f'{n} {noun}{"" if n == 1 else "s"}' for n, noun in ((made, 'setting'), (changed, 'file'))
+    ]
+    yield f'{nouns[0]} converted, {nouns[1]} changed, {left} left'

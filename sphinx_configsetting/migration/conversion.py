@@ -1,0 +1,489 @@
+"""Directives of other types, and lists of definitions, become ``config:setting``."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from itertools import takewhile
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..model.field_types import Option as OptionType
+from ..model.fields import ALIASES, OBJECT_OPTIONS
+from ..model.options import read_block
+from ..model.text import collapse
+from .edits import Edit, removals
+from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
+from .plain_values import option_lines, plain_value
+from .sections import find_section
+from .stated_facts import FactsReader, fold, labels_of, version_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..model.fields import Fields
+    from ..model.options import Option
+    from .edits import Source
+
+DEFINITIONS: Final = 'definition-list'
+KINDS: Final = ('confval', 'setting', 'envvar', 'option', DEFINITIONS)
+"""What settings can be made of."""
+OLD: Final = re.compile(
+    r'(?P<indent> *)\.\. (?:std:)?(?P<kind>confval|setting|envvar|option)::(?: +(?P<text>.*))?'
+)
+OLD_MARKDOWN: Final = re.compile(
+    r'(?P<indent> *)(?P<mark>`{3,}|:{3,})\{(?:std:)?(?P<kind>confval|setting|envvar|option)\}'
+    r'(?: +(?P<text>.*))?'
+)
+PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
+TERM: Final = re.compile(
+    r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\]+)(?P=marks)(?: : (?P<type>.+))?'
+)
+CODE_NAME: Final = re.compile(r'\w+(?:[._-]\w+)+|[A-Z][A-Z\d_]+')
+NO_TERM: Final = re.compile(r'\.\.|[-*+:|>#]|\(?\w{1,3}[.)] |__ |([^\w\s])\1+$')
+PLAIN_YAML: Final = re.compile(r'\w[\w./ -]*')
+
+
+class NotConvertibleError(Exception):
+    """Something must be left as it is; the message says why."""
+
+
+class Remark(NamedTuple):
+    """Something that is left, and the reason."""
+
+    line: int
+    """Counted from 1."""
+    name: str
+    reason: str
+
+
+class Made(NamedTuple):
+    """A setting that was made."""
+
+    line: int
+    """Counted from 1."""
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Conversion:
+    """What becomes of a page."""
+
+    edits: list[Edit] = field(default_factory=list)
+    made: list[Made] = field(default_factory=list)
+    left: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What the user asks for."""
+
+    kinds: frozenset[str]
+    fields: Fields
+    labels: Mapping[str, str]
+    """The names of fields by the labels that the pages use."""
+    lift: bool = False
+    """Whether notes on versions become fields."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Draft:
+    """A directive as it is to be."""
+
+    start: int
+    head_end: int
+    """The line after the options."""
+    end: int
+    body: int
+    """The first line of the text that may state facts."""
+    body_end: int
+    depth: int
+    """The indentation of that text."""
+    indent: str
+    """The blanks before options."""
+    head: list[str]
+    options: dict[str, str] = field(default_factory=dict)
+    """The texts of options that are written again or added."""
+    kept: list[str] = field(default_factory=list)
+    """The lines of options that stay."""
+    stated: dict[str, str] = field(default_factory=dict)
+    """The texts of options that stay."""
+    prose: list[str] = field(default_factory=list)
+    """Lines before the body."""
+    removed: list[tuple[int, int]] = field(default_factory=list)
+    touching: bool = False
+    """Whether the text may be right below the head."""
+
+
+def make_anchor(text: str) -> str:
+    """Return an anchor as Sphinx makes it of a name.
+
+    >>> make_anchor('cmdoption---port')
+    'cmdoption-port'
+    """
+    bare = re.sub(r'[^a-zA-Z0-9._]+', '-', collapse(text))
+    return re.sub(r'^[^a-zA-Z]+|-+$', '', bare)
+
+
+class Converter:
+    """Converts one page."""
+
+    def __init__(self, source: Source, asked: Asked, *, markdown: bool = False) -> None:
+        """Read the lines of a page."""
+        self.source, self.asked, self.markdown = source, asked, markdown
+        self.lines = source.plain
+        self.live = (live_markdown_lines if markdown else live_lines)(self.lines)
+        labels = labels_of(asked.fields, asked.labels)
+        self.labels = labels
+        self.reader = FactsReader(self.lines, labels, markdown=markdown)
+        self.result = Conversion()
+        self.program = ''
+
+    def convert(self) -> Conversion:
+        """Return what becomes of the page."""
+        pattern = OLD_MARKDOWN if self.markdown else OLD
+        for number, line in enumerate(self.lines):
+            if self.live[number] and (program := PROGRAM.fullmatch(line)):
+                self.program = program['name'] if program['name'] != 'None' else ''
+            found = pattern.fullmatch(line) if self.live[number] else None
+            if found and found['kind'] in self.asked.kinds:
+                self.guarded(number, found)
+        if DEFINITIONS in self.asked.kinds and not self.markdown:
+            self.convert_definitions()
+        return self.result
+
+    def guarded(self, number: int, found: re.Match[str]) -> None:
+        """Convert a directive, or note why it is left."""
+        try:
+            self.convert_directive(number, found)
+        except NotConvertibleError as left:
+            self.leave(number, collapse(found['text'] or ''), str(left))
+
+    def leave(self, number: int, name: str, reason: str) -> None:
+        """Note something that is left."""
+        self.result.left.append(Remark(number + 1, name or '(no name)', reason))
+
+    def convert_directive(self, number: int, found: re.Match[str]) -> None:
+        """Convert one directive.
+
+        :raises NotConvertibleError: it must stay as it is.
+        """
+        kind = found['kind']
+        end, inner = self.block_of(number, found)
+        head = [*takewhile(bool, self.lines[number + 1 : inner])]
+        if self.markdown and head and not head[0].lstrip().startswith(':'):
+            if head[0].strip() == '---':
+                raise NotConvertibleError('its options are between dashes; write them as ":name:"')
+            head = []
+        block = read_block([] if self.markdown and not head else head)
+        texts = [collapse(found['text'] or ''), *map(collapse, block.argument)]
+        names = self.names_of(kind, [text for text in texts if text])
+        if block.length < len(head) and not self.markdown:
+            raise NotConvertibleError('a line between its options and its text is neither')
+        head_end = number + 1 + block.length
+        draft = self.draft(number, found, head_end, inner, names[0])
+        draft.end = end
+        draft.head += [] if kind == 'option' else self.more_names(number, found, names[0])
+        self.take_options(draft, block.options)
+        self.add_names(draft, kind, names)
+        if kind == 'setting' and not block.options and draft.body == inner:
+            self.place(draft, names[0][0])
+        self.finish(draft)
+        self.result.made.append(Made(number + 1, kind, tuple(names[1])))
+
+    def block_of(self, number: int, found: re.Match[str]) -> tuple[int, int]:
+        """Return the line after a directive, and the line after its body."""
+        if not self.markdown:
+            end = extent(self.lines, number)
+            return end, end
+        for n in range(number + 1, len(self.lines)):
+            fence = FENCE.fullmatch(self.lines[n])
+            if fence and not fence['name'] and fence['mark'].startswith(found['mark']):
+                return n + 1, n
+        raise NotConvertibleError('its fence is not closed')
+
+    def names_of(self, kind: str, texts: list[str]) -> tuple[list[str], list[str]]:
+        """Return the ids of a directive, and the names by which roles find it.
+
+        :raises NotConvertibleError: there is none, or no id can be made of one.
+        """
+        if not texts:
+            raise NotConvertibleError('it has no name')
+        if kind == 'option':
+            return self.option_names(texts)
+        for text in texts:
+            if re.search(r'[\s\\`]', text):
+                raise NotConvertibleError(f'{text!r} is not a name without blanks and markup')
+        return texts, texts
+
+    def option_names(self, texts: list[str]) -> tuple[list[str], list[str]]:
+        """Return the id of an option, made of its longest flag, and its flags."""
+        if self.program:
+            raise NotConvertibleError(
+                f'links find it by the program {self.program!r}, which settings do not have'
+            )
+        known = OptionType()
+        flags = [known.names(value)[0] for value in known.parse(', '.join(texts))]
+        name = max(flags, key=len).lstrip('-/+')
+        if not name or re.search(r'[\s\\`]', name):
+            raise NotConvertibleError(f'no id can be made of {texts[0]!r}')
+        return [name], flags
+
+    def draft(
+        self, number: int, found: re.Match[str], head_end: int, inner: int, names: list[str]
+    ) -> Draft:
+        """Return the draft of a directive without its options."""
+        body = next((n for n in range(head_end, inner) if self.lines[n]), inner)
+        depth = len(found['indent']) + (0 if self.markdown else 3)
+        first = next((n for n in range(number + 1, head_end) if is_option(self.lines[n])), body)
+        if number < first < inner:
+            depth = depth_of(self.lines[first])
+        opening = f'{found["mark"]}{{config:setting}}' if self.markdown else '.. config:setting::'
+        return Draft(
+            start=number,
+            head_end=head_end,
+            end=inner,
+            body=body,
+            body_end=inner,
+            depth=depth_of(self.lines[body]) if body < inner else depth,
+            indent=' ' * depth,
+            head=[f'{found["indent"]}{opening} {names[0]}'],
+            touching=self.markdown,
+        )
+
+    def more_names(self, number: int, found: re.Match[str], names: list[str]) -> list[str]:
+        """Return the lines of further names, each below the first one."""
+        column = len(found['indent']) + len('.. config:setting:: ')
+        return [f'{" " * column}{name}' for name in names[1:]]
+
+    def take_options(self, draft: Draft, options: Iterable[Option]) -> None:
+        """Take the options of a directive, values without marks of code.
+
+        :raises NotConvertibleError: settings have no such option.
+        """
+        for option in options:
+            name = self.option_name(option)
+            text = option.text
+            spot = draft.start + 1 + option.line
+            declared = self.asked.fields.get(name)
+            value = plain_value(declared, text, markdown=self.markdown) if declared else None
+            if declared is None or option.condition or not text.strip() or option.is_block:
+                draft.kept += self.lines[spot : spot + len(option.lines)]
+                draft.stated[name] = text
+            elif value is None:
+                mark = '**{}:**' if self.markdown else ':{}:'
+                draft.prose.append(f'{mark.format(declared.plain_label)} {collapse(text)}')
+                draft.stated[name] = collapse(text)
+                self.leave(spot, name, 'its markup goes into no option; it is in the text now')
+            else:
+                draft.options[name] = value
+
+    def option_name(self, option: Option) -> str:
+        """Return the name of an option of settings.
+
+        :raises NotConvertibleError: there is none.
+        """
+        name = ALIASES.get(option.name, option.name)
+        if name in OBJECT_OPTIONS or name in self.asked.fields:
+            return name
+        if name in map(fold, self.asked.labels):
+            return self.labels[name].name
+        raise NotConvertibleError(
+            f'no field is named {name!r}; declare it in the file of --fields, or name the field '
+            f'with --field "{name}=FIELD"'
+        )
+
+    def add_names(self, draft: Draft, kind: str, names: tuple[list[str], list[str]]) -> None:
+        """Add the fields and anchors of old names."""
+        _, all_names = names
+        if kind == 'envvar':
+            draft.options.setdefault('environment', ', '.join(all_names))
+        elif kind == 'option':
+            text = self.lines[draft.start].lstrip().partition('} ' if self.markdown else ':: ')[2]
+            more = [self.lines[n].strip() for n in range(draft.start + 1, draft.head_end)]
+            flags = [text.strip(), *takewhile(lambda line: not is_option(line), more)]
+            draft.options.setdefault('option', ', '.join(flags))
+        anchors = [anchor for name in all_names if (anchor := old_anchor(kind, name))]
+        if anchors and 'anchor' not in draft.stated:
+            draft.options['anchor'] = ' '.join(dict.fromkeys(anchors))
+
+    def place(self, draft: Draft, name: str) -> None:
+        """Find the section of a directive without a text, which may state its facts.
+
+        :raises NotConvertibleError: it is in the middle of a text.
+        """
+        section = find_section(
+            self.lines, self.live, draft.start, draft.end, markdown=self.markdown
+        )
+        if section is None:
+            raise NotConvertibleError('it is neither before a heading nor first in a section')
+        draft.depth = 0
+        draft.body, draft.body_end = section.start, section.end if section.alone else section.start
+        if not section.names(name):
+            draft.options['placement'] = 'section'
+
+    def finish(self, draft: Draft) -> None:
+        """Take the facts of the text, and note the edits."""
+        self.take_facts(draft)
+        if self.asked.lift:
+            self.lift(draft)
+        self.result.edits.append(Edit(draft.start, draft.head_end, tuple(self.written(draft))))
+        self.result.edits += removals(self.lines, draft.removed)
+
+    def take_facts(self, draft: Draft) -> None:
+        """Take the facts that the text states first."""
+        for fact in self.reader.read(draft.body, draft.body_end):
+            name = fact.field.name
+            known = draft.options.get(name, draft.stated.get(name))
+            has_block = any('\n\n' in value for value in draft.options.values())
+            reason = ''
+            if fact.value is None:
+                reason = 'its value has markup or several sentences, which no option keeps'
+            elif known is not None and known != fact.value:
+                reason = f'it is {fact.value!r} here, but {known!r} in another place'
+            elif known is None and has_block and '\n\n' in fact.value:
+                reason = 'another option has a block with blank lines already'
+            elif known is None:
+                draft.options[name] = fact.value
+            if not reason:
+                draft.removed.append((fact.start, fact.end))
+                continue
+            self.leave(fact.start, fact.field.plain_label, f'{reason}; it stays in the text')
+
+    def lift(self, draft: Draft) -> None:
+        """Take the notes on versions that are not about a part of the setting."""
+        notes = [*version_notes(self.lines, draft.body, draft.body_end, draft.depth)]
+        for note in notes:
+            known = draft.options.get(note.name, draft.stated.get(note.name))
+            if note.value is None:
+                self.leave(note.start, note.name, 'its text goes into no option; it stays')
+            elif known is not None:
+                self.leave(note.start, note.name, f'{known!r} is stated already; it stays')
+            else:
+                draft.options[note.name] = note.value
+                draft.removed.append((note.start, note.end))
+
+    def written(self, draft: Draft) -> Iterator[str]:
+        """Yield the lines of a directive up to its body."""
+        yield from draft.head
+        yield from draft.kept
+        order = [one.name for one in self.asked.fields]
+        texts = sorted(draft.options.items(), key=lambda item: rank(order, *item))
+        for name, value in texts:
+            yield from self.option(draft.indent, name, value)
+        if draft.prose:
+            yield ''
+            yield from (f'{" " * draft.depth}{line}' for line in draft.prose)
+        if draft.touching and self.needs_blank(draft):
+            yield ''
+
+    def needs_blank(self, draft: Draft) -> bool:
+        """Return whether the text would be right below the options."""
+        first = draft.head_end
+        for start, stop in sorted(draft.removed):
+            first = stop if start == first else first
+        return first < draft.body_end and bool(self.lines[first])
+
+    def option(self, indent: str, name: str, value: str) -> tuple[str, ...]:
+        """Return the lines of an option; in Markdown, a value that YAML would read is quoted."""
+        if self.markdown and not PLAIN_YAML.fullmatch(value):
+            value = json.dumps(value, ensure_ascii=False)
+        return option_lines(indent, name, value)
+
+    def convert_definitions(self) -> None:
+        """Convert the lists of definitions whose terms are all names."""
+        for group in definition_lists(self.lines, self.live):
+            terms = [TERM.fullmatch(self.lines[number].strip()) for number in group]
+            if all(terms):
+                for number, term in zip(group, terms, strict=True):
+                    if term:
+                        self.convert_definition(number, term)
+            elif any(
+                term and (term['marks'] or CODE_NAME.fullmatch(term['name'])) for term in terms
+            ):
+                other = next(n for n, term in zip(group, terms, strict=True) if not term)
+                text = self.lines[other].strip()
+                self.leave(other, text, 'a term of the list is not a name; the list stays')
+
+    def convert_definition(self, number: int, term: re.Match[str]) -> None:
+        """Convert a term and its definition."""
+        end, name = extent(self.lines, number), term['name']
+        draft = Draft(
+            start=number,
+            head_end=number + 1,
+            end=end,
+            body=number + 1,
+            body_end=end,
+            depth=depth_of(self.lines[number + 1]),
+            indent=' ' * depth_of(self.lines[number + 1]),
+            head=[f'{" " * depth_of(self.lines[number])}.. config:setting:: {name}'],
+            touching=True,
+        )
+        type_field = self.asked.fields.get('type')
+        if term['type'] and type_field:
+            value = plain_value(type_field, term['type'])
+            if value is None:
+                self.leave(number, name, 'its classifier has markup, which no option keeps')
+                return
+            draft.options['type'] = value
+        if number and self.lines[number - 1]:
+            draft.head.insert(0, '')
+        self.finish(draft)
+        self.result.made.append(Made(number + 1, DEFINITIONS, (name,)))
+
+
+def is_code(term: re.Match[str]) -> bool:
+    """Return whether a term is marked as code, or has the form of a name of code."""
+    return bool(term['marks'] or CODE_NAME.fullmatch(term['name']))
+
+
+def rank(order: Sequence[str], name: str, value: str) -> tuple[int, int]:
+    """Return the place of an option: by the fields, blocks with blank lines last."""
+    place = order.index(name) if name in order else len(order)
+    return int('\n\n' in value), place
+
+
+def is_option(line: str) -> bool:
+    """Return whether a line is an option."""
+    return bool(re.match(r'\s*:[^:\s][^:]*:(?:\s|$)', line))
+
+
+def old_anchor(kind: str, name: str) -> str:
+    """Return the anchor of a name that no pattern of conf.py makes; '' where one does."""
+    if kind == 'option':
+        return make_anchor(f'cmdoption-{"" if name.startswith(("-", "/")) else "arg-"}{name}')
+    anchor = make_anchor(f'{kind}-{name}')
+    return '' if anchor == f'{kind}-{name}' else anchor
+
+
+def definition_lists(lines: Sequence[str], live: Sequence[bool]) -> Iterator[list[int]]:
+    """Yield the lines of the terms of each list of definitions."""
+    group: list[int] = []
+    for number in range(len(lines)):
+        if not (live[number] and is_term(lines, number, group)):
+            continue
+        if group and not follows(lines, group[-1], number):
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def is_term(lines: Sequence[str], number: int, group: Sequence[int]) -> bool:
+    """Return whether a line is a term: a line with deeper ones right below it."""
+    text, more = lines[number], lines[number + 1 : number + 2]
+    if not text or not more or not more[0] or depth_of(more[0]) <= depth_of(text):
+        return False
+    if NO_TERM.match(text.strip()) or (group and number < extent(lines, group[-1])):
+        return False
+    before = lines[number - 1] if number else ''
+    return not before or depth_of(before) > depth_of(text)
+
+
+def follows(lines: Sequence[str], term: int, number: int) -> bool:
+    """Return whether a term is the next one of a list."""
+    return depth_of(lines[term]) == depth_of(lines[number]) and not any(
+        lines[extent(lines, term) : number]
+    )

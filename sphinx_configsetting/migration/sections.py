@@ -1,0 +1,128 @@
+"""The section that a directive is before or first in, found in the lines of a page."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from ..model.text import fold
+from .live_lines import DIRECTIVE, EXPLICIT, NAMED, extent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+RULE: Final = re.compile(r'([^\w\s])\1+')
+MARKDOWN_HEADING: Final = re.compile(r'#{1,6} +(?P<title>.*?)(?: +#+)?')
+SETTING: Final = re.compile(r'(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?(?:config:)?setting(?:::|\})')
+UNSEEN: Final = re.compile(r'\([\w-]+\)=|`{3,}|:{3,}|%|<!--|\.\. (?:index|meta)::')
+"""What may be between a directive and its heading: targets, ends of fences, comments."""
+
+
+class Section(NamedTuple):
+    """The section of a directive."""
+
+    title: str
+    start: int
+    """The first line of its text."""
+    end: int
+    """The line of the next heading, or after the last line of the page."""
+    alone: bool
+    """Whether no other setting shares it."""
+
+    def names(self, name: str) -> bool:
+        """Return whether the heading is a name."""
+        return joined(re.sub(r':[\w:-]+:(?=`)', '', self.title)) == joined(name)
+
+
+class Heading(NamedTuple):
+    """A heading, and its lines."""
+
+    title: str
+    start: int
+    end: int
+
+
+def joined(text: str) -> str:
+    """Return the letters and digits of a text, folded."""
+    return re.sub(r'[\W_]+', '', fold(text))
+
+
+def heading_at(lines: Sequence[str], number: int, *, markdown: bool) -> Heading | None:
+    """Return the heading that starts at a line, or None."""
+    here, *more = [*lines[number : number + 3], '', '', ''][:3]
+    if markdown:
+        found = MARKDOWN_HEADING.fullmatch(here)
+        return Heading(found['title'], number, number + 1) if found else None
+    if RULE.fullmatch(here) and more[0] and more[1] == here:
+        return Heading(more[0].strip(), number, number + 3)
+    is_title = here and not here.startswith(' ') and not RULE.fullmatch(here)
+    if is_title and RULE.fullmatch(more[0]) and not EXPLICIT.match(here):
+        return Heading(here, number, number + 2)
+    return None
+
+
+def find_section(
+    lines: Sequence[str], live: Sequence[bool], start: int, end: int, *, markdown: bool
+) -> Section | None:
+    """Return the section whose heading follows a directive, or that it is first in.
+
+    :param start: the line of the directive.
+    :param end: the line after it.
+    """
+    if lines[start].startswith(' '):
+        return None
+    after, others = following(lines, end, markdown=markdown)
+    before, earlier = preceding(lines, start, markdown=markdown)
+    heading, text = (after, after.end) if after else (before, end)
+    if heading is None:
+        return None
+    stop = next_heading(lines, live, text, markdown=markdown)
+    return Section(heading.title, text, stop, not others and not earlier)
+
+
+def following(lines: Sequence[str], number: int, *, markdown: bool) -> tuple[Heading | None, int]:
+    """Return the heading that is next, and the number of settings before it."""
+    others = 0
+    while number < len(lines):
+        heading = heading_at(lines, number, markdown=markdown)
+        if heading:
+            return heading, others
+        if lines[number] and not is_unseen(lines[number]):
+            return None, others
+        others += bool(SETTING.match(lines[number]))
+        number = number + 1 if markdown or not lines[number] else extent(lines, number)
+    return None, others
+
+
+def preceding(lines: Sequence[str], start: int, *, markdown: bool) -> tuple[Heading | None, int]:
+    """Return the heading that is right before, and the number of settings after it."""
+    others = 0
+    for number in range(start - 1, -1, -1):
+        line = lines[number]
+        back = number if markdown else number - 1
+        heading = heading_at(lines, back, markdown=markdown) if back >= 0 else None
+        if heading and heading.end == number + 1:
+            return heading, others
+        if line and not line.startswith(' ') and not is_unseen(line):
+            break
+        others += bool(SETTING.match(line))
+    return None, others
+
+
+def is_unseen(line: str) -> bool:
+    """Return whether a line is explicit markup that shows nothing."""
+    if UNSEEN.match(line) or SETTING.match(line) or NAMED.match(line):
+        return True
+    return bool(EXPLICIT.match(line)) and not DIRECTIVE.match(line)
+
+
+def next_heading(
+    lines: Sequence[str], live: Sequence[bool], number: int, *, markdown: bool
+) -> int:
+    """Return the line of the next heading or setting, or the line after the last one."""
+    for spot in range(number, len(lines)):
+        if live[spot] and (
+            SETTING.match(lines[spot]) or heading_at(lines, spot, markdown=markdown)
+        ):
+            return spot
+    return len(lines)

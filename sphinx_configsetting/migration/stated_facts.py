@@ -1,0 +1,180 @@
+"""The facts that the first blocks of a text state behind labels."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .live_lines import DIRECTIVE, depth_of, extent
+from .plain_values import block_value, plain_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ..model.fields import Field, Fields
+
+LABEL: Final = re.compile(
+    r'(?P<marks>\*\*|\*|)(?P<label>[^\W\d_][\w /`.-]*?)(?::(?P=marks)|(?P=marks):)'
+    r'(?:\s+(?P<text>.*)|(?P<block>:)?)'
+)
+"""A label before a value: ``Default: 5``, ``**Type:** int``, ``Default::``."""
+FIELD: Final = re.compile(r'(?P<marks>):(?P<label>[^:`]+):(?:\s+(?P<text>.*))?(?P<block>)')
+BULLET: Final = re.compile(r'[-*+]\s+')
+CODE: Final = re.compile(r'\.\. (?:code|code-block|sourcecode)::(?: [\w+.-]+)?')
+SKIPPED: Final = re.compile(
+    r'\.\. (?:_|versionadded::|versionchanged::|deprecated::|index::'
+    r'|(?![\w:+.-]+::|\||\[)\S)|\.\.$'
+)
+"""Markup between facts: targets, versions, index entries, comments."""
+UNUSUAL: Final = frozenset({'example', 'description', 'displayname', 'seealso', 'formerly'})
+"""The fields that a label in a text states only if the user says so."""
+
+
+class StatedFact(NamedTuple):
+    """A fact in a text, and its lines."""
+
+    field: Field
+    value: str | None
+    """None where no option can keep it."""
+    start: int
+    end: int
+
+
+def labels_of(fields: Fields, more: Mapping[str, str]) -> dict[str, Field]:
+    """Return the fields by the labels of a text, in folded letters."""
+    found: dict[str, Field] = {}
+    for field in fields:
+        if field.name not in UNUSUAL:
+            for label in (field.name, *field.labels):
+                found.setdefault(label.replace('`', '').casefold(), field)
+    del found['setting'], found['options']
+    return found | {label.casefold(): fields.by_name[name] for label, name in more.items()}
+
+
+class FactsReader:
+    """Reads the facts at the start of a text."""
+
+    def __init__(
+        self, lines: Sequence[str], labels: Mapping[str, Field], *, markdown: bool
+    ) -> None:
+        """Read lines with the given labels."""
+        self.lines, self.labels, self.markdown = lines, labels, markdown
+
+    def read(self, start: int, end: int) -> Iterator[StatedFact]:
+        """Yield the facts up to the first block that is none."""
+        blocks = [*self.blocks(start, end)]
+        for number, (first, last) in enumerate(blocks):
+            following = blocks[number + 1] if number + 1 < len(blocks) else (last, last)
+            found = self.facts(first, last, following)
+            yield from found
+            if found and found[-1].end > last:
+                yield from self.read(found[-1].end, end)
+                return
+            if not found and not SKIPPED.match(self.lines[first].lstrip()):
+                return
+
+    def blocks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield the first line of each block, and the line after its last."""
+        number = start
+        while number < end:
+            if not self.lines[number]:
+                number += 1
+                continue
+            first = number
+            while number < end and self.lines[number]:
+                number = min(extent(self.lines, number, end), end)
+            yield first, number
+
+    def facts(self, start: int, end: int, following: tuple[int, int]) -> list[StatedFact]:
+        """Return the facts of a block; none for a block that says anything else.
+
+        :param following: the next block, which is the value after a label alone.
+        """
+        field, has_block = self.lone_label(start)
+        if field and has_block and self.lines[start + 1 : end]:
+            return [self.block_fact(field, start, start + 1, end)]
+        if field and not has_block and end == start + 1 and self.is_code(following[0]):
+            return [self.block_fact(field, start, following[0] + 1, following[1])]
+        items = [*self.items(start, end)]
+        known = [item for item in items if item]
+        return [self.fact(*item) for item in known] if len(known) == len(items) else []
+
+    def lone_label(self, start: int) -> tuple[Field | None, bool]:
+        """Return the field of a label without a text, and whether a block is its value."""
+        found = LABEL.fullmatch(self.lines[start].strip())
+        if not found or (found['text'] or '::') != '::':
+            return None, False
+        return self.labels.get(fold(found['label'])), bool(found['block'] or found['text'])
+
+    def is_code(self, number: int) -> bool:
+        """Return whether a line is the start of a block of code without options."""
+        more = self.lines[number + 1 : number + 2]
+        return (
+            number < len(self.lines)
+            and bool(CODE.fullmatch(self.lines[number].strip()))
+            and not any(more)
+        )
+
+    def block_fact(self, field: Field, start: int, first: int, end: int) -> StatedFact:
+        """Return the fact whose value is a block."""
+        value = None if self.markdown else block_value(field, list(self.lines[first:end]))
+        return StatedFact(field, value, start, end)
+
+    def items(self, start: int, end: int) -> Iterator[tuple[int, int, re.Match[str]] | None]:
+        """Yield the lines of each label and its text; None for a text without a known one."""
+        starts = [n for n in range(start, end) if self.label_at(n, start)]
+        if starts[:1] != [start]:
+            yield None
+            return
+        for first, last in zip(starts, [*starts[1:], end], strict=True):
+            found = self.label_at(first, start)
+            whole = all(self.lines[first:last]) and found and found['text']
+            yield (first, last, found) if whole and found else None
+
+    def label_at(self, number: int, start: int) -> re.Match[str] | None:
+        """Return the known label that a line of a block starts with."""
+        text = self.lines[number]
+        if depth_of(text) != depth_of(self.lines[start]):
+            return None
+        bullet = BULLET.match(text.lstrip())
+        bare = text.lstrip()[bullet.end() if bullet else 0 :]
+        found = FIELD.fullmatch(bare) or LABEL.fullmatch(bare)
+        return found if found and fold(found['label']) in self.labels else None
+
+    def fact(self, start: int, end: int, found: re.Match[str]) -> StatedFact:
+        """Return the fact of a label and its text."""
+        field = self.labels[fold(found['label'])]
+        text = ' '.join([found['text'], *map(str.strip, self.lines[start + 1 : end])])
+        return StatedFact(field, plain_value(field, text, markdown=self.markdown), start, end)
+
+
+def fold(label: str) -> str:
+    """Return a label in the form in which labels are known."""
+    return ' '.join(label.replace('`', '').casefold().split())
+
+
+class VersionNote(NamedTuple):
+    """A directive ``versionadded`` or ``deprecated``, and its lines."""
+
+    name: str
+    value: str | None
+    """None where its text does not go into an option."""
+    start: int
+    end: int
+
+
+def version_notes(lines: Sequence[str], start: int, end: int, depth: int) -> Iterator[VersionNote]:
+    """Yield the notes on versions at one depth."""
+    for number in range(start, end):
+        found = DIRECTIVE.match(lines[number].lstrip())
+        names = {'versionadded': 'since', 'deprecated': 'deprecated'}
+        name = names.get(found['name'], '') if found else ''
+        if found and name and depth_of(lines[number]) == depth:
+            last = extent(lines, number, end)
+            version, _, reason = lines[number].lstrip()[found.end() :].strip().partition(' ')
+            more = ' '.join([reason, *map(str.strip, lines[number + 1 : last])]).strip()
+            one_text = all(lines[n] for n in range(number + 2, last)) and not re.search(
+                r'(?:^|\n) *(?:[-*+] |\.\. |:\w+: )', '\n'.join(lines[number + 1 : last])
+            )
+            value = None if (more and name == 'since') or not one_text or not version else version
+            yield VersionNote(name, f'{value}, {more}' if value and more else value, number, last)

@@ -1,0 +1,54 @@
+"""The order of the modules: each imports only what is below it in the list of pyproject.toml."""
+
+from __future__ import annotations
+
+import ast
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(str(files('sphinx_configsetting')))
+PROJECT = Path(__file__).parent.parent.parent / 'pyproject.toml'
+(CONTRACT,) = tomllib.loads(PROJECT.read_text(encoding='utf-8'))['tool']['importlinter']['contracts']
+LAYERS = [layer.strip('()') for layer in CONTRACT['layers']]
+MODULES = sorted(PACKAGE.rglob('*.py'))
+
+
+def layer_of(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix('.py')
+
+
+def imported(path):
+    """Yield the layers that a module imports from, within functions and for types, too."""
+    package = path.relative_to(PACKAGE).parts[:-1]
+    for node in ast.walk(ast.parse(path.read_text(encoding='utf-8'))):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            base = [*package[: len(package) - node.level + 1], *(node.module or '').split('.')]
+            yield from [base[0]] if base[0] else (alias.name for alias in node.names)
+
+
+def test_every_module_has_its_place():
+    assert {layer_of(path) for path in MODULES} - {'__init__'} <= set(LAYERS)
+    assert (CONTRACT['type'], CONTRACT['exhaustive']) == ('layers', True)
+    assert not CONTRACT.keys() & {'ignore_imports', 'exhaustive_ignores'}
+
+
+@pytest.mark.parametrize('path', MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_module_imports_what_is_below_it(path):
+    own = layer_of(path)
+    if own != '__init__':
+        below = {own, *LAYERS[LAYERS.index(own) + 1 :]}
+        assert set(imported(path)) - below <= {'__version__'}
+
+
+def test_the_model_needs_only_jinja():
+    known = {'jinja2', 'sphinx', 'docutils', 'markupsafe'}
+    for path in (PACKAGE / 'model').glob('*.py'):
+        modules = [
+            name.split('.')[0]
+            for node in ast.walk(ast.parse(path.read_text(encoding='utf-8')))
+            for name in ([node.module or ''] if isinstance(node, ast.ImportFrom) and not node.level else [])
+        ]
+        assert known & set(modules) <= {'jinja2'}
