@@ -26,6 +26,7 @@ NEEDS = {'myst_parser': ('helm-chart', 'markdown'), 'furo': PROJECTS}
 COMMAND = re.compile(r'^ *\$ (sphinx-build|python -m sphinx_configsetting|python compare\.py) (.*)', re.MULTILINE)
 PAGES = {
     'tutorial.rst': ('tutorial', '.', {}),
+    'how-to/adopt.rst': ('adopt/before', 'docs', {}),
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
     'how-to/check.rst': ('check', 'docs', {1: 1}),

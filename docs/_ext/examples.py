@@ -18,7 +18,7 @@ class Example(SphinxDirective):
     """``.. example:: FILE``: part of a file in docs/examples, and what it renders to."""
 
     required_arguments = 1
-    option_spec = {
+    option_spec = {  # noqa: RUF012 (as docutils has it)
         'from': directives.unchanged_required,
         'to': directives.unchanged_required,
         'beside': directives.flag,

@@ -39,7 +39,8 @@ REBUILDS = {
     '': 'nothing; the next build uses it',
 }
 DECLARATION = {
-    'kind': 'How values are read and shown: one of the :ref:`kinds <kinds>`. The default is ``text``.',
+    'kind': 'How values are read and shown: one of the :ref:`kinds <kinds>`. '
+    'The default is ``text``.',
     'label': 'The text before the value, with inline markup. The default is made from the name.',
     'names': 'Whether a value names the setting. The field then has a role, '
     'and its values are in the search and in ``objects.inv``.',
@@ -127,7 +128,8 @@ def values():
         if one_line:
             yield from [f'   :default: {default}', '']
         else:
-            yield from ['   :default: ::', '', *(f'      {line}' for line in default.splitlines()), '']
+            lines = [f'      {line}' for line in default.splitlines()]
+            yield from ['   :default: ::', '', *lines, '']
 
 
 def fields():
@@ -135,7 +137,8 @@ def fields():
     return rows(
         ['Field', 'Kind', 'Label', 'Names the setting', 'Index page', 'Badge'],
         [
-            [f'``{f.name}``', f'``{f.type.name}``', f.label, yes[f.names], yes[f.index], f.badge or '']
+            [f'``{f.name}``', f'``{f.type.name}``', f.label]
+            + [yes[f.names], yes[f.index], f.badge or '']
             for f in BUILTIN
         ],
     )
@@ -274,8 +277,7 @@ def roles():
     for name in roles_of(Fields()):
         field = Fields().get(name)
         if field:
-            label = field.label[0].lower() + field.label[1:] if field.label[0].isalpha() else field.label
-            text = f'Takes a name of the field ``{name}`` ({label}), and shows it as typed.'
+            text = f'Takes a name of the field ``{name}``, and shows it as typed.'
         else:
             text = texts.get(name, 'Takes any name, and shows the display name.')
         yield from [f'``config:{name}``', f'   {text}', '']
@@ -304,7 +306,8 @@ def commands():
 def usage_of(argument):
     name = ', '.join(argument.option_strings) or (argument.metavar or argument.dest).upper()
     choices = '|'.join(argument.choices or ())
-    value = '' if argument.nargs == 0 or not argument.option_strings else argument.metavar or choices
+    takes_value = argument.option_strings and argument.nargs != 0
+    value = (argument.metavar or choices) if takes_value else ''
     return ' '.join(filter(None, [name, value]))
 
 

@@ -7,5 +7,6 @@ configsetting_fields = {
     "key": {"label": "In ``quarry.conf``"},
     "option": {"label": "Option of ``quarryd``"},
     "range": {"kind": "range", "after": "default"},
-    "effect": {"kind": "enum", "label": "Takes effect", "order": ["at once", "on reload", "on restart"]},
+    "effect": {"kind": "enum", "label": "Takes effect",
+               "order": ["at once", "on reload", "on restart"]},
 }
