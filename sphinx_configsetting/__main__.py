@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .cli import check, export, read, validate
+from .cli import check, coverage, export, read, sample, schema, validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     'check': (check, 'compare documented settings with those of the product'),
+    'coverage': (coverage, 'print which shares of settings are documented'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
     'read': (read, 'print the settings that a file of the product states'),
+    'sample': (sample, 'write a sample file of settings'),
+    'schema': (schema, 'write a JSON Schema of the files with settings'),
     'validate': (validate, 'check files of users and the environment'),
 }
 

@@ -18,9 +18,11 @@ PLACEHOLDER: Final = re.compile(r'<[^<>]*>|\{[^{}]*\}|\*|\$\{[^{}]*\}|%[^%]+%')
 SEPARATORS: Final = re.compile(r'[-_\s]')
 SHORTEST: Final = 4
 """The shortest name that a letter too many or too few makes another one."""
-MOST_COMMON: Final = 1000
-"""Pairs of letters that are in more names than that do not distinguish them."""
-MOST_COMPARED: Final = 20
+RAREST: Final = 8
+"""How many pairs of letters names are looked for by: those that the fewest names have."""
+MOST_COMMON: Final = 500
+"""How many names with a pair of letters are looked at."""
+MOST_COMPARED: Final = 40
 """How many names are compared letter by letter."""
 CLOSE: Final = 0.75
 """How similar a name must be to be suggested, as difflib measures it."""
@@ -122,12 +124,15 @@ class Nearest:
         if wanted in self.names:
             return self.names[wanted]
         margin = max(2, len(wanted) // 4)
+        known = sorted((self.pairs.get(pair, []) for pair in pairs_of(wanted)), key=len)
         found: Counter[str] = Counter()
-        for pair in pairs_of(wanted):
-            known = self.pairs.get(pair, ())
-            if len(known) <= MOST_COMMON or len(self.pairs) < MOST_COMMON:
-                found.update(one for one in known if abs(len(one) - len(wanted)) <= margin)
-        candidates = [one for one, _ in found.most_common(MOST_COMPARED)]
+        for names in [one for one in known if one][:RAREST]:
+            found.update(names[:MOST_COMMON])
+        candidates = [
+            one
+            for one, _ in found.most_common(MOST_COMPARED)
+            if abs(len(one) - len(wanted)) <= margin
+        ]
         near = get_close_matches(wanted, candidates, 1, CLOSE)
         return self.names[near[0]] if near else ''
 
