@@ -8,7 +8,8 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ..importers.keys import ITEM
-from ..model.field_types import segments
+from ..model.field_types import bare_value
+from ..model.text import split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,8 +35,8 @@ def segments_of(key: str) -> tuple[str, ...]:
     >>> segments_of('.a."b.c"[0].d'), segments_of('a[].b')
     (('a', 'b.c', '[]', 'd'), ('a', '[]', 'b'))
     """
-    parts = [part for one in segments(key) for part in INDEX.split(one)]
-    return tuple(ITEM if is_index(part) else part for part in parts)
+    parts = [part for one in split_list(key, '.') for part in INDEX.split(one)]
+    return tuple(ITEM if is_index(part) else bare_value(part) for part in parts)
 
 
 def is_index(part: str) -> bool:
@@ -74,7 +75,7 @@ def has_slip(name: str, right: str) -> bool:
         return False
     if min(len(one), len(other)) < SHORTEST:
         return False
-    return is_small(*distance(one, other), len(right))
+    return is_small(*distance(one, other), len(other))
 
 
 def digits(name: str) -> str:
