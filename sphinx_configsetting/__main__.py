@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .cli import accept, check, drift, export, migrate, read, validate
+from .cli import accept, check, coverage, drift, export, migrate, read, sample, schema, validate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     'accept': (accept, 'write a baseline of the warnings of a build'),
-    'drift': (drift, 'compare hand-written facts with the directives'),
-    'migrate': (migrate, 'turn hand-written tables into directives'),
     'check': (check, 'compare documented settings with those of the product'),
+    'coverage': (coverage, 'print which shares of settings are documented'),
+    'drift': (drift, 'compare hand-written facts with the directives'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
+    'migrate': (migrate, 'turn hand-written tables into directives'),
     'read': (read, 'print the settings that a file of the product states'),
+    'sample': (sample, 'write a sample file of settings'),
+    'schema': (schema, 'write a JSON Schema of the files with settings'),
     'validate': (validate, 'check files of users and the environment'),
 }
 

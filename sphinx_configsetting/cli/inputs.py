@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..comparison.check import is_duplicate
 from ..comparison.conversion import documented_source
 from ..comparison.documentation import linked, read_documentation
+from ..comparison.names import segments_of
 from ..comparison.product import Product
+from ..comparison.schemas import load_schema
 from ..importers import SourceError, parse_spec, read_source
 from ..importers.spec import FORMATS, SourceSpec
 from .output import FAILED, note
@@ -116,7 +119,19 @@ def product_of(source: Source, spec: SourceSpec) -> Product:
             note(f'warning: {problem}')
     for remark in source.notes:
         note(f'note: {remark}')
-    return Product(source, spec)
+    return Product(with_split_keys(source, spec), spec)
+
+
+def with_split_keys(source: Source, spec: SourceSpec) -> Source:
+    """Return a source whose keys with dots are paths, unless they are keys of a schema."""
+    dotted = [one for one in source.settings if len(one.path) == 1 and '.' in one.key]
+    if not dotted or load_schema(spec, Path()) is not None:
+        return source
+    settings = (
+        replace(one, path=segments_of(one.key)) if len(one.path) == 1 else one
+        for one in source.settings
+    )
+    return source._replace(settings=tuple(settings))
 
 
 def guarded(work: Callable[[Namespace], int], arguments: Namespace) -> int:

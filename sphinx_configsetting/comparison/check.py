@@ -10,7 +10,6 @@ from .findings import Finding, Kind, in_order
 from .names import NearestKeys, did_you_mean, segments_of
 from .product import outermost, parents
 from .slips import Slips
-from .tree import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -131,9 +130,8 @@ class Checker:
                 setting = product.find_variable(name.text)
                 known = known or setting is not None
             else:
-                match = product.find(name.path)
-                setting = match.setting
-                known = known or match.state is not State.UNKNOWN
+                setting, is_known = product.find_key(name.text)
+                known = known or is_known
             if setting is not None:
                 return Pair(product, setting), True
         return None, known
@@ -207,7 +205,7 @@ class Checker:
     def gone(self) -> Iterator[Finding]:
         """Yield the documented names that the product does not have."""
         named = {id(name.setting) for name, _ in self.pairs}
-        left = {one.setting.path: one.setting.key for one in self.unmatched()}
+        left = {segments_of(one.setting.key): one.setting.key for one in self.unmatched()}
         nearest = NearestKeys(left)
         for name in self.unknown:
             if id(name) in self.corrected:
@@ -332,7 +330,8 @@ def variable(name: Name) -> Name:
 
 def names_of(setting: ProductSetting, is_variable: bool) -> Iterable[Path]:
     """Return the path of a setting, or its variables."""
-    return [(name,) for name in setting.environment] if is_variable else [setting.path]
+    names = setting.environment if is_variable else ()
+    return [(name,) for name in names] if is_variable else [segments_of(setting.key)]
 
 
 def duplicates(problems: Iterable[Problem]) -> Iterator[Finding]:

@@ -50,7 +50,7 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
     :param unit: the unit in which the product reads a number.
     """
     if not isinstance(stated, str):
-        return bool(plain_equal(stated, found)) or same_value(in_json(stated), found, unit)
+        return plain_equal(stated, found)
     text = unquote(collapse(stated))
     if is_nothing(found):
         return text.casefold().strip('()"\'') in NOTHING
@@ -65,7 +65,7 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
 
 def plain_equal(one: Any, other: Any) -> bool:
     """Return whether two values of JSON are equal; 1 is not true."""
-    return isinstance(one, bool) == isinstance(other, bool) and one == other
+    return bool(isinstance(one, bool) == isinstance(other, bool) and one == other)
 
 
 def in_json(value: Any) -> str:
@@ -152,9 +152,8 @@ def same_data(text: str, found: Any) -> bool:
 def unit_of(setting: ProductSetting) -> str:
     """Return the unit that a product declares for a number, or ''."""
     for word in (str(setting.extra.get('unit', '')), setting.typename):
-        name = word.strip().casefold()
-        name = UNIT_WORDS.get(name, name)
-        if name and any(name in units for units in UNITS.values()):
+        name = UNIT_WORDS.get(word.strip().casefold(), word.strip())
+        if any(name in units for units in UNITS.values()):
             return name
     return ''
 

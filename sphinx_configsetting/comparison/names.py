@@ -8,7 +8,8 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ..importers.keys import ITEM
-from ..model.field_types import segments
+from ..model.field_types import bare_value
+from ..model.text import split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,9 +19,11 @@ PLACEHOLDER: Final = re.compile(r'<[^<>]*>|\{[^{}]*\}|\*|\$\{[^{}]*\}|%[^%]+%')
 SEPARATORS: Final = re.compile(r'[-_\s]')
 SHORTEST: Final = 4
 """The shortest name that a letter too many or too few makes another one."""
-MOST_COMMON: Final = 1000
-"""Pairs of letters that are in more names than that do not distinguish them."""
-MOST_COMPARED: Final = 20
+RAREST: Final = 8
+"""How many pairs of letters names are looked for by: those that the fewest names have."""
+MOST_COMMON: Final = 500
+"""How many names with a pair of letters are looked at."""
+MOST_COMPARED: Final = 40
 """How many names are compared letter by letter."""
 CLOSE: Final = 0.75
 """How similar a name must be to be suggested, as difflib measures it."""
@@ -32,8 +35,8 @@ def segments_of(key: str) -> tuple[str, ...]:
     >>> segments_of('.a."b.c"[0].d'), segments_of('a[].b')
     (('a', 'b.c', '[]', 'd'), ('a', '[]', 'b'))
     """
-    parts = [part for one in segments(key) for part in INDEX.split(one)]
-    return tuple(ITEM if is_index(part) else part for part in parts)
+    parts = [part for one in split_list(key, '.') for part in INDEX.split(one)]
+    return tuple(ITEM if is_index(part) else bare_value(part) for part in parts)
 
 
 def is_index(part: str) -> bool:
@@ -72,7 +75,7 @@ def has_slip(name: str, right: str) -> bool:
         return False
     if min(len(one), len(other)) < SHORTEST:
         return False
-    return is_small(*distance(one, other), len(right))
+    return is_small(*distance(one, other), len(other))
 
 
 def digits(name: str) -> str:
@@ -122,12 +125,15 @@ class Nearest:
         if wanted in self.names:
             return self.names[wanted]
         margin = max(2, len(wanted) // 4)
+        known = sorted((self.pairs.get(pair, []) for pair in pairs_of(wanted)), key=len)
         found: Counter[str] = Counter()
-        for pair in pairs_of(wanted):
-            known = self.pairs.get(pair, ())
-            if len(known) <= MOST_COMMON or len(self.pairs) < MOST_COMMON:
-                found.update(one for one in known if abs(len(one) - len(wanted)) <= margin)
-        candidates = [one for one, _ in found.most_common(MOST_COMPARED)]
+        for names in [one for one in known if one][:RAREST]:
+            found.update(names[:MOST_COMMON])
+        candidates = [
+            one
+            for one, _ in found.most_common(MOST_COMPARED)
+            if abs(len(one) - len(wanted)) <= margin
+        ]
         near = get_close_matches(wanted, candidates, 1, CLOSE)
         return self.names[near[0]] if near else ''
 

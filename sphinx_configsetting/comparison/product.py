@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .names import PLACEHOLDER, is_wild, pattern_of
-from .tree import find, make_tree
+from .names import PLACEHOLDER, is_wild, pattern_of, segments_of
+from .tree import State, find, make_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,23 +25,30 @@ class Product:
         self.source, self.spec = source, spec
         self.tree: Node = make_tree(source.settings, source.groups)
         self.variables: dict[str, ProductSetting] = {}
-        self.options: dict[str, ProductSetting] = {}
+        self.by_key: dict[str, ProductSetting] = {}
         self.patterns: list[tuple[str, ProductSetting]] = []
         for setting in source.settings:
             self.index(setting)
 
     def index(self, setting: ProductSetting) -> None:
-        """Index a setting by its variables and options."""
+        """Index a setting by its key and its variables."""
+        self.by_key.setdefault(setting.key, setting)
         for name in setting.environment:
             self.variables.setdefault(name, setting)
             if PLACEHOLDER.search(name):
                 self.patterns.append((name, setting))
-        for name in texts(setting.extra.get('option')):
-            self.options.setdefault(name, setting)
 
     def find(self, path: Sequence[str]) -> Match:
         """Return what a path leads to, with the source's rule for letter case."""
         return find(self.tree, path, ignore_case=self.spec.ignore_case)
+
+    def find_key(self, key: str) -> tuple[ProductSetting | None, bool]:
+        """Return the setting of a key as documents write it, and whether it leads anywhere."""
+        setting = self.by_key.get(key.lstrip('.'))
+        if setting is not None:
+            return setting, True
+        match = self.find(segments_of(key))
+        return match.setting, match.state is not State.UNKNOWN
 
     def find_variable(self, name: str) -> ProductSetting | None:
         """Return the setting of a variable; placeholders fit any part of a name."""

@@ -13,7 +13,7 @@ from ..importers.keys import ITEM
 from ..importers.scalars import WORDS, by_type, resolve
 from ..importers.texts import read_text
 from .names import folded, segments_of
-from .tree import State
+from .tree import State, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -139,6 +139,9 @@ class Walk:
             child = node.children[key]
         if child is None and node.wild:
             child = node.children[node.wild[0]]
+        if child is None and '.' in key:
+            match = find(node, segments_of(key))
+            child = match.node if match.setting else None
         return key, child
 
     def value(self, entry: Entry) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT
@@ -9,7 +10,7 @@ from ..importers.keys import ITEM
 from .names import is_wild
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..importers import ProductGroup, ProductSetting
 
@@ -162,7 +163,7 @@ def value_schema(setting: ProductSetting) -> Schema:
         return {'anyOf': alternatives}
     types = setting.types
     values = [choice.value for choice in setting.choices]
-    schema: Schema = dict(setting.limits)
+    schema: Schema = usable(setting.limits)
     if types:
         schema['type'] = types[0] if len(types) == 1 else list(types)
     if not values:
@@ -174,6 +175,27 @@ def value_schema(setting: ProductSetting) -> Schema:
         kinds = {'type': rest[0] if len(rest) == 1 else rest} if rest else {}
         return {'anyOf': [schema | kinds | choices(setting), {'type': 'null'}]}
     return schema | choices(setting)
+
+
+def usable(limits: Mapping[str, Any]) -> Schema:
+    """Return the limits that validators can check; a file may state anything."""
+    return {word: value for word, value in limits.items() if is_usable(word, value)}
+
+
+def is_usable(word: str, value: Any) -> bool:
+    """Return whether a limit has the type that its keyword needs."""
+    if word == 'pattern':
+        try:
+            return isinstance(value, str) and bool(re.compile(value))
+        except re.error:
+            return False
+    if word in {'format', 'uniqueItems'}:
+        return isinstance(value, str if word == 'format' else bool)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_number and (word in NUMERIC or value >= 0)
+
+
+NUMERIC: Final = ('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum')
 
 
 def choices(setting: ProductSetting) -> Schema:

@@ -1,0 +1,108 @@
+"""Which shares of settings are documented, and have facts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from .findings import Finding, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from .documentation import Documentation, Documented
+
+DOCUMENTED: Final = 'documented'
+MEASURES: Final = (DOCUMENTED, 'description', 'default', 'type', 'example', 'since')
+"""The measures that are always reported; each other field can be asked for."""
+
+
+class Share(NamedTuple):
+    """How many of several settings have something."""
+
+    have: int
+    all: int
+
+    @property
+    def percent(self) -> float:
+        """The share in percent, rounded down to a tenth; 100 of no settings."""
+        return 100.0 if not self.all else self.have * 1000 // self.all / 10
+
+
+class Row(NamedTuple):
+    """The shares of a page, a group or a source, by measure."""
+
+    by: str
+    name: str
+    shares: Mapping[str, Share]
+
+
+def coverage(
+    documentation: Documentation,
+    sources: Mapping[str, Share],
+    measures: Sequence[str] = MEASURES,
+) -> list[Row]:
+    """Return the shares of all settings, then by page, group and source.
+
+    :param sources: the documented share of the settings of each source.
+    """
+    fields = [name for name in measures if name != DOCUMENTED]
+    total = {name: share_of(documentation.settings, name) for name in fields}
+    if sources:
+        whole = Share(*map(sum, zip(*sources.values(), strict=True)))
+        total = {DOCUMENTED: whole, **total}
+    rows = [Row('all', '', total)]
+    for by, key in (('page', page_of), ('group', group_of)):
+        rows += grouped(documentation, by, key, fields)
+    rows += [Row('source', name, {DOCUMENTED: share}) for name, share in sources.items()]
+    return rows
+
+
+def page_of(setting: Documented) -> str:
+    """Return the page of a setting."""
+    return setting.docname
+
+
+def group_of(setting: Documented) -> str:
+    """Return the group of a setting."""
+    return setting.group
+
+
+def grouped(
+    documentation: Documentation, by: str, key: Callable[[Documented], str], fields: Iterable[str]
+) -> list[Row]:
+    """Return the shares of settings that have a page or group in common."""
+    groups: dict[str, list[Documented]] = {}
+    for setting in documentation.settings:
+        groups.setdefault(key(setting), []).append(setting)
+    names = sorted(name for name in groups if name)
+    wanted = list(fields)
+    return [Row(by, n, {one: share_of(groups[n], one) for one in wanted}) for n in names]
+
+
+def share_of(settings: Sequence[Documented], field: str) -> Share:
+    """Return how many settings state a field; one that does not apply is stated."""
+    has = Counter(has_fact(setting, field) for setting in settings)
+    return Share(has[True], len(settings))
+
+
+def has_fact(setting: Documented, field: str) -> bool:
+    """Return whether a setting states a field; the body is a description, too."""
+    return field in setting.facts or (field == 'description' and bool(setting.body))
+
+
+def failures(rows: Sequence[Row], limits: Mapping[str, float]) -> list[Finding]:
+    """Return the measures of all settings that are below their limits."""
+    total = rows[0].shares
+    return [
+        Finding(
+            kind=Kind.COVERAGE,
+            key=name,
+            message=f'{name} is {total[name].percent:g} %, below {limit:g} %; '
+            f'{total[name].have} of {total[name].all} settings have it',
+            stated=limit,
+            found=total[name].percent,
+        )
+        for name, limit in limits.items()
+        if total[name].percent < limit
+    ]

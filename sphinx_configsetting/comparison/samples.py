@@ -1,0 +1,302 @@
+"""Sample files of settings: JSON, YAML, TOML and ``.env``."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import textwrap
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from ..importers import ABSENT
+from ..importers.extras import require
+from ..importers.keys import ITEM
+from ..importers.scalars import NULLS, WORDS
+from ..model.text import clean
+from .names import PLACEHOLDER, is_wild
+from .validation import is_secret_setting
+from .values_schema import value_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from ..importers import ProductSetting
+
+WIDTH: Final = 76
+SECRET: Final = 'CHANGE_ME'
+"""What samples have for values that are confidential."""
+BARE_KEY: Final = re.compile(r'[A-Za-z_][A-Za-z0-9_-]*')
+VARIABLE: Final = re.compile(r'[A-Za-z_][\w.-]*', re.ASCII)
+UNSAFE: Final = re.compile('[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]')
+SURROGATE: Final = re.compile('[\ud800-\udfff]')
+EMPTY: Final = {
+    'string': '',
+    'integer': 0,
+    'number': 0,
+    'boolean': False,
+    'array': [],
+    'object': {},
+}
+"""The values that settings get of which nothing else is known."""
+
+
+class Line(NamedTuple):
+    """A setting in a sample.
+
+    :ivar is_active: whether it is no comment.
+    """
+
+    setting: ProductSetting
+    value: Any
+    is_active: bool
+
+
+class Branch:
+    """A group of settings in a sample."""
+
+    def __init__(self) -> None:
+        """Begin without settings."""
+        self.lines: dict[str, Line] = {}
+        self.branches: dict[str, Branch] = {}
+
+    @property
+    def is_active(self) -> bool:
+        """Whether any setting in it is no comment."""
+        return any(one.is_active for one in self.lines.values()) or any(
+            one.is_active for one in self.branches.values()
+        )
+
+
+def sample(settings: Iterable[ProductSetting], syntax: str, *, write_defaults: bool) -> str:
+    """Return a sample file.
+
+    Deprecated settings are left out, and those without a fixed name or value.
+
+    :param syntax: ``json``, ``yaml``, ``toml`` or ``env``.
+    :param write_defaults: whether settings have their defaults; else these are comments, and
+        only required settings are stated. JSON has no comments, and has the defaults.
+    """
+    all_active = write_defaults or syntax == 'json'
+    chosen = [
+        line_of(one, all_active=all_active)
+        for one in settings
+        if not one.deprecated and not one.read_only
+    ]
+    return WRITERS[syntax](chosen)
+
+
+def line_of(setting: ProductSetting, *, all_active: bool) -> Line:
+    """Return a setting with the value that a sample shows."""
+    is_valid = validity(setting)
+    value = next(filter_valid(candidates(setting), is_valid), ABSENT)
+    is_stated = all_active and setting.default is not ABSENT
+    is_active = value is not ABSENT and (is_stated or is_needed(setting))
+    if value is ABSENT:
+        value = next(candidates(setting))
+    return Line(setting, value, is_active)
+
+
+def is_needed(setting: ProductSetting) -> bool:
+    """Return whether a file without a setting is wrong."""
+    return setting.required and setting.default is ABSENT
+
+
+def filter_valid(values: Iterable[Any], is_valid: Callable[[Any], bool]) -> Iterator[Any]:
+    """Yield the values that a setting accepts and that JSON has."""
+    for value in values:
+        if is_finite(value) and is_valid(value):
+            yield value
+
+
+def validity(setting: ProductSetting) -> Callable[[Any], bool]:
+    """Return a function that checks values of a setting."""
+    jsonschema = require('jsonschema')
+    schema = value_schema(setting)
+    validator = jsonschema.Draft202012Validator(schema)
+
+    def is_valid(value: Any) -> bool:
+        try:
+            return bool(validator.is_valid(value))
+        except (re.error, TypeError, jsonschema.exceptions.UnknownType):
+            return False
+
+    return is_valid
+
+
+def candidates(setting: ProductSetting) -> Iterator[Any]:
+    """Yield the values that a sample can show, the best first."""
+    if is_secret_setting(setting) and (not setting.types or 'string' in setting.types):
+        yield SECRET
+        return
+    if setting.default is not ABSENT and not is_secret_setting(setting):
+        yield setting.default
+    yield from setting.examples
+    if 'array' not in setting.types:
+        yield from (choice.value for choice in setting.choices)
+    yield from (setting.limits[word] for word in ('minimum', 'maximum') if word in setting.limits)
+    yield from (EMPTY[name] for name in setting.types if name in EMPTY)
+    yield ''
+
+
+def is_finite(value: Any) -> bool:
+    """Return whether JSON has a notation for a value, and texts for its letters."""
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if isinstance(value, dict):
+        return all(is_finite(one) for pair in value.items() for one in pair)
+    if isinstance(value, list):
+        return all(map(is_finite, value))
+    return not (isinstance(value, str) and SURROGATE.search(value))
+
+
+def tree_of(lines: Iterable[Line]) -> Branch:
+    """Return the groups of settings; settings in lists and maps are not in samples."""
+    found = [one for one in lines if is_fixed(one.setting.path)]
+    groups = {
+        one.setting.path[:length] for one in found for length in range(len(one.setting.path))
+    }
+    root = Branch()
+    for one in found:
+        path = one.setting.path
+        if path in groups:
+            continue
+        branch = root
+        for segment in path[:-1]:
+            branch = branch.branches.setdefault(segment, Branch())
+        branch.lines.setdefault(path[-1], one)
+    return root
+
+
+def is_fixed(path: Sequence[str]) -> bool:
+    """Return whether a path has names only, which files can have."""
+    return bool(path) and all(
+        part != ITEM and not is_wild(part) and is_finite(part) for part in path
+    )
+
+
+def as_json(lines: Iterable[Line]) -> str:
+    """Return a sample in JSON."""
+    data = values_in(tree_of(lines))
+    return f'{json.dumps(data, ensure_ascii=False, indent=2)}\n'
+
+
+def values_in(branch: Branch) -> dict[str, Any]:
+    """Return the values of a group."""
+    found = {key: line.value for key, line in branch.lines.items() if line.is_active}
+    parts = {key: values_in(one) for key, one in branch.branches.items() if one.is_active}
+    return found | parts
+
+
+def as_yaml(lines: Iterable[Line]) -> str:
+    """Return a sample in YAML."""
+    return ''.join(yaml_lines(tree_of(lines), ''))
+
+
+def yaml_lines(branch: Branch, indent: str) -> Iterator[str]:
+    """Yield the lines of a group."""
+    for key, line in branch.lines.items():
+        yield from comments(line.setting, indent)
+        mark = '' if line.is_active else '# '
+        yield f'{indent}{mark}{yaml_key(key)}: {in_json(line.value)}\n'
+    for key, inner in branch.branches.items():
+        mark = '' if inner.is_active else '# '
+        yield f'{indent}{mark}{yaml_key(key)}:\n'
+        yield from yaml_lines(inner, f'{indent}  ')
+
+
+def yaml_key(key: str) -> str:
+    """Return a key of YAML, in quotes where it could be read as something else."""
+    is_plain = BARE_KEY.fullmatch(key) and key not in NULLS and key.lower() not in WORDS
+    return key if is_plain else in_json(key)
+
+
+def as_toml(lines: Iterable[Line]) -> str:
+    """Return a sample in TOML."""
+    return ''.join(toml_lines(tree_of(lines), ()))
+
+
+def toml_lines(branch: Branch, path: tuple[str, ...]) -> Iterator[str]:
+    """Yield the lines of a table, then those of the tables in it."""
+    for key, line in branch.lines.items():
+        yield from comments(line.setting, '')
+        value = toml_value(line.value)
+        mark = '' if line.is_active and value else '# '
+        yield f'{mark}{toml_key(key)} = {value}'.rstrip() + '\n'
+    for key, inner in branch.branches.items():
+        own = (*path, key)
+        mark = '' if inner.is_active else '# '
+        yield f'\n{mark}[{".".join(map(toml_key, own))}]\n'
+        yield from toml_lines(inner, own)
+
+
+def toml_key(key: str) -> str:
+    """Return a key of TOML."""
+    return key if BARE_KEY.fullmatch(key) else in_json(key)
+
+
+def toml_value(value: Any) -> str:
+    """Return a value of TOML; '' for one that TOML has no notation for."""
+    if value is None:
+        return ''
+    if isinstance(value, list):
+        parts = [toml_value(one) for one in value]
+        return f'[{", ".join(parts)}]' if all(parts) else ''
+    if isinstance(value, dict):
+        parts = [toml_value(one) for one in value.values()]
+        pairs = zip(map(toml_key, value), parts, strict=True)
+        return f'{{{", ".join(f"{key} = {part}" for key, part in pairs)}}}' if all(parts) else ''
+    return in_json(value)
+
+
+def in_json(value: Any) -> str:
+    """Return JSON in one line, which YAML and TOML read, too."""
+    text = json.dumps(value, ensure_ascii=False)
+    return UNSAFE.sub(lambda match: f'\\u{ord(match[0]):04x}', text)
+
+
+def as_env(lines: Iterable[Line]) -> str:
+    """Return a sample of environment variables."""
+    found: dict[str, str] = {}
+    for line in lines:
+        for name in line.setting.environment[:1]:
+            if VARIABLE.fullmatch(name) and not PLACEHOLDER.search(name):
+                found.setdefault(name, ''.join(env_lines(line, name)))
+    return ''.join(found.values())
+
+
+def env_lines(line: Line, name: str) -> Iterator[str]:
+    """Yield the lines of a variable."""
+    yield from comments(line.setting, '')
+    value = env_value(line.value)
+    mark = '' if line.is_active and value is not None else '# '
+    yield f'{mark}{name}={value or ""}\n'
+
+
+def env_value(value: Any) -> str | None:
+    """Return a value of a variable, in quotes if it is a text; None if there is no notation."""
+    if value is None:
+        return None
+    if isinstance(value, (bool, int, float)):
+        return json.dumps(value)
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if '\0' in text:
+        return None
+    for sign, escape in (('\\', '\\\\'), ('"', '\\"'), ('$', '\\$'), ('\n', '\\n')):
+        text = text.replace(sign, escape)
+    return f'"{text}"'.replace('\r', '\\r')
+
+
+def comments(setting: ProductSetting, indent: str) -> Iterator[str]:
+    """Yield the description of a setting as comments."""
+    text = ' '.join(clean(UNSAFE.sub(' ', setting.description)).split())
+    for line in textwrap.wrap(text, WIDTH - len(indent)):
+        yield f'{indent}# {line}\n'
+
+
+WRITERS: Final = {
+    'json': as_json,
+    'yaml': as_yaml,
+    'toml': as_toml,
+    'env': as_env,
+}
+"""The writers of samples by syntax."""

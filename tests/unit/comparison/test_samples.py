@@ -1,0 +1,203 @@
+"""Sample files and schemas: what is written parses, is valid, and is read back."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+
+import jsonschema
+import pytest
+import yaml
+from comparing import brief, docs, validated
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.product import Product
+from sphinx_configsetting.comparison.samples import sample
+from sphinx_configsetting.comparison.schemas import Checks
+from sphinx_configsetting.comparison.user_files import read_sheets
+from sphinx_configsetting.comparison.validation import Validation
+from sphinx_configsetting.comparison.values_schema import values_schema
+from sphinx_configsetting.importers import ABSENT, Choice, ProductGroup, ProductSetting, Source, SourceSpec, format_key, read_source
+
+NAMES = st.text(st.characters(codec='utf-8', exclude_characters='<>{}*%[]$'), min_size=1, max_size=8).filter(lambda name: not name.isdecimal())
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**9), 10**9) | st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=6,
+)
+VALUES = {
+    'string': st.text(max_size=20),
+    'integer': st.integers(-(10**9), 10**9),
+    'number': st.floats(allow_nan=False, allow_infinity=False, width=32),
+    'boolean': st.booleans(),
+    'array': st.lists(JSON, max_size=3),
+    'object': st.dictionaries(st.text(max_size=5), JSON, max_size=2),
+    '': JSON,
+}
+
+
+@st.composite
+def a_setting(draw):
+    path = tuple(draw(st.lists(NAMES, min_size=1, max_size=3)))
+    kind = draw(st.sampled_from(list(VALUES)))
+    default = draw(VALUES[kind] | st.just(ABSENT))
+    choices = ()
+    if kind in {'string', 'integer'}:
+        choices = tuple(map(Choice, draw(st.lists(VALUES[kind], max_size=3, unique=True))))
+    return ProductSetting(
+        key=format_key(path), path=path, types=(kind,) if kind else (), default=default, choices=choices,
+        description=draw(st.text(max_size=30)), required=draw(st.booleans()), deprecated=draw(st.booleans()),
+        environment=(draw(st.from_regex(r'[A-Z_]{3,9}', fullmatch=True)),),
+    )
+
+
+def is_free(settings):
+    """No setting is within another one, or has the name or variable of one."""
+    paths = [one.path for one in settings]
+    variables = [one.environment for one in settings]
+    within = any(a != b and b[: len(a)] == a for a in paths for b in paths)
+    return not within and len(set(paths)) == len(paths) and len(set(variables)) == len(variables)
+
+
+SETTINGS = st.lists(a_setting(), min_size=1, max_size=5).filter(is_free)
+PARSERS = {'json': json.loads, 'yaml': yaml.safe_load, 'toml': tomllib.loads, 'env': str}
+
+
+@pytest.mark.parametrize('syntax', ['json', 'yaml', 'toml', 'env'])
+@hypothesis_settings(max_examples=40)
+@given(settings=SETTINGS, defaults=st.booleans())
+def test_samples_are_valid(tmp_path_factory, syntax, settings, defaults):
+    product = Product(Source(tuple(settings), (), (), ()), SourceSpec(path='x'))
+    text = sample(settings, syntax, write_defaults=defaults)
+    PARSERS[syntax](text)
+    path = tmp_path_factory.mktemp('sample') / f'sample.{syntax}'
+    path.write_text(text, encoding='utf-8', newline='')
+    sheets = read_sheets(str(path), product)
+    assert not [problem for sheet in sheets for problem in sheet.problems]
+    found = Validation(product, Checks(product, path.parent, own=False)).findings(sheets)
+    missing = [one for one in settings if one.required and (one.deprecated or syntax in {'toml', 'env', 'json'} or one.choices)]
+    assert [one for one in brief(found) if one[0] != 'missing'] == []
+    assert missing or found == []
+
+
+@hypothesis_settings(max_examples=40)
+@given(settings=SETTINGS)
+def test_schemas_are_read_back(tmp_path_factory, settings):
+    schema = values_schema(settings, is_strict=False)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    folder = tmp_path_factory.mktemp('schema')
+    (folder / 's.json').write_text(json.dumps(schema), encoding='utf-8')
+    read = read_source(SourceSpec(path='s.json', format='json-schema'), folder)
+    back = {one.path: one for one in read.settings}
+    for one in settings:
+        assert back[one.path].default == one.default
+        assert [choice.value for choice in back[one.path].choices] == [choice.value for choice in one.choices]
+        assert (back[one.path].required, bool(back[one.path].deprecated)) == (one.required, bool(one.deprecated))
+        assert back[one.path].description == one.description.strip()
+        assert back[one.path].environment == one.environment
+
+
+SETTING = {
+    'web-port': {'configjson': ['.Web.Port'], 'type': 'integer', 'default': '8065', 'description': 'The port. ' * 12, 'environment': ['APP_PORT'], 'range': '1..65535'},
+    'web-key': {'configjson': ['.Web.ApiKey'], 'type': 'string', 'default': 'abc', 'required': True},
+    'old': {'configjson': ['.Web.Old'], 'deprecated': {'version': '5.0', 'reason': 'Gone.'}},
+    'hosts': {'configjson': ['.Hosts'], 'type': 'list', 'default': 'a, b'},
+    'server-name': {'configjson': ['.Servers[].Name'], 'type': 'string'},
+    'mode': {'configjson': ['.Mode'], 'choices': ['a', 'b'], 'required': True},
+}
+
+
+def settings():
+    return documented_source(docs(**SETTING), {'mode': 'https://docs.example.org/mode'}).settings
+
+
+def test_yaml():
+    text = sample(settings(), 'yaml', write_defaults=False)
+    assert text == (
+        '# Hosts: ["a", "b"]\nMode: "a"\n# Web:\n'
+        '  # The port. The port. The port. The port. The port. The port. The port. The\n  # port. The port. The port. The port. The port.\n'
+        '  # Port: 8065\n  # ApiKey: "CHANGE_ME"\n'
+    )
+
+
+def test_defaults():
+    assert json.loads(sample(settings(), 'json', write_defaults=False)) == {'Hosts': ['a', 'b'], 'Mode': 'a', 'Web': {'Port': 8065, 'ApiKey': 'CHANGE_ME'}}
+    assert tomllib.loads(sample(settings(), 'toml', write_defaults=True))['Web'] == {'Port': 8065, 'ApiKey': 'CHANGE_ME'}
+    assert sample(settings(), 'env', write_defaults=True).endswith('\nAPP_PORT=8065\n')
+
+
+def test_values_without_notation():
+    path = ('a',)
+    one = ProductSetting(key='a', path=path, types=('array',), default=[{'b': None}], environment=('APP_A',))
+    assert sample([one], 'toml', write_defaults=True) == '# a =\n'
+    nul = ProductSetting(key='a', path=path, default='\0', environment=('APP_A', 'B'))
+    null = ProductSetting(key='b', path=('b',), default=None, environment=('APP_<NAME>', ))
+    none = ProductSetting(key='c', path=('c',), default=None, environment=('APP_C',))
+    assert sample([nul, null, none], 'env', write_defaults=True) == '# APP_A=\n# APP_C=\n'
+    odd = ProductSetting(key='a', path=path, types=('string',), limits={'pattern': '('}, required=True)
+    assert sample([odd], 'yaml', write_defaults=False) == '# a: ""\n'
+    huge = ProductSetting(key='a', path=path, default={'x': float('inf'), 'y': '\ud800'})
+    assert sample([huge], 'yaml', write_defaults=True) == '# a: {"x": Infinity, "y": "\\ud800"}\n'
+
+
+def test_schema(tmp_path):
+    groups = [
+        ProductGroup(key='Web', path=('Web',), title='Web', description='The *web*.', markup='markdown', deprecated='Use X.'),
+        ProductGroup(key='Hosts', path=('Hosts',), description='All.'),
+        ProductGroup(key='Titled'),
+    ]
+    schema = values_schema(settings(), groups, title='Files')
+    assert (schema['title'], schema['required']) == ('Files', ['Mode'])
+    web = schema['properties']['Web']
+    assert (web['title'], web['markdownDescription'], web['deprecationMessage']) == ('Web', 'The *web*.', 'Use X.')
+    assert web['properties']['Port'] == {
+        'title': 'Web-Port', 'description': ('The port. ' * 12), 'minimum': 1, 'maximum': 65535, 'type': 'integer', 'default': 8065, 'x-environment': ['APP_PORT'],
+    }
+    assert web['properties']['Old'] == {'title': 'Old', 'deprecated': True, 'deprecationMessage': 'since 5.0, Gone.'}
+    assert schema['properties']['Mode']['markdownDescription'] == '[Documentation](https://docs.example.org/mode)'
+    assert schema['properties']['Servers']['items']['properties']['Name']['type'] == 'string'
+
+
+def test_schema_of_unusual_settings():
+    def one(name, **facts):
+        return ProductSetting(key=name, path=(name,), **facts)
+
+    found = values_schema([
+        one('a', types=('string', 'null'), choices=(Choice('x', 'An x.'), Choice('y'))),
+        one('b', types=('array',), choices=(Choice('x'),)),
+        one('c', alternatives=({'type': 'string', 'properties': ['p']},), types=('string', 'null')),
+        one('d', types=('null',), choices=(Choice('x'),)),
+        one('e', description='*x*', markup='markdown', examples=(1,), read_only=True, write_only=True),
+        ProductSetting(key='m', path=('m', '<name>', 'p'), required=True),
+        ProductSetting(key='m', path=('m', '<name>'), required=True, types=('object',)),
+        one('a', types=('integer',)),
+    ], is_strict=False)['properties']
+    assert found['a'] == {'anyOf': [{'type': 'string', 'enum': ['x', 'y'], 'enumDescriptions': ['An x.', '']}, {'type': 'null'}]}
+    assert found['b'] == {'type': 'array', 'items': {'enum': ['x']}}
+    assert found['c'] == {'anyOf': [{'type': 'string'}, {'type': 'null'}]}
+    assert found['d'] == {'anyOf': [{'type': 'null', 'enum': ['x']}, {'type': 'null'}]}
+    assert found['e'] == {'markdownDescription': '*x*', 'examples': [1], 'readOnly': True, 'writeOnly': True}
+    assert found['m']['additionalProperties'] == {'type': 'object', 'properties': {'p': {}}, 'required': ['p']}
+
+
+def test_documented_settings_as_products(tmp_path):
+    documentation = docs(
+        a={'configjson': ['a'], 'type': 'object', 'default': '{"x": 1}', 'secret': True, 'formerly': ['.z'], 'replacedby': 'b'},
+        b={'environment': ['APP_B'], 'type': 'boolean', 'choices': ['true', 'false'], 'default': 'maybe'},
+        c={'deprecated': None, 'default': None, 'example': '5', 'range': '..9.5'},
+        d={'type': 'list', 'default': 'none', 'configjson': ['d']},
+        e={'type': 'string', 'default': 'none', 'configjson': ['e']},
+        f={'type': 'map', 'default': 'x', 'configjson': ['f']},
+        g={'deprecated': {'version': '', 'reason': ''}, 'default': '', 'configjson': ['g']},
+    )
+    found = {one.key: one for one in documented_source(documentation, {}).settings}
+    assert found['a'].extra == {'setting': 'a', 'link': 'index.html#a', 'formerly': ['.z'], 'secret': True, 'replacedby': 'b'}
+    assert found['a'].default == {'x': 1}
+    assert (found['APP_B'].path, found['APP_B'].choices, found['APP_B'].default) == (('APP_B',), (), ABSENT)
+    assert (found['c'].deprecated, found['c'].default, found['c'].examples, found['c'].limits) == (False, ABSENT, (5,), {'maximum': 9.5})
+    assert (found['d'].default, found['e'].default, found['f'].default, found['g'].default) == ([], '', ABSENT, '')
+    assert found['g'].deprecated is True
+    assert brief(validated(tmp_path, 'a: 1\n', documentation)) == [('type', 'a', 1)]
