@@ -207,6 +207,8 @@ class SchemaReader:
         """Return whether a value is an object whose properties are settings."""
         types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
         types = types or {name for one in branches for name in one.types}
+        if not merged.properties and any(not one.types for one in branches):
+            return False  # one of the alternatives accepts any value
         has_properties = bool(merged.properties) or any(one.merged.properties for one in branches)
         return has_properties and types <= {'object', 'null'}
 
@@ -298,6 +300,8 @@ class SchemaReader:
         branches = self.reduce(merged)
         if len(inner.path) < MAX_PATH:
             self.visit_parts(merged, branches, self.opened(merged, branches, inner))
+        elif merged.properties:
+            self.report_depth(inner)
 
     def add_group(self, merged: Merged, spot: Spot, same_as: str) -> None:
         """Add a group."""
