@@ -48,9 +48,9 @@ def test_ini_with_a_section_twice(tmp_path):
 
 
 def test_env_with_quotes(tmp_path):
-    source = read(tmp_path, '.env', 'A="x" # beside\nB="y" rest\nC="z"')
+    source = read(tmp_path, '.env', 'A="x" # beside\n\nB="y" rest\nC="z"')
     assert (defaults(source), records(source)['A']['description']) == ({'A': 'x', 'B': 'y', 'C': 'z'}, 'beside')
-    assert messages(source) == ['.env:2: this line is neither a key nor a comment; correct it']
+    assert messages(source) == ['.env:3: this line is neither a key nor a comment; correct it']
     assert defaults(read(tmp_path, '.env', "A=1 # b\nexport B\nC='it''s'\nD=`x`")) ['D'] == 'x'
 
 
