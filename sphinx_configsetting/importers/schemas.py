@@ -118,7 +118,7 @@ class SchemaReader:
         found: list[facts.Branch] = []
         seen = seen.union(merged.targets)
         while merged.unions and len(seen) < MAX_SEEN:
-            union = merged.unions.pop(0)
+            union = [one for one in merged.unions.pop(0) if id(one.schema) not in seen]
             seen = seen.union(id(place.schema) for place in union)
             branches = [one for p in union for one in self.branches(p, seen, merged.is_cut)]
             useful = [one for one in branches if not one.merged.is_empty]
