@@ -63,11 +63,6 @@ class Notation(NamedTuple):
     dashed: bool
     params: tuple[Param, ...]
 
-    @property
-    def is_plain(self) -> bool:
-        """Return whether each comment is a description."""
-        return not self.dashed and not self.params
-
 
 def notation_of(document: Document) -> Notation:
     """Return how a file writes descriptions."""

@@ -126,8 +126,8 @@ class Frame:
 
     __slots__ = ('container', 'expects', 'key')
 
-    def __init__(self, container: Table | list[Any] | None) -> None:
-        """Open an object or array; None for one that is nested too deeply."""
+    def __init__(self, container: Table | list[Any]) -> None:
+        """Open an object or array."""
         self.container = container
         self.expects = 'key' if isinstance(container, Table) else 'value'
         self.key = ''
@@ -200,14 +200,12 @@ class Json5Reader:
             self.close(position)
         elif sign in ':,' and frame.expects == sign:
             frame.expects = 'value' if sign == ':' or isinstance(frame.container, list) else 'key'
-            if frame.container is None:
-                frame.expects = 'value'
         else:
             raise self.error(f'{sign!r} is not expected here', position)
 
     def open(self, sign: str, position: int) -> None:
         """Begin an object or array."""
-        container: Table | list[Any] | None = Table() if sign == '{' else []
+        container: Table | list[Any] = Table() if sign == '{' else []
         if len(self.closers) >= MAX_DEPTH:
             self.report_depth(position)
         self.put(container if len(self.closers) < MAX_DEPTH else None)
@@ -232,7 +230,7 @@ class Json5Reader:
         frame = self.frames[-1]
         if isinstance(frame.container, Table):
             frame.container[frame.key] = value
-        elif frame.container is not None:
+        else:
             frame.container.append(value)
         frame.expects = ',' if self.closers else 'end'
 
@@ -258,11 +256,11 @@ class Json5Reader:
         """Read the key of an object."""
         key = unescape(match[0][1:-1]) if match.lastgroup == 'string' else match[0]
         line = self.lines.line(match.start())
-        if isinstance(frame.container, Table):
-            lines = frame.container.lines
-            if key in lines:
-                self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
-            lines[key] = line
+        assert isinstance(frame.container, Table)
+        lines = frame.container.lines
+        if key in lines:
+            self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
+        lines[key] = line
         frame.key, frame.expects = key, ':'
 
     def note_text(self, match: re.Match[str]) -> None:

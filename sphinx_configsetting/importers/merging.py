@@ -32,11 +32,6 @@ MAX_CHAIN: Final = 100
 IsCut = Callable[[int, bool], bool]
 
 
-def never_cut(target: int, is_direct: bool) -> bool:
-    """Leave out nothing."""
-    return False
-
-
 @dataclass(slots=True)
 class Property:
     """A property in all schemas that state it.
@@ -63,6 +58,7 @@ class Merged:
     :ivar is_cut: decides that, for a schema and whether the value is nothing but it.
     """
 
+    is_cut: IsCut
     words: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
@@ -72,7 +68,6 @@ class Merged:
     targets: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     default_text: str = ''
-    is_cut: IsCut = never_cut
 
     @property
     def is_empty(self) -> bool:
@@ -87,7 +82,7 @@ class Merger:
         """Prepare for the schemas of a file."""
         self.references = references
 
-    def merge(self, places: list[Place], is_cut: IsCut = never_cut) -> Merged:
+    def merge(self, places: list[Place], is_cut: IsCut) -> Merged:
         """Return all that schemas say together."""
         merged = Merged(is_cut=is_cut)
         for place in places:

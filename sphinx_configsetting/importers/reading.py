@@ -103,11 +103,7 @@ class SourceReading:
     def missing(self, segments: Sequence[str], document: Document) -> str:
         """Return the message that a pointer leads nowhere."""
         root = document.roots[0] if document.roots else None
-        value, name = root, segments[0]
-        for length in range(1, len(segments) + 1):
-            value, name = find(root, segments[:length])
-            if name:
-                break
+        value, name = find(root, segments)
         hint = suggestion(name, names_in(value)) or '; correct it'
         return f'"at" is {self.spec.at!r}, but there is no {name!r} in this file{hint}'
 

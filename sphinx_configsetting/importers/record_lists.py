@@ -209,7 +209,7 @@ class RecordsReader:
         if isinstance(section.records, list):
             for number, record in enumerate(section.records, 1):
                 self.read_listed(section, number, record)
-        elif isinstance(section.records, dict):
+        else:
             for name, record in section.records.items():
                 self.read_named(section, name, record)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -113,8 +114,23 @@ class References:
             try:
                 self.registry = self.registry.crawl()
             except MALFORMED:  # ids are then found one by one, where that is possible
-                return self.registry.resolver(base)
+                self.leave_out_definitions()
         return self.registry.resolver(base)
+
+    def leave_out_definitions(self) -> None:
+        """Report the definitions that are no schemas; the ids of the others are known."""
+        root = dict(self.roots[self.base])
+        for word in ('definitions', '$defs'):
+            stated = root.get(word)
+            if not isinstance(stated, dict):
+                continue
+            root[word] = {key: one for key, one in stated.items() if isinstance(one, (dict, bool))}
+            for name in stated.keys() - root[word].keys():
+                message = f'the definition {name!r} is no schema, and is left out; correct it'
+                self.problems.append(Problem(message, self.document.file, line_of(stated, name)))
+        registry = self.registry.with_resource(self.base, self.resource(root))
+        with suppress(*MALFORMED):
+            self.registry = registry.crawl()
 
     def resource(self, contents: Any) -> Any:
         """Return a document as `referencing` takes it."""
@@ -162,7 +178,7 @@ class References:
             line = line_of(place.schema, '$ref')
             self.problems.append(Problem(reason, place.file, line))
 
-    def reason(self, place: Place, ref: str, error: Exception) -> str:  # noqa: PLR0911
+    def reason(self, place: Place, ref: str, error: Exception) -> str:
         """Return why a reference leads nowhere, and what to do."""
         cause: BaseException | None = error
         while cause is not None:
@@ -174,10 +190,7 @@ class References:
         except ValueError:
             return f'the reference {ref!r} is no URI: {error}; correct it'
         if uri in self.roots:
-            missing, near = nearest(self.roots[uri], fragment)
-            if fragment.startswith('/') and not missing:
-                return f'the reference {ref!r} leads to something that is no schema; correct it'
-            return f'the reference {ref!r} leads nowhere{near or "; correct it"}'
+            return reason_within(self.roots[uri], ref, fragment, error)
         path = self.file_path(uri)
         if path is None:
             return (
@@ -203,6 +216,17 @@ def base_of(schema: Any, base: str) -> str:
         return urldefrag(urljoin(base, own))[0]
     except ValueError:
         return base
+
+
+def reason_within(root: Any, ref: str, fragment: str, error: Exception) -> str:
+    """Return why a reference leads nowhere in a document that is there."""
+    missing, near = nearest(root, fragment)
+    if missing or not fragment.startswith('/'):
+        return f'the reference {ref!r} leads nowhere{near or "; correct it"}'
+    value, _ = find(root, pointer_segments(unquote(fragment)))
+    if isinstance(value, (dict, bool)):
+        return f'the reference {ref!r} cannot be followed: {error}; correct the ids on it'
+    return f'the reference {ref!r} leads to something that is no schema; correct it'
 
 
 def nearest(root: Any, fragment: str) -> tuple[str, str]:

@@ -118,7 +118,7 @@ class SchemaReader:
         found: list[facts.Branch] = []
         seen = seen.union(merged.targets)
         while merged.unions and len(seen) < MAX_SEEN:
-            union = merged.unions.pop(0)
+            union = [one for one in merged.unions.pop(0) if id(one.schema) not in seen]
             seen = seen.union(id(place.schema) for place in union)
             branches = [one for p in union for one in self.branches(p, seen, merged.is_cut)]
             useful = [one for one in branches if not one.merged.is_empty]
@@ -207,6 +207,8 @@ class SchemaReader:
         """Return whether a value is an object whose properties are settings."""
         types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
         types = types or {name for one in branches for name in one.types}
+        if not merged.properties and any(not one.types for one in branches):
+            return False  # one of the alternatives accepts any value
         has_properties = bool(merged.properties) or any(one.merged.properties for one in branches)
         return has_properties and types <= {'object', 'null'}
 
@@ -298,6 +300,8 @@ class SchemaReader:
         branches = self.reduce(merged)
         if len(inner.path) < MAX_PATH:
             self.visit_parts(merged, branches, self.opened(merged, branches, inner))
+        elif merged.properties:
+            self.report_depth(inner)
 
     def add_group(self, merged: Merged, spot: Spot, same_as: str) -> None:
         """Add a group."""

@@ -186,7 +186,7 @@ class ValuesReader:
                 continue
             if one.is_group:
                 groups.append(self.group(one, remark))
-            elif not one.is_item or one.path[-1] != ITEM:
+            else:
                 settings.append(self.setting(one, remark))
         settings += self.extras()
         self.report_unused()

@@ -121,7 +121,7 @@ def test_limits_of_schemas(tmp_path, monkeypatch):
 def test_references_that_referencing_refuses(tmp_path):
     text = {'properties': {'a': {'$ref': '#x'}, 'b': {'$ref': 'http://['}}, '$defs': {'y': {'$id': 5, '$anchor': 7}, 'z': {'$id': 'http://['}, 'l': [5]}}
     found = messages(read(tmp_path, 's.json', text))
-    assert len(found) == 2 and "the reference '#x' leads nowhere" in found[0]
+    assert len(found) == 3 and "the reference '#x' leads nowhere" in found[0]
     assert "the reference 'http://[' is no URI" in found[1]
 
 
@@ -205,7 +205,7 @@ def test_commented_properties(tmp_path):
 def test_deep_yaml(tmp_path):
     deep = '[' * 5000 + ']' * 5000
     source = read(tmp_path, 'a.yaml', f'a: {deep}\n"b c":\n  - {deep}\nend: 1\n')
-    assert defaults(source) == {'a': None, '"b c"': None, 'end': 1} or defaults(source)['end'] == 1
+    assert defaults(source) == {'a': None, '"b c"': None, 'end': 1}
     assert len(source.problems) == 2 and all('nested more than 120 deep' in one for one in messages(source))
     with pytest.raises(SourceError, match='nested more than 120 deep'):
         read(tmp_path, 'a.yaml', deep)

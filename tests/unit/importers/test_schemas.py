@@ -183,6 +183,13 @@ def test_wrong_pointer(tmp_path):
         read(tmp_path, 'a.json', {'def': {}}, at='/defs/x')
 
 
+def test_alternatives_that_come_back_under_a_condition(tmp_path):
+    back = {'properties': {'p': {}}, 'anyOf': [{}, {}], '$ref': '#/$defs/a'}
+    a = {'anyOf': [{'default': 1}, {'type': 'object', '$ref': '#', 'then': {'properties': {'q': {}}, '$ref': '#/$defs/a'}, 'anyOf': [back]}]}
+    for root in (a, {'$ref': '#/$defs/a'}):
+        assert {'p', 'q'} <= records(read(tmp_path, 'a.json', {**root, '$defs': {'a': a}}, format='json-schema')).keys()
+
+
 def schemas_of(inner):
     return st.fixed_dictionaries({}, optional={
         'type': st.sampled_from(['string', 'object', 'array', ['null', 'integer'], 5]), 'default': st.integers() | st.none(),
