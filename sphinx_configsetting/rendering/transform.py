@@ -52,7 +52,9 @@ class Renderer:
         shown = self.shown(node, record, content, document)
         kept = content.rest() if self.captures else []
         if node['placement'] == 'object' and not node['no-typesetting']:
-            put(node, self.description(node, [*shown, *kept]))
+            labels = ids_of_labels(node)
+            target = [nodes.target('', '', ids=labels)] if labels else []
+            put(node, [*target, self.description(node, [*shown, *kept])])
         elif node['placement'] == 'object':
             ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
             target = [nodes.target('', '', ids=ids)] if ids else []
@@ -156,6 +158,12 @@ class Renderer:
 def signatures_of(node: setting) -> list[addnodes.desc_signature]:
     """Return the signatures of a setting, one for each id; none on a section."""
     return [child for child in node if isinstance(child, addnodes.desc_signature)]
+
+
+def ids_of_labels(node: setting) -> list[str]:
+    """Return the ids of the labels before a setting, which its signatures do not print."""
+    printed = {id_ for signature in signatures_of(node) for id_ in signature['ids']}
+    return [id_ for id_ in node['ids'] if id_ not in printed]
 
 
 def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
