@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..field_declarations import nearest
+from ..handwritten.document import PageReader
+from ..handwritten.facts import FactReader
 from ..migration.conversion import Asked, Converter
 from ..migration.edits import rewritten
 from ..migration.old_roles import roles_left, with_roles
@@ -73,7 +75,9 @@ def asked_for(arguments: Namespace, fields: Fields) -> Asked:
             hint = nearest(fields, name.strip())
             raise SourceError(f'--field {given!r} is not a label, "=" and a field; {hint}')
         labels[label.strip()] = name.strip()
+    parse, reader = PageReader(fields).parse, FactReader(fields)
     return Asked(
+        statements=lambda text: reader.read(parse(text).children),
         kinds=frozenset(arguments.kinds),
         fields=fields,
         labels=labels,
