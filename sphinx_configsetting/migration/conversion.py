@@ -366,8 +366,11 @@ class Converter:
             '' if any(start <= number < end for start, end in spans) else self.lines[number]
             for number in range(draft.body, draft.body_end)
         ]
-        found = self.asked.statements('\n'.join(rest))
-        return next((one.text for one in found if one.field.name == fact.field.name), '')
+        found = [*self.asked.statements('\n'.join(rest))]
+        again = [one.text for one in found if one.field.name == fact.field.name]
+        # A build leaves out a fact that a section with other facts mentions in its text.
+        mentioned = found and fact.value and collapse(fact.value) in collapse(' '.join(rest))
+        return next(iter(again), '') or (fact.value or '' if mentioned else '')
 
     def lift(self, draft: Draft) -> None:
         """Take the notes on versions that are not about a part of the setting."""
