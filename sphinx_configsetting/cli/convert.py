@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..field_declarations import nearest
+from ..handwritten.document import PageReader
+from ..handwritten.facts import FactReader
 from ..migration.conversion import Asked, Converter
 from ..migration.edits import rewritten
-from ..migration.old_roles import with_roles
+from ..migration.old_roles import roles_left, with_roles
 from .sources import SourceError, files_in, read, replace_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from ..migration.conversion import Conversion
@@ -48,17 +50,17 @@ def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
         found.append((path, source, conversion))
         for made in conversion.made:
             names.setdefault(made.kind, set()).update(made.names)
-    return [
-        Page(
-            path=path,
-            source=source,
-            conversion=conversion,
-            result=with_roles(
-                rewritten(source, conversion.edits), names, markdown=path.suffix == '.md'
-            ),
-        )
-        for path, source, conversion in found
-    ]
+    return [page_of(path, source, conversion, names) for path, source, conversion in found]
+
+
+def page_of(
+    path: Path, source: Source, conversion: Conversion, names: Mapping[str, Set[str]]
+) -> Page:
+    """Return a page with its roles."""
+    markdown = path.suffix == '.md'
+    result = with_roles(rewritten(source, conversion.edits), names, markdown=markdown)
+    conversion.left += roles_left(source, names, markdown=markdown)
+    return Page(path=path, source=source, conversion=conversion, result=result)
 
 
 def asked_for(arguments: Namespace, fields: Fields) -> Asked:
@@ -73,7 +75,9 @@ def asked_for(arguments: Namespace, fields: Fields) -> Asked:
             hint = nearest(fields, name.strip())
             raise SourceError(f'--field {given!r} is not a label, "=" and a field; {hint}')
         labels[label.strip()] = name.strip()
+    parse, reader = PageReader(fields).parse, FactReader(fields)
     return Asked(
+        statements=lambda text: reader.read(parse(text).children),
         kinds=frozenset(arguments.kinds),
         fields=fields,
         labels=labels,

@@ -19,11 +19,13 @@ from .sections import find_section
 from .stated_facts import FactsReader, fold, labels_of, version_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from ..handwritten.facts import Statement
     from ..model.fields import Fields
     from ..model.options import Option
     from .edits import Source
+    from .stated_facts import StatedFact
 
 DEFINITIONS: Final = 'definition-list'
 KINDS: Final = ('confval', 'setting', 'envvar', 'option', DEFINITIONS)
@@ -83,6 +85,8 @@ class Asked:
     fields: Fields
     labels: Mapping[str, str]
     """The names of fields by the labels that the pages use."""
+    statements: Callable[[str], Iterable[Statement]]
+    """Reads the facts that a text states, as builds do to see what a section presents."""
     lift: bool = False
     """Whether notes on versions become fields."""
 
@@ -112,6 +116,8 @@ class Draft:
     prose: list[str] = field(default_factory=list)
     """Lines before the body."""
     removed: list[tuple[int, int]] = field(default_factory=list)
+    in_section: bool = False
+    """Whether the text is that of a section."""
     touching: bool = False
     """Whether the text may be right below the head."""
 
@@ -318,7 +324,7 @@ class Converter:
         )
         if section is None:
             raise NotConvertibleError('it is neither before a heading nor first in a section')
-        draft.depth = 0
+        draft.depth, draft.in_section = 0, True
         draft.body, draft.body_end = section.start, section.end if section.alone else section.start
         if not section.names(name):
             draft.options['placement'] = 'section'
@@ -344,12 +350,27 @@ class Converter:
                 reason = f'it is {fact.value!r} here, but {known!r} in another place'
             elif known is None and has_block and '\n\n' in fact.value:
                 reason = 'another option has a block with blank lines already'
+            elif draft.in_section and (other := self.stated_again(draft, fact)):
+                reason = f'the section states it again as {other!r}, so a build would not show it'
             elif known is None:
                 draft.options[name] = fact.value
             if not reason:
                 draft.removed.append((fact.start, fact.end))
                 continue
             self.leave(fact.start, fact.field.plain_label, f'{reason}; it stays in the text')
+
+    def stated_again(self, draft: Draft, fact: StatedFact) -> str:
+        """Return the other value of a fact that the rest of a section states; '' for none."""
+        spans = [*draft.removed, (fact.start, fact.end)]
+        rest = [
+            '' if any(start <= number < end for start, end in spans) else self.lines[number]
+            for number in range(draft.body, draft.body_end)
+        ]
+        found = [*self.asked.statements('\n'.join(rest))]
+        again = [one.text for one in found if one.field.name == fact.field.name]
+        # A build leaves out a fact that a section with other facts mentions in its text.
+        mentioned = found and fact.value and collapse(fact.value) in collapse(' '.join(rest))
+        return next(iter(again), '') or (fact.value or '' if mentioned else '')
 
     def lift(self, draft: Draft) -> None:
         """Take the notes on versions that are not about a part of the setting."""

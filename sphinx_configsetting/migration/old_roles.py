@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .conversion import Remark
 from .edits import Source, split_lines
 from .live_lines import live_lines, live_markdown_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Iterator, Mapping, Sequence, Set
 
 ROLES: Final = {
     'confval': 'config:setting',
@@ -27,7 +28,22 @@ MARKDOWN_ROLE: Final = re.compile(
     rf'\{{(?:std:)?(?P<role>{NAMES})\}}`(?P<text>[^`]+)`(?!`)|(?P<literal>(?P<m>`+)[^`].*?(?P=m))',
     re.DOTALL,
 )
+FIXED: Final = 1_000_000
+"""A column that no line reaches."""
+GRID: Final = re.compile(r'\s*(?:\+[-=+]+\+|\|.*\||\+.*[|+]|\|.*\+)')
+SIMPLE: Final = re.compile(r'\s*=+(?: +=+)* +(?P<last>=+)')
+RULE: Final = re.compile(r'([^\w\s])\1+')
 TARGET: Final = re.compile(r'.*<(?P<name>[^<>]+)>', re.DOTALL)
+
+
+class Chunk(NamedTuple):
+    """Lines of one kind: a paragraph, a line of a table, or lines without markup."""
+
+    start: int
+    """Counted from 0."""
+    text: str
+    column: int
+    """The first column whose roles may get longer; FIXED for none."""
 
 
 def with_roles(source: Source, names: Mapping[str, Set[str]], *, markdown: bool) -> Source:
@@ -35,30 +51,88 @@ def with_roles(source: Source, names: Mapping[str, Set[str]], *, markdown: bool)
 
     :param names: the names of settings by the old type.
     """
-    live = (live_markdown_lines if markdown else live_lines)(source.plain)
     pattern = MARKDOWN_ROLE if markdown else ROLE
-    done: list[str] = []
-    chunk: list[str] = []
-    for number, line in enumerate(source.lines):
-        if live[number] and line.strip():
-            chunk.append(line)
-            continue
-        done += [rewritten_roles(''.join(chunk), names, pattern), line]
-        chunk = []
-    text = ''.join([*done, rewritten_roles(''.join(chunk), names, pattern)])
+    text = ''.join(
+        rewritten_roles(chunk, names, pattern) for chunk in chunks_of(source, markdown=markdown)
+    )
     return Source(tuple(split_lines(text)), source.mark)
 
 
-def rewritten_roles(text: str, names: Mapping[str, Set[str]], pattern: re.Pattern[str]) -> str:
+def roles_left(
+    source: Source, names: Mapping[str, Set[str]], *, markdown: bool
+) -> Iterator[Remark]:
+    """Yield the roles that stay, since a table has no room for longer ones."""
+    pattern = MARKDOWN_ROLE if markdown else ROLE
+    for chunk in chunks_of(source, markdown=markdown):
+        for found in pattern.finditer(chunk.text):
+            if found.start() < chunk.column and is_convertible(found, names):
+                yield Remark(chunk.start + 1, found[0], 'a longer role would break the table')
+
+
+def chunks_of(source: Source, *, markdown: bool) -> Iterator[Chunk]:
+    """Yield the paragraphs, the lines of tables, and the lines that are no markup."""
+    plain = source.plain
+    live = (live_markdown_lines if markdown else live_lines)(plain)
+    columns = [0] * len(plain) if markdown else table_columns(plain)
+    start, chunk = 0, ''
+    for number, line in enumerate(source.lines):
+        if live[number] and plain[number] and not columns[number]:
+            start = start if chunk else number
+            chunk += line
+            continue
+        if chunk:
+            yield Chunk(start, chunk, 0)
+        yield Chunk(number, line, columns[number] if live[number] else FIXED)
+        chunk = ''
+    yield Chunk(start, chunk, 0)
+
+
+def table_columns(lines: Sequence[str]) -> list[int]:
+    """Return for each line of a table where its last column begins; 0 for other lines.
+
+    A grid table has no column that may get longer.
+    """
+    found, column = [], 0
+    for number, line in enumerate(lines):
+        border = SIMPLE.fullmatch(line)
+        following = lines[number + 1 : number + 2]
+        closes = bool(border and column and not any(following))
+        column = border.start('last') if border and not column else column
+        grid = GRID.fullmatch(line)
+        found.append(FIXED if grid else column)
+        column = 0 if closes else column
+    return found
+
+
+def rewritten_roles(chunk: Chunk, names: Mapping[str, Set[str]], pattern: re.Pattern[str]) -> str:
     """Return a paragraph whose roles lead to settings."""
 
     def replaced(found: re.Match[str]) -> str:
         whole, role = found[0], found['role']
-        if not role or target_of(found['text']) not in names.get(role, ()):
+        if found.start() < chunk.column or not is_convertible(found, names):
             return whole
-        return whole.replace(f'std:{role}', role).replace(role, ROLES[role], 1)
+        return whole.replace(f'std:{role}', role, 1).replace(role, ROLES[role], 1)
 
-    return pattern.sub(replaced, text)
+    return with_rules(chunk.text, pattern.sub(replaced, chunk.text))
+
+
+def is_convertible(found: re.Match[str], names: Mapping[str, Set[str]]) -> bool:
+    """Return whether a role leads to a setting."""
+    return bool(found['role']) and target_of(found['text']) in names.get(found['role'], ())
+
+
+def with_rules(old: str, new: str) -> str:
+    """Return a heading whose rules are as long as its new title."""
+    lines = new.splitlines(keepends=True)
+    more = len(new) - len(old)
+    if more and len(lines) in {2, 3} and RULE.fullmatch(lines[-1].strip()):
+        lines = [
+            line.replace(line.strip(), line.strip() + line.strip()[0] * more, 1)
+            if RULE.fullmatch(line.strip())
+            else line
+            for line in lines
+        ]
+    return ''.join(lines)
 
 
 def target_of(text: str) -> str:

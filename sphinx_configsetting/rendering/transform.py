@@ -52,10 +52,11 @@ class Renderer:
         shown = self.shown(node, record, content, document)
         kept = content.rest() if self.captures else []
         if node['placement'] == 'object' and not node['no-typesetting']:
-            put(node, [*target_of(node['ids']), self.description(node, [*shown, *kept])])
+            target = target_of(ids_of_labels(node))
+            put(node, [*target, self.description(node, [*shown, *kept])])
         elif node['placement'] == 'object':
             ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
-            put(node, [*target_of(node['ids'] + ids), *kept])
+            put(node, [*target_of([*ids_of_labels(node), *ids]), *kept])
         else:
             self.replace_on_section(node, shown, kept)
 
@@ -158,6 +159,12 @@ def signatures_of(node: setting) -> list[addnodes.desc_signature]:
 def target_of(ids: list[str]) -> list[nodes.Node]:
     """Return a target with ids, such as those of labels; [] for none."""
     return [nodes.target('', '', ids=ids)] if ids else []
+
+
+def ids_of_labels(node: setting) -> list[str]:
+    """Return the ids of the labels before a setting, which its signatures do not print."""
+    printed = {id_ for signature in signatures_of(node) for id_ in signature['ids']}
+    return [id_ for id_ in node['ids'] if id_ not in printed]
 
 
 def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:

@@ -20,7 +20,16 @@ from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.user_files import read_sheets
 from sphinx_configsetting.comparison.validation import Validation
 from sphinx_configsetting.comparison.values_schema import values_schema
-from sphinx_configsetting.importers import ABSENT, Choice, ProductGroup, ProductSetting, Source, SourceSpec, format_key, read_source
+from sphinx_configsetting.importers import (
+    ABSENT,
+    Choice,
+    ProductGroup,
+    ProductSetting,
+    Source,
+    SourceSpec,
+    format_key,
+    read_source,
+)
 
 NAMES = st.text(st.characters(codec='utf-8', exclude_characters='<>{}*%[]$'), min_size=1, max_size=8).filter(lambda name: not name.isdecimal())
 JSON = st.recursive(

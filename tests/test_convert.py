@@ -1,0 +1,313 @@
+"""Directives of other types become settings, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+from project import build, run_command
+
+CONFVAL = """\
+Settings
+========
+
+See :confval:`port`, :confval:`the host <host>`, ``:confval:`port` `` and :confval:`unknown`.
+
+.. _old-label:
+
+.. confval:: port
+             server_port
+   :type: :code-py:`int`
+   :default: ``8080``
+
+   The port.
+
+   .. versionadded:: 1.2
+
+.. confval:: host
+   :default: The value of :confval:`port`
+
+   .. deprecated:: 2.0
+      Use another one.
+
+.. code-block:: rst
+
+   .. confval:: shown
+      :default: 5
+
+Using :confval:`port`
+---------------------
+
+Text.
+"""
+CONFVAL_AFTER = """\
+Settings
+========
+
+See :config:setting:`port`, :config:setting:`the host <host>`, ``:confval:`port` `` and :confval:`unknown`.
+
+.. _old-label:
+
+.. config:setting:: port
+                    server_port
+   :type: int
+   :default: 8080
+   :since: 1.2
+
+   The port.
+
+.. config:setting:: host
+   :deprecated: 2.0, Use another one.
+
+   :Default: The value of :config:setting:`port`
+
+.. code-block:: rst
+
+   .. confval:: shown
+      :default: 5
+
+Using :config:setting:`port`
+----------------------------
+
+Text.
+"""
+
+
+def convert(tmp_path, capfd, text, *arguments, name='index.rst', write=True):
+    """Convert one page; return the exit code, the page and the report."""
+    page = tmp_path / name
+    page.write_text(text, encoding='utf-8')
+    code = run_command('migrate', *arguments, *(['--write'] if write else []), tmp_path)
+    out, err = capfd.readouterr()
+    return code, page.read_text(encoding='utf-8'), err.replace(f'{page}:', ''), out
+
+
+def test_confval(tmp_path, capfd):
+    code, page, report, _ = convert(tmp_path, capfd, CONFVAL, '--from', 'confval', '--lift-versions')
+    assert page == CONFVAL_AFTER
+    assert code == 1
+    assert report == '18: default: left: its markup goes into no option; it is in the text now\n2 settings converted, 1 file changed, 1 left\n'
+
+
+def test_diff(tmp_path, capfd):
+    code, page, _, out = convert(tmp_path, capfd, CONFVAL, '--from', 'confval', write=False)
+    assert page == CONFVAL
+    assert '\n-.. confval:: host\n' in out
+    assert '\n+.. config:setting:: host\n' in out
+    assert code == 1
+
+
+def test_builds_alike(tmp_path, capfd):
+    text = CONFVAL.replace(':code-py:', ':code:').replace('The value of :confval:`port`', '5')
+    build(tmp_path / 'old', {'conf.py': '', 'index.rst': text})
+    (tmp_path / 'new').mkdir()
+    convert(tmp_path / 'new', capfd, text, '--from', 'confval')
+    conf = 'extensions = ["sphinx_configsetting"]\nconfigsetting_object_types = {"std:confval": "id"}\nconfigsetting_anchors = ["confval-{id}"]\n'
+    build(tmp_path / 'new', {'conf.py': conf})
+    for name in ('confval-port', 'confval-server_port', 'confval-host', 'old-label'):
+        assert f'id="{name}"' in (tmp_path / 'old/_build/html/index.html').read_text(encoding='utf-8')
+        assert f'id="{name}"' in (tmp_path / 'new/_build/html/index.html').read_text(encoding='utf-8')
+
+
+SECTIONS = """\
+.. setting:: RETRIES
+
+RETRIES
+-------
+
+Default: ``5``.
+
+Type: int
+
+How often.
+
+.. setting:: HEADERS
+
+``HEADERS``
+-----------
+
+.. versionadded:: 3.0
+
+Default::
+
+    {
+        "a": 1,
+
+        "b": 2,
+    }
+
+Sent with each request.
+
+Timeouts
+--------
+
+.. setting:: TIMEOUT
+
+Default: see :ref:`x`.
+
+Text.
+
+.. setting:: MIDDLE
+
+More text.
+
+.. setting:: ONE
+.. setting:: TWO
+
+One and two
+-----------
+
+Default: 1
+"""
+SECTIONS_AFTER = """\
+.. config:setting:: RETRIES
+   :type: int
+   :default: 5
+
+RETRIES
+-------
+
+How often.
+
+.. config:setting:: HEADERS
+   :default: ::
+
+      {
+          "a": 1,
+
+          "b": 2,
+      }
+
+``HEADERS``
+-----------
+
+.. versionadded:: 3.0
+
+Sent with each request.
+
+Timeouts
+--------
+
+.. config:setting:: TIMEOUT
+   :placement: section
+
+Default: see :ref:`x`.
+
+Text.
+
+.. setting:: MIDDLE
+
+More text.
+
+.. config:setting:: ONE
+   :placement: section
+.. config:setting:: TWO
+   :placement: section
+
+One and two
+-----------
+
+Default: 1
+"""
+
+
+def test_sections(tmp_path, capfd):
+    code, page, report, _ = convert(tmp_path, capfd, SECTIONS, '--from', 'setting')
+    assert page == SECTIONS_AFTER
+    assert code == 1
+    assert report == (
+        '34: Default: left: its value has markup or several sentences, which no option keeps; it stays in the text\n'
+        '38: MIDDLE: left: it is neither before a heading nor first in a section\n'
+        '5 settings converted, 1 file changed, 2 left\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ('kind', 'before', 'after'),
+    [
+        ('envvar', '.. envvar:: APP_PORT\n\n   Default: ``5``\n\n   The :envvar:`APP_PORT`.\n',
+         '.. config:setting:: APP_PORT\n   :environment: APP_PORT\n   :default: 5\n\n   The :config:environment:`APP_PORT`.\n'),
+        ('option', '.. option:: -p, --port PORT\n\n   See :option:`--port`.\n',
+         '.. config:setting:: port\n   :option: -p, --port PORT\n   :anchor: cmdoption-p cmdoption-port\n\n   See :config:option:`--port`.\n'),
+        ('definition-list', 'max_size\n    Default: 5\n\n    The size.\n``min_size`` : int\n    The least.\n',
+         '.. config:setting:: max_size\n    :default: 5\n\n    The size.\n\n.. config:setting:: min_size\n    :type: int\n\n    The least.\n'),
+        ('confval', '.. confval:: a\n\n   :Default: ``5``\n   :Type: int\n\n   Text.\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n\n   Text.\n'),
+        ('confval', '.. confval:: a\n\n   * **Default:** ``5``\n   * **Type**: int\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n'),
+        ('confval', '.. confval:: a\n\n   Default:\n\n   .. code-block:: python\n\n      [1,\n       2]\n\n   Text.\n',
+         '.. config:setting:: a\n   :default: ::\n      [1,\n       2]\n\n   Text.\n'),
+        ('confval', '.. confval:: a\n   :default: 5\n\n   Default: 5\n\n   Text.\n', '.. config:setting:: a\n   :default: 5\n\n   Text.\n'),
+        ('confval', '.. confval:: a\n   :no-index:\n\n   Valid: ``x``, ``y``\n', '.. config:setting:: a\n   :no-index:\n   :choices: x, y\n'),
+        ('confval', '.. confval:: a b\n', '.. confval:: a b\n'),
+        ('confval', '.. confval::\n', '.. confval::\n'),
+        ('confval', '.. confval:: a\n   :wrong: x\n', '.. confval:: a\n   :wrong: x\n'),
+        ('option', '.. program:: tool\n\n.. option:: --x\n', '.. program:: tool\n\n.. option:: --x\n'),
+        ('confval', '.. confval:: a\n\n+--------------+\n| :confval:`a` |\n+--------------+\n', '.. config:setting:: a\n\n+--------------+\n| :confval:`a` |\n+--------------+\n'),
+        ('confval', '.. confval:: a\n\n====  ============\nName  Role\n====  ============\nx     :confval:`a`\n====  ============\n',
+         '.. config:setting:: a\n\n====  ============\nName  Role\n====  ============\nx     :config:setting:`a`\n====  ============\n'),
+    ],
+)  # fmt: skip
+def test_forms(tmp_path, capfd, kind, before, after):
+    _, page, report, _ = convert(tmp_path, capfd, before, '--from', kind, '--field', 'Valid=choices')
+    assert page == after, report
+
+
+MARKDOWN = """\
+# Page
+
+See {confval}`port`, `{confval}`.
+
+```{confval} port
+:type: `int`
+:default: `'x'`
+
+**Required:** yes
+
+The port.
+```
+
+```text
+{confval}`port`
+```
+"""
+MARKDOWN_AFTER = """\
+# Page
+
+See {config:setting}`port`, `{confval}`.
+
+```{config:setting} port
+:type: int
+:default: "'x'"
+:required: yes
+
+The port.
+```
+
+```text
+{confval}`port`
+```
+"""
+
+
+def test_markdown(tmp_path, capfd):
+    code, page, report, _ = convert(tmp_path, capfd, MARKDOWN, '--from', 'confval', name='index.md')
+    assert page == MARKDOWN_AFTER, report
+    assert code == 0, report
+
+
+@pytest.mark.parametrize('given', ['=default', 'Wrong=nothing'])
+def test_wrong_field(tmp_path, capfd, given):
+    code, page, report, _ = convert(tmp_path, capfd, CONFVAL, '--from', 'confval', '--field', given)
+    assert (code, page) == (2, CONFVAL)
+    assert report.startswith(f"error: --field '{given}' is not a label")
+
+
+def test_bytes_stay(tmp_path):
+    page = tmp_path / 'index.rst'
+    page.write_bytes(b'\xef\xbb\xbfText.  \r\n\r\n.. confval:: a\r\n\r\n   Default: 5\r\n\r\n\tText\t.')
+    assert run_command('migrate', '--from', 'confval', '--write', tmp_path) == 0
+    assert page.read_bytes() == b'\xef\xbb\xbfText.  \r\n\r\n.. config:setting:: a\r\n   :default: 5\r\n\r\n\tText\t.'
+
+
+def test_write_fails(tmp_path, capfd, monkeypatch):
+    (tmp_path / 'index.rst').write_text(CONFVAL, encoding='utf-8')
+    monkeypatch.setattr('os.replace', lambda *_: (_ for _ in ()).throw(OSError('full')))
+    assert run_command('migrate', '--from', 'confval', '--write', tmp_path) == 2
+    assert 'it cannot be written' in capfd.readouterr().err
