@@ -19,7 +19,7 @@ configsetting.page = (() => {
   const addButtons = (said) => {
     const fields = new Set(said.copy);
     for (const root of all(document, FACTS)) {
-      if (root.closest('.configsetting-explorer, .configsetting-filter')) continue;
+      if (root.closest('.configsetting-explorer, .configsetting-filter') || root.parentElement?.closest(FACTS)) continue;
       const codes = all(root, 'code').filter((code) => fields.has(configsetting.copying.fieldOf(code)) && !code.closest('.configsetting-tools'));
       configsetting.copying.add(codes, said.words, said.forms, valueBeside);
       configsetting.copying.listen(root, said.words);

@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
         accepted = from_log(text.splitlines(), str(arguments.sources.resolve()))
         if arguments.write:
             arguments.write.write_text(as_json(accepted), encoding='utf-8')
-            print(f'{len(accepted)} warnings are accepted in {arguments.write}')
+            print(f'warnings accepted in {arguments.write}: {len(accepted)}')
         else:
             print(as_json(accepted), end='')
     except (OSError, UnicodeDecodeError) as error:

@@ -119,10 +119,22 @@ class OptionDirective(SphinxDirective):
 
     def take_indented(self, block: Block) -> None:
         """Let the last option have the block below it, if it asks for one."""
-        if block.options and block.options[-1].wants_block:
+        while block.options and block.options[-1].wants_block:
             lines = indented_block(list(self.content))
             block.options[-1].lines += lines
             self.drop_content(len(lines))
+            self.take_more_options(block, len(lines) + 1)
+
+    def take_more_options(self, block: Block, taken: int) -> None:
+        """Take the options behind the block of an option, if the body begins with any."""
+        more = read_block(list(self.content))
+        if more.argument or not more.options or not self.is_option(more.options[0].name):
+            return
+        for option in more.options:
+            option.line += block.length + taken
+        block.options += more.options
+        block.length += more.length + taken
+        self.drop_content(more.length)
 
     def drop_content(self, length: int) -> None:
         """Take lines off the start of the body."""
