@@ -137,8 +137,14 @@ def fields():
     return rows(
         ['Field', 'Kind', 'Label', 'Names the setting', 'Index page', 'Badge'],
         [
-            [f'``{f.name}``', f'``{f.type.name}``', f.label]
-            + [yes[f.names], yes[f.index], f.badge or '']
+            [
+                f'``{f.name}``',
+                f'``{f.type.name}``',
+                f.label,
+                yes[f.names],
+                yes[f.index],
+                f.badge or '',
+            ]
             for f in BUILTIN
         ],
     )
