@@ -22,6 +22,7 @@ settings.load_profile('steady')
 def pytest_addoption(parser):
     parser.addoption('--corpus', type=Path, help='a folder of real documents to build')
     parser.addoption('--sources', type=Path, help='a folder of real schemas, values and records to read')
+    parser.addoption('--schemas', type=Path, help='a folder with the official schema sarif-2.1.0.json')
     parser.addoption('--sequences', type=int, default=15, help='how many sequences of edits to try')
     parser.addoption('--axe', type=Path, help='the file axe.min.js of the npm package axe-core')
     parser.addoption('--versions', default='', help='what must be installed, as name=prefix,...; the prefix of what must not be is none')

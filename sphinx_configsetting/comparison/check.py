@@ -63,6 +63,7 @@ class Checker:
         self.pairs: list[tuple[Name, Pair]] = []
         self.unknown: list[Name] = []
         self.corrected: set[int] = set()
+        self.touched: set[int] = set()
         self.suggested = 0
 
     def findings(self) -> list[Finding]:
@@ -132,6 +133,8 @@ class Checker:
             else:
                 setting, is_known = product.find_key(name.text)
                 known = known or is_known
+                if is_known and setting is None:
+                    self.touched.add(id(product.find(name.path).node.setting))
             if setting is not None:
                 return Pair(product, setting), True
         return None, known
@@ -282,7 +285,8 @@ class Checker:
         }
         left = [one.setting for one in self.unmatched()]
         for setting in outermost(left):
-            if not any(setting.path[:length] in covered for length in parents(setting.path)):
+            parts = [setting.path, *(setting.path[:one] for one in parents(setting.path))]
+            if id(setting) not in self.touched and covered.isdisjoint(parts):
                 yield Finding(
                     kind=Kind.UNDOCUMENTED,
                     key=setting.key,

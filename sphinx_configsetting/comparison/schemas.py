@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 
 ROOT: Final = 'settings:root'
 UNOFFICIAL: Final = re.compile(r'https?://json-schema\.org/draft-0(\d)/schema#?')
-LARGEST: Final = 200_000
-"""The longest schema that is checked against its metaschema, which is slow."""
 
 
 class UnusableSchemaError(Exception):
@@ -54,23 +52,19 @@ class Checks:
         """Return what is wrong with values."""
         if self.own is not None:
             try:
-                return errors_in(self.own, data, self.retrieve, is_small=self.is_small())
+                return errors_in(self.own, data, self.retrieve)
             except UnusableSchemaError as error:
                 self.notes.append(
                     f'{self.product.spec.path}: its schema cannot check values ({error}); '
                     'they are checked by what it states of each setting'
                 )
                 self.own = None
-        return errors_in(self.made(), data, self.retrieve, is_small=False)
+        return errors_in(self.made(), data, self.retrieve)
 
     def made(self) -> dict[str, Any]:
         """Return the schema of the product's settings."""
         settings = [one for one in self.product.source.settings if one.path]
         return values_schema(settings, is_strict=not self.is_own)
-
-    def is_small(self) -> bool:
-        """Return whether the schema can be checked against its metaschema."""
-        return (self.base / self.product.spec.path).stat().st_size <= LARGEST
 
     def retrieve(self, uri: str) -> Any:
         """Return the schema of a local file that a reference names."""
@@ -119,12 +113,9 @@ def at_pointer(root: Any, pointer: str, value: Any) -> dict[str, Any]:
     return {'whole': root, 'schema': schema}
 
 
-def errors_in(
-    schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any], *, is_small: bool
-) -> list[Fault]:
+def errors_in(schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any]) -> list[Fault]:
     """Return the errors of values.
 
-    :param is_small: whether the schema is checked, too.
     :raises UnusableSchemaError: the schema is wrong, or its references lead nowhere.
     """
     jsonschema, referencing = require('jsonschema'), require('referencing')
@@ -132,15 +123,12 @@ def errors_in(
     validator = validator_of(whole)
     specification = require('referencing.jsonschema')
     try:
-        if is_small:
-            validator.check_schema(whole if top is whole else {})
         resource = referencing.Resource.from_contents(
             whole, default_specification=specification.DRAFT202012
         )
         registry = referencing.Registry(retrieve=retrieve).with_resource(ROOT, resource)
         return list(faults(validator(top, registry=registry).iter_errors(data)))
     except (
-        jsonschema.exceptions.SchemaError,
         jsonschema.exceptions.UnknownType,
         referencing.exceptions.Unresolvable,
         SourceError,

@@ -120,7 +120,7 @@ def test_parts_of_settings(tmp_path):
         a={'configjson': ['servers[0].url']}, b={'configjson': ['plugins.any.thing']}, c={'configjson': ['group']}, d={'configjson': ['named.*.url']},
         e={'configjson': ['servers.port']}, f={'configjson': ['servers.*.port']},
     )
-    print(checked(tmp_path, documentation, source)); assert 0
+    assert checked(tmp_path, documentation, source) == [('duplicate', 'servers.*.port'), ('undocumented', 'group.x'), ('undocumented', 'lists')]
 
 
 def test_facts(tmp_path):

@@ -1,0 +1,243 @@
+"""The commands check, validate, coverage, sample and schema."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tomllib
+
+import jsonschema
+import pytest
+import yaml
+from project import build, run_command
+
+PAGE = """\
+Settings
+========
+
+.. config:setting:: web-port
+   :configjson: .web.port
+   :environment: APP_PORT
+   :type: integer
+   :default: 8065
+   :description: The port.
+
+.. config:setting:: web-level
+   :configjson: .web.levle
+   :description: The level.
+
+.. config:setting:: web-gone
+   :configjson: .web.removed
+   :formerly: web.previous
+"""
+SCHEMA = {
+    'type': 'object',
+    'properties': {
+        'web': {
+            'type': 'object',
+            'properties': {
+                'port': {'type': 'integer', 'default': 8066, 'description': 'The port.', 'x-environment': 'APP_PORT'},
+                'level': {'type': 'string', 'description': 'The level.', 'x-environment': 'APP_LEVEL'},
+                'new, one': {'type': 'string', 'description': '100%'},
+            },
+        }
+    },
+}
+
+
+@pytest.fixture(scope='module')
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp('site') / 'docs'
+    return build(folder, {'index.rst': PAGE}, 'configsettings', resolve=False).app.outdir / 'settings.json'
+
+
+@pytest.fixture
+def project(site, tmp_path, monkeypatch):
+    """A folder with settings.json, the page, a schema and a file, which is the current one."""
+    (tmp_path / 'settings.json').write_bytes(site.read_bytes())
+    (tmp_path / 'index.rst').write_text(PAGE, encoding='utf-8')
+    (tmp_path / 'product.json').write_text(json.dumps(SCHEMA, indent=1), encoding='utf-8')
+    (tmp_path / 'config.yaml').write_text('web:\n  port: x\n  prot: 1\n', encoding='utf-8')
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(capfdbinary, *arguments):
+    code = run_command(*arguments)
+    out, err = capfdbinary.readouterr()
+    return code, out.decode(), err.decode()
+
+
+CHECK = ('check', 'settings.json', '--source', 'product.json')
+VALIDATE = ('validate', 'config.yaml', '--against')
+
+
+def test_check_json(project, capfdbinary):
+    code, out, err = run(capfdbinary, *CHECK, '--format', 'json')
+    found = json.loads(out)
+    assert (code, err) == (1, '')
+    assert [(one['kind'], one['key'], one['stated'], one['found'], one['file'], one['line']) for one in found] == [
+        ('default', 'web.port', '8065', 8066, 'index.rst', 8), ('spelling', 'web.level', 'web.levle', 'web.level', 'index.rst', 12),
+        ('gone', 'web.removed', 'web.removed', None, 'index.rst', 15), ('undocumented', 'web."new, one"', None, 'web."new, one"', 'product.json', found[3]['line']),
+    ]
+    assert set(found[0]) == {'kind', 'key', 'setting', 'message', 'stated', 'found', 'file', 'line', 'link'}
+
+
+def test_check_text(project, capfdbinary):
+    code, out, _ = run(capfdbinary, *CHECK, '--only', 'gone', 'type')
+    assert (code, out) == (1, 'gone (1)\n  index.rst:15: web.removed is documented, but is not in the product; remove it, or correct the name\n\n1 finding\n')
+    assert run(capfdbinary, *CHECK, '--only', 'type')[:2] == (0, 'no findings\n')
+
+
+def test_source_directory(project, capfdbinary):
+    (project / 'docs').mkdir()
+    (project / 'index.rst').rename(project / 'docs/index.rst')
+    assert 'index.rst:4: ' in run(capfdbinary, *CHECK, '--only', 'default')[1]
+    assert 'docs/index.rst:8: ' in run(capfdbinary, *CHECK, '--only', 'default', '--srcdir', 'docs')[1]
+
+
+def test_annotations(project, capfdbinary):
+    _, out, _ = run(capfdbinary, *CHECK, '--format', 'github')
+    assert out.splitlines()[0].startswith('::warning file=index.rst,line=8,title=configsetting.default::web.port: the default')
+
+
+def test_sarif(project, capfdbinary, pytestconfig):
+    before = json.loads(run(capfdbinary, *CHECK, '--format', 'sarif')[1])
+    page = project / 'index.rst'
+    (project / 'settings.json').write_text((project / 'settings.json').read_text().replace('"line": 4', '"line": 5'))
+    page.write_text('\n' + PAGE)
+    after = json.loads(run(capfdbinary, *CHECK, '--format', 'sarif')[1])
+    prints = [[one['partialFingerprints'] for one in log['runs'][0]['results']] for log in (before, after)]
+    assert sorted(map(str, prints[0])) == sorted(map(str, prints[1]))
+    place = before['runs'][0]['results'][0]['locations'][0]['physicalLocation']
+    assert place == {'artifactLocation': {'uri': 'index.rst'}, 'region': {'startLine': 8}}
+    folder = pytestconfig.getoption('schemas')
+    if folder is None:
+        pytest.skip('no folder with sarif-2.1.0.json was given with --schemas')
+    jsonschema.validate(before, json.loads((folder / 'sarif-2.1.0.json').read_text(encoding='utf-8')))
+
+
+def test_findings_without_a_file(project, capfdbinary, monkeypatch):
+    monkeypatch.setenv('APP_PROT', '1')
+    command = ('validate', '--environ', 'APP_', '--against', 'product.json')
+    code, out, _ = run(capfdbinary, *command, '--format', 'sarif')
+    [result] = json.loads(out)['runs'][0]['results']
+    assert (code, 'locations' in result, result['ruleId']) == (1, False, 'configsetting.spelling')
+    assert run(capfdbinary, *command, '--format', 'github')[1].startswith('::warning title=configsetting.spelling::APP_PROT is')
+    assert '\n  APP_PROT is not known' in run(capfdbinary, *command)[1]
+    monkeypatch.setenv('PAP_PORT', '1')
+    assert run(capfdbinary, 'validate', '--environ', 'APP_', '--against', 'product.json')[2] == ''
+
+
+def test_baseline(project, capfdbinary):
+    assert run(capfdbinary, *CHECK, '--write-baseline', 'base.json') == (0, '', '')
+    assert run(capfdbinary, *CHECK, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+    (project / 'product.json').write_text(json.dumps(SCHEMA).replace('new, one', 'newer'), encoding='utf-8')
+    assert run(capfdbinary, *CHECK, '--baseline', 'base.json')[1].endswith('1 finding\n')
+
+
+@pytest.mark.parametrize(
+    ('text', 'message'),
+    [
+        ('{', 'it is no baseline: '), ('[]', 'it is no baseline of version 1; make one with --write-baseline'),
+        ('{"version": 1, "command": "validate", "accepted": []}', 'it is a baseline of the command validate, not of check; make one with --write-baseline'),
+    ],
+)
+def test_wrong_baselines(project, capfdbinary, text, message):
+    (project / 'base.json').write_text(text, encoding='utf-8')
+    code, out, err = run(capfdbinary, *CHECK, '--baseline', 'base.json')
+    assert (code, out) == (2, '')
+    assert err.startswith(f'error: base.json: {message}')
+    assert err.count('\n') == 1
+
+
+@pytest.mark.parametrize(
+    ('text', 'message'),
+    [
+        ('{', 'settings.json:1:2: this is not JSON: '), ('[]', 'settings.json: it is not the settings.json of a build; '), ('{"schema": 1}', 'settings.json: it is not the settings.json'),
+        ('{"schema": 1, "project": "", "fields": [], "settings": []}', 'settings.json: it has version 1 of the format, not 2; build the documentation again'),
+        ('{"schema": 2, "project": "", "fields": [], "settings": [{}]}', "settings.json: it is damaged (KeyError: 'id'); build"), ('[' * 100_000, 'settings.json: it is nested too deeply'), ('\0', 'settings.json: it is a binary file'),
+    ],
+)
+def test_wrong_settings(project, capfdbinary, text, message):
+    (project / 'settings.json').write_text(text, encoding='utf-8')
+    code, out, err = run(capfdbinary, *CHECK, '--write-baseline', 'base.json')
+    assert (code, out, (project / 'base.json').exists()) == (2, '', False)
+    assert err.startswith(f'error: {message}')
+    assert err.count('\n') == 1
+
+
+def test_wrong_arguments(project, capfdbinary):
+    (project / 'empty.json').write_text('{}', encoding='utf-8')
+    for arguments, message in [
+        (('check', 'settings.json', '--source', 'missing.json'), 'missing.json: it cannot be read'),
+        (('check', 'settings.json', '--source', 'empty.json'), 'empty.json: it states no settings'),
+        ((*CHECK, '--at', 'x'), "'at' is 'x', no JSON pointer"),
+        ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),
+        (('validate', '--against', 'product.json'), 'there is nothing to check; name a file'),
+        (('validate', '--against', 'empty.json', 'config.yaml'), 'empty.json: it states no settings'),
+        (('sample', 'settings.json', '--under', 'zzz'), "settings.json: no setting is below 'zzz'"),
+        (('coverage', 'settings.json', '--fail-under', 'x'), "--fail-under: 'x' is not of the form FIELD=PERCENT"),
+        (('coverage', 'settings.json', '--fail-under', 'x=5'), "there is no field 'x'"),
+        (('coverage', 'settings.json', '--measure', 'documented'), "'documented' needs a source"),
+    ]:
+        code, out, err = run(capfdbinary, *arguments)
+        assert (code, out, err[: len(message) + 7]) == (2, '', f'error: {message}')
+    (project / 'product.json').write_text('{"properties": {"a": {"type": "string"}}}', encoding='utf-8')
+    assert run(capfdbinary, 'validate', '--environ', 'X_', '--against', 'product.json')[2].endswith('names no environment variables; name them with --environment\n')
+
+
+def test_validate(project, capfdbinary):
+    code, out, _ = run(capfdbinary, *VALIDATE, 'settings.json', '--url', 'https://docs.example.org/')
+    assert (code, out) == (1, (
+        'unknown (1)\n  config.yaml:3: web.prot is not known; did you mean web.port?\n\n'
+        'type (1)\n  config.yaml:2: web.port is "x", but must be an integer; correct the value (see https://docs.example.org/index.html#web-port)\n\n2 findings\n'
+    ))
+    (project / 'config.yaml').write_text('web: [', encoding='utf-8')
+    assert run(capfdbinary, *VALIDATE, 'product.json')[2].startswith('error: config.yaml:2:1: this is not YAML')
+    (project / 'config.env').write_text('APP_PORT=1\n???\n', encoding='utf-8')
+    assert run(capfdbinary, 'validate', 'config.env', '--against', 'product.json')[0::2] == (0, 'warning: config.env:2: this line is neither a key nor a comment; correct it\n')
+
+
+def test_notes_of_sources(project, capfdbinary):
+    (project / 'values.toml').write_text('#a = 1\n#b = 2\n[web]\nport = 1\n', encoding='utf-8')
+    assert 'note: 2 commented-out keys are read' in run(capfdbinary, 'check', 'settings.json', '--source', 'values.toml')[2]
+    (project / 'records.json').write_text('[{"name": "web.port", "type": "integer"}]', encoding='utf-8')
+    (project / 'config.yaml').write_text('web:\n  port: x\n', encoding='utf-8')
+    assert run(capfdbinary, *VALIDATE, 'records.json', '--source-format', 'records')[1].startswith('type (1)\n')
+    (project / 'product.json').write_text('{"properties": {"web": {"type": "object", "properties": {"port": {"type": "integer", "minimum": "x"}}}}}', encoding='utf-8')
+    (project / 'config.yaml').write_text('web:\n  port: 5\n', encoding='utf-8')
+    code, _, err = run(capfdbinary, *VALIDATE, 'product.json')
+    assert (code, 'note: product.json: its schema cannot check values' in err) == (0, True)
+
+
+def test_coverage(project, capfdbinary):
+    code, out, err = run(capfdbinary, 'coverage', 'settings.json', '--source', 'product.json', '--fail-under', 'default=50', 'documented=60')
+    assert (code, err) == (1, 'error: default is 33.3 %, below 50 %; 1 of 3 settings have it\n')
+    assert out.splitlines()[:2] == ['all  documented   description  default      type         example   since', '     66.6% (2/3)  66.6% (2/3)  33.3% (1/3)  33.3% (1/3)  0% (0/3)  0% (0/3)']
+    code, out, _ = run(capfdbinary, 'coverage', 'settings.json', '--format', 'json')
+    rows = json.loads(out)
+    assert (code, [(one['by'], one['name']) for one in rows]) == (0, [('all', ''), ('page', 'index')])
+    assert rows[0]['shares']['type'] == {'have': 1, 'all': 3, 'percent': 33.3}
+    assert run(capfdbinary, 'coverage', 'settings.json', '--format', 'badge', '--measure', 'choices', '--output', 'badge.svg') == (0, '', '')
+    assert '>settings: choices</text>' in (project / 'badge.svg').read_text(encoding='utf-8')
+
+
+@pytest.mark.parametrize(('syntax', 'parse'), [('json', json.loads), ('yaml', yaml.safe_load), ('toml', tomllib.loads)])
+def test_sample(project, capfdbinary, syntax, parse):
+    code, out, _ = run(capfdbinary, 'sample', 'settings.json', '--syntax', syntax, '--defaults', '--under', 'web')
+    assert (code, parse(out)) == (0, {'web': {'port': 8065}})
+
+
+def test_schema(project, capfdbinary):
+    assert run(capfdbinary, 'schema', 'settings.json', '--output', 'out.json', '--title', 'X') == (0, '', '')
+    schema = json.loads((project / 'out.json').read_text(encoding='utf-8'))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema['properties']['web']['properties']['port']['default'] == 8065
+    assert run(capfdbinary, *VALIDATE, 'out.json')[0] == 1
+
+
+def test_as_a_module(project):
+    done = subprocess.run([sys.executable, '-m', 'sphinx_configsetting', *CHECK, '--only', 'type'], check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (0, 'no findings\n')
