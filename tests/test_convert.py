@@ -214,7 +214,7 @@ def test_sections(tmp_path, capfd):
     assert page == SECTIONS_AFTER
     assert code == 1
     assert report == (
-        '34: Default: left: its value has markup or several sentences, which no option keeps; it stays in the text\n'
+        '34: Default: left: its value has markup, blocks or several sentences, which no option keeps; it stays in the text\n'
         '38: MIDDLE: left: it is neither before a heading nor first in a section\n'
         '5 settings converted, 1 file changed, 2 left\n'
     )
@@ -301,9 +301,9 @@ def test_wrong_field(tmp_path, capfd, given):
 
 def test_bytes_stay(tmp_path):
     page = tmp_path / 'index.rst'
-    page.write_bytes(b'\xef\xbb\xbfText.  \r\n\r\n.. confval:: a\r\n\r\n   Default: 5\r\n\r\n\tText\t.')
+    page.write_bytes(b'\xef\xbb\xbfText.  \r\n\r\n.. confval:: a\r\n\r\n   Default: 5\r\n\r\nText\t.')
     assert run_command('migrate', '--from', 'confval', '--write', tmp_path) == 0
-    assert page.read_bytes() == b'\xef\xbb\xbfText.  \r\n\r\n.. config:setting:: a\r\n   :default: 5\r\n\r\n\tText\t.'
+    assert page.read_bytes() == b'\xef\xbb\xbfText.  \r\n\r\n.. config:setting:: a\r\n   :default: 5\r\n\r\nText\t.'
 
 
 def test_write_fails(tmp_path, capfd, monkeypatch):
@@ -311,3 +311,80 @@ def test_write_fails(tmp_path, capfd, monkeypatch):
     monkeypatch.setattr('os.replace', lambda *_: (_ for _ in ()).throw(OSError('full')))
     assert run_command('migrate', '--from', 'confval', '--write', tmp_path) == 2
     assert 'it cannot be written' in capfd.readouterr().err
+
+
+def test_markdown_sections(tmp_path, capfd):
+    text = '```{setting} RETRIES\n```\n\n# RETRIES\n\nDefault: `5`\n\nText.\n\n# More\n\n```{setting} TWO\n```\n\nText.\n'
+    _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting', name='index.md')
+    assert page == (
+        '```{config:setting} RETRIES\n:default: 5\n```\n\n# RETRIES\n\nText.\n\n# More\n\n'
+        '```{config:setting} TWO\n:placement: section\n```\n\nText.\n'
+    ), report
+
+
+@pytest.mark.parametrize(
+    ('name', 'kind', 'text', 'reason'),
+    [
+        ('a.md', 'confval', '```{confval} a\n---\ntype: x\n---\n```\n', 'its options are between dashes'),
+        ('a.md', 'confval', '```{confval} a\n', 'its fence is not closed'),
+        ('a.rst', 'confval', '.. confval:: a\n   :type: x\n   Text\n', 'a line between its options and its text is neither'),
+        ('a.rst', 'option', '.. option:: --\n', "no id can be made of '--'"),
+        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: A\n\nA\n-\n', 'it is neither before a heading nor first'),
+        ('a.rst', 'setting', '.. setting:: A\n', 'it is neither before a heading nor first'),
+        ('a.rst', 'definition-list', '``a``\n   Text.\n\nMore words\n   Text.\n', 'a term of the list is not a name'),
+        ('a.rst', 'definition-list', '``a`` : :ref:`x`\n   Text.\n', 'its classifier has markup'),
+    ],
+)  # fmt: skip
+def test_left(tmp_path, capfd, name, kind, text, reason):
+    code, page, report, _ = convert(tmp_path, capfd, text, '--from', kind, name=name)
+    assert (code, page) == (1, text)
+    assert f'left: {reason}' in report
+
+
+@pytest.mark.parametrize(
+    ('text', 'reason'),
+    [
+        ('.. confval:: a\n   :default: 5\n\n   Default: 6\n', "it is '6' here, but '5' in another place"),
+        ('.. confval:: a\n\n   Default::\n\n      1\n\n      2\n\n   Type::\n\n      a\n\n      b\n', 'another option has a block'),
+        ('.. confval:: a\n   :since: 1\n\n   .. versionadded:: 2\n', "'1' is stated already"),
+        ('.. confval:: a\n\n   .. versionadded:: 2\n      Text.\n', 'its text goes into no option'),
+        ('.. confval:: a\n\n   Required: perhaps\n', 'its value has markup'),
+        ('.. confval:: a\n\n   Choices: ``a,b``\n', 'its value has markup'),
+        ('.. confval:: a\n\n   Default: 5\n\n      More.\n', 'its value has markup, blocks'),
+    ],
+)  # fmt: skip
+def test_facts_left(tmp_path, capfd, text, reason):
+    code, page, report, _ = convert(tmp_path, capfd, text, '--from', 'confval', '--lift-versions')
+    assert (code, page) == (1, text.replace('confval', 'config:setting') if 'Type::' not in text else page)
+    assert reason in report
+
+
+@pytest.mark.parametrize('more', ['The default is 4.', 'Type: x\n\nOr 5.'])
+def test_section_that_states_a_fact_again(tmp_path, capfd, more):
+    text = f'.. setting:: A\n\nA\n=\n\nDefault: 5\n\nText.\n\n{more}\n'
+    code, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting')
+    assert 'the section states it again' in report
+    assert page == text.replace('setting::', 'config:setting::')
+    assert code == 1
+
+
+def test_option_by_label(tmp_path, capfd):
+    text = '.. confval:: a\n   :kind: ``x``\n   :availability: *All* plans\n'
+    _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'confval', '--field', 'Kind=type')
+    assert page == '.. config:setting:: a\n   :type: x\n   :availability: *All* plans\n', report
+
+
+def test_lists_of_definitions(tmp_path, capfd):
+    text = 'word one\n   Text.\n\nText.\n\nmax\n   Text\n\n   inner\n      Text.\n\nmin\n   Default: 1\n'
+    code, page, report, _ = convert(tmp_path, capfd, text, '--from', 'definition-list')
+    assert page == (
+        'word one\n   Text.\n\nText.\n\n.. config:setting:: max\n\n   Text\n\n   inner\n      Text.\n\n'
+        '.. config:setting:: min\n   :default: 1\n'
+    ), report
+    assert code == 0
+
+
+def test_overlined_heading(tmp_path, capfd):
+    text = '.. setting:: A\n\n=\nA\n=\n\n======\nMore\n======\n'.replace('=\nA\n=', '==\nA\n==')
+    _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting')
+    assert page == text.replace('setting::', 'config:setting::'), report

@@ -345,7 +345,7 @@ class Converter:
             has_block = any('\n\n' in value for value in draft.options.values())
             reason = ''
             if fact.value is None:
-                reason = 'its value has markup or several sentences, which no option keeps'
+                reason = 'its value has markup, blocks or several sentences, which no option keeps'
             elif known is not None and known != fact.value:
                 reason = f'it is {fact.value!r} here, but {known!r} in another place'
             elif known is None and has_block and '\n\n' in fact.value:
@@ -416,13 +416,11 @@ class Converter:
         """Convert the lists of definitions whose terms are all names."""
         for group in definition_lists(self.lines, self.live):
             terms = [TERM.fullmatch(self.lines[number].strip()) for number in group]
-            if all(terms):
-                for number, term in zip(group, terms, strict=True):
-                    if term:
-                        self.convert_definition(number, term)
-            elif any(
-                term and (term['marks'] or CODE_NAME.fullmatch(term['name'])) for term in terms
-            ):
+            known = [term for term in terms if term]
+            if len(known) == len(group):
+                for number, term in zip(group, known, strict=True):
+                    self.convert_definition(number, term)
+            elif any(map(is_code, known)):
                 other = next(n for n, term in zip(group, terms, strict=True) if not term)
                 text = self.lines[other].strip()
                 self.leave(other, text, 'a term of the list is not a name; the list stays')
@@ -488,8 +486,7 @@ def definition_lists(lines: Sequence[str], live: Sequence[bool]) -> Iterator[lis
             yield group
             group = []
         group.append(number)
-    if group:
-        yield group
+    yield from [group] if group else []
 
 
 def is_term(lines: Sequence[str], number: int, group: Sequence[int]) -> bool:

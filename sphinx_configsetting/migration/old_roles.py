@@ -30,6 +30,8 @@ MARKDOWN_ROLE: Final = re.compile(
 )
 FIXED: Final = 1_000_000
 """A column that no line reaches."""
+VERBATIM: Final = FIXED + 1
+"""The column of lines that are no markup."""
 GRID: Final = re.compile(r'\s*(?:\+[-=+]+\+|\|.*\||\+.*[|+]|\|.*\+)')
 SIMPLE: Final = re.compile(r'\s*=+(?: +=+)* +(?P<last>=+)')
 RULE: Final = re.compile(r'([^\w\s])\1+')
@@ -43,7 +45,7 @@ class Chunk(NamedTuple):
     """Counted from 0."""
     text: str
     column: int
-    """The first column whose roles may get longer; FIXED for none."""
+    """The first column whose roles may get longer; FIXED or VERBATIM for none."""
 
 
 def with_roles(source: Source, names: Mapping[str, Set[str]], *, markdown: bool) -> Source:
@@ -65,7 +67,7 @@ def roles_left(
     pattern = MARKDOWN_ROLE if markdown else ROLE
     for chunk in chunks_of(source, markdown=markdown):
         for found in pattern.finditer(chunk.text):
-            if found.start() < chunk.column and is_convertible(found, names):
+            if found.start() < chunk.column < VERBATIM and is_convertible(found, names):
                 yield Remark(chunk.start + 1, found[0], 'a longer role would break the table')
 
 
@@ -82,7 +84,7 @@ def chunks_of(source: Source, *, markdown: bool) -> Iterator[Chunk]:
             continue
         if chunk:
             yield Chunk(start, chunk, 0)
-        yield Chunk(number, line, columns[number] if live[number] else FIXED)
+        yield Chunk(number, line, columns[number] if live[number] else VERBATIM)
         chunk = ''
     yield Chunk(start, chunk, 0)
 

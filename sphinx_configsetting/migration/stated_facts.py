@@ -97,7 +97,14 @@ class FactsReader:
             return [self.block_fact(field, start, following[0] + 1, following[1])]
         items = [*self.items(start, end)]
         known = [item for item in items if item]
-        return [self.fact(*item) for item in known] if len(known) == len(items) else []
+        if len(known) < len(items):
+            return [StatedFact(field, None, start, end)] if (field := self.field_at(start)) else []
+        return [self.fact(*item) for item in known]
+
+    def field_at(self, number: int) -> Field | None:
+        """Return the field of the label that a line starts with, or None."""
+        found = self.label_at(number, number)
+        return self.labels[fold(found['label'])] if found else None
 
     def lone_label(self, start: int) -> tuple[Field | None, bool]:
         """Return the field of a label without a text, and whether a block is its value."""
