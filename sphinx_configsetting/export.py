@@ -85,11 +85,13 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 
 def write_if_changed(path: Path, text: str) -> None:
     """Write a file, unless it has that text; warn if it cannot be written."""
-    content = text.encode()
+    content, part = text.encode(), path.with_name(f'{path.name}.part')
     try:
         if not path.is_file() or path.read_bytes() != content:
-            path.write_bytes(content)
+            part.write_bytes(content)
+            part.replace(path)  # so that a full disk leaves the old file whole
     except OSError as error:
+        part.unlink(missing_ok=True)
         warn(Subtype.OUTPUT, f'{path.name} cannot be written: {error}', location=str(path))
 
 
