@@ -351,6 +351,7 @@ def test_left(tmp_path, capfd, name, kind, text, reason):
         ('.. confval:: a\n\n   Required: perhaps\n', 'its value has markup'),
         ('.. confval:: a\n\n   Choices: ``a,b``\n', 'its value has markup'),
         ('.. confval:: a\n\n   Default: 5\n\n      More.\n', 'its value has markup, blocks'),
+        ('.. confval:: a\n\n   Required::\n\n      perhaps\n', 'its value has markup, blocks'),
     ],
 )  # fmt: skip
 def test_facts_left(tmp_path, capfd, text, reason):
@@ -361,7 +362,7 @@ def test_facts_left(tmp_path, capfd, text, reason):
 
 @pytest.mark.parametrize('more', ['The default is 4.', 'Type: x\n\nOr 5.'])
 def test_section_that_states_a_fact_again(tmp_path, capfd, more):
-    text = f'.. setting:: A\n\nA\n=\n\nDefault: 5\n\nText.\n\n{more}\n'
+    text = f'.. setting:: AB\n\nAB\n==\n\nDefault: 5\n\nText.\n\n{more}\n'
     code, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting')
     assert 'the section states it again' in report
     assert page == text.replace('setting::', 'config:setting::')
@@ -388,3 +389,14 @@ def test_overlined_heading(tmp_path, capfd):
     text = '.. setting:: A\n\n=\nA\n=\n\n======\nMore\n======\n'.replace('=\nA\n=', '==\nA\n==')
     _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting')
     assert page == text.replace('setting::', 'config:setting::'), report
+
+
+def test_blocks_of_one_line(tmp_path, capfd):
+    _, page, report, _ = convert(tmp_path, capfd, '.. confval:: a\n\n   Default::\n\n      [1]\n', '--from', 'confval')
+    assert page == '.. config:setting:: a\n   :default: [1]\n', report
+
+
+def test_markdown_without_options(tmp_path, capfd):
+    text = '```{confval} a\nDefault: `5`\n\nText.\n```\n\n```{confval} b\nText.\n```\n'
+    _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'confval', name='index.md')
+    assert page == '```{config:setting} a\n:default: 5\n\nText.\n```\n\n```{config:setting} b\n\nText.\n```\n', report

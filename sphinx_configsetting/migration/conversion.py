@@ -396,7 +396,7 @@ class Converter:
         if draft.prose:
             yield ''
             yield from (f'{" " * draft.depth}{line}' for line in draft.prose)
-        if draft.touching and self.needs_blank(draft):
+        if draft.touching and not draft.in_section and self.needs_blank(draft):
             yield ''
 
     def needs_blank(self, draft: Draft) -> bool:
