@@ -20,7 +20,16 @@ from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.user_files import read_sheets
 from sphinx_configsetting.comparison.validation import Validation
 from sphinx_configsetting.comparison.values_schema import values_schema
-from sphinx_configsetting.importers import ABSENT, Choice, ProductGroup, ProductSetting, Source, SourceSpec, format_key, read_source
+from sphinx_configsetting.importers import (
+    ABSENT,
+    Choice,
+    ProductGroup,
+    ProductSetting,
+    Source,
+    SourceSpec,
+    format_key,
+    read_source,
+)
 
 NAMES = st.text(st.characters(codec='utf-8', exclude_characters='<>{}*%[]$'), min_size=1, max_size=8).filter(lambda name: not name.isdecimal())
 JSON = st.recursive(
@@ -138,7 +147,11 @@ def test_values_without_notation():
     none = ProductSetting(key='c', path=('c',), default=None, environment=('APP_C',))
     assert sample([nul, null, none], 'env', write_defaults=True) == '# APP_A=\n# APP_C=\n'
     odd = ProductSetting(key='a', path=path, types=('string',), limits={'pattern': '('}, required=True)
-    assert sample([odd], 'yaml', write_defaults=False) == '# a: ""\n'
+    assert sample([odd], 'yaml', write_defaults=False) == 'a: ""\n'
+    worse = ProductSetting(key='a', path=path, alternatives=({'pattern': '('},), required=True)
+    assert sample([worse, ProductSetting(key='p', path=('p',), types=('object',)), ProductSetting(key='p.q', path=('p', 'q'), default=1)], 'yaml', write_defaults=False) == '# a: ""\n# p:\n  # q: 1\n'
+    limited = ProductSetting(key='a', path=path, types=('integer',), limits={'minimum': 3, 'format': 'x', 'minLength': True}, required=True)
+    assert sample([limited], 'json', write_defaults=False) == '{\n  "a": 3\n}\n'
     huge = ProductSetting(key='a', path=path, default={'x': float('inf'), 'y': '\ud800'})
     assert sample([huge], 'yaml', write_defaults=True) == '# a: {"x": Infinity, "y": "\\ud800"}\n'
 
