@@ -14,7 +14,7 @@ from .meaning import NOTHING
 from .names import segments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from .documentation import Documentation, Documented
 
@@ -153,10 +153,3 @@ def structure(text: str, types: tuple[str, ...]) -> Any:
     if 'array' not in types or value is not None:
         return None
     return [] if text.casefold() in NOTHING else [unquote(one) for one in split_list(text)]
-
-
-def links_in(source: Source) -> Iterator[tuple[str, str]]:
-    """Yield the keys of settings with their addresses."""
-    for one in source.settings:
-        if one.extra.get('link'):
-            yield one.key, str(one.extra['link'])

@@ -6,7 +6,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ..importers import ABSENT
 from ..importers.scalars import resolve
 from ..importers.typenames import json_types
 from ..model.field_types import Bytes, Duration, Range, read_flag
@@ -215,8 +214,3 @@ def same_range(stated: str, setting: ProductSetting) -> bool:
     if bounds is None or found == (None, None):
         return True
     return all(one is None or one == other for one, other in zip(found, bounds, strict=True))
-
-
-def default_of(setting: ProductSetting) -> Any:
-    """Return the default of a product; None if it states none."""
-    return None if setting.default is ABSENT else setting.default

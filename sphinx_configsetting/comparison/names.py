@@ -180,11 +180,3 @@ def pattern_of(name: str) -> re.Pattern[str]:
     """Return the pattern of a name with placeholders, such as ``APP_<NAME>_URL``."""
     parts = PLACEHOLDER.split(name)
     return re.compile('.+'.join(map(re.escape, parts)))
-
-
-def path_slip(path: Sequence[str], right: Sequence[str]) -> bool:
-    """Return whether a path is another one but for letter case, or a slip in one segment."""
-    if len(path) != len(right):
-        return False
-    different = [(a, b) for a, b in zip(path, right, strict=True) if bare(a) != bare(b)]
-    return len(different) <= 1 and all(has_slip(a, b) for a, b in different)

@@ -89,9 +89,10 @@ def line_of(setting: ProductSetting, *, all_active: bool) -> Line:
     """Return a setting with the value that a sample shows."""
     is_valid = validity(setting)
     value = next(filter_valid(candidates(setting), is_valid), ABSENT)
-    is_stated = all_active and setting.default is not ABSENT
+    is_default = setting.default is not ABSENT and value in (setting.default, SECRET)
+    is_stated = all_active and is_default
     is_active = value is not ABSENT and (is_stated or is_needed(setting))
-    if value is ABSENT:
+    if not is_active:
         value = next(candidates(setting))
     return Line(setting, value, is_active)
 

@@ -32,9 +32,6 @@ class Slips:
 
     def near(self, name: Sequence[str]) -> list[Name]:
         """Return the names that a small slip in one segment leads to, the likeliest first."""
-        found = self.same_letters(name)
-        if found:
-            return found
         key = tuple(map(bare, name))
         near = [
             right

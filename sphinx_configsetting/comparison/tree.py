@@ -9,7 +9,7 @@ from ..importers.keys import ITEM
 from .names import folded, is_wild
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from ..importers import ProductGroup, ProductSetting
 
@@ -56,15 +56,6 @@ class Node:
             return False
         types = self.setting.types
         return not types or 'object' in types or 'array' in types
-
-    def walk(self) -> Iterator[Node]:
-        """Yield the nodes of all settings in and below this one."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            if node.setting is not None:
-                yield node
-            stack += reversed(node.children.values())
 
 
 class Match(NamedTuple):

@@ -166,6 +166,15 @@ def test_units_and_words_of_the_product(tmp_path):
     assert checked(tmp_path, docs(x={'configjson': ['a.b'], 'default': '30s', 'type': 'ms'}, y={'configjson': ['c'], 'type': 'foo'}), source) == []
 
 
+def test_defaults_as_written(tmp_path):
+    assert checked(tmp_path, docs(x={'configjson': ['a'], 'default': '0o17'}), product(tmp_path, 'a: 0o17\n', 'values.yaml')) == []
+
+
+def test_binary_pages(tmp_path):
+    (tmp_path / 'index.rst').write_bytes(b'\0')
+    assert checked(tmp_path, docs(x={'configjson': ['b']}), product(tmp_path, schema(a=STRING))) == [('gone', 'b'), ('undocumented', 'a')]
+
+
 def test_several_sources_and_keys(tmp_path):
     first = product(tmp_path, schema(a={'default': 1}), 'a.json')
     second = product(tmp_path, schema(b={'default': 2}), 'b.json')

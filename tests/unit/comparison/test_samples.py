@@ -147,7 +147,11 @@ def test_values_without_notation():
     none = ProductSetting(key='c', path=('c',), default=None, environment=('APP_C',))
     assert sample([nul, null, none], 'env', write_defaults=True) == '# APP_A=\n# APP_C=\n'
     odd = ProductSetting(key='a', path=path, types=('string',), limits={'pattern': '('}, required=True)
-    assert sample([odd], 'yaml', write_defaults=False) == '# a: ""\n'
+    assert sample([odd], 'yaml', write_defaults=False) == 'a: ""\n'
+    worse = ProductSetting(key='a', path=path, alternatives=({'pattern': '('},), required=True)
+    assert sample([worse, ProductSetting(key='p', path=('p',), types=('object',)), ProductSetting(key='p.q', path=('p', 'q'), default=1)], 'yaml', write_defaults=False) == '# a: ""\n# p:\n  # q: 1\n'
+    limited = ProductSetting(key='a', path=path, types=('integer',), limits={'minimum': 3, 'format': 'x', 'minLength': True}, required=True)
+    assert sample([limited], 'json', write_defaults=False) == '{\n  "a": 3\n}\n'
     huge = ProductSetting(key='a', path=path, default={'x': float('inf'), 'y': '\ud800'})
     assert sample([huge], 'yaml', write_defaults=True) == '# a: {"x": Infinity, "y": "\\ud800"}\n'
 

@@ -152,6 +152,13 @@ def test_parts_of_files(tmp_path):
     assert brief(validated(tmp_path, '{"x.a": 1}', product(tmp_path, package, 'package.json'), 'c.json')) == [('type', 'x.a', 1)]
 
 
+def test_keys_with_dots(tmp_path):
+    assert brief(validated(tmp_path, 'web.host: a\nweb.hots: a\n', product(tmp_path, DATA))) == [('unknown', 'web.hots', 2)]
+    lost = product(tmp_path, schema(port={'$ref': 'lost.json'}))
+    assert brief(validated(tmp_path, 'port: 2\nprot: 1\nptor: 1\n', lost)) == [('unknown', 'prot', 2), ('unknown', 'ptor', 3)]
+    assert brief(validated(tmp_path, 'mode=fast\nmode.x=1\n', product(tmp_path, schema(mode=schema(x=STRING))), 'a.properties'))
+
+
 def test_broken_files(tmp_path):
     for name, text in [('a.json', '{"a": '), ('a.yaml', 'a: [1'), ('a.toml', 'a ='), ('a.yaml', '\0')]:
         with pytest.raises(SourceError):
