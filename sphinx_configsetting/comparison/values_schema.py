@@ -66,7 +66,9 @@ class SchemaBuilder:
         """Return the schema at a path, which is made if it is missing."""
         schema = self.root
         for depth, segment in enumerate(path):
-            schema = inner(schema, segment, is_open=path[:depth] not in self.placed)
+            # Items can be anything else, too: a product states only the keys of objects.
+            is_open = path[:depth] not in self.placed and ITEM not in path[depth - 1 : depth]
+            schema = inner(schema, segment, is_open=is_open)
         return schema
 
     def place(self, setting: ProductSetting) -> None:
