@@ -14,7 +14,6 @@ from .domain import (
     ConfigDomain,
     Reference,
     get_domain,
-    get_standard_domain,
     relative_source,
 )
 from .drift import warn_of_drift
@@ -139,24 +138,6 @@ class SettingCollector(SphinxTransform):
                 if source not in sources:
                     sources[source] = relative_source(self.env, source)
                 yield Reference(name, node['reftarget'], sources[source], node.line or 0)
-
-
-class LabelCollector(SphinxTransform):
-    """Makes ids labels of the standard domain, where no label of an author is in the way."""
-
-    # After the standard domain has noted the authors' labels (850).
-    default_priority = 851
-
-    def apply(self, **_kwargs: Any) -> None:
-        """Note the labels of the page."""
-        domain = get_domain(self.env)
-        if not domain.configuration.labels:
-            return
-        standard = get_standard_domain(self.env)
-        for record in domain.settings_of(self.env.docname):
-            name = nodes.fully_normalize_name(record.id)
-            if record.anchor and name not in standard.labels:
-                standard.note_hyperlink_target(name, record.docname, record.anchor, record.title)
 
 
 def template_of(node: setting) -> str:
@@ -329,7 +310,7 @@ def text_fact(stated: Fact | None, part: nodes.Element, domain: ConfigDomain) ->
         return stated._replace(values=(stated.values[0], text))
     if stated and field.type.display == 'reference':
         return stated
-    return Fact(text, (text,))
+    return Fact(text, (text,), stated.variants if stated else ())
 
 
 def text_of(content: Iterable[nodes.Node]) -> str:
@@ -358,4 +339,3 @@ def conditions_of(node: nodes.Node) -> Iterator[str]:
 def setup_collecting(app: Sphinx) -> None:
     """Register the transforms of reading."""
     app.add_transform(SettingCollector)
-    app.add_transform(LabelCollector)

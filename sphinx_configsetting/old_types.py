@@ -1,8 +1,15 @@
-"""Object types that settings had before, such as ``std:confval``: roles and inventory."""
+"""Names of settings in the standard domain: object types of before, and labels.
+
+Only the whole project decides which setting has a name, so the standard domain gets them
+when all pages are written, for objects.inv; until then, references are resolved here.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.nodes import fully_normalize_name
 
 from .domain import get_domain, get_standard_domain
 
@@ -24,6 +31,36 @@ def names_for(setting: Setting, field: str, domain: ConfigDomain) -> list[str]:
         return [setting.id if field == 'id' else setting.title]
     declared = domain.fields.by_name[field]
     return [declared.type.main_name(value) for value in setting.values(field)]
+
+
+def labels_of(domain: ConfigDomain) -> dict[str, Setting]:
+    """Return the settings by the labels that conf.py asks for.
+
+    Ids that differ by letter case only have no label: it would lead to one of them.
+    """
+    if not domain.configuration.labels:
+        return {}
+    alike = {second.id for _first, second in domain.settings.similar_ids}
+    alike |= {first.id for first, _second in domain.settings.similar_ids}
+    found: dict[str, Setting] = {}
+    for setting in domain.settings.settings:
+        if setting.id not in alike:
+            found.setdefault(fully_normalize_name(setting.id), setting)
+    return found
+
+
+def resolve_label(
+    app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: Element
+) -> Element | None:
+    """Resolve a reference by the role ``ref`` to the id of a setting."""
+    domain = get_domain(env)
+    if (node.get('refdomain'), node.get('reftype')) != ('std', 'ref'):
+        return None
+    setting = labels_of(domain).get(node['reftarget'])
+    if setting is None:
+        return None
+    text = contnode if node['refexplicit'] else nodes.inline(setting.title, setting.title)
+    return domain.make_reference(app.builder, node['refdoc'], setting, text)
 
 
 def resolve_old_type(
@@ -57,10 +94,14 @@ def add_to_inventory(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]
                 elif (objtype, name) not in standard.objects:
                     standard.note_object(objtype, name, setting.anchor)
                     standard.objects[objtype, name] = (setting.docname, setting.anchor)
+    for label, setting in labels_of(domain).items():
+        if label not in standard.labels:
+            standard.note_hyperlink_target(label, setting.docname, setting.anchor, setting.title)
     yield from ()
 
 
 def setup_old_types(app: Sphinx) -> None:
     """Register the resolution and the inventory."""
     app.connect('missing-reference', resolve_old_type)
+    app.connect('missing-reference', resolve_label)
     app.connect('html-collect-pages', add_to_inventory)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 OBJECT: Final = 'object'
 SECTION: Final = 'section'
+LONG_VALUE: Final = 8
+"""The number of characters from which a value in running text is no chance."""
 
 
 class Placement(NamedTuple):
@@ -66,6 +68,18 @@ class Reading:
     def text(self) -> str:
         """The text with single blanks."""
         return collapse(' '.join(node.astext() for node in self.content))
+
+    def mentions(self, value: str) -> bool:
+        """Return whether a value is a literal of the section, or a long one is in its text."""
+        bare = collapse(value)
+        return bare in self.literals or (len(bare) >= LONG_VALUE and bare in self.text)
+
+    @cached_property
+    def literals(self) -> frozenset[str]:
+        """The literals and strong texts."""
+        found = (n for block in self.content for n in block.findall(nodes.TextElement))
+        marked = (nodes.literal, nodes.strong, nodes.literal_block)
+        return frozenset(collapse(n.astext()) for n in found if isinstance(n, marked))
 
 
 class Placer:
@@ -143,7 +157,7 @@ class Placer:
                 continue
             if is_named and (field.names or field.index):
                 continue
-            if not all(collapse(value) in reading.text for value in fact.values):
+            if not all(map(reading.mentions, fact.values)):
                 yield field.name
 
 

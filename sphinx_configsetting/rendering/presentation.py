@@ -191,6 +191,8 @@ class Presenter:
     def fact_slot(self, field: Field, fact: Fact, content: Content) -> Slot:
         """Return the slot of a fact."""
         take = content.take
+        if fact.variants and field.name in content:
+            return Slot(lambda: value_blocks(field, fact, inline_of(take(field.name))), block=True)
         if content.is_block(field.name):
             return Slot(partial(take, field.name), block=True)
         if field.type.display in {'markup', 'reference'} or isinstance(field.type, Deprecation):

@@ -72,11 +72,16 @@ def is_block(field: Field, fact: Fact) -> bool:
     return bool(fact.variants) or (isinstance(field.type, Value) and '\n' in fact.text)
 
 
-def value_blocks(field: Field, fact: Fact) -> list[nodes.Node]:
-    """Return the value of a fact as blocks: a code block, or a list of conditions."""
+def value_blocks(
+    field: Field, fact: Fact, first: list[nodes.Node] | None = None
+) -> list[nodes.Node]:
+    """Return the value of a fact as blocks: a code block, or a list of conditions.
+
+    :param first: the author's own markup of the value.
+    """
     if not fact.variants:
         return [code_block(field, fact.values[0])]
-    items = [value_nodes(field, fact)]
+    items = [first or value_nodes(field, fact)]
     for condition, text in fact.variants:
         items.append([nodes.Text(f'{condition}: '), *variant_nodes(field, text)])
     rows = [nodes.list_item('', nodes.paragraph('', '', *item)) for item in items]
