@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import html
 import json
-import re
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urljoin, urlsplit
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
@@ -17,6 +15,7 @@ from .config import SEARCH_INDEX, SETTINGS_FILE
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
 from .rendering.capture import capture, captured_html, captures_html
+from .sanitizing import sanitize
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 2
 ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
-ADDRESS: Final = re.compile(r'(?P<name>\s(?:href|src))="(?P<address>[^"]*)"')
-SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data:(?!image/))')
-ACTIVE: Final = re.compile(
-    r'(?is)<(script|style|iframe|object|embed|template)\b.*?(?:</\1\s*>|\Z)|\son\w+\s*=\s*'
-    r'(?:"[^"]*"|\'[^\']*\'|[^\s>]+)'
-)
-"""The markup that a browser would run if a page showed it."""
 
 
 class ConfigSettingsBuilder(StandaloneHTMLBuilder):
@@ -85,14 +77,22 @@ def export(app: Sphinx, exception: Exception | None) -> None:
 
 def write_if_changed(path: Path, text: str) -> None:
     """Write a file, unless it has that text; warn if it cannot be written."""
-    content, part = text.encode(), path.with_name(f'{path.name}.part')
+    content = text.encode()
     try:
         if not path.is_file() or path.read_bytes() != content:
-            part.write_bytes(content)
-            part.replace(path)  # so that a full disk leaves the old file whole
+            write_whole(path, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         warn(Subtype.OUTPUT, f'{path.name} cannot be written: {error}', location=str(path))
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Replace a file; a build that breaks off, or a full disk, leaves the old one."""
+    part = path.with_name(f'{path.name}.part')
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def in_lines(content: object) -> str:
@@ -225,25 +225,11 @@ class Exporter:
         if docname not in self._captured:
             self._captured[docname] = captured_html(self.app, docname) or {}
         found = self._captured[docname].get(str(setting.home), {})
-        texts = {
-            name: self.relocated(text, self.page_uri(docname)) for name, text in found.items()
-        }
+        page = self.page_uri(docname)
+        texts = {name: sanitize(text, page) for name, text in found.items()}
         if setting.body and '' not in texts:
             texts[''] = f'<p>{html.escape(setting.body)}</p>'
         return texts
-
-    def relocated(self, text: str, page: str) -> str:
-        """Return HTML whose addresses lead from the output root, and which runs no script."""
-
-        def moved(match: re.Match[str]) -> str:
-            address = html.unescape(match['address'])
-            if SCRIPT.match(address):
-                return ''
-            if not urlsplit(address).scheme and not address.startswith('/'):
-                address = urljoin(f'/{page}', address).removeprefix('/') or './'
-            return f'{match["name"]}="{html.escape(address)}"'
-
-        return ADDRESS.sub(moved, ACTIVE.sub('', text))
 
 
 def docs_without_html(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -7,9 +7,12 @@ import json
 import re
 import socket
 import zipfile
+from collections import Counter
 
 import pytest
 from project import build
+
+from sphinx_configsetting.sanitizing import sanitize
 
 PAYLOADS = [
     '<script>pwned=1</script>',
@@ -64,14 +67,14 @@ const shown = document.getElementById("shown"), add = (html, text) => {
   const one = document.createElement("div"); one.innerHTML = html; one.append(text); shown.append(one);
 };
 for (const setting of %s) add(setting.description, setting.displayname);
-for (const setting of %s) { add(setting.body, setting.title); add(setting.facts.description || "", ""); }
+for (const setting of %s) for (const html of Object.values(setting.html)) add(html, setting.title);
 document.title = "done";
 </script>"""
 
 
 @pytest.fixture(scope='module')
 def site(tmp_path_factory):
-    built = build(tmp_path_factory.mktemp('hostile'), pages())
+    built = build(tmp_path_factory.mktemp('hostile'), pages(), conf={'configsetting_indexes': ['environment', 'configjson']})
     data = [built.output('config-settings-index.json'), json.dumps(json.loads(built.output('settings.json'))['settings'])]
     safe = tuple(text.replace('<', '\\u003c') for text in data)
     (built.app.outdir / 'show.html').write_text(SHOW % safe, encoding='utf-8')
@@ -123,23 +126,72 @@ def test_the_browser_would_notice(site, browser):
     assert browser.execute_script(FOUND)['links'] == ['javascript:pwned=2']
 
 
-def test_exports_hold_no_raw_html(site):
-    raw = next(s for s in json.loads(site.output('settings.json'))['settings'] if s['id'] == 'raw')
-    assert raw['body'] == '<p>Kept</p>\n<p>x</p>'
+def settings_file(built):
+    return {entry['id']: entry for entry in json.loads(built.output('settings.json'))['settings']}
+
+
+def test_exported_html_runs_nothing(site):
+    """What an author writes as raw HTML runs on the page, as the author wants, and nowhere else."""
+    assert settings_file(site)['raw']['html']['body'] == '<p>Kept <img src="x"></p><p><a class="reference external">x</a></p>'
+    (entry,) = [one for one in json.loads(site.output('config-settings-index.json')) if one['id'] == 'raw']
+    assert entry['description'] == settings_file(site)['raw']['html']['body']
+
+
+def test_exported_text_is_whole(site):
+    """Text that only looks like an attribute or a tag is no HTML, and stays."""
+    entry = settings_file(site)['<img src=x onerror=pwned=1> 5']
+    assert entry['facts']['description'] == '<img src=x onerror=pwned=1>'
+    assert entry['html']['description'] == '&lt;img src=x onerror=pwned=1&gt;'
+    assert ' title="&lt;img src=x onerror=pwned=1&gt;"' in entry['html']['seealso']
+
+
+@pytest.mark.parametrize(
+    ('text', 'left'),
+    [
+        ('<p>a &amp; b &#64; "c" it\'s</p><br /><hr>', '<p>a &amp; b &#64; "c" it\'s</p><br /><hr>'),
+        ('<a title="&lt;i onload=1&gt;">x</a>', '<a title="&lt;i onload=1&gt;">x</a>'),
+        ('<a title=\'"\' disabled>x</a>', '<a title="&quot;" disabled>x</a>'),
+        ('<a href="../b.html#x">x</a>', '<a href="b.html#x">x</a>'),
+        ('<a href="/b.html">x</a><a href="https://e.example/?a&amp;b">y</a>', '<a href="/b.html">x</a><a href="https://e.example/?a&amp;b">y</a>'),
+        ('<a href="..">x</a>', '<a href="./">x</a>'),
+        ('<img src="data:image/png;base64,AA==">', '<img src="data:image/png;base64,AA==">'),
+        ('<a href="java&#9;script:pwned">x</a>', '<a>x</a>'),
+        ('<a href="&#1; JavaScript:pwned">x</a>', '<a>x</a>'),
+        ('<button formaction="vbscript:pwned">x</button>', '<button>x</button>'),
+        ('<use xlink:href="data:text/html,pwned">x</use>', '<use>x</use>'),
+        ('<a href="http://[x">x</a>', '<a>x</a>'),
+        ('<img/onerror=pwned>', '<img>'),
+        ('<img src=x ONERROR = "pwned" />', '<img src="d/x" />'),
+        ('<p srcdoc="x" "onclick=1>x</p>', '<p>x</p>'),
+        ('<x"y>x</x"y>', 'x'),
+        ('a<svg onload=pwned><svg><a>x</a></svg>y</svg>b', 'ab'),
+        ('a<svg/>b<!-- x -->c<?x?>d', 'abcd'),
+        ('a<script>pwned', 'a'),
+        ('a</script></svg>b', 'ab'),
+        ('a<meta http-equiv="refresh" content="0"><base href="x"/><embed src="x">b</embed>c', 'abc'),
+        ('a < b', 'a &lt; b'),
+    ],
+)
+def test_sanitized(text, left):
+    assert sanitize(text, 'd/p.html') == left
 
 
 def test_exports_hold_the_text_of_raw_roles(tmp_path):
-    page = f'{HEAD}.. config:setting:: x\n   :description: A :raw-html:`<b>bold</b>` word.\n'
+    page = f'{HEAD}.. config:setting:: x\n   :description: A :raw-html:`<b onclick=pwned>bold</b>` word.\n'
     built = build(tmp_path, {'index.rst': page})
-    (entry,) = json.loads(built.output('settings.json'))['settings']
-    assert entry['facts']['description'] == '<p>A bold word.</p>'
-    assert '<b>bold</b>' in built.output('index.html')
+    assert settings_file(built)['x']['html']['description'] == 'A <span class="raw-html"><b>bold</b></span> word.'
+    assert '<b onclick=pwned>bold</b>' in built.output('index.html')
 
 
 def test_links_to_scripts_warn(site):
+    """Each option with markup has a link to a script in three of the payloads."""
     warnings = [w for w in site.warnings if 'links to the script' in w]
-    assert len(warnings) == 3
-    assert all(warning.startswith('p-objects.rst:') for warning in warnings)
+    assert all('only the text of the link is shown' in warning for warning in warnings)
+    places = Counter((w.partition(':')[0], w.split("'")[1]) for w in warnings)
+    assert places == {
+        **{('p-objects.rst', name): 3 for name in ('availability', 'deprecated', 'description')},
+        **{('p-sections.rst', name): 3 for name in ('availability', 'deprecated')},
+    }
 
 
 def test_jinja_in_fields_stays_text(site):
