@@ -53,7 +53,7 @@ class SettingCollector(SphinxTransform):
         found = settings_in(self.document)
         if found:
             self.settle(found)
-        listings = [one['record'] for one in self.document.findall(listing)]
+        listings = [placed(one) for one in self.document.findall(listing)]
         counts = [one['record'] for one in self.document.findall(count)]
         self.domain.note_listings(self.env.docname, [*listings, *counts])
         self.note_templates({*map(template_of, found), *self.listing_templates(listings)})
@@ -339,3 +339,14 @@ def conditions_of(node: nodes.Node) -> Iterator[str]:
 def setup_collecting(app: Sphinx) -> None:
     """Register the transforms of reading."""
     app.add_transform(SettingCollector)
+
+
+def placed(node: listing) -> Listing:
+    """Return the record of a listing, with the settings whose bodies have it."""
+    around = []
+    parent = node.parent
+    while parent is not None:
+        if isinstance(parent, setting):
+            around.append(parent['position'])
+        parent = parent.parent
+    return node.query._replace(within=tuple(around))

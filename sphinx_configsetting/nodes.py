@@ -88,6 +88,13 @@ def parts_of(node: nodes.Element) -> dict[str, part]:
     return {child['field']: child for child in node.children if isinstance(child, part)}
 
 
+def frame_of(node: listing) -> nodes.Element:
+    """Return the node with the name, the classes and the caption of a listing."""
+    (frame,) = parts_of(node)['frame'].children
+    assert isinstance(frame, nodes.Element)
+    return frame
+
+
 def settings_in(root: nodes.Element) -> list[setting]:
     """Return the settings below a node, in order."""
     return list(root.findall(setting))

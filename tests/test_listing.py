@@ -259,8 +259,8 @@ def test_body_where_nothing_is_found(built):
 @pytest.mark.parametrize(
     ('settings', 'problem'),
     [
-        (SETTINGS, "index.rst:8: WARNING: no setting answers to 'id = none'; correct the query, or write as the body"),
-        ('A\n=\n', 'index.rst:8: WARNING: there is no setting yet that could be listed; state one, or write a body'),
+        (SETTINGS, "index.rst:8: WARNING: no setting matches 'id = none'; correct the query, or write as the body what to show instead"),
+        ('A\n=\n', 'index.rst:8: WARNING: there is no setting yet that could be listed; add one, or write a body here'),
     ],
 )
 def test_nothing_is_found_and_nothing_said(built, settings, problem):
@@ -295,7 +295,7 @@ def test_nothing_is_found_and_nothing_said(built, settings, problem):
         (':were: id', 9, "there is no option 'were'; did you mean 'where'?", 'option', 3),
         (':zzzzz: id', 9, "there is no option 'zzzzz'; see the options of listings", 'option', 3),
         (':limit: 3\n   :limit: 4', 10, "the option 'limit' is given twice", 'option', 3),
-        (':template: none', 8, "there is no template 'configsetting/none.rst.jinja' on the templates_path", 'template', 3),
+        (':template: none', 8, "there is no template 'configsetting/none.rst.jinja' in the folders of templates_path", 'template', 3),
     ],
 )
 def test_mistake(built, options, line, problem, subtype, shown):
@@ -363,7 +363,7 @@ def test_show_of_nothing(built):
     site = made(built, page)
     assert told(site) == [
         'index.rst:10: WARNING: the name of a setting is missing; write it as the argument of the directive [configsetting.listing]',
-        "index.rst:8: WARNING: no setting is known as 'portt'; did you mean 'port' or 'Web.Port'? [configsetting.reference]",
+        "index.rst:8: WARNING: no setting matches 'portt'; did you mean 'port' or 'Web.Port'? [configsetting.reference]",
     ]
     assert_shows(doctree(site), 'portt', 'There is none.')
 
@@ -410,7 +410,7 @@ A
 def test_setting_within_itself(built):
     site = made(built, '.. config:show:: one\n', settings=WITHIN.format(first='one'))
     (warning,) = site.warnings
-    assert warning.startswith("a.rst:9: WARNING: the setting 'one' is shown in its own body; only its name is")
+    assert warning.startswith("a.rst:9: WARNING: the setting 'one' is shown in its own body; only its name is shown")
     assert site.doctree().astext().count('Body of one.') == 1
     assert site.doctree('a').astext().count('Body of one.') == 2
 
@@ -453,7 +453,7 @@ def test_settings_that_all_show_each_other(built):
     settings = ''.join(f'.. config:setting:: s{n}\n   :default: 1\n\n   Body.\n\n{shows}' for n in range(5))
     site = made(built, '.. config:show:: s0\n', settings=f'A\n=\n\n{settings}')
     assert len(told(site)) == 0
-    assert site.doctree().astext().count('Body.') == 1 + 4
+    assert site.doctree().astext().count('Body.') == 1 + 4 + 4 * 3
     assert site.doctree('a').astext().count('Body.') == 5 * (1 + 4 + 4 * 3)
 
 
@@ -474,7 +474,7 @@ def test_count(built):
     (warning,) = told(site)
     assert warning == (
         "index.rst:10: WARNING: the query 'bogus', column 1: 'bogus' is not a field; the fields are displayname, "
-        'systemconsole, configjson, environment, type, default, choices, required, example, availability, restart, since, '
+        'systemconsole, configjson, environment, key, option, type, default, choices, required, example, availability, restart, since, '
         'deprecated, replacedby, formerly, seealso, description, id, page; nothing is counted [configsetting.query]'
     )
 
@@ -485,21 +485,31 @@ def data_of(site):
     return json.loads(found)
 
 
+def facets_of(site):
+    """The facets of a filter: field, kind, and the values of each row."""
+    return [(f['field'], f['kind'], f['values'], f['rows']) for f in data_of(site)['facets']]
+
+
 def test_filter(built):
     page = '.. config:listing::\n   :filter:\n   :fields: displayname, environment 10, restart, type\n   :caption: C\n   :name: nn\n'
     site = made(built, page)
     assert not told(site)
     data = data_of(site)
-    assert data['facets'] == ['restart', 'type']
+    assert facets_of(site) == [('type', 'choices', ['integer', 'string'], [1, None, 0]), ('restart', 'flag', ['true'], [0, None, None])]
+    assert [f['label'] for f in data['facets']] == ['Type', 'Requires restart']
     assert data['columns'] == ['displayname', 'environment', 'restart', 'type']
-    assert data['names'] == [
-        ['level', '.LogSettings.Level', 'APP_LOG_LEVEL'], ['file'], ['.Web.Port', 'APP_WEB_PORT_WITH_A_VERY_LONG_NAME'],
-    ]
+    assert data['copy'] == ['environment']
+    assert data['also'] == {
+        '0': ['level', '.LogSettings.Level', 'APP_LOG_LEVEL'], '1': ['file'], '2': ['.Web.Port', 'APP_WEB_PORT_WITH_A_VERY_LONG_NAME'],
+    }
+    assert data['words']['found'] == '{found} of {all} settings'
+    assert data['forms']['environment'][0] == ['NAME=value', '{name}={value}']
     table = only(doctree(site), nodes.table)
     assert text(only(table, nodes.title)) == 'C'
     assert 'nn' in table['ids']
-    assert scripts(site, 'index.html') != []
-    assert scripts(site, 'a.html') == []
+    assert 'configsetting-filter' in table.parent['classes']
+    assert scripts(site, 'index.html') == ['configsetting.js', 'configsetting-listing.js']
+    assert scripts(site, 'a.html') == ['configsetting.js']
 
 
 def scripts(site, name):
@@ -509,13 +519,16 @@ def scripts(site, name):
 
 def test_script_in_a_single_page(built):
     settings = SETTINGS + '\n.. config:listing::\n   :filter:\n'
-    assert scripts(made(built, '', 'singlehtml', settings=settings), 'index.html') != []
-    assert scripts(made(built, '', 'singlehtml'), 'index.html') == []
+    assert scripts(made(built, '', 'singlehtml', settings=settings), 'index.html') == ['configsetting.js', 'configsetting-listing.js']
+    assert scripts(made(built, '', 'singlehtml'), 'index.html') == ['configsetting.js']
 
 
 def test_facets_that_a_page_chooses(built):
     site = made(built, '.. config:listing::\n   :filter: default, id\n   :fields: displayname, default\n')
-    assert data_of(site)['facets'] == ['default', 'id']
+    assert facets_of(site) == [
+        ('default', 'choices', ['8065', 'info'], [1, None, 0]),
+        ('id', 'choices', ['file', 'level', 'port'], [1, 0, 2]),
+    ]
     assert data_of(site)['columns'] == ['displayname', 'default', 'id']
 
 
@@ -538,18 +551,16 @@ def many(number):
 def test_many_rows(built):
     site = made(built, '.. config:listing::\n   :filter: default\n   :fields: displayname "T"\n', settings=many(1203))
     assert not told(site)
-    html = site.output('index.html')
-    at_once = re.sub('<noscript>.*?</noscript>', '', html, flags=re.DOTALL)
-    assert at_once.count('<tr') == 1 + 500  # browsers lay out the others when asked
-    assert html.count('<tr') == 3 + 1203
-    assert [rows(table)[0] for table in doctree(site).findall(nodes.table)] == [['T', 'Default']] * 3
-    assert len(data_of(site)['names']) == 1203
+    assert site.output('index.html').count('<tr') == 1 + 1203
+    assert rows(only(doctree(site), nodes.table))[0] == ['T', 'Default']
+    (facet,) = data_of(site)['facets']
+    assert (len(facet['values']), len(facet['rows'])) == (1203, 1203)
 
 
 def test_json_cannot_end_its_script(built):
     settings = SETTINGS.replace(':environment: APP_LOG_LEVEL', ':environment: APP</script><!--&')
     site = made(built, '.. config:listing::\n   :filter:\n', settings=settings)
-    assert 'APP</script><!--&' in data_of(site)['names'][0]
+    assert 'APP</script><!--&' in data_of(site)['also']['0']
 
 
 @pytest.mark.parametrize('format_of', ['latex', 'text', 'man'])
@@ -599,7 +610,7 @@ def test_templates(built):
 
 @pytest.mark.parametrize(('text', 'problem', 'place'), [
     ('{% if %}', "Expected an expression, got 'end of statement block'", '_t/configsetting/own.rst.jinja:1'),
-    ('{{ listing.groups[0].settings[0].link|upper }}', 'cannot be filled; slots take no filters', 'index.rst:8'),
+    ('{{ listing.groups[0].settings[0].link|upper }}', 'cannot be filled; slots take no filters', '_t/configsetting/own.rst.jinja:1'),
     ('{{ listing.nothing }}', "has no attribute 'nothing'", '_t/configsetting/own.rst.jinja:1'),
 ])
 def test_template_that_fails(built, text, problem, place):
@@ -610,7 +621,7 @@ def test_template_that_fails(built, text, problem, place):
     assert problem in listed
     assert listed.startswith(f'{place}: WARNING: ')
     assert 'the listing is shown without it [configsetting.template]' in listed
-    assert "the setting 'level' is shown with the built-in template" in shown
+    assert 'the built-in template is used [configsetting.template]' in shown
     first = next(iter(doctree(site).findall(nodes.table)))
     assert rows(first)[1:] == [['level'], ['file'], ['port']]
     assert_shows(doctree(site), 'APP_LOG_LEVEL', 'string', 'What is written to the log')
@@ -785,7 +796,8 @@ def test_markup_of_another_folder(built, builder):
         assert html.count('src="_images/picture.png"') == 4
         assert re.search('href="_downloads/[0-9a-f]+/f.txt"', html)
         assert 'href="sub/b.html"' in html
-        assert '<b>x</b>' in html
+        assert '<b>x</b>' not in html
+        assert '<b>x</b>' in site.output('sub/a.html')
 
 
 def test_name_and_class_of_a_sentence(built):
@@ -800,6 +812,7 @@ def test_json_holds_no_script(built):
     settings = 'A\n=\n\n.. config:setting:: one\n   :default: 1\n\n   Body.\n\n   .. config:listing::\n      :filter:\n'
     site = made(built, '', settings=settings)
     (entry,) = json.loads(site.output('settings.json'))['settings']
-    assert '<table' in entry['body']
-    assert '<script' not in entry['body']
+    assert entry['body'] == 'Body.'
+    assert '<table' in entry['html']['body']
+    assert '<script' not in entry['html']['body']
     assert 'configsetting-data' in site.output('a.html')

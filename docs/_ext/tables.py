@@ -81,6 +81,8 @@ LISTING = {
 }
 GROUP = {'title': 'The title. Empty without one.', 'settings': 'The settings of the group.'}
 ROW = {
+    'id': 'The id.',
+    'title': 'The display name.',
     'link': 'The display name, linked to the setting.',
     'cells': 'The facts of the columns, without empty ones.',
 }
@@ -88,6 +90,7 @@ CELL = {
     'name': 'The name of the field.',
     'label': 'The title of the column.',
     'slot': 'The value.',
+    'text': 'The value as plain text.',
 }
 EXPRESSION_FILTERS = ('envname', 'relaxed')
 

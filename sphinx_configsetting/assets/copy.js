@@ -52,7 +52,7 @@ configsetting.copying = (() => {
    */
   const add = (codes, words, forms, valueOf) => {
     for (const code of codes) {
-      const name = code.textContent ?? '';
+      const name = code.dataset.name ?? code.textContent ?? '';
       const label = fill(words.copy, { text: name });
       const made = make('button', { type: 'button', class: 'copy', 'aria-label': label, title: label });
       made.value = name;

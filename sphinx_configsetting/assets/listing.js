@@ -71,7 +71,11 @@ configsetting.listing = (() => {
       this.said.columns.forEach((name, column) => {
         if (!this.said.copy.includes(name)) return;
         const codes = all(row.cells[column] ?? row, 'code');
-        for (const code of codes) code.dataset.field = name;
+        for (const code of codes) {
+          code.dataset.field = name;
+          const whole = code.closest('a')?.title;
+          if (whole && code.textContent?.endsWith('…')) code.dataset.name = whole; // the column is cut
+        }
         add(codes, this.said.words, this.said.forms, () => '');
       });
     }
@@ -89,7 +93,7 @@ configsetting.listing = (() => {
       const { columns, copy, also } = this.said;
       const title = columns.includes('displayname') ? 'displayname' : columns[0];
       const texts = (/** @type {string[]} */ names) => names.map((name) => this.cell(n, name)?.textContent ?? '');
-      const names = copy.flatMap((name) => all(this.cell(n, name) ?? make('td'), 'code').map((code) => code.textContent ?? ''));
+      const names = copy.flatMap((name) => all(this.cell(n, name) ?? make('td'), 'code').map((code) => code.dataset.name ?? code.textContent ?? ''));
       const known = new Set([title, 'systemconsole', 'description', ...copy]);
       return {
         title: texts([title])[0].trim(),

@@ -57,6 +57,9 @@ class OptionDirective(SphinxDirective):
         self.faulty = False
         return self.take_block()
 
+    unknown_hint: ClassVar[str] = 'declare it in configsetting_fields'
+    """What to do about an option that does not exist."""
+
     @cached_property
     def config_domain(self) -> ConfigDomain:
         """The domain of settings."""
@@ -206,7 +209,7 @@ class OptionDirective(SphinxDirective):
     def report_unknown(self, name: str, line: int) -> None:
         """Warn of an option that does not exist."""
         close = ' or '.join(map(repr, self.nearest_options(name)))
-        hint = f'did you mean {close}?' if close else 'declare it in configsetting_fields'
+        hint = f'did you mean {close}?' if close else self.unknown_hint
         self.warn(Subtype.OPTION, f'there is no option {name!r}; {hint}', line)
         self.faulty = True
 

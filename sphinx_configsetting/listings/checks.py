@@ -29,6 +29,8 @@ def check_listings(_app: Sphinx, env: BuildEnvironment) -> None:
 
 def problem_of(listing: Listing, domain: ConfigDomain) -> str:
     """Return the reason why a listing shows nothing; '' if it shows something."""
+    if listing.name and listing.within:
+        return self_shown(listing, domain)
     if listing.broken or listing.display == 'count' or listing.name or listing.fallback:
         return ''
     if select(listing, domain.settings):
@@ -39,3 +41,16 @@ def problem_of(listing: Listing, domain: ConfigDomain) -> str:
         f'no setting matches {listing.where!r}; correct the query, or write as the body what to '
         'show instead'
     )
+
+
+def self_shown(listing: Listing, domain: ConfigDomain) -> str:
+    """Return the problem of a setting that is shown in its own body; '' for another one."""
+    if listing.display != 'full':
+        return ''
+    for setting in select(listing, domain.settings):
+        if setting.docname == listing.docname and setting.position in listing.within:
+            return (
+                f'the setting {setting.id!r} is shown in its own body; only its name is shown '
+                'there; remove the directive'
+            )
+    return ''

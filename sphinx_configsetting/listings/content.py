@@ -8,9 +8,9 @@ from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.locale import get_translation
 
-from ..model.field_types import Flag
+from ..model.field_types import Flag, Key, Menu
 from ..model.fields import DISPLAYNAME
-from ..nodes import parts_of
+from ..nodes import frame_of, parts_of
 from ..query.operators import Page
 from ..query.ordering import grouped
 from ..query.parser import field_of
@@ -33,7 +33,7 @@ from .template import ListingTemplate
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ..model.fields import Field
+    from ..model.fields import Field, Fields
     from ..model.setting import Setting
     from ..nodes import listing as listing_node
     from ..query.selection import Listing
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 _ = get_translation('sphinx_configsetting')
 UNMEASURED: Final = frozenset({'html', 'xml', 'pseudoxml'})
 """The formats whose readers find the widths of columns themselves."""
+LINKED: Final = frozenset({'markup', 'reference'})
+"""The displays of values that may have links of their own."""
 NARROW: Final = frozenset({'man', 'texinfo'})
 """The formats in which no cell goes over several columns."""
 
@@ -67,10 +69,8 @@ class ListingRenderer:
         self.builder = copier.builder
         self.fields = copier.fields
         parts = parts_of(node)
-        self.listing, self.found = listing, found
-        (frame,) = parts['frame'].children
-        assert isinstance(frame, nodes.Element)
-        self.frame = frame
+        self.listing, self.found = with_group(listing, found, self.fields), found
+        self.frame = frame_of(node)
         self.facets = facets_of(listing, found, self.fields)
         self.heads = list(self.make_heads(parts))
         self.linked = linked_column(self.heads)
@@ -216,9 +216,21 @@ class ListingRenderer:
         return [nodes.target('', '', **ids)] if self.frame['ids'] else []
 
 
+def with_group(listing: Listing, found: Sequence[Setting], fields: Fields) -> Listing:
+    """Return a listing with the field that makes the branches of a tree.
+
+    Where its page names none, this is the first menu path or key that a setting states.
+    """
+    if listing.display != 'tree' or listing.group:
+        return listing
+    paths = (field.name for field in fields if isinstance(field.type, (Menu, Key)))
+    stated = (name for name in paths if any(name in setting.facts for setting in found))
+    return listing._replace(group=next(stated, 'page'))
+
+
 def linked_column(heads: Sequence[Head]) -> Head | None:
     """Return the column that links to the settings: the display name, or the first that can."""
-    fit = [head for head in heads if head.field.type.display not in {'reference'}]
+    fit = [head for head in heads if head.field.type.display not in LINKED]
     fit = [head for head in fit if head.field.name != 'page']
     return min(fit, key=lambda h: {DISPLAYNAME: 0, 'id': 1}.get(h.field.name, 2), default=None)
 

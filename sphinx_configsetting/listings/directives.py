@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from docutils import nodes
 
 from ..directives.base import OptionDirective
-from ..model.field_types import Key, Menu
 from ..model.text import clean, collapse
 from ..nodes import listing as listing_node
 from ..nodes import part
@@ -73,6 +72,7 @@ class ListingDirective(OptionDirective):
 
     options_known: ClassVar[Mapping[str, str]] = LISTING_OPTIONS
     displays: ClassVar[Iterable[str]] = DISPLAYS
+    unknown_hint: ClassVar[str] = 'see the options of listings'
 
     def run(self) -> list[Node]:
         """Return the node that stands for the listing until all pages are read."""
@@ -110,8 +110,6 @@ class ListingDirective(OptionDirective):
         if facets is not None and group:
             self.refuse('group', 'a filtered listing has no groups; remove one of both')
             group = ''
-        if listing.display == 'tree' and not group:
-            group = self.tree_group()
         return listing._replace(
             where=query or '',
             broken=query is None,
@@ -205,14 +203,6 @@ class ListingDirective(OptionDirective):
             self.refuse('group', f'{self.text("group")!r} cannot group settings; name {what}')
             return ''
         return names[0]
-
-    def tree_group(self) -> str:
-        """Return the field that makes the branches of a tree whose page names none."""
-        for kind in (Menu, Key):
-            for field in self.fields:
-                if isinstance(field.type, kind):
-                    return field.name
-        return 'page'
 
     def display(self) -> str:
         """Return how the listing is shown."""

@@ -11,7 +11,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import get_domain
-from ..nodes import count, listing, parts_of
+from ..nodes import count, frame_of, listing, parts_of
 from ..query.selection import select
 from ..rendering.copies import Copier, HomeTexts
 from ..rendering.presentation import Content
@@ -104,7 +104,7 @@ class ListingResolver:
             inner['record'] = inner.query._replace(docname=record.docname)
         self.resolve(root)
         (content,) = copier.resolved([list(root.children)])
-        frame = parts_of(node)['frame']
+        frame = frame_of(node)
         made = nodes.container('', *content)
         made.update_basic_atts({key: frame[key] for key in ('ids', 'names', 'classes')})
         made['classes'].append(COPY_CLASS)
@@ -132,8 +132,7 @@ def has_pages(builder: Builder) -> bool:
 
 def fallback(node: listing) -> list[nodes.Node]:
     """Return the body of a listing that matches nothing."""
-    parts = parts_of(node)
-    frame, body = parts['frame'], parts['body']
+    frame, body = frame_of(node), parts_of(node)['body']
     if not body.children and not frame['ids']:
         return [nodes.comment()]
     ids = {'ids': frame['ids'], 'names': frame['names']}

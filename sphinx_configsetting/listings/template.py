@@ -53,13 +53,16 @@ class ListingTemplate:
     def row(self, setting: Setting, cells: Sequence[Cell]) -> RowView:
         """Return the view of a setting."""
         link = self.keep(self.copier.title_link(setting))
-        return RowView(link=link, cells=tuple(self.stated(cells)))
+        return RowView(
+            id=setting.id, title=setting.title, link=link, cells=tuple(self.stated(cells))
+        )
 
     def stated(self, cells: Sequence[Cell]) -> Iterator[CellView]:
         """Yield the views of the cells that have a value."""
         for head, label, cell in zip(self.heads, self.labels, cells, strict=True):
             if cell:
-                yield CellView(name=head.field.name, label=label, slot=self.keep(cell))
+                text = ''.join(node.astext() for node in cell)
+                yield CellView(name=head.field.name, label=label, slot=self.keep(cell), text=text)
 
     def render(self, groups: Sequence[GroupView]) -> list[nodes.Node] | None:
         """Return the nodes that the template makes; None if it fails, which is reported."""

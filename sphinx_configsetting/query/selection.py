@@ -72,6 +72,8 @@ class Listing(NamedTuple):
     classes: tuple[str, ...] = ()
     broken: bool = False
     """Whether the query is wrong, so that nothing is shown."""
+    within: tuple[int, ...] = ()
+    """The positions of the settings of its page whose bodies have it."""
     fallback: bool = False
     """Whether the directive has a body, which is shown if nothing matches."""
 

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import get_domain
 from ..model.fields import DESCRIPTION
-from ..nodes import parts_of, setting, settings_in
+from ..nodes import listing, parts_of, setting, settings_in
 from ..templating.environment import Templates
 from .capture import captures_html, marked, setup_capture
 from .presentation import Content, Presenter
@@ -41,8 +41,15 @@ class Renderer:
 
     def replace_all(self, document: nodes.document) -> None:
         """Replace the settings of a doctree, inner ones first."""
+        for node in settings_in(document):
+            self.note_place(node)
         for node in reversed(settings_in(document)):
             self.replace(node, document)
+
+    def note_place(self, node: setting) -> None:
+        """Let the listings in a setting's body know that they are within it."""
+        for inner in node.findall(listing):
+            inner['within'] = (*inner.get('within', ()), (node['docname'], node['position']))
 
     def replace(self, node: setting, document: nodes.document) -> None:
         """Replace one setting."""

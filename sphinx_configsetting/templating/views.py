@@ -115,14 +115,29 @@ class CellView:
     name: str
     label: Rst
     slot: Rst
+    text: str
+    """The value as plain text."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowView:
     """A setting in a listing."""
 
+    id: str
+    title: str
     link: Rst
     cells: tuple[CellView, ...]
+
+    def __getitem__(self, name: str) -> CellView:
+        """Return the cell of a field.
+
+        :raises KeyError: the listing has no such column, or the setting does not state it.
+        """
+        return {cell.name: cell for cell in self.cells}[name]
+
+    def get(self, name: str, default: object = None) -> object:
+        """Return the cell of a field, or something else where it is left out."""
+        return next((cell for cell in self.cells if cell.name == name), default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def test_the_longer_text_of_a_choice_is_kept(migrate):
 def test_two_versions_are_left_and_shown(migrate):
     body = '- **true**: Opens the public port for web servers.\n- **false**: No.'
     section = f'**True**: Opens the public port for mail servers.\n\n**False**: No.\n\n{TABLE}'
-    directive, rest, err = migrate(section, body=body)
+    _directive, rest, err = migrate(section, body=body)
     assert rest == section
     assert "the directive says 'true: Opens the public port for web servers.', and the section 'True: Opens the public port for mail servers.'" in err
 

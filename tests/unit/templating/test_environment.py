@@ -261,9 +261,17 @@ def test_place_of_an_error():
 
 
 def test_template_of_listings(builtin):
-    cells = (CellView('id', Rst('Setting'), slot('cell-0')), CellView('type', Rst('Type'), slot('cell-1')))
-    rows = (RowView(slot('link-0'), cells), RowView(slot('link-1'), ()))
+    cells = (CellView('id', Rst('Setting'), slot('cell-0'), 'one'), CellView('type', Rst('Type'), slot('cell-1'), 'string'))
+    rows = (RowView('one', 'One', slot('link-0'), cells), RowView('two', 'Two', slot('link-1'), ()))
     groups = (GroupView(Rst('A'), rows), GroupView(Rst(''), rows[:1]))
     text = builtin.render('listing', {'listing': ListingView(groups, '')}, {'link-0', 'link-1', 'cell-0', 'cell-1'})
     assert SLOT.findall(text) == ['link-0', 'cell-1', 'link-1', 'link-0', 'cell-1']
     assert [node.astext() for node in parsed(text).findall(nodes.strong)] == ['A']
+
+
+def test_cells_of_a_row_by_the_names_of_fields():
+    cell = CellView('type', Rst('Type'), slot('cell-1'), 'string')
+    row = RowView('one', 'One', slot('link-0'), (cell,))
+    assert (row['type'], row.get('type'), row.get('id'), row.get('id', 'none')) == (cell, cell, None, 'none')
+    with pytest.raises(KeyError):
+        row['id']
