@@ -139,7 +139,7 @@ def test_no_settings(built):
     (warning,) = site.warnings
     assert warning.startswith('index.rst:8: WARNING: there is no setting yet that could be listed')
     assert warning.endswith('[configsetting.listing]')
-    assert 'configsetting-explorer' not in site.output('index.html')
+    assert '<div class="configsetting-explorer' not in site.output('index.html')
     assert '<p>After.</p>' in site.output('index.html')
 
 
