@@ -217,7 +217,7 @@ def test_facets_narrow_and_count(page):
 
 def test_a_chip_removes_what_was_chosen(page):
     page.choose('true', '9.1')
-    assert page.chips == ['Since: 9.1', 'Requires restart'] or page.chips == ['Requires restart: Requires restart', 'Since: 9.1']
+    assert page.chips == ['Requires restart', '9.1']
     page.root.find_elements(CSS, '.configsetting-chip')[0].click()
     page.painted()
     assert len(page.chips) == 1
@@ -227,7 +227,10 @@ def test_a_chip_removes_what_was_chosen(page):
 
 
 def test_values_of_facets_are_in_order(page):
-    assert [value for value in page.counts if value[:1] in '19'][:3] == ['9.1', '9.10', '10.2']
+    values = "return [...arguments[0].querySelectorAll('.configsetting-rail input')].map((box) => box.value)"
+    found = page.run(values, page.root)
+    start = found.index('9.1')
+    assert found[start : start + 3] == ['9.1', '9.10', '10.2']
 
 
 def test_sorting(page):
@@ -256,14 +259,14 @@ def test_view_is_in_the_address(page, browser):
     assert again.rows == ALL
 
 
-def test_back_undoes_a_choice(page, browser):
+def test_back_undoes_a_choice(page):
     page.choose('true')
     page.choose('Site > Web')
     assert page.rows == ['Port (Web)']
-    browser.back()
+    page.run('history.back()')
     page.until(lambda: len(page.rows) == 3)
     assert page.parameters == {'restart': ['true']}
-    browser.back()
+    page.run('history.back()')
     page.until(lambda: page.rows == ALL)
 
 
@@ -325,7 +328,7 @@ def test_slash_is_off_where_the_site_has_it_off(browser, tmp_path):
 
 
 def test_clear(page):
-    button = next(b for b in page.root.find_elements(CSS, '.configsetting-line > button') if b.text == '' or b.text == 'Clear all')
+    button = page.root.find_element(CSS, '.configsetting-line > .configsetting-link')
     assert not button.is_displayed()
     page.type('log')
     page.choose('true')
@@ -360,7 +363,7 @@ def test_a_name_that_is_cut_is_copied_and_found_whole(browser, tmp_path):
     page = Page(browser, (built.app.outdir / 'index.html').as_uri())
     page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
     (button, *_others) = page.all('.configsetting-copy')
-    assert page.run("return arguments[0].closest('td').querySelector('code').textContent", page.all('td .configsetting-copy')[0]).endswith('\u2026')
+    assert page.run("return arguments[0].closest('td').querySelector('code').textContent", button).endswith('\u2026')
     assert not page.all('a button')
     page.run('arguments[0].click()', button)
     page.until(lambda: page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP')
