@@ -589,9 +589,9 @@ def test_templates(built):
         '.. config:show:: level\n   :template: compact\n'
     )
     own = (
-        '.. _home: https://example.org\n\n{% for setting in listing.groups[0].settings %}\n'
+        '{% for setting in listing.groups[0].settings %}\n'
         '- {{ setting.id }} {{ setting.title }} {{ setting["id"].text }} {{ setting.get("type", "no *type*") }} '
-        '{{ setting.get("environment").slot }} {{ setting.get("environment").name }} home_ |version| |other| gone_ [1]_\n'
+        '{{ setting.get("environment").slot }} {{ setting.get("environment").name }} `home <https://example.org>`__ |version| |other| gone_ [1]_\n'
         '{% endfor %}\n'
     )
     files = {'_t/configsetting/own.rst.jinja': own}
