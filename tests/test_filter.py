@@ -77,9 +77,13 @@ class Page:
         browser.get('about:blank')
         browser.get(uri)
         self.browser = browser
-        self.until(lambda: self.all('.configsetting-ready'))
-        self.root = self.all('.configsetting-filter')[0]
-        self.box = self.all('input.configsetting-search')[0]
+        self.take(0)
+
+    def take(self, number):
+        """Look at one of the filters of the page."""
+        self.until(lambda: len(self.all('.configsetting-filter.configsetting-ready')) > number)
+        self.root = self.all('.configsetting-filter')[number]
+        self.box = self.root.find_element(CSS, 'input.configsetting-search')
 
     def run(self, script, *arguments):
         return self.browser.execute_script(script, *arguments)
@@ -101,36 +105,45 @@ class Page:
         self.box.send_keys(text)
         self.painted()
 
-    def choose(self, label, *values):
+    def choose(self, *values):
+        """Choose values of facets; that of a flag is 'true'."""
         script = """
-        const [root, label, values] = arguments;
-        const found = [...root.querySelectorAll('details')].find((d) => d.querySelector('legend').textContent === label);
-        found.open = true;
-        for (const value of values) found.querySelector(`input[value="${value}"]`).click();
+        const [root, values] = arguments;
+        for (const value of values) root.querySelector(`.configsetting-rail input[value="${value}"]`).click();
         """
-        self.run(script, self.root, label, values)
+        self.run(script, self.root, values)
         self.painted()
 
-    def counts(self, label):
+    @property
+    def counts(self):
+        """The values of all facets, with the number that is beside each."""
         script = """
-        const found = [...arguments[0].querySelectorAll('details')].find((d) => d.querySelector('legend').textContent === arguments[1]);
-        return Object.fromEntries([...found.querySelectorAll('label')].map((l) => [l.querySelector('input').value, +l.querySelector('.configsetting-count').textContent]));
+        const labels = [...arguments[0].querySelectorAll('.configsetting-rail label')];
+        return Object.fromEntries(labels.map((l) => [l.children[0].value, Number(l.querySelector('.configsetting-count').textContent)]));
         """
-        return self.run(script, self.root, label)
+        return self.run(script, self.root)
 
     @property
     def rows(self):
         """The display names of the rows on view."""
-        return self.run("return [...arguments[0].querySelectorAll('tbody tr')].map((r) => r.cells[0].textContent)", self.root)
+        script = """
+        const rows = [...arguments[0].querySelectorAll('tbody:not([hidden]) > tr')];
+        return rows.map((r) => r.cells[0].textContent.trim());
+        """
+        return self.run(script, self.root)
 
     @property
     def status(self):
-        return self.root.find_element(CSS, '[role=status]').text
+        return self.root.find_element(CSS, '.configsetting-status').text
+
+    @property
+    def chips(self):
+        return [chip.text for chip in self.root.find_elements(CSS, '.configsetting-chip')]
 
     def sort(self, column):
         self.run("arguments[0].querySelectorAll('th button')[arguments[1]].click()", self.root, column)
         self.painted()
-        return self.run("return arguments[0].querySelectorAll('th')[arguments[1]].ariaSort", self.root, column)
+        return self.run("return arguments[0].querySelectorAll('th')[arguments[1]].getAttribute('aria-sort')", self.root, column)
 
     @property
     def parameters(self):
@@ -155,65 +168,77 @@ def page(browser, small):
         ('APP_CLUSTER', ALL[:2]),
         ('app_log_level', ALL[2:3]),
         ('.Log.Level', ALL[2:3]),
-        ('Log.Level', ALL[2:3]),
         ('APP_PRESS', ALL[1:2]),
         ('  port   WEB ', ALL[4:]),
         ('logging', ALL[2:4]),
-        ('nothing like it', []),
-        ('<b>', []),
-        ('"', []),
-        ('(', ALL),
         ('', ALL),
     ],
 )
 def test_found_by_any_name(page, query, found):
     page.type(query)
     assert sorted(page.rows) == sorted(found)
-    wanted = f'{len(found)} of 5 settings' if found else 'No setting matches'
-    assert page.status == wanted
+    assert page.status == f'{len(found)} of 5 settings'
+
+
+@pytest.mark.parametrize('query', ['zzqqxx', '<b>zzqqxx</b>'])
+def test_no_result_says_so_and_where_to_look(page, query):
+    page.type(query)
+    assert page.rows == []
+    assert page.status == '0 of 5 settings'
+    nothing = page.root.find_element(CSS, '.configsetting-nothing')
+    assert f'No setting matches \u201c{query}\u201d.' in nothing.text
+    assert not nothing.find_elements(CSS, 'b')
+    page.type('log')
+    assert not nothing.is_displayed()
 
 
 def test_what_is_called_so_comes_first(page):
     page.type('file')
-    assert page.rows == ['File (Log)']
+    assert page.rows[0] == 'File (Log)'
     page.type('APP_CLUSTER_ENABLE_GOSSIP_COMPRESSION')
-    assert page.rows == ['Compression (Cluster)']
+    assert page.rows[0] == 'Compression (Cluster)'
     page.type('level')
     assert page.rows[0] == 'Level (Log)'
 
 
 def test_facets_narrow_and_count(page):
-    assert page.counts('Requires restart') == {'No': 2, 'Yes': 3}
-    page.choose('Requires restart', 'Yes')
+    assert page.counts['true'] == 3
+    page.choose('true')
     assert page.rows == ['Gossip (Cluster)', 'Level (Log)', 'Port (Web)']
-    assert page.counts('Requires restart') == {'No': 2, 'Yes': 3}
-    assert page.counts('System Config path') == {'Site > Cluster': 1, 'Site > Logging': 1, 'Site > Web': 1}
-    page.choose('System Config path', 'Site > Logging', 'Site > Web')
+    assert {name: n for name, n in page.counts.items() if name.startswith('Site')} == {
+        'Site': 3, 'Site > Cluster': 1, 'Site > Logging': 1, 'Site > Web': 1,
+    }
+    page.choose('Site > Logging', 'Site > Web')
     assert page.rows == ['Level (Log)', 'Port (Web)']
     page.type('log')
     assert page.rows == ['Level (Log)']
     assert page.status == '1 of 5 settings'
 
 
-def test_columns_keep_their_widths(page):
-    widths = "return [...arguments[0].querySelectorAll('th')].map((head) => Math.round(head.getBoundingClientRect().width))"
-    before = page.run(widths, page.root)
-    page.type('port')
-    assert page.run(widths, page.root) == before
-    page.type('nothing like it')
-    assert page.run(widths, page.root) == before
+def test_a_chip_removes_what_was_chosen(page):
+    page.choose('true', '9.1')
+    assert page.chips == ['Requires restart', '9.1']
+    page.root.find_elements(CSS, '.configsetting-chip')[0].click()
+    page.painted()
+    assert len(page.chips) == 1
+    page.root.find_element(CSS, '.configsetting-chip').click()
+    page.painted()
+    assert (page.chips, page.rows, page.parameters) == ([], ALL, {})
 
 
 def test_values_of_facets_are_in_order(page):
-    values = "return [...document.querySelectorAll('details')[2].querySelectorAll('input')].map((box) => box.value)"
-    assert page.run(values) == ['9.1', '9.10', '10.2']
+    values = "return [...arguments[0].querySelectorAll('.configsetting-rail input')].map((box) => box.value)"
+    found = page.run(values, page.root)
+    start = found.index('9.1')
+    assert found[start : start + 3] == ['9.1', '9.10', '10.2']
 
 
 def test_sorting(page):
     assert page.sort(5) == 'ascending'
-    assert page.rows == ['Gossip (Cluster)', 'Level (Log)', 'Compression (Cluster)', 'File (Log)', 'Port (Web)']
+    assert page.rows[-1] == 'Port (Web)'  # which has no value
     assert page.sort(5) == 'descending'
-    assert page.rows == ['Compression (Cluster)', 'File (Log)', 'Level (Log)', 'Gossip (Cluster)', 'Port (Web)']
+    assert page.rows[-1] == 'Port (Web)'
+    assert page.rows[:2] == ['Compression (Cluster)', 'File (Log)']
     assert page.sort(5) is None
     assert page.rows == ALL
     assert page.sort(0) == 'ascending'
@@ -222,35 +247,46 @@ def test_sorting(page):
 
 def test_view_is_in_the_address(page, browser):
     page.type('app')
-    page.choose('Requires restart', 'Yes')
-    page.choose('Since', '9.1', '9.10')
+    page.choose('true', '9.1', '9.10')
     page.sort(0)
     page.sort(0)
-    page.until(lambda: 'sort' in page.parameters and page.parameters['sort'] == ['-displayname'])
-    assert page.parameters == {'q': ['app'], 'restart': ['Yes'], 'since': ['9.1', '9.10'], 'sort': ['-displayname']}
+    assert page.parameters == {'find': ['app'], 'restart': ['true'], 'since': ['9.1', '9.10'], 'sort': ['-displayname']}
     again = Page(browser, browser.current_url)
     assert again.rows == ['Level (Log)', 'Gossip (Cluster)']
     assert again.box.get_property('value') == 'app'
-    assert again.run("return document.querySelectorAll('.configsetting-facets input:checked').length") == 3
-    assert len(again.run("return document.querySelectorAll('.configsetting-filter')[1].querySelectorAll('tbody tr')")) == 5
+    assert again.run("return document.querySelectorAll('.configsetting-rail input:checked').length") == 3
+    again.take(1)
+    assert again.rows == ALL
+
+
+def test_back_undoes_a_choice(page):
+    page.choose('true')
+    page.choose('Site > Web')
+    assert page.rows == ['Port (Web)']
+    page.run('history.back()')
+    page.until(lambda: len(page.rows) == 3)
+    assert page.parameters == {'restart': ['true']}
+    page.run('history.back()')
+    page.until(lambda: page.rows == ALL)
 
 
 def test_address_of_a_view_keeps_what_is_not_of_the_filter(browser, small):
     uri = (small / 'index.html').as_uri()
-    page = Page(browser, f'{uri}?x=y&restart=No&restart=Nope#product')
+    page = Page(browser, f'{uri}?x=y&since=10.2&since=Nope#product')
     assert page.rows == ['Compression (Cluster)', 'File (Log)']
     page.type('log')
-    page.until(lambda: 'q' in page.parameters)
-    assert page.parameters == {'x': ['y'], 'restart': ['No'], 'q': ['log']}
+    page.until(lambda: 'find' in page.parameters)
+    assert page.parameters == {'x': ['y'], 'since': ['10.2'], 'find': ['log']}
     assert urlsplit(browser.current_url).fragment == 'product'
 
 
 def test_second_filter_of_a_page_has_its_own_state(page):
-    page.root, page.box = page.all('.configsetting-filter')[1], page.all('input.configsetting-search')[1]
+    page.take(1)
     page.type('port')
-    page.until(lambda: page.parameters == {'q.2': ['port']})
+    page.until(lambda: list(page.parameters.values()) == [['port']])
+    assert list(page.parameters) != ['find']
     assert page.rows == ['Port (Web)']
-    page.root = page.all('.configsetting-filter')[0]
+    page.take(0)
     assert page.rows == ALL
 
 
@@ -264,18 +300,12 @@ def focused(page):
 
 
 def test_keys(page):
-    press(page, '/')
-    assert focused(page) == page.box
+    page.box.click()
     press(page, 'a/b')
     assert page.box.get_property('value') == 'a/b'
     press(page, ESCAPE)
     assert page.box.get_property('value') == ''
     assert page.rows == ALL
-    page.choose('Requires restart', 'Yes')
-    press(page, ESCAPE)
-    assert page.rows == ALL
-    assert focused(page) == page.box
-    page.until(lambda: page.parameters == {})
 
 
 def test_slash_in_the_search_box_of_the_site_is_a_slash(page):
@@ -297,45 +327,42 @@ def test_slash_is_off_where_the_site_has_it_off(browser, tmp_path):
 
 
 def test_clear(page):
-    (button, _other) = page.all('.configsetting-clear')
+    button = page.root.find_element(CSS, '.configsetting-line > .configsetting-link')
     assert not button.is_displayed()
     page.type('log')
-    page.choose('Requires restart', 'Yes')
+    page.choose('true')
     assert button.is_displayed()
     button.click()
     page.painted()
     assert (page.rows, page.box.get_property('value')) == (ALL, '')
-    assert not page.run("return document.querySelector('.configsetting-facets :checked')")
+    assert not page.run("return document.querySelector('.configsetting-rail :checked')")
 
 
-@pytest.mark.parametrize('clipboard', [True, False])
-def test_copy(page, clipboard):
-    if not clipboard:
-        page.run("navigator.clipboard.writeText = () => Promise.reject(new Error('insecure'))")
-    else:
-        page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
-    given = "DataTransfer.prototype.setData = (type, text) => { window.copied = text; }"
-    page.run(given)
+def test_copy(page):
+    page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
     buttons = page.root.find_elements(CSS, '.configsetting-copy')
     assert len(buttons) == 10
     assert buttons[1].accessible_name == 'Copy APP_CLUSTER_ENABLEGOSSIP'
-    buttons[1].click()
-    page.until(lambda: page.status == 'Copied APP_CLUSTER_ENABLEGOSSIP')
-    assert page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP'
+    page.run('arguments[0].click()', buttons[1])
+    page.until(lambda: page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP')
+    said = "return [...document.querySelectorAll('body > [role=status]')].map((e) => e.textContent)"
+    page.until(lambda: page.run(said) == ['Copied APP_CLUSTER_ENABLEGOSSIP'])
 
 
-def test_a_name_that_is_cut_is_copied_whole(browser, tmp_path):
-    listing = '.. config:listing::\n   :fields: environment 12, configjson\n   :filter: restart\n\n'
+def test_copy_in_a_form(page):
+    page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
+    page.type('level')
+    page.run("arguments[0].querySelectorAll('tbody:not([hidden]) .configsetting-form')[3].click()", page.root)
+    page.until(lambda: page.run('return window.copied') == 'export APP_LOG_LEVEL=')
+
+
+def test_a_name_that_is_cut_is_found_whole(browser, tmp_path):
+    listing = '.. config:listing::\n   :fields: displayname, environment 12, configjson\n   :filter: restart\n\n'
     built = site(tmp_path, SETTINGS, listing)
     page = Page(browser, (built.app.outdir / 'index.html').as_uri())
-    page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
-    button = page.all('.configsetting-copy')[0]
-    assert page.run("return arguments[0].closest('td').textContent", button).endswith('…')
     assert not page.all('a button')
-    button.click()
-    page.until(lambda: page.run('return window.copied') == 'APP_CLUSTER_ENABLEGOSSIP')
     page.type('APP_LOG_LEVEL')
-    assert len(page.rows) == 1
+    assert page.rows[:1] == ['Level (Log)']
 
 
 def test_controls_have_names(page):
@@ -343,12 +370,9 @@ def test_controls_have_names(page):
     assert page.root.find_element(CSS, '[role=search]').accessible_name == 'Find a setting'
     heads = [button.accessible_name for button in page.root.find_elements(CSS, 'th button')]
     assert (heads[0], heads[1], heads[2].replace(' ', '')) == ('Display name', 'System Config path', 'config.jsonsetting')
-    status = page.root.find_element(CSS, '[role=status]')
-    assert status.get_attribute('aria-live') == 'polite'
-    page.choose('Since', '9.1')
-    (box,) = page.all('.configsetting-facets :checked')
-    assert box.accessible_name == '9.1 1'
-    assert [s.text for s in page.all('details[open] > summary')] == ['Since1']
+    assert page.root.find_element(CSS, '.configsetting-status').get_attribute('role') == 'status'
+    legends = page.root.find_elements(CSS, '.configsetting-rail legend')
+    assert [legend.get_property('textContent') for legend in legends] == ['System Config path', 'Since', 'More']
 
 
 @pytest.mark.parametrize('width', [1280, 390])
@@ -359,47 +383,40 @@ def test_only_the_box_of_the_table_scrolls(browser, small, width):
     assert 0 <= left < right <= width
     wide = page.run(f'return {frame}.scrollWidth > {frame}.clientWidth')
     assert page.run(f'return {frame}.tabIndex') == (0 if wide else -1)
-    page.choose('Requires restart', 'Yes')
-    assert page.root.find_element(CSS, '.configsetting-controls').rect['width'] <= width
+    assert page.root.find_element(CSS, '.configsetting-bar').rect['width'] <= width
 
 
-def test_rows_behind_noscript_are_found(browser, large):
+def test_many_rows_are_found(browser, large):
     page = Page(browser, (large / 'index.html').as_uri())
     assert page.status == '1105 of 1105 settings'
-    page.until(lambda: len(page.rows) == 100)
+    assert len(page.rows) == 1105
     page.type('APP_MANY_KEY1042')
-    assert page.rows == ['Setting 1042 (Many)']
-    row = page.root.find_element(CSS, 'tbody tr')
+    assert page.rows[0] == 'Setting 1042 (Many)'
+    row = page.root.find_element(CSS, 'tbody:not([hidden]) > tr')
     assert row.find_element(CSS, 'a').get_attribute('href').endswith('settings.html#s1042')
     assert row.find_element(CSS, 'code').text == '.Many.EnableKey1042'
     assert len(row.find_elements(CSS, '.configsetting-copy')) == 2
     page.type('old-777')
-    assert page.rows == ['Setting 777 (Many)']
-
-
-def test_facets_count_all_rows(browser, large):
-    page = Page(browser, (large / 'index.html').as_uri())
-    assert page.counts('Requires restart') == {'No': 367 + 2, 'Yes': 733 + 3}
-    page.choose('System Config path', 'Site > Area 7')
+    assert page.rows[0] == 'Setting 777 (Many)'
+    page.type('')
+    page.run("arguments[0].value = ''; arguments[0].dispatchEvent(new Event('input'))", page.box)
+    page.painted()
+    page.choose('Site > Area 7')
     assert page.status == '28 of 1105 settings'
-    assert page.counts('Requires restart') == {'No': 9, 'Yes': 19}
+    assert page.counts['true'] == 19
 
 
 def test_more_rows(browser, large):
     page = Page(browser, (large / 'index.html').as_uri())
-    more, every = page.all('.configsetting-rest button')
-    assert (more.text, every.text) == ('Show 100 more', 'Show all')
-    page.until(lambda: len(page.rows) == 100)
-    more.click()
-    assert page.rows == [f'Setting {n} (Many)' for n in range(200)]
-    assert focused(page).text == 'Setting 100 (Many)'
-    every.click()
-    assert len(page.rows) == 1105
+    page.choose('Site')
+    page.until(lambda: len(page.rows) == 40)
+    more, every = page.root.find_elements(CSS, '.configsetting-rest button')
+    page.run('arguments[0].click()', more)
+    page.painted()
+    assert len(page.rows) == 40 + 200
+    page.run('arguments[0].click()', every)
+    page.until(lambda: len(page.rows) == 1105)
     assert not every.is_displayed()
-    page.type('many')
-    assert 40 <= len(page.rows) <= 100
-    page.until(lambda: len(page.rows) == 100)
-    assert page.rows == [f'Setting {n} (Many)' for n in range(100)]
 
 
 def test_sorting_many_rows(browser, large):
@@ -407,37 +424,18 @@ def test_sorting_many_rows(browser, large):
     page.sort(2)
     page.sort(2)
     assert page.rows[:3] == ['Port (Web)', 'Setting 1099 (Many)', 'Setting 1098 (Many)']
-    classes = page.run("return [...document.querySelectorAll('tbody tr')].slice(0, 3).map((r) => r.className)")
+    classes = page.run("return [...document.querySelectorAll('tbody:not([hidden]) > tr')].slice(0, 3).map((r) => r.className)")
     assert classes == ['row-even', 'row-odd', 'row-even']
 
 
-def test_what_something_has_rewritten_is_read_all_the_same(browser, large, tmp_path):
+def test_what_something_has_rewritten_is_read_all_the_same(browser, large):
     text = (large / 'index.html').read_text()
-    short = re.sub('</(td|tr|tbody)>\n?', '', text)
     copy = large / 'rewritten.html'
-    copy.write_text(short)
+    copy.write_text(re.sub('</(td|tr|tbody)>\n?', '', text))
     page = Page(browser, copy.as_uri())
     assert page.status == '1105 of 1105 settings'
     page.type('APP_MANY_KEY1042')
-    assert page.rows == ['Setting 1042 (Many)']
-    assert page.counts('Requires restart') == {'No': 0, 'Yes': 1}
-
-
-@pytest.mark.slow
-def test_print_shows_what_matches(browser, large):
-    page = Page(browser, (large / 'index.html').as_uri())
-    page.type('many')
-    page.run("dispatchEvent(new Event('beforeprint'))")
-    assert len(page.rows) == 1100
-    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': 'print'})
-    try:
-        shown = [e.is_displayed() for e in page.all('.configsetting-controls, .configsetting-copy')]
-    finally:
-        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': ''})
-    assert shown[0] is False
-    assert not any(shown)
-    page.run("dispatchEvent(new Event('afterprint'))")
-    page.until(lambda: len(page.rows) == 100)
+    assert page.rows[0] == 'Setting 1042 (Many)'
 
 
 def test_without_scripts_all_rows_are_there(browser, large):

@@ -334,7 +334,7 @@ def test_full(built, name):
     assert not told(site)
     document = site.doctree()
     shown = next(node for node in document.findall(nodes.Element) if 'nn' in node.get('ids', ()))
-    assert 'mine' in shown['classes']
+    assert {'mine', 'configsetting-shown'} <= set(shown['classes'])
     assert links(shown)[0] == ('Level (Log)', 'a.html#level')
     assert_order(shown, 'Level (Log)', 'What is written to the log', 'The body, with a note 1', 'A caption.')
     assert_shows(shown, 'APP_LOG_LEVEL', 'string')
@@ -558,9 +558,10 @@ def test_many_rows(built):
 
 
 def test_json_cannot_end_its_script(built):
-    settings = SETTINGS.replace(':environment: APP_LOG_LEVEL', ':environment: APP</script><!--&')
-    site = made(built, '.. config:listing::\n   :filter:\n', settings=settings)
-    assert 'APP</script><!--&' in data_of(site)['also']['0']
+    settings = SETTINGS.replace(':default: info', ':default: x</script><!--&')
+    site = made(built, '.. config:listing::\n   :filter: default\n', settings=settings)
+    (facet,) = data_of(site)['facets']
+    assert 'x</script><!--&' in facet['values']
 
 
 @pytest.mark.parametrize('format_of', ['latex', 'text', 'man'])
@@ -588,9 +589,9 @@ def test_templates(built):
         '.. config:show:: level\n   :template: compact\n'
     )
     own = (
-        '.. _home: https://example.org\n\n{% for setting in listing.groups[0].settings %}\n'
+        '{% for setting in listing.groups[0].settings %}\n'
         '- {{ setting.id }} {{ setting.title }} {{ setting["id"].text }} {{ setting.get("type", "no *type*") }} '
-        '{{ setting.get("environment").slot }} {{ setting.get("environment").name }} home_ |version| |other| gone_ [1]_\n'
+        '{{ setting.get("environment").slot }} {{ setting.get("environment").name }} `home <https://example.org>`__ |version| |other| gone_ [1]_\n'
         '{% endfor %}\n'
     )
     files = {'_t/configsetting/own.rst.jinja': own}
@@ -603,7 +604,7 @@ def test_templates(built):
     assert first[0][1].astext() == 'T: string · Description: What is written to the log; see Top, Heading and port.'
     assert second.astext() == 'port\n\nT: integer'
     bullets = list(document.findall(nodes.bullet_list))[-1]
-    assert text(bullets[0]) == 'level Level (Log) level no *type* APP_LOG_LEVEL environment home 7 |other| gone [1]'
+    assert text(bullets[0]) == 'level Level (Log) level no *type* APP_LOG_LEVEL environment home 7 other gone 1'
     assert [r['refuri'] for r in bullets[0].findall(nodes.reference)] == ['https://example.org']
     assert_shows(document, 'System Config path: Environment > Logging · ')
 
