@@ -127,7 +127,8 @@ def test_the_browser_would_notice(site, browser):
 
 
 def settings_file(built):
-    return {entry['id']: entry for entry in json.loads(built.output('settings.json'))['settings']}
+    """The entries by id; of two settings with one id, the first."""
+    return {entry['id']: entry for entry in reversed(json.loads(built.output('settings.json'))['settings'])}
 
 
 def test_exported_html_runs_nothing(site):
