@@ -9,7 +9,9 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 NAME: Final = re.compile(r'[a-z][\w:.-]*')
-ADDRESSES: Final = frozenset({'action', 'background', 'cite', 'formaction', 'href', 'poster', 'src'})
+ADDRESSES: Final = frozenset(
+    {'action', 'background', 'cite', 'formaction', 'href', 'poster', 'src'}
+)
 SCRIPT: Final = re.compile(r'(?i)(?:javascript|vbscript|data:(?!image/))')
 IGNORED: Final = re.compile(r'[\x00-\x20]')
 """What browsers skip in the scheme of an address."""
