@@ -82,7 +82,7 @@ def write_if_changed(path: Path, text: str) -> None:
         if not path.is_file() or path.read_bytes() != content:
             write_whole(path, content)
     except OSError as error:
-        warn(Subtype.OUTPUT, f'{path.name} cannot be written: {error}', location=str(path))
+        warn(Subtype.OUTPUT, f'{path.name} cannot be written: {error}; make room for it')
 
 
 def write_whole(path: Path, content: bytes) -> None:

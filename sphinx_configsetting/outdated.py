@@ -39,10 +39,19 @@ def fingerprints(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
     """Return a checksum of what each page shows of settings elsewhere, by its name.
 
     These are the places and titles that its references lead to, and the settings of its
-    listings. The index pages count for the pages that they are linked from: all.
+    listings. The time when the page was read counts, too: a build may break off between
+    reading a page, for a template or an included file has changed, and writing it.
     """
-    docs = domain.docs_with('references') | domain.docs_with('listings')
-    return {doc: digest(list(shown_on(doc, env, domain, set()))) for doc in sorted(docs)}
+    return {
+        doc: digest([env.all_docs.get(doc), *shown_on(doc, env, domain, set())])
+        for doc in sorted(recorded_docs(domain))
+    }
+
+
+def recorded_docs(domain: ConfigDomain) -> Set[str]:
+    """Return the pages with settings, or with something of settings elsewhere."""
+    with_others = domain.docs_with('references') | domain.docs_with('listings')
+    return with_others | domain.docs_with('settings')
 
 
 def shown_on(
@@ -137,7 +146,7 @@ class WrittenDocs:
     def save(self, app: Sphinx, exception: Exception | None) -> None:
         """Record what the written pages show, if the build succeeded."""
         domain = get_domain(app.env)
-        if exception or not (domain.docs_with('references') | domain.docs_with('listings')):
+        if exception or not recorded_docs(domain):
             return
         now = fingerprints(app.env, domain)
         before = {doc: text for doc, text in recorded(app).items() if doc in now}

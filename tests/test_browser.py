@@ -6,8 +6,8 @@ import pytest
 from project import build
 
 VARIABLE = 'APP_EXPERIMENTALSETTINGS_ENABLEEXPERIMENTALGOSSIPENCRYPTIONFOREVERYTHING'
-COLUMNS = 'setting'
-"""The built-in template of two columns."""
+COLUMNS = 'two-columns'
+"""The built-in template of a table."""
 SETTING = """\
 .. config:setting:: {name}
    :displayname: Encryption {name}
@@ -21,7 +21,7 @@ Words.
 """
 
 
-@pytest.fixture(scope='module', params=[COLUMNS, 'facts'])
+@pytest.fixture(scope='module', params=[COLUMNS, 'facts', 'card', 'compact'])
 def page(request, tmp_path_factory):
     folder = tmp_path_factory.mktemp('site')
     text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))

@@ -90,7 +90,7 @@ def test_every_builder(built, builder):
 def test_value_given_on_the_command_line(built):
     site = built({'index.rst': 'T\n=\n'}, configsetting_placement='x')
     (warning,) = site.warnings
-    assert '`configsetting_placement` has to be a one of' in warning
+    assert "configsetting_placement: 'x' is not one of 'auto', 'section', 'object'" in warning
     assert '`x` is given' in warning
 
 

@@ -308,6 +308,7 @@ class OptionDirective(SphinxDirective):
                 content.append(self.reference(name, option.line))
         paragraph = nodes.paragraph('', '', *content, translatable=False)
         paragraph.source, paragraph.line = self.source, option.line
+        self.unlink_scripts(paragraph, option)
         return paragraph
 
     def reference(self, name: str, line: int) -> addnodes.pending_xref:

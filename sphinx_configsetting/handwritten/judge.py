@@ -44,9 +44,7 @@ TYPES: Final = {
 FLAGS: Final = {**dict.fromkeys(TRUE_WORDS, 'true'), **dict.fromkeys(FALSE_WORDS, 'false')}
 LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:in|on|with) ')
 """Words that add nothing to a value."""
-FILLERS: Final = frozenset(
-    {'a', 'an', 'and', 'for', 'in', 'of', 'on', 'other', 'the', 'this', 'to'}
-)
+FILLERS: Final = frozenset({'a', 'an', 'of', 'other', 'the', 'this'})
 """Words that add nothing to a heading."""
 PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 

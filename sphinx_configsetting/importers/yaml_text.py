@@ -180,7 +180,8 @@ class YamlReader:
     def is_tagged(self, node: Any, tag: str) -> bool:
         """Return whether a scalar is written with a tag."""
         mark = node.start_mark
-        return bool(node.tag == STRING and self.lines[mark.line].startswith(tag, mark.column))
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ''
+        return bool(node.tag == STRING and line.startswith(tag, mark.column))
 
     def table(self, node: Any) -> Table:
         """Return a mapping; keys that are merged in do not win over its own."""

@@ -303,7 +303,7 @@ def test_columns(text, columns, rest):
 
 def test_facets():
     listing = Listing('i', 'i', 1, filter=True)
-    few = ['systemconsole', 'type', 'default', 'restart', 'since', 'deprecated']
+    few = ['systemconsole', 'type', 'restart', 'deprecated']
     assert facets_of(listing, SETTINGS.settings, FIELDS) == few
     assert facets_of(listing, ALL[:1], FIELDS) == []
     own = listing._replace(columns=(Column('id'), Column('type')))
