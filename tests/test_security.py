@@ -12,7 +12,6 @@ from collections import Counter
 import pytest
 from project import build
 
-
 PAYLOADS = [
     '<script>pwned=1</script>',
     '</script><script>pwned=1</script>',
