@@ -16,7 +16,22 @@ SCRIPT: Final = re.compile(r'(?i)(?:javascript|vbscript|data:(?!image/))')
 IGNORED: Final = re.compile(r'[\x00-\x20]')
 """What browsers skip in the scheme of an address."""
 DROPPED: Final = frozenset(
-    ['iframe', 'math', 'noembed', 'noframes', 'noscript', 'object', 'plaintext', 'script', 'style', 'svg', 'template', 'textarea', 'title', 'xmp']
+    [
+        'iframe',
+        'math',
+        'noembed',
+        'noframes',
+        'noscript',
+        'object',
+        'plaintext',
+        'script',
+        'style',
+        'svg',
+        'template',
+        'textarea',
+        'title',
+        'xmp',
+    ]
 )
 """Elements that run something, or whose content browsers parse in another way."""
 DROPPED_TAGS: Final = frozenset({'base', 'embed', 'link', 'meta'})
