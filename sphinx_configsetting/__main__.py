@@ -6,7 +6,19 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
-from .cli import accept, check, coverage, drift, export, migrate, read, sample, schema, validate
+from .cli import (
+    accept,
+    check,
+    coverage,
+    drift,
+    export,
+    links,
+    migrate,
+    read,
+    sample,
+    schema,
+    validate,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +30,7 @@ COMMANDS: Final = {
     'coverage': (coverage, 'print which shares of settings are documented'),
     'drift': (drift, 'compare hand-written facts with the directives'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
+    'links': (links, 'list the literals that configsetting_autolink would link'),
     'migrate': (migrate, 'turn hand-written tables into directives'),
     'read': (read, 'print the settings that a file of the product states'),
     'sample': (sample, 'write a sample file of settings'),

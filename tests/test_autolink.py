@@ -1,0 +1,66 @@
+"""Literals that are exactly a variable or key of one setting become links."""
+
+from __future__ import annotations
+
+import pytest
+from docutils import nodes
+from doctrees import doctree
+from project import run_command
+
+SETTINGS = """\
+T
+=
+
+.. config:setting:: port
+   :key: web.port
+   :environment: APP_PORT, APP_SHARED
+   :default: 1
+
+.. config:setting:: host
+   :environment: APP_SHARED
+   :default: 1
+
+"""
+TEXT = """\
+``APP_PORT`` in a heading
+-------------------------
+
+Set ``APP_PORT`` or ``web.port``; ``APP_SHARED`` is of two, ``OTHER`` of none.
+`see <https://example.org/APP_PORT>`_ ::
+
+   APP_PORT
+"""
+
+
+def linked(built):
+    literals = doctree(built).findall(nodes.literal)
+    return [n.astext() for n in literals if isinstance(n.parent, nodes.reference) and n.parent.get('refid') == 'port']
+
+
+@pytest.mark.parametrize(
+    ('value', 'found'),
+    [(True, ['APP_PORT', 'web.port']), (['key'], ['web.port']), (False, [])],
+)
+def test_literals_in_running_text(built, value, found):
+    site = built({'index.rst': SETTINGS + TEXT}, configsetting_autolink=value, nitpicky=True)
+    assert linked(site) == found
+    assert not site.warnings
+
+
+def test_command(built, tmp_path, capsys):
+    site = built({'index.rst': SETTINGS + TEXT})
+    (tmp_path / 'a.rst').write_text('``APP_PORT`` ``OTHER``\n\n``APP_SHARED``\n', encoding='utf-8')
+    (tmp_path / 'b.md').write_text('`web.port` and {role}`web.port`\n', encoding='utf-8')
+    settings = site.app.outdir / 'settings.json'
+    assert run_command('links', settings, tmp_path) == 0
+    lines = capsys.readouterr().out.replace(f'{tmp_path}/', '').splitlines()
+    assert lines == ["a.rst:1: APP_PORT is the setting 'port'", "b.md:1: web.port is the setting 'port'"]
+    assert run_command('links', settings, tmp_path / 'a.rst') == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+@pytest.mark.parametrize('content', ['{', '{}', '[]'])
+def test_command_with_another_file(tmp_path, capsys, content):
+    (tmp_path / 's.json').write_text(content, encoding='utf-8')
+    assert run_command('links', tmp_path / 's.json', tmp_path) == 2
+    assert capsys.readouterr().err.startswith('error: ')
