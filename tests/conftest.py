@@ -14,7 +14,7 @@ from project import build
 pytest.register_assert_rewrite('doctrees')
 ROOTS = Path(__file__).parent / 'roots'
 
-settings.register_profile('steady', deadline=None)
+settings.register_profile('steady', deadline=None, derandomize=True)
 settings.register_profile('nightly', deadline=None, max_examples=5000)
 settings.load_profile('steady')
 

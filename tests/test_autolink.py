@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from docutils import nodes
 from doctrees import doctree
+from docutils import nodes
 from project import run_command
 
 SETTINGS = """\

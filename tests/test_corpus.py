@@ -17,7 +17,7 @@ MISTAKES = (
     'Malformed table',
     'undefined label',
     'unknown document',
-    'stands before the heading',
+    '[configsetting.placement]',
     '[configsetting.drift]',
     'table cell spanning',
     'should not be empty for EPUB3',

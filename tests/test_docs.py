@@ -27,6 +27,7 @@ COMMAND = re.compile(r'^ *\$ (sphinx-build|python -m sphinx_configsetting|python
 PAGES = {
     'tutorial.rst': ('tutorial', '.', {}),
     'how-to/adopt.rst': ('adopt/before', 'docs', {}),
+    'how-to/convert.rst': ('adopt/before', 'docs', {}),
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
     'how-to/check.rst': ('check', 'docs', {1: 1}),

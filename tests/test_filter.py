@@ -92,9 +92,11 @@ class Page:
         return self.browser.find_elements(CSS, selector)
 
     def until(self, asked):
+        from selenium.common.exceptions import StaleElementReferenceException
         from selenium.webdriver.support.ui import WebDriverWait
 
-        return WebDriverWait(self.browser, 20, 0.02).until(lambda _browser: asked())
+        wait = WebDriverWait(self.browser, 20, 0.02, [StaleElementReferenceException])
+        return wait.until(lambda _browser: asked())
 
     def painted(self):
         """Wait until what was asked for is painted."""

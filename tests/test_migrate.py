@@ -8,7 +8,7 @@ from html import unescape
 from pathlib import Path
 
 from drawing import grid, list_table, prose, sentence
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from project import build, run_command
 
@@ -140,7 +140,7 @@ def test_generated(page, end, mark):
             (made / 'index.rst').write_bytes(source)
         migrate('--write', new / 'index.rst')
         written = (new / 'index.rst').read_bytes()
-        assert written != source
+        assume(written != source)  # some pages have nothing that is sure to be the same
         before, after = build(old), build(new)
         assert_all_shown(before.output('index.html'), after.output('index.html'))
         assert len(after.warnings) <= len(before.warnings)

@@ -1,0 +1,56 @@
+"""A baseline accepts warnings that were there on the first day."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import pytest
+from project import build, run_command
+
+PAGE = """\
+T
+=
+
+.. config:setting:: port
+   :default: 1
+
+.. config:setting:: port
+   :default: 2
+"""
+
+
+def test_accepted_warnings_are_not_repeated(tmp_path, capsys):
+    first = build(tmp_path / 'docs', {'index.rst': PAGE})
+    (warning,) = first.warnings
+    log = tmp_path / 'log.txt'
+    log.write_text(f'{tmp_path}/docs/{warning}\nother text\n', encoding='utf-8')
+    baseline = tmp_path / 'docs' / 'accepted.json'
+    assert run_command('accept', log, '--sources', tmp_path / 'docs', '--write', baseline) == 0
+    assert json.loads(baseline.read_text(encoding='utf-8'))['warnings'][0]['file'] == 'index.rst'
+    moved = {'index.rst': f'Before.\n\n{PAGE}'}
+    conf = {'configsetting_baseline': 'accepted.json'}
+    assert build(tmp_path / 'docs', moved, conf=conf).warnings == []
+    (left,) = build(tmp_path / 'docs', {'index.rst': PAGE.replace('port', 'host')}, conf=conf).warnings
+    assert "'host'" in left
+
+
+def test_printed(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr('sys.stdin', io.StringIO('index.rst:3: WARNING: m [configsetting.drift]\n'))
+    assert run_command('accept', '-') == 0
+    assert json.loads(capsys.readouterr().out)['warnings'] == [
+        {'subtype': 'drift', 'file': 'index.rst', 'message': 'm'}
+    ]
+
+
+def test_a_log_that_is_missing(tmp_path, capsys):
+    assert run_command('accept', tmp_path / 'none') == 2
+    assert capsys.readouterr().err.startswith('error: ')
+
+
+@pytest.mark.parametrize('content', ['{', '[]', '{"warnings": [1]}'])
+def test_a_file_that_is_no_baseline(tmp_path, content):
+    files = {'index.rst': PAGE, 'accepted.json': content}
+    built = build(tmp_path, files, conf={'configsetting_baseline': 'accepted.json'})
+    assert [w for w in built.warnings if 'is not a baseline' in w and '[configsetting.config]' in w]
+    assert [w for w in built.warnings if '[configsetting.duplicate]' in w]

@@ -1,0 +1,157 @@
+"""Settings of product files: the directives, the option ``source``, and incremental builds."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from doctrees import assert_order, assert_shows, doctree, facts, objects, place
+from docutils import nodes
+from project import MYST, build
+
+SCHEMA = {
+    'type': 'object',
+    'properties': {
+        'port': {
+            'type': 'integer',
+            'default': 8080,
+            'minimum': 1,
+            'description': 'The *port*.\n\nAnother paragraph.',
+        },
+        'db': {
+            'type': 'object',
+            'title': 'Database',
+            'description': 'All of the database.',
+            'properties': {
+                'url': {'type': 'string', 'description': 'The address.', 'deprecated': True},
+                'pool': {'enum': [1, 'a,b'], 'default': 1, 'examples': [{'a': 1}]},
+                'extra': {'type': 'object', 'default': {'name': 'x' * 80}},
+            },
+        },
+    },
+    'required': ['port'],
+}
+CONF = """
+project = 'Test'
+extensions = ['sphinx_configsetting']
+configsetting_fields = {'allowed': {'kind': 'range'}}
+configsetting_sources = {'app': {'path': 'schema.json', 'markup': 'rst'}}
+"""
+
+
+def site(tmp_path, page, conf=CONF, schema=SCHEMA, **files):
+    named = {name.replace('__', '.'): text for name, text in files.items()}
+    return build(tmp_path, {'conf.py': conf, 'schema.json': json.dumps(schema, indent=1), 'index.rst': f'T\n=\n\n{page}', **named})
+
+
+def test_all_settings_of_a_file(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n')
+    assert [s.id for s in built.settings] == ['port', 'db.url', 'db.pool', 'db.extra']
+    port = built.found.find('port')[0]
+    assert (port.text('default'), port.text('required'), port.text('allowed')) == ('8080', 'yes', '1..')
+    assert port.source.endswith('schema.json')
+    assert port.line == 4
+    document = doctree(built)
+    assert_order(document, 'The port.', 'Another paragraph.', 'The address.')
+    assert facts(place(document, 'db.pool'))['Choices'] == '1, "a,b"'
+    assert not built.warnings
+
+
+def test_sections_of_groups(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n   :group: yes\n')
+    sections = [s[0].astext() for s in doctree(built).findall(nodes.section)]
+    assert sections == ['T', 'Database']
+    assert_order(doctree(built), 'The port.', 'Database', 'All of the database.', 'The address.')
+
+
+@pytest.mark.parametrize(
+    ('options', 'found'),
+    [
+        ('   :under: db\n', ['db.url', 'db.pool', 'db.extra']),
+        ('   :match: db.* port\n   :exclude: *.pool *.extra\n', ['port', 'db.url']),
+        ('   :depth: 1\n', ['port']),
+        ('   :where: type = string\n', ['db.url']),
+        ('   :undescribed: hide\n', ['port', 'db.url']),
+        ('   :sort: name\n', ['db.extra', 'db.pool', 'db.url', 'port']),
+        ('   :sort: -key\n   :undescribed: hide\n   :template: facts\n', ['port', 'db.url']),
+    ],
+)
+def test_selection(tmp_path, options, found):
+    built = site(tmp_path, f'.. config:autosettings:: app\n{options}')
+    assert [s.id for s in built.settings] == found
+    assert not built.warnings
+
+
+@pytest.mark.parametrize(
+    ('page', 'message'),
+    [
+        ('.. config:autosettings:: ap\n', "there is no source 'ap' in configsetting_sources; the sources are: 'app'"),
+        ('.. config:autosettings:: app\n   :under: nothing\n', "no setting of the source 'app' is selected"),
+        ('.. config:autosettings:: app\n   :where: typ = x\n', "the option 'where', column 1: 'typ' is not a field"),
+        ('.. config:autosettings:: app\n   :mach: x\n', "there is no option 'mach'"),
+        ('.. config:autosetting:: app db.urll\n', "the source 'app' has no key 'db.urll'; did you mean 'db.url'?"),
+        ('.. config:autosetting:: ap port\n', "there is no source 'ap'"),
+        ('.. config:setting:: x\n   :source: app prt\n   :default: 1\n', "there is no 'app prt'; did you mean 'port'?"),
+        ('.. config:setting:: x\n   :source: ap port\n   :default: 1\n', "there is no 'ap port'; did you mean 'app'?"),
+    ],
+)
+def test_bad_input(tmp_path, page, message):
+    (warning,) = site(tmp_path, page).warnings
+    assert message in warning
+    assert warning.startswith('index.rst:')
+
+
+@pytest.mark.parametrize(
+    ('source', 'place'), [({'path': 'none.json'}, 'none.json:1'), ({'path': 'bad.json'}, 'bad.json:1')]
+)
+def test_bad_file(tmp_path, source, place):
+    conf = CONF.replace("{'path': 'schema.json', 'markup': 'rst'}", repr(source))
+    built = site(tmp_path, 'Text.\n', conf, bad__json='{"type": "object" "properties": {}}')
+    (warning,) = built.warnings
+    assert place in warning
+    assert '[configsetting.source]' in warning
+
+
+def test_one_setting_and_its_own_words(tmp_path):
+    page = '.. config:autosetting:: app port\n   :default: 81\n\n   More.\n\n.. config:autosetting:: app db.url\n   :replace:\n\n   Other words.\n'
+    built = site(tmp_path, page)
+    assert built.found.find('port')[0].text('default') == '81'
+    assert_order(doctree(built), 'Another paragraph.', 'More.', 'Other words.')
+    assert 'The address.' not in doctree(built).astext()
+    assert not built.warnings
+
+
+def test_a_typed_fact_that_differs(tmp_path):
+    page = '.. config:setting:: x\n   :source: app port\n   :default: 81\n   :type: integer\n'
+    built = site(tmp_path, page)
+    (warning,) = built.warnings
+    assert "the option 'default' is '81', but the product states '8080' at schema.json:4" in warning
+    assert '[configsetting.mismatch]' in warning
+    setting = built.found.find('x')[0]
+    assert (setting.text('default'), setting.text('required')) == ('81', 'yes')
+
+
+def test_only_pages_whose_settings_changed_are_read_again(tmp_path):
+    pages = {f'{name}__rst': f'{name}\n===\n\n.. config:autosetting:: app {key}\n' for name, key in (('one', 'port'), ('two', 'db.url'))}
+    toctree = '.. toctree::\n\n   one\n   two\n'
+    site(tmp_path, toctree, **pages)
+    changed = json.loads(json.dumps(SCHEMA).replace('8080', '8081'))
+    read = []
+    (tmp_path / 'schema.json').write_text(json.dumps(changed, indent=1))
+    again = build(tmp_path, {})
+    read = again.app.env.all_docs
+    assert again.found.find('port')[0].text('default') == '8081'
+    assert '8081' in again.output('one.html')
+    assert read['one'] > read['two']
+
+
+@pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
+def test_markdown(tmp_path):
+    conf = CONF.replace("'rst'", "'markdown'").replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
+    schema = {'type': 'object', 'properties': {'a': {'type': 'string', 'description': '**Bold** words.\n\n# Head\n\n- item'}}}
+    page = '# M\n\n```{config:autosettings} app\n```\n'
+    built = site(tmp_path, '.. toctree::\n\n   m\n', conf, schema, m__md=page)
+    (shown,) = objects(doctree(built, 'm'))
+    assert next(shown.node.findall(nodes.strong)).astext() == 'Bold'
+    assert_shows(doctree(built, 'm'), 'item')
+    assert not built.warnings
