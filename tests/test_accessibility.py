@@ -100,7 +100,7 @@ axe.run(include, {resultTypes: ['violations'], preload: false}).then(({violation
 def site(request, tmp_path_factory):
     skip_or_fail('' if find_spec(request.param) else f'{request.param} is not installed')
     folder = tmp_path_factory.mktemp(request.param)
-    conf = {'html_theme': request.param}
+    conf = {'html_theme': request.param, 'configsetting_indexes': ['systemconsole']}
     return build(folder, FILES, resolve=False, conf=conf).app.outdir
 
 
