@@ -186,3 +186,41 @@ def test_broken_references_in_hidden_markup_warn_once(built):
     places = sorted(warning.partition(' WARNING')[0] for warning in site.warnings)
     assert places == ['index.rst:6:'] * 4 + ['index.rst:8:'] * 4
     assert_hides(doctree(site), 'nope')
+
+
+TYPED = '--max-size ("big") ... \'x\''
+
+
+def test_quotes_and_dashes_of_names_stay_as_typed(tmp_path):
+    page = f'T\n=\n\n.. config:setting:: size\n   :displayname: {TYPED}\n   :default: 1\n\n:config:displayname:`{TYPED}` :config:setting:`size`\n'
+    home = build(tmp_path / 'a', {'index.rst': page})
+    assert [text for text, _target in links(doctree(home))] == [TYPED, TYPED]
+    conf = {
+        'extensions': ['sphinx_configsetting', 'sphinx.ext.intersphinx'],
+        'intersphinx_mapping': {'a': ('https://a.example/', str(tmp_path / 'a/_build/html/objects.inv'))},
+    }
+    away = build(tmp_path / 'b', {'index.rst': f'T\n=\n\n:config:displayname:`{TYPED}`\n'}, conf=conf)
+    assert links(doctree(away)) == [(TYPED, 'https://a.example/index.html#size')]
+    assert not away.warnings
+
+
+@pytest.mark.parametrize(('option', 'line'), [('seealso', 6), ('replacedby', 6)])
+def test_a_wrong_name_is_reported_at_its_option(tmp_path, option, line):
+    page = f'T\n=\n\n.. config:setting:: one\n   :default: 1\n   :{option}: two\n'
+    (warning,) = build(tmp_path, {'index.rst': page}).warnings
+    assert warning.startswith(f"index.rst:{line}: WARNING: no setting matches 'two'")
+
+
+@pytest.mark.parametrize('name', ['cost$', '$', 'a$b'])
+def test_dollars_in_ids_survive_the_inventory(tmp_path, name):
+    page = f'T\n=\n\n.. config:setting:: {name}\n   :displayname: Cost\n   :default: 1\n\n:config:setting:`{name}`\n'
+    home = build(tmp_path / 'a', {'index.rst': page})
+    ((_text, anchor),) = links(doctree(home))
+    conf = {
+        'extensions': ['sphinx_configsetting', 'sphinx.ext.intersphinx'],
+        'intersphinx_mapping': {'a': ('https://a.example/', str(tmp_path / 'a/_build/html/objects.inv'))},
+    }
+    text = f'T\n=\n\n:config:setting:`{name}` :config:displayname:`Cost`\n'
+    away = build(tmp_path / 'b', {'index.rst': text}, conf=conf)
+    assert [target for _text, target in links(doctree(away))] == [f'https://a.example/index.html{anchor}'] * 2
+    assert f'id="{anchor[1:]}"' in home.output('index.html')
