@@ -263,11 +263,12 @@ def test_view_is_in_the_address(page, browser):
 
 def test_back_undoes_a_choice(page):
     page.choose('true')
+    page.until(lambda: page.parameters == {'restart': ['true']})
     page.choose('Site > Web')
-    assert page.rows == ['Port (Web)']
+    page.until(lambda: page.rows == ['Port (Web)'])
     page.run('history.back()')
     page.until(lambda: len(page.rows) == 3)
-    assert page.parameters == {'restart': ['true']}
+    page.until(lambda: page.parameters == {'restart': ['true']})
     page.run('history.back()')
     page.until(lambda: page.rows == ALL)
 
