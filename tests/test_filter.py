@@ -92,11 +92,14 @@ class Page:
         return self.browser.find_elements(CSS, selector)
 
     def until(self, asked):
-        from selenium.common.exceptions import StaleElementReferenceException
+        from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
         from selenium.webdriver.support.ui import WebDriverWait
 
         wait = WebDriverWait(self.browser, 20, 0.02, [StaleElementReferenceException])
-        return wait.until(lambda _browser: asked())
+        try:
+            return wait.until(lambda _browser: asked())
+        except TimeoutException:
+            pytest.fail(f'not so within 20 s at {self.browser.current_url}: {self.run("return document.body.innerText")[:500]}')
 
     def painted(self):
         """Wait until what was asked for is painted."""
@@ -270,6 +273,8 @@ def test_back_undoes_a_choice(page):
     page.until(lambda: len(page.rows) == 3)
     page.until(lambda: page.parameters == {'restart': ['true']})
     page.run('history.back()')
+    page.until(lambda: page.parameters == {})
+    page.take(0)  # the browser may have loaded the page again
     page.until(lambda: page.rows == ALL)
 
 

@@ -75,7 +75,7 @@ def menupath(text: object) -> Rst:
 
 def key(text: object) -> Rst:
     """Return a key as an inline literal, with one dot before it."""
-    bare = collapse(clean(str(text))).lstrip('. ')
+    bare = collapse(clean(str(text))).lstrip('. ').strip()
     return literal(f'.{bare}' if bare else '')
 
 

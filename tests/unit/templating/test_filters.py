@@ -50,7 +50,7 @@ def parsed(text):
 
 
 def examples(function):
-    for text in ['--------', '1.', 'a::', '.. x::', '|a|', 'a_', ':a: b', '>>> a', '\\', '\u200b*a*', '::', '__']:
+    for text in ['--------', '1.', 'a::', '.. x::', '|a|', 'a_', ':a: b', '>>> a', '\\', '\u200b*a*', '::', '__', '.\u30000']:
         function = example(text)(function)
     return settings(deadline=None, max_examples=60)(function)
 
