@@ -119,6 +119,12 @@ class Page:
         self.run(script, self.root, values)
         self.painted()
 
+    def click(self, value):
+        """Choose a value as a reader does."""
+        for closed in self.root.find_elements(CSS, '.configsetting-filters[aria-expanded="false"], .configsetting-rail [aria-expanded="false"]'):
+            closed.click()
+        self.root.find_element(CSS, f'.configsetting-rail input[value="{value}"]').click()
+
     @property
     def counts(self):
         """The values of all facets, with the number that is beside each."""
@@ -265,16 +271,14 @@ def test_view_is_in_the_address(page, browser):
 
 
 def test_back_undoes_a_choice(page):
-    page.choose('true')
+    page.click('true')  # a browser goes back over entries that no reader's click made
     page.until(lambda: page.parameters == {'restart': ['true']})
-    page.choose('Site > Web')
+    page.click('Site > Web')
     page.until(lambda: page.rows == ['Port (Web)'])
     page.run('history.back()')
     page.until(lambda: len(page.rows) == 3)
     page.until(lambda: page.parameters == {'restart': ['true']})
     page.run('history.back()')
-    page.until(lambda: page.parameters == {})
-    page.take(0)  # the browser may have loaded the page again
     page.until(lambda: page.rows == ALL)
 
 
