@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from .field_declarations import DeclarationError, declare, nearest
+from .field_declarations import DeclarationError, declare, named, nearest
 from .model.fields import Fields
 from .warnings_ import Subtype, warn
 
@@ -274,6 +274,7 @@ class Reader:
                 fields = declare(fields, name, declaration)
             except DeclarationError as error:
                 self.report('configsetting_fields', f'{name!r}: {error}')
+                fields = fields if declaration is None else named(fields, name)
         for declared in fields:
             unknown = self.unknown_needs(fields, declared.name)
             if unknown:

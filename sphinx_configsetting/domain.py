@@ -313,13 +313,18 @@ class ConfigDomain(Domain):
             return only and self.make_reference(builder, fromdocname, only, contnode)
         if typ == 'group' or (typ == 'ref' and target in self.groups):
             return self._group_reference(builder, fromdocname, target, contnode, node)
-        found = self.find(node.get('typed', target), typ) or self.find(target, typ)
+        typed = node.get('typed', '')
+        whole = self.settings.find(typed, self.field_of_role(typ), exact=True)
+        found = whole if typed[:1] == '!' else whole or self.find(target, typ)
         if not found:
             return None
         if typ in TITLE_ROLES and not node['refexplicit']:
             title = found[0].title
-            text = shorten(title) if node.get('refshort') else title
+            text = shorten(title) if node.get('refshort') and not whole else title
             contnode = nodes.inline(text, text, classes=contnode['classes'])
+        elif whole:
+            contnode = contnode.copy()
+            contnode[:] = [nodes.Text(typed)]
         return self.make_reference(builder, fromdocname, found[0], contnode)
 
     def only_setting(self, name: str) -> Setting | None:

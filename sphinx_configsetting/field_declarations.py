@@ -66,6 +66,16 @@ def declare(fields: Fields, name: object, declaration: object) -> Fields:
     return fields.placed(changed(known, values), **place)
 
 
+def named(fields: Fields, name: object) -> Fields:
+    """Return the fields with one of that name, as plain text where it is new.
+
+    What settings state is kept so, although the declaration of their field is wrong.
+    """
+    if name in fields.by_name or name in RESERVED or not FIELD_NAME.fullmatch(str(name)):
+        return fields
+    return declare(fields, name, {})
+
+
 def without(fields: Fields, name: str) -> Fields:
     """Return the fields less one.
 

@@ -44,9 +44,10 @@ class SettingRole(XRefRole):
             refdoc=self.env.docname,
             refdomain=self.refdomain,
             reftype=self.reftype,
-            refexplicit=True,
+            refexplicit=False,
             refwarn=False,
             reftarget=text,
+            typed=text,
         )
         self.set_source_info(node)
         return self.result_nodes(self.inliner.document, self.env, node, is_ref=True)

@@ -44,6 +44,16 @@ def test_labels_and_values(built, language, words):
     assert facts(doctree(built({'index.rst': PAGE}, language=language, configsetting_template='facts'))) == words
 
 
+@pytest.mark.parametrize(
+    ('language', 'badges'),
+    [('en', 'default "8" · TLS mode "on"'), ('de', 'Vorgabe "8" · TLS mode "on"')],
+)
+def test_badges_keep_the_letter_case_of_labels(built, language, badges):
+    page = '.. config:setting:: x\n   :default: 8\n   :tls: on\n'
+    fields = {'tls': {'label': 'TLS mode', 'kind': 'value', 'badge': True}}
+    assert badges in built({'index.rst': page}, 'text', language=language, configsetting_fields=fields).output('index.txt')
+
+
 def test_german_index(built):
     page = PAGE + '\n:ref:`config-environment`\n'
     site = built({'index.rst': page}, language='de')

@@ -74,6 +74,25 @@ def test_text(built, markup, text):
     assert f'See {text}.' in site.output('index.txt').replace('"', '').replace('*', '')
 
 
+@pytest.mark.parametrize(
+    ('markup', 'text'),
+    [
+        (':config:configjson:`~odd.name`', '~odd.name'),
+        (':config:configjson:`!odd.other`', '!odd.other'),
+        (':config:setting:`~odd.name`', 'Odd (One)'),
+        (':config:setting:`!odd.other`', 'other'),
+        (':config:configjson:`!odd.name`', 'odd.name'),
+        (':config:configjson:`!nothing`', 'nothing'),
+    ],
+)
+def test_a_name_that_begins_like_markup_is_shown_whole(built, markup, text):
+    odd = '.. config:setting:: odd\n   :displayname: Odd (One)\n   :configjson: ~odd.name\n'
+    other = '.. config:setting:: other\n   :configjson: !odd.other\n'
+    site = built({'index.rst': f'T\n=\n\n{odd}\n{other}\nSee {markup}.\n'}, 'text')
+    assert not site.warnings
+    assert f'See {text}.' in site.output('index.txt').replace('"', '').replace('*', '')
+
+
 def test_markdown(built):
     pytest.importorskip('myst_parser')
     files = {'index.md': '# T\n\nSee {config:setting}`APP_PORT`.\n', 's.rst': ':orphan:\n\n' + PAGE}

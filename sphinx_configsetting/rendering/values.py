@@ -10,7 +10,7 @@ from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
 from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable, Version
-from ..model.fields import DEPRECATED, REPLACEDBY
+from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _ = get_translation('sphinx_configsetting')
 LONGEST_BADGE: Final = 40
 """The number of characters that a badge can have."""
+ENGLISH_LABELS: Final = frozenset(field.plain_label for field in BUILTIN)
 
 
 def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
@@ -140,15 +141,21 @@ def badge(field: Field, fact: Fact, content: list[nodes.Node]) -> nodes.inline:
 
 def badge_text(field: Field, fact: Fact, content: list[nodes.Node]) -> list[nodes.Node]:
     """Return a label, a value, or both, as the type of the field reads best."""
-    label = plain_label(field)
+    label = badge_label(field)
     if isinstance(field.type, Flag):
-        return [nodes.Text(label.lower())]
+        return [nodes.Text(label)]
     if isinstance(field.type, Deprecation):
         since = fact.values[0]
-        return [nodes.Text(_('deprecated since %s') % since if since else label.lower())]
+        return [nodes.Text(_('deprecated since %s') % since if since else label)]
     if field.bare or isinstance(field.type, Enum):
         return content if field.type.display == 'markup' else [plain(fact.text)]
-    return [nodes.Text(f'{label.lower()} '), *content]
+    return [nodes.Text(f'{label} '), *content]
+
+
+def badge_label(field: Field) -> str:
+    """Return the label of a field; a built-in English one begins with a small letter."""
+    label = plain_label(field)
+    return label.lower() if label in ENGLISH_LABELS else label
 
 
 def plain_label(field: Field) -> str:

@@ -93,6 +93,13 @@ def test_wrong_fields_keep_the_rest():
     assert found.index_entries == (IndexEntry(type='single', template='{after}'),)
 
 
+@pytest.mark.parametrize('name', ['note', 'default', 'values', 'No'])
+def test_a_wrong_declaration_keeps_a_new_field_as_text(name):
+    found = read(fields={name: {'type': 'text'}})
+    assert len(found.problems) == 1
+    assert [field.name for field in found.fields] == [*NAMES, *(['note'] if name == 'note' else [])]
+
+
 @pytest.mark.parametrize('derive', ['{{ nope }}', '{{ good }}'])
 def test_a_derive_that_uses_no_other_field(derive):
     found = read(fields={'good': {'label': 'Kept', 'derive': derive}})
