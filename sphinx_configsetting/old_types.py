@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from docutils.nodes import fully_normalize_name
 
 from .domain import get_domain, get_standard_domain
 
@@ -34,19 +33,10 @@ def names_for(setting: Setting, field: str, domain: ConfigDomain) -> list[str]:
 
 
 def labels_of(domain: ConfigDomain) -> dict[str, Setting]:
-    """Return the settings by the labels that conf.py asks for.
-
-    Ids that differ by letter case only have no label: it would lead to one of them.
-    """
+    """Return the settings by the labels that conf.py asks for."""
     if not domain.configuration.labels:
         return {}
-    alike = {second.id for _first, second in domain.settings.similar_ids}
-    alike |= {first.id for first, _second in domain.settings.similar_ids}
-    found: dict[str, Setting] = {}
-    for setting in domain.settings.settings:
-        if setting.id not in alike:
-            found.setdefault(fully_normalize_name(setting.id), setting)
-    return found
+    return domain.settings.by_label
 
 
 def resolve_label(

@@ -60,8 +60,7 @@ def link_files(
         link(app, 'configsetting-listing')
     if any(one.display == EXPLORER for one in listings):
         link(app, 'configsetting-explorer')
-    if isinstance(context.get('body'), str):
-        context['body'] += data_html(page_data(app, pagename), 'configsetting-page')
+    context['body'] += data_html(page_data(app, pagename), 'configsetting-page')
 
 
 def link(app: Sphinx, name: str) -> None:

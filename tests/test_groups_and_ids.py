@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 
 import pytest
 from doctrees import (
@@ -270,10 +271,20 @@ def test_labels_and_ids_are_one_place_for_any(built):
     assert [target for _text, target in links(doctree(site))] == ['#x', '#x']
 
 
+def test_heading_that_is_the_name_is_one_place_for_any(built):
+    page = 'T\n=\n\n.. config:setting:: pool-size\n   :displayname: Pool size\n   :default: 3\n\nPool size\n---------\n\nText.\n\n:any:`Pool size`\n'
+    site = built({'index.rst': page}, extensions=['sphinx_configsetting', 'sphinx.ext.autosectionlabel'])
+    assert not site.warnings
+    assert [target for _text, target in links(doctree(site))] == ['#pool-size']
+
+
 def test_a_name_that_objects_inv_cannot_carry(built):
     site = built({'index.rst': '.. config:setting:: x\n   :displayname: Level of 3 parts\n   :default: 1\n'})
-    assert [w for w in site.warnings if '[configsetting.id]' not in w] == []
-    assert len(site.warnings) <= 1
+    (warning,) = site.warnings
+    assert warning.startswith("index.rst:1: WARNING: 'Level of 3 parts' cannot be")
+    assert '[configsetting.id]' in warning
+    inventory = zlib.decompress((site.app.outdir / 'objects.inv').read_bytes().split(b'\n', 4)[4])
+    assert [line.split()[0] for line in inventory.splitlines() if b' config:' in line] == [b'x']
 
 
 def test_class_and_search(built):
@@ -282,6 +293,12 @@ def test_class_and_search(built):
     classes = [one for node in doctree(site).findall(nodes.Element) for one in node.get('classes', ())]
     assert 'mine' in classes
     assert 'zanzibar' not in site.output('searchindex.js')
+
+
+def test_class_of_a_setting_on_a_section(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :class: mine\n   :default: 3\n\nx\n-\n\nText.\n'
+    (frame,) = (node for node in doctree(built({'index.rst': page})).findall(nodes.container) if 'mine' in node['classes'])
+    assert 'configsetting-setting' in frame['classes']
 
 
 def test_fields_by_kind_are_shown_with_units(built):

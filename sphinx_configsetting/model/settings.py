@@ -87,6 +87,15 @@ class Settings:
         return [Duplicate(one, other) for one, other in pairs if one is not other]
 
     @cached_property
+    def by_label(self) -> dict[str, Setting]:
+        """The settings by their ids in lower case, as labels of docutils are.
+
+        Ids that differ by letter case only have no label: it would lead to one of them.
+        """
+        alike = {setting.id for pair in self.similar_ids for setting in pair}
+        return {collapse(id_).lower(): one for id_, one in self._ids.items() if id_ not in alike}
+
+    @cached_property
     def stated(self) -> frozenset[str]:
         """The names of the fields that any setting states."""
         return frozenset(name for setting in self.settings for name in setting.facts)

@@ -73,6 +73,9 @@ PAIR = IndexEntry(type='pair', template='{id}; setting')
         ('autolink', ['nope'], (), "'nope' is not a field"),
         ('autolink', False, (), ''),
         ('baseline', 'known.txt', 'known.txt', ''),
+        ('copy_forms', {'key': {'YAML': '{value}:'}}, (('key', {'YAML': '{value}:'}),), ''),
+        ('copy_forms', {'kye': {}}, (), "'kye' is not a field; did you mean 'key'"),
+        ('copy_forms', {'key': 3}, (), "'key' is 3, not a dict of labels and patterns"),
     ],
 )
 def test_a_value(name, given, kept, said):
