@@ -12,7 +12,7 @@ from ..model.field_types import Option as OptionType
 from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.options import read_block
 from ..model.text import collapse
-from .edits import Edit, removals
+from .edits import PLAIN_YAML, Edit, removals
 from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
 from .plain_values import option_lines, plain_value
 from .sections import find_section
@@ -43,7 +43,6 @@ TERM: Final = re.compile(
 )
 CODE_NAME: Final = re.compile(r'\w+(?:[._-]\w+)+|[A-Z][A-Z\d_]+')
 NO_TERM: Final = re.compile(r'\.\.|[-*+:|>#]|\(?\w{1,3}[.)] |__ |([^\w\s])\1+$')
-PLAIN_YAML: Final = re.compile(r'\w[\w./ -]*')
 
 
 class NotConvertibleError(Exception):
