@@ -22,7 +22,7 @@ from ..model.options import read_block, without_dashes
 from ..model.setting import Setting, state
 from ..model.text import clean, collapse
 from .facts import own_content
-from .judge import heading_names, states
+from .judge import owns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -417,6 +417,7 @@ def places_of(
     :param complete: returns a setting with the facts that are derived from its others.
     """
     read: dict[int, list[Statement]] = {}
+    count: Counter[int] = Counter()
     found: list[Place] = []
     for candidate in page.candidates:
         setting = complete(candidate.setting)
@@ -425,9 +426,12 @@ def places_of(
         for section in filter(None, sections):
             if id(section) not in read:
                 read[id(section)] = reader.read(own_content(section))
+                count[id(section)] = settings_in(section)
             forced = candidate.placement == 'section'
+            heading, stated = section[0].astext(), read[id(section)]
+            shared = count[id(section)] > (section is candidate.within)
             if own is None and (
-                forced or owns(section, setting, read[id(section)], reader.fields)
+                forced or owns(heading, setting, stated, reader.fields, shared=shared)
             ):
                 own = section
         after = candidate.after if sections else None
@@ -445,14 +449,10 @@ def places_of(
                 alone=True,
             )
         )
-    count = Counter(id(place.section) for place in found)
-    return [place._replace(alone=count[id(place.section)] == 1) for place in found]
+    having = Counter(id(place.section) for place in found)
+    return [place._replace(alone=having[id(place.section)] == 1) for place in found]
 
 
-def owns(
-    section: nodes.section, setting: Setting, statements: Sequence[Statement], fields: Fields
-) -> bool:
-    """Return whether a section is a setting's: by its heading, or by what it states."""
-    return heading_names(section[0].astext(), setting, fields) or any(
-        states(setting, statement, fields) for statement in statements
-    )
+def settings_in(section: nodes.section) -> int:
+    """Return the number of the settings that are right in a section."""
+    return sum(getattr(child, 'tagname', '') == 'setting' for child in section.children)
