@@ -96,10 +96,7 @@ DIFFERENT: Final = Judgement(Verdict.DIFFERENT, 'the values differ')
 
 def compare(field: Field, fact: Fact | None, statement: Statement) -> Judgement:
     """Compare a statement with what a setting states of the same field."""
-    judgement = compare_values(field, fact, statement.values)
-    if judgement is DIFFERENT and not statement.certain and ' ' in statement.text:
-        return Judgement(Verdict.UNSURE, 'words that are no value may mean the same')
-    return judgement
+    return compare_values(field, fact, statement.values)
 
 
 def compare_values(field: Field, fact: Fact | None, values: Sequence[str]) -> Judgement:
