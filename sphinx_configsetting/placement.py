@@ -6,16 +6,14 @@ or does it state the setting's facts? And what is still to be shown?
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
 from .handwritten.facts import own_content
-from .handwritten.judge import heading_names, states
-from .model.fields import DISPLAYNAME
-from .model.text import collapse, fold, shorten
+from .handwritten.judge import owns
+from .model.text import collapse
 from .nodes import setting as setting_node
 
 if TYPE_CHECKING:
@@ -23,7 +21,6 @@ if TYPE_CHECKING:
 
     from .config import Configuration
     from .handwritten.facts import FactReader, Statement
-    from .model.fields import Fields
     from .model.setting import Setting
 
 OBJECT: Final = 'object'
@@ -119,17 +116,11 @@ class Placer:
         return Placement(foreign=after if foreign else None)
 
     def belongs(self, node: setting_node, section: nodes.section) -> bool:
-        """Return whether a section is the setting's: by its heading or by its facts.
-
-        A heading of some words of the display name is the name of a group if other
-        settings are in its section.
-        """
+        """Return whether a section is the setting's: by its heading or by its facts."""
         reading = self.reading(section)
-        if heading_names(reading.heading, node.record, self.fields):
-            return is_exact(reading.heading, node.record, self.fields) or not any(
-                isinstance(child, setting_node) and child is not node for child in section.children
-            )
-        return any(states(node.record, one, self.fields) for one in reading.statements)
+        settings = (child for child in section.children if isinstance(child, setting_node))
+        shared = any(child is not node for child in settings)
+        return owns(reading.heading, node.record, reading.statements, self.fields, shared=shared)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""
@@ -159,19 +150,6 @@ class Placer:
                 continue
             if not all(map(reading.mentions, fact.values)):
                 yield field.name
-
-
-def is_exact(heading: str, setting: Setting, fields: Fields) -> bool:
-    """Return whether a heading is the whole name of a setting, not only words of it."""
-    bare = setting._replace(facts={n: f for n, f in setting.facts.items() if n != DISPLAYNAME})
-    name = shorten(setting.title)
-    short = {joined(setting.title), joined(name)}
-    return joined(heading) in short or heading_names(heading, bare._replace(id='\0'), fields)
-
-
-def joined(text: str) -> str:
-    """Return the letters and digits of a text, folded."""
-    return re.sub(r'[\W_]+', '', fold(text))
 
 
 def sections_after(found: Sequence[setting_node]) -> dict[int, nodes.section | None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from project import build, run_command
 
@@ -216,7 +218,8 @@ def test_sections(tmp_path, capfd):
     assert report == (
         '34: Default: left: its value has markup, blocks or several sentences, which no option keeps; it stays in the text\n'
         '38: MIDDLE: left: it is neither before a heading nor first in a section\n'
-        '5 settings converted, 1 file changed, 2 left\n'
+        '48: Default: left: several settings have the section; it stays in the text\n'
+        '5 settings converted, 1 file changed, 3 left\n'
     )
 
 
@@ -400,3 +403,166 @@ def test_markdown_without_options(tmp_path, capfd):
     text = '```{confval} a\nDefault: `5`\n\nText.\n```\n\n```{confval} b\nText.\n```\n'
     _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'confval', name='index.md')
     assert page == '```{config:setting} a\n:default: 5\n\nText.\n```\n\n```{config:setting} b\n\nText.\n```\n', report
+
+
+BARE_SECTIONS = """\
+Settings
+========
+
+.. _workers:
+
+``workers``
+~~~~~~~~~~~
+
+**Command line:** ``-w INT`` or ``--workers INT``
+
+**Default:** ``1``
+
+How many.
+
+The second paragraph.
+
+* one
+* two
+
+``on_exit``
+~~~~~~~~~~~
+**Default:**
+
+.. code-block:: python
+
+    def on_exit(server):
+        pass
+
+Called last.
+
+``umask``
+~~~~~~~~~
+
+Default: see :ref:`workers`
+
+A mask.
+
+Overview
+~~~~~~~~
+
+Type: see :ref:`workers`
+
+``Other``
+~~~~~~~~~
+
+No fact.
+
+.. setting:: port
+
+``port``
+~~~~~~~~
+
+Default: ``5``
+"""
+BARE_SECTIONS_AFTER = """\
+Settings
+========
+
+.. _workers:
+
+``workers``
+~~~~~~~~~~~
+
+.. config:setting:: workers
+   :option: -w INT, --workers INT
+   :default: 1
+
+How many.
+
+The second paragraph.
+
+* one
+* two
+
+``on_exit``
+~~~~~~~~~~~
+
+.. config:setting:: on_exit
+   :default: ::
+      def on_exit(server):
+          pass
+
+Called last.
+
+``umask``
+~~~~~~~~~
+
+.. config:setting:: umask
+
+Default: see :ref:`workers`
+
+A mask.
+
+Overview
+~~~~~~~~
+
+Type: see :ref:`workers`
+
+``Other``
+~~~~~~~~~
+
+No fact.
+
+.. config:setting:: port
+   :default: 5
+
+``port``
+~~~~~~~~
+"""
+
+
+def test_sections_without_a_directive(tmp_path, capfd):
+    _, page, report, _ = convert(tmp_path, capfd, BARE_SECTIONS, '--from', 'setting')
+    assert page == BARE_SECTIONS_AFTER
+    assert report.startswith('34: Default: left: its value has markup')
+    assert report.endswith('4 settings converted, 1 file changed, 1 left\n')
+    _, again, report, _ = convert(tmp_path, capfd, page, '--from', 'setting')
+    assert (again, report) == (page, '0 settings converted, 0 files changed, 0 left\n')
+
+
+def test_sections_without_a_directive_build_alike(tmp_path, capfd):
+    old = build(tmp_path / 'old', {'index.rst': BARE_SECTIONS_AFTER.replace('.. config:setting:: port\n   :default: 5\n\n', '')})
+    new = build(tmp_path / 'new', {'index.rst': BARE_SECTIONS_AFTER})
+    assert new.warnings == []
+    html = new.output('index.html')
+    assert set(re.findall(r'id="([^"]+)"', old.output('index.html'))) <= set(re.findall(r'id="([^"]+)"', html))
+    assert [setting.text('default') for setting in new.settings] == ['1', 'def on_exit(server):\n    pass', '', '5']
+    assert html.count('--workers') == 1
+
+
+def test_sections_in_markdown(tmp_path, capfd):
+    text = '# Settings\n\n## `port`\n**Default:** `5`\n\nText.\n\n## host\n\nDefault: `a: b`\n'
+    _, page, _, _ = convert(tmp_path, capfd, text, '--from', 'setting', name='index.md')
+    assert page == (
+        '# Settings\n\n## `port`\n\n```{config:setting} port\n:default: 5\n```\n\nText.\n\n'
+        '## host\n\n```{config:setting} host\n:default: "a: b"\n```\n'
+    )
+
+
+def test_settings_of_one_section(tmp_path, capfd):
+    text = '.. setting:: A\n\n.. setting:: B\n\nA and B\n-------\n\nDefault: ``5``\n'
+    _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting')
+    assert 'Default: ``5``' in page
+    assert report == '8: Default: left: several settings have the section; it stays in the text\n2 settings converted, 1 file changed, 1 left\n'
+
+
+@pytest.mark.parametrize(
+    ('term', 'lines'),
+    [
+        ('``APP_X`` (default: ``None``)', '   :default: None\n'),
+        ('APP_X (="a.b")', '   :default: "a.b"\n'),
+        ('APP_X [defaults to 5]', '   :default: 5\n'),
+        ('APP_X (default: ``5``, or more)', '\n   :Default: ``5``, or more\n'),
+        ('APP_X (default: :ref:`x`)', '\n   :Default: :ref:`x`\n'),
+    ],
+)
+def test_terms_with_defaults(tmp_path, capfd, term, lines):
+    _, page, report, _ = convert(tmp_path, capfd, f'{term}\n   The text.\n', '--from', 'definition-list')
+    assert page == f'.. config:setting:: APP_X\n{lines}\n   The text.\n'
+    assert ('its default goes into no option' in report) is lines.startswith('\n')

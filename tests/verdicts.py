@@ -38,6 +38,7 @@ CASES = [
     ('default', '""', '(empty)', EQUAL),
     ('default', '5', '6', DIFFERENT),
     ('default', '5', 'N/A', UNSURE),
+    ('default', 'a b', '``c d``', DIFFERENT),
     ('default', 'N/A', '5', DIFFERENT),
     ('default', '3.0', 'version 3.0', EQUAL),
     ('default', '{\n"a": 1\n}', '\n\n  ::\n\n     {\n     "a": 1\n     }', EQUAL),

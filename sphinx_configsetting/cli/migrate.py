@@ -163,7 +163,7 @@ class Migrator:
                     source=source,
                     lines=source.plain,
                     reader=self.reader,
-                    parse=self.pages.parse,
+                    parse=self.pages.reader_of(path.name).parse,
                     is_harmless=partial(is_harmless, path, self.harmless),
                 ),
             )

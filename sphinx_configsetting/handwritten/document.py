@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docutils import nodes
@@ -21,7 +22,7 @@ from ..model.options import read_block, without_dashes
 from ..model.setting import Setting, state
 from ..model.text import clean, collapse
 from .facts import own_content
-from .judge import heading_names, states
+from .judge import owns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,8 +49,8 @@ TITLED: Final = re.compile(r'(?P<title>[^<>]+?)\s*<[^<>]*>', re.DOTALL)
 RST_DIRECTIVE: Final = re.compile(r'\s*\.\.\s+(?P<name>[\w.:+-]+?)\s?::(?:\s+(?P<rest>.*)|$)')
 FENCE: Final = re.compile(r'\s*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w.:+-]+)\}\s*(?P<rest>.*)')
 MARKDOWN_ROLE: Final = re.compile(r'\{[\w.:+-]+\}(?=`)')
-DASHED: Final = re.compile(r"^(?P<name>[^\s:][^:]*):\s*(?P<quote>[\"']?)(?P<text>.*)(?P=quote)$")
-"""An option between the dashes of Markdown."""
+YAML: Final = re.compile(r'(?:(?P<name>[^\s:][^:]*)|:(?P<other>[^\s:][^:]*)):(?:\s+(?P<text>.*))?')
+"""An option in Markdown, between dashes or colons."""
 RULE: Final = re.compile(r'[\s|:-]*-[\s|:-]*')
 """The line between the heading and the rows of a Markdown table."""
 MARKDOWN_EXTENSIONS: Final = frozenset(
@@ -135,8 +136,7 @@ class PageReader:
         :raises MissingParserError: it is Markdown, and there is no parser.
         """
         markdown = name.endswith('.md')
-        reader = MarkdownReader(self.fields) if markdown else self
-        document = reader.parse(text)
+        document = self.reader_of(name).parse(text)
         candidates = [
             Candidate(
                 setting_of(one.node, name, self.fields),
@@ -147,6 +147,13 @@ class PageReader:
             for one in sections_of(document)
         ]
         return Page(document, candidates, markdown)
+
+    def reader_of(self, name: str) -> PageReader:
+        """Return the reader of a file: Markdown ends in ``.md``.
+
+        :raises MissingParserError: it is Markdown, and there is no parser.
+        """
+        return MarkdownReader(self.fields) if name.endswith('.md') else self
 
     def parse(self, text: str) -> nodes.document:
         """Return a text as nodes of docutils, and tables that it refuses as messages."""
@@ -264,9 +271,27 @@ class MarkdownReader(PageReader):
         last = next((n for n in range(number, len(lines)) if end.fullmatch(lines[n])), len(lines))
         content = dedent(lines[number:last])
         if match['name'].lower() == SETTING:
-            inner, _taken = without_dashes(content)
-            content = [DASHED.sub(r':\g<name>: \g<text>', line) for line in inner] or content
+            inner, taken = without_dashes(content)
+            options = takewhile(str.strip, content)
+            content = [as_option(line) for line in (inner if taken else options)]
         return Directive(match['name'].lower(), [match['rest'], *content], number)
+
+
+def as_option(line: str) -> str:
+    """Return an option of Markdown as reStructuredText has it.
+
+    >>> as_option('default: "5"')
+    ':default: 5'
+    """
+    match = YAML.fullmatch(line)
+    if not match:
+        return line
+    text = (match['text'] or '').strip()
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        text = text[1:-1].replace("''", "'")
+    elif len(text) > 1 and text[0] == text[-1] == '"':
+        text = re.sub(r'\\(["\\])', r'\1', text[1:-1])
+    return f':{match["name"] or match["other"]}: {text}'.rstrip()
 
 
 def number_rows(table: nodes.table) -> None:
@@ -392,6 +417,7 @@ def places_of(
     :param complete: returns a setting with the facts that are derived from its others.
     """
     read: dict[int, list[Statement]] = {}
+    count: Counter[int] = Counter()
     found: list[Place] = []
     for candidate in page.candidates:
         setting = complete(candidate.setting)
@@ -400,9 +426,12 @@ def places_of(
         for section in filter(None, sections):
             if id(section) not in read:
                 read[id(section)] = reader.read(own_content(section))
+                count[id(section)] = settings_in(section)
             forced = candidate.placement == 'section'
+            heading, stated = section[0].astext(), read[id(section)]
+            shared = count[id(section)] > (section is candidate.within)
             if own is None and (
-                forced or owns(section, setting, read[id(section)], reader.fields)
+                forced or owns(heading, setting, stated, reader.fields, shared=shared)
             ):
                 own = section
         after = candidate.after if sections else None
@@ -420,14 +449,10 @@ def places_of(
                 alone=True,
             )
         )
-    count = Counter(id(place.section) for place in found)
-    return [place._replace(alone=count[id(place.section)] == 1) for place in found]
+    having = Counter(id(place.section) for place in found)
+    return [place._replace(alone=having[id(place.section)] == 1) for place in found]
 
 
-def owns(
-    section: nodes.section, setting: Setting, statements: Sequence[Statement], fields: Fields
-) -> bool:
-    """Return whether a section is a setting's: by its heading, or by what it states."""
-    return heading_names(section[0].astext(), setting, fields) or any(
-        states(setting, statement, fields) for statement in statements
-    )
+def settings_in(section: nodes.section) -> int:
+    """Return the number of the settings that are right in a section."""
+    return sum(getattr(child, 'tagname', '') == 'setting' for child in section.children)

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..model.text import collapse
-from .values import BOLD, CODE, DEFAULT, MARKS, plain, readings
+from ..model.fields import DESCRIPTION
+from ..model.text import QUOTES, collapse
+from .values import BOLD, CODE, DEFAULT, MARKS, like_key, plain, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -176,16 +177,22 @@ class FactReader:
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
         """Yield each label in a node with the text of its value."""
-        if isinstance(node, nodes.row):
-            for cell, value in pairwise(_cells(node)):
-                yield from self._of_pair(cell, value)
-        elif isinstance(node, PAIRS):
-            yield from self._of_pair(node.children[0], node.children[-1])
-        elif isinstance(node, (nodes.paragraph, nodes.line)):
+        values: list[nodes.Node] = []
+        pairs = [(node.children[0], node.children[-1])] if isinstance(node, PAIRS) else []
+        for cell, value in pairwise(_cells(node)) if isinstance(node, nodes.row) else pairs:
+            found = [*self._of_pair(cell, value)]
+            values += (
+                [value]
+                if any(one.whole and one.field.name != DESCRIPTION for one in found)
+                else []
+            )
+            yield from found
+        if isinstance(node, (nodes.paragraph, nodes.line)):
             yield from self._of_text(node)
             return
         for child in node.children:
-            if isinstance(child, nodes.Element) and child.tagname not in OBJECTS:
+            is_value = any(child is value for value in values)
+            if isinstance(child, nodes.Element) and child.tagname not in OBJECTS and not is_value:
                 yield from self._labelled(child)
 
     def _of_pair(self, label: nodes.Node, value: nodes.Node) -> Iterator[Labelled]:
@@ -207,6 +214,8 @@ class FactReader:
             start, end = match.end(), after.start() if after else len(line.text)
             field, label = self.names[match.lastgroup or ''], match[match.lastgroup or '']
             text = _closed(line.text[start:end])
+            if field.identifies and ' ' not in label and _is_noun(match, text):
+                continue
             if text.strip(' \n:'):
                 number = line.line and line.line + line.text.count('\n', 0, start)
                 number -= line.text[match.end(match.lastgroup or '') : start].count('\n')
@@ -279,6 +288,15 @@ def _pattern(label: str) -> str:
     """Return a pattern for a label in any writing, singular or plural."""
     words = r'\s'.join(f'{MARK}{re.escape(word)}{MARK}' for word in label.split())
     return f'{words.removesuffix(MARK)}{PLURAL}{MARK}'
+
+
+def _is_noun(match: re.Match[str], text: str) -> bool:
+    """Return whether a label is a word of a sentence, such as 'this setting is true'."""
+    word = (plain(text).split() or [''])[0].strip(f'{QUOTES},;:.()')
+    signed = re.search(
+        r'[:=\u2013\u2014-]', match[0][match.end(match.lastgroup or '') - match.start() :]
+    )
+    return not signed and not word.startswith('-') and not like_key(word)
 
 
 def _closed(text: str) -> str:

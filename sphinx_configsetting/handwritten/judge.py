@@ -239,15 +239,40 @@ def heading_names(heading: str, setting: Setting, fields: Fields) -> bool:
     That is: its display name or id, one of its identifiers or the last segment of a key,
     or made only of words of the display name.
     """
+    return is_name(heading, setting, fields) or _has_words_of(heading, setting)
+
+
+def owns(
+    heading: str,
+    setting: Setting,
+    statements: Iterable[Statement],
+    fields: Fields,
+    *,
+    shared: bool,
+) -> bool:
+    """Return whether a section is a setting's: by its heading, or by what it states.
+
+    :param shared: whether other settings are in it; then a heading of some words of the
+        display name is the name of a group.
+    """
+    if is_name(heading, setting, fields) or (not shared and _has_words_of(heading, setting)):
+        return True
+    return any(states(setting, statement, fields) for statement in statements)
+
+
+def _has_words_of(heading: str, setting: Setting) -> bool:
     words = _words(heading)
-    if not words:
-        return False
+    return bool(words) and set(words) <= set(_words(setting.title))
+
+
+def is_name(heading: str, setting: Setting, fields: Fields) -> bool:
+    """Return whether a heading is a whole name of a setting."""
     shorter = _joined(PARENTHESIS.sub('', heading))
     for name in _heading_names(setting, fields):
         whole, short = _joined(name), _joined(PARENTHESIS.sub('', name))
-        if _joined(heading) in {whole, short} - {''} or shorter == whole:
+        if _joined(heading) in {whole, short} - {''} or shorter in {whole} - {''}:
             return True
-    return set(words) <= set(_words(setting.title))
+    return False
 
 
 def _heading_names(setting: Setting, fields: Fields) -> Iterator[str]:

@@ -132,7 +132,7 @@ def _keys(name: str, text: str) -> Found:
     found: dict[str, tuple[str | None, str]] = {}
     for number, links in enumerate(chains):
         for key, value, tail in _split(links):
-            if key and (number == 0 or like_key(key)):
+            if not JSON.fullmatch(key) and (number == 0 or like_key(key)):
                 found.setdefault(key, (value, tail))
     if not found:
         return NOTHING
@@ -225,13 +225,13 @@ def _names(field: Field, text: str) -> Found:
             if len(links) > 1 or (number and not all(map(_like_name, names))):
                 rest = links[0]
                 break
-            found |= dict.fromkeys(name for name in names if name)
+            found |= dict.fromkeys(name for name in names if name and _suits(field, name))
     else:
         said = SENTENCE.split(plain(text), 1)[0]
         rest = plain(text)[len(said) :]
         for part in SEVERAL.split(said.strip()):
             name = _bare_name(part)
-            if not _like_name(name):
+            if not _like_name(name) or not _suits(field, name):
                 rest = part
                 break
             found[name] = None
@@ -251,6 +251,11 @@ def _bare_name(text: str) -> str:
     if not name.startswith('-'):
         name = name.partition('=')[0]
     return stripped(name).strip('$%{}').rstrip('.:')
+
+
+def _suits(field: Field, name: str) -> bool:
+    """Return whether a text can be a name of a field's type: options start with a sign."""
+    return field.type.name != 'option' or name.startswith(('-', '+', '/'))
 
 
 def _like_name(name: str) -> bool:

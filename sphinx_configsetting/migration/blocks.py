@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
+OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
 NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
 
 
@@ -53,8 +54,10 @@ def blocks_of(lines: Sequence[str]) -> list[Block]:
     """Split lines without common indentation into blocks."""
     blocks: list[Block] = []
     start = 0
+    fence = ''
     for number in range(1, len(lines) + 1):
-        if number == len(lines) or starts_block(lines, start, number):
+        fence = fence_after(fence, lines[number - 1])
+        if number == len(lines) or (not fence and starts_block(lines, start, number)):
             block = without_last_blanks(tuple(lines[start:number]))
             if block:
                 blocks.append(Block(block, start > 0 and not lines[start - 1]))
@@ -68,6 +71,14 @@ def starts_block(lines: Sequence[str], start: int, number: int) -> bool:
     if not line or line.startswith(' ') or (NUMBER.match(line) and NUMBER.match(lines[start])):
         return False
     return not lines[number - 1] or bool(BULLET.match(line) and BULLET.match(lines[start]))
+
+
+def fence_after(fence: str, line: str) -> str:
+    """Return the fence of Markdown that is open after a line; '' for none."""
+    match = OPENING.match(line)
+    if not fence:
+        return match['fence'] if match else ''
+    return '' if line.startswith(fence) and not line.strip(fence[0]) else fence
 
 
 def without_last_blanks(lines: Lines) -> Lines:

@@ -12,10 +12,11 @@ from ..model.field_types import Option as OptionType
 from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.options import read_block
 from ..model.text import collapse
-from .edits import Edit, removals
+from .edits import PLAIN_YAML, Edit, removals
 from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
-from .plain_values import option_lines, plain_value
-from .sections import find_section
+from .plain_values import LITERAL, option_lines, plain_value
+from .sections import SETTING as DIRECTIVE
+from .sections import find_section, heading_at, next_heading
 from .stated_facts import FactsReader, fold, labels_of, version_notes
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ if TYPE_CHECKING:
     from .stated_facts import StatedFact
 
 DEFINITIONS: Final = 'definition-list'
-KINDS: Final = ('confval', 'setting', 'envvar', 'option', DEFINITIONS)
+SETTING: Final = 'setting'
+"""The kind whose sections may have no directive."""
+KINDS: Final = ('confval', SETTING, 'envvar', 'option', DEFINITIONS)
 """What settings can be made of."""
 OLD: Final = re.compile(
     r'(?P<indent> *)\.\. (?:std:)?(?P<kind>confval|setting|envvar|option)::(?: +(?P<text>.*))?'
@@ -39,11 +42,13 @@ OLD_MARKDOWN: Final = re.compile(
 )
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TERM: Final = re.compile(
-    r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\]+)(?P=marks)(?: : (?P<type>.+))?'
+    r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
+    r'(?: : (?P<type>.+)| *[(\[](?:=|defaults?(?: to| is)?:?) *(?P<default>.+)[)\]])?'
 )
+"""A name, and its classifier or its default: ``NAME (default: 5)``."""
+TITLE: Final = re.compile(r'(?P<marks>`{1,2}|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)')
 CODE_NAME: Final = re.compile(r'\w+(?:[._-]\w+)+|[A-Z][A-Z\d_]+')
 NO_TERM: Final = re.compile(r'\.\.|[-*+:|>#]|\(?\w{1,3}[.)] |__ |([^\w\s])\1+$')
-PLAIN_YAML: Final = re.compile(r'\w[\w./ -]*')
 
 
 class NotConvertibleError(Exception):
@@ -120,6 +125,8 @@ class Draft:
     """Whether the text is that of a section."""
     touching: bool = False
     """Whether the text may be right below the head."""
+    tail: str = ''
+    """The line after the options; '' for none."""
 
 
 def make_anchor(text: str) -> str:
@@ -155,6 +162,8 @@ class Converter:
             found = pattern.fullmatch(line) if self.live[number] else None
             if found and found['kind'] in self.asked.kinds:
                 self.guarded(number, found)
+        if SETTING in self.asked.kinds:
+            self.convert_sections()
         if DEFINITIONS in self.asked.kinds and not self.markdown:
             self.convert_definitions()
         return self.result
@@ -324,7 +333,12 @@ class Converter:
         )
         if section is None:
             raise NotConvertibleError('it is neither before a heading nor first in a section')
-        draft.depth, draft.in_section = 0, True
+        draft.depth, draft.in_section, draft.touching = 0, True, False
+        shared = () if section.alone else self.reader.read(section.start, section.end)
+        for fact in shared:
+            reason = 'several settings have the section; it stays in the text'
+            remark = Remark(fact.start + 1, fact.field.plain_label, reason)
+            self.result.left += [remark] if remark not in self.result.left else []
         draft.body, draft.body_end = section.start, section.end if section.alone else section.start
         if not section.names(name):
             draft.options['placement'] = 'section'
@@ -393,10 +407,11 @@ class Converter:
         texts = sorted(draft.options.items(), key=lambda item: rank(order, *item))
         for name, value in texts:
             yield from self.option(draft.indent, name, value)
+        yield from [draft.tail] if draft.tail else []
         if draft.prose:
             yield ''
             yield from (f'{" " * draft.depth}{line}' for line in draft.prose)
-        if draft.touching and not draft.in_section and self.needs_blank(draft):
+        if draft.touching and self.needs_blank(draft):
             yield ''
 
     def needs_blank(self, draft: Draft) -> bool:
@@ -411,6 +426,39 @@ class Converter:
         if self.markdown and not PLAIN_YAML.fullmatch(value):
             value = json.dumps(value, ensure_ascii=False)
         return option_lines(indent, name, value)
+
+    def convert_sections(self) -> None:
+        """Convert the sections without a directive whose heading is a name."""
+        directives = (line for line in self.lines if DIRECTIVE.match(line))
+        known = {name for line in directives for name in line.split()}
+        for number in range(len(self.lines)):
+            heading = heading_at(self.lines, number, markdown=self.markdown)
+            title = TITLE.fullmatch(heading.title) if heading and self.live[number] else None
+            if heading and title and title['name'] not in known:
+                self.convert_section(heading.end, title)
+
+    def convert_section(self, start: int, title: re.Match[str]) -> None:
+        """Convert a section whose text begins with facts."""
+        end = next_heading(self.lines, self.live, start, markdown=self.markdown)
+        facts = [*self.reader.read(start, end)]
+        if not facts or (not title['marks'] and all(fact.value is None for fact in facts)):
+            return
+        opening = '```{config:setting}' if self.markdown else '.. config:setting::'
+        draft = Draft(
+            start=start,
+            head_end=start,
+            end=start,
+            body=start,
+            body_end=end,
+            depth=0,
+            indent='' if self.markdown else '   ',
+            head=['', f'{opening} {title["name"]}'],
+            in_section=True,
+            touching=True,
+            tail='```' if self.markdown else '',
+        )
+        self.finish(draft)
+        self.result.made.append(Made(start, SETTING, (title['name'],)))
 
     def convert_definitions(self) -> None:
         """Convert the lists of definitions whose terms are all names."""
@@ -439,13 +487,20 @@ class Converter:
             head=[f'{" " * depth_of(self.lines[number])}.. config:setting:: {name}'],
             touching=True,
         )
-        type_field = self.asked.fields.get('type')
+        type_field, default_field = map(self.asked.fields.get, ('type', 'default'))
         if term['type'] and type_field:
             value = plain_value(type_field, term['type'])
             if value is None:
                 self.leave(number, name, 'its classifier has markup, which no option keeps')
                 return
             draft.options['type'] = value
+        default = term['default'] or ''
+        value = plain_value(default_field, default) if default_field else None
+        if value and ('`' not in default or LITERAL.fullmatch(default)):
+            draft.options['default'] = value
+        elif default:
+            draft.prose.append(f':Default: {default}')
+            self.leave(number, name, 'its default goes into no option; it is in the text now')
         if number and self.lines[number - 1]:
             draft.head.insert(0, '')
         self.finish(draft)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from dataclasses import dataclass
 from itertools import takewhile
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING, Final, Self
 
 from docutils.statemachine import string2lines
 
-from ..model.options import read_block
-from .tables import block_end, dedented
+from ..handwritten.document import as_option
+from ..model.options import read_block, without_dashes
+from .tables import FENCE, block_end, dedented, fence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 BLANKS: Final = re.compile('[\v\f]')
 """What docutils takes as blanks before it looks for line ends."""
+PLAIN_YAML: Final = re.compile(r'\w[\w./ -]*')
+"""A text that YAML reads as it is."""
 TAB_WIDTH: Final = 8
 """Columns from one tab stop to the next, as docutils counts them."""
 
@@ -153,10 +157,22 @@ class Markup:
     body_indent: str
     stray: bool
     """Whether a line between options and body is neither."""
+    fence: str = ''
+    """The fence around a directive in Markdown."""
+    dashed: bool = False
+    """Whether its options are between dashes."""
+
+    def option(self, name: str, text: str) -> str:
+        """Return the line of an option; in Markdown, a text that YAML would read is quoted."""
+        if self.fence and not PLAIN_YAML.fullmatch(text):
+            text = json.dumps(text, ensure_ascii=False)
+        return f'{self.indent}{name}: {text}' if self.dashed else f'{self.indent}:{name}: {text}'
 
 
 def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
     """Return the directive that starts at a line."""
+    if FENCE.match(lines[start]):
+        return markdown_markup_at(lines, start)
     end = block_end(lines, start)
     head = list(takewhile(bool, lines[start + 1 : end]))
     head_end = start + 1 + len(head)
@@ -182,15 +198,49 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
     )
 
 
+def markdown_markup_at(lines: Sequence[str], start: int) -> Markup:
+    """Return the directive of Markdown whose fence starts at a line."""
+    match = FENCE.match(lines[start])
+    end = fence_end(lines, start) - 1
+    inner, taken = without_dashes(list(lines[start + 1 : end]))
+    inner = inner if taken else [*takewhile(is_option, lines[start + 1 : end])]
+    block = read_block([as_option(line) for line in inner])
+    first = start + 1 + bool(taken)
+    body_start = next((n for n in range(first + len(inner) + bool(taken), end) if lines[n]), end)
+    body_end = next((n + 1 for n in range(end - 1, body_start - 1, -1) if lines[n]), end)
+    return Markup(
+        texts={o.name: o.text for o in reversed(block.options)},
+        empty={o.name: first + o.line for o in block.options if not o.text},
+        spots={
+            o.name: (first + o.line, first + o.line + len(o.lines))
+            for o in reversed(block.options)
+        },
+        head_end=first + len(inner),
+        body=tuple(lines[body_start:body_end]),
+        body_start=body_start,
+        body_end=body_end,
+        indent='',
+        body_indent='',
+        stray=block.length < len(inner),
+        fence=match['fence'] if match else '',
+        dashed=bool(taken),
+    )
+
+
+def is_option(line: str) -> bool:
+    """Return whether a line is an option, or the rest of one."""
+    return line.startswith((':', ' '))
+
+
 def with_text(markup: Markup, name: str, text: str) -> Edit:
     """Return the edit that changes the text of an option."""
     start, end = markup.spots[name]
-    return Edit(start, end, (f'{markup.indent}:{name}: {text}',))
+    return Edit(start, end, (markup.option(name, text),))
 
 
 def with_options(markup: Markup, texts: Mapping[str, str]) -> list[Edit]:
     """Return the edits that give options; those that stand there without text are filled."""
-    lines = {name: f'{markup.indent}:{name}: {text}' for name, text in texts.items()}
+    lines = {name: markup.option(name, text) for name, text in texts.items()}
     edits = [
         Edit(number, number + 1, (lines.pop(name),))
         for name, number in markup.empty.items()

@@ -26,6 +26,8 @@ MARKDOWN_LITERAL: Final = re.compile(
 )
 MARKUP: Final = re.compile(r'[`*|\\]|(?<=\w)_(?!\w)|(?<!\w)_(?=\W)|[\[{<]\S+[\]}>]\(|https?://')
 """Markup that no plain value can keep."""
+BETWEEN: Final = re.compile(r',?\s*(?:/|\b(?:or|and)\b|,)\s*')
+"""What separates values in code."""
 SENTENCES: Final = re.compile(r'[.!?]\s+\S')
 
 
@@ -41,8 +43,10 @@ def plain_value(field: Field, text: str, *, markdown: bool = False) -> str | Non
     prose = ' '.join(part for part, is_code in parts if not is_code)
     if MARKUP.search(prose) or SENTENCES.search(prose):
         return None
-    if isinstance(field.type, Several) and any(c and ',' in part for part, c in parts):
-        return None
+    if isinstance(field.type, Several):
+        if any(c and ',' in part for part, c in parts):
+            return None
+        parts = [(', ' if not c and BETWEEN.fullmatch(part) else part, c) for part, c in parts]
     if parts and not parts[-1][1] and re.search(r'(?<![.])\.$', parts[-1][0]):
         parts[-1] = (parts[-1][0][:-1], False)
     value = ''.join(part for part, _ in parts).strip()

@@ -40,7 +40,7 @@ from .body import (
     together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
-from .tables import MalformedTableError, shape_problem, table_at
+from .tables import MalformedTableError, shape_problem, table_at, without_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -70,13 +70,14 @@ SWITCHES: Final = (
 )
 PLAIN_TEXT: Final = (nodes.Text, nodes.literal, nodes.strong, nodes.emphasis)
 APPLIES: Final = re.compile(
-    r'\.\. (?:_|(?:class|rst-class|cssclass|tabularcolumns|highlight)::)|__ '
+    r'\.\. (?:_|(?:class|rst-class|cssclass|tabularcolumns|highlight)::)|__ |\([^()\s]+\)=|\{'
 )
 """Markup that is about the block after it."""
 UNMOVABLE: Final = re.compile(
     r'\.\. (?:_|\[|\||(?:class|rst-class|cssclass|highlight|include)::)|__ '
+    r'|\([^()\s]+\)=|\{|[`:~]{3,}\{include\}'
 )
-DIRECTIVE: Final = re.compile(r'\.\. config:setting::')
+DIRECTIVE: Final = re.compile(r'(?:\.\. config:setting::|[`:~]{3,}\{config:setting\})')
 RULE: Final = re.compile(r'([^\w\s])\1+\s*')
 BESIDE: Final = 'the text of the section and the body differ; see that they go together'
 
@@ -123,7 +124,7 @@ class PageSource:
         """The lines of headings, counted from 0, in order."""
         found = []
         for section in self.page.document.findall(nodes.section):
-            title = (section.line or 2) - 2
+            title = (section.line or 2) - (1 if self.page.markdown else 2)
             over = title > 0 and RULE.fullmatch(self.lines[title - 1])
             found.append(title - 1 if over else title)
         return sorted(found)
@@ -244,7 +245,7 @@ def fold_note(text: str) -> str:
 
 def escape(text: str) -> str:
     """Return a text whose signs are no markup."""
-    return re.sub(r'([^\w\s])', r'\\\1', text)
+    return re.sub(r'([!-/:-@[-`{-~])', r'\\\1', text)
 
 
 def choices_of(items: nodes.bullet_list) -> list[str]:
@@ -360,6 +361,8 @@ class Composition:
         own = lines_of(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
             moved = (*moved, '', '..')
+        if self.page.page.markdown:
+            moved, own = (tuple('%' if n == '..' else n for n in part) for part in (moved, own))
         self.check(moved, own, original)
         return moved, own
 
@@ -508,6 +511,9 @@ class Composition:
             reason = f'the text {twice!r} would be said twice; keep it in one place'
         elif not together([moved, own], body, parse):
             reason = 'the text of the table would mean something else in the directive'
+        elif self.markup.fence and any(line.startswith(self.markup.fence) for line in moved):
+            fence = self.markup.fence
+            reason = f'the text has a fence; write that of the directive with more than {fence!r}'
         elif any(by_order(node) for node in document.findall(nodes.Element)):
             reason = 'the text has a reference that is resolved by its place in the page'
         else:
@@ -619,11 +625,12 @@ def span_of(table: nodes.Node, page: PageSource) -> Table:
         before it belongs to it.
     """
     line = line_of(table, 1)
-    found = None if page.page.markdown else table_at(page.lines, line - 1)
+    found = table_at(page.lines, line - 1, markdown=page.page.markdown)
     if found is None:
         raise NotMigratableError(
             Cause.UNCERTAIN, 'the table has a title, or a form that is not known', line
         )
+    found = without_heading(found, page.fields)
     problem = shape_problem(found, page.fields)
     before = next((t for t in reversed(page.lines[: found.start]) if t[:1] not in {'', ' '}), '')
     reason = f'the table cannot be taken apart: {problem}' if problem else ''
@@ -651,6 +658,8 @@ def line_of(node: nodes.Node, default: int) -> int:
 def pieces_of(section: nodes.section, tables: Sequence[Table], page: PageSource) -> list[Piece]:
     """Return the blocks and tables of a section, in the order of the file."""
     start = section.line or 0
+    if page.page.markdown and page.lines[start : start + 1] and RULE.fullmatch(page.lines[start]):
+        start += 1
     spot = bisect_right(page.headings, start)
     end = page.headings[spot] if spot < len(page.headings) else len(page.lines)
     directive = (n for n in range(start, end) if DIRECTIVE.match(page.lines[n]))

@@ -7,7 +7,7 @@ line that is to blame is found here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils.parsers.rst.states import Body
@@ -29,11 +29,19 @@ Lines = tuple[str, ...]
 
 GRID: Final = re.compile(Body.grid_table_top_pat.pattern)
 SIMPLE: Final = re.compile(Body.simple_table_top_pat.pattern)
-LIST_TABLE: Final = re.compile(r'\.\. list-table::')
+LIST_TABLE: Final = re.compile(r'(?:\.\. list-table::|(?:`{3,}|:{3,})\{list-table\})(?P<title>.*)')
+FENCE: Final = re.compile(r'(?P<fence>`{3,}|~{3,}|:{3,})(?P<rest>[^`]*)')
+"""A line that opens or closes a block of Markdown."""
+BAR: Final = re.compile(r'(?<!\\)\|')
+"""What separates the cells of a Markdown table."""
+UNSAID: Final = frozenset(
+    {'', 'attribute', 'fact', 'field', 'key', 'name', 'option', 'property', 'setting', 'value'}
+)
+"""Headings of columns that say nothing of the setting."""
 CELL: Final = re.compile(r'[*+-](\s+|$)')
 STRAY: Final = re.compile(r'\+-+[-+]*([^-+=\s])(?=[-+]|$)')
 """A border up to what does not belong there."""
-HEADS: Final = re.compile(r':(?:header-rows|stub-columns):\s*([1-9])')
+HEADS: Final = re.compile(r':(?:header-rows|(?P<stub>stub-columns)):\s*[1-9]')
 
 
 class MalformedTableError(ValueError):
@@ -70,13 +78,16 @@ class Table:
     """Whether a cell takes several rows."""
 
 
-def table_at(lines: Sequence[str], number: int) -> Table | None:
+def table_at(lines: Sequence[str], number: int, *, markdown: bool = False) -> Table | None:
     """Return the table that a line, counted from 0, belongs to.
 
-    :returns: None where it belongs to no table, or to one that stands in another block
-        or in a form that is not known.
+    :returns: None for a table within another block, or in a form that is not known.
     :raises MalformedTableError: docutils refuses the table.
     """
+    if markdown:
+        top = next((n for n in range(number, -1, -1) if FENCE.match(lines[n])), 0)
+        listed = '|' not in lines[number] and LIST_TABLE.match(lines[top])
+        return list_table(lines, top) if listed else pipe_table(lines, number)
     if lines[number][:1] in {'+', '|'}:
         return grid_table(lines, number)
     start = next((n for n in range(number, -1, -1) if SIMPLE.fullmatch(lines[n])), -1)
@@ -190,23 +201,52 @@ def simple_table(lines: Sequence[str], start: int) -> Table:
     return parsed(SimpleTableParser(), block, start)
 
 
+def pipe_table(lines: Sequence[str], start: int) -> Table | None:
+    """Return the Markdown table that starts at a line; None for rows of unlike length."""
+    end = next((n for n in range(start, len(lines)) if not lines[n]), len(lines))
+    rows = [bar_cells(line) for n, line in enumerate(lines[start:end]) if n != 1]
+    columns = len(rows[0])
+    if any(len(row) != columns for row in rows) or not all(map(BAR.search, lines[start:end])):
+        return None
+    return Table(start=start, end=end, columns=columns, rows=tuple(rows), heads=1)
+
+
+def bar_cells(line: str) -> tuple[Cell, ...]:
+    """Return the cells of a row of a Markdown table."""
+    bare = re.sub(r'(?<!\\)\|$', '', line.strip().removeprefix('|'))
+    texts = (text.strip().replace('\\|', '|') for text in BAR.split(bare))
+    return tuple(Cell((text,) if text else ()) for text in texts)
+
+
 def list_table(lines: Sequence[str], start: int) -> Table | None:
     """Return the ``list-table`` that starts at a line; None where it isn't plain rows."""
-    end = block_end(lines, start)
-    content = next((n for n in range(start + 1, end) if not lines[n]), end)
-    options = dedented(lines[start + 1 : content])
-    titled = lines[start].partition('::')[2].strip()
-    rows = [bulleted(row) for row in bulleted(dedented(lines[content:end]))]
+    fenced = bool(FENCE.match(lines[start]))
+    end = fence_end(lines, start) if fenced else block_end(lines, start)
+    inner = [*lines[start + 1 : end - fenced], '*']
+    content = next(n for n, line in enumerate(inner) if line and line.lstrip()[:1] != ':')
+    options = dedented(inner[:content])
+    match = LIST_TABLE.match(lines[start])
+    rows = [bulleted(row) for row in bulleted(dedented(inner[content:-1]))]
     widths = {len(row) for row in rows}
-    if titled or len(widths) != 1 or 0 in widths:
+    if (match and match['title'].strip()) or len(widths) != 1 or 0 in widths:
         return None
+    heads = [match for line in options if (match := HEADS.match(line))]
     return Table(
         start=start,
         end=end,
         columns=widths.pop(),
         rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
-        heads=sum(bool(HEADS.match(line)) for line in options),
+        heads=sum(2 if head['stub'] else 1 for head in heads),
     )
+
+
+def fence_end(lines: Sequence[str], start: int) -> int:
+    """Return the line after the end of a fence of Markdown."""
+    match = FENCE.match(lines[start])
+    mark = match['fence'] if match else ''
+    closing = re.compile(rf'\s*{re.escape(mark)}{re.escape(mark[:1])}*')
+    ends = (n for n in range(start + 1, len(lines)) if closing.fullmatch(lines[n]))
+    return min(next(ends, len(lines)) + 1, len(lines))
 
 
 def bulleted(lines: Sequence[str]) -> list[Lines]:
@@ -243,6 +283,22 @@ def dedented(lines: Sequence[str]) -> Lines:
     while cut and not cut[-1]:
         del cut[-1]
     return tuple(cut)
+
+
+def without_heading(table: Table, fields: Fields) -> Table:
+    """Return a table without a heading that names its columns, one fact in each row."""
+    if table.heads != 1 or table.tall:
+        return table
+    head, *rows = table.rows
+    texts = {' '.join(cell.lines).strip('*: ').casefold() for cell in head}
+    if table.columns == 2 and texts <= UNSAID:
+        return replace(table, rows=tuple(rows), heads=0)
+    labels = [bool(label_in(cell, fields)) for cell in head]
+    if len(rows) == 1 and all(labels) and len(rows[0]) == len(head):
+        return replace(table, rows=tuple(zip(head, rows[0], strict=True)), heads=0, columns=2)
+    if labels == [True, False] and has_labels(replace(table, rows=tuple(rows)), fields):
+        return replace(table, heads=0)
+    return table
 
 
 def shape_problem(table: Table, fields: Fields) -> str:

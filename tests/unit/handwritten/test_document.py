@@ -61,6 +61,17 @@ def test_settings_of_one_section():
     assert places(f'{SETTING}\nPort\n----\n')[0].alone
 
 
+@pytest.mark.parametrize('heading', ['Web', 'Web port', 'Port (all)'])
+def test_words_of_a_name_are_a_group_with_other_settings(heading):
+    named = SETTING.replace('   :config', '   :displayname: Web port\n   :config')
+    text = f'{named}\n{heading}\n----------\n\nText.\n'
+    assert owned(text) == [('web-port', heading)]
+    group = owned(f'{text}\n.. config:setting:: other\n')
+    assert group == [('web-port', None if heading == 'Web' else heading), ('other', None)]
+    inside = owned(f'{heading}\n----------\n\n{named}\nText.\n')
+    assert inside == [('web-port', heading)]
+
+
 def test_options():
     (place,) = places('T\n=\n\n.. config:setting:: a b\n   c\n   :default: 1\n     2\n   :default: 3\n   :description: x\n   :none: y\n')
     assert (place.setting.id, place.setting.text('default'), place.setting.line) == ('a b c', '1\n2', 4)

@@ -237,3 +237,31 @@ def test_of_docutils_alone():
     document = publish_doctree('Type: int', settings_overrides={'report_level': 5})
     (fact,) = READER.read(own_content(document))
     assert (fact.text, fact.line) == ('int', 1)
+
+
+@pytest.mark.parametrize(
+    ('text', 'stated'),
+    [
+        # a common noun in a sentence is no label
+        ('This setting is ``true`` by default.', []),
+        ('The setting is off.', []),
+        ('This option is ``off``. The key is ``abc``.', []),
+        ('- Setting ``x`` decides.', []),
+        ('The setting is ``web.port``.', [('key', 'web.port')]),
+        ('The option is ``--port``.', [('option', '--port')]),
+        # behind a colon it is one
+        ('Setting: ``port``', [('key', 'port')]),
+        ('Key — ``port``', [('key', 'port')]),
+        # values that are no names
+        ('Flag: ``true``', []),
+        ('Flag: A_B', []),
+        ('Key: ``true``', []),
+        ('Option: ``--a``, ``--b``', [('option', '--a, --b')]),
+        # the value of a label is not read for more labels
+        (':Default: Setting: ``x``', [('default', 'Setting x')]),
+        (':Default: Setting ``web.x`` decides', [('default', 'Setting web.x decides')]),
+        (':Description: It is so. Default: ``5``', [('description', 'It is so'), ('default', '5')]),
+    ],
+)
+def test_nouns_in_sentences(text, stated):
+    assert [(name, value.replace('Setting:', 'Setting')) for name, value in pairs(text)] == stated

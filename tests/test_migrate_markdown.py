@@ -1,0 +1,141 @@
+"""Hand-written tables on pages in Markdown become options and text of the directives."""
+
+from __future__ import annotations
+
+import pytest
+from project import MYST, build, run_command
+
+pytest.importorskip('myst_parser')
+
+HEAD = '```{config:setting} port\n:key: web.port\n'
+
+
+@pytest.fixture
+def migrate(tmp_path, capsys):
+    """Migrates a page; returns what it is then, and the report."""
+
+    def run(text):
+        path = tmp_path / 'page.md'
+        path.write_text(text, encoding='utf-8')
+        run_command('migrate', '--write', path)
+        report = capsys.readouterr().err
+        new = path.read_text(encoding='utf-8')
+        run_command('migrate', '--write', path)
+        assert path.read_text(encoding='utf-8') == new
+        capsys.readouterr()
+        return new, report
+
+    return run
+
+
+def page(table, *, options='', body='', before=''):
+    return f'# Page\n\n{HEAD}{options}{body}```\n\n## Port\n\n{before}{table}\n\nMore.\n'
+
+
+@pytest.mark.parametrize(
+    ('table', 'added'),
+    [
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Default | `80` |', ':default: 80\n'),
+        ('Field | Value\n---|---\nKey | `web.port`\nDefault | `80`', ':default: 80\n'),
+        ('| | |\n|:--|--:|\n| **Key** | `web.port` |\n| **Default** | `"a: b"` |', ':default: "\\"a: b\\""\n'),
+        ('| Key | `web.port` |\n|---|---|\n| Default | `80` |', ':default: 80\n'),
+        ('| Key | Default | Type |\n|---|---|---|\n| `web.port` | `80` | int |', ':type: int\n:default: 80\n'),
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Default | `a\\|b` |', ':default: "a|b"\n'),
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Unit | none |', '\n- Unit: none\n'),
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Description | The *port*. |', '\nThe *port*.\n'),
+        ('```{list-table}\n* - Key\n  - `web.port`\n* - Default\n  - `80`\n```', ':default: 80\n'),
+        (':::{list-table}\n:header-rows: 1\n\n* - Field\n  - Value\n* - Key\n  - `web.port`\n* - Default\n  - `80`\n:::', ':default: 80\n'),
+    ],
+)
+def test_tables(migrate, table, added):
+    new, report = migrate(page(table))
+    assert new == f'# Page\n\n{HEAD}{added}```\n\n## Port\n\nMore.\n'
+    assert '1 setting: 1 migrated\n' in report
+
+
+@pytest.mark.parametrize(
+    ('table', 'reason'),
+    [
+        ('| Key | Default |\n|---|---|\n| `web.port` |', 'a form that is not known'),
+        ('| Key | Default |\n|---|---|\n| `web.port` | 80 |\n| `web.host` | 90 |', 'it has a heading'),
+        ('```{list-table} Title\n* - Key\n  - `web.port`\n```', 'it has a title'.replace('it has', 'the table has')),
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\nand so on', 'a form that is not known'),
+        ('| Key | Default |\n|---|---|\n| `web.port` | 80 |\n\n- Default: `90`', 'left (contradiction)'),
+    ],
+)
+def test_what_stays(migrate, table, reason):
+    text = page(table)
+    new, report = migrate(text)
+    assert new == text
+    assert reason in report
+
+
+TABLE = '| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Default | `80` |\n| Note | See [it](#x). |'
+
+
+def test_between_dashes(migrate):
+    text = '# Page\n\n```{config:setting} port\n---\nkey: "web.port"\n---\n\nThe body.\n\n```\n\nPort\n----\n\n' + TABLE + '\n'
+    new, _ = migrate(text)
+    assert new == (
+        '# Page\n\n```{config:setting} port\n---\nkey: "web.port"\ndefault: 80\n---\n\n'
+        '- Note: See [it](#x).\n\nThe body.\n\n```\n\nPort\n----\n'
+    )
+
+
+def test_texts_are_not_said_twice(migrate):
+    new, _ = migrate(page(TABLE, body='\n- Note: See [it](#x).\n'))
+    assert new.count('See [it](#x).') == 1
+    assert new.startswith(f'# Page\n\n{HEAD}:default: 80\n\n- Note: See [it](#x).\n```\n')
+
+
+CODE = """\
+````{list-table}
+* - So:
+
+    ```python
+    a = 1
+
+    b = 2
+    ```
+  - - Key: `web.port`
+    - Default: `80`
+````"""
+
+
+def test_code_needs_a_longer_fence_around_it(migrate):
+    text = page(CODE)
+    new, report = migrate(text)
+    assert new == text
+    assert 'write that of the directive with more' in report
+    longer = text.replace('```{config', '````{config').replace('```\n\n## P', '````\n\n## P')
+    new, _ = migrate(longer)
+    assert '\n:default: 80\n\nSo:\n\n```python\na = 1\n\nb = 2\n```\n````\n' in new
+
+
+def test_a_label_keeps_its_table(migrate):
+    text = page(TABLE, before='(here)=\n')
+    new, report = migrate(text)
+    assert new == text
+    assert "'(here)=' belongs to the table" in report
+
+
+def test_lists_stay_apart(migrate):
+    new, _ = migrate(page(TABLE, body='\n- one\n- two\n'))
+    assert '- Note: See [it](#x).\n\n%\n\n- one\n- two\n' in new
+
+
+def test_quoted_options_are_compared_as_yaml_reads_them(tmp_path, capfd):
+    text = page(TABLE.replace('80', "it's"), options=':default: \'it\'\'s\'\n').replace(':key: web', ':key: "web').replace('port\n:def', 'port"\n:def')
+    (tmp_path / 'page.md').write_text(text, encoding='utf-8')
+    assert ':key: "web.port"\n:default: \'it\'\'s\'\n' in text
+    assert run_command('drift', tmp_path) == 0
+    assert capfd.readouterr().out == ''
+
+
+def test_the_result_builds(migrate, tmp_path):
+    table = TABLE.replace('80', 'a: "b" # c').replace('[it](#x)', '*it*')
+    new, _ = migrate(page(table))
+    built = build(tmp_path / 'site', {'index.md': new}, conf=MYST)
+    [setting] = built.settings
+    assert setting.text('default') == 'a: "b" # c'
+    assert built.warnings == []
