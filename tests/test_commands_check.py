@@ -140,8 +140,8 @@ def test_baseline(project, capfdbinary):
 @pytest.mark.parametrize(
     ('text', 'message'),
     [
-        ('{', 'it is no baseline: '), ('[]', 'it is no baseline of version 1; make one with --write-baseline'),
-        ('{"version": 1, "command": "validate", "accepted": []}', 'it is a baseline of the command validate, not of check; make one with --write-baseline'),
+        ('{', 'it is no baseline: '), ('[]', 'it is no baseline of version 1; make it again'),
+        ('{"version": 1, "command": "validate", "accepted": []}', 'it is a baseline of the command validate, not of check; name another file'),
     ],
 )
 def test_wrong_baselines(project, capfdbinary, text, message):

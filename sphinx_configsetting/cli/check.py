@@ -9,7 +9,13 @@ from ..comparison.check import Checker
 from ..comparison.documentation import read_documentation
 from ..comparison.findings import HELP, Kind
 from ..comparison.places import SourcePlaces
-from .inputs import add_source_arguments, guarded, options_of, read_product
+from .inputs import (
+    add_products_argument,
+    add_settings_argument,
+    add_source_arguments,
+    guarded,
+    read_products,
+)
 from .output import add_report_arguments, publish
 
 if TYPE_CHECKING:
@@ -36,17 +42,8 @@ NEAR: Final = 4
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        'settings', type=Path, metavar='SETTINGS', help='the settings.json of a build'
-    )
-    parser.add_argument(
-        '--source',
-        nargs='+',
-        action='extend',
-        required=True,
-        metavar='FILE',
-        help='a schema, a file of values, or records of the product',
-    )
+    add_settings_argument(parser)
+    add_products_argument(parser, required=True)
     parser.add_argument(
         '--srcdir', type=Path, metavar='DIR', help='the source directory of the documentation'
     )
@@ -75,8 +72,7 @@ def check(arguments: Namespace) -> int:
     :raises SourceError: a file cannot be read.
     """
     documentation = read_documentation(arguments.settings)
-    options = options_of(arguments)
-    products = [read_product(path, options) for path in dict.fromkeys(arguments.source)]
+    products = read_products(arguments)
     places = SourcePlaces(folders_of(arguments), Path())
     findings = Checker(documentation, products, places).findings()
     wanted = arguments.only or list(RULES)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..baseline import BaselineError
 from ..comparison.check import is_duplicate
 from ..comparison.conversion import documented_source
 from ..comparison.documentation import linked, read_documentation
@@ -15,7 +16,7 @@ from ..comparison.product import Product
 from ..comparison.schemas import load_schema
 from ..importers import SourceError, parse_spec, read_source
 from ..importers.spec import FORMATS, SourceSpec
-from .output import FAILED, note
+from .streams import fail, note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -41,11 +42,64 @@ class SourceOptions(NamedTuple):
     ignore_case: bool = False
 
 
+def add_settings_argument(parser: ArgumentParser) -> None:
+    """Declare the ``settings.json`` that a command reads."""
+    parser.add_argument(
+        'settings', type=Path, metavar='SETTINGS', help='the settings.json of a build'
+    )
+
+
+def add_settings_or_source_argument(parser: ArgumentParser) -> None:
+    """Declare the settings that a command reads from a build or a product."""
+    parser.add_argument(
+        'settings',
+        metavar='SETTINGS',
+        help='the settings.json of a build, or a source of the product',
+    )
+
+
+def add_url_argument(parser: ArgumentParser) -> None:
+    """Declare the address that links begin with."""
+    parser.add_argument(
+        '--url', default='', metavar='URL', help='the address of the documentation, for links'
+    )
+
+
+def add_products_argument(parser: ArgumentParser, *, required: bool = False) -> None:
+    """Declare the files of the product that documents are compared with."""
+    parser.add_argument(
+        '--source',
+        nargs='+',
+        action='extend',
+        default=None if required else [],
+        required=required,
+        metavar='FILE',
+        help='a schema, a file of values, or records of the product',
+    )
+
+
+def read_products(arguments: Namespace) -> list[Product]:
+    """Return the products of a command, each file once.
+
+    :raises SourceError: nothing can be read.
+    """
+    options = options_of(arguments)
+    return [read_product(path, options) for path in dict.fromkeys(arguments.source)]
+
+
 def add_source_arguments(parser: ArgumentParser) -> None:
     """Declare how sources are read."""
     parser.add_argument(
         '--source-format', choices=FORMATS, default='', help='how to read the sources'
     )
+    add_reading_arguments(parser)
+    parser.add_argument(
+        '--ignore-case', action='store_true', help='the product ignores the case of names'
+    )
+
+
+def add_reading_arguments(parser: ArgumentParser) -> None:
+    """Declare where in a source the settings are, and how their variables are named."""
     parser.add_argument(
         '--at', metavar='POINTER', default='', help='a JSON pointer to the part with the settings'
     )
@@ -54,9 +108,6 @@ def add_source_arguments(parser: ArgumentParser) -> None:
         metavar='TEMPLATE',
         default='',
         help="a Jinja template for the names of variables, such as 'APP_{{ key | envname }}'",
-    )
-    parser.add_argument(
-        '--ignore-case', action='store_true', help='the product ignores the case of names'
     )
 
 
@@ -138,6 +189,5 @@ def guarded(work: Callable[[Namespace], int], arguments: Namespace) -> int:
     """Run a command; print one message and return 2 if it cannot do its work."""
     try:
         return work(arguments)
-    except (SourceError, UsageError) as error:
-        note(f'error: {error}')
-        return FAILED
+    except (SourceError, UsageError, BaselineError) as error:
+        return fail([error])
