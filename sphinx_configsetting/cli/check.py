@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from ..comparison.check import Checker
 from ..comparison.documentation import read_documentation
 from ..comparison.findings import HELP, Kind
+from ..comparison.ignoring import without_ignored
 from ..comparison.places import SourcePlaces
 from .inputs import (
     add_products_argument,
@@ -17,6 +18,7 @@ from .inputs import (
     read_products,
 )
 from .output import add_report_arguments, publish
+from .streams import note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -75,8 +77,12 @@ def check(arguments: Namespace) -> int:
     products = read_products(arguments)
     places = SourcePlaces(folders_of(arguments), Path())
     findings = Checker(documentation, products, places).findings()
+    left, unused = without_ignored(findings, documentation.ignored)
     wanted = arguments.only or list(RULES)
-    return publish([one for one in findings if one.rule in wanted], RULES, COMMAND, arguments)
+    code = publish([one for one in left if one.rule in wanted], RULES, COMMAND, arguments)
+    for entry in unused:
+        note(f'warning: configsetting_check_ignore: {entry!r} ignores nothing here; remove the entry')
+    return code
 
 
 def folders_of(arguments: Namespace) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -11,9 +10,8 @@ from ..baseline import BaselineError
 from ..comparison.check import is_duplicate
 from ..comparison.conversion import documented_source
 from ..comparison.documentation import linked, read_documentation
-from ..comparison.names import segments_of
 from ..comparison.product import Product
-from ..comparison.schemas import load_schema
+from ..comparison.schemas import product_of
 from ..importers import SourceError, parse_spec, read_source
 from ..importers.spec import FORMATS, SourceSpec
 from .streams import fail, note
@@ -128,7 +126,7 @@ def read_product(path: str, options: SourceOptions) -> Product:
     if wrong or spec is None:
         raise UsageError('; '.join(wrong))
     source = read_source(spec, Path())
-    return product_of(source, spec)
+    return checked_product(source, spec)
 
 
 def read_settings(path: str, options: SourceOptions, url: str = '') -> tuple[Product, bool]:
@@ -155,7 +153,7 @@ def looks_documented(path: Path) -> bool:
     return SETTINGS_FILE.match(head) is not None
 
 
-def product_of(source: Source, spec: SourceSpec) -> Product:
+def checked_product(source: Source, spec: SourceSpec) -> Product:
     """Return the product of a source.
 
     :raises SourceError: it states no settings.
@@ -170,19 +168,7 @@ def product_of(source: Source, spec: SourceSpec) -> Product:
             note(f'warning: {problem}')
     for remark in source.notes:
         note(f'note: {remark}')
-    return Product(with_split_keys(source, spec), spec)
-
-
-def with_split_keys(source: Source, spec: SourceSpec) -> Source:
-    """Return a source whose keys with dots are paths, unless they are keys of a schema."""
-    dotted = [one for one in source.settings if len(one.path) == 1 and '.' in one.key]
-    if not dotted or load_schema(spec, Path()) is not None:
-        return source
-    settings = (
-        replace(one, path=segments_of(one.key)) if len(one.path) == 1 else one
-        for one in source.settings
-    )
-    return source._replace(settings=tuple(settings))
+    return product_of(source, spec, Path())
 
 
 def guarded(work: Callable[[Namespace], int], arguments: Namespace) -> int:
