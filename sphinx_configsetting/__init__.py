@@ -56,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', project.give, priority=400)
     return {
         'version': __version__,
-        'env_version': 6,
+        'env_version': 7,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

@@ -81,7 +81,10 @@ def check(arguments: Namespace) -> int:
     wanted = arguments.only or list(RULES)
     code = publish([one for one in left if one.rule in wanted], RULES, COMMAND, arguments)
     for entry in unused:
-        note(f'warning: configsetting_check_ignore: {entry!r} ignores nothing here; remove the entry')
+        note(
+            f'warning: configsetting_check_ignore: {entry!r} ignores nothing here; '
+            'remove the entry'
+        )
     return code
 
 

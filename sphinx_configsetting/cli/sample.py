@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     add_settings_or_source_argument(parser)
-    parser.add_argument('--syntax', choices=tuple(WRITERS), default='yaml', help='the syntax')
+    parser.add_argument(
+        '--syntax', '--format', choices=tuple(WRITERS), default='yaml', help='the syntax'
+    )
     parser.add_argument(
         '--defaults', action='store_true', help='write defaults as values, not as comments'
     )
