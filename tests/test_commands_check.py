@@ -177,7 +177,10 @@ def test_wrong_arguments(project, capfdbinary):
         ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),
         (('validate', '--against', 'product.json'), 'there is nothing to check; name a file'),
         (('validate', '--against', 'empty.json', 'config.yaml'), 'empty.json: it states no settings'),
-        (('sample', 'settings.json', '--under', 'zzz'), "settings.json: no setting is below 'zzz'"),
+        (('sample', 'settings.json', '--under', 'zzz'), "settings.json: no setting is chosen by 'zzz'"),
+        (('sample', 'settings.json', '--where', 'key = zzz'), "settings.json: no setting is chosen by 'key = zzz'"),
+        (('sample', 'settings.json', '--where', 'zzz = 1'), '--where, column 1: '),
+        (('sample', 'product.json', '--where', 'type'), '--where needs the settings.json of a build; use --under instead'),
         (('coverage', 'settings.json', '--fail-under', 'x'), "--fail-under: 'x' is not of the form FIELD=PERCENT"),
         (('coverage', 'settings.json', '--fail-under', 'x=5'), "there is no field 'x'"),
         (('coverage', 'settings.json', '--measure', 'documented'), "'documented' needs a source"),
@@ -228,6 +231,36 @@ def test_coverage(project, capfdbinary):
 def test_sample(project, capfdbinary, syntax, parse):
     code, out, _ = run(capfdbinary, 'sample', 'settings.json', '--syntax', syntax, '--defaults', '--under', 'web')
     assert (code, parse(out)) == (0, {'web': {'port': 8065}})
+
+
+@pytest.mark.parametrize(
+    ('query', 'keys'),
+    [('type = integer', {'port'}), ('environment = APP_PORT', {'port'}), ('id = web-gone or formerly = web.previous', {'removed'}),
+     ('not type', {'levle', 'removed'}), ('page = index', {'port', 'levle', 'removed'})],
+)
+def test_sample_of_a_query(project, capfdbinary, query, keys):
+    _, out, err = run(capfdbinary, 'sample', 'settings.json', '--where', query)
+    assert (err, {line.strip('# ').partition(':')[0] for line in out.splitlines() if ':' in line} - {'web'}) == ('', keys)
+
+
+def test_sample_by_other_facts(tmp_path, capfdbinary):
+    page = """T
+=
+
+.. config:setting:: a
+   :key: a
+   :required: yes
+   :deprecated: 2.0
+
+.. config:setting:: b
+   :key: b
+   :default: N/A
+   :required: no
+"""
+    settings = build(tmp_path, {'index.rst': page}, resolve=False).app.outdir / 'settings.json'
+    for query, keys in [('required', ''), ('not required', '# b: ""\n'), ('default = N/A', '# b: ""\n'), ('not deprecated', '# b: ""\n')]:
+        code, out, _ = run(capfdbinary, 'sample', settings, '--where', query)
+        assert (code, out) == (0, keys)
 
 
 def test_schema(project, capfdbinary):

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..baseline import BaselineError
 from ..comparison.check import is_duplicate
+from ..comparison.choosing import chosen_by
 from ..comparison.conversion import documented_source
 from ..comparison.documentation import linked, read_documentation
 from ..comparison.product import Product
 from ..comparison.schemas import product_of
 from ..importers import SourceError, parse_spec, read_source
 from ..importers.spec import FORMATS, SourceSpec
+from ..query.parser import QueryError
 from .streams import fail, note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
 
+    from ..comparison.documentation import Documentation
     from ..importers import Source
 
 
@@ -129,19 +132,37 @@ def read_product(path: str, options: SourceOptions) -> Product:
     return checked_product(source, spec)
 
 
-def read_settings(path: str, options: SourceOptions, url: str = '') -> tuple[Product, bool]:
+def read_settings(
+    path: str, options: SourceOptions, url: str = '', where: str = ''
+) -> tuple[Product, bool]:
     """Return the settings of a ``settings.json`` or a source, and whether it is a source.
 
     :param url: the address of the documentation.
+    :param where: a query for documented settings; '' for all.
     :raises SourceError: nothing can be read.
     :raises UsageError: an option is wrong.
     """
     if not looks_documented(Path(path)):
+        if where:
+            raise UsageError('--where needs the settings.json of a build; use --under instead')
         return read_product(path, options), True
     documentation = read_documentation(Path(path))
+    if where:
+        documentation = chosen_documentation(documentation, where)
     source = documented_source(documentation, linked(documentation.settings, url))
     spec = SourceSpec(path=path, ignore_case=options.ignore_case)
     return Product(source, spec), False
+
+
+def chosen_documentation(documentation: Documentation, where: str) -> Documentation:
+    """Return the settings that match a query.
+
+    :raises UsageError: the query is wrong.
+    """
+    try:
+        return chosen_by(documentation, where)
+    except QueryError as error:
+        raise UsageError(f'--where, column {error.spot + 1}: {error}') from error
 
 
 def looks_documented(path: Path) -> bool:

@@ -30,6 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         '--defaults', action='store_true', help='write defaults as values, not as comments'
     )
     parser.add_argument('--under', default='', metavar='KEY', help='only the settings below KEY')
+    parser.add_argument(
+        '--where', default='', metavar='QUERY', help='only the settings that match a query'
+    )
     add_output_argument(parser)
     add_source_arguments(parser)
 
@@ -47,10 +50,12 @@ def write_sample(arguments: Namespace) -> int:
 
     :raises SourceError: a file cannot be read or written, or no setting is chosen.
     """
-    product, _ = read_settings(arguments.settings, options_of(arguments))
+    options = options_of(arguments)
+    product, _ = read_settings(arguments.settings, options, where=arguments.where)
     under = segments_of(arguments.under)
     settings = [one for one in product.source.settings if one.path[: len(under)] == under]
     if not settings:
-        raise SourceError(f'no setting is below {arguments.under!r}', arguments.settings)
+        asked = arguments.under or arguments.where
+        raise SourceError(f'no setting is chosen by {asked!r}', arguments.settings)
     put(sample(settings, arguments.syntax, write_defaults=arguments.defaults), arguments.output)
     return CLEAN

@@ -121,12 +121,25 @@ class Validation:
     def deprecated(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
         """Return the finding of a deprecated setting."""
         reason = f' ({setting.deprecated})' if isinstance(setting.deprecated, str) else ''
-        right = setting.extra.get('replacedby')
+        right = self.replacement(setting)
         advice = f'use {right}' if right else 'remove it'
         message = f'{key} is deprecated{reason}; {advice}'
         return self.finding(
-            sheet, Kind.DEPRECATED, key, message, entry.line, setting, entry.value, stated=right
+            sheet,
+            Kind.DEPRECATED,
+            key,
+            message,
+            entry.line,
+            setting,
+            entry.value,
+            stated=right or None,
         )
+
+    def replacement(self, setting: ProductSetting) -> str:
+        """Return the key of the setting that replaces another one, or ''."""
+        name = str(setting.extra.get('replacedby', ''))
+        settings = self.product.source.settings
+        return next((one.key for one in settings if one.extra.get('setting') == name), name)
 
     def fault(
         self, sheet: Sheet, fault: Fault, unknown: set[KeyPath], supplied: set[KeyPath]
