@@ -274,3 +274,19 @@ def test_schema(project, capfdbinary):
 def test_as_a_module(project):
     done = subprocess.run([sys.executable, '-m', 'sphinx_configsetting', *CHECK, '--only', 'type'], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, 'no findings\n')
+
+
+def test_other_sources(project, capfdbinary):
+    (project / 'values.yaml').write_text('web:\n  port: 1\n', encoding='utf-8')
+    assert run(capfdbinary, 'sample', 'values.yaml', '--defaults')[:2] == (0, 'web:\n  port: 1\n')
+    (project / 'broken.env').write_text('???\n', encoding='utf-8')
+    assert run(capfdbinary, 'sample', 'broken.env')[::2] == (2, 'error: broken.env:1: this line is neither a key nor a comment; correct it\n')
+    (project / 'part.env').write_text('???\nAPP_A=1\nAPP_A=2\n', encoding='utf-8')
+    assert run(capfdbinary, 'sample', 'part.env')[2] == 'warning: part.env:1: this line is neither a key nor a comment; correct it\n'
+    (project / 'config.yaml').write_text('web:\n  port: 5\n  port: 6\n', encoding='utf-8')
+    code, out, err = run(capfdbinary, *VALIDATE, 'product.json')
+    assert (code, out.splitlines()[0], err) == (1, 'duplicate (1)', '')
+
+
+def test_check_without_ignored_differences_warns_of_nothing(project, capfdbinary):
+    assert run(capfdbinary, *CHECK)[2] == ''

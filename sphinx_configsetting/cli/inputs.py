@@ -180,9 +180,8 @@ def checked_product(source: Source, spec: SourceSpec) -> Product:
     :raises SourceError: it states no settings.
     """
     if not source.settings:
-        problem = source.problems[0] if source.problems else None
-        if problem is not None:
-            raise SourceError(problem.message, problem.file, problem.line, problem.column)
+        if source.problems:
+            raise SourceError(*source.problems[0])
         raise SourceError('it states no settings; check "format" and "at"', spec.path)
     for problem in source.problems:
         if not is_duplicate(problem):

@@ -59,8 +59,9 @@ class Validation:
         for entry in sheet.known:
             yield from self.remarks(sheet, entry)
         unknown = {entry.path for entry in sheet.unknown}
-        for fault in dict.fromkeys(map(Hashed, self.checks.faults(sheet.data))):
-            yield from self.fault(sheet, fault.fault, unknown, supplied)
+        faults = {repr(fault): fault for fault in self.checks.faults(sheet.data)}
+        for fault in faults.values():
+            yield from self.fault(sheet, fault, unknown, supplied)
         if sheet.is_flat:
             yield from self.missing(sheet, supplied)
 
@@ -226,22 +227,6 @@ class Validation:
             line=line,
             link=link,
         )
-
-
-class Hashed:
-    """A fault that equals another one with the same text."""
-
-    __slots__ = ('fault', 'text')
-
-    def __init__(self, fault: Fault) -> None:
-        """Keep the fault and its text."""
-        self.fault, self.text = fault, repr(fault)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Hashed) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
 
 
 def key_of(path: Sequence[str]) -> str:
