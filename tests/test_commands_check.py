@@ -290,3 +290,12 @@ def test_other_sources(project, capfdbinary):
 
 def test_check_without_ignored_differences_warns_of_nothing(project, capfdbinary):
     assert run(capfdbinary, *CHECK)[2] == ''
+
+
+def test_baseline_of_the_environment(project, capfdbinary, monkeypatch):
+    monkeypatch.setenv('APP_PROT', '1')
+    command = ('validate', '--environ', 'APP_', '--against', 'product.json')
+    assert run(capfdbinary, *command, '--write-baseline', 'base.json') == (0, '', '')
+    (entry,) = json.loads((project / 'base.json').read_text(encoding='utf-8'))['accepted']
+    assert entry['file'] == ''
+    assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')

@@ -175,14 +175,12 @@ def looks_documented(path: Path) -> bool:
 
 
 def checked_product(source: Source, spec: SourceSpec) -> Product:
-    """Return the product of a source.
+    """Return the product of a source, whose minor mistakes are printed.
 
     :raises SourceError: it states no settings.
     """
     if not source.settings:
-        if source.problems:
-            raise SourceError(*source.problems[0])
-        raise SourceError('it states no settings; check "format" and "at"', spec.path)
+        raise SourceError(*source.problems[0])  # without any, reading has failed
     for problem in source.problems:
         if not is_duplicate(problem):
             note(f'warning: {problem}')
