@@ -17,6 +17,7 @@ from .markdown import setup_markdown
 from .nodes import setup_nodes
 from .old_types import setup_old_types
 from .outdated import setup_outdated
+from .product_checks import setup_product_checks
 from .products import setup_products
 from .project import Project
 from .rendering.transform import setup_rendering
@@ -40,6 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     setup_indices(app)
     setup_old_types(app)
     setup_products(app)
+    setup_product_checks(app)
     setup_directives(app)
     setup_autolink(app)
     setup_collecting(app)
@@ -54,7 +56,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', project.give, priority=400)
     return {
         'version': __version__,
-        'env_version': 6,
+        'env_version': 7,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

@@ -1,68 +1,47 @@
-"""Accepted warnings, so that a project can turn warnings into errors from the first day."""
+"""Baselines: what a project accepts for now, so that only new faults are reported.
+
+One format serves the warnings of builds and the findings of commands.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections import Counter
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-ACCEPTABLE: Final = ('duplicate', 'placement', 'drift')
-"""The subtypes of warnings that a baseline can accept."""
-LINE: Final = re.compile(
-    r'(?P<file>.+?):(?:\d+:)? WARNING: (?P<message>.*) \[configsetting\.(?P<subtype>\w+)\]\s*'
-)
-
-
-class Accepted(NamedTuple):
-    """An accepted warning; its line may change."""
-
-    subtype: str
-    file: str
-    """The file, relative to the source directory."""
-    message: str
+VERSION: Final = 1
+BUILD: Final = 'accept'
+"""The command of baselines with warnings of builds."""
 
 
 class BaselineError(Exception):
-    """A file is no baseline."""
+    """A file is no baseline, or one of another command."""
 
 
-def read_baseline(path: Path) -> frozenset[Accepted]:
-    """Return the accepted warnings of a file.
+def key_of(entry: Mapping[str, Any]) -> str:
+    """Return an entry as a text that is the same for the same entry."""
+    return json.dumps(dict(entry), ensure_ascii=False, sort_keys=True)
 
-    :raises BaselineError: it cannot be read, or is something else.
+
+def warning_entry(subtype: str, file: str, message: str) -> dict[str, str]:
+    """Return the entry of a warning.
+
+    :param file: the file, relative to the source directory.
     """
-    try:
-        content = json.loads(path.read_text(encoding='utf-8'))
-        return frozenset(
-            Accepted(str(one['subtype']), str(one['file']), str(one['message']))
-            for one in content['warnings']
-        )
-    except (OSError, ValueError, TypeError, KeyError) as error:
-        raise BaselineError(f'{path} is not a baseline: {error}') from error
-
-
-def from_log(lines: Iterable[str], srcdir: str) -> list[Accepted]:
-    """Return the warnings in the output of a build that a baseline can accept."""
-    found = (LINE.fullmatch(line.rstrip('\n')) for line in lines)
-    accepted = {
-        Accepted(one['subtype'], relative(one['file'], srcdir), without_places(one['message']))
-        for one in found
-        if one and one['subtype'] in ACCEPTABLE
+    return {
+        'subtype': subtype,
+        'file': file.replace('\\', '/'),
+        'message': without_places(message),
     }
-    return sorted(accepted)
-
-
-def relative(file: str, srcdir: str) -> str:
-    """Return a file relative to the source directory, with forward slashes."""
-    return file.replace('\\', '/').removeprefix(f'{srcdir}/'.replace('\\', '/'))
 
 
 def without_places(message: str) -> str:
-    """Return a message without the line numbers in it.
+    """Return a message without the line numbers in it, which change.
 
     >>> without_places('the setting x is defined at a.rst:12, too')
     'the setting x is defined at a.rst, too'
@@ -70,7 +49,42 @@ def without_places(message: str) -> str:
     return re.sub(r'(\.\w+):\d+\b', r'\1', message)
 
 
-def as_json(accepted: Iterable[Accepted]) -> str:
-    """Return the text of a baseline, a line for each warning."""
-    lines = ',\n'.join(json.dumps(one._asdict(), ensure_ascii=False) for one in accepted)
-    return f'{{"warnings": [\n{lines}\n]}}\n'
+def as_json(entries: Iterable[Mapping[str, Any]], command: str) -> str:
+    """Return the text of a baseline, a line for each entry, in an order that does not change."""
+    lines = ',\n'.join(sorted(map(key_of, entries)))
+    head = f'"version": {VERSION}, "command": {json.dumps(command)}'
+    return f'{{{head}, "accepted": [\n{lines}\n]}}\n'
+
+
+def read_baseline(path: Path, command: str) -> Counter[str]:
+    """Return how often each entry of a baseline is accepted, by the keys of entries.
+
+    :raises BaselineError: it cannot be read, or is something else.
+    """
+    file = path.as_posix()
+    try:
+        content = json.loads(path.read_text(encoding='utf-8'))
+    except OSError as error:
+        message = f'{file}: it cannot be read: {error.strerror or error}'
+        raise BaselineError(message) from error
+    except (ValueError, RecursionError) as error:
+        raise BaselineError(f'{file}: it is no baseline: {error}; make it again') from error
+    if not is_baseline(content):
+        raise BaselineError(f'{file}: it is no baseline of version {VERSION}; make it again')
+    if content['command'] != command:
+        raise BaselineError(
+            f'{file}: it is a baseline of the command {content["command"]}, not of {command}; '
+            'name another file'
+        )
+    return Counter(map(key_of, content['accepted']))
+
+
+def is_baseline(content: Any) -> bool:
+    """Return whether parsed JSON is a baseline."""
+    return (
+        isinstance(content, dict)
+        and content.get('version') == VERSION
+        and isinstance(content.get('command'), str)
+        and isinstance(content.get('accepted'), list)
+        and all(isinstance(one, dict) for one in content['accepted'])
+    )

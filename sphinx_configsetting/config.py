@@ -166,14 +166,36 @@ VALUES: Final[tuple[Value, ...]] = (
         help='Files of the product that state settings: paths or dicts, by name.',
     ),
     Value(
+        name='configsetting_check',
+        default=False,
+        rebuild='env',
+        types=(bool, list, tuple),
+        type='bool or list of names',
+        help=(
+            'Whether builds compare the settings with all of ``configsetting_sources``, or the '
+            'names of those to compare with.'
+        ),
+    ),
+    Value(
+        name='configsetting_check_ignore',
+        default={},
+        rebuild='env',
+        types=(dict,),
+        type='dict',
+        help=(
+            'Differences from the product that are not reported: reasons by pattern of a key '
+            'or id, such as ``{"undocumented: debug.*": "For developers only."}``.'
+        ),
+    ),
+    Value(
         name='configsetting_baseline',
         default='',
         rebuild='',
         types=(str,),
         type='str',
         help=(
-            'A file of accepted warnings, relative to conf.py: duplicate, placement and drift '
-            'are reported only where they are not in it.'
+            'A file of accepted warnings, relative to conf.py: duplicate, placement, drift and '
+            'check are reported only where they are not in it.'
         ),
     ),
 )
@@ -210,6 +232,10 @@ class Configuration:
     confdir: str = ''
     """The folder of conf.py."""
     sources: tuple[tuple[str, SourceSpec], ...] = ()
+    check: tuple[str, ...] = ()
+    """The sources that builds compare the settings with."""
+    check_ignore: tuple[tuple[str, str], ...] = ()
+    """Patterns of differences that are not reported, with the reasons."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
 
 
@@ -242,6 +268,8 @@ class Reader:
             baseline=str(self.value('configsetting_baseline')),
             confdir=self.confdir,
             sources=tuple(self.sources()),
+            check=tuple(self.check()),
+            check_ignore=tuple(self.check_ignore()),
             problems=tuple(self.problems),
         )
 
@@ -369,7 +397,7 @@ class Reader:
         value = 'configsetting_exports'
         for name in self.value(value):
             if name in EXPORTS:
-                yield str(name)
+                yield name
             else:
                 self.report(value, f'{name!r} is not one of {" and ".join(map(repr, EXPORTS))}')
 
@@ -386,6 +414,29 @@ class Reader:
                 self.report('configsetting_sources', f'{name!r}: {problem}')
             if spec:
                 yield str(name), spec
+
+    def check(self) -> Iterator[str]:
+        """Yield the names of the sources to compare with."""
+        given = self.value('configsetting_check')
+        known = self.value('configsetting_sources')
+        if given is True and not known:
+            self.report('configsetting_check', 'configsetting_sources names no source yet')
+        for name in known if given is True else given or ():
+            if isinstance(name, str) and name in known:
+                yield name
+            else:
+                names = ', '.join(map(repr, known)) or 'there is none yet'
+                problem = f'{name!r} is not in configsetting_sources; the sources are: {names}'
+                self.report('configsetting_check', problem)
+
+    def check_ignore(self) -> Iterator[tuple[str, str]]:
+        """Yield the patterns of differences that are not reported, and the reasons."""
+        value = 'configsetting_check_ignore'
+        for entry, reason in self.value(value).items():
+            if isinstance(reason, str) and reason.strip():
+                yield str(entry), reason.strip()
+            else:
+                self.report(value, f'{entry!r} has no reason; write one as its value')
 
     def copy_forms(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the names of fields and their forms of copying."""

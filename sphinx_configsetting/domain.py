@@ -15,7 +15,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
-from .baseline import Accepted, BaselineError, read_baseline, without_places
+from .baseline import BUILD, BaselineError, key_of, read_baseline, warning_entry
 from .config import Configuration
 from .handwritten.facts import FactReader
 from .model.field_types import Variable
@@ -250,17 +250,16 @@ class ConfigDomain(Domain):
     def report(self, subtype: Subtype, message: str, location: str) -> None:
         """Warn, unless the project's baseline accepts the warning."""
         file = location.removeprefix(f'{self.env.srcdir}{os.sep}').rpartition(':')[0]
-        one = Accepted(subtype.value, file.replace(os.sep, '/'), without_places(message))
-        if one not in self.accepted:
+        if key_of(warning_entry(subtype.value, file, message)) not in self.accepted:
             warn(subtype, message, location=location)
 
     @cached_property
-    def accepted(self) -> frozenset[Accepted]:
+    def accepted(self) -> Set[str]:
         """The warnings that the project's baseline accepts."""
         name = self.configuration.baseline
         path = Path(self.configuration.confdir, name)
         try:
-            return read_baseline(path) if name else frozenset()
+            return read_baseline(path, BUILD).keys() if name else frozenset()
         except BaselineError as error:
             warn(Subtype.CONFIG, f'configsetting_baseline: {error}', location=f'{path}:1')
             return frozenset()

@@ -14,6 +14,7 @@ from sphinx.locale import __
 from .config import SEARCH_INDEX, SETTINGS_FILE
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
+from .model.setting import exported_facts
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
 from .warnings_ import Subtype, warn
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-    from .model.setting import Fact, Setting
+    from .model.setting import Setting
 
 SCHEMA_VERSION: Final = 2
 ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
@@ -168,6 +169,7 @@ class Exporter:
 
     def settings_file(self) -> dict[str, object]:
         """Return the content of ``settings.json``."""
+        ignored = dict(self.domain.configuration.check_ignore)
         return {
             'schema': SCHEMA_VERSION,
             'project': self.app.config.project,
@@ -175,12 +177,12 @@ class Exporter:
                 {'name': field.name, 'kind': field.type.name, 'label': field.plain_label}
                 for field in self.fields
             ],
+            **({'check_ignore': ignored} if ignored else {}),
             'settings': [self.entry(setting) for setting in self.domain.settings.settings],
         }
 
     def entry(self, setting: Setting) -> dict[str, object]:
         """Return a setting as ``settings.json`` has it."""
-        facts = {name: self.value(name, fact) for name, fact in setting.facts.items()}
         variants = {
             name: [{'condition': c, 'value': t} for c, t in fact.variants]
             for name, fact in setting.facts.items()
@@ -194,18 +196,12 @@ class Exporter:
             'uri': self.uri(setting),
             'source': public_source(setting.source),
             'line': setting.line,
-            'facts': facts,
+            'facts': exported_facts(setting, self.fields),
             **({'variants': variants} if variants else {}),
             **({'group': setting.group} if setting.group else {}),
             'body': setting.body,
             'html': {name or 'body': text for name, text in sorted(texts.items())},
         }
-
-    def value(self, name: str, fact: Fact) -> object:
-        """Return a fact as JSON; None where it does not apply."""
-        if not fact.applicable:
-            return None
-        return self.fields.by_name[name].type.export(fact.values)
 
     def uri(self, setting: Setting) -> str:
         """Return a setting's address from the output root."""

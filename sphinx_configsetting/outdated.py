@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from .domain import get_domain
 from .model.fields import DESCRIPTION
+from .products import Selection, get_products
 from .query.selection import select
 from .templating.environment import get_templates
 from .warnings_ import Subtype, warn
@@ -66,10 +67,19 @@ def shown_on(
         if listing.display == 'count':
             yield len(found)
             continue
+        if listing.display == 'coverage':
+            yield [group.title for group in domain.groups.values()]
+            yield [get_products(domain).digest(Selection(n)) for n in products_of(listing, domain)]
         for setting in found:
             yield shown_of(setting, listing, env)
         for other in {setting.docname for setting in found} - seen - {docname}:
             yield from shown_on(other, env, domain, {*seen, docname, *{other}})
+
+
+def products_of(listing: Listing, domain: ConfigDomain) -> Iterator[str]:
+    """Yield the sources that a table of coverage has."""
+    if listing.group == 'source':
+        yield from (name for name, _spec in domain.configuration.sources)
 
 
 def shown_of(setting: Setting, listing: Listing, env: BuildEnvironment) -> object:

@@ -21,6 +21,8 @@ class Subtype(Enum):
     """A reference's name belongs to several settings; it leads to the first."""
     ANCHOR = 'anchor'
     """An anchor or a name of an old object type belongs to another setting already."""
+    CHECK = 'check'
+    """The product has another setting, or another fact, than the documentation."""
     CONFIG = 'config'
     """A value in conf.py is wrong and is ignored."""
     DRIFT = 'drift'

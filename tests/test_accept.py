@@ -27,7 +27,7 @@ def test_accepted_warnings_are_not_repeated(tmp_path, capsys):
     log.write_text(f'{tmp_path}/docs/{warning}\nother text\n', encoding='utf-8')
     baseline = tmp_path / 'docs' / 'accepted.json'
     assert run_command('accept', log, '--sources', tmp_path / 'docs', '--write', baseline) == 0
-    assert json.loads(baseline.read_text(encoding='utf-8'))['warnings'][0]['file'] == 'index.rst'
+    assert json.loads(baseline.read_text(encoding='utf-8'))['accepted'][0]['file'] == 'index.rst'
     moved = {'index.rst': f'Before.\n\n{PAGE}'}
     conf = {'configsetting_baseline': 'accepted.json'}
     assert build(tmp_path / 'docs', moved, conf=conf).warnings == []
@@ -38,7 +38,7 @@ def test_accepted_warnings_are_not_repeated(tmp_path, capsys):
 def test_printed(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr('sys.stdin', io.StringIO('index.rst:3: WARNING: m [configsetting.drift]\n'))
     assert run_command('accept', '-') == 0
-    assert json.loads(capsys.readouterr().out)['warnings'] == [
+    assert json.loads(capsys.readouterr().out)['accepted'] == [
         {'subtype': 'drift', 'file': 'index.rst', 'message': 'm'}
     ]
 
@@ -52,5 +52,5 @@ def test_a_log_that_is_missing(tmp_path, capsys):
 def test_a_file_that_is_no_baseline(tmp_path, content):
     files = {'index.rst': PAGE, 'accepted.json': content}
     built = build(tmp_path, files, conf={'configsetting_baseline': 'accepted.json'})
-    assert [w for w in built.warnings if 'is not a baseline' in w and '[configsetting.config]' in w]
+    assert [w for w in built.warnings if 'it is no baseline' in w and '[configsetting.config]' in w]
     assert [w for w in built.warnings if '[configsetting.duplicate]' in w]

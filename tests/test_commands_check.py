@@ -140,8 +140,8 @@ def test_baseline(project, capfdbinary):
 @pytest.mark.parametrize(
     ('text', 'message'),
     [
-        ('{', 'it is no baseline: '), ('[]', 'it is no baseline of version 1; make one with --write-baseline'),
-        ('{"version": 1, "command": "validate", "accepted": []}', 'it is a baseline of the command validate, not of check; make one with --write-baseline'),
+        ('{', 'it is no baseline: '), ('[]', 'it is no baseline of version 1; make it again'),
+        ('{"version": 1, "command": "validate", "accepted": []}', 'it is a baseline of the command validate, not of check; name another file'),
     ],
 )
 def test_wrong_baselines(project, capfdbinary, text, message):
@@ -177,7 +177,10 @@ def test_wrong_arguments(project, capfdbinary):
         ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),
         (('validate', '--against', 'product.json'), 'there is nothing to check; name a file'),
         (('validate', '--against', 'empty.json', 'config.yaml'), 'empty.json: it states no settings'),
-        (('sample', 'settings.json', '--under', 'zzz'), "settings.json: no setting is below 'zzz'"),
+        (('sample', 'settings.json', '--under', 'zzz'), "settings.json: no setting is chosen by 'zzz'"),
+        (('sample', 'settings.json', '--where', 'key = zzz'), "settings.json: no setting is chosen by 'key = zzz'"),
+        (('sample', 'settings.json', '--where', 'zzz = 1'), '--where, column 1: '),
+        (('sample', 'product.json', '--where', 'type'), '--where needs the settings.json of a build; use --under instead'),
         (('coverage', 'settings.json', '--fail-under', 'x'), "--fail-under: 'x' is not of the form FIELD=PERCENT"),
         (('coverage', 'settings.json', '--fail-under', 'x=5'), "there is no field 'x'"),
         (('coverage', 'settings.json', '--measure', 'documented'), "'documented' needs a source"),
@@ -230,6 +233,36 @@ def test_sample(project, capfdbinary, syntax, parse):
     assert (code, parse(out)) == (0, {'web': {'port': 8065}})
 
 
+@pytest.mark.parametrize(
+    ('query', 'keys'),
+    [('type = integer', {'port'}), ('environment = APP_PORT', {'port'}), ('id = web-gone or formerly = web.previous', {'removed'}),
+     ('not type', {'levle', 'removed'}), ('page = index', {'port', 'levle', 'removed'})],
+)
+def test_sample_of_a_query(project, capfdbinary, query, keys):
+    _, out, err = run(capfdbinary, 'sample', 'settings.json', '--where', query)
+    assert (err, {line.strip('# ').partition(':')[0] for line in out.splitlines() if ':' in line} - {'web'}) == ('', keys)
+
+
+def test_sample_by_other_facts(tmp_path, capfdbinary):
+    page = """T
+=
+
+.. config:setting:: a
+   :key: a
+   :required: yes
+   :deprecated: 2.0
+
+.. config:setting:: b
+   :key: b
+   :default: N/A
+   :required: no
+"""
+    settings = build(tmp_path, {'index.rst': page}, resolve=False).app.outdir / 'settings.json'
+    for query, keys in [('required', ''), ('not required', '# b: ""\n'), ('default = N/A', '# b: ""\n'), ('not deprecated', '# b: ""\n')]:
+        code, out, _ = run(capfdbinary, 'sample', settings, '--where', query)
+        assert (code, out) == (0, keys)
+
+
 def test_schema(project, capfdbinary):
     assert run(capfdbinary, 'schema', 'settings.json', '--output', 'out.json', '--title', 'X') == (0, '', '')
     schema = json.loads((project / 'out.json').read_text(encoding='utf-8'))
@@ -241,3 +274,28 @@ def test_schema(project, capfdbinary):
 def test_as_a_module(project):
     done = subprocess.run([sys.executable, '-m', 'sphinx_configsetting', *CHECK, '--only', 'type'], check=False, capture_output=True, text=True)
     assert (done.returncode, done.stdout) == (0, 'no findings\n')
+
+
+def test_other_sources(project, capfdbinary):
+    (project / 'values.yaml').write_text('web:\n  port: 1\n', encoding='utf-8')
+    assert run(capfdbinary, 'sample', 'values.yaml', '--defaults')[:2] == (0, 'web:\n  port: 1\n')
+    (project / 'broken.env').write_text('???\n', encoding='utf-8')
+    assert run(capfdbinary, 'sample', 'broken.env')[::2] == (2, 'error: broken.env:1: this line is neither a key nor a comment; correct it\n')
+    (project / 'part.env').write_text('???\nAPP_A=1\nAPP_A=2\n', encoding='utf-8')
+    assert run(capfdbinary, 'sample', 'part.env')[2] == 'warning: part.env:1: this line is neither a key nor a comment; correct it\n'
+    (project / 'config.yaml').write_text('web:\n  port: 5\n  port: 6\n', encoding='utf-8')
+    code, out, err = run(capfdbinary, *VALIDATE, 'product.json')
+    assert (code, out.splitlines()[0], err) == (1, 'duplicate (1)', '')
+
+
+def test_check_without_ignored_differences_warns_of_nothing(project, capfdbinary):
+    assert run(capfdbinary, *CHECK)[2] == ''
+
+
+def test_baseline_of_the_environment(project, capfdbinary, monkeypatch):
+    monkeypatch.setenv('APP_PROT', '1')
+    command = ('validate', '--environ', 'APP_', '--against', 'product.json')
+    assert run(capfdbinary, *command, '--write-baseline', 'base.json') == (0, '', '')
+    (entry,) = json.loads((project / 'base.json').read_text(encoding='utf-8'))['accepted']
+    assert entry['file'] == ''
+    assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')

@@ -31,6 +31,8 @@ PAGES = {
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
     'how-to/check.rst': ('check', 'docs', {1: 1}),
+    'how-to/validate.rst': ('users', 'docs', {1: 1, 2: 1}),
+    'how-to/sample.rst': ('users', 'docs', {}),
     'how-to/translations.rst': ('tutorial', 'docs', {}),
     'how-to/pipelines.rst': ('existing', 'docs', {0: 1}),
     'how-to/drift.rst': ('existing', 'docs', {0: 1}),
@@ -134,6 +136,7 @@ def test_pages_with_commands_are_known():
     ('name', 'page', 'number', 'stream', 'output'),
     [
         ('check', 'how-to/check.rst', 1, 'stdout', 'report.txt'),
+        ('users', 'how-to/validate.rst', 1, 'stdout', 'report.txt'),
         ('existing', 'how-to/drift.rst', 0, 'stdout', 'drift.txt'),
         ('existing', 'how-to/migrate.rst', 0, 'stdout', 'migrate.diff'),
         ('existing', 'how-to/migrate.rst', 0, 'stderr', 'migrate.txt'),
@@ -169,8 +172,37 @@ def test_results_that_pages_show(tmp_path):
     assert built.output('settings.json') == (EXAMPLES / 'tutorial' / 'settings.json').read_text(encoding='utf-8')
     product = build(copy_of('product', tmp_path / 'product'), builder='text', resolve=False)
     assert product.output('index.txt') == (EXAMPLES / 'product' / 'result.txt').read_text(encoding='utf-8')
+    users = build(copy_of('users', tmp_path / 'users'), resolve=False)
+    assert users.output('_downloads/configsetting/index/mailer.yaml') == (EXAMPLES / 'users' / 'sample.yaml').read_text(encoding='utf-8')
+    step = build(copy_of('step', tmp_path / 'step'), builder='text', resolve=False)
+    assert step.output('index.txt').partition('Coverage\n========\n\n')[2] == (EXAMPLES / 'step' / 'coverage.txt').read_text(encoding='utf-8')
     existing = build(copy_of('existing', tmp_path / 'existing'), resolve=False)
     assert existing.warnings == (EXAMPLES / 'existing' / 'warnings.txt').read_text(encoding='utf-8').splitlines()
+
+
+def test_hook(tmp_path):
+    """The hook runs as pre-commit runs it: its entry, the user's arguments, and the names of files."""
+    yaml = pytest.importorskip('yaml')
+    (hook,) = yaml.safe_load((ROOT / '.pre-commit-hooks.yaml').read_text(encoding='utf-8'))
+    (repo,) = yaml.safe_load((EXAMPLES / 'users' / 'pre-commit.yaml').read_text(encoding='utf-8'))['repos']
+    (used,) = repo['hooks']
+    assert (used['id'], bool(re.search(used['files'], 'mailer.yaml'))) == (hook['id'], True)
+    copy_of('users', tmp_path / 'docs')
+    commands = COMMAND.findall((DOCS / 'how-to/validate.rst').read_text(encoding='utf-8'))
+    for command in (commands[0], commands[3]):
+        assert run(command, tmp_path).returncode == 0
+    done = subprocess.run([sys.executable, *hook['entry'].split()[1:], *used['args'], 'docs/mailer.yaml'], cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, b'docs/mailer.yaml:4: server.prot' in done.stdout, done.stderr) == (1, True, b'')
+
+
+def test_workflow_runs(tmp_path):
+    yaml = pytest.importorskip('yaml')
+    copy_of('step', tmp_path / 'docs')
+    steps = yaml.safe_load((EXAMPLES / 'step' / 'workflow.yml').read_text(encoding='utf-8'))['jobs']['settings']['steps']
+    commands = [step['run'].partition(' > ')[0] for step in steps if 'run' in step][1:]
+    done = [run(COMMAND.search(f'$ {command}').groups(), tmp_path) for command in commands]
+    assert [one.returncode for one in done] == [0, 0, 0]
+    assert b'"results": []' in done[1].stdout
 
 
 HABITS = re.compile(r'(?i)\b(?:stands|lies|tells|told|holds|gives|drawn|draws|by hand|once more)\b')

@@ -428,3 +428,43 @@ def test_fields_of_a_project(source, tmp_path, capsys):
     assert '   :configjson: .Web.Port\n\n   The port.\n\n   - ``config.json`` setting: ``".Web.Port: 80”,``\n\nPort' in written
     fields.write_text('[')
     assert run_command('migrate', '--write', '--fields', fields, source) == 2
+
+
+@pytest.mark.parametrize('command', ['migrate', 'drift'])
+def test_markdown_without_its_parser(tmp_path, capsys, monkeypatch, command):
+    page = tmp_path / 'page.md'
+    page.write_text('# T\n\n```{config:setting} a\n:key: a\n```\n', encoding='utf-8')
+    for name in ('myst_parser', 'myst_parser.parsers', 'myst_parser.parsers.docutils_'):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert run_command(command, page) == 2
+    out, err = capsys.readouterr()
+    assert (out, err.count('\n')) == ('', 1)
+    assert err.startswith(f'error: {page}: ')
+
+
+def test_a_derived_field_without_a_value(tmp_path, capsys):
+    fields = tmp_path / 'fields.toml'
+    fields.write_text("[environment]\nderive = '{{ configjson | envname }}'\n", encoding='utf-8')
+    page = tmp_path / 'page.rst'
+    page.write_text('.. config:setting:: a\n   :default: 1\n\nA\n-\n\n- Default: 2\n', encoding='utf-8')
+    assert run_command('drift', '--fields', fields, page) == 1
+    assert capsys.readouterr().out.startswith(f'{page}:7: ')
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'options', 'is_migrated'),
+    [
+        ('badge.txt', '.. image:: x.png\n', (), True),
+        ('badge.txt', 'Env var: X\n', (), False),
+        ('badge.txt', 'Env var: X\n', ('--harmless', 'badge.*'), True),
+        ('badge.txt', None, (), False),
+        ('badge.py', '.. image:: x.png\n', (), False),
+    ],
+)
+def test_included_files(tmp_path, capsys, name, text, options, is_migrated):
+    source = tmp_path / 'page.rst'
+    source.write_text(page(after=f'.. include:: {name}'), encoding='utf-8')
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding='utf-8')
+    run_command('migrate', *options, source)
+    assert ('port: migrated' in capsys.readouterr().err) is is_migrated

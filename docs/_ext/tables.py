@@ -24,6 +24,7 @@ from sphinx_configsetting.listings.directives import (
     LISTING_OPTIONS,
     SHOW_OPTIONS,
 )
+from sphinx_configsetting.listings.sample_directives import COVERAGE_OPTIONS, SAMPLE_OPTIONS
 from sphinx_configsetting.model.expressions import sandbox
 from sphinx_configsetting.model.field_types import TYPES
 from sphinx_configsetting.model.fields import BUILTIN, OBJECT_OPTIONS, Fields
@@ -211,6 +212,14 @@ def listing_options():
     return terms(LISTING_OPTIONS.items())
 
 
+def sample_options():
+    return terms(SAMPLE_OPTIONS.items())
+
+
+def coverage_options():
+    return terms(COVERAGE_OPTIONS.items())
+
+
 def show_options():
     return terms(SHOW_OPTIONS.items())
 
@@ -342,10 +351,11 @@ def quoted(text):
 
 
 MADE = (
-    aliases, autosettings_options, cell_variables, colors, commands, declaration, displays,
-    explorer_options, fact_variables, fields, filters, forms, group_options,
-    group_variables, kinds, listing_options, listing_variables, operators, options, roles,
-    row_variables, setting_variables, show_options, source_keys, values, warnings,
+    aliases, autosettings_options, cell_variables, colors, commands, coverage_options,
+    declaration, displays, explorer_options, fact_variables, fields, filters, forms,
+    group_options, group_variables, kinds, listing_options, listing_variables, operators,
+    options, roles, row_variables, sample_options, setting_variables, show_options,
+    source_keys, values, warnings,
 )
 TABLES = {function.__name__.replace('_', '-'): function for function in MADE}
 

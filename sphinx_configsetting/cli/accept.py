@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ..baseline import as_json, from_log
+from ..baseline import BUILD, as_json, warning_entry
+from ..importers.texts import read_text
+from .inputs import guarded
+from .streams import CLEAN, put
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable
+
+ACCEPTABLE: Final = ('duplicate', 'placement', 'drift', 'check')
+"""The subtypes of warnings that a baseline can accept."""
+LINE: Final = re.compile(
+    r'(?P<file>.+?):(?:\d+:)? WARNING: (?P<message>.*) \[configsetting\.(?P<subtype>\w+)\]\s*'
+)
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument(
         'log', type=Path, help='the output of sphinx-build, or "-" for standard input'
@@ -23,20 +34,39 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Write the baseline.
+def run(arguments: Namespace) -> int:
+    """Run the command.
 
     :returns: 0, or 2 if the log cannot be read or the baseline not be written.
     """
-    try:
-        text = sys.stdin.read() if str(arguments.log) == '-' else arguments.log.read_text('utf-8')
-        accepted = from_log(text.splitlines(), str(arguments.sources.resolve()))
-        if arguments.write:
-            arguments.write.write_text(as_json(accepted), encoding='utf-8')
-            print(f'warnings accepted in {arguments.write}: {len(accepted)}')
-        else:
-            print(as_json(accepted), end='')
-    except (OSError, UnicodeDecodeError) as error:
-        print(f'error: {error}', file=sys.stderr)
-        return 2
-    return 0
+    return guarded(accept, arguments)
+
+
+def accept(arguments: Namespace) -> int:
+    """Write the baseline.
+
+    :raises SourceError: a file cannot be read or written.
+    """
+    log = arguments.log
+    text = sys.stdin.read() if str(log) == '-' else read_text(log, str(log))
+    accepted = from_log(text.splitlines(), str(arguments.sources.resolve()))
+    put(as_json(accepted, BUILD), arguments.write)
+    if arguments.write:
+        print(f'warnings accepted in {arguments.write}: {len(accepted)}')
+    return CLEAN
+
+
+def from_log(lines: Iterable[str], srcdir: str) -> list[dict[str, str]]:
+    """Return the entries of the warnings in the output of a build, each once."""
+    found = (LINE.fullmatch(line.rstrip('\n')) for line in lines)
+    entries = (
+        warning_entry(one['subtype'], relative(one['file'], srcdir), one['message'])
+        for one in found
+        if one and one['subtype'] in ACCEPTABLE
+    )
+    return list({tuple(one.items()): one for one in entries}.values())
+
+
+def relative(file: str, srcdir: str) -> str:
+    """Return a file relative to the source directory, with forward slashes."""
+    return file.replace('\\', '/').removeprefix(f'{srcdir}/'.replace('\\', '/'))

@@ -8,9 +8,17 @@ from typing import TYPE_CHECKING, Final
 from ..comparison.check import Checker
 from ..comparison.documentation import read_documentation
 from ..comparison.findings import HELP, Kind
+from ..comparison.ignoring import without_ignored
 from ..comparison.places import SourcePlaces
-from .inputs import add_source_arguments, guarded, options_of, read_product
+from .inputs import (
+    add_products_argument,
+    add_settings_argument,
+    add_source_arguments,
+    guarded,
+    read_products,
+)
 from .output import add_report_arguments, publish
+from .streams import note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -36,17 +44,8 @@ NEAR: Final = 4
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        'settings', type=Path, metavar='SETTINGS', help='the settings.json of a build'
-    )
-    parser.add_argument(
-        '--source',
-        nargs='+',
-        action='extend',
-        required=True,
-        metavar='FILE',
-        help='a schema, a file of values, or records of the product',
-    )
+    add_settings_argument(parser)
+    add_products_argument(parser, required=True)
     parser.add_argument(
         '--srcdir', type=Path, metavar='DIR', help='the source directory of the documentation'
     )
@@ -75,12 +74,18 @@ def check(arguments: Namespace) -> int:
     :raises SourceError: a file cannot be read.
     """
     documentation = read_documentation(arguments.settings)
-    options = options_of(arguments)
-    products = [read_product(path, options) for path in dict.fromkeys(arguments.source)]
+    products = read_products(arguments)
     places = SourcePlaces(folders_of(arguments), Path())
     findings = Checker(documentation, products, places).findings()
+    left, unused = without_ignored(findings, documentation.ignored)
     wanted = arguments.only or list(RULES)
-    return publish([one for one in findings if one.rule in wanted], RULES, COMMAND, arguments)
+    code = publish([one for one in left if one.rule in wanted], RULES, COMMAND, arguments)
+    for entry in unused:
+        note(
+            f'warning: configsetting_check_ignore: {entry!r} ignores nothing here; '
+            'remove the entry'
+        )
+    return code
 
 
 def folders_of(arguments: Namespace) -> list[Path]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..field_declarations import nearest
 from ..handwritten.document import PageReader
@@ -12,7 +11,9 @@ from ..handwritten.facts import FactReader
 from ..migration.conversion import Asked, Converter
 from ..migration.edits import rewritten
 from ..migration.old_roles import roles_left, with_roles
-from .sources import SourceError, files_in, read, replace_file
+from .inputs import UsageError
+from .sources import files_in, read
+from .streams import CLEAN, FOUND, note, replace_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
     from ..migration.conversion import Conversion
     from ..migration.edits import Source
     from ..model.fields import Fields
-
-DONE: Final = 0
-LEFT: Final = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +64,14 @@ def page_of(
 def asked_for(arguments: Namespace, fields: Fields) -> Asked:
     """Return what the user asks for.
 
-    :raises SourceError: a label is for no field.
+    :raises UsageError: a label is for no field.
     """
     labels: dict[str, str] = {}
     for given in arguments.field:
         label, _, name = given.partition('=')
         if not label.strip() or name.strip() not in fields:
             hint = nearest(fields, name.strip())
-            raise SourceError(f'--field {given!r} is not a label, "=" and a field; {hint}')
+            raise UsageError(f'--field {given!r} is not a label, "=" and a field; {hint}')
         labels[label.strip()] = name.strip()
     parse, reader = PageReader(fields).parse, FactReader(fields)
     return Asked(
@@ -88,24 +86,21 @@ def asked_for(arguments: Namespace, fields: Fields) -> Asked:
 def run(arguments: Namespace, fields: Fields) -> list[Page]:
     """Return what becomes of the pages, and write them if asked.
 
-    :raises SourceError: the input is wrong, or a file cannot be written.
+    :raises SourceError: a file cannot be read or written.
+    :raises UsageError: a label is for no field.
     """
     pages = convert(arguments.sources, asked_for(arguments, fields))
     for page in pages if arguments.write else ():
         content = page.result.to_bytes()
         if content != page.source.to_bytes():
-            try:
-                replace_file(page.path.resolve(), content)
-            except OSError as error:
-                reason = error.strerror or error
-                raise SourceError(f'{page.path}: it cannot be written: {reason}') from error
+            replace_file(page.path.resolve(), content)
     return pages
 
 
 def report(pages: Sequence[Page]) -> int:
     """Print what is left, and the sums; return the exit code."""
-    print('\n'.join(report_of(pages)), file=sys.stderr)
-    return LEFT if any(page.conversion.left for page in pages) else DONE
+    note('\n'.join(report_of(pages)))
+    return FOUND if any(page.conversion.left for page in pages) else CLEAN
 
 
 def report_of(pages: Sequence[Page]) -> Iterator[str]:

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from ..comparison.check import Checker
-from ..comparison.coverage import DOCUMENTED, MEASURES, Row, Share, coverage, failures
+from ..comparison.coverage import (
+    DOCUMENTED,
+    MEASURES,
+    Row,
+    Share,
+    coverage,
+    failures,
+    shares_of_products,
+)
 from ..comparison.documentation import read_documentation
-from ..comparison.places import SourcePlaces
-from .inputs import UsageError, add_source_arguments, guarded, options_of, read_product
-from .output import CLEAN, FOUND, note, put, to_json
+from .inputs import (
+    UsageError,
+    add_products_argument,
+    add_settings_argument,
+    add_source_arguments,
+    guarded,
+    read_products,
+)
+from .output import to_json
+from .streams import CLEAN, FOUND, add_output_argument, note, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -28,17 +41,8 @@ BADGE: Final = 'badge.svg.jinja'
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        'settings', type=Path, metavar='SETTINGS', help='the settings.json of a build'
-    )
-    parser.add_argument(
-        '--source',
-        nargs='+',
-        action='extend',
-        default=[],
-        metavar='FILE',
-        help='a schema, a file of values, or records of the product',
-    )
+    add_settings_argument(parser)
+    add_products_argument(parser)
     parser.add_argument(
         '--fail-under',
         nargs='+',
@@ -53,7 +57,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         '--measure', default='', metavar='FIELD', help='the measure that the badge shows'
     )
-    parser.add_argument('--output', type=Path, metavar='FILE', help='write to FILE')
+    add_output_argument(parser)
     add_source_arguments(parser)
 
 
@@ -73,7 +77,7 @@ def measure(arguments: Namespace) -> int:
     """
     documentation = read_documentation(arguments.settings)
     limits = limits_of(arguments.fail_under)
-    sources = shares_of_sources(documentation, arguments)
+    sources = shares_of_products(documentation, read_products(arguments))
     wanted = [*limits, *([arguments.measure] if arguments.measure else [])]
     for name in wanted:
         check_measure(name, documentation, has_source=bool(sources))
@@ -111,21 +115,6 @@ def check_measure(name: str, documentation: Documentation, *, has_source: bool) 
     if name != DOCUMENTED and name not in documentation.kinds:
         known = ', '.join([DOCUMENTED, *documentation.kinds])
         raise UsageError(f'there is no field {name!r}; the fields are {known}')
-
-
-def shares_of_sources(documentation: Documentation, arguments: Namespace) -> dict[str, Share]:
-    """Return the documented share of the settings of each source."""
-    options = options_of(arguments)
-    products = [read_product(path, options) for path in dict.fromkeys(arguments.source)]
-    checker = Checker(documentation, products, SourcePlaces([], Path()))
-    left = {one.key for one in checker.findings() if one.rule == 'undocumented'}
-    return {
-        product.spec.path: Share(
-            sum(one.key not in left for one in product.source.settings),
-            len(product.source.settings),
-        )
-        for product in products
-    }
 
 
 def formatted(rows: Sequence[Row], arguments: Namespace) -> str:

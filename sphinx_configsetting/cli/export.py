@@ -13,9 +13,10 @@ from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ..importers import SourceError
 from .click_schema import is_command, schema_of_command
 from .pydantic_schema import is_model, schema_of_model
-from .read import fail, write
+from .streams import CLEAN, add_output_argument, fail, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -31,9 +32,7 @@ class ExportError(Exception):
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument('target', metavar='MODULE:NAME', help=KINDS)
-    parser.add_argument(
-        '--output', type=Path, metavar='FILE', help='write to FILE, not to standard output'
-    )
+    add_output_argument(parser)
 
 
 def run(arguments: Namespace) -> int:
@@ -47,14 +46,11 @@ def run(arguments: Namespace) -> int:
     except ExportError as error:
         return fail([f'{arguments.target}: {error}'])
     text = f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
-    if arguments.output is None:
-        write(text)
-        return 0
     try:
-        arguments.output.write_text(text, encoding='utf-8', newline='\n')
-    except OSError as error:
-        return fail([f'{arguments.output}: it cannot be written: {error.strerror or error}'])
-    return 0
+        put(text, arguments.output)
+    except SourceError as error:
+        return fail([error])
+    return CLEAN
 
 
 def load(target: str) -> Any:

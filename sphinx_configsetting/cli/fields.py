@@ -7,10 +7,10 @@ import tomllib
 from typing import TYPE_CHECKING, Final
 
 from ..field_declarations import DeclarationError, declare
+from ..importers import SourceError
 from ..model.expressions import ExpressionError
 from ..model.fields import Fields
 from ..model.setting import state
-from .sources import SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,19 +34,20 @@ def fields_in(path: Path | None) -> Fields:
         text = path.read_text(encoding='utf-8')
         declared = tomllib.loads(text) if path.suffix == '.toml' else json.loads(text)
     except OSError as error:
-        raise SourceError(f'{path}: it cannot be read: {error.strerror or error}') from error
+        raise SourceError(f'it cannot be read: {error.strerror or error}', str(path)) from error
     except (ValueError, RecursionError) as error:
-        raise SourceError(f'{path}: it is neither valid JSON nor TOML: {error}') from error
+        raise SourceError(f'it is neither valid JSON nor TOML: {error}', str(path)) from error
     if isinstance(declared, dict) and NAME in declared:
         declared = declared[NAME]
     if not isinstance(declared, dict):
-        raise SourceError(f'{path}: {declared!r} is not a dict of field names and declarations')
+        message = f'{declared!r} is not a dict of field names and declarations'
+        raise SourceError(message, str(path))
     fields = Fields()
     for name, declaration in declared.items():
         try:
             fields = declare(fields, name, declaration)
         except DeclarationError as error:
-            raise SourceError(f'{path}: {name!r}: {error}') from error
+            raise SourceError(f'{name!r}: {error}', str(path)) from error
     return fields
 
 

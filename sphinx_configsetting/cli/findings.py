@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..handwritten.document import PageReader, places_of
 from ..handwritten.facts import FactReader
@@ -32,11 +32,6 @@ class Rule(Enum):
     TABLE = 'malformed-table'
 
     @property
-    def id(self) -> str:
-        """The name of the rule in reports."""
-        return f'configsetting.{self.value}'
-
-    @property
     def help(self) -> str:
         """What the rule means."""
         return {
@@ -50,7 +45,7 @@ class Rule(Enum):
 class Finding:
     """One thing that is wrong in a file."""
 
-    rule: Rule
+    kind: Rule
     file: str
     """The file as it was named, with slashes."""
     line: int
@@ -66,6 +61,22 @@ class Finding:
     truth: str = ''
     """Which of the two the field's rule agrees with."""
     derived: str = ''
+
+    @property
+    def rule(self) -> str:
+        """The kind, as reports name it."""
+        return self.kind.value
+
+    def item(self) -> dict[str, Any]:
+        """Return the finding as an object of JSON."""
+        item = asdict(self)
+        del item['kind']
+        return {'rule': f'configsetting.{self.rule}', **item}
+
+    def identity(self) -> dict[str, str]:
+        """Return what is left of the finding when lines move, without its file."""
+        found = {'setting': self.setting, 'field': self.field}
+        return {'rule': self.rule, **found, 'stated': self.stated, 'expected': self.expected}
 
 
 class Finder:
@@ -90,7 +101,7 @@ class Finder:
             *(misplaced(p.setting, p.foreign, file) for p in places if p.foreign is not None),
             *malformed(page, source.plain, file),
         ]
-        return sorted(found, key=lambda one: (one.line, one.rule.value, one.setting, one.message))
+        return sorted(found, key=lambda one: (one.line, one.rule, one.setting, one.message))
 
     def drift(self, places: Sequence[Place], file: str) -> Iterator[Finding]:
         """Yield the facts that contradict their settings."""
@@ -104,7 +115,7 @@ class Finder:
                 settings, group[0].statements, self.fields, derived_text
             ):
                 yield Finding(
-                    rule=Rule.DRIFT,
+                    kind=Rule.DRIFT,
                     file=file,
                     line=one.line or one.setting.line,
                     message=one.message,
@@ -121,7 +132,7 @@ def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
     """Return the finding of a setting before a heading of something else."""
     heading = section[0].astext()
     return Finding(
-        rule=Rule.PLACEMENT,
+        kind=Rule.PLACEMENT,
         file=file,
         line=setting.line,
         message=f'the heading {heading!r} after the setting {setting.id!r} belongs to another '
@@ -137,7 +148,7 @@ def malformed(page: Page, lines: Sequence[str], file: str) -> Iterator[Finding]:
     for refused in page.malformed:
         line, reason = fault(refused, lines)
         yield Finding(
-            rule=Rule.TABLE,
+            kind=Rule.TABLE,
             file=file,
             line=line,
             message=f'docutils refuses this table: {reason}; correct it, so that its facts '

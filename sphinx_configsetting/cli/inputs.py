@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..baseline import BaselineError
 from ..comparison.check import is_duplicate
+from ..comparison.choosing import chosen_by
 from ..comparison.conversion import documented_source
 from ..comparison.documentation import linked, read_documentation
-from ..comparison.names import segments_of
 from ..comparison.product import Product
-from ..comparison.schemas import load_schema
+from ..comparison.schemas import product_of
 from ..importers import SourceError, parse_spec, read_source
 from ..importers.spec import FORMATS, SourceSpec
-from .output import FAILED, note
+from ..query.parser import QueryError
+from .streams import fail, note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
 
+    from ..comparison.documentation import Documentation
     from ..importers import Source
 
 
@@ -41,11 +43,64 @@ class SourceOptions(NamedTuple):
     ignore_case: bool = False
 
 
+def add_settings_argument(parser: ArgumentParser) -> None:
+    """Declare the ``settings.json`` that a command reads."""
+    parser.add_argument(
+        'settings', type=Path, metavar='SETTINGS', help='the settings.json of a build'
+    )
+
+
+def add_settings_or_source_argument(parser: ArgumentParser) -> None:
+    """Declare the settings that a command reads from a build or a product."""
+    parser.add_argument(
+        'settings',
+        metavar='SETTINGS',
+        help='the settings.json of a build, or a source of the product',
+    )
+
+
+def add_url_argument(parser: ArgumentParser) -> None:
+    """Declare the address that links begin with."""
+    parser.add_argument(
+        '--url', default='', metavar='URL', help='the address of the documentation, for links'
+    )
+
+
+def add_products_argument(parser: ArgumentParser, *, required: bool = False) -> None:
+    """Declare the files of the product that documents are compared with."""
+    parser.add_argument(
+        '--source',
+        nargs='+',
+        action='extend',
+        default=None if required else [],
+        required=required,
+        metavar='FILE',
+        help='a schema, a file of values, or records of the product',
+    )
+
+
+def read_products(arguments: Namespace) -> list[Product]:
+    """Return the products of a command, each file once.
+
+    :raises SourceError: nothing can be read.
+    """
+    options = options_of(arguments)
+    return [read_product(path, options) for path in dict.fromkeys(arguments.source)]
+
+
 def add_source_arguments(parser: ArgumentParser) -> None:
     """Declare how sources are read."""
     parser.add_argument(
         '--source-format', choices=FORMATS, default='', help='how to read the sources'
     )
+    add_reading_arguments(parser)
+    parser.add_argument(
+        '--ignore-case', action='store_true', help='the product ignores the case of names'
+    )
+
+
+def add_reading_arguments(parser: ArgumentParser) -> None:
+    """Declare where in a source the settings are, and how their variables are named."""
     parser.add_argument(
         '--at', metavar='POINTER', default='', help='a JSON pointer to the part with the settings'
     )
@@ -54,9 +109,6 @@ def add_source_arguments(parser: ArgumentParser) -> None:
         metavar='TEMPLATE',
         default='',
         help="a Jinja template for the names of variables, such as 'APP_{{ key | envname }}'",
-    )
-    parser.add_argument(
-        '--ignore-case', action='store_true', help='the product ignores the case of names'
     )
 
 
@@ -77,22 +129,40 @@ def read_product(path: str, options: SourceOptions) -> Product:
     if wrong or spec is None:
         raise UsageError('; '.join(wrong))
     source = read_source(spec, Path())
-    return product_of(source, spec)
+    return checked_product(source, spec)
 
 
-def read_settings(path: str, options: SourceOptions, url: str = '') -> tuple[Product, bool]:
+def read_settings(
+    path: str, options: SourceOptions, url: str = '', where: str = ''
+) -> tuple[Product, bool]:
     """Return the settings of a ``settings.json`` or a source, and whether it is a source.
 
     :param url: the address of the documentation.
+    :param where: a query for documented settings; '' for all.
     :raises SourceError: nothing can be read.
     :raises UsageError: an option is wrong.
     """
     if not looks_documented(Path(path)):
+        if where:
+            raise UsageError('--where needs the settings.json of a build; use --under instead')
         return read_product(path, options), True
     documentation = read_documentation(Path(path))
+    if where:
+        documentation = chosen_documentation(documentation, where)
     source = documented_source(documentation, linked(documentation.settings, url))
     spec = SourceSpec(path=path, ignore_case=options.ignore_case)
     return Product(source, spec), False
+
+
+def chosen_documentation(documentation: Documentation, where: str) -> Documentation:
+    """Return the settings that match a query.
+
+    :raises UsageError: the query is wrong.
+    """
+    try:
+        return chosen_by(documentation, where)
+    except QueryError as error:
+        raise UsageError(f'--where, column {error.spot + 1}: {error}') from error
 
 
 def looks_documented(path: Path) -> bool:
@@ -104,40 +174,24 @@ def looks_documented(path: Path) -> bool:
     return SETTINGS_FILE.match(head) is not None
 
 
-def product_of(source: Source, spec: SourceSpec) -> Product:
-    """Return the product of a source.
+def checked_product(source: Source, spec: SourceSpec) -> Product:
+    """Return the product of a source, whose minor mistakes are printed.
 
     :raises SourceError: it states no settings.
     """
     if not source.settings:
-        problem = source.problems[0] if source.problems else None
-        if problem is not None:
-            raise SourceError(problem.message, problem.file, problem.line, problem.column)
-        raise SourceError('it states no settings; check "format" and "at"', spec.path)
+        raise SourceError(*source.problems[0])  # without any, reading has failed
     for problem in source.problems:
         if not is_duplicate(problem):
             note(f'warning: {problem}')
     for remark in source.notes:
         note(f'note: {remark}')
-    return Product(with_split_keys(source, spec), spec)
-
-
-def with_split_keys(source: Source, spec: SourceSpec) -> Source:
-    """Return a source whose keys with dots are paths, unless they are keys of a schema."""
-    dotted = [one for one in source.settings if len(one.path) == 1 and '.' in one.key]
-    if not dotted or load_schema(spec, Path()) is not None:
-        return source
-    settings = (
-        replace(one, path=segments_of(one.key)) if len(one.path) == 1 else one
-        for one in source.settings
-    )
-    return source._replace(settings=tuple(settings))
+    return product_of(source, spec, Path())
 
 
 def guarded(work: Callable[[Namespace], int], arguments: Namespace) -> int:
     """Run a command; print one message and return 2 if it cannot do its work."""
     try:
         return work(arguments)
-    except (SourceError, UsageError) as error:
-        note(f'error: {error}')
-        return FAILED
+    except (SourceError, UsageError, BaselineError) as error:
+        return fail([error])

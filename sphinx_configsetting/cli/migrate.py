@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Final
 
 from ..handwritten.document import MissingParserError, PageReader, places_of
 from ..handwritten.facts import FactReader
+from ..importers import SourceError
 from ..migration.conversion import KINDS as OLD_KINDS
 from ..migration.edits import rewritten
 from ..migration.plan import Cause, PageSource, plans_of
 from . import convert
-from .drift import tell
 from .fields import complete, fields_in
-from .sources import BORDERS, SourceError, files_in, read, replace_file
+from .inputs import UsageError
+from .sources import BORDERS, add_pages_arguments, files_in, read
+from .streams import CLEAN, FOUND, fail, replace_file, write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -29,9 +31,6 @@ if TYPE_CHECKING:
     from ..migration.plan import Plan
     from ..model.fields import Fields
 
-DONE: Final = 0
-CONTRADICTIONS: Final = 1
-BAD_INPUT: Final = 2
 MIGRATED: Final = 'migrated'
 NOTHING: Final = 'with nothing to migrate'
 KINDS: Final = (MIGRATED, *(f'left ({cause.value})' for cause in Cause), NOTHING)
@@ -58,19 +57,7 @@ class File:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        'sources',
-        nargs='+',
-        type=Path,
-        metavar='SOURCE',
-        help='a file, or a folder of *.rst and *.md',
-    )
-    parser.add_argument(
-        '--fields',
-        type=Path,
-        metavar='FILE',
-        help="JSON or TOML with the project's fields, as in configsetting_fields",
-    )
+    add_pages_arguments(parser)
     parser.add_argument(
         '--harmless',
         action='append',
@@ -115,7 +102,7 @@ def run(arguments: Namespace) -> int:
         if arguments.kinds:
             pages = convert.run(arguments, fields)
             for page in pages if not arguments.write else ():
-                tell(difference(page.path, page.source, page.result))
+                write(difference(page.path, page.source, page.result))
             return convert.report(pages)
         migrator = Migrator(fields, arguments.harmless)
         files = [migrator.migrated(path) for path in files_in(arguments.sources)]
@@ -124,15 +111,14 @@ def run(arguments: Namespace) -> int:
             files = [chooser.chosen(file) for file in files]
         for file in files:
             if arguments.write or arguments.interactive:
-                write(file)
+                save(file)
             else:
-                tell(difference(file.path, file.source, file.result))
-    except SourceError as error:
-        print(f'error: {error}', file=sys.stderr)
-        return BAD_INPUT
+                write(difference(file.path, file.source, file.result))
+    except (SourceError, UsageError) as error:
+        return fail([error])
     print('\n'.join(report_of(files)), file=sys.stderr)
     causes = {plan.cause for file in files for plan in file.plans}
-    return CONTRADICTIONS if Cause.CONTRADICTION in causes else DONE
+    return FOUND if Cause.CONTRADICTION in causes else CLEAN
 
 
 class Migrator:
@@ -168,9 +154,9 @@ class Migrator:
                 ),
             )
         except MissingParserError as error:
-            raise SourceError(f'{path}: {error}') from error
+            raise SourceError(str(error), str(path)) from error
         except AssertionError as error:  # what docutils says to borders that cross each other
-            raise SourceError(f'{path}: {BORDERS}') from error
+            raise SourceError(BORDERS, str(path)) from error
         return File(path=path, source=source, plans=plans)
 
 
@@ -198,19 +184,14 @@ def with_plans(source: Source, plans: Iterable[Plan]) -> Source:
     return rewritten(source, [edit for plan in plans for edit in plan.edits])
 
 
-def write(file: File) -> None:
+def save(file: File) -> None:
     """Write a file whole, if anything in it changes.
 
     :raises SourceError: it cannot be written.
     """
     content = file.result.to_bytes()
     if content != file.source.to_bytes():
-        try:
-            replace_file(file.path.resolve(), content)
-        except OSError as error:
-            raise SourceError(
-                f'{file.path}: it cannot be written: {error.strerror or error}'
-            ) from error
+        replace_file(file.path.resolve(), content)
 
 
 def difference(path: Path, old: Source, new: Source) -> str:
@@ -246,7 +227,7 @@ class Chooser:
         """Show what becomes of a setting, and ask whether it is to be."""
         if not self.standing:
             result = with_plans(file.source, [plan])
-            tell(difference(file.path, file.source, result))
+            write(difference(file.path, file.source, result))
             answer = self.answer(f'Migrate {plan.id!r}? [y/n/a(ll)/q(uit)] ')
             self.standing = {'a': 'y', 'q': 'n'}.get(answer, '')
             return answer in {'y', 'a'}

@@ -1,35 +1,29 @@
-"""Reports of findings in all formats, baselines, and files that commands write."""
+"""Reports of findings in all formats, without those that a baseline accepts."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import sys
-import tempfile
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import quote
 
-from ..importers import SourceError
-from ..importers.texts import read_text
-from .read import write
+from ..baseline import as_json as as_baseline
+from ..baseline import key_of, read_baseline
+from .streams import CLEAN, FOUND, put, write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-CLEAN: Final = 0
-FOUND: Final = 1
-FAILED: Final = 2
 TOOL: Final = 'sphinx_configsetting'
 PREFIX: Final = 'configsetting'
 SCHEMA: Final = (
     'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 )
 FINGERPRINT: Final = 'configsettingFinding/v1'
-BASELINE_VERSION: Final = 1
 Rules = dict[str, str]
 """The names of rules, each with a sentence."""
 
@@ -83,6 +77,14 @@ def as_text(report: Report) -> str:
         if rule in groups
     ]
     return '\n'.join([*parts, f'{counted(len(report.findings))}\n'])
+
+
+def as_lines(report: Report) -> str:
+    """Return a line for each finding, as compilers print them."""
+    return ''.join(
+        f'{place_of(one)}{one_line(one.message)} [{PREFIX}.{one.rule}]\n'
+        for one in report.findings
+    )
 
 
 def counted(number: int) -> str:
@@ -212,26 +214,30 @@ def add_report_arguments(parser: ArgumentParser) -> None:
 
 
 def publish(
-    findings: Sequence[Reportable], rules: Mapping[str, str], command: str, arguments: Namespace
+    findings: Sequence[Reportable],
+    rules: Mapping[str, str],
+    command: str,
+    arguments: Namespace,
+    *,
+    lines: bool = False,
 ) -> int:
     """Print a report of the findings that no baseline accepts, or write a baseline.
 
+    :param lines: whether the text is a line for each finding, without headings.
     :returns: 0; 1 if there are findings.
-    :raises SourceError: the baseline cannot be read or written.
+    :raises BaselineError: the baseline cannot be read.
+    :raises SourceError: the baseline cannot be written.
     """
-    if arguments.write_baseline is not None:
-        write_file(arguments.write_baseline, baseline_of(findings, command, arguments))
+    path: Path | None = arguments.write_baseline
+    if path is not None:
+        put(as_baseline((entry_of(one, path.parent) for one in findings), command), path)
         return CLEAN
-    if arguments.baseline is not None:
-        accepted = read_baseline(arguments.baseline, command)
-        findings = new_findings(findings, accepted, arguments.baseline.parent)
-    write(FORMATS[arguments.format](Report(findings, rules)))
+    path = arguments.baseline
+    if path is not None:
+        findings = new_findings(findings, read_baseline(path, command), path.parent)
+    form = as_lines if lines and arguments.format == 'text' else FORMATS[arguments.format]
+    write(form(Report(findings, rules)))
     return FOUND if findings else CLEAN
-
-
-def key_of(one: Reportable, folder: Path) -> str:
-    """Return what a baseline has of a finding: its file as seen from a folder, and the rest."""
-    return json.dumps({'file': relative(one.file, folder), **one.identity()}, ensure_ascii=False)
 
 
 def relative(file: str, folder: Path) -> str:
@@ -244,42 +250,9 @@ def relative(file: str, folder: Path) -> str:
         return file
 
 
-def baseline_of(findings: Iterable[Reportable], command: str, arguments: Namespace) -> str:
-    """Return the text of a baseline, in an order that does not change."""
-    folder = arguments.write_baseline.parent
-    keys = ',\n'.join(sorted(key_of(one, folder) for one in findings))
-    head = f'"version": {BASELINE_VERSION}, "command": {json.dumps(command)}'
-    return f'{{{head}, "accepted": [\n{keys}\n]}}\n'
-
-
-def read_baseline(path: Path, command: str) -> Counter[str]:
-    """Return how often each finding is accepted.
-
-    :raises SourceError: the file cannot be read, is no baseline, or one of another command.
-    """
-    file = path.as_posix()
-    try:
-        content = json.loads(read_text(path, file))
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f'it is no baseline: {error}', file) from error
-    if not is_baseline(content):
-        message = f'it is no baseline of version {BASELINE_VERSION}'
-        raise SourceError(f'{message}; make one with --write-baseline', file)
-    if content['command'] != command:
-        message = f'it is a baseline of the command {content["command"]}, not of {command}'
-        raise SourceError(f'{message}; make one with --write-baseline', file)
-    return Counter(json.dumps(one, ensure_ascii=False) for one in content['accepted'])
-
-
-def is_baseline(content: Any) -> bool:
-    """Return whether parsed JSON is a baseline."""
-    return (
-        isinstance(content, dict)
-        and content.get('version') == BASELINE_VERSION
-        and isinstance(content.get('command'), str)
-        and isinstance(content.get('accepted'), list)
-        and all(isinstance(one, dict) for one in content['accepted'])
-    )
+def entry_of(one: Reportable, folder: Path) -> dict[str, str]:
+    """Return what a baseline has of a finding: its file as seen from a folder, and the rest."""
+    return {'file': relative(one.file, folder), **one.identity()}
 
 
 def new_findings(
@@ -288,39 +261,9 @@ def new_findings(
     """Return the findings that are not accepted; an entry accepts one finding."""
     left, found = Counter(accepted), []
     for one in findings:
-        key = key_of(one, folder)
+        key = key_of(entry_of(one, folder))
         if left[key]:
             left[key] -= 1
         else:
             found.append(one)
     return found
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a file as a whole, or not at all.
-
-    :raises SourceError: it cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f'.{path.name}.')
-        with os.fdopen(handle, 'w', encoding='utf-8', newline='\n') as stream:
-            stream.write(text)
-        Path(name).replace(path)
-    except OSError as error:
-        raise SourceError(f'it cannot be written: {error.strerror or error}', str(path)) from error
-
-
-def put(text: str, path: Path | None) -> None:
-    """Write a text to a file, or to standard output.
-
-    :raises SourceError: the file cannot be written.
-    """
-    if path is None:
-        write(text)
-    else:
-        write_file(path, text)
-
-
-def note(message: str) -> None:
-    """Print a remark on standard error."""
-    write(f'{message}\n', sys.stderr.buffer)

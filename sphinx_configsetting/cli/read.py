@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import SourceError, parse_spec, read_source, to_json
 from ..importers.spec import FORMATS
+from .inputs import add_reading_arguments
+from .streams import CLEAN, FOUND, fail, write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
 
     from ..importers import ProductSetting, Source
 
-READ: Final = 0
-WARNINGS: Final = 1
-NOTHING_READ: Final = 2
 HEADINGS: Final = ('KEY', 'TYPE', 'DEFAULT', 'DESCRIPTION')
 WIDEST: Final = 40
 
@@ -29,15 +27,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument('file', metavar='FILE', help='a schema, a file of values, or records')
     parser.add_argument('--format', choices=FORMATS, help='how to read it; else it is found out')
-    parser.add_argument(
-        '--at', metavar='POINTER', default='', help='a JSON pointer to the part with the settings'
-    )
-    parser.add_argument(
-        '--environment',
-        metavar='TEMPLATE',
-        default='',
-        help="a Jinja template for the names of variables, such as 'APP_{{ key | envname }}'",
-    )
+    add_reading_arguments(parser)
     parser.add_argument('--json', action='store_true', help='print the records as JSON')
 
 
@@ -62,14 +52,7 @@ def run(arguments: Namespace) -> int:
         return fail([str(error)])
     write(as_json(source) if arguments.json else as_table(source.settings))
     warn(source)
-    return WARNINGS if source.problems else READ
-
-
-def fail(messages: Sequence[str]) -> int:
-    """Print why nothing is read."""
-    for message in messages:
-        write(f'error: {message}\n', sys.stderr.buffer)
-    return NOTHING_READ
+    return FOUND if source.problems else CLEAN
 
 
 def warn(source: Source) -> None:
@@ -118,13 +101,3 @@ def shown(value: Any) -> str:
 def shortened(text: str, width: int) -> str:
     """Return a text that is no longer than a width."""
     return text if len(text) <= width else f'{text[: width - 1]}…'
-
-
-def write(text: str, stream: Any = None) -> None:
-    """Write a text in UTF-8, whatever the encoding of the terminal; a closed pipe ends it."""
-    stream = stream or sys.stdout.buffer
-    try:
-        stream.write(text.encode('utf-8', 'surrogateescape'))
-        stream.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..comparison.names import segments_of
 from ..comparison.samples import WRITERS, sample
 from ..importers import SourceError
-from .inputs import add_source_arguments, guarded, options_of, read_settings
-from .output import CLEAN, put
+from .inputs import (
+    add_settings_or_source_argument,
+    add_source_arguments,
+    guarded,
+    options_of,
+    read_settings,
+)
+from .streams import CLEAN, add_output_argument, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -17,19 +22,18 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
+    add_settings_or_source_argument(parser)
     parser.add_argument(
-        'settings',
-        metavar='SETTINGS',
-        help='the settings.json of a build, or a source of the product',
+        '--syntax', '--format', choices=tuple(WRITERS), default='yaml', help='the syntax'
     )
-    parser.add_argument('--syntax', choices=tuple(WRITERS), default='yaml', help='the syntax')
     parser.add_argument(
         '--defaults', action='store_true', help='write defaults as values, not as comments'
     )
     parser.add_argument('--under', default='', metavar='KEY', help='only the settings below KEY')
     parser.add_argument(
-        '--output', type=Path, metavar='FILE', help='write to FILE, not to standard output'
+        '--where', default='', metavar='QUERY', help='only the settings that match a query'
     )
+    add_output_argument(parser)
     add_source_arguments(parser)
 
 
@@ -46,10 +50,12 @@ def write_sample(arguments: Namespace) -> int:
 
     :raises SourceError: a file cannot be read or written, or no setting is chosen.
     """
-    product, _ = read_settings(arguments.settings, options_of(arguments))
+    options = options_of(arguments)
+    product, _ = read_settings(arguments.settings, options, where=arguments.where)
     under = segments_of(arguments.under)
     settings = [one for one in product.source.settings if one.path[: len(under)] == under]
     if not settings:
-        raise SourceError(f'no setting is below {arguments.under!r}', arguments.settings)
+        asked = arguments.under or arguments.where
+        raise SourceError(f'no setting is chosen by {asked!r}', arguments.settings)
     put(sample(settings, arguments.syntax, write_defaults=arguments.defaults), arguments.output)
     return CLEAN

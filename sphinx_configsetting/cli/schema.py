@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..comparison.values_schema import values_schema
-from .inputs import add_source_arguments, guarded, options_of, read_settings
-from .output import CLEAN, put, to_json
+from .inputs import (
+    add_settings_or_source_argument,
+    add_source_arguments,
+    add_url_argument,
+    guarded,
+    options_of,
+    read_settings,
+)
+from .output import to_json
+from .streams import CLEAN, add_output_argument, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -15,18 +22,10 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument(
-        'settings',
-        metavar='SETTINGS',
-        help='the settings.json of a build, or a source of the product',
-    )
-    parser.add_argument(
-        '--output', type=Path, metavar='FILE', help='write to FILE, not to standard output'
-    )
+    add_settings_or_source_argument(parser)
+    add_output_argument(parser)
     parser.add_argument('--title', default='', help='the title of the schema')
-    parser.add_argument(
-        '--url', default='', metavar='URL', help='the address of the documentation, for links'
-    )
+    add_url_argument(parser)
     add_source_arguments(parser)
 
 

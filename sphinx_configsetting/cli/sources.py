@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ..importers import SourceError
 from ..migration.edits import Source
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser
     from collections.abc import Iterable, Iterator
 
 SUFFIXES: Final = ('.rst', '.md')
@@ -18,8 +18,21 @@ BORDERS: Final = (
 )
 
 
-class SourceError(Exception):
-    """A file or folder that cannot be read."""
+def add_pages_arguments(parser: ArgumentParser) -> None:
+    """Declare the pages that a command reads, and the fields of their project."""
+    parser.add_argument(
+        'sources',
+        nargs='+',
+        type=Path,
+        metavar='SOURCE',
+        help='a file, or a folder of *.rst and *.md',
+    )
+    parser.add_argument(
+        '--fields',
+        type=Path,
+        metavar='FILE',
+        help="JSON or TOML with the project's fields, as in configsetting_fields",
+    )
 
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
@@ -37,7 +50,7 @@ def files_of(path: Path) -> Iterator[Path]:
         return
     found = sorted(file for file in path.rglob('*') if file.suffix in SUFFIXES and file.is_file())
     if not found:
-        raise SourceError(f'{path}: there is no page (*.rst, *.md) in this folder')
+        raise SourceError('there is no page (*.rst, *.md) in this folder', str(path))
     yield from found
 
 
@@ -49,25 +62,7 @@ def read(path: Path) -> Source:
     try:
         return Source.of_bytes(path.read_bytes())
     except OSError as error:
-        raise SourceError(f'{path}: it cannot be read: {error.strerror or error}') from error
+        raise SourceError(f'it cannot be read: {error.strerror or error}', str(path)) from error
     except UnicodeDecodeError as error:
-        raise SourceError(
-            f'{path}: it is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}; '
-            'convert it first'
-        ) from error
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside its place, and move it there; the file keeps its mode.
-
-    :raises OSError: it cannot be written; nothing of the attempt is left.
-    """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f'{path.name}.part')
-    try:
-        draft.write_bytes(content)
-        if path.exists():
-            shutil.copymode(path, draft)
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
+        message = f'it is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}'
+        raise SourceError(f'{message}; convert it first', str(path)) from error

@@ -11,8 +11,16 @@ from ..comparison.findings import HELP, Kind
 from ..comparison.schemas import Checks
 from ..comparison.user_files import environment_sheet, read_sheets
 from ..comparison.validation import Validation, chosen, hints
-from .inputs import UsageError, add_source_arguments, guarded, options_of, read_settings
-from .output import add_report_arguments, note, publish
+from .inputs import (
+    UsageError,
+    add_source_arguments,
+    add_url_argument,
+    guarded,
+    options_of,
+    read_settings,
+)
+from .output import add_report_arguments, publish
+from .streams import note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -51,9 +59,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         '--defaults', action='store_true', help='report values that repeat a default'
     )
-    parser.add_argument(
-        '--url', default='', metavar='URL', help='the address of the documentation, for links'
-    )
+    add_url_argument(parser)
     add_source_arguments(parser)
     add_report_arguments(parser)
 

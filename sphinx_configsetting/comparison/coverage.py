@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .check import Checker
 from .findings import Finding, Kind
+from .places import SourcePlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .documentation import Documentation, Documented
+    from .product import Product
 
 DOCUMENTED: Final = 'documented'
 MEASURES: Final = (DOCUMENTED, 'description', 'default', 'type', 'example', 'since')
@@ -56,6 +60,21 @@ def coverage(
         rows += grouped(documentation, by, key, fields)
     rows += [Row('source', name, {DOCUMENTED: share}) for name, share in sources.items()]
     return rows
+
+
+def shares_of_products(
+    documentation: Documentation, products: Sequence[Product]
+) -> dict[str, Share]:
+    """Return the documented share of the settings of each product, by its file."""
+    findings = Checker(documentation, products, SourcePlaces([], Path())).findings()
+    left = {(one.file, one.key) for one in findings if one.kind is Kind.UNDOCUMENTED}
+    return {
+        product.spec.path: Share(
+            sum((one.file, one.key) not in left for one in product.source.settings),
+            len(product.source.settings),
+        )
+        for product in products
+    }
 
 
 def page_of(setting: Documented) -> str:

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import SourceError
 from ..importers.texts import read_text
 from ..model.field_types import TYPES
+from ..model.setting import exported_facts
 from .names import segments_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ..model.fields import Fields
+    from ..model.setting import Setting
 
 SCHEMA_VERSION: Final = 2
 KEYS: Final = frozenset({'schema', 'project', 'fields', 'settings'})
@@ -63,6 +67,8 @@ class Documentation:
     kinds: Mapping[str, str]
     labels: Mapping[str, str]
     project: str = ''
+    ignored: Mapping[str, str] = field(default_factory=dict)
+    """The reasons of differences from the product that are not reported, by pattern."""
 
     def fields_of(self, kind: str) -> list[str]:
         """Return the names of the fields of a kind."""
@@ -148,6 +154,33 @@ def documentation_of(content: Mapping[str, Any]) -> Documentation:
         {one['name']: one['kind'] for one in content['fields']},
         {one['name']: one['label'] for one in content['fields']},
         content['project'],
+        dict(content.get('check_ignore', {})),
+    )
+
+
+def documentation_from(settings: Iterable[Setting], fields: Fields) -> Documentation:
+    """Return the settings of a build that is not yet written, whose links are ''."""
+    return Documentation(
+        tuple(
+            Documented(
+                id=one.id,
+                title=one.title,
+                source=one.source,
+                line=one.line,
+                group=one.group,
+                docname=one.docname,
+                body=one.body,
+                facts=exported_facts(one, fields),
+                variants={
+                    name: tuple(text for _condition, text in fact.variants)
+                    for name, fact in one.facts.items()
+                    if fact.variants
+                },
+            )
+            for one in settings
+        ),
+        {field.name: field.type.name for field in fields},
+        {field.name: field.plain_label for field in fields},
     )
 
 

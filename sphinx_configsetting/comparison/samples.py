@@ -51,6 +51,16 @@ class Line(NamedTuple):
     is_active: bool
 
 
+class Piece(NamedTuple):
+    """A part of the text of a sample.
+
+    :ivar setting: the setting whose name it is.
+    """
+
+    text: str
+    setting: ProductSetting | None = None
+
+
 class Branch:
     """A group of settings in a sample."""
 
@@ -68,13 +78,22 @@ class Branch:
 
 
 def sample(settings: Iterable[ProductSetting], syntax: str, *, write_defaults: bool) -> str:
-    """Return a sample file.
+    """Return a sample file; the parameters are those of ``sample_pieces``."""
+    pieces = sample_pieces(settings, syntax, write_defaults=write_defaults)
+    return ''.join(piece.text for piece in pieces)
+
+
+def sample_pieces(
+    settings: Iterable[ProductSetting], syntax: str, *, write_defaults: bool
+) -> list[Piece]:
+    """Return a sample file in pieces, so that the names of settings can be links.
 
     Deprecated settings are left out, and those without a fixed name or value.
 
     :param syntax: ``json``, ``yaml``, ``toml`` or ``env``.
     :param write_defaults: whether settings have their defaults; else these are comments, and
         only required settings are stated. JSON has no comments, and has the defaults.
+    :raises SourceError: ``jsonschema``, which checks the values, is not installed.
     """
     all_active = write_defaults or syntax == 'json'
     chosen = [
@@ -82,7 +101,7 @@ def sample(settings: Iterable[ProductSetting], syntax: str, *, write_defaults: b
         for one in settings
         if not one.deprecated and not one.read_only
     ]
-    return WRITERS[syntax](chosen)
+    return list(WRITERS[syntax](chosen))
 
 
 def line_of(setting: ProductSetting, *, all_active: bool) -> Line:
@@ -175,33 +194,45 @@ def is_fixed(path: Sequence[str]) -> bool:
     )
 
 
-def as_json(lines: Iterable[Line]) -> str:
-    """Return a sample in JSON."""
-    data = values_in(tree_of(lines))
-    return f'{json.dumps(data, ensure_ascii=False, indent=2)}\n'
+def json_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+    """Yield a sample in JSON."""
+    yield from json_object(tree_of(lines), '')
+    yield Piece('\n')
 
 
-def values_in(branch: Branch) -> dict[str, Any]:
-    """Return the values of a group."""
-    found = {key: line.value for key, line in branch.lines.items() if line.is_active}
-    parts = {key: values_in(one) for key, one in branch.branches.items() if one.is_active}
-    return found | parts
+def json_object(branch: Branch, indent: str) -> Iterator[Piece]:
+    """Yield the object of a group; JSON has no comments, so only what is active."""
+    inner, before = f'{indent}  ', '{\n'
+    for key, line in branch.lines.items():
+        if line.is_active:
+            value = json.dumps(line.value, ensure_ascii=False, indent=2)
+            yield Piece(f'{before}{inner}')
+            yield Piece(json.dumps(key, ensure_ascii=False), line.setting)
+            yield Piece(': ' + value.replace('\n', f'\n{inner}'))
+            before = ',\n'
+    for key, part in branch.branches.items():
+        if part.is_active:
+            yield Piece(f'{before}{inner}{json.dumps(key, ensure_ascii=False)}: ')
+            yield from json_object(part, inner)
+            before = ',\n'
+    yield Piece(f'\n{indent}}}' if before == ',\n' else '{}')
 
 
-def as_yaml(lines: Iterable[Line]) -> str:
-    """Return a sample in YAML."""
-    return ''.join(yaml_lines(tree_of(lines), ''))
+def yaml_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+    """Yield a sample in YAML."""
+    yield from yaml_lines(tree_of(lines), '')
 
 
-def yaml_lines(branch: Branch, indent: str) -> Iterator[str]:
+def yaml_lines(branch: Branch, indent: str) -> Iterator[Piece]:
     """Yield the lines of a group."""
     for key, line in branch.lines.items():
         yield from comments(line.setting, indent)
-        mark = '' if line.is_active else '# '
-        yield f'{indent}{mark}{yaml_key(key)}: {in_json(line.value)}\n'
+        yield Piece(indent if line.is_active else f'{indent}# ')
+        yield Piece(yaml_key(key), line.setting)
+        yield Piece(f': {in_json(line.value)}\n')
     for key, inner in branch.branches.items():
         mark = '' if inner.is_active else '# '
-        yield f'{indent}{mark}{yaml_key(key)}:\n'
+        yield Piece(f'{indent}{mark}{yaml_key(key)}:\n')
         yield from yaml_lines(inner, f'{indent}  ')
 
 
@@ -211,22 +242,23 @@ def yaml_key(key: str) -> str:
     return key if is_plain else in_json(key)
 
 
-def as_toml(lines: Iterable[Line]) -> str:
-    """Return a sample in TOML."""
-    return ''.join(toml_lines(tree_of(lines), ()))
+def toml_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+    """Yield a sample in TOML."""
+    yield from toml_lines(tree_of(lines), ())
 
 
-def toml_lines(branch: Branch, path: tuple[str, ...]) -> Iterator[str]:
+def toml_lines(branch: Branch, path: tuple[str, ...]) -> Iterator[Piece]:
     """Yield the lines of a table, then those of the tables in it."""
     for key, line in branch.lines.items():
         yield from comments(line.setting, '')
         value = toml_value(line.value)
-        mark = '' if line.is_active and value else '# '
-        yield f'{mark}{toml_key(key)} = {value}'.rstrip() + '\n'
+        yield Piece('' if line.is_active and value else '# ')
+        yield Piece(toml_key(key), line.setting)
+        yield Piece(f' = {value}'.rstrip() + '\n')
     for key, inner in branch.branches.items():
         own = (*path, key)
         mark = '' if inner.is_active else '# '
-        yield f'\n{mark}[{".".join(map(toml_key, own))}]\n'
+        yield Piece(f'\n{mark}[{".".join(map(toml_key, own))}]\n')
         yield from toml_lines(inner, own)
 
 
@@ -255,22 +287,19 @@ def in_json(value: Any) -> str:
     return UNSAFE.sub(lambda match: f'\\u{ord(match[0]):04x}', text)
 
 
-def as_env(lines: Iterable[Line]) -> str:
-    """Return a sample of environment variables."""
-    found: dict[str, str] = {}
+def env_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+    """Yield a sample of environment variables."""
+    found: dict[str, Line] = {}
     for line in lines:
         for name in line.setting.environment[:1]:
             if VARIABLE.fullmatch(name) and not PLACEHOLDER.search(name):
-                found.setdefault(name, ''.join(env_lines(line, name)))
-    return ''.join(found.values())
-
-
-def env_lines(line: Line, name: str) -> Iterator[str]:
-    """Yield the lines of a variable."""
-    yield from comments(line.setting, '')
-    value = env_value(line.value)
-    mark = '' if line.is_active and value is not None else '# '
-    yield f'{mark}{name}={value or ""}\n'
+                found.setdefault(name, line)
+    for name, line in found.items():
+        yield from comments(line.setting, '')
+        value = env_value(line.value)
+        yield Piece('' if line.is_active and value is not None else '# ')
+        yield Piece(name, line.setting)
+        yield Piece(f'={value or ""}\n')
 
 
 def env_value(value: Any) -> str | None:
@@ -287,17 +316,17 @@ def env_value(value: Any) -> str | None:
     return f'"{text}"'.replace('\r', '\\r')
 
 
-def comments(setting: ProductSetting, indent: str) -> Iterator[str]:
+def comments(setting: ProductSetting, indent: str) -> Iterator[Piece]:
     """Yield the description of a setting as comments."""
     text = ' '.join(clean(UNSAFE.sub(' ', setting.description)).split())
     for line in textwrap.wrap(text, WIDTH - len(indent)):
-        yield f'{indent}# {line}\n'
+        yield Piece(f'{indent}# {line}\n')
 
 
 WRITERS: Final = {
-    'json': as_json,
-    'yaml': as_yaml,
-    'toml': as_toml,
-    'env': as_env,
+    'json': json_pieces,
+    'yaml': yaml_pieces,
+    'toml': toml_pieces,
+    'env': env_pieces,
 }
 """The writers of samples by syntax."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     ValidationError = Any
     """An error of ``jsonschema``, whose types are not declared."""
 
+MAPS: Final = frozenset({'properties', 'patternProperties', '$defs', 'definitions'})
+"""The keywords whose values have names of an author's choice as keys."""
 UNIONS: Final = ('anyOf', 'oneOf')
 KINDS: Final = {
     'type': Kind.TYPE,
@@ -24,7 +26,6 @@ KINDS: Final = {
     'dependencies': Kind.MISSING,
     'additionalProperties': Kind.UNKNOWN,
     'unevaluatedProperties': Kind.UNKNOWN,
-    'propertyNames': Kind.UNKNOWN,
     'oneOf': Kind.TYPE,
     'anyOf': Kind.TYPE,
 }
@@ -81,6 +82,9 @@ def fault(error: ValidationError) -> Iterator[Fault]:
         yield from best(error)
         return
     path = tuple(map(str, error.absolute_path))
+    if is_about_name(error):
+        yield Fault(Kind.UNKNOWN, (*path, str(error.instance)), None, None, '')
+        return
     kind = KINDS.get(str(error.validator), Kind.RANGE)
     if kind is Kind.MISSING:
         yield from missing(error, path)
@@ -88,6 +92,13 @@ def fault(error: ValidationError) -> Iterator[Fault]:
         yield from unknown(error, path)
     else:
         yield Fault(kind, path, error.instance, stated(error), wanted(error))
+
+
+def is_about_name(error: ValidationError) -> bool:
+    """Return whether an error is about the name of a key, by the keyword ``propertyNames``."""
+    parts = list(error.absolute_schema_path)
+    spots = [number for number, part in enumerate(parts) if part == 'propertyNames']
+    return any(not number or parts[number - 1] not in MAPS for number in spots)
 
 
 def best(error: ValidationError) -> Iterator[Fault]:
@@ -187,9 +198,6 @@ def missing(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
 
 def unknown(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
     """Yield the keys that a schema forbids."""
-    if error.validator == 'propertyNames' or not isinstance(error.instance, dict):
-        yield Fault(Kind.UNKNOWN, (*path, str(error.instance)), None, None, '')
-        return
     stated_names = error.schema.get('properties', {})
     for name in error.instance:
         if name not in stated_names and repr(name) in error.message:

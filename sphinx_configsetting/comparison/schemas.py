@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -14,14 +15,15 @@ from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
 from ..importers.record_lists import are_records
 from ..importers.texts import read_text
+from .names import segments_of
+from .product import Product
 from .schema_errors import Fault, faults
 from .values_schema import values_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..importers import SourceSpec
-    from .product import Product
+    from ..importers import Source, SourceSpec
 
 ROOT: Final = 'settings:root'
 UNOFFICIAL: Final = re.compile(r'https?://json-schema\.org/draft-0(\d)/schema#?')
@@ -102,6 +104,23 @@ def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
         if not missing and (spec.format or format_of([value], are_records)) == 'json-schema':
             return at_pointer(plain(root), pointer, value)
     return None
+
+
+def product_of(source: Source, spec: SourceSpec, base: Path) -> Product:
+    """Return the product of a source, in which keys with dots are paths.
+
+    Only the keys of a schema may have dots in them.
+
+    :param base: the folder that the source's path is relative to.
+    """
+    dotted = any(len(one.path) == 1 and '.' in one.key for one in source.settings)
+    if dotted and load_schema(spec, base) is None:
+        settings = (
+            replace(one, path=segments_of(one.key)) if len(one.path) == 1 else one
+            for one in source.settings
+        )
+        source = source._replace(settings=tuple(settings))
+    return Product(source, spec)
 
 
 def at_pointer(root: Any, pointer: str, value: Any) -> dict[str, Any]:

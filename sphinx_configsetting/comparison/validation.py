@@ -59,8 +59,9 @@ class Validation:
         for entry in sheet.known:
             yield from self.remarks(sheet, entry)
         unknown = {entry.path for entry in sheet.unknown}
-        for fault in dict.fromkeys(map(Hashed, self.checks.faults(sheet.data))):
-            yield from self.fault(sheet, fault.fault, unknown, supplied)
+        faults = {repr(fault): fault for fault in self.checks.faults(sheet.data)}
+        for fault in faults.values():
+            yield from self.fault(sheet, fault, unknown, supplied)
         if sheet.is_flat:
             yield from self.missing(sheet, supplied)
 
@@ -121,12 +122,25 @@ class Validation:
     def deprecated(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
         """Return the finding of a deprecated setting."""
         reason = f' ({setting.deprecated})' if isinstance(setting.deprecated, str) else ''
-        right = setting.extra.get('replacedby')
+        right = self.replacement(setting)
         advice = f'use {right}' if right else 'remove it'
         message = f'{key} is deprecated{reason}; {advice}'
         return self.finding(
-            sheet, Kind.DEPRECATED, key, message, entry.line, setting, entry.value, stated=right
+            sheet,
+            Kind.DEPRECATED,
+            key,
+            message,
+            entry.line,
+            setting,
+            entry.value,
+            stated=right or None,
         )
+
+    def replacement(self, setting: ProductSetting) -> str:
+        """Return the key of the setting that replaces another one, or ''."""
+        name = str(setting.extra.get('replacedby', ''))
+        settings = self.product.source.settings
+        return next((one.key for one in settings if one.extra.get('setting') == name), name)
 
     def fault(
         self, sheet: Sheet, fault: Fault, unknown: set[KeyPath], supplied: set[KeyPath]
@@ -213,22 +227,6 @@ class Validation:
             line=line,
             link=link,
         )
-
-
-class Hashed:
-    """A fault that equals another one with the same text."""
-
-    __slots__ = ('fault', 'text')
-
-    def __init__(self, fault: Fault) -> None:
-        """Keep the fault and its text."""
-        self.fault, self.text = fault, repr(fault)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Hashed) and self.text == other.text
-
-    def __hash__(self) -> int:
-        return hash(self.text)
 
 
 def key_of(path: Sequence[str]) -> str:

@@ -11,7 +11,6 @@ from .records import Problem
 from .scalars import NULLS, resolve, written
 
 SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
-INI_COMMENT: Final = re.compile(r'([ \t]*)([;#].*)')
 INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
 INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
 INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
@@ -98,12 +97,14 @@ class IniReader(LineReader):
 
     def take(self, line: str) -> None:
         """Read a line."""
-        comment, section = INI_COMMENT.fullmatch(line), SECTION.fullmatch(line)
-        if comment:
-            self.comment(comment[2], len(comment[1]))
-        elif not line.strip():
+        stripped = line.lstrip(' \t')
+        if stripped[:1] in {';', '#'}:
+            self.comment(stripped, len(line) - len(stripped))
             return
-        elif self.key and len(line) - len(line.lstrip()) > self.indent:
+        if not line.strip():
+            return
+        section = SECTION.fullmatch(line)
+        if self.key and len(line) - len(line.lstrip()) > self.indent:
             self.continue_value(line.strip())
         elif section:
             self.take_section(section)
@@ -182,11 +183,12 @@ class EnvReader(LineReader):
     def take(self, text: str, start: int, end: int) -> int:
         """Read a line; return where it ends."""
         line = text[start:end]
-        key = ENV.match(line)
         stripped = line.strip()
         if stripped.startswith('#'):
             self.comment(stripped, len(line) - len(line.lstrip()))
-        elif key:
+            return end
+        key = ENV.match(line)
+        if key:
             return self.take_key(text, key[1], start + key.end(), end)
         elif ENV_FLAG.fullmatch(line):
             self.add(self.root, stripped.removeprefix('export').strip(), None, '')

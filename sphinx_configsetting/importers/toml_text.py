@@ -125,7 +125,12 @@ class TomlScanner:
         """Find all places."""
         position = 0
         while position < len(self.text):
-            position = self.scan_line(position)
+            comment = COMMENT.match(self.text, position)
+            if comment:
+                self.take_comment(comment, position)
+                position = comment.end() + 1
+            else:
+                position = self.scan_line(position)
 
     def scan_line(self, position: int) -> int:
         """Find the places in a line, or in the lines of one value; return where they end."""
@@ -139,11 +144,14 @@ class TomlScanner:
             end = self.take_statement(statement)
         comment = COMMENT.match(self.text, end)
         if comment:
-            column = comment.start(1) - position
-            line = self.lines.line(comment.start())
-            self.document.comments[line] = Comment(comment[1], end > position, column)
+            self.take_comment(comment, position)
             end = comment.end()
         return self.text.find('\n', end) + 1 or len(self.text)
+
+    def take_comment(self, match: re.Match[str], start: int) -> None:
+        """Note a comment in the line that begins at a start."""
+        line, column = self.lines.line(match.start()), match.start(1) - start
+        self.document.comments[line] = Comment(match[1], match.start() > start, column)
 
     def take_header(self, match: re.Match[str]) -> None:
         """Note the place of a table."""

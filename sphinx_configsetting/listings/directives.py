@@ -244,7 +244,7 @@ class ListingDirective(OptionDirective):
     def frame(self, listing: Listing) -> nodes.Element:
         """Return the node with name, classes and caption, which Sphinx can number."""
         made: type[nodes.Element] = nodes.container
-        if listing.display in {'table', 'row'}:
+        if listing.display in {'table', 'row', 'coverage'}:
             made = nodes.table
         frame = made(classes=list(listing.classes))
         frame.source, frame.line = self.source, self.first_line

@@ -7,7 +7,6 @@ from itertools import count as counter
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import get_domain
@@ -17,11 +16,11 @@ from ..rendering.copies import Copier, HomeTexts
 from ..rendering.presentation import Content
 from ..rendering.transform import Renderer, is_within
 from .content import ListingRenderer
+from .coverage import CoverageRenderer
 from .explorer import ExplorerRenderer
+from .samples import SampleRenderer, has_pages
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
-
     from ..model.setting import Setting
     from ..query.selection import Listing
     from ..rendering.transform import Renderer as RendererType
@@ -81,6 +80,10 @@ class ListingResolver:
             if has_pages(self.builder):
                 return ExplorerRenderer(self.domain, copier, record, found).content()
             record = record._replace(display='list')
+        if record.display == 'sample':
+            return SampleRenderer(self.domain, copier, record, found).content(frame_of(node))
+        if record.display == 'coverage':
+            return CoverageRenderer(self.domain, copier, record, found).content(frame_of(node))
         flat = self.builder.format != 'html' and is_within(node, (nodes.entry,))
         if flat and record.display in {'table', 'row'}:
             record = record._replace(display='list')
@@ -123,11 +126,6 @@ class ListingResolver:
             place=lambda: f'{self.domain.env.srcdir / record.source}:{record.line}',
             flat=flat,
         )
-
-
-def has_pages(builder: Builder) -> bool:
-    """Return whether a builder writes pages that run scripts."""
-    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != 'epub'
 
 
 def fallback(node: listing) -> list[nodes.Node]:

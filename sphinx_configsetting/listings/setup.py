@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from .checks import check_listings
 from .directives import setup_listing_directives
 from .resolver import ListingTransform
+from .sample_directives import setup_sample_directives
+from .samples import write_samples
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -15,5 +17,7 @@ if TYPE_CHECKING:
 def setup_listings(app: Sphinx) -> None:
     """Register directives, transform and checks of listings."""
     setup_listing_directives(app)
+    setup_sample_directives(app)
     app.add_post_transform(ListingTransform)
     app.connect('env-check-consistency', check_listings)
+    app.connect('build-finished', write_samples)

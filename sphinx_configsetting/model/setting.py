@@ -93,6 +93,14 @@ class Setting(NamedTuple):
                 yield declared, declared.type.main_name(value)
 
 
+def exported_facts(setting: Setting, fields: Fields) -> dict[str, object]:
+    """Return the facts of a setting as JSON data; None where a field does not apply."""
+    return {
+        name: fields.by_name[name].type.export(fact.values) if fact.applicable else None
+        for name, fact in setting.facts.items()
+    }
+
+
 def is_not_applicable(text: str) -> bool:
     """Return whether a text says that a field does not apply."""
     return bool(re.fullmatch(r'(?i)\s*n/a\.?\s*', text))

@@ -72,6 +72,12 @@ class Listing(NamedTuple):
     classes: tuple[str, ...] = ()
     broken: bool = False
     """Whether the query is wrong, so that nothing is shown."""
+    syntax: str = ''
+    """The syntax of a sample file; '' for a listing."""
+    file: str = ''
+    """The name of a sample file."""
+    defaults: bool = False
+    """Whether a sample file has defaults as values, not as comments."""
     within: tuple[int, ...] = ()
     """The positions of the settings of its page whose bodies have it."""
     fallback: bool = False

@@ -7,7 +7,7 @@ import os
 import sys
 
 from sphinx_configsetting.__main__ import main
-from sphinx_configsetting.cli.read import write
+from sphinx_configsetting.cli.streams import write
 
 
 def test_read(tmp_path, monkeypatch, capfd):

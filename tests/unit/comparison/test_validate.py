@@ -53,7 +53,7 @@ def test_documented(tmp_path):
     )
     findings = validated(tmp_path, 'web: {prt: 5}\nold: 1\n', documentation)
     assert [(str(f.kind), f.key, f.stated, f.link, f.setting) for f in findings] == [
-        ('missing', 'web.port', None, 'index.html#port', 'port'), ('renamed', 'web.prt', 'web.port', 'index.html#port', 'port'), ('deprecated', 'old', 'port', 'index.html#old', 'old'),
+        ('missing', 'web.port', None, 'index.html#port', 'port'), ('renamed', 'web.prt', 'web.port', 'index.html#port', 'port'), ('deprecated', 'old', 'web.port', 'index.html#old', 'old'),
     ]
     assert brief(validated(tmp_path, 'web: {port: x}\n', documentation, environ={'APP_PORT': '5', 'APP_OLD': '1'})) == [('renamed', 'APP_OLD', 0), ('type', 'web.port', 1)]
     assert brief(validated(tmp_path, 'old: 1\n', documentation, environ={'APP_PORT': '5'})) == [('deprecated', 'old', 1)]

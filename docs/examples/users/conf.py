@@ -1,0 +1,2 @@
+project = "Mailer"
+extensions = ["sphinx_configsetting"]
