@@ -6,12 +6,14 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .commented import SYNTAXES, CommentedTable, commented_tables
+from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
     Line,
     Param,
     Remark,
+    continued_lines,
     dashed_remark,
+    key_column,
     lines_above,
     notation_of,
     plain_description,
@@ -118,7 +120,8 @@ class ValuesReader:
         """Prepare for a file."""
         self.document, self.syntax, self.spec = document, syntax, spec
         self.statements: list[Statement] = []
-        self.consumed: set[int] = set()
+        self.continued = continued_lines(document)
+        self.consumed = set(self.continued)
         self.notation = notation_of(document)
         params = [one for one in self.notation.params if one.kind == 'param']
         self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
@@ -144,18 +147,34 @@ class ValuesReader:
 
         Otherwise they still are no part of the descriptions of other keys.
         """
-        syntax = SYNTAXES.get(self.syntax)
+        syntax = syntax_of_comments(self.document, self.syntax)
         if syntax is None:
             return
-        tables = commented_tables(self.document, syntax)
+        tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
         statements = [one for table in tables for one in commented_statements(table)]
         keys = {one.path for one in statements if not one.is_group}
         active = {one.path for one in self.statements if not one.is_group and not one.is_item}
-        self.consumed = {n for one in tables for n in range(one.line, one.end + 1)}
         read_all = self.spec.commented is True
         if read_all or (self.spec.commented and len(keys) > len(active)):
             self.merge(statements)
             self.note_commented(len(keys), len(active))
+        elif self.syntax in INDENTED:
+            tables = [one for one in tables if one.end > one.line and self.begins_block(one)]
+        self.consumed |= {n for one in tables for n in range(one.line, one.end + 1)}
+
+    def begins_block(self, one: CommentedTable) -> bool:
+        """Return whether no words introduce a commented-out statement as an example."""
+        above = self.document.comments.get(one.line - 1)
+        return above is None or above.beside
+
+    def enclosing(self, number: int, column: int) -> Path:
+        """Return the path of what a line and column are within."""
+        for one in reversed(self.statements):
+            own = key_column(self.document, one.line)
+            if one.line < number and own <= column:
+                length = len(one.path) - (own == column)
+                return one.path[:length]
+        return ()
 
     def note_commented(self, commented: int, active: int) -> None:
         """Keep a note that commented-out keys are read without having been asked for."""
@@ -268,10 +287,16 @@ class ValuesReader:
 
     def beside(self, one: Statement) -> list[Line]:
         """Return the comment beside a statement."""
-        if one.commented:
-            return [without_marker(one.beside)] if one.beside else []
         comment = self.document.comments.get(one.end)
-        return [without_marker(comment.text)] if comment and comment.beside else []
+        if one.commented:
+            texts = [one.beside] if one.beside else []
+        else:
+            texts = [comment.text] if comment and comment.beside else []
+        number = one.end + 1
+        while texts and number in self.continued:
+            texts.append(self.document.comments[number].text)
+            number += 1
+        return [without_marker(text) for text in texts]
 
     def param_remark(self, one: Statement) -> Remark:
         """Return what readme-generator's ``@param`` says of a key."""
