@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -128,7 +127,7 @@ def with_split_keys(source: Source, spec: SourceSpec) -> Source:
     if not dotted or load_schema(spec, Path()) is not None:
         return source
     settings = (
-        replace(one, path=segments_of(one.key)) if len(one.path) == 1 else one
+        one._replace(path=segments_of(one.key)) if len(one.path) == 1 else one
         for one in source.settings
     )
     return source._replace(settings=tuple(settings))

@@ -168,8 +168,6 @@ class Finder:
                 header = self.syntax.path(candidate.text)
                 yield CommentedTable(header, Table(), number, number)
             else:
-                if self.syntax.key is YAML:
-                    header = self.enclosing(number, candidate.column)
                 yield from self.statement(candidate, header)
 
     def is_header(self, candidate: Candidate) -> bool:
@@ -191,8 +189,10 @@ class Finder:
             found = self.syntax.parse(f'{text}\n', '')
         except SourceError:
             return
-        if not found.problems:
+        if not found.problems and found.roots:
             self.end = end
+            if self.syntax.key is YAML:
+                header = self.enclosing(candidate.number, candidate.column)
             beside = ' '.join(one.text for one in found.comments.values() if one.beside)
             yield CommentedTable(header, found.roots[0], candidate.number, end, beside)
 

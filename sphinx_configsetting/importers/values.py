@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .commented import CommentedTable, commented_tables, syntax_of_comments
@@ -21,7 +21,7 @@ from .comments import (
 )
 from .documents import Document, Table, line_of, plain, text_of
 from .json_text import duplicate
-from .keys import ITEM, format_key, suggestion
+from .keys import ITEM, format_key, joined, suggestion
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 NUMBERED: Final = re.compile(r'\[\d+\]')
+NO_REMARK: Final = Remark()
 INDENTED: Final = frozenset({'yaml'})
 
 
@@ -130,6 +131,7 @@ class ValuesReader:
         self.used: set[str] = set()
         self.notes: list[str] = []
         self.keys: dict[Path, str] = {}
+        self.lines: list[int] = []
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add the statements of a document; a key of an earlier one is reported."""
@@ -159,21 +161,24 @@ class ValuesReader:
             self.merge(statements)
             self.note_commented(len(keys), len(active))
         elif self.syntax in INDENTED:
-            tables = [one for one in tables if one.end > one.line and self.begins_block(one)]
+            tables = [one for one in tables if self.is_block(one)]
         self.consumed |= {n for one in tables for n in range(one.line, one.end + 1)}
 
-    def begins_block(self, one: CommentedTable) -> bool:
-        """Return whether no words introduce a commented-out statement as an example."""
+    def is_block(self, one: CommentedTable) -> bool:
+        """Return whether a commented-out statement is code, which no words introduce."""
         above = self.document.comments.get(one.line - 1)
-        return above is None or above.beside
+        is_code = one.end > one.line or None in one.table.values()
+        return is_code and (above is None or above.beside)
 
     def enclosing(self, number: int, column: int) -> Path:
         """Return the path of what a line and column are within."""
-        for one in reversed(self.statements):
+        if not self.lines:
+            self.lines = [one.line for one in self.statements]
+        for one in reversed(self.statements[: bisect_left(self.lines, number)]):
             own = key_column(self.document, one.line)
-            if one.line < number and own <= column:
-                length = len(one.path) - (own == column)
-                return one.path[:length]
+            if own <= column and one.line < number:
+                path: Path = one.path
+                return path if own < column else path[:-1]
         return ()
 
     def note_commented(self, commented: int, active: int) -> None:
@@ -216,7 +221,11 @@ class ValuesReader:
         """Return the key of a path; TOML's dotted keys are paths, so dots are quoted."""
         known = self.keys.get(path)
         if known is None:
-            known = self.keys[path] = format_key(path, dotted_root=self.syntax != 'toml')
+            if len(path) > 1:
+                known = joined(self.key(path[:-1]), path[-1])
+            else:
+                known = format_key(path, dotted_root=self.syntax != 'toml')
+            self.keys[path] = known
         return known
 
     def is_skipped(self, path: Path) -> bool:
@@ -269,8 +278,9 @@ class ValuesReader:
         """Return what comments say of a statement."""
         if self.notation.params:
             return self.param_remark(one)
-        if one.is_inline:
-            return Remark()
+        comments = self.document.comments
+        if one.is_inline or not (one.commented or one.line - 1 in comments or one.end in comments):
+            return NO_REMARK
         above = self.above(one)
         beside = self.beside(one)
         if self.notation.dashed:
@@ -315,7 +325,7 @@ class ValuesReader:
                 path = tuple(one.key.split('.'))
                 statement = Statement(path, None, one.line, one.line)
                 setting = self.setting(statement, remark)
-                yield replace(setting, default=ABSENT, text='')
+                yield setting._replace(default=ABSENT, text='')
 
     def report_unused(self) -> None:
         """Report each ``@param`` that names no key."""
@@ -355,7 +365,7 @@ PARAM_TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean'
 def in_section(setting: ProductSetting, sections: Sequence[ProductGroup]) -> ProductSetting:
     """Return a setting in the group of the last section above it."""
     above = [section.key for section in sections if section.line < setting.line]
-    return replace(setting, group=above[-1]) if above else setting
+    return setting._replace(group=above[-1]) if above else setting
 
 
 def commented_statements(found: CommentedTable) -> Iterator[Statement]:
