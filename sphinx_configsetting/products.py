@@ -18,13 +18,13 @@ from .model.fields import DEPRECATED, DISPLAYNAME
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
-    from .importers import ProductGroup, ProductSetting, Source, SourceSpec
+    from .importers import ProductSetting, Source, SourceSpec
     from .model.fields import Field, Fields
 
 
@@ -49,6 +49,7 @@ class Products:
         self.specs = dict(specs)
         self._confdir = confdir
         self._sources: dict[str, Source] = {}
+        self._keys: dict[str, dict[str, ProductSetting]] = {}
 
     def read_all(self) -> None:
         """Read every file and report its faults."""
@@ -83,10 +84,16 @@ class Products:
         """Return the absolute path of a file that a source names."""
         return str((self._confdir / file).resolve())
 
+    def is_unread(self, name: str) -> bool:
+        """Return whether the file of a source could not be read, which is reported already."""
+        return not self.source(name).dependencies
+
     def find(self, name: str, key: str) -> ProductSetting | None:
         """Return the setting of a key, with or without a dot before it; None for none."""
-        wanted = key.lstrip('.')
-        return next((one for one in self.source(name).settings if one.key == wanted), None)
+        if name not in self._keys:
+            found = reversed(self.source(name).settings)
+            self._keys[name] = {one.key: one for one in found}
+        return self._keys[name].get(key.lstrip('.'))
 
     def suggest(self, name: str, key: str) -> list[str]:
         """Return keys that are like a wrong one."""
@@ -193,11 +200,6 @@ def range_text(limits: Mapping[str, Any]) -> str:
     least = limits.get('minimum', limits.get('exclusiveMinimum', ''))
     most = limits.get('maximum', limits.get('exclusiveMaximum', ''))
     return f'{least}..{most}' if least != '' or most != '' else ''
-
-
-def groups_by_key(groups: Iterable[ProductGroup]) -> dict[str, ProductGroup]:
-    """Return groups by their keys."""
-    return {group.key: group for group in groups}
 
 
 def read_products(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:

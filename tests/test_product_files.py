@@ -155,3 +155,101 @@ def test_markdown(tmp_path):
     assert next(shown.node.findall(nodes.strong)).astext() == 'Bold'
     assert_shows(doctree(built, 'm'), 'item')
     assert not built.warnings
+
+
+PARTS = {
+    'type': 'object',
+    'properties': {
+        'a': {'type': 'string', 'title': '*A*', 'deprecationMessage': 'use `b` |x|', 'description': 'See `#map#` and `#c#`.\n\nMore.', 'enum': ['x', 'y'], 'enumDescriptions': ['The *x*', 'See `#map#`']},
+        'map': {'type': 'object', 'description': 'All.', 'additionalProperties': {'properties': {'deep': {'type': 'object', 'title': 'D', 'properties': {'z': {}}}}}},
+        'c': {'type': 'integer', 'default': 2},
+    },
+}
+PLAIN = CONF.replace(", 'markup': 'rst'", '')
+
+
+def test_plain_descriptions_with_references_and_choices(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n', PLAIN, PARTS)
+    document = doctree(built)
+    assert_shows(place(document, 'a'), 'use `b` |x|')
+    assert_order(document, 'See map and c.', 'More.', 'x: The *x*', 'y: See map')
+    links = [link['refid'] for link in document.findall(nodes.reference) if 'refid' in link]
+    assert links.count('map') == 2
+    assert not built.warnings
+
+
+def test_descriptions_are_extracted_for_translators(tmp_path):
+    files = {'conf.py': PLAIN, 'schema.json': json.dumps(PARTS, indent=1), 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'}
+    pot = build(tmp_path, files, builder='gettext').output('index.pot')
+    assert 'msgid "More."' in pot
+    assert 'schema.json:4' in pot
+
+
+def test_settings_of_maps_are_in_the_section_of_the_map(tmp_path):
+    schema = {'type': 'object', 'properties': {'db': {'type': 'object', 'properties': {'map': PARTS['properties']['map'], 'last': {}}}}}
+    built = site(tmp_path, '.. config:autosettings:: app\n   :group: yes\n', PLAIN, schema)
+    document = doctree(built)
+    sections = {section[0].astext(): section for section in document.findall(nodes.section)}
+    assert list(sections) == ['T', 'db', 'D']
+    assert [one.id for one in built.settings] == ['db.map', 'db.last', 'db.map.<name>.deep.z']
+    assert 'db.last' in sections['db'].astext()
+
+
+def test_a_section_with_one_setting_shows_its_name(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n   :match: db.url\n   :group: yes\n', schema={'type': 'object', 'properties': {'db': {'type': 'object', 'properties': {'url': {'default': 'u'}}}}})
+    assert [one.title for one in objects(doctree(built))] == ['db.url']
+
+
+@pytest.mark.parametrize(
+    ('option', 'message'),
+    [
+        (':depth: x', "the option 'depth' is 'x', which is no number of segments; it is ignored"),
+        (':undescribed: maybe', 'which is neither "show" nor "hide"; it is ignored'),
+        (':sort: defaul', "which is neither \"name\" nor fields (did you mean 'default'?); it is ignored"),
+        (':sort: qqqqqqq', 'which is neither "name" nor fields; it is ignored'),
+    ],
+)
+def test_values_that_no_option_takes(tmp_path, option, message):
+    built = site(tmp_path, f'.. config:autosettings:: app\n   {option}\n')
+    (warning,) = built.warnings
+    assert message in warning
+    assert len(built.settings) == 4
+
+
+def test_sorting_by_the_display_name(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n   :sort: -displayname\n')
+    assert [s.id for s in built.settings] == ['port', 'db.url', 'db.pool', 'db.extra']
+
+
+def test_a_file_that_cannot_be_read_is_one_message(tmp_path):
+    page = '.. config:autosettings:: app\n\n.. config:autosetting:: app port\n\n.. config:setting:: x\n   :source: app port\n   :default: 1\n'
+    built = site(tmp_path, page, CONF.replace('schema.json', 'shema.json'))
+    (warning,) = built.warnings
+    assert "there is no such file; did you mean 'schema.json'?" in warning
+
+
+def test_the_description_is_filled_in(tmp_path):
+    page = '.. config:setting:: x\n   :source: app db.url\n\n.. config:setting:: y\n   :source: app port\n\n   Own words.\n'
+    built = site(tmp_path, page)
+    assert_order(doctree(built), 'The address.', 'Own words.')
+    assert 'Another paragraph.' not in doctree(built).astext()
+    assert not built.warnings
+
+
+def test_faults_in_descriptions_name_the_file(tmp_path):
+    schema = {'type': 'object', 'properties': {'a': {'type': 'string', 'description': 'Of `x'}}}
+    (warning,) = site(tmp_path, '.. config:autosettings:: app\n', schema=schema).warnings
+    assert 'schema.json:4' in warning
+    assert 'start-string without end-string' in warning
+
+
+@pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
+def test_rst_descriptions_on_a_page_of_markdown(tmp_path):
+    conf = CONF.replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
+    schema = {'type': 'object', 'properties': {'a': {'type': 'string', 'description': 'An *important* one.\n\nHeading\n-------\n\n* :config:setting:`a`'}}}
+    built = site(tmp_path, '.. toctree::\n\n   md\n', conf, schema, md__md='# M\n\n```{config:autosettings} app\n```\n')
+    document = doctree(built, 'md')
+    assert [one.astext() for one in document.findall(nodes.emphasis)] == ['important']
+    assert 'Heading' in [one.astext() for one in document.findall(nodes.rubric)]
+    assert any(one.get('refid') == 'a' for one in document.findall(nodes.reference))
+    assert not built.warnings

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -116,7 +115,7 @@ def product_of(source: Source, spec: SourceSpec, base: Path) -> Product:
     dotted = any(len(one.path) == 1 and '.' in one.key for one in source.settings)
     if dotted and load_schema(spec, base) is None:
         settings = (
-            replace(one, path=segments_of(one.key)) if len(one.path) == 1 else one
+            one._replace(path=segments_of(one.key)) if len(one.path) == 1 else one
             for one in source.settings
         )
         source = source._replace(settings=tuple(settings))

@@ -24,7 +24,7 @@ from ..warnings_ import Subtype, warn
 from .markdown_options import read_markdown_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from docutils.nodes import Node
 
@@ -57,6 +57,8 @@ class OptionDirective(SphinxDirective):
         self.faulty = False
         return self.take_block()
 
+    verbatim: Collection[Option] = ()
+    """The options whose text has no markup, as product files state them."""
     unknown_hint: ClassVar[str] = 'declare it in configsetting_fields'
     """What to do about an option that does not exist."""
 
@@ -230,14 +232,16 @@ class OptionDirective(SphinxDirective):
 
     def inline_markup(self, option: Option, text: str) -> nodes.paragraph:
         """Return the inline markup of an option as a paragraph, which is translated."""
-        if is_block_markup(text) and self.is_rst:
+        if any(option is one for one in self.verbatim):
+            content: list[Node] = [nodes.Text(collapse(text))]
+        elif is_block_markup(text) and self.is_rst:
             self.warn(
                 Subtype.MARKUP,
                 f'the option {option.name!r} has block markup, which is shown as it is typed; '
                 'move it to the body',
                 option.line,
             )
-            content: list[Node] = [nodes.Text(collapse(text))]
+            content = [nodes.Text(collapse(text))]
         elif MARKUP.search(text):
             content = self.parse_line(option, text)
         else:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..model.fields import DESCRIPTION
 from ..model.options import Option
 from ..model.setting import state
 from ..model.text import clean, collapse
 from ..products import Selection, get_products, texts_of
 from ..warnings_ import Subtype
+from .descriptions import described
 
 if TYPE_CHECKING:
     from .base import OptionDirective
+    from .setting import SettingDirective
 
 
-def fill(directive: OptionDirective, options: dict[str, Option]) -> dict[str, Option]:
+def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, Option]:
     """Return options with the facts of the source that the option ``source`` names.
 
     A typed fact that differs is reported with both places.
@@ -25,6 +28,8 @@ def fill(directive: OptionDirective, options: dict[str, Option]) -> dict[str, Op
     source, _, key = collapse(clean(option.text)).partition(' ')
     products = get_products(directive.config_domain)
     one = products.find(source, key) if source in products.specs else None
+    if one is None and source in products.specs and products.is_unread(source):
+        return options
     if one is None:
         close = products.suggest(source, key) if source in products.specs else [*products.specs]
         hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
@@ -38,6 +43,9 @@ def fill(directive: OptionDirective, options: dict[str, Option]) -> dict[str, Op
     for name in stated.keys() & options.keys():
         compare(directive, name, stated[name], options[name], products.place(one.file, one.line))
     filled = {name: Option(name, [text], option.line) for name, text in stated.items()}
+    directive.verbatim = tuple(filled.values())
+    if DESCRIPTION not in options and not ''.join(directive.content).strip():
+        directive.before = described(directive, one, source)
     return filled | options
 
 

@@ -6,16 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx.util.docutils import new_document
-from sphinx.util.parsing import nested_parse_to_nodes
 
 from ..model.fields import DESCRIPTION
 from ..model.options import Option
 from ..model.text import clean, collapse
-from ..products import Products, Selection, get_products, groups_by_key, texts_of
+from ..products import Products, Selection, get_products, texts_of
 from ..query.ordering import sorted_by
 from ..query.parser import QueryError, field_of, parse_query
 from ..warnings_ import Subtype
+from .descriptions import described, parse_description
 from .setting import SettingDirective
 
 if TYPE_CHECKING:
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from ..nodes import setting
 
 REPLACE: Final = 'replace'
+BY_NAME: Final = {'name': 'displayname', '-name': '-displayname'}
 ALL_OPTIONS: Final[Mapping[str, str]] = {
     'under': 'The key of the section whose settings are shown.',
     'match': 'Patterns of keys, separated by blanks; ``*`` is any text.',
@@ -70,7 +70,9 @@ class ProductDirective(SettingDirective):
     def product_options(self, one: ProductSetting) -> dict[str, Option]:
         """Return the facts of a product setting as options."""
         texts = texts_of(one, self.fields)
-        return {name: Option(name, [text], self.first_line) for name, text in texts.items()}
+        options = {name: Option(name, [text], self.first_line) for name, text in texts.items()}
+        self.verbatim = tuple(options.values())
+        return options
 
     def product_node(self, one: ProductSetting, options: dict[str, Option]) -> setting:
         """Return the node of a setting, with the description that its file states."""
@@ -82,49 +84,6 @@ class ProductDirective(SettingDirective):
     def public(self, source: str) -> str:
         """Return a path from the source directory where possible."""
         return source.removeprefix(f'{self.env.srcdir}/')
-
-    def described(self, one: ProductSetting, name: str) -> list[Node]:
-        """Return the description of a product setting as blocks."""
-        return self.parse_description(one.description, one, self.markup_of(one, name))
-
-    def markup_of(self, one: ProductSetting | ProductGroup, name: str) -> str:
-        """Return the markup of descriptions: that of the setting, of the source, or none."""
-        return one.markup or self.products.specs[name].markup or 'plain'
-
-    def parse_description(
-        self, text: str, one: ProductSetting | ProductGroup, markup: str
-    ) -> list[Node]:
-        """Return a description as blocks; faults in it name the product's file."""
-        text = clean(text).strip()
-        if not text:
-            return []
-        file = self.products.path(one.file)
-        if markup == 'markdown':
-            return self.parse_markdown(text, file)
-        if markup == 'rst' and self.is_rst:
-            lines = text.splitlines()
-            items = [(file, max(one.line - 1, 0))] * len(lines)
-            return nested_parse_to_nodes(self.state, StringList(lines, items=items))
-        paragraphs = [collapse(block) for block in text.split('\n\n')]
-        return [nodes.paragraph(block, block) for block in paragraphs if block]
-
-    def parse_markdown(self, text: str, file: str) -> list[Node]:
-        """Return Markdown as blocks."""
-        try:
-            from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
-        except ImportError:
-            self.warn(
-                Subtype.SOURCE,
-                'the descriptions are Markdown, which needs myst-parser; they are shown as '
-                'plain text',
-                self.first_line,
-            )
-            return [nodes.paragraph(text, collapse(text))]
-        document = new_document(file, self.state.document.settings)
-        MystParser().parse(text, document)
-        for section in list(document.findall(nodes.section)):
-            section.replace_self(section.children[1:])
-        return list(document.children)
 
 
 class AutoSettingDirective(ProductDirective):
@@ -147,12 +106,13 @@ class AutoSettingDirective(ProductDirective):
         self.note_selection(Selection(source, one.key))
         replaces = self.flag(REPLACE, options)
         options.pop(REPLACE, None)
-        self.before = [] if replaces or DESCRIPTION in options else self.described(one, source)
+        hidden = replaces or DESCRIPTION in options
+        self.before = [] if hidden else described(self, one, source)
         return [self.product_node(one, options)]
 
     def report_missing(self, source: str, key: str) -> None:
         """Warn of a key that a source does not have."""
-        if source in self.products.specs:
+        if source in self.products.specs and not self.products.is_unread(source):
             close = ' or '.join(map(repr, self.products.suggest(source, key)))
             hint = f'; did you mean {close}?' if close else ''
             self.warn(
@@ -178,10 +138,11 @@ class AutoSettingsDirective(ProductDirective):
         source = collapse(clean(' '.join(block.argument)))
         if not self.is_source(source):
             return []
+        self.check_options()
         selection = self.selection(source)
         self.note_selection(selection)
         found = self.chosen(source, self.products.select(selection))
-        if not found:
+        if not found and not self.products.is_unread(source):
             message = f'no setting of the source {source!r} is selected; correct the options'
             self.warn(Subtype.SOURCE, message, self.first_line)
         if self.flag('group', self.given):
@@ -192,6 +153,31 @@ class AutoSettingsDirective(ProductDirective):
         """Return the text of an option in one line; '' where it is left out."""
         return collapse(clean(self.given[name].text)) if name in self.given else ''
 
+    def check_options(self) -> None:
+        """Warn of values that no option takes."""
+        depth, undescribed = self.text('depth'), self.text('undescribed')
+        if depth and not (depth.isdecimal() and depth.isascii()):
+            self.warn_of('depth', 'no number of segments')
+        if undescribed not in {'', 'show', 'hide'}:
+            self.warn_of('undescribed', 'neither "show" nor "hide"')
+        wrong = [name for name in self.order() if not field_of(self.fields, name.lstrip('-'))]
+        if wrong:
+            close = self.fields.nearest(wrong[0])
+            hint = f' (did you mean {close[0]!r}?)' if close else ''
+            self.warn_of('sort', f'neither "name" nor fields{hint}')
+
+    def warn_of(self, name: str, reason: str) -> None:
+        """Warn of the value of an option, and leave the option out."""
+        text = self.text(name)
+        line = self.given.pop(name).line
+        message = f'the option {name!r} is {text!r}, which is {reason}; it is ignored'
+        self.warn(Subtype.VALUE, message, line)
+
+    def order(self) -> list[str]:
+        """Return the fields to sort by."""
+        names = [name.strip() for name in self.text('sort').split(',')]
+        return [BY_NAME.get(name, name) for name in names if name]
+
     def selection(self, source: str) -> Selection:
         """Return the selection that the options describe."""
         depth = self.text('depth')
@@ -200,7 +186,7 @@ class AutoSettingsDirective(ProductDirective):
             under=self.text('under'),
             match=tuple(self.text('match').split()),
             exclude=tuple(self.text('exclude').split()),
-            depth=int(depth) if depth.isdecimal() and depth.isascii() else 0,
+            depth=int(depth or 0),
         )
 
     def chosen(
@@ -209,15 +195,10 @@ class AutoSettingsDirective(ProductDirective):
         """Return the settings that the query keeps, in order, with their nodes."""
         made = [(one, self.node_of(one, source)) for one in settings if self.is_described(one)]
         made = [pair for pair in made if self.holds(pair[1].record)]
-        order = self.text('sort')
-        if not order:
-            return made
-        names = [name.strip() for name in order.replace('name', 'displayname', 1).split(',')]
         by_id = {pair[1].record.id: pair for pair in made}
         records = [pair[1].record for pair in made]
-        for name in reversed(names):
-            if field_of(self.fields, name.removeprefix('-')):
-                records = sorted_by(name, records, self.fields)
+        for name in reversed(self.order()):
+            records = sorted_by(name, records, self.fields)
         return [by_id[record.id] for record in records]
 
     def is_described(self, one: ProductSetting) -> bool:
@@ -226,10 +207,12 @@ class AutoSettingsDirective(ProductDirective):
 
     def node_of(self, one: ProductSetting, source: str) -> setting:
         """Return the node of a setting."""
-        self.before = self.described(one, source)
+        self.before = described(self, one, source)
         self.content = StringList()
         template = {'template': self.given['template']} if 'template' in self.given else {}
-        return self.product_node(one, template)
+        node = self.product_node(one, template)
+        node['rule'] = 'object'  # a heading is the name of a group, not of one setting
+        return node
 
     def holds(self, record: Setting) -> bool:
         """Return whether the query keeps a setting; a wrong query is reported once."""
@@ -244,17 +227,19 @@ class AutoSettingsDirective(ProductDirective):
 
     def sections(self, source: str, found: Iterable[tuple[ProductSetting, setting]]) -> list[Node]:
         """Return sections for groups, each with its description and its settings."""
-        groups = groups_by_key(self.products.source(source).groups)
-        made: dict[str, nodes.section] = {}
+        groups = Groups(self.products.source(source).groups)
         result: list[Node] = []
+        made: dict[str, nodes.section] = {}
+        homes: dict[tuple[str, ...], list[Node] | nodes.section] = {}
         for one, node in found:
-            if one.group not in groups:
-                result.append(node)
-                continue
-            if one.group not in made:
-                made[one.group] = self.section(groups[one.group], source)
-                result.append(made[one.group])
-            made[one.group] += node
+            home = next((homes[path] for path in outer_paths(one) if path in homes), result)
+            for group in groups.around(one):
+                if group.key not in made:
+                    made[group.key] = self.section(group, source)
+                    result.append(made[group.key])
+                home = made[group.key]
+            home.append(node)
+            homes[one.path] = home
         return sorted(result, key=lambda node: isinstance(node, nodes.section))
 
     def section(self, group: ProductGroup, source: str) -> nodes.section:
@@ -264,5 +249,31 @@ class AutoSettingsDirective(ProductDirective):
         section = nodes.section('', nodes.title(title, title), names=[name])
         section.source, section.line = self.source, self.first_line
         self.state.document.note_implicit_target(section, section)
-        section += self.parse_description(group.description, group, self.markup_of(group, source))
+        section += parse_description(self, group, source)
         return section
+
+
+class Groups:
+    """The groups of a source, by the settings that they contain."""
+
+    def __init__(self, groups: Iterable[ProductGroup]) -> None:
+        """Prepare for the groups of a source."""
+        self.by_key = {group.key: group for group in groups}
+        self.by_path = {group.path: group for group in reversed(self.by_key.values())}
+
+    def around(self, one: ProductSetting) -> list[ProductGroup]:
+        """Return the group of a setting, and those around it that have words of their own."""
+        outer = [self.by_path[path] for path in outer_paths(one) if path in self.by_path]
+        named = [group for group in reversed(outer) if group.title or group.description]
+        own = self.by_key.get(one.group)
+        return [*(group for group in named if group is not own), *([own] if own else [])]
+
+
+def outer_paths(one: ProductSetting) -> list[tuple[str, ...]]:
+    """Return the paths of what a setting is within, the nearest first.
+
+    >>> from ..importers import ProductSetting
+    >>> outer_paths(ProductSetting(key='a.b[].c', path=('a', 'b', '[]', 'c')))
+    [('a', 'b', '[]'), ('a', 'b'), ('a',)]
+    """
+    return [one.path[:length] for length in range(len(one.path) - 1, 0, -1)]

@@ -9,11 +9,14 @@ from . import toml_text
 from .comments import without_marker
 from .documents import MAX_DEPTH, Document, Table
 from .keys import ITEM
-from .line_formats import parse_env, parse_ini, parse_properties
+from .line_formats import is_spaced, parse_env, parse_ini, parse_properties
 from .records import SourceError
+from .yaml_text import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Set
+
+    Enclosing = Callable[[int, int], tuple[str, ...]]
 
 ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
 INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
@@ -23,6 +26,16 @@ INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
 TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
 ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[\[?[^\[\]]+\]\]?)[ \t]*(?:[#;].*)?$')
 LINE: Final = re.compile(r'[ \t]*(#+|;+|!)( ?)(\S.*)')
+SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)')
+YAML: Final = re.compile(r'([A-Za-z_](?:[\w.\-/]*[\w/])?):(?:[ \t]+(\S.*))?')
+IS_PART: Final = re.compile(r'[ \t]|-[ \t]')
+IS_UNSPACED_PART: Final = re.compile(r'[ \t]*(?:-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
+REMARKS: Final = re.compile(
+    r'allowed|caution|defaults?|deprecated|eg|examples?|fixme|format|hint|important|notes?'
+    r'|option(?:al|s)|ref|required|see|since|tip|todo|type|units?|values|warning|xxx',
+    re.IGNORECASE,
+)
+"""The words before a colon that introduce a remark."""
 PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
 
 
@@ -46,14 +59,27 @@ SYNTAXES: Final[Mapping[str, Syntax]] = {
     'ini': Syntax(INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
     'properties': Syntax(PROPERTIES, None, parse_properties, lambda key: (key,)),
     'toml': Syntax(TOML, TOML_HEADER, toml_text.parse_toml, header_path),
+    'spaced': Syntax(SPACED, None, parse_ini, lambda key: (key,)),
+    'yaml': Syntax(YAML, None, parse_yaml, lambda key: (key,)),
 }
 """The formats whose files have commented-out keys."""
+
+
+def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:
+    """Return what commented-out lines of a file look like; None if there can be none."""
+    if syntax == 'ini' and is_spaced(document.lines):
+        texts = [one.text[1:] for one in document.comments.values()]
+        spaced = sum(bool(SPACED.fullmatch(text)) for text in texts)
+        if spaced > sum(bool(INI.fullmatch(text)) for text in texts):
+            return SYNTAXES['spaced']
+    return SYNTAXES.get(syntax)
 
 
 class Candidate(NamedTuple):
     """A line of comment that may be a key or a header."""
 
     number: int
+    column: int
     marker: str
     spaced: bool
     text: str
@@ -74,20 +100,30 @@ class CommentedTable(NamedTuple):
     beside: str = ''
 
 
-def commented_tables(document: Document, syntax: Syntax) -> list[CommentedTable]:
-    """Return the commented-out keys and headers of a file, in order."""
-    candidates = dict(candidates_in(document, syntax))
-    finder = Finder(document, syntax, candidates)
+def commented_tables(
+    document: Document, syntax: Syntax, remarks: Set[int], enclosing: Enclosing
+) -> list[CommentedTable]:
+    """Return the commented-out keys and headers of a file, in order.
+
+    :param remarks: lines of comment that are none.
+    :param enclosing: returns the path of what a line and column are within.
+    """
+    candidates = dict(candidates_in(document, syntax, remarks))
+    finder = Finder(document, syntax, candidates, enclosing)
     return list(finder.find())
 
 
-def candidates_in(document: Document, syntax: Syntax) -> Iterator[tuple[int, Candidate]]:
+def candidates_in(
+    document: Document, syntax: Syntax, remarks: Set[int]
+) -> Iterator[tuple[int, Candidate]]:
     """Yield the lines of comment with the marker that commented-out code has."""
     found = []
     for number, comment in sorted(document.comments.items()):
-        match = None if comment.beside else LINE.fullmatch(comment.text)
+        is_remark = comment.beside or number in remarks
+        match = None if is_remark else LINE.fullmatch(comment.text)
         if match:
-            found.append(Candidate(number, match[1], bool(match[2]), match[3].rstrip()))
+            place = (number, comment.column)
+            found.append(Candidate(*place, match[1], bool(match[2]), match[3].rstrip()))
     keys = [one for one in found if syntax.key.fullmatch(one.text)]
     single = any(len(one.marker) == 1 for one in keys)
     for one in found:
@@ -99,10 +135,15 @@ class Finder:
     """Finds keys in the comments of a file."""
 
     def __init__(
-        self, document: Document, syntax: Syntax, candidates: Mapping[int, Candidate]
+        self,
+        document: Document,
+        syntax: Syntax,
+        candidates: Mapping[int, Candidate],
+        enclosing: Enclosing,
     ) -> None:
         """Prepare for a file."""
         self.document, self.syntax, self.candidates = document, syntax, candidates
+        self.enclosing = enclosing
         self.upper = self.has_upper_keys()
         self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
@@ -134,8 +175,9 @@ class Finder:
         above = self.document.comments.get(candidate.number - 1)
         in_paragraph = above and not above.beside and without_marker(above.text).text
         is_first = not in_paragraph or self.end == candidate.number - 1
-        header = self.syntax.header
-        return bool(header and is_first and header.fullmatch(candidate.text))
+        header, below = self.syntax.header, self.candidates.get(candidate.number + 1)
+        has_key = bool(below and self.syntax.key.fullmatch(below.text))
+        return bool(header and (is_first or has_key) and header.fullmatch(candidate.text))
 
     def statement(self, candidate: Candidate, header: tuple[str, ...]) -> Iterator[CommentedTable]:
         """Yield the key of a commented-out line, if it is one."""
@@ -147,8 +189,10 @@ class Finder:
             found = self.syntax.parse(f'{text}\n', '')
         except SourceError:
             return
-        if not found.problems:
+        if not found.problems and found.roots:
             self.end = end
+            if self.syntax.key is YAML:
+                header = self.enclosing(candidate.number, candidate.column)
             beside = ' '.join(one.text for one in found.comments.values() if one.beside)
             yield CommentedTable(header, found.roots[0], candidate.number, end, beside)
 
@@ -156,7 +200,12 @@ class Finder:
         """Return whether a line with an equals sign is part of a sentence."""
         if self.upper and not match[1].isupper():
             return True
-        words = match[2].split()
+        value = match[2] or ''
+        if self.syntax.key is SPACED and candidate.spaced:
+            return True
+        if self.syntax.key is YAML and is_remark(candidate, match[1], value):
+            return True
+        words = value.split()
         if not candidate.spaced or len(words) < 3 or self.syntax.key is TOML:
             return False
         before_comment = words[
@@ -167,6 +216,8 @@ class Finder:
 
     def with_next_lines(self, candidate: Candidate) -> tuple[str, int]:
         """Return the text of a statement, and its last line."""
+        if self.syntax.key is YAML:
+            return self.with_block(candidate)
         text, number = candidate.text, candidate.number
         while self.is_open(text) and number - candidate.number < 1000:
             comment = self.document.comments.get(number + 1)
@@ -176,12 +227,33 @@ class Finder:
             number += 1
         return text, number
 
+    def with_block(self, candidate: Candidate) -> tuple[str, int]:
+        """Return the text of a statement of YAML with the deeper lines below it."""
+        lines, number = [candidate.text], candidate.number
+        if not (candidate.spaced or candidate.text.endswith(':')):
+            return candidate.text, number
+        while (comment := self.document.comments.get(number + 1)) and not comment.beside:
+            text = comment.text[len(candidate.marker) + candidate.spaced :]
+            is_part = (IS_PART if candidate.spaced else IS_UNSPACED_PART).match(text)
+            if comment.column != candidate.column or not is_part:
+                break
+            lines.append(text)
+            number += 1
+        return '\n'.join(lines), number
+
     def is_open(self, text: str) -> bool:
         """Return whether a statement goes on in the next line."""
         if self.syntax.key is TOML:
             return is_open_toml(text)
         is_properties = self.syntax.parse is parse_properties
         return bool(is_properties and text.endswith('\\') and not text.endswith('\\\\'))
+
+
+def is_remark(candidate: Candidate, key: str, value: str) -> bool:
+    """Return whether a line with a colon is a remark or a heading."""
+    if candidate.spaced and (REMARKS.fullmatch(key) or key[:2].istitle()):
+        return True
+    return ' ' in value.strip('"\'[]{}') and not value.startswith(('"', "'", '[', '{', '|', '>'))
 
 
 def is_open_toml(text: str) -> bool:

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
 
 MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
 DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
-BANNER: Final = re.compile(r'(?:#{3,}|/{4,}|;{3,})\s*[^#;/]*?\s*(?:#{2,}|/{3,}|;{2,})')
+BANNER: Final = re.compile(
+    r'#{3,}\s*[^#]*?\s*#{2,}|/{4,}\s*[^/]*?\s*/{3,}|;{3,}\s*[^;]*?\s*;{2,}'
+    r'|={3,}\s*[^=]+?\s*={3,}|-{3,}\s*[^-].*?\s*-{3,}|\*{3,}\s*[^*]+?\s*\*{3,}'
+)
+BANNER_STARTS: Final = frozenset(sign * 3 for sign in '#/;=-*')
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
     r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|shellcheck|checkov|kics|trivy|renovate|taplo|'
@@ -27,7 +31,9 @@ ANNOTATION: Final = re.compile(
 PARAM: Final = re.compile(
     r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)'
 )
+MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
+COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
 
 
@@ -116,6 +122,40 @@ def lines_above(
     return found[::-1]
 
 
+def continued_lines(document: Document) -> set[int]:
+    """Return the lines of comment that go on below the comment beside a statement.
+
+    They begin in its column, and not where the next statement does.
+    """
+    found: set[int] = set()
+    for number, comment in document.comments.items():
+        if comment.column and not comment.beside and number <= len(document.lines):
+            above, line = document.lines[number - 2 : number]
+            column = visual(line, comment.column)
+            if number - 1 in found:
+                is_below = column == visual(above, above.index(above.strip()[0]))
+            else:
+                is_below = column in {visual(above, m.start(1)) for m in MARKED.finditer(above)}
+            if is_below and next_column(document, number) != comment.column:
+                found.add(number)
+    return found
+
+
+def visual(line: str, column: int) -> int:
+    """Return a column as readers see it, with tabs of eight."""
+    return len(line[:column].expandtabs())
+
+
+def next_column(document: Document, number: int) -> int:
+    """Return where the first statement below a line begins."""
+    comments, lines = document.comments, document.lines
+    for following in range(number + 1, len(lines) + 1):
+        is_comment = following in comments and not comments[following].beside
+        if lines[following - 1].strip() and not is_comment:
+            return key_column(document, following)
+    return 0
+
+
 def key_column(document: Document, line: int) -> int:
     """Return where the text of a line begins, after the dashes of list items."""
     match = INDENT.match(document.lines[line - 1]) if line <= len(document.lines) else None
@@ -126,7 +166,7 @@ def plain_description(lines: Sequence[Line]) -> str:
     """Return the description that a block of plain comments is."""
     if not lines:
         return ''
-    kept = [line for line in without_annotated(after_code(lines)) if is_prose(line)]
+    kept = [line for line in without_annotated(after_banner(after_code(lines))) if is_prose(line)]
     return '\n'.join(dedent([line.text for line in kept])).strip('\n').strip()
 
 
@@ -143,6 +183,21 @@ def after_code(lines: Sequence[Line]) -> Sequence[Line]:
         if line.marker == '#' and CODE.fullmatch(line.text.strip())
     ]
     return lines[code[-1] + 1 :] if code else lines
+
+
+def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines after the last one that is the heading of a part of the file."""
+    banners = [number for number, line in enumerate(lines) if is_banner(line)]
+    return lines[banners[-1] + 1 :] if banners else lines
+
+
+def is_banner(line: Line) -> bool:
+    """Return whether a line is a title between decorations."""
+    text = line.text.strip()
+    if len(line.marker) > 2:
+        text = line.marker + text
+    is_decorated = text[:3] in BANNER_STARTS and not DECORATION.fullmatch(text)
+    return is_decorated and bool(BANNER.fullmatch(text))
 
 
 def without_annotated(lines: Sequence[Line]) -> Iterator[Line]:
@@ -162,8 +217,8 @@ def is_prose(line: Line) -> bool:
         return True
     if text[0].isupper() and text[1:2].islower():
         return True  # the usual beginning of a sentence, which is none of the orders
-    decorated = DECORATION.fullmatch(text) or BANNER.fullmatch(f'{line.marker}{text}')
-    return not decorated and not LINTERS.match(text)
+    is_code = line.marker == '//' and COMMENTED_JSON.match(text)
+    return not (is_code or DECORATION.fullmatch(text) or LINTERS.match(text))
 
 
 def dedent(lines: Sequence[str]) -> list[str]:

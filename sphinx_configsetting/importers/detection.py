@@ -81,7 +81,8 @@ def syntax_of_text(text: str) -> str:
     yaml = sum(bool(re.match(r"""(?:- )*["']?[\w./ -]+["']?:(?:\s|$)""", line)) for line in lines)
     if pairs > yaml:
         return 'env' if keys == pairs else 'properties'
-    return 'yaml'
+    spaced = sum(bool(re.match(r'[A-Za-z][\w.-]*[ \t]+[^\s:=]', line)) for line in lines)
+    return 'ini' if spaced > yaml else 'yaml'
 
 
 def default_pointer(root: Any) -> str:

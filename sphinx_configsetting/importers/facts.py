@@ -126,6 +126,9 @@ def union_choices(branches: Sequence[Branch]) -> tuple[Choice, ...]:
             known = found.get(identity(choice.value))
             if known is None or not known.description:
                 found[identity(choice.value)] = choice
+    texts = {choice.description for choice in found.values()}
+    if len(found) > 1 and len(texts) == 1:  # words that set none of the choices apart
+        return tuple(choice._replace(description='') for choice in found.values())
     return tuple(found.values())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -25,15 +26,18 @@ def format_key(path: Sequence[str], *, dotted_root: bool = True) -> str:
     >>> format_key(['rules', '[]', 'id']), format_key(['go.buildOnSave'])
     ('rules[].id', 'go.buildOnSave')
     """
-    key = ''
-    for number, segment in enumerate(path):
-        if segment == ITEM:
-            key += ITEM
-            continue
-        unsafe = UNSAFE_AT_ROOT if dotted_root and not number else UNSAFE
-        text = quoted(segment) if unsafe.search(segment) else segment
-        key += f'.{text}' if number else text
-    return key
+    if not path:
+        return ''
+    unsafe = UNSAFE_AT_ROOT if dotted_root else UNSAFE
+    is_safe = path[0] == ITEM or not unsafe.search(path[0])
+    return reduce(joined, path[1:], path[0] if is_safe else quoted(path[0]))
+
+
+def joined(key: str, segment: str) -> str:
+    """Return the key of a segment within another key."""
+    if segment == ITEM:
+        return key + ITEM
+    return f'{key}.{quoted(segment) if UNSAFE.search(segment) else segment}'
 
 
 def quoted(segment: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .documents import Comment, Document, Table
 from .json_text import duplicate
 from .records import Problem
 from .scalars import NULLS, resolve, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
 INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
@@ -17,7 +20,9 @@ INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
 INI_FLAG: Final = re.compile(r'([ \t]*)([\w.!-]+)[ \t]*(?:([;#].*))?$')
 QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')[ \t]*(?:([;#].*))?$""")
 INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
-ENV: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*', re.ASCII)
+ENV: Final = re.compile(
+    r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)(?:[ \t]*=[ \t]*|:[ \t]+)', re.ASCII
+)
 ENV_FLAG: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*$', re.ASCII)
 ENV_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|`([^`]*)`', re.DOTALL)
 ENV_ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '$': '$'}
@@ -93,7 +98,7 @@ class IniReader(LineReader):
         self.section = self.root
         self.key = ''
         self.indent = 0
-        self.spaced = not any('=' in line for line in self.document.lines)
+        self.spaced = is_spaced(self.document.lines)
 
     def take(self, line: str) -> None:
         """Read a line."""
@@ -146,6 +151,12 @@ class IniReader(LineReader):
         before = self.section.texts.pop(self.key, None) or self.section[self.key] or ''
         self.section[self.key] = f'{before}\n{text}'.lstrip('\n')
         self.section.ends[self.key] = self.number
+
+
+def is_spaced(lines: Sequence[str]) -> bool:
+    """Return whether keys and values are separated by blanks only."""
+    texts = [line.strip() for line in lines]
+    return not any('=' in text for text in texts if text and text[0] not in '#;')
 
 
 def ini_value(text: str) -> tuple[Any, str, str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import plain
@@ -33,7 +32,7 @@ def mapped(setting: ProductSetting, words: Mapping[str, Any], spec: SourceSpec) 
             extra[name] = plain(value)
         else:
             changes |= change
-    return replace(setting, **changes, extra=extra) if changes or extra else setting
+    return setting._replace(**changes, extra=extra) if changes or extra else setting
 
 
 def first_of(words: Mapping[str, Any], keywords: Sequence[str]) -> Any:

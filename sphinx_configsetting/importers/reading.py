@@ -191,7 +191,7 @@ def with_environment(setting: ProductSetting, rule: Expression) -> ProductSettin
     if setting.environment or ITEM in setting.path:
         return setting
     name = rule.evaluate({'key': (setting.key,), 'name': setting.path[-1:]}).strip()
-    return replace(setting, environment=(name,)) if name else setting
+    return setting._replace(environment=(name,)) if name else setting
 
 
 class Localizer:
@@ -217,8 +217,7 @@ class Localizer:
         choices = tuple(
             choice._replace(description=self.text(choice.description)) for choice in one.choices
         )
-        return replace(
-            one,
+        return one._replace(
             title=self.text(one.title),
             description=self.text(one.description),
             group=self.text(one.group),

@@ -94,25 +94,24 @@ def sections_in(value: Any, accepts: Callable[[Any], bool]) -> list[Section]:
     for name in LISTS:
         if accepts(value.get(name)):
             return [Section((), value[name], Table(), 0)]
-    found = list(named_sections(value, LISTS, accepts))
-    if found:
-        return found
-    for name in LISTS:
-        inner = value.get(name)
-        found = list(named_sections(inner, LISTS, accepts)) if isinstance(inner, dict) else []
-        if found:
-            return found
+    for inner in (value, *(value.get(name) for name in LISTS)):
+        if not isinstance(inner, dict):
+            continue
+        names = {found[1] for found in named_sections(inner, LISTS, accepts)}
+        if names:  # what other sections have under the same key are records, too
+            stated = [name for name in LISTS if name in names]
+            return [section for section, _name in named_sections(inner, stated, is_container)]
     return []
 
 
 def named_sections(
     value: Mapping[str, Any], names: Sequence[str], accepts: Callable[[Any], bool]
-) -> Iterator[Section]:
-    """Yield the sections that a mapping has by their names."""
+) -> Iterator[tuple[Section, str]]:
+    """Yield the sections that a mapping has by their names, each with the key of its records."""
     for key, section in value.items():
         for name in names if isinstance(section, dict) else ():
             if accepts(section.get(name)):
-                yield Section((key,), section[name], section, line_of(value, key))
+                yield Section((key,), section[name], section, line_of(value, key)), name
                 break
 
 
@@ -144,10 +143,12 @@ def is_record(value: Any) -> bool:
     """Return whether a value without a name is the record of a setting."""
     if not isinstance(value, dict):
         return False
-    described = any(isinstance(value.get(word), str) for word in WORDS['description'])
+    described = any(isinstance(paragraphs(value.get(word)), str) for word in WORDS['description'])
     typed = any(isinstance(value.get(word), str) for word in WORDS['type'])
     valued = any(word in value for word in WORDS['default'])
-    return (described and (typed or valued or len(value) == 1)) or (typed and valued)
+    if any(isinstance(value.get(word), dict) and value[word] for word in EVIDENCE):
+        return False
+    return (described and len(value) == 1) or described + typed + valued > 1
 
 
 def named_by(record: Mapping[str, Any]) -> str:
@@ -186,8 +187,8 @@ class RecordsReader:
             inner = root.get(options) if isinstance(root, dict) else None
             if is_container(inner):
                 return [Section((), inner, Table(), 0)]
-            named = isinstance(root, dict) and list(named_sections(root, [options], is_container))
-            return named or []
+            found = root if isinstance(root, dict) else {}
+            return [one for one, _name in named_sections(found, [options], is_container)]
         return sections_in(root, is_collection) or sections_in(root, may_be_collection)
 
     def add_group(self, section: Section) -> None:
@@ -245,7 +246,7 @@ class RecordsReader:
 
     def text(self, record: Mapping[str, Any], field: str) -> str:
         """Return the first text that a record states for a field."""
-        texts = [record.get(word) for word in self.words[field]]
+        texts = [paragraphs(record.get(word)) for word in self.words[field]]
         return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), '')
 
     def add(self, section: Section, name: str, record: Mapping[str, Any], line: int) -> None:
@@ -345,6 +346,13 @@ def format_record_key(path: tuple[str, ...]) -> str:
     'my.list[0].name'
     """
     return path[0] if len(path) == 1 else format_key(path)
+
+
+def paragraphs(value: Any) -> Any:
+    """Return a list of paragraphs as one text; another value as it is."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return '\n\n'.join(value)
+    return value
 
 
 def reason_of(value: Any) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ class Absent(Enum):
 
 
 ABSENT: Final = Absent.ABSENT
+
+
+NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class SourceError(Exception):
@@ -71,8 +75,7 @@ class Choice(NamedTuple):
     description: str = ''
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductSetting:
+class ProductSetting(NamedTuple):
     """A setting as a product's own file states it.
 
     :ivar key: the path as users write it, see `importers.keys.format_key`.
@@ -106,14 +109,14 @@ class ProductSetting:
     group: str = ''
     required: bool = False
     deprecated: bool | str = False
-    limits: Mapping[str, Any] = field(default_factory=dict)
+    limits: Mapping[str, Any] = NOTHING
     examples: tuple[Any, ...] = ()
     read_only: bool = False
     write_only: bool = False
     environment: tuple[str, ...] = ()
     commented: bool = False
     same_as: str = ''
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = NOTHING
     file: str = ''
     line: int = 0
 

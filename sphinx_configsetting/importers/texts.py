@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from .keys import suggestion
 from .records import SourceError
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ def read_text(path: Path, file: str) -> str:
     """
     try:
         content = path.read_bytes()
+    except FileNotFoundError as error:
+        beside = [one.name for one in path.parent.iterdir()] if path.parent.is_dir() else []
+        hint = suggestion(path.name, beside) or '; correct the path'
+        raise SourceError(f'there is no such file{hint}', file) from error
     except OSError as error:
         raise SourceError(f'it cannot be read: {error.strerror or error}', file) from error
     return decode(content, file)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .commented import SYNTAXES, CommentedTable, commented_tables
+from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
     Line,
     Param,
     Remark,
+    continued_lines,
     dashed_remark,
+    key_column,
     lines_above,
     notation_of,
     plain_description,
@@ -19,7 +21,7 @@ from .comments import (
 )
 from .documents import Document, Table, line_of, plain, text_of
 from .json_text import duplicate
-from .keys import ITEM, format_key, suggestion
+from .keys import ITEM, format_key, joined, suggestion
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 NUMBERED: Final = re.compile(r'\[\d+\]')
+NO_REMARK: Final = Remark()
 INDENTED: Final = frozenset({'yaml'})
 
 
@@ -118,7 +121,8 @@ class ValuesReader:
         """Prepare for a file."""
         self.document, self.syntax, self.spec = document, syntax, spec
         self.statements: list[Statement] = []
-        self.consumed: set[int] = set()
+        self.continued = continued_lines(document)
+        self.consumed = set(self.continued)
         self.notation = notation_of(document)
         params = [one for one in self.notation.params if one.kind == 'param']
         self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
@@ -127,6 +131,7 @@ class ValuesReader:
         self.used: set[str] = set()
         self.notes: list[str] = []
         self.keys: dict[Path, str] = {}
+        self.lines: list[int] = []
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add the statements of a document; a key of an earlier one is reported."""
@@ -144,18 +149,37 @@ class ValuesReader:
 
         Otherwise they still are no part of the descriptions of other keys.
         """
-        syntax = SYNTAXES.get(self.syntax)
+        syntax = syntax_of_comments(self.document, self.syntax)
         if syntax is None:
             return
-        tables = commented_tables(self.document, syntax)
+        tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
         statements = [one for table in tables for one in commented_statements(table)]
         keys = {one.path for one in statements if not one.is_group}
         active = {one.path for one in self.statements if not one.is_group and not one.is_item}
-        self.consumed = {n for one in tables for n in range(one.line, one.end + 1)}
         read_all = self.spec.commented is True
         if read_all or (self.spec.commented and len(keys) > len(active)):
             self.merge(statements)
             self.note_commented(len(keys), len(active))
+        elif self.syntax in INDENTED:
+            tables = [one for one in tables if self.is_block(one)]
+        self.consumed |= {n for one in tables for n in range(one.line, one.end + 1)}
+
+    def is_block(self, one: CommentedTable) -> bool:
+        """Return whether a commented-out statement is code, which no words introduce."""
+        above = self.document.comments.get(one.line - 1)
+        is_code = one.end > one.line or None in one.table.values()
+        return is_code and (above is None or above.beside)
+
+    def enclosing(self, number: int, column: int) -> Path:
+        """Return the path of what a line and column are within."""
+        if not self.lines:
+            self.lines = [one.line for one in self.statements]
+        for one in reversed(self.statements[: bisect_left(self.lines, number)]):
+            own = key_column(self.document, one.line)
+            if own <= column and one.line < number:
+                path: Path = one.path
+                return path if own < column else path[:-1]
+        return ()
 
     def note_commented(self, commented: int, active: int) -> None:
         """Keep a note that commented-out keys are read without having been asked for."""
@@ -197,7 +221,11 @@ class ValuesReader:
         """Return the key of a path; TOML's dotted keys are paths, so dots are quoted."""
         known = self.keys.get(path)
         if known is None:
-            known = self.keys[path] = format_key(path, dotted_root=self.syntax != 'toml')
+            if len(path) > 1:
+                known = joined(self.key(path[:-1]), path[-1])
+            else:
+                known = format_key(path, dotted_root=self.syntax != 'toml')
+            self.keys[path] = known
         return known
 
     def is_skipped(self, path: Path) -> bool:
@@ -250,8 +278,9 @@ class ValuesReader:
         """Return what comments say of a statement."""
         if self.notation.params:
             return self.param_remark(one)
-        if one.is_inline:
-            return Remark()
+        comments = self.document.comments
+        if one.is_inline or not (one.commented or one.line - 1 in comments or one.end in comments):
+            return NO_REMARK
         above = self.above(one)
         beside = self.beside(one)
         if self.notation.dashed:
@@ -268,10 +297,16 @@ class ValuesReader:
 
     def beside(self, one: Statement) -> list[Line]:
         """Return the comment beside a statement."""
-        if one.commented:
-            return [without_marker(one.beside)] if one.beside else []
         comment = self.document.comments.get(one.end)
-        return [without_marker(comment.text)] if comment and comment.beside else []
+        if one.commented:
+            texts = [one.beside] if one.beside else []
+        else:
+            texts = [comment.text] if comment and comment.beside else []
+        number = one.end + 1
+        while texts and number in self.continued:
+            texts.append(self.document.comments[number].text)
+            number += 1
+        return [without_marker(text) for text in texts]
 
     def param_remark(self, one: Statement) -> Remark:
         """Return what readme-generator's ``@param`` says of a key."""
@@ -290,7 +325,7 @@ class ValuesReader:
                 path = tuple(one.key.split('.'))
                 statement = Statement(path, None, one.line, one.line)
                 setting = self.setting(statement, remark)
-                yield replace(setting, default=ABSENT, text='')
+                yield setting._replace(default=ABSENT, text='')
 
     def report_unused(self) -> None:
         """Report each ``@param`` that names no key."""
@@ -330,7 +365,7 @@ PARAM_TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean'
 def in_section(setting: ProductSetting, sections: Sequence[ProductGroup]) -> ProductSetting:
     """Return a setting in the group of the last section above it."""
     above = [section.key for section in sections if section.line < setting.line]
-    return replace(setting, group=above[-1]) if above else setting
+    return setting._replace(group=above[-1]) if above else setting
 
 
 def commented_statements(found: CommentedTable) -> Iterator[Statement]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .extras import require
@@ -12,7 +12,6 @@ from .records import Problem, SourceError
 from .scalars import MAX_DIGITS, WORDS, resolve, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
 MAX_ALIASED: Final = 100_000
@@ -20,10 +19,10 @@ MAX_ALIASED: Final = 100_000
 STANDALONE: Final = re.compile(r'[ \t]*(?:-[ \t]+)*(#.*)')
 BESIDE: Final = re.compile(r'[\s,\]}]*[\s](#.*)')
 AFTER_KEY: Final = re.compile(r"""["']?\s*:[^#]*\s(#.*)""")
-MERGE: Final = 'tag:yaml.org,2002:merge'
 BLOCKS: Final = ('|', '>')
-STRING: Final = 'tag:yaml.org,2002:str'
 CORE: Final = 'tag:yaml.org,2002:'
+RESOLVED: Final = frozenset(f'{CORE}{name}' for name in ('bool', 'float', 'int', 'null'))
+"""The tags of scalars that are read as if they had none."""
 NESTING: Final = 'nesting depth'
 """The words of libyaml where values are nested more than 1,000 deep."""
 MAX_CUTS: Final = 20
@@ -42,35 +41,18 @@ def parse_yaml(text: str, file: str) -> Document:
     yaml = require('yaml')
     problems: list[Problem] = []
     for _ in range(MAX_CUTS):
+        reader = YamlReader(yaml, text, file)
         try:
-            nodes = compose(yaml, text)
+            reader.read()
         except yaml.YAMLError as error:
             if NESTING not in str(error):
                 raise broken(error, file) from error
             text, line = without_entry(text, error.problem_mark.line)
             problems.append(Problem(TOO_DEEP, file, line))
             continue
-        except RecursionError:
-            break  # libyaml is missing, and PyYAML's own parser recurses
-        reader = YamlReader(yaml, text, file)
-        reader.document.problems += problems
-        return reader.read(nodes)
+        reader.document.problems[:0] = problems
+        return reader.document
     raise SourceError(TOO_DEEP, file, problems[0].line if problems else 0)
-
-
-def compose(yaml: ModuleType, text: str) -> list[Any]:
-    """Return the nodes of all documents; with libyaml where it is there."""
-    base = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)
-
-    class PlainLoader(base):  # type: ignore[misc, valid-type]
-        def resolve(self, kind: type, value: str, implicit: tuple[bool, bool]) -> str:
-            """Return the tag of a node; plain scalars are resolved by YAML 1.2 later."""
-            if kind is yaml.ScalarNode:
-                return MERGE if value == '<<' and implicit[0] else STRING
-            tag: str = super().resolve(kind, value, implicit)
-            return tag
-
-    return list(yaml.compose_all(text, PlainLoader))
 
 
 def without_entry(text: str, number: int) -> tuple[str, int]:
@@ -99,28 +81,52 @@ def broken(error: Any, file: str) -> SourceError:
     return SourceError(f'{message}; correct it', file, *place)
 
 
+class Anchor(NamedTuple):
+    """A value that aliases repeat.
+
+    :ivar text: the value as the file writes it, if it is a scalar.
+    :ivar size: how many values it consists of.
+    """
+
+    value: Any
+    text: str | None
+    size: int
+
+
 class YamlReader:
-    """Turns the nodes of PyYAML into plain data."""
+    """Turns the events of a YAML parser into plain data: libyaml's, where it is there."""
 
     def __init__(self, yaml: ModuleType, text: str, file: str) -> None:
         """Prepare for a text."""
-        self.scalar_node = yaml.ScalarNode
-        self.mapping_node = yaml.MappingNode
+        self.yaml = yaml
+        self.next = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)(text).get_event
+        self.scalar_event = yaml.ScalarEvent
+        self.mapping_end = yaml.MappingEndEvent
         self.lines = text.split('\n')
         self.document = Document(file, lines=self.lines)
         self.covered: set[int] = set()
-        self.sizes: dict[int, int] = {}
-        self.values: dict[int, Any] = {}
-        self.open: set[int] = set()
-        self.aliased = 0
-        self.depth = 0
+        self.anchors: dict[str, Anchor] = {}
+        self.open: set[str] = set()
+        self.count = self.aliased = self.depth = 0
+        self.end: Any = None
         self.reported: set[str] = set()
 
-    def read(self, nodes: Sequence[Any]) -> Document:
-        """Return the document."""
-        self.document.roots += [self.value(node) for node in nodes if node is not None]
+    def read(self) -> None:
+        """Read all documents of the text.
+
+        :raises yaml.YAMLError: it is broken.
+        """
+        skipped = (
+            self.yaml.StreamStartEvent,
+            self.yaml.DocumentStartEvent,
+            self.yaml.DocumentEndEvent,
+        )
+        while not isinstance(event := self.next(), self.yaml.StreamEndEvent):
+            if isinstance(event, skipped):
+                self.anchors.clear()
+            else:
+                self.document.roots.append(self.value(event))
         self.keep_comments()
-        return self.document
 
     def keep_comments(self) -> None:
         """Keep the lines that are comments; lines of texts are not."""
@@ -131,110 +137,148 @@ class YamlReader:
                 if match:
                     comments[number + 1] = Comment(match[1], column=match.start(1))
 
-    def report(self, message: str, node: Any, *, once: str = '') -> None:
-        """Report a mistake at a node; of some kinds only the first."""
+    def report(self, message: str, event: Any, *, once: str = '') -> None:
+        """Report a mistake at an event; of some kinds only the first."""
         if once not in self.reported:
             self.reported |= {once} - {''}
-            mark = node.start_mark
+            mark = event.start_mark
             place = (mark.line + 1, mark.column + 1)
             self.document.problems.append(Problem(message, self.document.file, *place))
 
-    def value(self, node: Any) -> Any:
-        """Return the value of a node."""
-        if isinstance(node, self.scalar_node):
-            return self.scalar(node)
-        if id(node) in self.sizes or id(node) in self.open:
-            return self.repeated(node)
+    def value(self, event: Any) -> Any:
+        """Return the value that an event begins."""
+        if isinstance(event, self.yaml.AliasEvent):
+            return self.repeated(event)
+        name, before = event.anchor, self.count
+        self.count += 1
+        if isinstance(event, self.scalar_event):
+            value, text = self.scalar(event), event.value
+        else:
+            value, text = self.collection(event, name), None
+        if name:
+            self.anchors[name] = Anchor(value, text, self.count - before)
+        return value
+
+    def collection(self, event: Any, name: str | None) -> Any:
+        """Return a mapping or list; None for one that is nested too deeply."""
         if self.depth > MAX_DEPTH:
-            return self.report(TOO_DEEP, node, once='depth')
+            self.skip()
+            return self.report(TOO_DEEP, event, once='depth')
         self.depth += 1
-        self.open.add(id(node))
-        is_table = isinstance(node, self.mapping_node)
-        value: Any = self.table(node) if is_table else [self.value(item) for item in node.value]
-        self.open.discard(id(node))
-        self.sizes[id(node)] = 1 + sum(self.sizes.get(id(child), 1) for child in children(node))
-        self.values[id(node)] = value
+        outer, self.open = self.open, self.open | ({name} if name else set())
+        is_list = isinstance(event, self.yaml.SequenceStartEvent)
+        value = self.items() if is_list else self.table()
+        self.open = outer
         self.depth -= 1
         return value
 
-    def repeated(self, node: Any) -> Any:
-        """Return the value of a node that an alias repeats."""
-        if id(node) in self.open:
-            return self.report('an alias repeats what contains it; remove the alias', node)
-        self.aliased += self.sizes[id(node)]
+    def skip(self) -> None:
+        """Leave out the rest of a collection."""
+        depth = 1
+        while depth:
+            event = self.next()
+            depth += isinstance(event, self.yaml.CollectionStartEvent)
+            depth -= isinstance(event, self.yaml.CollectionEndEvent)
+
+    def items(self) -> list[Any]:
+        """Return the values of a list."""
+        found = []
+        while not isinstance(event := self.next(), self.yaml.SequenceEndEvent):
+            found.append(self.value(event))
+        self.end = event.end_mark
+        return found
+
+    def repeated(self, event: Any) -> Any:
+        """Return the value that an alias repeats."""
+        if event.anchor in self.open:
+            return self.report('an alias repeats what contains it; remove the alias', event)
+        anchor = self.anchors.get(event.anchor)
+        if anchor is None:
+            return self.report(f'no value has the anchor {event.anchor!r}; add it', event)
+        self.count += anchor.size
+        self.aliased += anchor.size
         if self.aliased > MAX_ALIASED:
             message = f'aliases repeat more than {MAX_ALIASED:,} values; write fewer of them'
-            return self.report(message, node, once='aliases')
-        return self.values[id(node)]
+            return self.report(message, event, once='aliases')
+        return anchor.value
 
-    def scalar(self, node: Any) -> Any:
+    def scalar(self, event: Any) -> Any:
         """Return the value of a scalar."""
-        start, end = node.start_mark.line, node.end_mark
+        text: str = event.value
+        start, end = event.start_mark.line, event.end_mark
         if end.line > start:
             self.covered.update(range(start + 1, end.line + bool(end.column)))
-        if node.style or (node.tag == STRING and len(node.value) > MAX_DIGITS):
-            return node.value
-        tagged = not node.tag.startswith(CORE) or self.is_tagged(node, '!!str')
-        return node.value if tagged else resolve(node.value)
+        is_text = event.style or (event.tag and event.tag not in RESOLVED)
+        return text if is_text or len(text) > MAX_DIGITS else resolve(text)
 
-    def is_tagged(self, node: Any, tag: str) -> bool:
-        """Return whether a scalar is written with a tag."""
-        mark = node.start_mark
-        line = self.lines[mark.line] if mark.line < len(self.lines) else ''
-        return bool(node.tag == STRING and line.startswith(tag, mark.column))
-
-    def table(self, node: Any) -> Table:
+    def table(self) -> Table:
         """Return a mapping; keys that are merged in do not win over its own."""
         table = Table()
-        merged = []
-        for key_node, value_node in node.value:
-            if key_node.tag == MERGE:
-                merged.append(self.value(value_node))
-                continue
-            key = self.key(key_node)
-            if key is not None:
-                self.add(table, key, key_node, value_node)
+        merged: list[Any] = []
+        while not isinstance(event := self.next(), self.mapping_end):
+            key = self.key(event)
+            if key is None:
+                self.value(self.next())
+            elif key == '<<' and not event.style:
+                merged.append(self.value(self.next()))
+            else:
+                self.add(table, key, event)
+        self.end = event.end_mark
         for base in merged:
             self.merge(table, base)
         return table
 
-    def key(self, node: Any) -> str | None:
+    def key(self, event: Any) -> str | None:
         """Return a key, or None if it is no scalar."""
-        if not isinstance(node, self.scalar_node):
-            self.report('this key is no text, and is left out; write a text', node)
-            return None
-        if not node.style and not isinstance(resolve(node.value), str):
-            self.report(f'the key {node.value or "null"} is no text; write it in quotes', node)
-        key: str = node.value
-        return key
+        if isinstance(event, self.scalar_event):
+            self.value(event)
+            text: str = event.value
+            if not event.style and not isinstance(resolve(text), str):
+                self.report(f'the key {text or "null"} is no text; write it in quotes', event)
+            return text
+        self.value(event)
+        anchor = self.anchors.get(event.anchor)
+        if isinstance(event, self.yaml.AliasEvent) and anchor and anchor.text is not None:
+            event.style = anchor.text  # as for a text in quotes: '<<' merges nothing here
+            return anchor.text
+        self.report('this key is no text, and is left out; write a text', event)
+        return None
 
-    def add(self, table: Table, key: str, key_node: Any, value_node: Any) -> None:
-        """Add a key and its value to a mapping."""
-        line = key_node.start_mark.line + 1
+    def add(self, table: Table, key: str, key_event: Any) -> None:
+        """Add a key and the value that follows it to a mapping."""
+        line = key_event.start_mark.line + 1
         if key in table.lines:
             problem = duplicate(key, table.lines[key], line, self.document.file)
             self.document.problems.append(problem)
         table.lines[key] = line
-        value = self.value(value_node)
-        table[key] = value
-        if isinstance(value_node, self.scalar_node) and not value_node.style:
-            text = written(value, value_node.value)
-            if isinstance(value, str) and value.lower() in WORDS:
-                text = value  # a stated type may read it as a boolean
-            if text:
-                table.texts[key] = text
-        self.keep_beside(table, key, key_node, value_node)
+        event = self.next()
+        value = table[key] = self.value(event)
+        if isinstance(event, self.scalar_event):
+            if not event.style:
+                self.keep_text(table, key, value, event.value)
+            is_block, mark = event.style in BLOCKS, event.end_mark
+        else:
+            is_collection = isinstance(event, self.yaml.CollectionStartEvent)
+            is_block = is_collection and not event.flow_style
+            mark = self.end if is_collection else event.end_mark
+        self.keep_beside(table, key, key_event.end_mark if is_block else mark, is_block=is_block)
 
-    def keep_beside(self, table: Table, key: str, key_node: Any, value_node: Any) -> None:
+    def keep_text(self, table: Table, key: str, value: Any, text: str) -> None:
+        """Keep how a scalar is written, where that differs or may have another meaning."""
+        is_word = isinstance(value, str) and value.lower() in WORDS
+        text = value if is_word else written(value, text)
+        if text:
+            table.texts[key] = text
+
+    def keep_beside(self, table: Table, key: str, mark: Any, *, is_block: bool) -> None:
         """Keep the comment after a value, or after the key if its value is a block."""
-        style = getattr(value_node, 'style', None)
-        is_block = getattr(value_node, 'flow_style', None) is False or style in BLOCKS
-        mark = key_node.end_mark if is_block else value_node.end_mark
-        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ''
-        match = '#' in rest and (AFTER_KEY if is_block else BESIDE).match(rest)
-        table.ends[key] = mark.line + 1
-        if match:
-            self.document.comments[mark.line + 1] = Comment(match[1], beside=True)
+        number: int = mark.line
+        table.ends[key] = number + 1
+        line = self.lines[number] if number < len(self.lines) else ''
+        if '#' in line:
+            match = (AFTER_KEY if is_block else BESIDE).match(line[mark.column :])
+            if match:
+                self.document.comments[number + 1] = Comment(match[1], beside=True)
 
     def merge(self, table: Table, base: Any) -> None:
         """Add the keys of a mapping, or of a list of mappings, that are not there yet."""
@@ -245,9 +289,3 @@ class YamlReader:
                     table.lines[key] = one.lines[key]
                     table.ends[key] = one.ends[key]
                     table.texts |= {key: one.texts[key]} if key in one.texts else {}
-
-
-def children(node: Any) -> Iterator[Any]:
-    """Yield the values within a collection."""
-    for child in node.value:
-        yield child[1] if isinstance(child, tuple) else child

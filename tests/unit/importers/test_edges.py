@@ -83,8 +83,8 @@ def test_yaml_without_libyaml(tmp_path, monkeypatch):
 
     monkeypatch.delattr(yaml, 'CSafeLoader')
     assert defaults(read(tmp_path, 'a.yaml', 'a: &x 1\nb: !!str 2\nc: *x\n')) == {'a': 1, 'b': '2', 'c': 1}
-    with pytest.raises(SourceError, match='nested more than 120 deep'):
-        read(tmp_path, 'a.yaml', f'a: {"[" * 600}{"]" * 600}')
+    source = read(tmp_path, 'a.yaml', f'a: {"[" * 600}{"]" * 600}\nb: 1\n')
+    assert (defaults(source)['b'], len(source.problems)) == (1, 1)
 
 
 def test_custom_resource_without_stored_version():
@@ -232,4 +232,14 @@ def test_references_beside_an_id(tmp_path):
     assert (records(source)['a']['type'], records(source)['d']['type']) == ('integer', 'integer')
     assert [message for message in messages(source) if 'network' in message] == [
         's.json:8: the reference \'https://example.org/none\' leads to the network, and is not followed; add "refs": {\'https://example.org/none\': FILE} to the source'
+    ]
+
+
+def test_anchors_of_keys_and_unknown_ones(tmp_path):
+    source = read(tmp_path, 'a.yaml', '&k name: 1\n? [a]\n: 2\n? *k\n: 3\nb: *none\nc: &x 1\nd: &x 2\ne: *x\n? &m <<\n: 5\nf: {*m : 1}\n')
+    assert defaults(source) == {'name': 3, 'b': None, 'c': 1, 'd': 2, 'e': 2, 'f.<<': 1}
+    assert [message.split(': ', 1)[1] for message in messages(source)] == [
+        'this key is no text, and is left out; write a text',
+        "the key 'name' is stated twice, first in line 1; remove one of the two",
+        "no value has the anchor 'none'; add it",
     ]

@@ -196,7 +196,7 @@ def test_broken(tmp_path, name, text, message):
 def test_missing_file(tmp_path):
     from sphinx_configsetting.importers import SourceError, SourceSpec, read_source
 
-    with pytest.raises(SourceError, match='it cannot be read: No such file'):
+    with pytest.raises(SourceError, match='there is no such file'):
         read_source(SourceSpec(path='none.json'), tmp_path)
 
 

@@ -1,0 +1,156 @@
+"""Descriptions that product files state, as nodes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst.states import Inliner, RSTStateMachine, state_classes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import new_document, switch_source_input
+from sphinx.util.parsing import nested_parse_to_nodes
+
+from ..model.text import clean, collapse
+from ..products import get_products, value_text
+from ..templating.parsing import flatten
+from ..warnings_ import Subtype
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils.nodes import Node
+
+    from ..importers import Choice, ProductGroup, ProductSetting
+    from .base import OptionDirective
+
+REFERENCE: Final = re.compile(r'`#([^`#\s]+)#`')
+"""How the descriptions of editors' extensions refer to other settings of the file."""
+
+
+class Place(NamedTuple):
+    """Where a text is stated."""
+
+    file: str
+    line: int
+
+    def note(self, node: nodes.Element) -> nodes.Element:
+        """Note the place in a node, for warnings and translators."""
+        node.source, node.line = self
+        return node
+
+
+def described(directive: OptionDirective, one: ProductSetting, source: str) -> list[Node]:
+    """Return the description of a product setting, and those of its choices."""
+    blocks = parse_description(directive, one, source)
+    choices = [choice for choice in one.choices if choice.description]
+    if choices:
+        place = place_of(directive, one)
+        items = [choice_item(directive, choice, place) for choice in choices]
+        blocks.append(nodes.bullet_list('', *items))
+    return blocks
+
+
+def place_of(directive: OptionDirective, one: ProductSetting | ProductGroup) -> Place:
+    """Return where a setting or group is stated."""
+    return Place(get_products(directive.config_domain).path(one.file), one.line or 1)
+
+
+def choice_item(directive: OptionDirective, choice: Choice, place: Place) -> nodes.list_item:
+    """Return a value with its description, as an item of a list."""
+    paragraph = nodes.paragraph(choice.description, '')
+    value = value_text(choice.value)
+    paragraph += [nodes.literal(value, value), nodes.Text(': ')]
+    paragraph += linked(directive, collapse(choice.description), place)
+    paragraph['translatable'] = False
+    return nodes.list_item('', place.note(paragraph))
+
+
+def parse_description(
+    directive: OptionDirective, one: ProductSetting | ProductGroup, source: str
+) -> list[Node]:
+    """Return a description as blocks; faults in it name the product's file."""
+    text = clean(one.description).strip()
+    if not text:
+        return []
+    place = place_of(directive, one)
+    markup = one.markup or get_products(directive.config_domain).specs[source].markup
+    if markup == 'rst':
+        return parse_rst(directive, text, place)
+    blocks = parse_markdown(directive, text, place) if markup == 'markdown' else None
+    if blocks is None:
+        return plain_blocks(directive, text, place)
+    link_literals(directive, blocks, place)
+    return blocks
+
+
+def plain_blocks(directive: OptionDirective, text: str, place: Place) -> list[Node]:
+    """Return paragraphs of plain text."""
+    texts = [collapse(block) for block in re.split(r'\n\s*\n', text)]
+    found = [nodes.paragraph(one, '', *linked(directive, one, place)) for one in texts]
+    return [place.note(paragraph) for paragraph in found]
+
+
+def parse_rst(directive: OptionDirective, text: str, place: Place) -> list[Node]:
+    """Return reStructuredText as blocks, on pages of any markup."""
+    lines = text.splitlines()
+    content = StringList(lines, items=[(place.file, place.line - 1)] * len(lines))
+    if directive.is_rst:
+        with switch_source_input(directive.state, content):
+            return nested_parse_to_nodes(directive.state, content)
+    document = new_document(place.file, directive.state.document.settings)
+    machine = RSTStateMachine(state_classes=state_classes, initial_state='Body')
+    machine.run(content, document, inliner=Inliner())
+    return without_sections(document)
+
+
+def parse_markdown(directive: OptionDirective, text: str, place: Place) -> list[Node] | None:
+    """Return Markdown as blocks; None without MyST-Parser."""
+    try:
+        from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
+    except ImportError:
+        directive.warn(
+            Subtype.SOURCE,
+            'the descriptions are Markdown, which needs myst-parser; they are shown as plain text',
+            directive.first_line,
+        )
+        return None
+    document = new_document(place.file, directive.state.document.settings)
+    MystParser().parse(text, document)
+    for node in document.findall(nodes.Element):
+        node.line = place.line if node.line else node.line
+    return without_sections(document)
+
+
+def without_sections(document: nodes.document) -> list[Node]:
+    """Return the content of a document, whose headings become rubrics."""
+    for section in list(document.findall(nodes.section)):
+        flatten(section)
+    return list(document.children)
+
+
+def link_literals(directive: OptionDirective, blocks: list[Node], place: Place) -> None:
+    """Make references of literals such as ``#other.setting#``."""
+    for block in blocks:
+        for literal in list(block.findall(nodes.literal)):
+            literal.replace_self(list(linked(directive, f'`{literal.astext()}`', place, literal)))
+
+
+def linked(
+    directive: OptionDirective, text: str, place: Place, other: Node | None = None
+) -> Iterator[Node]:
+    """Yield a text, with references where it names settings.
+
+    :param other: what is yielded in the place of a text without references.
+    """
+    parts = REFERENCE.split(text)
+    if len(parts) == 1:
+        yield other or nodes.Text(text)
+        return
+    for number, part in enumerate(parts):
+        if number % 2:
+            reference = directive.reference(part, place.line)
+            reference.source, reference['refwarn'] = place.file, False
+            yield reference
+        elif part:
+            yield nodes.Text(part)

@@ -1,0 +1,115 @@
+"""Files as products of many kinds write them: comments, commented-out keys, sections."""
+
+from __future__ import annotations
+
+import pytest
+from reading import defaults, messages, read, records
+
+from sphinx_configsetting.importers import SourceError
+
+
+def descriptions(source):
+    return {key: item.get('description') for key, item in records(source).items()}
+
+
+def test_a_comment_beside_a_value_goes_on_below_it(tmp_path):
+    text = (
+        "#path = '/var'\t\t# where it is\n\t\t\t# (needs a restart)\n"
+        '#port = 80\t\t# the port\n\t\t\t#   80 = usual\n\t\t\t# other = rare\nmode = x\t# a mode\n'
+        '# about z\nz = 1\n'
+    )
+    source = read(tmp_path, 'server.conf', text, commented=True)
+    assert descriptions(source) == {
+        'path': 'where it is\n(needs a restart)', 'port': 'the port\n  80 = usual\nother = rare', 'mode': 'a mode', 'z': 'about z',
+    }
+    yaml = 'a:   # of a\n     # of b\n     b: 1\nc: 2  # of c\n      # and more\nd: 3\n'
+    assert descriptions(read(tmp_path, 'values.yaml', yaml)) == {'a.b': 'of b', 'c': 'of c\nand more', 'd': None}
+
+
+def test_banners_are_no_descriptions(tmp_path):
+    text = '############ Paths ############\n[paths]\n# ---- Data ----\n# Where\ndata = x\n# Old\n# ==== Other ====\nlog = y\n'
+    source = read(tmp_path, 'a.ini', text)
+    assert descriptions(source) == {'paths.data': 'Where', 'paths.log': None}
+    assert [group.description for group in source.groups] == ['']
+
+
+def test_commented_out_yaml(tmp_path):
+    text = (
+        '# Note: all of it is optional\n# https://example.org/x\n\n# The port\n#port: 80\n# Where\n# hosts: ["a", "b"]\n'
+        '#log:\n#  level: info\n#  to:\n#  - a\n#  - b\n#cluster:\n# - c\n#default words: of the, file\n#url: this is not = a key\n'
+        'on: true\n# see: below\n'
+    )
+    source = read(tmp_path, 'config.yml', text)
+    assert defaults(source) == {'port': 80, 'hosts': ['a', 'b'], 'log.level': 'info', 'log.to': ['a', 'b'], 'cluster': ['c'], 'on': True}
+    assert (descriptions(source)['port'], descriptions(source)['hosts'], records(source)['log.to']['line']) == ('The port', 'Where', 10)
+    assert source.notes[0].startswith('5 commented-out keys are read')
+
+
+def test_commented_out_yaml_in_sections(tmp_path):
+    text = 'a:\n  b: 1\n  # c: 2\nresources: {}\n  # limits:\n  #   cpu: 100m\nlist:\n  - name: x\n    # port: 1\n'
+    assert defaults(read(tmp_path, 'values.yaml', text, commented=True)) == {
+        'a.b': 1, 'a.c': 2, 'resources': {}, 'resources.limits.cpu': '100m', 'list': [{'name': 'x'}], 'list[].name': '(absent)', 'list[].port': '(absent)',
+    }
+    assert list(defaults(read(tmp_path, 'values.yaml', text))) == ['a.b', 'resources', 'list', 'list[].name']
+
+
+def test_commented_out_yaml_is_a_description_only_as_an_example(tmp_path):
+    text = '# environment:\n#   DEBUG: 1\na: 1\n# For example:\n# limits:\n#   cpu: 1\nb: 2\n# tag: latest\nc: 3\n'
+    assert descriptions(read(tmp_path, 'values.yaml', text)) == {'a': None, 'b': 'For example:\nlimits:\n  cpu: 1', 'c': 'tag: latest'}
+
+
+def test_commented_out_jsonc(tmp_path):
+    text = '{\n  // "lib": [], /* Which\n  "a": 1, // of a\n  // "b": 2\n  // What "c" is\n  "c": 3\n}\n'
+    assert descriptions(read(tmp_path, 'config.jsonc', text)) == {'a': 'of a', 'c': 'What "c" is'}
+
+
+def test_keys_and_values_between_blanks(tmp_path):
+    text = '# a = b\n\n# The port\n#Port 22\n#Address any\n# Words of a sentence\nUseDNS no\n'
+    source = read(tmp_path, 'sshd_config', text)
+    assert defaults(source) == {'Port': 22, 'Address': 'any', 'UseDNS': 'no'}
+    assert descriptions(source)['Port'] == 'The port'
+    assert defaults(read(tmp_path, 'a.conf', '[s]\n;a = 1\n;b = 2\n')) == {'s.a': 1, 's.b': 2}
+
+
+def test_a_commented_out_table_below_words(tmp_path):
+    text = 'top = 1\n[a]\n# Words\n# [b]\n# x = 1\n# see\n# [c]\n# for more\n'
+    assert defaults(read(tmp_path, 'c.toml', text, commented=True)) == {'top': 1, 'b.x': 1}
+
+
+def test_env_with_colons(tmp_path):
+    assert defaults(read(tmp_path, '.env', 'A: 1\nB=c: d\n')) == {'A': 1, 'B': 'c: d'}
+
+
+def test_sections_of_records_are_read_all(tmp_path):
+    odd = {'fernet': {'description': {}, 'default': None, 'deprecated': True}, 'none': None, 'plain': {'type': 'string', 'default': 'x'}}
+    text = {'core': {'options': odd}, 'db': {'description': 'D', 'options': {'url': {'type': 'string', 'default': 'u'}}}, 'other': {'x': 1}}
+    source = read(tmp_path, 'config.json', text)
+    assert list(records(source)) == ['core.fernet', 'core.none', 'core.plain', 'db.url']
+    values = {'tls': {'type': {'x': 1}, 'default': {'y': 2}}, 'log': {'description': 'a', 'type': {'z': 1}}}
+    assert list(records(read(tmp_path, 'config.json', values))) == ['tls.type.x', 'tls.default.y', 'log.description', 'log.type.z']
+
+
+def test_paragraphs_of_records(tmp_path):
+    text = {'options': {'a': {'type': 'list', 'description': ['One.', 'Two.']}, 'b': {'type': 'x', 'description': [1]}}}
+    assert descriptions(read(tmp_path, 'r.json', text, format='records')) == {'a': 'One.\n\nTwo.', 'b': None}
+
+
+def test_words_that_tell_no_choices_apart(tmp_path):
+    kinds = [{'properties': {'kind': {'const': name, 'title': 'Kind'}}} for name in ('a', 'b')]
+    source = read(tmp_path, 's.json', {'properties': {'pet': {'oneOf': kinds}}})
+    assert records(source)['pet.kind']['choices'] == ['a', 'b']
+
+
+@pytest.mark.parametrize(('name', 'hint'), [('valuse.yaml', "did you mean 'values.yaml'"), ('no/x.yaml', 'correct the path')])
+def test_a_file_that_is_not_there(tmp_path, name, hint):
+    from sphinx_configsetting.importers import SourceSpec, read_source
+
+    (tmp_path / 'values.yaml').write_text('a: 1')
+    with pytest.raises(SourceError, match=hint):
+        read_source(SourceSpec(path=name), tmp_path)
+
+
+def test_repeated_keys_are_all_reported(tmp_path):
+    source = read(tmp_path, 'redis.conf', 'save 3600 1\nsave 300 100\nport 6379\n')
+    assert defaults(source) == {'save': '300 100', 'port': 6379}
+    assert messages(source) == ["redis.conf:2: the key 'save' is stated twice, first in line 1; remove one of the two"]
