@@ -32,7 +32,6 @@ from sphinx_configsetting.listings.explorer_html import (
     Badge,
     Explorer,
     Facet,
-    Fact,
     Name,
     Row,
     explorer_html,
@@ -44,12 +43,20 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = Path(sphinx_configsetting.__file__).parent / 'static'
-FILES = ['configsetting-explorer.js', 'configsetting-explorer.css']
+PARTS = ['', '-search', '-finder', '-explorer']
+STYLES = [f'configsetting{part}.css' for part in PARTS if part != '-search']
+SCRIPTS = [f'configsetting{part}.js' for part in PARTS]
+FILES = [*STYLES, *SCRIPTS]
 QUERIES = ['gossip timeout', 'MM_CACHE', 'enable port', 'maximumsize', 'databse url', 'e']
 FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync']
 FORMS = {
     'environment': [('VAR=value', '{name}={value}')],
     'configjson': [('JSON', '{json}'), ('YAML', '{yaml}')],
+}
+LABELS = {
+    'environment': 'Environment variable',
+    'configjson': 'config.json',
+    'systemconsole': 'Path',
 }
 SCRIPT = """
 import { settings } from './settings.mjs';
@@ -93,8 +100,8 @@ def generated(number: int) -> list[dict[str, Any]]:
 def row(setting: dict[str, Any]) -> Row:
     """Return the row of a setting."""
     names = (
-        Name(field='configjson', label='config.json', value=setting['key']),
-        Name(field='environment', label='Environment variable', value=setting['variable']),
+        Name(field='configjson', value=setting['key']),
+        Name(field='environment', value=setting['variable']),
     )
     restart = setting['type'] == 'integer'
     badges = [
@@ -109,7 +116,7 @@ def row(setting: dict[str, Any]) -> Row:
         badges=badges,
         names=names,
         text=setting['text'],
-        facts=(Fact(field='systemconsole', label='Path', value=setting['path']),),
+        facts={'systemconsole': setting['path']},
         group=setting['path'].split(' > '),
         values={
             'systemconsole': (setting['path'],),
@@ -124,17 +131,20 @@ def page(number: int) -> str:
     rows = [row(setting) for setting in generated(number)]
     paths = list(dict.fromkeys(' > '.join(row.group) for row in rows))
     types = sorted({row.values['type'][0] for row in rows})
+    styles = ''.join(f'<link rel="stylesheet" href="{name}">' for name in STYLES)
+    scripts = ''.join(f'<script defer src="{name}"></script>' for name in SCRIPTS)
     facets = (
         Facet(field='systemconsole', label='Path', values=paths, kind='tree'),
         Facet(field='type', label='Type', values=types),
         Facet(field='restart', label='Requires restart', values=('yes',), kind='flag'),
     )
-    body = explorer_html(Explorer(rows=rows, facets=facets, words=WORDS, forms=FORMS))
+    body = explorer_html(
+        Explorer(rows=rows, facets=facets, words=WORDS, labels=LABELS, forms=FORMS)
+    )
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Settings</title>'
         '<meta name="viewport" content="width=device-width">'
-        '<link rel="stylesheet" href="configsetting-explorer.css">'
-        '<script defer src="configsetting-explorer.js"></script>'
+        f'{styles}{scripts}'
         '<style>body { font: 16px/1.6 sans-serif; max-width: 64rem; margin: auto }</style>'
         f'<main><h1>All settings</h1>{body}</main></html>'
     )

@@ -17,11 +17,14 @@ from .rendering.capture import captures_html
 from .rendering.values import plain_label
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from docutils import nodes
     from sphinx.application import Sphinx
 
     from .domain import ConfigDomain
     from .model.setting import Setting
+    from .query.selection import Listing
 
 STATIC: Final = Path(__file__).parent / 'static'
 DATA: Final = '_static/configsetting-data.js'
@@ -54,18 +57,30 @@ def link_files(
     docs = domain.docs_with('settings') | domain.docs_with('listings')
     if not (pagename in docs or (whole and docs)):
         return
-    link(app, 'configsetting')
     listings = [one for doc in docs if doc == pagename or whole for one in domain.listings_of(doc)]
-    if any(one.filter for one in listings):
-        link(app, 'configsetting-listing')
-    if any(one.display == EXPLORER for one in listings):
-        link(app, 'configsetting-explorer')
+    for name in needed(listings):
+        link(app, name)
     context['body'] += data_html(page_data(app, pagename), 'configsetting-page')
 
 
+def needed(listings: Sequence[Listing]) -> Iterator[str]:
+    """Yield the names of the style sheets and scripts of a page, in the order of loading."""
+    yield 'configsetting'
+    lists = any(one.filter for one in listings)
+    explores = any(one.display == EXPLORER for one in listings)
+    if lists or explores:
+        yield 'configsetting-search'
+        yield 'configsetting-finder'
+    if lists:
+        yield 'configsetting-listing'
+    if explores:
+        yield 'configsetting-explorer'
+
+
 def link(app: Sphinx, name: str) -> None:
-    """Link a style sheet and its script from the page that is being written."""
-    app.add_css_file(f'{name}.css')
+    """Link a script, and the style sheet that goes with it, from the page being written."""
+    if (STATIC / f'{name}.css').is_file():
+        app.add_css_file(f'{name}.css')
     app.add_js_file(f'{name}.js', loading_method='defer')
 
 

@@ -75,7 +75,12 @@ def test_rows(built):
     assert '<code data-field="configjson">.Log.Level</code>' in first
     assert '<code data-field="environment">APP_LOG_LEVEL</code>' in first
     assert '<p class="configsetting-text">What is written.</p>' in first
-    assert '<div class="configsetting-body"><p>The body &amp; more.</p></div>' in first
+    path = 'Environment > Logging'
+    assert data_of(site)['more'] == {
+        '0': ['The body & more.', {'systemconsole': path, 'formerly': 'old-level'}],
+        '1': ['', {'systemconsole': path, 'restart': 'false'}],
+        '2': ['', {'systemconsole': 'Web'}],
+    }
     assert 'configsetting-names' not in second
     assert '<p>After.</p>' in site.output('index.html')
 
@@ -98,7 +103,7 @@ def test_facets_that_a_page_names(built):
 
 def test_groups(built):
     html = shown(made(built, '   :group: systemconsole\n'))
-    heads = re.findall('<li class="configsetting-group">(.*?)</li>', html)
+    heads = re.findall('<p class="configsetting-group">(.*?)</p>', html)
     assert heads == ['Environment \u203a Logging', 'Web']
     assert html.index(heads[0]) < html.index('#file') < html.index(heads[1]) < html.index('#port')
     assert 'configsetting-group' not in shown(made(built))
@@ -128,7 +133,7 @@ def test_list_links_to_the_settings(built):
 
 def test_scripts_of_pages(built):
     site = made(built)
-    assert scripts(site, 'index.html') == ['configsetting.js', 'configsetting-explorer.js']
+    assert scripts(site, 'index.html') == ['configsetting.js', 'configsetting-search.js', 'configsetting-finder.js', 'configsetting-explorer.js']
     assert scripts(site, 'a.html') == ['configsetting.js']
     for name in scripts(site, 'index.html'):
         assert (site.app.outdir / '_static' / name).is_file()

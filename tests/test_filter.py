@@ -282,6 +282,42 @@ def test_back_undoes_a_choice(page):
     page.until(lambda: page.rows == ALL)
 
 
+def test_back_keeps_what_was_typed_before_a_choice(page):
+    page.run(
+        """
+        const [root] = arguments;
+        const box = root.querySelector('.configsetting-search');
+        box.value = 'log';
+        box.dispatchEvent(new Event('input'));
+        box.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true}));
+        root.querySelector('.configsetting-rail input[value=true]').click();
+        """,
+        page.root,
+    )
+    page.until(lambda: page.parameters == {'find': ['log'], 'restart': ['true']})
+    page.run('history.back()')
+    page.until(lambda: page.parameters == {'find': ['log']})
+    assert page.box.get_property('value') == 'log'
+
+
+def test_what_is_typed_right_before_back_is_of_the_step_that_is_left(page):
+    page.choose('true')
+    page.run(
+        """
+        const [root] = arguments;
+        const box = root.querySelector('.configsetting-search');
+        box.value = 'log';
+        box.dispatchEvent(new Event('input'));
+        history.back();
+        """,
+        page.root,
+    )
+    page.until(lambda: page.parameters == {})
+    page.run('window.late = new Promise((done) => setTimeout(done, 500))')
+    page.browser.execute_async_script('window.late.then(arguments[0])')
+    assert (page.parameters, page.rows, page.box.get_property('value')) == ({}, ALL, '')
+
+
 def test_address_of_a_view_keeps_what_is_not_of_the_filter(browser, small):
     uri = (small / 'index.html').as_uri()
     page = Page(browser, f'{uri}?x=y&since=10.2&since=Nope#product')

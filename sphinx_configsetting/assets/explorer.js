@@ -3,25 +3,30 @@
    The page has, as sphinx_configsetting.listings.explorer_html writes it:
      div.configsetting-explorer [.configsetting-railed where there are facets]
        div.configsetting-bar[role=search] > input.configsetting-search + div.configsetting-line > p.configsetting-status
-       div.configsetting-columns > div.configsetting-rail + div.configsetting-main > ol.configsetting-rows
-         li.configsetting-group: the head of the rows after it
-         li.configsetting-row#setting-ID
-           p.configsetting-title > a, p.configsetting-badges > span.configsetting-badge[data-field]
-           dl.configsetting-names > div > dt + dd > code[data-field]
-           p.configsetting-text: plain, two lines of it until the row is open
-           details.configsetting-more > summary + div.configsetting-body + dl.configsetting-facts
-       script.configsetting-data (JSON): words by key (explorer_words), facets (field, label, kind, values, and for
-         each row the numbers of its values: one, a list, or null), also (names not shown, by row), forms (by field,
-         pairs of label and template), search (address of the site's search, or '')
+       div.configsetting-columns > div.configsetting-rail + div.configsetting-main > div.configsetting-rows
+         p.configsetting-group: the head of the rows after it
+         ol.configsetting-part: at most 20 of
+           li.configsetting-row#setting-ID
+             p.configsetting-title > a, p.configsetting-badges > span.configsetting-badge[data-field]
+             p.configsetting-names > code[data-field]
+             p.configsetting-text: plain, two lines of it until the row is open
+       script.configsetting-data (JSON): words by key (explorer_words), labels (by field), facets (field, label, kind,
+         values, and for each row the numbers of its values: one, a list, or null), more (body and facts by field, by
+         row), also (names not shown, by row), forms (by field, pairs of label and template), search (address of the
+         site's search, or '')
+   A row near the window gets labels and buttons of its names, and details.configsetting-more.
    The address: ?find=QUERY, a parameter a facet ('' is no value, '*' any), #setting-ID for an open row. */
 'use strict';
 
 var configsetting = configsetting || {};
 
 configsetting.explorer = (() => {
-  const { make, all, data, mark, pattern } = configsetting.dom;
+  const { make, all, data, fill, mark, pattern } = configsetting.dom;
   const { add, listen } = configsetting.copying;
   const AHEAD = '400px'; // how far from the window rows get their buttons
+  const HEIGHT = 7.5; // em of a row that was never on the screen
+
+  /** @typedef {Data & { labels: Record<string, string>, more: Record<number, [body: string, facts: Record<string, string>]> }} ExplorerData */
 
   /**
    * @param {Element} row
@@ -32,40 +37,70 @@ configsetting.explorer = (() => {
   class Rows {
     /**
      * @param {HTMLElement} root
-     * @param {Data} said
+     * @param {ExplorerData} said
      */
     constructor(root, said) {
       this.root = root;
       this.said = said;
       this.list = all(root, '.configsetting-rows')[0];
-      this.rows = /** @type {HTMLElement[]} */ ([...this.list.children].filter((row) => row.matches('.configsetting-row')));
+      this.rows = all(this.list, '.configsetting-row');
       this.size = this.rows.length;
+      this.number = new Map(this.rows.map((row, n) => [row, n]));
       this.results = make('ol', { class: 'results' });
       this.results.hidden = true;
-      /** @type {(Element | null)[] | undefined} */
-      this.heads = undefined;
+      this.covered = 0;
       this.list.before(this.results);
-      const seen = new IntersectionObserver((entries) => this.finish(entries, seen), { rootMargin: AHEAD });
-      for (const row of this.rows) seen.observe(row);
+      this.watch();
       this.listen();
     }
 
-    /**
-     * @param {IntersectionObserverEntry[]} entries
-     * @param {IntersectionObserver} observer
-     */
-    finish(entries, observer) {
-      for (const { target, isIntersecting } of entries) {
-        if (!isIntersecting) continue;
-        observer.unobserve(target);
-        this.decorate(target);
+    /** Finish the rows that come near the window. */
+    watch() {
+      const seen = new IntersectionObserver(
+        (entries) => {
+          for (const { target, isIntersecting } of entries) {
+            if (!isIntersecting) continue;
+            seen.unobserve(target);
+            for (const row of target.children) this.decorate(/** @type {HTMLElement} */ (row));
+          }
+        },
+        { rootMargin: AHEAD },
+      );
+      for (const part of all(this.list, '.configsetting-part')) {
+        part.style.containIntrinsicBlockSize = `auto ${part.children.length * HEIGHT}em`;
+        seen.observe(part);
       }
     }
 
-    /** @param {Element} row */
-    decorate(row) {
-      const codes = all(row, '.configsetting-names code');
-      if (row.querySelector('.configsetting-tools') || !codes.length) return;
+    /**
+     * Add to a row what it has besides its text.
+     * @param {HTMLElement} row
+     * @param {number} [n]
+     */
+    decorate(row, n = this.number.get(row) ?? 0) {
+      if (row.matches('.configsetting-finished')) return;
+      row.classList.add('configsetting-finished');
+      const names = all(row, '.configsetting-names')[0];
+      if (names) this.label(names, row);
+      const [body, facts] = this.said.more[n] ?? ['', {}];
+      const listed = Object.entries(facts).flatMap(([field, value]) => [make('dt', {}, this.said.labels[field] ?? field), make('dd', {}, value)]);
+      if (!body && !listed.length && !row.querySelector('.configsetting-text')) return;
+      const summary = make('summary', { 'aria-label': fill(this.said.words.details, { title: text(row, 'title') }) });
+      const more = make('details', { class: 'more' }, summary);
+      if (body) more.append(make('div', { class: 'body' }, make('p', {}, body)));
+      if (listed.length) more.append(make('dl', { class: 'facts' }, ...listed));
+      row.append(more);
+    }
+
+    /**
+     * Give the names of a row their labels and buttons.
+     * @param {HTMLElement} names
+     * @param {HTMLElement} row
+     */
+    label(names, row) {
+      const codes = all(names, 'code');
+      const pairs = codes.map((code) => make('div', {}, make('dt', {}, this.said.labels[code.dataset.field ?? ''] ?? ''), make('dd', {}, code)));
+      names.replaceWith(make('dl', { class: 'names' }, ...pairs));
       const value = row.querySelector('[data-field=default] code')?.textContent ?? '';
       add(codes, this.said.words, this.said.forms, () => value);
     }
@@ -76,8 +111,10 @@ configsetting.explorer = (() => {
       const toggled = (/** @type {Event} */ { target }) => {
         if (!(target instanceof HTMLDetailsElement) || !target.matches('.configsetting-more')) return;
         const row = /** @type {HTMLElement} */ (target.closest('.configsetting-row'));
-        const hash = `#${row.dataset.id ?? row.id}`;
-        if (target.open && location.hash !== hash) history.replaceState(history.state, '', hash);
+        row.classList.toggle('configsetting-open', target.open);
+        const url = new URL(location.href);
+        url.hash = row.dataset.id ?? row.id;
+        if (target.open && url.href !== location.href) history.replaceState(history.state, '', url);
       };
       root.addEventListener('toggle', toggled, true);
       root.addEventListener('click', ({ target }) => {
@@ -90,12 +127,13 @@ configsetting.explorer = (() => {
     entry(n) {
       const row = this.rows[n];
       const names = all(row, '.configsetting-names code').map((code) => code.textContent ?? '');
+      const [body, facts] = this.said.more[n] ?? ['', {}];
       return {
         title: text(row, 'title'),
         names: [...names, ...(this.said.also[n] ?? [])],
         path: this.head(n)?.textContent ?? '',
-        facts: `${text(row, 'badges')} ${text(row, 'facts')}`,
-        text: `${text(row, 'text')} ${text(row, 'body')}`,
+        facts: [text(row, 'badges'), ...Object.values(facts)].join(' '),
+        text: `${text(row, 'text')} ${body}`,
       };
     }
 
@@ -122,14 +160,18 @@ configsetting.explorer = (() => {
      * @param {RegExp | null} prose
      */
     copyOf(n, before, names, prose) {
-      const copy = /** @type {HTMLElement} */ (this.rows[n].cloneNode(true));
-      copy.dataset.id = copy.id;
+      const row = this.rows[n];
+      const copy = /** @type {HTMLElement} */ (row.cloneNode(true));
+      copy.dataset.id = row.id;
       copy.removeAttribute('id');
-      this.decorate(copy);
+      this.decorate(copy, n);
       for (const element of all(copy, '.configsetting-title, .configsetting-names code')) mark(element, names);
       for (const element of all(copy, '.configsetting-text')) mark(element, prose);
       const head = this.head(n);
-      return head && (before === undefined || this.head(before) !== head) ? [head.cloneNode(true), copy] : [copy];
+      if (!head || (before !== undefined && this.head(before) === head)) return [copy];
+      const title = make('li', { class: 'group' }, head.textContent ?? '');
+      title.style.insetBlockStart = `${this.covered}px`;
+      return [title, copy];
     }
 
     /**
@@ -137,27 +179,45 @@ configsetting.explorer = (() => {
      * @param {number} n
      */
     head(n) {
-      if (!this.heads) {
-        this.heads = [];
-        let head = null;
-        for (const element of this.list.children) {
-          if (element.matches('.configsetting-row')) this.heads.push(head);
-          else head = element;
-        }
+      let element = this.rows[n].parentElement?.previousElementSibling ?? null;
+      while (element?.matches('.configsetting-part')) element = element.previousElementSibling;
+      return element;
+    }
+
+    /**
+     * Keep heads below what covers the window's top.
+     * @param {number} px
+     */
+    place(px) {
+      this.covered = px;
+      for (const head of all(this.root, '.configsetting-group')) head.style.insetBlockStart = `${px}px`;
+    }
+
+    /**
+     * Return the row with an id where it is shown, ready to be opened.
+     * @param {string} id
+     */
+    rowOf(id) {
+      const row = this.rows.find((one) => one.id === id);
+      if (!row || !this.list.hidden) {
+        if (row) this.decorate(row);
+        return row;
       }
-      return this.heads[n];
+      return all(this.results, '.configsetting-row').find((one) => one.dataset.id === id);
     }
   }
 
   /**
    * Open the row that the address names, and show it.
    * @param {InstanceType<typeof configsetting.finder.Finder>} finder
+   * @param {Rows} view
    */
-  const open = (finder) => {
+  const open = (finder, view) => {
     const id = decodeURIComponent(location.hash.slice(1));
-    const row = id.startsWith('setting-') ? document.getElementById(id) : null;
-    if (!row?.matches('.configsetting-row')) return;
-    if (row.closest('[hidden]')) finder.clear();
+    if (!view.rows.some((row) => row.id === id)) return;
+    if (!view.rowOf(id)) finder.clear('replace');
+    const row = view.rowOf(id);
+    if (!row) return;
     row.querySelector('details.configsetting-more')?.setAttribute('open', '');
     // After the height of the bar is known.
     requestAnimationFrame(() => requestAnimationFrame(() => row.scrollIntoView()));
@@ -169,11 +229,16 @@ configsetting.explorer = (() => {
    */
   const start = (root, number) => {
     const said = data(root, '.configsetting-data');
-    const finder = new configsetting.finder.Finder(new Rows(root, said), said, number);
-    open(finder);
-    addEventListener('hashchange', () => open(finder));
+    const view = new Rows(root, said);
+    const finder = new configsetting.finder.Finder(view, said, number);
+    // What the address looks for is found once all rows are read.
+    if (finder.typed) finder.ready.then(() => open(finder, view));
+    else open(finder, view);
+    addEventListener('hashchange', () => open(finder, view));
     return finder;
   };
+
+  addEventListener('DOMContentLoaded', () => configsetting.finder.start('.configsetting-explorer', start));
 
   return { start };
 })();

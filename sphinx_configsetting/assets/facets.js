@@ -31,7 +31,8 @@ configsetting.facets = (() => {
       this.any = values.length + 1;
       /** What can be chosen: the values, then none and any where some rows have no value. */
       this.values = bare ? [...values, NONE, ...(values.length > 1 ? [ANY] : [])] : values;
-      this.rows = data.rows.map((row) => this.valuesOf(row, bare));
+      const single = values.map((_, n) => this.valuesOf(n, bare));
+      this.rows = data.rows.map((row) => (typeof row === 'number' ? single[row] : this.valuesOf(row, bare)));
       /** @type {Set<number>} */
       this.chosen = new Set();
       /** @type {number[]} */

@@ -7,6 +7,10 @@ var configsetting = configsetting || {};
  * What a page says beside its rows.
  * @typedef {{ words: Record<string, string>, facets: FacetData[], also: Record<number, string[]>, forms: Forms, search: string }} Data
  *
+ * How a change gets into the address: as a new step, instead of the present one, or once typing pauses.
+ * @typedef {'push' | 'replace' | 'type'} How
+ * @typedef {[name: string, values: string[]]} Parameter
+ *
  * @typedef {object} View
  * @property {HTMLElement} root
  * @property {number} size
@@ -15,6 +19,7 @@ var configsetting = configsetting || {};
  *   has them; from a number on, they are added to those shown
  * @property {string} [sort] - the column that rows are sorted by, after "-" downwards
  * @property {(rows: number[]) => number[]} [arrange]
+ * @property {(px: number) => void} [place] - takes the height that is covered at the window's top
  */
 
 configsetting.finder = (() => {
@@ -53,16 +58,23 @@ configsetting.finder = (() => {
       this.main = all(root, '.configsetting-main')[0];
       this.opener = button(words.filters, 'filters', () => this.open(this.rail.classList.toggle('configsetting-shown')));
       this.chips = make('span', { class: 'chips' });
-      this.clearing = button(words.clear, 'link', () => this.clear());
+      this.clearing = button(words.clear, 'link', () => {
+        this.clear();
+        this.box.focus();
+      });
       this.nothing = make('div', { class: 'nothing' });
       this.more = button('', 'more', () => this.show(this.limit + MORE));
       this.rest = make('p', { class: 'rest' }, this.more, button(words.every, 'more', () => this.show(Infinity)));
-      this.keeping = 0;
+      /** @type {Parameter[]} What is still to be written to the address. */
+      this.unsaved = [];
+      this.saving = 0;
       this.asked = 0;
+      /** @type {number} */
+      this.below = 0; // px that header and bar cover
       this.build();
       this.listen();
-      this.restore();
-      this.read();
+      this.restore(this.box.value);
+      this.ready = this.read();
     }
 
     async read() {
@@ -100,34 +112,40 @@ configsetting.finder = (() => {
         this.asked = requestAnimationFrame(() => this.answer());
       });
       this.view.root.addEventListener('keydown', (event) => this.key(event));
-      addEventListener('popstate', () => this.restore());
-      const bar = () => {
-        const { style } = this.view.root;
-        /** @type {(name: string, px: number) => void} Set only what changes: all rows inherit it. */
-        const set = (name, px) => {
-          if (style.getPropertyValue(name) !== `${px}px`) style.setProperty(name, `${px}px`);
-        };
-        set('--configsetting-top', covered(this.bar));
-        set('--configsetting-bar', this.bar.offsetHeight);
-      };
-      new ResizeObserver(bar).observe(this.bar);
-      addEventListener('scroll', bar, { once: true, passive: true });
+      addEventListener('popstate', () => this.restore(''));
+      const place = () => this.place();
+      new ResizeObserver(place).observe(this.bar);
+      addEventListener('scroll', place, { once: true, passive: true });
+    }
+
+    /** Keep the bar below the theme's header, and all else below the bar. */
+    place() {
+      const top = covered(this.bar);
+      const below = top + this.bar.offsetHeight;
+      if (this.bar.style.insetBlockStart === `${top}px` && this.below === below) return;
+      this.below = below;
+      this.bar.style.insetBlockStart = `${top}px`;
+      this.rail.style.setProperty('--configsetting-top', `${below}px`);
+      document.documentElement.style.scrollPaddingTop = `${below}px`;
+      this.view.place?.(below);
     }
 
     /* ---- What the reader asks for ---- */
 
-    clear() {
+    /** @param {'push' | 'replace'} [how] */
+    clear(how = 'push') {
       for (const facet of this.facets) facet.chosen.clear();
-      this.ask('');
+      this.box.value = '';
+      this.change(how);
     }
 
     /** Look for what was typed, if that is still to be done. */
     answer() {
       cancelAnimationFrame(this.asked);
-      if (this.asked) this.change('replace');
+      if (this.asked) this.change('type');
     }
 
-    /** @param {'push' | 'replace'} how */
+    /** @param {How} how */
     change(how) {
       this.asked = 0;
       this.limit = FIRST;
@@ -252,31 +270,65 @@ configsetting.finder = (() => {
       return (/^(find|sort|q)$/.test(name) ? `field.${name}` : name) + this.suffix;
     }
 
-    /**
-     * A choice is a step that Back undoes; typing is not.
-     * @param {'push' | 'replace'} how
-     */
-    keep(how) {
-      clearTimeout(this.keeping);
-      const put = () => {
-        const url = new URL(location.href);
-        /** @type {(key: string, values: string[]) => void} */
-        const set = (key, values) => {
-          url.searchParams.delete(key);
-          for (const value of values) url.searchParams.append(key, value);
-        };
-        set(`find${this.suffix}`, this.typed ? [this.typed] : []);
-        set(`sort${this.suffix}`, this.view.sort ? [this.view.sort] : []);
-        for (const facet of this.facets) set(this.parameter(facet.name), facet.choices);
-        if (url.href !== location.href) history[`${how}State`](history.state, '', url);
-      };
-      if (how === 'push') put();
-      else this.keeping = Number(setTimeout(put, SETTLED));
+    /** Return the parameters of what is asked for now, with their values. */
+    get parameters() {
+      const chosen = this.facets.map((facet) => /** @type {Parameter} */ ([this.parameter(facet.name), facet.choices]));
+      /** @type {Parameter[]} */
+      const own = [
+        [`find${this.suffix}`, this.typed ? [this.typed] : []],
+        [`sort${this.suffix}`, this.view.sort ? [this.view.sort] : []],
+      ];
+      return [...own, ...chosen];
     }
 
-    restore() {
+    /**
+     * A choice is a step that Back undoes; typing is not.
+     * @param {How} how
+     */
+    keep(how) {
+      if (how === 'type') {
+        clearTimeout(this.saving);
+        this.unsaved = this.parameters;
+        this.saving = Number(setTimeout(() => this.save(), SETTLED));
+        return;
+      }
+      this.save(); // what was typed belongs to the step before
+      this.write(how, this.parameters);
+    }
+
+    /** Write what was typed to the address, if that is still to be done. */
+    save() {
+      if (!this.saving) return;
+      clearTimeout(this.saving);
+      this.saving = 0;
+      this.write('replace', this.unsaved);
+    }
+
+    /**
+     * @param {'push' | 'replace'} how
+     * @param {Parameter[]} parameters
+     */
+    write(how, parameters) {
+      const url = new URL(location.href);
+      for (const [name, values] of parameters) {
+        url.searchParams.delete(name);
+        for (const value of values) url.searchParams.append(name, value);
+      }
+      if (url.href !== location.href) history[`${how}State`](history.state, '', url);
+    }
+
+    /**
+     * Show what the address asks for.
+     * @param {string} typed - the query where the address has none
+     */
+    restore(typed) {
+      // What is still to be written or looked for belongs to the step that was left.
+      clearTimeout(this.saving);
+      cancelAnimationFrame(this.asked);
+      this.saving = this.asked = 0;
+      this.limit = FIRST;
       const { searchParams } = new URL(location.href);
-      this.box.value = searchParams.get(`find${this.suffix}`) ?? (this.index.entries.length ? '' : this.box.value);
+      this.box.value = searchParams.get(`find${this.suffix}`) ?? typed;
       if (this.view.arrange) this.view.sort = searchParams.get(`sort${this.suffix}`) ?? '';
       for (const facet of this.facets) facet.choose(searchParams.getAll(this.parameter(facet.name)));
       this.update();

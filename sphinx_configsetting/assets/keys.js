@@ -7,14 +7,18 @@ configsetting.keys = (() => {
   const ROW = '.configsetting-row, tbody > tr';
 
   /**
-   * Return the next row that is shown, in a direction.
-   * @param {Element | null} row
-   * @param {'nextElementSibling' | 'previousElementSibling'} way
+   * Return the row before or after a row.
+   * @param {Element} row
+   * @param {'nextNode' | 'previousNode'} way
+   * @param {HTMLElement} list
    */
-  const beside = (row, way) => {
-    let found = row?.[way] ?? null;
-    while (found && !found.matches(ROW)) found = found[way];
-    return found;
+  const beside = (row, way, list) => {
+    const walker = document.createTreeWalker(list, NodeFilter.SHOW_ELEMENT, (node) =>
+      /** @type {Element} */ (node).matches(ROW) ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP,
+    );
+    walker.currentNode = row;
+    const found = /** @type {Element | null} */ (walker[way]());
+    return found?.closest('[hidden]') ? null : found;
   };
 
   /**
@@ -31,9 +35,9 @@ configsetting.keys = (() => {
     if (!row && target !== box) return;
     /** @type {HTMLElement | null | undefined} */
     let next;
-    if (key === 'ArrowDown') next = link(row ? beside(row, 'nextElementSibling') : first(list));
+    if (key === 'ArrowDown') next = link(row ? beside(row, 'nextNode', list) : first(list));
     else if (!row) return;
-    else if (key === 'ArrowUp') next = link(beside(row, 'previousElementSibling')) ?? box;
+    else if (key === 'ArrowUp') next = link(beside(row, 'previousNode', list)) ?? box;
     else if (key === 'Escape') next = box;
     else if (key === 'c') row.querySelector('button')?.click();
     else if (key === 'ArrowRight' || key === 'ArrowLeft') row.querySelector('details')?.toggleAttribute('open', key === 'ArrowRight');
@@ -43,7 +47,7 @@ configsetting.keys = (() => {
   };
 
   /** @param {Element} list */
-  const first = (list) => [...list.querySelectorAll(`:is(ol, ul, table):not([hidden]) :is(${ROW})`)].at(0) ?? null;
+  const first = (list) => list.querySelector(`:is(${ROW}):not([hidden] *)`);
 
   /** @param {Element | null} row */
   const link = (row) => /** @type {HTMLElement | null} */ (row?.querySelector('a, button') ?? null);
@@ -57,7 +61,9 @@ configsetting.keys = (() => {
       const { target } = event;
       if (event.key !== '/' || event.altKey || event.ctrlKey || event.metaKey) return;
       if (target instanceof HTMLElement && (target.isContentEditable || target.closest('input:not([type=checkbox]), textarea, select'))) return;
-      if (globalThis.DOCUMENTATION_OPTIONS?.ENABLE_SEARCH_SHORTCUTS === false || !act()) return;
+      // A constant of Sphinx's script, not a property of the window.
+      if (typeof DOCUMENTATION_OPTIONS !== 'undefined' && DOCUMENTATION_OPTIONS.ENABLE_SEARCH_SHORTCUTS === false) return;
+      if (!act()) return;
       event.preventDefault();
       event.stopImmediatePropagation();
     };

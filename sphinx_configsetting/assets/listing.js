@@ -182,5 +182,7 @@ configsetting.listing = (() => {
     return finder;
   };
 
+  addEventListener('DOMContentLoaded', () => configsetting.finder.start('.configsetting-filter:has(table)', start));
+
   return { start };
 })();

@@ -33,6 +33,9 @@ configsetting.page = (() => {
     return shown?.textContent ?? '';
   };
 
+  /** @param {string} name - of a file beside this one */
+  const beside = (name) => new URL(name, source).href;
+
   /** @param {string} src */
   const loadScript = (src) =>
     new Promise((resolve, reject) => {
@@ -46,9 +49,12 @@ configsetting.page = (() => {
   /** @param {{ words: Record<string, string>, data: string }} said */
   const openPalette = async (said) => {
     loading ??= (async () => {
-      const href = new URL('configsetting-palette.css', source).href;
-      document.head.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
-      await loadScript(new URL('configsetting-palette.js', source).href);
+      const styles = ['finder', 'explorer', 'palette'].map((name) =>
+        Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(`configsetting-${name}.css`) }),
+      );
+      document.head.prepend(...styles);
+      if (!configsetting.search) await loadScript(beside('configsetting-search.js'));
+      await loadScript(beside('configsetting-palette.js'));
       await loadScript(new URL(said.data, location.href).href);
     })();
     await loading;
@@ -60,8 +66,9 @@ configsetting.page = (() => {
     if (!said) return;
     addButtons(said);
     configsetting.keys.slash(() => {
-      if (said.data) openPalette(said);
-      return Boolean(said.data);
+      if (configsetting.finder || !said.data) return false; // the page has a search box of its own
+      openPalette(said);
+      return true;
     });
   };
 

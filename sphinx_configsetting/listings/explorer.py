@@ -10,9 +10,9 @@ from ..query.ordering import grouped
 from ..query.parser import field_of
 from ..query.selection import facets_of
 from ..rendering.values import badge_fields, badge_text, plain_label
-from .explorer_html import Badge, Explorer, Fact, Name, Row, explorer_html
+from .explorer_html import Badge, Explorer, Name, Row, explorer_html
 from .script_data import copy_forms, facet, facet_values, words
-from .table import html
+from .table import html, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +54,7 @@ class ExplorerRenderer:
             rows=rows,
             facets=[facet(field, self.found) for field in self.facet_fields],
             words=words(),
+            labels=self.labels,
             forms=copy_forms(self.domain),
             search=self.search_page(),
         )
@@ -82,8 +83,8 @@ class ExplorerRenderer:
             badges=list(self.badges(setting)),
             names=list(self.names(setting)),
             text=description or setting.body,
-            body=paragraph(setting.body) if description else '',
-            facts=list(self.facts(setting, shown)),
+            body=shortened(setting.body, LONGEST) if description else '',
+            facts=dict(self.facts(setting, shown)),
             group=path,
             also=[setting.id, *setting.values('formerly')],
             values={f.name: facet_values(f, setting) for f in self.facet_fields},
@@ -105,15 +106,14 @@ class ExplorerRenderer:
         """Yield the keys, variables and flags of a setting."""
         for field in self.fields:
             for value in setting.values(field.name) if field.identifies else ():
-                yield Name(field=field.name, label=self.labels[field.name], value=value)
+                yield Name(field=field.name, value=value)
 
-    def facts(self, setting: Setting, shown: set[str]) -> Iterator[Fact]:
-        """Yield the other facts of a setting."""
+    def facts(self, setting: Setting, shown: set[str]) -> Iterator[tuple[str, str]]:
+        """Yield the names and texts of the other fields that a setting states."""
         for field in self.fields:
             fact = setting.facts.get(field.name)
             if fact and field.row and not field.identifies and field.name not in shown:
-                label = self.labels[field.name]
-                yield Fact(field=field.name, label=label, value=fact_text(field, setting))
+                yield field.name, fact_text(field, setting)
 
 
 def fact_text(field: Field, setting: Setting) -> str:
@@ -121,10 +121,3 @@ def fact_text(field: Field, setting: Setting) -> str:
     fact = setting.facts[field.name]
     text = field.type.joint.join(map(field.type.shown, filter(None, fact.values))) or fact.text
     return '; '.join([text, *(f'{condition}: {value}' for condition, value in fact.variants)])
-
-
-def paragraph(text: str) -> str:
-    """Return the beginning of a plain text as an HTML paragraph."""
-    shown = text if len(text) <= LONGEST else f'{text[:LONGEST].rstrip()}\u2026'
-    escaped = shown.replace('&', '&amp;').replace('<', '&lt;')
-    return f'<p>{escaped}</p>' if text else ''

@@ -1,8 +1,8 @@
 """The list of results of ``config:explorer`` as HTML, from plain records.
 
 The list can be read and followed without a script. What the script needs beside it is in one
-JSON element: words, facets with the values of each row, names that are not shown, and forms
-of copying.
+JSON element: words, facets with the values of each row, what a row opens to, names that are not
+shown, and forms of copying.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 PATH_JOINT: Final = ' \u203a '
 TREE_JOINT: Final = ' > '
+PART: Final = 20
+"""The number of rows in one list: browsers skip a whole list that is off the screen."""
 TONES: Final = frozenset({'', 'strong', 'info', 'success', 'warning', 'danger'})
 """Looks of a badge; each has a border, so that none depends on colour alone."""
 
@@ -37,27 +39,16 @@ class Name:
     """A key, variable or flag that readers copy."""
 
     field: str
-    label: str
     value: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
-    """A label and a value; ``html`` is markup made by docutils, used instead of the value."""
-
-    field: str
-    label: str
-    value: str = ''
-    html: str = ''
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
     """What a row shows, and what it is found and filtered by.
 
-    ``text`` is plain; ``body`` is markup made by docutils, shown when the row is open.
-    ``also`` are names that find the row and are not shown. ``values`` maps the field of a
-    facet to the row's values: of a tree, to paths joined by ``' > '``.
+    ``text``, ``body`` and the ``facts`` by field are plain text; body and facts are shown when
+    the row is open. ``also`` are names that find the row and are not shown. ``values`` maps the
+    field of a facet to the row's values: of a tree, to paths joined by ``' > '``.
     """
 
     id: str
@@ -67,7 +58,7 @@ class Row:
     names: Sequence[Name] = ()
     text: str = ''
     body: str = ''
-    facts: Sequence[Fact] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
     group: Sequence[str] = ()
     also: Sequence[str] = ()
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -90,30 +81,32 @@ class Facet:
 class Explorer:
     """All that a page with an explorer shows.
 
-    ``forms`` maps the field of a name to pairs of a label and a template, in which ``{name}``
-    and ``{value}`` are replaced. ``search`` is the address of the site's own search.
+    ``labels`` are those of the fields of names and facts. ``forms`` maps the field of a name
+    to pairs of a label and a template, in which ``{name}`` and ``{value}`` are replaced.
+    ``search`` is the address of the site's own search.
     """
 
     rows: Sequence[Row]
     facets: Sequence[Facet] = ()
     words: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
     search: str = ''
 
 
 def explorer_html(explorer: Explorer) -> str:
     """Return the HTML of an explorer."""
-    words = explorer.words
     railed = ' configsetting-railed' if explorer.facets else ''
     rows = ''.join(
-        group_html(group) + ''.join(row_html(row, words) for row in rows)
+        group_html(group, list(rows))
         for group, rows in groupby(explorer.rows, lambda row: tuple(row.group))
     )
     return (
-        f'<div class="configsetting-explorer{railed}">\n{bar_html(len(explorer.rows), words)}'
+        f'<div class="configsetting-explorer{railed}">\n'
+        f'{bar_html(len(explorer.rows), explorer.words)}'
         '<div class="configsetting-columns"><div class="configsetting-rail"></div>\n'
-        '<div class="configsetting-main"><ol class="configsetting-rows">\n'
-        f'{rows}</ol></div></div>\n'
+        '<div class="configsetting-main"><div class="configsetting-rows">\n'
+        f'{rows}</div></div></div>\n'
         f'{data_html(explorer_data(explorer))}</div>\n'
     )
 
@@ -131,22 +124,22 @@ def bar_html(number: int, words: Mapping[str, str]) -> str:
     )
 
 
-def group_html(group: Sequence[str]) -> str:
-    """Return the head of a group, or nothing for rows without one."""
-    if not group:
-        return ''
-    return f'<li class="configsetting-group">{escape(PATH_JOINT.join(group))}</li>\n'
+def group_html(group: Sequence[str], rows: Sequence[Row]) -> str:
+    """Return the rows of a group in lists, below its head if it has one."""
+    title = escape(PATH_JOINT.join(group))
+    head = f'<p class="configsetting-group">{title}</p>\n' if group else ''
+    parts = (rows[start : start + PART] for start in range(0, len(rows), PART))
+    lists = (f'<ol class="configsetting-part">\n{"".join(map(row_html, p))}</ol>\n' for p in parts)
+    return head + ''.join(lists)
 
 
-def row_html(row: Row, words: Mapping[str, str]) -> str:
+def row_html(row: Row) -> str:
     """Return the HTML of a row."""
-    title = escape(row.title)
     parts = (
-        f'<p class="configsetting-title"><a href="{escape(row.uri)}">{title}</a></p>',
+        f'<p class="configsetting-title"><a href="{escape(row.uri)}">{escape(row.title)}</a></p>',
         badges_html(row.badges),
         names_html(row.names),
         f'<p class="configsetting-text">{escape(row.text)}</p>' if row.text else '',
-        more_html(row, words),
     )
     content = '\n'.join(part for part in parts if part)
     return f'<li class="configsetting-row" id="setting-{escape(row.id)}">\n{content}\n</li>\n'
@@ -169,33 +162,13 @@ def badge_html(badge: Badge) -> str:
 
 
 def names_html(names: Sequence[Name]) -> str:
-    """Return the names that readers copy, each with its label."""
+    """Return the names that readers copy."""
     if not names:
         return ''
-    items = ''.join(
-        f'<div><dt>{escape(name.label)}</dt>'
-        f'<dd><code data-field="{escape(name.field)}">{escape(name.value)}</code></dd></div>'
-        for name in names
+    items = ' '.join(
+        f'<code data-field="{escape(name.field)}">{escape(name.value)}</code>' for name in names
     )
-    return f'<dl class="configsetting-names">{items}</dl>'
-
-
-def more_html(row: Row, words: Mapping[str, str]) -> str:
-    """Return what is shown when a row is open: its body and its other facts."""
-    if not (row.body or row.facts or row.text):
-        return ''
-    label = escape(words.get('details', '{title}').replace('{title}', row.title))
-    body = f'<div class="configsetting-body">{row.body}</div>' if row.body else ''
-    facts = ''.join(map(fact_html, row.facts))
-    table = f'<dl class="configsetting-facts">{facts}</dl>' if facts else ''
-    summary = f'<summary aria-label="{label}"></summary>'
-    return f'<details class="configsetting-more">{summary}{body}{table}</details>'
-
-
-def fact_html(fact: Fact) -> str:
-    """Return a label and its value."""
-    value = fact.html or escape(fact.value)
-    return f'<dt>{escape(fact.label)}</dt><dd data-field="{escape(fact.field)}">{value}</dd>'
+    return f'<p class="configsetting-names">{items}</p>'
 
 
 def explorer_data(explorer: Explorer) -> dict[str, Any]:
@@ -203,6 +176,12 @@ def explorer_data(explorer: Explorer) -> dict[str, Any]:
     return {
         'words': dict(explorer.words),
         'facets': [facet_data(facet, explorer.rows) for facet in explorer.facets],
+        'labels': dict(explorer.labels),
+        'more': {
+            n: [row.body, dict(row.facts)]
+            for n, row in enumerate(explorer.rows)
+            if row.body or row.facts
+        },
         'also': {n: list(row.also) for n, row in enumerate(explorer.rows) if row.also},
         'forms': {name: list(map(list, forms)) for name, forms in explorer.forms.items()},
         'search': explorer.search,

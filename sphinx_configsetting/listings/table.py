@@ -193,6 +193,8 @@ def shortened(text: str, limit: int) -> str:
     >>> shortened('one and two', 8)
     'one and…'
     """
+    if len(text) <= limit:
+        return text
     cut = text[: limit - 1]
     head, _, _rest = cut.rpartition(' ')
     whole = text[limit - 1] == ' '

@@ -9,18 +9,19 @@ import { strip } from './strip.mjs';
 
 const ASSETS = new URL('../../sphinx_configsetting/assets/', import.meta.url);
 const STATIC = new URL('../../sphinx_configsetting/static/', import.meta.url);
-const SEARCH = ['vendor/minisearch.js', 'words.js', 'search.js'];
-const COMMON = ['dom.js', 'copy.js', 'keys.js'];
-const FINDER = [...SEARCH, ...COMMON, 'facets.js', 'finder.js'];
+// Each part is in one file, so that no page loads it twice.
 const FILES = {
-  'configsetting.js': [...COMMON, 'page.js'],
-  'configsetting-explorer.js': [...FINDER, 'explorer.js', 'start-explorer.js'],
-  'configsetting-listing.js': [...FINDER, 'listing.js', 'start-listing.js'],
-  'configsetting-palette.js': [...SEARCH, 'palette.js'],
+  'configsetting.js': ['dom.js', 'copy.js', 'keys.js', 'page.js'],
+  'configsetting-search.js': ['vendor/minisearch.js', 'words.js', 'search.js'],
+  'configsetting-finder.js': ['facets.js', 'finder.js'],
+  'configsetting-explorer.js': ['explorer.js'],
+  'configsetting-listing.js': ['listing.js'],
+  'configsetting-palette.js': ['palette.js'],
   'configsetting.css': ['base.css', 'setting.css'],
-  'configsetting-explorer.css': ['base.css', 'finder.css', 'rows.css'],
-  'configsetting-listing.css': ['base.css', 'finder.css', 'listing.css'],
-  'configsetting-palette.css': ['finder.css', 'rows.css', 'palette.css'],
+  'configsetting-finder.css': ['finder.css'],
+  'configsetting-explorer.css': ['rows.css'],
+  'configsetting-listing.css': ['listing.css'],
+  'configsetting-palette.css': ['palette.css'],
 };
 
 const read = (/** @type {URL} */ url) => readFileSync(url, 'utf8');

@@ -11,7 +11,6 @@ from sphinx_configsetting.listings.explorer_html import (
     Badge,
     Explorer,
     Facet,
-    Fact,
     Name,
     Row,
     badge_html,
@@ -19,7 +18,6 @@ from sphinx_configsetting.listings.explorer_html import (
     data_html,
     explorer_data,
     explorer_html,
-    fact_html,
     row_html,
     tree_values,
 )
@@ -52,7 +50,13 @@ def test_groups_have_one_head_each():
     rows = [Row(id=str(n), title='T', uri='x', group=group) for n, group in enumerate([(), ('A', 'B'), ('A', 'B'), ('C',)])]
     html = explorer_html(Explorer(rows=rows))
     assert re.findall(r'class="configsetting-(group|row)"', html) == ['row', 'group', 'row', 'row', 'group', 'row']
-    assert '<li class="configsetting-group">A › B</li>' in html
+    assert '<p class="configsetting-group">A › B</p>' in html
+
+
+def test_lists_are_short_enough_to_be_left_out():
+    html = explorer_html(Explorer(rows=[Row(id=str(n), title='T', uri='x') for n in range(45)]))
+    assert [part.count('<li ') for part in html.split('<ol class="configsetting-part">')] == [0, 20, 20, 5]
+    assert html.index('id="setting-19"') < html.index('id="setting-20"') < html.index('id="setting-44"')
 
 
 def test_everything_is_escaped():
@@ -61,34 +65,29 @@ def test_everything_is_escaped():
         title=HOSTILE,
         uri=HOSTILE,
         badges=[Badge(field=HOSTILE, text=HOSTILE, value=HOSTILE)],
-        names=[Name(field=HOSTILE, label=HOSTILE, value=HOSTILE)],
+        names=[Name(field=HOSTILE, value=HOSTILE)],
         text=HOSTILE,
-        facts=[Fact(field=HOSTILE, label=HOSTILE, value=HOSTILE)],
+        body=HOSTILE,
+        facts={HOSTILE: HOSTILE},
         group=[HOSTILE],
         also=[HOSTILE],
     )
-    html = explorer_html(Explorer(rows=[row], words={'find': HOSTILE, 'hint': HOSTILE, 'details': '{title}'}))
+    html = explorer_html(Explorer(rows=[row], words={'find': HOSTILE, 'hint': HOSTILE}))
     assert '<b' not in html
-    assert html.count(ESCAPED) == 18
+    assert html.count(ESCAPED) == 13
     assert f'id="setting-{ESCAPED}"' in html
 
 
 def test_row_without_anything():
-    html = row_html(Row(id='a', title='A', uri='p.html#a'), {})
+    html = row_html(Row(id='a', title='A', uri='p.html#a'))
     assert html == '<li class="configsetting-row" id="setting-a">\n<p class="configsetting-title"><a href="p.html#a">A</a></p>\n</li>\n'
 
 
-def test_row_opens_to_its_body_and_facts():
-    row = Row(id='a', title='A', uri='x', body='<p>B</p>', facts=[Fact(field='since', label='Since', html='<em>5</em>')])
-    html = row_html(row, {'details': 'Details of {title}'})
-    assert '<summary aria-label="Details of A"></summary><div class="configsetting-body"><p>B</p></div>' in html
-    assert '<dl class="configsetting-facts"><dt>Since</dt><dd data-field="since"><em>5</em></dd></dl>' in html
-
-
-def test_row_of_a_text_alone_opens_to_all_of_it():
-    html = row_html(Row(id='a', title='A', uri='x', text='Long.'), {})
-    assert '<p class="configsetting-text">Long.</p>' in html
-    assert '<details class="configsetting-more"><summary aria-label="A"></summary></details>' in html
+def test_what_a_row_opens_to_is_data():
+    rows = [Row(id='a', title='A', uri='x'), Row(id='b', title='B', uri='x', body='B'), Row(id='c', title='C', uri='x', facts={'since': '5'})]
+    data = explorer_data(Explorer(rows=rows, labels={'since': 'Since'}))
+    assert data['labels'] == {'since': 'Since'}
+    assert data['more'] == {1: ['B', {}], 2: ['', {'since': '5'}]}
 
 
 @pytest.mark.parametrize(
@@ -102,10 +101,6 @@ def test_row_of_a_text_alone_opens_to_all_of_it():
 )
 def test_badges(badge, html):
     assert badge_html(badge) == html
-
-
-def test_fact_of_a_value():
-    assert fact_html(Fact(field='a', label='A', value='<')) == '<dt>A</dt><dd data-field="a">&lt;</dd>'
 
 
 def test_data_beside_the_rows():

@@ -40,7 +40,9 @@ def page_html():
             uri=f'other.html#{id}',
             text='Words of it.',
             badges=[Badge(field='type', text=kind)],
-            names=[Name(field='configjson', label='Key', value=key)],
+            names=[Name(field='configjson', value=key)],
+            body='More about it.',
+            facts={'path': path},
             group=path.split(' > '),
             values={'path': [path], 'type': [kind]},
         )
@@ -50,18 +52,18 @@ def page_html():
         Facet(field='path', label='Path', values=['Site > Cluster', 'Site > Log'], kind='tree'),
         Facet(field='type', label='Type', values=['boolean', 'integer', 'string']),
     ]
-    body = explorer_html(Explorer(rows=rows, facets=facets, words=WORDS))
+    body = explorer_html(Explorer(rows=rows, facets=facets, words=WORDS, labels={'configjson': 'Key', 'path': 'Path'}))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>T</title>'
-        '<link rel="stylesheet" href="configsetting-explorer.css">'
-        f'<script defer src="configsetting-explorer.js"></script><main>{body}</main></html>'
+        + ''.join(f'<link rel="stylesheet" href="{file.name}">' for file in sorted(STATIC.glob('*.css')))
+        + ''.join(f'<script defer src="configsetting{part}.js"></script>' for part in ['', '-search', '-finder', '-explorer'])
+        + f'<main>{body}</main></html>'
     )
 
 
 @pytest.fixture
 def page(browser, tmp_path):
-    for name in ('configsetting-explorer.js', 'configsetting-explorer.css'):
-        shutil.copy(STATIC / name, tmp_path)
+    shutil.copytree(STATIC, tmp_path, dirs_exist_ok=True)
     (tmp_path / 'index.html').write_text(page_html(), encoding='utf-8')
     open_page(browser, (tmp_path / 'index.html').as_uri())
     return browser
@@ -144,3 +146,13 @@ def test_row_opens_at_its_address(page):
     assert row.is_displayed()
     assert row.find_element('css selector', 'details.configsetting-more').get_attribute('open')
     assert box_of(page).get_property('value') == ''
+
+
+def test_row_opens_among_what_is_found(page):
+    open_page(page, page.current_url + '?find=gossip#setting-compression')
+    assert shown(page) == ['Gossip port', 'Enable gossip compression']
+    row = page.find_element('css selector', '[data-id=setting-compression]')
+    assert row.find_element('css selector', 'details.configsetting-more').get_attribute('open')
+    assert box_of(page).get_property('value') == 'gossip'
+    assert row.find_element('css selector', '.configsetting-body').text == 'More about it.'
+    assert [one.text for one in row.find_elements('css selector', 'dl dt')] == ['Key', 'Path']
