@@ -1,6 +1,6 @@
 """Builds beside other extensions: ``python tests/compatibility.py NAME`` prints what was found.
 
-``--page FILE`` builds beside all that are installed, and writes the page of the documentation.
+``--page FILE`` also writes the page of the documentation; ``--results`` takes what earlier runs printed.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ import argparse
 import contextlib
 import io
 import json
+import platform
 import re
 import shutil
 import subprocess
-import sys
 import tempfile
 import zlib
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ BUILDERS = {
 """The files of each builder that must have the values of settings."""
 TEXTS = {'gettext': ['Short one.', 'Body of one.', 'Body of two.']}
 VALUES = ['APP_ONE', 'APP_TWO', 'Short one.', 'Body of one.', 'Body of two.']
-SKIPPED = {'.doctrees', '.buildinfo', 'environment.pickle', 'last_build', 'searchindex.pickle', 'globalcontext.json', 'globalcontext.pickle'}
+SKIPPED = {'.doctrees', '.buildinfo', 'environment.pickle', 'last_build', 'searchindex.pickle', 'globalcontext.json', 'globalcontext.pickle', 'schema_violations.json'}
 TIME = re.compile(rb'\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\dZ)?')
 PARALLEL_FAILS = '-j 2: exit code 2'
 COLOURS = re.compile(r'\x1b\[[0-9;]*m')
@@ -70,6 +70,8 @@ class Extension:
     short: str = ''
     """Markup for a description."""
     page: str = ''
+    note: str = ''
+    """A sentence for the documentation."""
     files: dict[str, str] = field(default_factory=dict)
 
 
@@ -93,7 +95,7 @@ EXTENSIONS = [
     Extension('sphinx_tabs.tabs', 'sphinx-tabs', body=TABS, words='Words within.'),
     Extension('sphinx_inline_tabs', 'sphinx-inline-tabs', body=block('tab', 'One'), words='Words within.'),
     Extension('sphinxcontrib.mermaid', 'sphinxcontrib-mermaid', conf="mermaid_output_format = 'raw'", body=block('mermaid', content='graph TD\nA --> B')),
-    Extension('sphinx_needs', 'sphinx-needs', body=block('req', 'A need', options=':id: R_1'), words='Words within.', short=' :need:`R_1`', page=block('needtable', content='', options=':style: table')),
+    Extension('sphinx_needs', 'sphinx-needs', body=block('req', 'A need', options=':id: REQ_001'), words='Words within.', short=' :need:`REQ_001`', page=block('needtable', content='', options=':style: table')),
     Extension('sphinx_proof', 'sphinx-proof', body=block('prf:theorem', 'Of proofs', options=':label: theorem'), words='Words within.', short=' :prf:ref:`theorem`'),
     Extension('sphinx_exercise', 'sphinx-exercise', body=block('exercise', 'To do', options=':label: exercise'), words='Words within.', short=' :ref:`exercise`'),
     Extension('sphinx_thebe', 'sphinx-thebe', conf="thebe_config = {'repository_url': 'https://example.org/a/b'}", body=CODE, words='Words within.', page='.. thebe-button::\n'),
@@ -261,8 +263,14 @@ def faults(folder: Path, extension: Extension, builder: str) -> list[str]:
     if found:
         known = faults_of(folder / 'without', extension, builder, plain_files_of)
         parallel = PARALLEL_FAILS not in known
-        found = [one for one in found if one not in known and (parallel or not one.startswith('-j 2'))]
+        known = [without_line(one) for one in known]
+        found = [one for one in found if without_line(one) not in known and (parallel or not one.startswith('-j 2'))]
     return found
+
+
+def without_line(fault: str) -> str:
+    """A fault without the line of a page."""
+    return re.sub(r'(\.rst):\d+', r'\1', fault)
 
 
 def faults_of(folder: Path, extension: Extension, builder: str, files: Callable[..., dict[str, str]]) -> list[str]:
@@ -292,16 +300,71 @@ def examine(extension: Extension, builders: list[str]) -> dict[str, list[str]]:
     return found
 
 
+HEAD = """\
+.. Written by ``python tests/compatibility.py --page docs/reference/compatibility.rst``.
+
+Other extensions and builders
+=============================
+
+Settings work beside the extensions of this table. For each one, a project has the extension's markup in the body of a
+setting and, where it has roles, in the description. The setting is shown again on another page, and listed. Each of
+{count} builders builds the project four times: once, with ``-j 2``, after an edit, and anew. The exit code must be 0, the
+values of the settings and the extension's text must be in the output of each builder that writes texts, and the files must
+be equal. What the same project does without settings does not count.
+
+Last run: {date}, Python {python}, Sphinx {sphinx}, docutils {docutils}. The command ``tox run -e compat`` repeats it.
+
+.. list-table::
+   :header-rows: 1
+   :widths: 30 12 18 40
+
+   * - Extension
+     - Version
+     - Builders
+     - Note
+"""
+TAIL = """
+The builders are {names}.
+"""
+
+
+def page_of(found: dict[str, dict[str, list[str]]]) -> str:
+    """The page of the documentation."""
+    versions = {name: version(name) for name in ('sphinx', 'docutils')}
+    today = datetime.now(UTC).date().isoformat()
+    rows = ''.join(row_of(one, found[one.module]) for one in EXTENSIONS if one.module in found)
+    head = HEAD.format(count=len(BUILDERS), date=today, python=platform.python_version(), **versions)
+    *names, last = (f'``{name}``' for name in BUILDERS)
+    return head + rows + TAIL.format(names=f'{", ".join(names)} and {last}')
+
+
+def row_of(extension: Extension, found: dict[str, list[str]]) -> str:
+    """The row of an extension."""
+    faulty = [name for name, faults in found.items() if faults]
+    builders = f'all but {", ".join(faulty)}' if faulty else f'all {len(found)}'
+    package = f'`{extension.package} <https://pypi.org/project/{extension.package}/>`__'
+    name = package if extension.package else f'``{extension.module}``'
+    release = version_of(extension.package) if extension.package else 'of Sphinx'
+    return f'   * - {name}\n     - {release}\n     - {builders}\n     - {extension.note}\n'.replace(' \n', '\n')
+
+
 def main() -> None:
     """Examine one extension, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('module', nargs='*')
     parser.add_argument('--builders', default=','.join(BUILDERS))
     parser.add_argument('--page', type=Path)
+    parser.add_argument('--results', type=Path, nargs='*', default=[])
     options = parser.parse_args()
-    chosen = [one for one in EXTENSIONS if installed(one) and (not options.module or one.module in options.module)]
-    found = {one.module: examine(one, options.builders.split(',')) for one in chosen}
-    print(json.dumps(found, indent=1))
+    found = {name: one for path in options.results for name, one in json.loads(path.read_text()).items()}
+    for one in EXTENSIONS:
+        wanted = one.module in options.module or not (options.module or options.results)
+        if wanted and installed(one):
+            found[one.module] = examine(one, options.builders.split(','))
+    if options.page:
+        options.page.write_text(page_of(found), encoding='utf-8')
+    else:
+        print(json.dumps(found, indent=1))
 
 
 if __name__ == '__main__':

@@ -173,18 +173,25 @@ def visit(self, node):
 def leave(self, node):
     pass
 
+class inner(nodes.subtitle):
+    pass
+
 class numbered(nodes.Admonition, nodes.Element):
     pass
 
 class Numbered(Known):
     def run(self):
         (found,) = super().run()
-        return [numbered('', nodes.title('', 'Title', nodes.Text('Title')), *found[0].children, found, ids=['numbered-1'])]
+        return [numbered('', nodes.title('', '', nodes.Text('Title'), inner('', 'inner')), *found[0].children, found, ids=['numbered-1'])]
 
 def visit_numbered(self, node):
     assert not hasattr(self, 'docnames') or self.docnames[-1] == 'index'
 
+def skip(self, node):
+    raise nodes.SkipNode
+
 def setup(app):
+    app.add_node(inner, html=(skip, leave))
     app.add_node(known, **dict.fromkeys(('html', 'latex', 'text'), (visit, leave)))
     app.add_enumerable_node(numbered, 'rule', **dict.fromkeys(('html', 'latex', 'text'), (visit_numbered, leave)))
     app.add_directive('known', Known)
@@ -215,7 +222,8 @@ def test_nodes_that_are_numbered_at_home_only(tmp_path, monkeypatch):
     assert not site.warnings
     assert [node.tagname for node in doctree(site).findall() if node.tagname == 'numbered'] == ['numbered']
     assert [node.tagname for node in doctree(site, 'other').findall() if node.tagname == 'numbered'] == []
-    assert_shows(doctree(site, 'other'), 'Title', 'Within.')
+    assert_shows(doctree(site, 'other'), 'Title inner', 'Within.')
+    assert not [node for node in doctree(site, 'other').findall() if node.tagname == 'inner']
     assert not list(doctree(site, 'other').findall(nodes.title))[1:]
 
 

@@ -18,7 +18,8 @@ from sphinx.util.nodes import make_refnode
 from ..domain import get_domain, get_standard_domain
 from ..model.field_types import Deprecation
 from ..model.fields import DISPLAYNAME
-from ..nodes import listing, parts_of, setting, settings_in
+from ..model.text import collapse
+from ..nodes import listing, parts_of, readable_text, setting, settings_in
 from .values import value_nodes
 
 if TYPE_CHECKING:
@@ -233,7 +234,9 @@ def without_number(node: nodes.Element) -> nodes.container:
     content: list[nodes.Node] = []
     for child in node.children:
         if isinstance(child, nodes.title):
-            content.append(nodes.paragraph('', '', nodes.strong('', '', *child.children)))
+            # It may have nodes that only a writer of the other extension knows.
+            title = collapse(' '.join(map(readable_text, child.children)))
+            content.append(nodes.paragraph('', '', nodes.strong(title, title)))
         else:
             content += child.children if isinstance(child, nodes.section) else [child]
     return nodes.container('', *content, classes=node['classes'])
