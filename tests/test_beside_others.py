@@ -637,6 +637,41 @@ def test_raw_html_stays_at_home(built):
     assert_shows(doctree(site, 'other'), 'Words', 'end.', 'Body')
 
 
+RST_RAW = """\
+T
+=
+
+.. role:: raw-html(raw)
+   :format: html
+
+.. config:setting:: y
+   :description: Words :raw-html:`<i class="raw">`.
+
+   .. raw:: html
+
+      <b class="raw">
+"""
+
+
+@pytest.mark.parametrize('enabled', [True, False])
+@pytest.mark.parametrize('markdown', [True, False])
+def test_what_forbids_raw_html(tmp_path, enabled, markdown):
+    """The page SECURITY.md says which switch forbids it."""
+    write(tmp_path, index=RST_RAW)
+    lines = ['extensions = ["sphinx_configsetting"]']
+    if markdown:
+        pytest.importorskip('myst_parser')
+        lines = ['extensions = ["sphinx_configsetting", "myst_parser"]']
+        (tmp_path / 'src' / 'index.rst').unlink()
+        (tmp_path / 'src' / 'index.md').write_text(RAW)
+        if not enabled:
+            lines.append('myst_disable_syntax = ["html_block", "html_inline"]')
+    (tmp_path / 'conf.py').write_text('\n'.join(lines))
+    (tmp_path / 'docutils.conf').write_text(f'[general]\nraw_enabled: {int(enabled or markdown)}\n')
+    sphinx_build(['-q', '-c', str(tmp_path), str(tmp_path / 'src'), str(tmp_path / 'out')])
+    assert ('class="raw"' in (tmp_path / 'out' / 'index.html').read_text()) is enabled
+
+
 UNREAD = """\
 T
 =
