@@ -21,7 +21,7 @@ from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
 from .model.setting import Fact
 from .model.text import collapse
-from .nodes import count, listing, parts_of, setting, settings_in
+from .nodes import count, listing, parts_of, readable_text, setting, settings_in
 from .placement import OBJECT, SECTION, Placement, Placer, is_condition, is_unseen
 from .templating.environment import get_templates
 from .warnings_ import Subtype, warn
@@ -117,7 +117,7 @@ class SettingCollector(SphinxTransform):
                 "section, or correct the directive's identifiers",
                 self.domain.place_of(node.record),
             )
-        said = node.record.facts or node.record.body or node['faulty']
+        said = node.record.facts or node.record.body or parts_of(node) or node['faulty']
         has_text = place.section is not None and len(place.section.children) > 1
         if not said and not has_text:
             warn(
@@ -315,7 +315,7 @@ def text_fact(stated: Fact | None, part: nodes.Element, domain: ConfigDomain) ->
 
 def text_of(content: Iterable[nodes.Node]) -> str:
     """Return the plain text of blocks in one line."""
-    return collapse(' '.join(node.astext() for node in content))
+    return collapse(' '.join(map(readable_text, content)))
 
 
 def shared_text(node: setting) -> str:
@@ -324,7 +324,7 @@ def shared_text(node: setting) -> str:
         return ''
     following = node.parent.children[node.parent.index(node) + 1 :]
     first = next((one for one in following if not isinstance(one, setting)), None)
-    return collapse(first.astext()) if isinstance(first, nodes.paragraph) else ''
+    return text_of([first]) if isinstance(first, nodes.paragraph) else ''
 
 
 def conditions_of(node: nodes.Node) -> Iterator[str]:

@@ -25,6 +25,14 @@ if TYPE_CHECKING:
 WRITERS: Final = ('html', 'latex', 'text', 'man', 'texinfo')
 """The writers that nodes have visitors for."""
 
+UNREAD: Final = (
+    nodes.comment,
+    nodes.raw,
+    nodes.substitution_definition,
+    nodes.system_message,
+)
+"""The nodes whose text readers do not see."""
+
 
 class setting(addnodes.desc, addnodes.translatable):  # noqa: N801 (a node's name)
     """A setting: signatures, then a ``part`` for each field of markup and for the body.
@@ -71,6 +79,17 @@ class listing(nodes.General, nodes.Element):  # noqa: N801
 
 class count(nodes.Inline, nodes.TextElement):  # noqa: N801
     """The number of settings that match a query, until all settings are known."""
+
+
+def readable_text(node: nodes.Node) -> str:
+    """Return the text of a node without raw markup, comments and messages of docutils."""
+    if isinstance(node, UNREAD):
+        return ''
+    if not isinstance(node, nodes.Element) or not any(
+        isinstance(n, UNREAD) for n in node.findall()
+    ):
+        return node.astext()
+    return node.child_text_separator.join(map(readable_text, node.children))
 
 
 def retitle(node: setting, title: str) -> None:

@@ -153,6 +153,80 @@ def test_notes_and_contents_in_a_body_shown_elsewhere(built, builder):
     assert not [one for one in anchors(doctree(site, 'other')) if one.startswith(('id', 'cit'))]
 
 
+LOOKED_UP = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+
+class known(nodes.General, nodes.Element):
+    pass
+
+class Known(Directive):
+    has_content = True
+    def run(self):
+        section = nodes.section(ids=['within'])
+        self.state.nested_parse(self.content, self.content_offset, section)
+        return [known('', section, ids=['known-1'])]
+
+def visit(self, node):
+    assert node['ids'] == ['known-1']
+
+def leave(self, node):
+    pass
+
+class inner(nodes.subtitle):
+    pass
+
+class numbered(nodes.Admonition, nodes.Element):
+    pass
+
+class Numbered(Known):
+    def run(self):
+        (found,) = super().run()
+        return [numbered('', nodes.title('', '', nodes.Text('Title'), inner('', 'inner')), *found[0].children, found, ids=['numbered-1'])]
+
+def visit_numbered(self, node):
+    assert not hasattr(self, 'docnames') or self.docnames[-1] == 'index'
+
+def skip(self, node):
+    raise nodes.SkipNode
+
+def setup(app):
+    app.add_node(inner, html=(skip, leave))
+    app.add_node(known, **dict.fromkeys(('html', 'latex', 'text'), (visit, leave)))
+    app.add_enumerable_node(numbered, 'rule', **dict.fromkeys(('html', 'latex', 'text'), (visit_numbered, leave)))
+    app.add_directive('known', Known)
+    app.add_directive('numbered', Numbered)
+"""
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex', 'text'])
+def test_nodes_that_are_looked_up_by_their_ids(tmp_path, monkeypatch, builder):
+    (tmp_path / 'ext').mkdir()
+    (tmp_path / 'ext' / f'known_{builder}.py').write_text(LOOKED_UP)
+    monkeypatch.syspath_prepend(tmp_path / 'ext')
+    conf = {'extensions': ['sphinx_configsetting', f'known_{builder}']}
+    files = {'index.rst': 'T\n=\n\n.. toctree::\n\n   other\n\n' + setting('.. known::\n\n   Within.'), 'other.rst': SHOWN[10:]}
+    site = build(tmp_path / 'src', files, builder, conf=conf)
+    assert not site.warnings
+    for docname in ('index', 'other'):
+        assert_shows(doctree(site, docname), 'Within.')
+
+
+def test_nodes_that_are_numbered_at_home_only(tmp_path, monkeypatch):
+    (tmp_path / 'ext').mkdir()
+    (tmp_path / 'ext' / 'numbered_nodes.py').write_text(LOOKED_UP)
+    monkeypatch.syspath_prepend(tmp_path / 'ext')
+    conf = {'extensions': ['sphinx_configsetting', 'numbered_nodes'], 'numfig': True, 'numfig_format': {'rule': 'Rule %s'}}
+    files = {'index.rst': TREE + setting('.. numbered::\n\n   Within.'), 'other.rst': SHOWN[10:]}
+    site = build(tmp_path / 'src', files, conf=conf)
+    assert not site.warnings
+    assert [node.tagname for node in doctree(site).findall() if node.tagname == 'numbered'] == ['numbered']
+    assert [node.tagname for node in doctree(site, 'other').findall() if node.tagname == 'numbered'] == []
+    assert_shows(doctree(site, 'other'), 'Title inner', 'Within.')
+    assert not [node for node in doctree(site, 'other').findall() if node.tagname == 'inner']
+    assert not list(doctree(site, 'other').findall(nodes.title))[1:]
+
+
 CAPTIONS = """\
 .. figure:: pic.png
    :name: fig
@@ -561,6 +635,90 @@ def test_raw_html_stays_at_home(built):
     assert 'class="raw"' in site.output('index.html')
     assert 'class="raw"' not in site.output('other.html')
     assert_shows(doctree(site, 'other'), 'Words', 'end.', 'Body')
+
+
+RST_RAW = """\
+T
+=
+
+.. role:: raw-html(raw)
+   :format: html
+
+.. config:setting:: y
+   :description: Words :raw-html:`<i class="raw">`.
+
+   .. raw:: html
+
+      <b class="raw">
+"""
+
+
+@pytest.mark.parametrize('enabled', [True, False])
+@pytest.mark.parametrize('markdown', [True, False])
+def test_what_forbids_raw_html(tmp_path, enabled, markdown):
+    """The page SECURITY.md says which switch forbids it."""
+    write(tmp_path, index=RST_RAW)
+    lines = ['extensions = ["sphinx_configsetting"]']
+    if markdown:
+        pytest.importorskip('myst_parser')
+        lines = ['extensions = ["sphinx_configsetting", "myst_parser"]']
+        (tmp_path / 'src' / 'index.rst').unlink()
+        (tmp_path / 'src' / 'index.md').write_text(RAW)
+        if not enabled:
+            lines.append('myst_disable_syntax = ["html_block", "html_inline"]')
+    (tmp_path / 'conf.py').write_text('\n'.join(lines))
+    (tmp_path / 'docutils.conf').write_text(f'[general]\nraw_enabled: {int(enabled or markdown)}\n')
+    sphinx_build(['-q', '-c', str(tmp_path), str(tmp_path / 'src'), str(tmp_path / 'out')])
+    assert ('class="raw"' in (tmp_path / 'out' / 'index.html').read_text()) is enabled
+
+
+UNREAD = """\
+T
+=
+
+.. |br| raw:: html
+
+   <br class="raw">
+
+.. role:: raw-html(raw)
+   :format: html
+
+.. config:setting:: x
+   :description: Words |br| end.
+   :availability: Some :raw-html:`<u class="raw">`
+
+   Body :raw-html:`<i class="raw">` end :nowhere:`x`.
+
+   .. A secret comment.
+
+   .. raw:: html
+
+      <div class="raw">
+
+.. config:setting:: y
+
+   .. raw:: html
+
+      <b class="only">
+
+.. config:explorer::
+"""
+
+
+def test_texts_have_no_raw_markup_no_comments_and_no_messages(built):
+    site = built({'index.rst': UNREAD})
+    (warning,) = site.warnings
+    assert 'nowhere' in warning
+    entry = catalog(site)['x']
+    assert entry['facts'] == {'availability': 'Some', 'description': 'Words end.'}
+    assert entry['body'].startswith('Body end ')
+    for name in ('settings.json', 'config-settings-index.json', 'index.html'):
+        assert 'secret' not in site.output(name)
+    assert str(site.app.srcdir) not in site.output('settings.json')
+    assert catalog(site)['y']['body'] == ''
+    assert 'class=\\"only\\"' in site.output('settings.json')
+    (data,) = site.app.outdir.glob('_static/configsetting-data*.js')
+    assert 'raw' not in data.read_text()
 
 
 # What a build costs

@@ -333,7 +333,7 @@ class OptionDirective(SphinxDirective):
     def body(self, owner: str) -> list[Node]:
         """Return the body, whose headings become rubrics."""
         content = nodes.Element('', *self.parse_content_to_nodes(allow_section_headings=True))
-        for section in list(content.findall(nodes.section)):
+        for section in filter(is_titled, list(content.findall(nodes.section))):
             rubric = flatten(section)
             self.warn(
                 Subtype.HEADING,
@@ -355,6 +355,11 @@ class OptionDirective(SphinxDirective):
         """Yield the words of an option."""
         if name in options:
             yield from options[name].text.split()
+
+
+def is_titled(section: nodes.section) -> bool:
+    """Return whether a section begins with a heading; other extensions make some that don't."""
+    return isinstance(next(iter(section.children), None), nodes.title)
 
 
 def is_block_markup(text: str) -> bool:

@@ -15,10 +15,11 @@ from sphinx.util.images import guess_mimetype
 from sphinx.util.logging import suppress_logging
 from sphinx.util.nodes import make_refnode
 
-from ..domain import get_domain
+from ..domain import get_domain, get_standard_domain
 from ..model.field_types import Deprecation
 from ..model.fields import DISPLAYNAME
-from ..nodes import listing, parts_of, settings_in
+from ..model.text import collapse
+from ..nodes import listing, parts_of, readable_text, setting, settings_in
 from .values import value_nodes
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ LEFT_AT_HOME: Final = (
 """The nodes that no other page has. Raw HTML runs on its author's page only."""
 NUMBERED: Final = (nodes.figure, nodes.table, nodes.container)
 """The nodes that Sphinx may number, for which it wants an id."""
+OWN_MODULES: Final = frozenset({'docutils.nodes', 'sphinx.addnodes', setting.__module__})
+"""The modules of nodes that need no id. Other extensions may look theirs up by it."""
 
 
 class HomeTexts:
@@ -157,7 +160,10 @@ class Copier:
     def settle_reference(self, node: nodes.Element, record: Setting) -> None:
         """Let a node that refers to something do so from this page."""
         home = record.docname
-        node['ids'], node['names'] = [], []
+        if type(node).__module__ in OWN_MODULES:
+            node['ids'], node['names'] = [], []
+        elif type(node) in get_standard_domain(self.env).enumerable_nodes:
+            node.parent.replace(node, without_number(node))
         if isinstance(node, addnodes.pending_xref):
             self.move_reference(node, home)
         elif isinstance(node, nodes.problematic):
@@ -221,6 +227,19 @@ class Copier:
         return [
             list(part.children) for part in document.children if isinstance(part, nodes.Element)
         ]
+
+
+def without_number(node: nodes.Element) -> nodes.container:
+    """Return the content of a node of another extension, which has its number at home only."""
+    content: list[nodes.Node] = []
+    for child in node.children:
+        if isinstance(child, nodes.title):
+            # It may have nodes that only a writer of the other extension knows.
+            title = collapse(' '.join(map(readable_text, child.children)))
+            content.append(nodes.paragraph('', '', nodes.strong(title, title)))
+        else:
+            content += child.children if isinstance(child, nodes.section) else [child]
+    return nodes.container('', *content, classes=node['classes'])
 
 
 def within_line(content: list[nodes.Node]) -> list[nodes.Node]:

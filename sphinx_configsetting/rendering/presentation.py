@@ -11,6 +11,7 @@ from sphinx.locale import get_translation
 
 from ..model.field_types import Deprecation
 from ..model.fields import DESCRIPTION
+from ..nodes import readable_text
 from ..templating.environment import TemplateError
 from ..templating.parsing import Slot, find_images, instantiate, parse_rst
 from ..templating.views import (
@@ -269,7 +270,7 @@ class Content:
         """Return the nodes of a field; the second time their text only."""
         found = self._parts.get(name, [])
         if name in self._taken:
-            return [nodes.paragraph('', node.astext()) for node in found]
+            return [nodes.paragraph('', readable_text(node)) for node in found]
         self._taken.add(name)
         return self._mark(name, found, False)
 
