@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from .field_declarations import DeclarationError, declare, nearest
 from .model.fields import Fields
+from .registry import Registry, collect_registry, empty_registry
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -211,13 +213,23 @@ class Configuration:
     """The folder of conf.py."""
     sources: tuple[tuple[str, SourceSpec], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    registry: Registry = field(default_factory=empty_registry, compare=False)
+    """What other extensions add."""
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether HTML builders write any file about the settings."""
+        return bool(self.exports or self.registry.exporters)
 
 
 class Reader:
     """Reads the values of conf.py, and collects their faults."""
 
-    def __init__(self, config: Config, confdir: str = '') -> None:
+    def __init__(
+        self, config: Config, confdir: str = '', registry: Registry | None = None
+    ) -> None:
         """Read from the values that Sphinx has loaded."""
+        self.registry = registry or empty_registry()
         self.config = config
         self.confdir = confdir
         self.problems: list[Problem] = []
@@ -243,6 +255,7 @@ class Reader:
             confdir=self.confdir,
             sources=tuple(self.sources()),
             problems=tuple(self.problems),
+            registry=self.registry,
         )
 
     def value(self, name: str) -> Any:
@@ -268,17 +281,23 @@ class Reader:
 
     def read_fields(self) -> Fields:
         """Return the declared fields."""
-        fields = Fields()
-        for name, declaration in self.value('configsetting_fields').items():
-            try:
-                fields = declare(fields, name, declaration)
-            except DeclarationError as error:
-                self.report('configsetting_fields', f'{name!r}: {error}')
+        fields = self.declared(Fields(), self.registry.fields, 'an extension adds a field')
+        given = self.value('configsetting_fields')
+        fields = self.declared(fields, given, 'configsetting_fields')
         for declared in fields:
             unknown = self.unknown_needs(fields, declared.name)
             if unknown:
                 fields = fields.changed(declared.name, derive=None)
                 self.report('configsetting_fields', f'{declared.name!r}: {unknown}')
+        return fields
+
+    def declared(self, fields: Fields, given: Mapping[str, object], origin: str) -> Fields:
+        """Return the fields with declarations applied; a wrong one is reported."""
+        for name, declaration in given.items():
+            try:
+                fields = declare(fields, name, declaration, self.registry.types)
+            except DeclarationError as error:
+                self.report(origin, f'{name!r}: {error}')
         return fields
 
     def unknown_needs(self, fields: Fields, name: str) -> str:
@@ -380,11 +399,19 @@ class Reader:
         from .importers import parse_spec  # noqa: PLC0415 (most projects have no source)
 
         for name, given in declared.items():
-            spec, problems = parse_spec(given)
+            kind, known = self.without_added_format(given)
+            spec, problems = parse_spec(known)
             for problem in problems:
                 self.report('configsetting_sources', f'{name!r}: {problem}')
             if spec:
-                yield str(name), spec
+                yield str(name), replace(spec, format=kind or spec.format)
+
+    def without_added_format(self, given: object) -> tuple[str, object]:
+        """Return the format that an extension adds, or '', and the rest of a source."""
+        kind = given.get('format') if isinstance(given, Mapping) else ''
+        if not isinstance(given, Mapping) or kind not in self.registry.importers:
+            return '', given
+        return str(kind), {key: value for key, value in given.items() if key != 'format'}
 
     def copy_forms(self) -> Iterator[tuple[str, dict[str, str]]]:
         """Yield the names of fields and their forms of copying."""
@@ -424,7 +451,7 @@ def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> N
         app.add_config_value(value.name, value.default, value.rebuild, types=value.types)
 
     def read(app: Sphinx, config: Config) -> None:
-        configuration = Reader(config, str(app.confdir)).read()
+        configuration = Reader(config, str(app.confdir), collect_registry(app)).read()
         report_problems(configuration, Path(app.confdir))
         use(app, configuration)
 
