@@ -1,4 +1,7 @@
-"""What other extensions may use. Names that are not in ``__all__`` may change in any release."""
+"""The names that other extensions may use.
+
+What is not in ``__all__`` may change in any release.
+"""
 
 from __future__ import annotations
 

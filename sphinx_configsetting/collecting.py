@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 DEFINED: Final = 'configsetting-defined'
 READY: Final = 'configsetting-settings-ready'
 FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]*[^\s"\'<>&#%$]')
-"""The ids that can be anchors as they are. objects.inv gives a ``$`` at the end a meaning."""
+"""The ids that can be anchors as they are. A ``$`` at the end has a meaning in objects.inv."""
 
 
 class SettingCollector(SphinxTransform):
-    """Places the settings of a page, gives them their anchors, and collects the facts."""
+    """Places the settings of a page, adds their anchors, and collects the facts."""
 
     # After references within the page are resolved (up to 680), and before Sphinx makes
     # quotes typographic (750) and collects labels (850) and contents (880).

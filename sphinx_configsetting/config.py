@@ -39,7 +39,7 @@ class Value(NamedTuple):
     name: str
     default: object
     rebuild: Literal['', 'env', 'html']
-    """What Sphinx repeats when it changes: 'env' reads all pages, 'html' writes them."""
+    """The part of a build that a change repeats: 'env' reads all pages, 'html' writes them."""
     types: tuple[type, ...]
     """The types that Sphinx checks."""
     type: str
@@ -214,7 +214,7 @@ class Configuration:
     sources: tuple[tuple[str, SourceSpec], ...] = ()
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     registry: Registry = field(default_factory=empty_registry, compare=False)
-    """What other extensions add."""
+    """The additions of other extensions."""
 
     @property
     def writes_files(self) -> bool:

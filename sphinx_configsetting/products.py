@@ -150,7 +150,7 @@ def is_selected(one: ProductSetting, selection: Selection) -> bool:
 
 
 def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
-    """Return what a product states, as the texts of options; the description is apart."""
+    """Return the facts of a product as texts of options, without the description."""
     found: dict[str, str] = {}
     put_first(found, fields, Key, 'key', one.key)
     put_first(found, fields, Variable, 'environment', ', '.join(one.environment))

@@ -1,4 +1,4 @@
-"""What other extensions add to a build: types, fields, filters, exporters and importers.
+"""The additions of other extensions to a build: types, fields, filters, exporters and importers.
 
 Each part is kept for one application, so that two builds of one process share nothing.
 """
@@ -29,7 +29,7 @@ Exporter = Callable[[Mapping[str, Any]], str]
 
 
 class Registry(NamedTuple):
-    """What other extensions add to the build of one project."""
+    """The additions of other extensions to the build of one project."""
 
     types: dict[str, type[FieldType]]
     """The types of fields by their names, the built-in ones first."""
@@ -48,7 +48,7 @@ def empty_registry() -> Registry:
 
 
 def collect_registry(app: Sphinx) -> Registry:
-    """Return what the extensions of an application add."""
+    """Return the additions of the extensions of an application."""
     registry = empty_registry()
     app.emit(REGISTERING, registry)
     return registry

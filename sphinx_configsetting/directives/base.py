@@ -58,7 +58,7 @@ class OptionDirective(SphinxDirective):
         return self.take_block()
 
     unknown_hint: ClassVar[str] = 'declare it in configsetting_fields'
-    """What to do about an option that does not exist."""
+    """The advice about an option that does not exist."""
 
     @cached_property
     def config_domain(self) -> ConfigDomain:

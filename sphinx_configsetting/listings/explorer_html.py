@@ -53,7 +53,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What a row shows, and what it is found and filtered by.
+    """The content of a row, and the texts by which it is found and filtered.
 
     ``text`` is plain; ``body`` is markup made by docutils, shown when the row is open.
     ``also`` are names that find the row and are not shown. ``values`` maps the field of a
@@ -181,7 +181,7 @@ def names_html(names: Sequence[Name]) -> str:
 
 
 def more_html(row: Row, words: Mapping[str, str]) -> str:
-    """Return what is shown when a row is open: its body and its other facts."""
+    """Return the content of an open row: its body and its other facts."""
     if not (row.body or row.facts or row.text):
         return ''
     label = escape(words.get('details', '{title}').replace('{title}', row.title))
@@ -199,7 +199,7 @@ def fact_html(fact: Fact) -> str:
 
 
 def explorer_data(explorer: Explorer) -> dict[str, Any]:
-    """Return what the script needs beside the rows."""
+    """Return the data that the script needs beside the rows."""
     return {
         'words': dict(explorer.words),
         'facets': [facet_data(facet, explorer.rows) for facet in explorer.facets],

@@ -76,7 +76,7 @@ class FieldType:
         return (value,)
 
     def main_name(self, value: str) -> str:
-        """Return the name that stands for a value in inventories and indexes."""
+        """Return the name of a value in inventories and indexes."""
         return self.names(value)[0]
 
     def section(self, value: str) -> str:
