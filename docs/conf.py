@@ -3,11 +3,13 @@
 import sys
 from pathlib import Path
 
+import sphinx_configsetting
+
 sys.path.insert(0, str(Path(__file__).parent / '_ext'))
 
 project = 'sphinx_configsetting'
 copyright = 'The sphinx_configsetting developers'
-version = release = '0.1'
+version = release = sphinx_configsetting.__version__
 extensions = ['sphinx_configsetting', 'myst_parser', 'tables', 'examples']
 exclude_patterns = ['_build', 'examples']
 html_theme = 'furo'

@@ -20,6 +20,7 @@ from .outdated import setup_outdated
 from .product_checks import setup_product_checks
 from .products import setup_products
 from .project import Project
+from .registry import setup_registry
 from .rendering.transform import setup_rendering
 from .search import setup_search
 from .static_files import setup_static_files
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
     project = Project()
     app.add_message_catalog('sphinx_configsetting', str(Path(__file__).parent / 'locale'))
+    setup_registry(app)
     setup_domain(app)
     setup_config(app, project.use)
     setup_nodes(app)

@@ -30,17 +30,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
     from .config import Configuration
     from .model.setting import Setting
     from .query.selection import Listing
 
+DEFINED: Final = 'configsetting-defined'
+READY: Final = 'configsetting-settings-ready'
 FRAGMENT: Final = re.compile(r'[^\s"\'<>&#%]*[^\s"\'<>&#%$]')
-"""The ids that can be anchors as they are. objects.inv gives a ``$`` at the end a meaning."""
+"""The ids that can be anchors as they are. A ``$`` at the end has a meaning in objects.inv."""
 
 
 class SettingCollector(SphinxTransform):
-    """Places the settings of a page, gives them their anchors, and collects the facts."""
+    """Places the settings of a page, adds their anchors, and collects the facts."""
 
     # After references within the page are resolved (up to 680), and before Sphinx makes
     # quotes typographic (750) and collects labels (850) and contents (880).
@@ -88,6 +91,8 @@ class SettingCollector(SphinxTransform):
             self.check(node, place)
             del node.record
         self.domain.note_settings(self.env.docname, records)
+        for record in records:
+            self.env.events.emit(DEFINED, record)
 
     def completed(self, node: setting, place: Placement) -> Setting:
         """Return the record of a setting with the texts that are known by now."""
@@ -337,8 +342,17 @@ def conditions_of(node: nodes.Node) -> Iterator[str]:
 
 
 def setup_collecting(app: Sphinx) -> None:
-    """Register the transforms of reading."""
+    """Register the transform of reading, and the events of settings."""
     app.add_transform(SettingCollector)
+    app.add_event(DEFINED)
+    app.add_event(READY)
+    # Before other handlers (500), which may ask for pages to be written again.
+    app.connect('env-updated', announce_settings, priority=400)
+
+
+def announce_settings(app: Sphinx, env: BuildEnvironment) -> None:
+    """Emit the event that the settings of all pages are known."""
+    app.emit(READY, get_domain(env).settings)
 
 
 def placed(node: listing) -> Listing:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from .field_declarations import DeclarationError, declare, named, nearest
 from .model.fields import Fields
+from .registry import Registry, collect_registry, empty_registry
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -37,7 +39,7 @@ class Value(NamedTuple):
     name: str
     default: object
     rebuild: Literal['', 'env', 'html']
-    """What Sphinx repeats when it changes: 'env' reads all pages, 'html' writes them."""
+    """The part of a build that a change repeats: 'env' reads all pages, 'html' writes them."""
     types: tuple[type, ...]
     """The types that Sphinx checks."""
     type: str
@@ -237,13 +239,23 @@ class Configuration:
     check_ignore: tuple[tuple[str, str], ...] = ()
     """Patterns of differences that are not reported, with the reasons."""
     problems: tuple[Problem, ...] = field(default=(), compare=False)
+    registry: Registry = field(default_factory=empty_registry, compare=False)
+    """The additions of other extensions."""
+
+    @property
+    def writes_files(self) -> bool:
+        """Whether HTML builders write any file about the settings."""
+        return bool(self.exports or self.registry.exporters)
 
 
 class Reader:
     """Reads the values of conf.py, and collects their faults."""
 
-    def __init__(self, config: Config, confdir: str = '') -> None:
+    def __init__(
+        self, config: Config, confdir: str = '', registry: Registry | None = None
+    ) -> None:
         """Read from the values that Sphinx has loaded."""
+        self.registry = registry or empty_registry()
         self.config = config
         self.confdir = confdir
         self.problems: list[Problem] = []
@@ -271,6 +283,7 @@ class Reader:
             check=tuple(self.check()),
             check_ignore=tuple(self.check_ignore()),
             problems=tuple(self.problems),
+            registry=self.registry,
         )
 
     def value(self, name: str) -> Any:
@@ -296,18 +309,24 @@ class Reader:
 
     def read_fields(self) -> Fields:
         """Return the declared fields."""
-        fields = Fields()
-        for name, declaration in self.value('configsetting_fields').items():
-            try:
-                fields = declare(fields, name, declaration)
-            except DeclarationError as error:
-                self.report('configsetting_fields', f'{name!r}: {error}')
-                fields = fields if declaration is None else named(fields, name)
+        fields = self.declared(Fields(), self.registry.fields, 'an extension adds a field')
+        given = self.value('configsetting_fields')
+        fields = self.declared(fields, given, 'configsetting_fields')
         for declared in fields:
             unknown = self.unknown_needs(fields, declared.name)
             if unknown:
                 fields = fields.changed(declared.name, derive=None)
                 self.report('configsetting_fields', f'{declared.name!r}: {unknown}')
+        return fields
+
+    def declared(self, fields: Fields, given: Mapping[str, object], origin: str) -> Fields:
+        """Return the fields with declarations applied; a wrong one is reported."""
+        for name, declaration in given.items():
+            try:
+                fields = declare(fields, name, declaration, self.registry.types)
+            except DeclarationError as error:
+                self.report(origin, f'{name!r}: {error}')
+                fields = fields if declaration is None else named(fields, name)
         return fields
 
     def unknown_needs(self, fields: Fields, name: str) -> str:
@@ -409,11 +428,19 @@ class Reader:
         from .importers import parse_spec  # noqa: PLC0415 (most projects have no source)
 
         for name, given in declared.items():
-            spec, problems = parse_spec(given)
+            kind, known = self.without_added_format(given)
+            spec, problems = parse_spec(known)
             for problem in problems:
                 self.report('configsetting_sources', f'{name!r}: {problem}')
             if spec:
-                yield str(name), spec
+                yield str(name), replace(spec, format=kind or spec.format)
+
+    def without_added_format(self, given: object) -> tuple[str, object]:
+        """Return the format that an extension adds, or '', and the rest of a source."""
+        kind = given.get('format') if isinstance(given, Mapping) else ''
+        if not isinstance(given, Mapping) or kind not in self.registry.importers:
+            return '', given
+        return str(kind), {key: value for key, value in given.items() if key != 'format'}
 
     def check(self) -> Iterator[str]:
         """Yield the names of the sources to compare with."""
@@ -476,7 +503,7 @@ def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> N
         app.add_config_value(value.name, value.default, value.rebuild, types=value.types)
 
     def read(app: Sphinx, config: Config) -> None:
-        configuration = Reader(config, str(app.confdir)).read()
+        configuration = Reader(config, str(app.confdir), collect_registry(app)).read()
         report_problems(configuration, Path(app.confdir))
         use(app, configuration)
 

@@ -74,6 +74,8 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     }
     for name in domain.configuration.exports:
         write_if_changed(Path(app.outdir, name), in_lines(contents[name]()))
+    for name, function in domain.configuration.registry.exporters.items():
+        write_if_changed(Path(app.outdir, name), function(exporter.settings_file()))
 
 
 def write_if_changed(path: Path, text: str) -> None:
@@ -89,6 +91,7 @@ def write_if_changed(path: Path, text: str) -> None:
 def write_whole(path: Path, content: bytes) -> None:
     """Replace a file; a build that breaks off, or a full disk, leaves the old one."""
     part = path.with_name(f'{path.name}.part')
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         part.write_bytes(content)
         part.replace(path)
@@ -231,7 +234,7 @@ class Exporter:
 def docs_without_html(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose captured HTML is missing or damaged, to write them again."""
     docs: AbstractSet[str] = get_domain(env).docs_with('settings')
-    if not captures_html(app.builder) or not get_domain(env).configuration.exports:
+    if not captures_html(app.builder) or not get_domain(env).configuration.writes_files:
         return []
     return [doc for doc in sorted(docs) if captured_html(app, doc) is None]
 

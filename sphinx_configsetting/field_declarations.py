@@ -46,9 +46,15 @@ class DeclarationError(ValueError):
     """A declaration is wrong; the message says how."""
 
 
-def declare(fields: Fields, name: object, declaration: object) -> Fields:
+def declare(
+    fields: Fields,
+    name: object,
+    declaration: object,
+    types: Mapping[str, type[FieldType]] = TYPES,
+) -> Fields:
     """Return the fields with one declaration applied.
 
+    :param types: the kinds that there are.
     :raises DeclarationError: the declaration is wrong.
     """
     if name in RESERVED:
@@ -63,7 +69,7 @@ def declare(fields: Fields, name: object, declaration: object) -> Fields:
     )
     place: dict[str, str] = {k: values.pop(k) for k in ('before', 'after') if k in values}
     check_place(fields, name, place)
-    return fields.placed(changed(known, values), **place)
+    return fields.placed(changed(known, values, types), **place)
 
 
 def named(fields: Fields, name: object) -> Fields:
@@ -108,7 +114,9 @@ def checked(declaration: object) -> dict[str, Any]:
     return dict(declaration)
 
 
-def changed(known: Field, values: dict[str, Any]) -> Field:
+def changed(
+    known: Field, values: dict[str, Any], types: Mapping[str, type[FieldType]] = TYPES
+) -> Field:
     """Return a field with the values of a declaration.
 
     :raises DeclarationError: a value is wrong.
@@ -116,7 +124,7 @@ def changed(known: Field, values: dict[str, Any]) -> Field:
     kind = values.pop('kind', known.type.name)
     parameters: dict[str, Any] = {k: values.pop(k) for k in ('order', 'unit') if k in values}
     if kind != known.type.name or parameters:
-        values['type'] = make_type(known.name, kind, parameters)
+        values['type'] = make_type(known.name, kind, parameters, types)
     if 'aliases' in values:
         values['aliases'] = tuple(values['aliases'])
     if 'badge' in values:
@@ -128,17 +136,22 @@ def changed(known: Field, values: dict[str, Any]) -> Field:
     return replace(known, **values)
 
 
-def make_type(field_name: str, kind: str, parameters: dict[str, Any]) -> FieldType:
+def make_type(
+    field_name: str,
+    kind: str,
+    parameters: dict[str, Any],
+    types: Mapping[str, type[FieldType]],
+) -> FieldType:
     """Return the type that a declaration asks for.
 
     :raises DeclarationError: there is none, or it has no such parameter.
     """
-    if kind not in TYPES:
-        raise DeclarationError(f'{kind!r} is not one of the kinds {", ".join(TYPES)}')
+    if kind not in types:
+        raise DeclarationError(f'{kind!r} is not one of the kinds {", ".join(types)}')
     fixed = {DISPLAYNAME: ('title', 'text'), DESCRIPTION: ('markup',)}.get(field_name, (kind,))
     if kind not in fixed:
         raise DeclarationError(f'the kind of this field is always {fixed[0]!r}')
-    wanted = TYPES[fixed[0]]
+    wanted = types[fixed[0]]
     for key in parameters:
         if key not in wanted.parameters:
             raise DeclarationError(f'the kind {kind!r} has no {key!r}')

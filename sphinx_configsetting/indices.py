@@ -117,7 +117,7 @@ def entries(section: str, items: list[Item]) -> Iterator[IndexEntry]:
 
 
 def order(item: Item) -> tuple[str, ...]:
-    """Return what an item is sorted by: letters first, their case last."""
+    """Return the sort key of an item: letters first, their case last."""
     section, name, setting, _extra = item
     folded = (part.casefold() for part in (section or name, name))
     return (*folded, section, name, setting.docname, f'{setting.position:06}')
@@ -134,7 +134,7 @@ def common_prefix(names: list[str]) -> int:
 
 
 def letter_of(name: str) -> str:
-    """Return the heading that a name stands under.
+    """Return the heading above a name.
 
     Sphinx's template prints it unescaped, so it is a letter, a digit or a fixed word.
     """

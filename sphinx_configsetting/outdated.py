@@ -83,7 +83,7 @@ def products_of(listing: Listing, domain: ConfigDomain) -> Iterator[str]:
 
 
 def shown_of(setting: Setting, listing: Listing, env: BuildEnvironment) -> object:
-    """Return what a listing shows of a setting.
+    """Return the parts of a setting that a listing shows.
 
     The author's markup is known only by the time when its page was read.
     """
@@ -113,7 +113,7 @@ def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the pages whose fingerprints differ from the recorded ones.
 
     If settings are gone together with their page, nothing may be left to read; Sphinx
-    would save and check nothing, so the root document stands for the change.
+    would save and check nothing, so the root document is returned for the change.
     """
     domain = get_domain(env)
     before, now = recorded(app), fingerprints(env, domain)

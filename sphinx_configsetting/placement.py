@@ -33,7 +33,7 @@ class Placement(NamedTuple):
     """The place of a setting."""
 
     section: nodes.section | None = None
-    """The section that belongs to it; None for an object where it stands."""
+    """The section that belongs to it; None for an object at the place of its directive."""
     presented: bool = False
     """Whether the section states labelled facts of it."""
     missing: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .domain import ConfigDomain
     from .importers import ProductSetting, Source, SourceSpec
     from .model.fields import Field, Fields
+    from .registry import Importer
 
 
 class Selection(NamedTuple):
@@ -44,9 +45,15 @@ class Selection(NamedTuple):
 class Products:
     """The product files of a project."""
 
-    def __init__(self, specs: Mapping[str, SourceSpec], confdir: Path) -> None:
+    def __init__(
+        self,
+        specs: Mapping[str, SourceSpec],
+        confdir: Path,
+        importers: Mapping[str, Importer],
+    ) -> None:
         """Read on demand."""
         self.specs = dict(specs)
+        self._importers = importers
         self._confdir = confdir
         self._sources: dict[str, Source] = {}
         self._keys: dict[str, dict[str, ProductSetting]] = {}
@@ -66,7 +73,11 @@ class Products:
         from .importers import Source, SourceError, read_source  # noqa: PLC0415 (seldom needed)
 
         try:
-            source = read_source(self.specs[name], self._confdir)
+            spec = self.specs[name]
+            importer = self._importers.get(spec.format)
+            source = (
+                self._read_with(importer, spec) if importer else read_source(spec, self._confdir)
+            )
         except SourceError as error:
             place = self.place(error.file or self.specs[name].path, error.line)
             warn(Subtype.SOURCE, f'the source {name!r}: {error.message}', location=place)
@@ -75,6 +86,17 @@ class Products:
             place = self.place(problem.file, problem.line)
             warn(Subtype.SOURCE, f'the source {name!r}: {problem.message}', location=place)
         return source
+
+    def _read_with(self, importer: Importer, spec: SourceSpec) -> Source:
+        from .importers import Source, SourceError  # noqa: PLC0415 (seldom needed)
+
+        path = Path(self.path(spec.path))
+        try:
+            settings = tuple(importer(path))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise SourceError(f'it cannot be read: {reason}', spec.path) from error
+        return Source(settings, (), (), (str(path),))
 
     def place(self, file: str, line: int) -> str:
         """Return a place in a product file as 'file:line'."""
@@ -135,7 +157,7 @@ def is_selected(one: ProductSetting, selection: Selection) -> bool:
 
 
 def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
-    """Return what a product states, as the texts of options; the description is apart."""
+    """Return the facts of a product as texts of options, without the description."""
     found: dict[str, str] = {}
     put_first(found, fields, Key, 'key', one.key)
     put_first(found, fields, Variable, 'environment', ', '.join(one.environment))
@@ -230,7 +252,8 @@ def get_products(domain: ConfigDomain) -> Products:
 def prepare_products(app: Sphinx) -> None:
     """Give the domain the product files of conf.py."""
     domain = get_domain(app.env)
-    domain.products = Products(dict(domain.configuration.sources), Path(app.confdir))
+    known = domain.configuration
+    domain.products = Products(dict(known.sources), Path(app.confdir), known.registry.importers)
 
 
 def setup_products(app: Sphinx) -> None:

@@ -14,7 +14,7 @@ ADDRESSES: Final = frozenset(
 )
 SCRIPT: Final = re.compile(r'(?i)(?:javascript|vbscript|data:(?!image/))')
 IGNORED: Final = re.compile(r'[\x00-\x20]')
-"""What browsers skip in the scheme of an address."""
+"""The characters that browsers skip in the scheme of an address."""
 DROPPED: Final = frozenset(
     {'iframe', 'math', 'noembed', 'noframes', 'noscript', 'object', 'plaintext', 'script', 'style'}
     | {'svg', 'template', 'textarea', 'title', 'xmp'}

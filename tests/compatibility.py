@@ -343,8 +343,7 @@ def row_of(extension: Extension, found: dict[str, list[str]]) -> str:
     """The row of an extension."""
     faulty = [name for name, faults in found.items() if faults]
     builders = f'all but {", ".join(faulty)}' if faulty else f'all {len(found)}'
-    package = f'`{extension.package} <https://pypi.org/project/{extension.package}/>`__'
-    name = package if extension.package else f'``{extension.module}``'
+    name = extension.package or f'``{extension.module}``'
     release = version_of(extension.package) if extension.package else 'of Sphinx'
     return f'   * - {name}\n     - {release}\n     - {builders}\n     - {extension.note}\n'.replace(' \n', '\n')
 

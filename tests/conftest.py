@@ -8,8 +8,12 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from hypothesis import settings
 from project import build
+
+import sphinx_configsetting
 
 pytest.register_assert_rewrite('doctrees')
 ROOTS = Path(__file__).parent / 'roots'
@@ -28,8 +32,19 @@ def pytest_addoption(parser):
     parser.addoption('--versions', default='', help='what must be installed, as name=prefix,...; the prefix of what must not be is none')
 
 
+def compile_catalogs():
+    """Compile the message catalogs of a checkout, as building the package does."""
+    for source in (Path(sphinx_configsetting.__file__).parent / 'locale').rglob('*.po'):
+        target = source.with_suffix('.mo')
+        if not target.exists() or target.stat().st_mtime < source.stat().st_mtime:
+            with source.open('rb') as file, target.open('wb') as compiled:
+                write_mo(compiled, read_po(file))
+
+
 def pytest_configure(config):
     """An environment for certain versions may not quietly hold others."""
+    if not hasattr(config, 'workerinput'):
+        compile_catalogs()
     for part in filter(None, config.getoption('versions').split(',')):
         name, _, prefix = part.partition('=')
         found = next((d.version for d in distributions(name=name)), 'none')

@@ -171,7 +171,7 @@ def test_wrong_settings(project, capfdbinary, text, message):
 def test_wrong_arguments(project, capfdbinary):
     (project / 'empty.json').write_text('{}', encoding='utf-8')
     for arguments, message in [
-        (('check', 'settings.json', '--source', 'missing.json'), 'missing.json: it cannot be read'),
+        (('check', 'settings.json', '--source', 'missing.json'), 'missing.json: there is no such file'),
         (('check', 'settings.json', '--source', 'empty.json'), 'empty.json: it states no settings'),
         ((*CHECK, '--at', 'x'), "'at' is 'x', no JSON pointer"),
         ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),

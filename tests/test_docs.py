@@ -21,13 +21,15 @@ EXAMPLES = DOCS / 'examples'
 NAMES = sorted(path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob('conf.py'))
 # MyST-Parser resolves links to pages by a property that Sphinx 9 deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore:'myst_parser.*is deprecated")
+SCRIPTS = (('adopt', 'compare'), ('measure', 'measure'))
 PROJECTS = ('database-server', 'helm-chart', 'python-service')
 NEEDS = {'myst_parser': ('helm-chart', 'markdown'), 'furo': PROJECTS}
-COMMAND = re.compile(r'^ *\$ (sphinx-build|python -m sphinx_configsetting|python compare\.py) (.*)', re.MULTILINE)
+COMMAND = re.compile(r'^ *\$ (sphinx-build|python -m sphinx_configsetting|python compare\.py|python measure\.py) (.*)', re.MULTILINE)
 PAGES = {
     'tutorial.rst': ('tutorial', '.', {}),
     'how-to/adopt.rst': ('adopt/before', 'docs', {}),
     'how-to/convert.rst': ('adopt/before', 'docs', {}),
+    'how-to/measure.rst': ('tutorial', 'docs', {}),
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
     'how-to/check.rst': ('check', 'docs', {1: 1}),
@@ -109,7 +111,8 @@ def test_placement_is_as_explained(tmp_path, name, page, title, shown):
 def run(command, folder):
     """Run a line of the documentation."""
     program, arguments = command
-    module = {'sphinx-build': ['-m', 'sphinx'], 'python compare.py': [str(EXAMPLES / 'adopt' / 'compare.py')]}
+    scripts = {f'python {name}.py': [str(EXAMPLES / folder / f'{name}.py')] for folder, name in SCRIPTS}
+    module = {'sphinx-build': ['-m', 'sphinx'], **scripts}
     words = module.get(program, ['-m', 'sphinx_configsetting'])
     done = subprocess.run([sys.executable, *words, *arguments.split()], cwd=folder, capture_output=True, check=False)
     assert b'Traceback' not in done.stderr
@@ -148,6 +151,15 @@ def test_output_of_a_command(tmp_path, name, page, number, stream, output):
     for one in before:
         run(one, tmp_path)
     assert getattr(run(command, tmp_path), stream).decode() == (EXAMPLES / name / output).read_text(encoding='utf-8')
+
+
+def test_measure_counts_the_settings_and_changes_nothing(tmp_path):
+    docs = copy_of('tutorial', tmp_path / 'docs with blanks')
+    before = {path: path.read_bytes() for path in docs.rglob('*')}
+    script = EXAMPLES / 'measure' / 'measure.py'
+    done = subprocess.run([sys.executable, script, docs, '1'], capture_output=True, text=True, check=True)
+    assert re.fullmatch(r'with settings: [\d.]+ s, without: [\d.]+ s\nsettings: 2, -?[\d.]+ ms each\n', done.stdout)
+    assert {path: path.read_bytes() for path in docs.rglob('*')} == before
 
 
 def test_comparison_reports_what_is_lost(tmp_path):

@@ -8,12 +8,13 @@ import dataclasses
 import inspect
 import itertools
 import pprint
+import re
 import sys
 
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_configsetting import config, warnings_
+from sphinx_configsetting import api, config, warnings_
 from sphinx_configsetting.__main__ import make_parser
 from sphinx_configsetting.directives.group import TITLE
 from sphinx_configsetting.directives.product import ALL_OPTIONS
@@ -350,8 +351,47 @@ def quoted(text):
     return text.replace("''", '``""``')
 
 
+def first_line(documented):
+    text = ' '.join(inspect.getdoc(documented).partition('\n\n')[0].split())
+    return re.sub('(?<![:`])`([^`]+)`(?!`)', r'``\1``', text)
+
+
+def api_functions():
+    for name in api.__all__:
+        function = getattr(api, name)
+        if inspect.isfunction(function):
+            parameters = ', '.join(inspect.signature(function).parameters)
+            yield from [f'``{name}({parameters})``', f'   {first_line(function)}', '']
+            notes = inspect.getdoc(function).split(':param ')[1:]
+            for one in notes:
+                parameter, text = ' '.join(one.split()).split(': ', 1)
+                text = re.sub('(?<![:`])`([^`]+)`(?!`)', r'``\1``', text)
+                yield from [f'   - ``{parameter}``: {text}', '']
+
+
+def api_classes():
+    return terms(
+        (name, first_line(getattr(api, name)))
+        for name in api.__all__
+        if inspect.isclass(getattr(api, name))
+    )
+
+
+def api_field_type():
+    tree = ast.parse(inspect.getsource(api.FieldType)).body[0].body
+    for before, after in itertools.pairwise(tree):
+        if isinstance(before, ast.AnnAssign) and isinstance(after, ast.Expr):
+            text = ' '.join(after.value.value.split())
+            yield from [f'``{before.target.id}``', f'   {sentence(text)}', '']
+    for one in tree:
+        if isinstance(one, ast.FunctionDef):
+            signature = ', '.join(argument.arg for argument in one.args.args[1:])
+            yield from [f'``{one.name}({signature})``', f'   {ast.get_docstring(one)}', '']
+
+
 MADE = (
-    aliases, autosettings_options, cell_variables, colors, commands, coverage_options,
+    aliases, api_classes, api_field_type, api_functions, autosettings_options,
+    cell_variables, colors, commands, coverage_options,
     declaration, displays, explorer_options, fact_variables, fields, filters, forms,
     group_options, group_variables, kinds, listing_options, listing_variables, operators,
     options, roles, row_variables, sample_options, setting_variables, show_options,

@@ -60,7 +60,7 @@ class OptionDirective(SphinxDirective):
     verbatim: Collection[Option] = ()
     """The options whose text has no markup, as product files state them."""
     unknown_hint: ClassVar[str] = 'declare it in configsetting_fields'
-    """What to do about an option that does not exist."""
+    """The advice about an option that does not exist."""
 
     @cached_property
     def config_domain(self) -> ConfigDomain:

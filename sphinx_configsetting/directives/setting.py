@@ -84,7 +84,7 @@ class SettingDirective(OptionDirective):
         return node
 
     def classes(self, options: dict[str, Option]) -> list[str]:
-        """Return the classes that the page gives the setting."""
+        """Return the classes that the page states for the setting."""
         return [name for word in self.words(options, 'class') if (name := nodes.make_id(word))]
 
     def template(self, options: dict[str, Option]) -> str:

@@ -76,7 +76,7 @@ class ListingRenderer:
         self.linked = linked_column(self.heads)
 
     def make_heads(self, parts: Mapping[str, nodes.Element]) -> Iterator[Head]:
-        """Yield the columns, each with the title that its page gives it, or the field's label."""
+        """Yield the columns, each with the title that its page states, or the field's label."""
         for number, column in enumerate(shown_columns(self.listing, self.facets)):
             field = field_of(self.fields, column.field)
             assert field is not None
@@ -119,12 +119,12 @@ class ListingRenderer:
         return grouped(self.listing.group, self.found, self.fields)
 
     def is_filtered(self) -> bool:
-        """Tell whether readers can filter the listing: in browsers, which run scripts."""
+        """Return whether readers can filter the listing, which needs a browser."""
         book = isinstance(self.builder, Epub3Builder)
         return self.listing.filter and self.builder.format == 'html' and not book
 
     def maker(self) -> TableMaker:
-        """Return what makes tables for the builder."""
+        """Return the maker of tables for the builder."""
         form = self.builder.format
         return TableMaker(measured=form not in UNMEASURED, spans=form not in NARROW)
 
@@ -162,7 +162,7 @@ class ListingRenderer:
         return [self.copier.link(setting, content)] if linked and content else content
 
     def group_title(self, path: tuple[str, ...]) -> Cell:
-        """Return what stands over a group; [] for a listing without groups."""
+        """Return the heading of a group; [] for a listing without groups."""
         field = field_of(self.fields, self.listing.group)
         if field is None:
             return []
@@ -207,7 +207,7 @@ class ListingRenderer:
         return [(text_in(title), title)] if title else []
 
     def caption(self) -> list[nodes.Node]:
-        """Return what stands over a list: its caption, which bears its name."""
+        """Return the caption of a list, which has its name as a target."""
         ids = {'ids': self.frame['ids'], 'names': self.frame['names']}
         titles = [child for child in self.frame if isinstance(child, nodes.title)]
         if titles:

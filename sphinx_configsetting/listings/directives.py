@@ -75,7 +75,7 @@ class ListingDirective(OptionDirective):
     unknown_hint: ClassVar[str] = 'see the options of listings'
 
     def run(self) -> list[Node]:
-        """Return the node that stands for the listing until all pages are read."""
+        """Return the placeholder of the listing until all pages are read."""
         block = self.prepare()
         self.given = self.checked(block.options)
         columns = self.columns()
@@ -96,7 +96,7 @@ class ListingDirective(OptionDirective):
         return [self.make_node(listing, columns)]
 
     def asked(self, listing: Listing, block: Block) -> Listing:
-        """Return the listing with what tells which settings it shows."""
+        """Return the listing with the parts that select its settings."""
         if block.argument:
             self.warn(
                 Subtype.OPTION,
@@ -119,7 +119,7 @@ class ListingDirective(OptionDirective):
         )
 
     def is_option(self, name: str) -> bool:
-        """Tell whether the directive has an option of that name."""
+        """Return whether the directive has an option of that name."""
         return name in self.options_known
 
     def nearest_options(self, name: str) -> list[str]:

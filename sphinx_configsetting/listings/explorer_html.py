@@ -44,7 +44,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What a row shows, and what it is found and filtered by.
+    """The content of a row, and the texts by which it is found and filtered.
 
     ``text``, ``body`` and the ``facts`` by field are plain text; body and facts are shown when
     the row is open. ``also`` are names that find the row and are not shown. ``values`` maps the
@@ -172,7 +172,7 @@ def names_html(names: Sequence[Name]) -> str:
 
 
 def explorer_data(explorer: Explorer) -> dict[str, Any]:
-    """Return what the script needs beside the rows."""
+    """Return the data that the script needs beside the rows."""
     return {
         'words': dict(explorer.words),
         'facets': [facet_data(facet, explorer.rows) for facet in explorer.facets],

@@ -35,7 +35,7 @@ class Rows(NamedTuple):
     """The rows of one group."""
 
     title: Cell
-    """What stands over them; [] for rows without a group."""
+    """The heading above them; [] for rows without a group."""
     rows: list[list[Cell]]
 
 
@@ -84,7 +84,7 @@ class TableMaker:
     def __init__(self, *, measured: bool, spans: bool) -> None:
         """Make tables.
 
-        :param measured: whether the builder has to be told how wide columns are.
+        :param measured: whether the builder needs the widths of columns.
         :param spans: whether a cell can go over several columns.
         """
         self.measured = measured

@@ -305,9 +305,10 @@ def outline(lines: Lines, parse: Parse) -> list[tuple[str, ...]]:
 def ancestors(node: nodes.Node) -> list[str]:
     """Return the names of a node and of those around it."""
     names = []
-    while node is not None and not isinstance(node, nodes.document):
-        names.append(getattr(node, 'tagname', ''))
-        node = node.parent
+    place: nodes.Node | None = node
+    while place is not None and not isinstance(place, nodes.document):
+        names.append(getattr(place, 'tagname', ''))
+        place = place.parent
     return names
 
 

@@ -69,7 +69,9 @@ class Expression:
 
     def __init__(self, source: str, template: Template, needs: frozenset[str]) -> None:
         """Keep a compiled template, and the names of the fields that it uses."""
-        self.source, self._template, self.needs = source, template, needs
+        self.source: str = source
+        self.needs: frozenset[str] = needs
+        self._template = template
 
     @classmethod
     def compile(cls, source: str) -> Self:

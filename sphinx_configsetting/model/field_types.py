@@ -76,7 +76,7 @@ class FieldType:
         return (value,)
 
     def main_name(self, value: str) -> str:
-        """Return the name that stands for a value in inventories and indexes."""
+        """Return the name of a value in inventories and indexes."""
         return self.names(value)[0]
 
     def section(self, value: str) -> str:
@@ -148,7 +148,7 @@ class Title(Text):
     reading = 'Plain text; runs of blanks count as one.'
     showing = 'As the title of the setting, as typed.'
     example = 'Port (server)'
-    display = 'plain'
+    display: ClassVar[Display] = 'plain'
 
 
 class Markup(Text):
@@ -166,8 +166,8 @@ class Menu(FieldType):
     reading = 'Menus separated by ``>``, an arrow or an angle quote.'
     showing = 'As strong text, ``A > B``.'
     example = 'Server > Network'
-    display = 'strong'
-    schema = STRINGS
+    display: ClassVar[Display] = 'strong'
+    schema: Mapping[str, object] = STRINGS
     comparable = False
     is_path = True
     joint = ' > '
@@ -198,7 +198,7 @@ class Menu(FieldType):
 class Several(FieldType):
     """The base of types with several values."""
 
-    schema = STRINGS
+    schema: Mapping[str, object] = STRINGS
 
     def export(self, values: Values) -> object:
         """Return the values."""
@@ -333,7 +333,7 @@ class Value(FieldType):
     showing = 'As a literal; several lines as a code block.'
     example = '127.0.0.1:8065'
     has_words = True
-    parameters = ('lexer',)
+    parameters: ClassVar[tuple[str, ...]] = ('lexer',)
 
     def parse(self, text: str) -> Values:
         """Return the text, without the backticks around it."""
@@ -347,7 +347,7 @@ class Value(FieldType):
 class Number(Value):
     """The base of quantities with units."""
 
-    parameters = ('unit',)
+    parameters: ClassVar[tuple[str, ...]] = ('unit',)
     units: ClassVar[Mapping[str, float]] = {}
 
     def __init__(self, unit: str = '') -> None:
@@ -375,7 +375,7 @@ class Duration(Number):
     reading = 'Amounts of time, ``1h 30m`` or ``500``. ``unit`` is the unit of bare numbers.'
     showing = 'As a literal, with the unit.'
     example = '1h 30m'
-    units = {  # noqa: RUF012 (read only)
+    units: ClassVar[Mapping[str, float]] = {
         'ns': 1e-9, 'us': 1e-6, '\u00b5s': 1e-6, 'ms': 0.001, 's': 1, 'sec': 1, 'second': 1,
         'seconds': 1, 'm': 60, 'min': 60, 'minute': 60, 'minutes': 60, 'h': 3600, 'hour': 3600,
         'hours': 3600, 'd': 86400, 'day': 86400, 'days': 86400, 'w': 604800, 'week': 604800,
@@ -394,7 +394,7 @@ class Bytes(Number):
     reading = 'Amounts of data, ``512Mi``, ``1.5 GB`` or ``1024``, in decimal or binary units.'
     showing = 'As a literal, with the unit.'
     example = '512Mi'
-    units = {  # noqa: RUF012 (read only)
+    units: ClassVar[Mapping[str, float]] = {
         'B': 1, 'byte': 1, 'bytes': 1,
         'k': 1e3, 'K': 1e3, 'kB': 1e3, 'KB': 1e3, 'M': 1e6, 'MB': 1e6, 'G': 1e9, 'GB': 1e9,
         'T': 1e12, 'TB': 1e12, 'Ki': 2**10, 'KiB': 2**10, 'Mi': 2**20, 'MiB': 2**20,
@@ -413,7 +413,7 @@ class Range(Value):
     reading = 'Two numbers, ``1..100`` or ``1 - 100``. Either can be missing.'
     showing = 'As a literal.'
     example = '1..65535'
-    parameters = ('unit',)
+    parameters: ClassVar[tuple[str, ...]] = ('unit',)
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
         r'([-+]?[\d.]*?)\s*(?:\.\.\.?|\u2026|\u2013|\bto\b|(?<=\S)\s*-)\s*([-+]?[\d.]*)'
     )
@@ -478,12 +478,14 @@ class Enum(FieldType):
     reading = 'One word; the words, their order and colors are declared in conf.py.'
     showing = 'As text; as a badge in the declared color.'
     example = 'Enterprise'
-    display = 'plain'
-    parameters = ('order', 'colors')
+    display: ClassVar[Display] = 'plain'
+    parameters: ClassVar[tuple[str, ...]] = ('order', 'colors')
 
     def __init__(self, order: tuple[str, ...] = ()) -> None:
         """Sort by the declared words."""
-        self.ranks = {self.comparison_form(word): rank for rank, word in enumerate(order)}
+        self.ranks: dict[str, int] = {
+            self.comparison_form(word): rank for rank, word in enumerate(order)
+        }
         self.declared = order
 
     def normalize(self, text: str) -> str:
@@ -516,7 +518,7 @@ class Flag(FieldType):
     reading = '"yes", "true", "on", "1" or nothing mean yes; "no", "false", "off" and "0" mean no.'
     showing = 'As "Yes" or "No"; as a badge, by the label of the field.'
     example = 'yes'
-    display = 'flag'
+    display: ClassVar[Display] = 'flag'
     schema: Mapping[str, object] = {'type': ['boolean', 'null']}
     comparable = False
 
@@ -552,8 +554,8 @@ class Version(FieldType):
     reading = 'A version, with or without the word: ``5.4``, ``v5.4``, ``version 5.4``.'
     showing = 'As text, or as Sphinx shows ``versionadded`` if conf.py says so.'
     example = '5.4'
-    display = 'plain'
-    parameters = ('sphinx',)
+    display: ClassVar[Display] = 'plain'
+    parameters: ClassVar[tuple[str, ...]] = ('sphinx',)
 
     def normalize(self, text: str) -> str:
         """Return the text with single blanks."""
@@ -637,7 +639,7 @@ class Setting(FieldType):
     reading = 'Any name of another setting.'
     showing = 'As a link.'
     example = 'server-port'
-    display = 'reference'
+    display: ClassVar[Display] = 'reference'
     comparable = False
 
     def normalize(self, text: str) -> str:
@@ -659,7 +661,7 @@ class Settings(Several):
     )
     showing = 'As links.'
     example = 'server-port, :doc:`/network`'
-    display = 'reference'
+    display: ClassVar[Display] = 'reference'
     comparable = False
 
     def normalize(self, text: str) -> str:

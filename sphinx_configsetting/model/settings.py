@@ -69,11 +69,11 @@ class Settings:
         :param settings: the settings of all pages.
         :param minor: the names of the pages that are homes only if no other page is.
         """
-        self.fields = fields
-        self.settings = homes(settings, minor)
+        self.fields: Fields = fields
+        self.settings: list[Setting] = homes(settings, minor)
         self._ids: dict[str, Setting] = {}
         self._found: dict[tuple[str, str, bool], list[Setting]] = {}
-        self.duplicates = [
+        self.duplicates: list[Duplicate] = [
             Duplicate(first, setting)
             for setting in self.settings
             if (first := self._ids.setdefault(setting.id, setting)) is not setting

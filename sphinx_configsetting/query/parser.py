@@ -50,10 +50,10 @@ class QueryError(ValueError):
 
 
 class Condition(Protocol):
-    """What settings are asked."""
+    """A condition that settings meet or not."""
 
     def holds(self, setting: Setting) -> bool:
-        """Tell whether it is true of a setting."""
+        """Return whether a setting meets the condition."""
 
 
 class All(NamedTuple):
@@ -62,7 +62,7 @@ class All(NamedTuple):
     parts: tuple[Condition, ...] = ()
 
     def holds(self, setting: Setting) -> bool:
-        """Tell whether each is true."""
+        """Return whether the setting meets all parts."""
         return all(part.holds(setting) for part in self.parts)
 
 
@@ -72,7 +72,7 @@ class Any(NamedTuple):
     parts: tuple[Condition, ...]
 
     def holds(self, setting: Setting) -> bool:
-        """Tell whether one is true."""
+        """Return whether the setting meets a part."""
         return any(part.holds(setting) for part in self.parts)
 
 
@@ -82,7 +82,7 @@ class Not(NamedTuple):
     part: Condition
 
     def holds(self, setting: Setting) -> bool:
-        """Tell whether it is not true."""
+        """Return whether the setting does not meet the part."""
         return not self.part.holds(setting)
 
 
@@ -92,7 +92,7 @@ class Stated(NamedTuple):
     field: Field
 
     def holds(self, setting: Setting) -> bool:
-        """Tell whether the field has a value."""
+        """Return whether the setting has a value of the field."""
         fact = fact_of(setting, self.field.name)
         if fact is None or not fact.applicable:
             return False
@@ -107,7 +107,7 @@ class Comparison(NamedTuple):
     wanted: str
 
     def holds(self, setting: Setting) -> bool:
-        """Tell whether the comparison is true; of a field that is left out none is."""
+        """Return whether the comparison is true; False if the setting does not state the field."""
         fact = fact_of(setting, self.field.name)
         if fact is None:
             return False
@@ -311,12 +311,12 @@ def place_in(text: str, spot: int) -> tuple[int, int]:
 
 
 def field_of(fields: Fields, name: str) -> Field | None:
-    """Return what a name means in queries: a declared field, or what all settings have."""
+    """Return the field of a name in queries: a declared one, or one that all settings have."""
     return fields.get(name) or next((field for field in OWN if field.name == name), None)
 
 
 def nearest(fields: Fields, name: str) -> str:
-    """Tell what a writer may have meant by a wrong name, or what there is."""
+    """Return a hint with names that are like a wrong one, or with all names."""
     known = [field.name for field in (*fields, *OWN)]
     close = get_close_matches(name.lower(), known, 1)
     return f'did you mean {close[0]!r}?' if close else f'the fields are {", ".join(known)}'

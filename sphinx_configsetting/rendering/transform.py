@@ -218,7 +218,9 @@ def use_renderer(app: Sphinx) -> None:
     The builder ``gettext`` takes its messages from the nodes as they were read.
     """
     domain = get_domain(app.env)
-    domain.templates = Templates(Path(app.confdir), app.config.templates_path)
+    domain.templates = Templates(
+        Path(app.confdir), app.config.templates_path, domain.configuration.registry.filters
+    )
     if app.builder.name != 'gettext':
         captures = captures_html(app.builder)
         domain.renderer = Renderer(app.env, domain.templates, captures=captures)

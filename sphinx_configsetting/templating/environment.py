@@ -142,10 +142,19 @@ class RstEnvironment(ImmutableSandboxedEnvironment):
 class Templates:
     """The templates of a project and the built-in ones."""
 
-    def __init__(self, confdir: Path, templates_path: Sequence[str]) -> None:
-        """Look for templates on a project's path first."""
+    def __init__(
+        self,
+        confdir: Path,
+        templates_path: Sequence[str],
+        filters: Mapping[str, Callable[..., object]] | None = None,
+    ) -> None:
+        """Look for templates on a project's path first.
+
+        :param filters: the filters that other extensions add.
+        """
         self._loader = ProjectLoader(confdir, templates_path)
         self._environment = make_environment(self._loader)
+        self._environment.filters |= filters or {}
         self.info = cache(self._info)
 
     def render(self, name: str, context: Mapping[str, object], slots: Container[str]) -> str:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 SPECIAL: Final = re.compile(r'([^\w\s]|_|[^\S ])')
-"""What gets a backslash; blanks other than the usual one would not count as text."""
+"""The characters that need a backslash; unusual blanks would not count as text."""
 BREAKS: Final = re.compile('[\x1c-\x1f\x85\u2028\u2029]')
 """Characters that end a line for Python, beside the ASCII ones."""
 SLOT: Final = re.compile('\ufdd0([\\w-]*)\ufdd1')

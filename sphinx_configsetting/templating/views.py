@@ -21,7 +21,7 @@ LABEL: Final = 'label-'
 
 
 class Outline(NamedTuple):
-    """What settings must have in common to share a template's text."""
+    """The properties that settings with the same template text have in common."""
 
     facts: tuple[str, ...]
     """The fields that are stated and that tables list."""
