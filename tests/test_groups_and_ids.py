@@ -169,6 +169,26 @@ def test_defaults_that_depend(built):
     assert exported(site)['x']['variants']
 
 
+def test_conditions_and_deprecations_in_listings(built):
+    facts_of = {
+        'a': ':default: 100\n   :default (Windows): 50\n   :default (Cloud): n/a\n   :deprecated: 5.9, use *b*',
+        'b': ':default: 1\n   :deprecated:',
+        'c': ':default: 2\n   :deprecated: use the other',
+        'd': ':default: 3\n   :deprecated: 5.8',
+    }
+    source = ''.join(f'.. config:setting:: {name}\n   {options}\n\n' for name, options in facts_of.items())
+    listing = '.. config:listing::\n   :fields: id, default, deprecated\n'
+    site = built({'index.rst': f'T\n=\n\n{source}', 'other.rst': f':orphan:\n\n{listing}'})
+    assert not site.warnings
+    rows = [[text(cell) for cell in row.children] for row in doctree(site, 'other').findall(nodes.row)]
+    assert rows[1:] == [
+        ['a', '100; Windows: 50; Cloud: N/A', '5.9: use b'],
+        ['b', '1', 'Yes'],
+        ['c', '2', 'use the other'],
+        ['d', '3', '5.8'],
+    ]
+
+
 def test_default_under_a_condition_only(built):
     site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default (Windows): 50\n'})
     assert not site.warnings

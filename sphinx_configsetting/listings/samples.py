@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
-from pygments.token import STANDARD_TYPES  # type: ignore[import-untyped]
+from pygments.lexers import get_lexer_by_name
+from pygments.token import STANDARD_TYPES
 from sphinx import addnodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
@@ -120,9 +120,8 @@ def classes_of(text: str, lexer: str) -> list[str]:
 
 def class_of(token: _TokenType) -> str:
     """Return the class of a token, or of the nearest kind that has one."""
-    while token not in STANDARD_TYPES:
-        token = token.parent
-    name = str(STANDARD_TYPES[token])
+    kinds = reversed(token.split())
+    name = next(STANDARD_TYPES[kind] for kind in kinds if kind in STANDARD_TYPES)
     return STRUCK.get(name, name)
 
 

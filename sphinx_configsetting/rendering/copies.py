@@ -16,11 +16,10 @@ from sphinx.util.logging import suppress_logging
 from sphinx.util.nodes import make_refnode
 
 from ..domain import get_domain, get_standard_domain
-from ..model.field_types import Deprecation
 from ..model.fields import DISPLAYNAME
 from ..model.text import collapse
 from ..nodes import listing, parts_of, readable_text, setting, settings_in
-from .values import value_nodes
+from .values import value_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -126,14 +125,7 @@ class Copier:
             return [nodes.Text(record.title)]
         if fact is None:
             return []
-        text = self.markup(field.name, record)
-        if isinstance(field.type, Deprecation):
-            return (
-                [nodes.Text(' '.join(filter(None, fact.values)))]
-                if not text
-                else [nodes.Text(f'{fact.values[0]} '.lstrip()), *within_line(text)]
-            )
-        return within_line(text) or value_nodes(field, fact)
+        return value_line(field, fact, within_line(self.markup(field.name, record)))
 
     def content(self, record: Setting) -> dict[str, list[nodes.Node]]:
         """Return copies of all texts of a setting by field."""

@@ -28,6 +28,7 @@ from ..warnings_ import Subtype, warn
 from .values import (
     badge,
     badge_fields,
+    deprecation_line,
     is_block,
     noticed,
     plain,
@@ -207,8 +208,7 @@ class Presenter:
         text = inline_of(take(field.name))
         if not isinstance(field.type, Deprecation) or not fact.values:
             return text or [plain(fact.text)]
-        version = fact.values[0] or str(_('Yes'))
-        return [nodes.Text(f'{version}: ' if text else version), *text]
+        return deprecation_line(fact, text)
 
     def badges(self, setting: Setting, take: Take) -> list[nodes.Node]:
         """Return the line of badges; [] for none."""

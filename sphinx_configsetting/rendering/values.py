@@ -82,11 +82,47 @@ def value_blocks(
     """
     if not fact.variants:
         return [code_block(field, fact.values[0])]
-    items = [first or value_nodes(field, fact)]
-    for condition, text in fact.variants:
-        items.append([nodes.Text(f'{condition}: '), *variant_nodes(field, text)])
+    items = values_by_condition(field, fact, first)
     rows = [nodes.list_item('', nodes.paragraph('', '', *item)) for item in items]
     return [nodes.bullet_list('', *rows, bullet='-', classes=['configsetting-variants'])]
+
+
+def value_line(field: Field, fact: Fact, text: list[nodes.Node] | None = None) -> list[nodes.Node]:
+    """Return the value of a fact within a line, with the values that hold under conditions.
+
+    :param text: the author's own markup of the value.
+    """
+    if isinstance(field.type, Deprecation) and fact.values:
+        return deprecation_line(fact, text or [])
+    if not fact.variants:
+        return text or value_nodes(field, fact)
+    items = values_by_condition(field, fact, text)
+    return [node for item in items for node in (nodes.Text('; '), *item)][1:]
+
+
+def deprecation_line(fact: Fact, text: list[nodes.Node]) -> list[nodes.Node]:
+    """Return the version and the reason of a deprecation.
+
+    :param text: the author's own markup of the reason.
+    """
+    version, reason = fact.values
+    if not text and not reason:
+        return [nodes.Text(version or str(_('Yes')))]
+    return [nodes.Text(f'{version}: ' if version else ''), *(text or [plain(reason)])]
+
+
+def values_by_condition(
+    field: Field, fact: Fact, first: list[nodes.Node] | None
+) -> list[list[nodes.Node]]:
+    """Return the value of a fact, then those that hold under conditions.
+
+    :param first: the author's own markup of the first value.
+    """
+    others = (
+        [nodes.Text(f'{condition}: '), *variant_nodes(field, text)]
+        for condition, text in fact.variants
+    )
+    return [first or value_nodes(field, fact), *others]
 
 
 def variant_nodes(field: Field, text: str) -> list[nodes.Node]:
