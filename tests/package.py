@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / 'docs' / 'examples' / 'tutorial'
-UNIT_TESTS = ('myst-parser', 'pytest', 'pytest-xdist', 'hypothesis', 'syrupy', 'PyYAML', 'click', 'jsonschema', 'pydantic-settings')
+UNIT_TESTS = ('selenium', 'myst-parser', 'pytest', 'pytest-xdist', 'hypothesis', 'syrupy', 'PyYAML', 'click', 'jsonschema', 'pydantic-settings')
 
 
 def run(*words, cwd=ROOT):

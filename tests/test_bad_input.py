@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from doctrees import assert_shows, doctree
+from doctrees import assert_shows, doctree, text
+from docutils import nodes
 from project import MYST, build
 
 CASES = {
@@ -134,3 +135,34 @@ def test_wrong_type_in_conf(tmp_path, name, value):
     (warning,) = built.warnings
     assert f'The config value `{name}\' has ' in warning
     assert 'MM_X' in built.output('index.txt')
+
+
+@pytest.mark.parametrize(
+    ('role', 'said'),
+    [
+        ('enviroment', 'did you mean "config:environment"?'),
+        ('default', 'set "names": True for the field \'default\' to have one'),
+        ('zzz', 'the roles are setting, ref, group, count, displayname'),
+    ],
+)
+def test_unknown_role(built, role, said):
+    site = built({'index.rst': f'T\n=\n\nText, :config:{role}:`x`.\n'})
+    (warning,) = site.warnings
+    assert warning.startswith(f'index.rst:4: WARNING: there is no role "config:{role}"; {said}')
+    assert 'Text, x.' in text(doctree(site))
+
+
+@pytest.mark.parametrize(
+    ('template', 'said'),
+    [
+        ('.. image:: none.png\n', "there is no image 'none.png' in the source directory"),
+        ('*a\n', 'line 1 of its text: Inline emphasis start-string'),
+    ],
+)
+def test_template_of_a_listing_that_fails(built, template, said):
+    page = '.. config:setting:: a\n   :default: 1\n\n.. config:listing::\n   :template: own\n'
+    files = {'index.rst': page, '_templates/configsetting/own.rst.jinja': template}
+    site = built(files, templates_path=['_templates'])
+    (warning,) = site.warnings
+    assert f"the template 'own': {said}" in warning
+    assert next(doctree(site).findall(nodes.table), None) is not None

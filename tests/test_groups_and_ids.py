@@ -125,6 +125,20 @@ def test_a_wrong_group(built, group, line, said, subtype):
     assert_shows(doctree(site), 'b', '3')
 
 
+def test_references_to_groups(built):
+    page = '.. config:group:: web\n   :key: web\n\n   .. config:setting:: web.port\n      :default: 1\n\n'
+    roles = ':config:group:`web`, :config:group:`the server <web>`, :config:group:`mail`'
+    site = built({'index.rst': f'{page}{roles}\n'})
+    (warning,) = site.warnings
+    assert "no group has the id 'mail'; the groups are: 'web'" in warning
+    assert links(doctree(site)) == [('web', '#group-web'), ('the server', '#group-web')]
+
+
+def test_groups_of_like_names_have_anchors_of_their_own(built):
+    page = ''.join(f'.. config:group:: {name}\n   :key: {name[0]}\n\n   Text.\n\n' for name in ('w b', 'w-b'))
+    assert {'group-w-b', 'group-w-b-2'} <= set(anchors(doctree(built({'index.rst': page}))))
+
+
 @pytest.mark.parametrize('word', ['no', 'false', 'off', '0'])
 @pytest.mark.parametrize('flag', ['no-index', 'no-typesetting'])
 def test_flags_that_are_off(built, flag, word):
