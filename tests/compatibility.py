@@ -52,7 +52,8 @@ BUILDERS = {
 TEXTS = {'gettext': ['Short one.', 'Body of one.', 'Body of two.']}
 VALUES = ['APP_ONE', 'APP_TWO', 'Short one.', 'Body of one.', 'Body of two.']
 SKIPPED = {'.doctrees', '.buildinfo', 'environment.pickle', 'last_build', 'searchindex.pickle', 'globalcontext.json', 'globalcontext.pickle', 'schema_violations.json'}
-TIME = re.compile(rb'\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\dZ)?')
+VARYING = re.compile(rb'\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\dZ)?|SNCB-[0-9a-f]{8}')
+"""Times, and the ids of sphinx-needs, which are random."""
 PARALLEL_FAILS = '-j 2: exit code 2'
 COLOURS = re.compile(r'\x1b\[[0-9;]*m')
 
@@ -95,9 +96,9 @@ EXTENSIONS = [
     Extension('sphinx_tabs.tabs', 'sphinx-tabs', body=TABS, words='Words within.'),
     Extension('sphinx_inline_tabs', 'sphinx-inline-tabs', body=block('tab', 'One'), words='Words within.'),
     Extension('sphinxcontrib.mermaid', 'sphinxcontrib-mermaid', conf="mermaid_output_format = 'raw'", body=block('mermaid', content='graph TD\nA --> B')),
-    Extension('sphinx_needs', 'sphinx-needs', body=block('req', 'A need', options=':id: REQ_001'), words='Words within.', short=' :need:`REQ_001`', page=block('needtable', content='', options=':style: table')),
-    Extension('sphinx_proof', 'sphinx-proof', body=block('prf:theorem', 'Of proofs', options=':label: theorem'), words='Words within.', short=' :prf:ref:`theorem`'),
-    Extension('sphinx_exercise', 'sphinx-exercise', body=block('exercise', 'To do', options=':label: exercise'), words='Words within.', short=' :ref:`exercise`'),
+    Extension('sphinx_needs', 'sphinx-needs', body=block('req', 'A need', options=':id: REQ_001'), words='Words within.', short=' :need:`REQ_001`', note='It writes ids that differ from build to build.', page=block('needtable', content='', options=':style: table')),
+    Extension('sphinx_proof', 'sphinx-proof', body=block('prf:theorem', 'Of proofs', options=':label: theorem'), words='Words within.', short=' :prf:ref:`theorem`', note='A numbered block has its number on the page of the setting only. It stops Sphinx with ``-j 2``, without settings, too.'),
+    Extension('sphinx_exercise', 'sphinx-exercise', body=block('exercise', 'To do', options=':label: exercise'), words='Words within.', short=' :ref:`exercise`', note='A numbered block has its number on the page of the setting only.'),
     Extension('sphinx_thebe', 'sphinx-thebe', conf="thebe_config = {'repository_url': 'https://example.org/a/b'}", body=CODE, words='Words within.', page='.. thebe-button::\n'),
     Extension('sphinx_togglebutton', 'sphinx-togglebutton', body=block('toggle'), words='Words within.'),
     Extension('sphinxext.opengraph', 'sphinxext-opengraph', conf="ogp_site_url = 'https://example.org/'\nogp_social_cards = {'enable': False}"),
@@ -233,7 +234,7 @@ def build(folder: Path, builder: str, out: Path, *options: str) -> Build:
 def outputs(folder: Path) -> dict[str, bytes]:
     """The files of a build but Sphinx's own state and pickles."""
     return {
-        path.relative_to(folder).as_posix(): TIME.sub(b'', path.read_bytes())
+        path.relative_to(folder).as_posix(): VARYING.sub(b'', path.read_bytes())
         for path in folder.rglob('*')
         if path.is_file() and not SKIPPED & set(path.parts) and path.suffix not in {'.fpickle', '.epub'}
     }

@@ -84,6 +84,9 @@ class Site:
     pages: dict[str, Page] = field(default_factory=dict)
     parts: dict[str, tuple[Stated, ...]] = field(default_factory=dict)
     template: str = 'one'
+    base: str = ''
+    """The template that another one extends; '' where it is missing."""
+    picture: str = 'one picture'
     conf: dict[str, object] = field(default_factory=dict)
     markdown: bool = True
 
@@ -99,6 +102,9 @@ class Site:
             'index.rst': INDEX,
             '_templates/layout.html': LAYOUT,
             '_templates/configsetting/own.rst.jinja': TEMPLATES[self.template],
+            **({'_templates/configsetting/base.rst.jinja': BASES[self.base]} if self.base else {}),
+            'pic.png': self.picture,
+            'file.txt': f'Words {self.picture}',
         }
         files |= {
             f'parts/{name}.txt': ''.join(map(rst, part)) for name, part in self.parts.items()
@@ -132,6 +138,12 @@ TEMPLATES = {
     'looped': '{% for fact in setting.facts %}\n- {{ fact.label }} {{ fact.slot }}\n{% endfor %}\n',
     'broken': '{% if %}\n',
     'extending': '{% extends "configsetting/facts.rst.jinja" %}\n',
+    'based': '{% extends "configsetting/base.rst.jinja" %}\n{% block words %}Own words.{% endblock %}\n',
+    'including': '{% include "configsetting/base.rst.jinja" ignore missing %}\n\n{{ setting.body }}\n',
+}
+BASES = {
+    'one': 'First base. {% block words %}{% endblock %}\n\n{{ setting.description }}\n',
+    'two': '{% block words %}{% endblock %}\n\n{{ setting.body }}\n',
 }
 
 
@@ -153,8 +165,15 @@ def options(stated: Stated) -> list[str]:
 
 
 def body(stated: Stated, role: str, markup: str) -> str:
-    text = f'- first of {stated.name[0]}\n- second {role}`{stated.name[0]}`\n'
+    text = f'- first of {stated.name[0]}\n- second {role}`{stated.name[0]}`\n{files_in(stated, markup)}'
     return f'{text}\n{listed(stated.listed, markup)}' if stated.listed else text
+
+
+def files_in(stated: Stated, markup: str) -> str:
+    """A picture, or a file to download, by the name."""
+    if markup == 'md':
+        return ['', '\n![words](/pic.png)\n', '\n{download}`/file.txt`\n', ''][stated.name[1]]
+    return ['', '\n.. image:: /pic.png\n', '\n:download:`/file.txt`\n', ''][stated.name[1]]
 
 
 def listed(one: Listed, markup: str) -> str:
@@ -438,3 +457,9 @@ class Edits:
     def change_conf(self) -> None:
         name, value = self.rng.choice(VALUES)
         self.site.conf[name] = value
+
+    def edit_base(self) -> None:
+        self.site.base = self.rng.choice(['', *sorted(BASES)])
+
+    def edit_picture(self) -> None:
+        self.site.picture = f'picture {self.rng.randrange(3)}'

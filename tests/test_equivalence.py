@@ -29,13 +29,25 @@ seeds = st.integers(0, 2**64 - 1)
 """Numbers from which edits are made: what Hypothesis draws itself is less varied."""
 
 
+UNUSED = re.compile(rb'"[^"]*":\[\],?')
+"""A word of the search index that no page has any more; Sphinx keeps those."""
+
+
 def outputs(folder):
     """The files of a build but Sphinx's own state."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): content_of(path)
         for path in folder.rglob('*')
         if path.is_file() and not SKIPPED & set(path.parts)
     }
+
+
+def content_of(path):
+    """The content of a file, without what Sphinx leaves in its search index."""
+    content = path.read_bytes()
+    if path.name != 'searchindex.js':
+        return content
+    return UNUSED.sub(b'', content).replace(b',}', b'}')
 
 
 def due(warning, log):
@@ -69,6 +81,25 @@ class Editing(RuleBasedStateMachine):
         note(' '.join(edits.any() for _ in range(count)))
         self.compare()
 
+    @rule(seed=seeds)
+    def edit_and_disturb(self, seed):
+        """Build one page, into another folder, or not to the end; then build as usual."""
+        rng = Random(seed)
+        edits = Edits(self.site, rng)
+        note(edits.any())
+        again = self.folder / 'again'
+        write(again, self.site)
+        kind = rng.choice(['page', 'folder', 'kill'])
+        note(kind)
+        page = again / rng.choice(sorted(name for name in self.site.files() if re.match(r'p\d', name)))
+        out = again / '_build' / ('html' if kind != 'folder' else 'second')
+        disturb(again, out, page if kind == 'page' else None, rng.uniform(0.4, 2) if kind == 'kill' else None)
+        self.compare()
+        if kind == 'folder':
+            disturb(again, out)
+            left, right = outputs(out), outputs(self.folder / 'clean' / '_build' / 'html')
+            assert [name for name in right if left.get(name) != right[name]] == []
+
     def teardown(self):
         shutil.rmtree(self.folder)
 
@@ -95,8 +126,24 @@ class Editing(RuleBasedStateMachine):
         assert left >= Counter(w for w in right.elements() if due(w, log))
 
 
+def disturb(folder, out, page=None, delay=None):
+    """Build in a process of its own: one page, or only for some seconds."""
+    trees = folder / '_build' / 'doctrees'
+    command = [sys.executable, '-m', 'sphinx', '-q', '-b', 'html', '-d', trees, folder, out, *([page] if page else [])]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert process.wait(delay) == 0
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
 def built_in(folder, site, builder):
     """Write what differs from the files that are there, and build."""
+    return build(folder, write(folder, site), builder, resolve=False, verbosity=1)
+
+
+def write(folder, site):
+    """Write what differs from the files that are there, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     files = site.files()
     present = {
@@ -107,7 +154,10 @@ def built_in(folder, site, builder):
     for name in present.keys() - files.keys():
         present[name].unlink()
     changed = {n: t for n, t in files.items() if n not in present or present[n].read_text() != t}
-    return build(folder, changed, builder, resolve=False, verbosity=1)
+    for name, text in changed.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding='utf-8')
+    return changed
 
 
 def differences(name, left, right):
