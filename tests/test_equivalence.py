@@ -175,8 +175,8 @@ def differences(name, left, right):
 
 
 def leftovers(names):
-    """The files that only the incremental build has, but those of pages that are gone."""
-    gone = re.compile(r'(_sources/)?p\d+(\.(rst|md))?\.(html|txt)')
+    """The files that only the incremental build has, but those of pages that are gone, and pictures."""
+    gone = re.compile(r'_(images|downloads)/.*|(_sources/)?p\d+(\.(rst|md))?\.(html|txt)')
     return sorted(name for name in names if not gone.fullmatch(name))
 
 
