@@ -73,7 +73,7 @@ def shown_on(
         for setting in found:
             yield shown_of(setting, listing, env)
         for other in {setting.docname for setting in found} - seen - {docname}:
-            yield from shown_on(other, env, domain, {*seen, docname, *{other}})
+            yield from shown_on(other, env, domain, {*seen, docname, other})
 
 
 def products_of(listing: Listing, domain: ConfigDomain) -> Iterator[str]:

@@ -137,9 +137,7 @@ class Products:
         if selection.source not in self.specs:
             return ''
         source = self.source(selection.source)
-        parts: list[object] = [
-            repr(one)[: repr(one).rfind('line=')] for one in self.select(selection)
-        ]
+        parts: list[object] = [one._replace(line=0) for one in self.select(selection)]
         parts += [] if selection.key else [group.description for group in source.groups]
         return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 

@@ -225,7 +225,7 @@ class Build(NamedTuple):
 def build(folder: Path, builder: str, out: Path, *options: str) -> Build:
     """Build in this process."""
     errors = io.StringIO()
-    with contextlib.redirect_stderr(errors):
+    with contextlib.redirect_stderr(errors), contextlib.redirect_stdout(io.StringIO()):
         code = sphinx_build(['-q', '-b', builder, '-d', str(out.with_name(f'{out.name}-trees')), *options, str(folder), str(out)])
     lines = COLOURS.sub('', errors.getvalue()).splitlines()
     return Build(code, [line for line in lines if re.search('WARNING|ERROR|CRITICAL|Traceback|Error', line)])

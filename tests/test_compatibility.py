@@ -15,7 +15,10 @@ PROGRAM = Path(__file__).with_name('compatibility.py')
 
 @pytest.mark.slow
 @pytest.mark.parametrize('extension', EXTENSIONS, ids=lambda one: one.module)
-def test_extension(extension):
+def test_extension(extension, request):
+    if extension.module == 'sphinx_needs':
+        reason = 'epub and text stop where a need of a setting is shown again'
+        request.applymarker(pytest.mark.xfail(reason=reason))
     if not installed(extension):
         pytest.skip(f'{extension.package} is not installed')
     command = [sys.executable, PROGRAM, extension.module]

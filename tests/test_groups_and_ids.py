@@ -203,6 +203,46 @@ def test_conditions_and_deprecations_in_listings(built):
     ]
 
 
+@pytest.mark.parametrize('sphinx', [False, True])
+def test_deprecations_under_conditions_keep_the_version(built, sphinx):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n   :deprecated: 2.1, *slow*\n   :deprecated (Windows): 1.0, gone\n'
+    site = built({'index.rst': page}, configsetting_fields={'deprecated': {'sphinx': sphinx}})
+    assert not site.warnings
+    assert_order(doctree(site), '2.1: slow', 'Windows: 1.0, gone')
+
+
+def test_a_deprecation_without_a_version_names_none(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n   :deprecated: Only words\n'
+    site = built({'index.rst': page}, 'text', configsetting_fields={'deprecated': {'sphinx': True}})
+    assert 'Only words' in site.output('index.txt')
+    assert 'version' not in site.output('index.txt')
+
+
+def test_parentheses_in_a_condition(built):
+    page = '.. config:setting:: x\n   :default: 1\n   :default (in a container (Docker)): 2\n'
+    site = built({'index.rst': page})
+    assert not site.warnings
+    assert site.settings[0].facts['default'].variants == (('in a container (Docker)', '2'),)
+
+
+def test_words_of_an_enum_are_those_that_are_declared(built):
+    fields = {'plan': {'kind': 'enum', 'order': ['Free', 'Pro'], 'colors': {'Pro': 'success'}, 'badge': True, 'facet': True}}
+    page = '.. config:setting:: x\n   :plan: pro\n'
+    site = built({'index.rst': page}, configsetting_fields=fields)
+    assert not site.warnings
+    assert site.settings[0].values('plan') == ('Pro',)
+    (badge,) = (node for node in doctree(site).findall(nodes.inline) if 'configsetting-plan' in node['classes'])
+    assert badge.astext() == 'Pro' and 'configsetting-success' in badge['classes']
+
+
+@pytest.mark.parametrize('form', ['choices: [json, "a,b"]', 'choices:\n  - json\n  - a,b'])
+def test_commas_in_the_items_of_markdown(built, form):
+    pytest.importorskip('myst_parser')
+    site = built({'index.md': f'# T\n\n```{{config:setting}} x\n---\n{form}\n---\n```\n'}, **MYST)
+    assert not site.warnings
+    assert site.settings[0].values('choices') == ('json', 'a,b')
+
+
 def test_default_under_a_condition_only(built):
     site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default (Windows): 50\n'})
     assert not site.warnings

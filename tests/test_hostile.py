@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from declarations import SHAPES, declared
 from docutils.frontend import get_default_settings
 from docutils.writers.html5_polyglot import Writer
 from hypothesis import HealthCheck, example, given, settings
@@ -276,27 +277,11 @@ def test_plain_text_stays(tmp_path_factory, values):
 
 
 KEYS = ['kind', 'label', 'names', 'index', 'row', 'aliases', 'derive', 'before', 'after']
-shapes = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.binary(max_size=3)),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3),
-        st.tuples(inner, inner),
-        st.dictionaries(st.text(max_size=8), inner, max_size=3),
-        st.dictionaries(st.integers(), inner, max_size=2),
-    ),
-    max_leaves=6,
-)
-words = st.sampled_from(['', 'x', 'description', 'configjson', 'variable', '{{ configjson }}', '{{ x }}', '{% if %}', '{{'])
-declarations = st.dictionaries(
-    st.one_of(st.sampled_from(KEYS), st.text(max_size=5)), st.one_of(words, shapes), max_size=4
-)
-field_names = st.one_of(st.sampled_from([*FIELDS, 'id', 'x', 'A b']), st.text(max_size=5))
-declared = st.one_of(shapes, st.dictionaries(field_names, st.one_of(declarations, shapes), max_size=4))
 
 
 @pytest.mark.slow
 @settings(hostile, max_examples=hostile.max_examples // 12)
-@given(declared, shapes)
+@given(declared(FIELDS, KEYS), SHAPES)
 def test_a_build_with_any_conf(tmp_path_factory, fields, placement):
     page = 'T\n=\n\n.. config:setting:: x\n   :environment: A\n   :default: 3\n\n   Body.\n\nH\n-\n'
     conf = {'configsetting_fields': fields, 'configsetting_placement': placement}

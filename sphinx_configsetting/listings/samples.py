@@ -6,7 +6,7 @@ import shutil
 from functools import cached_property
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from pygments.lexers import get_lexer_by_name
@@ -22,7 +22,6 @@ from ..query.selection import select
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pygments.token import _TokenType
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
@@ -118,7 +117,7 @@ def classes_of(text: str, lexer: str) -> list[str]:
     return found
 
 
-def class_of(token: _TokenType) -> str:
+def class_of(token: Any) -> str:
     """Return the class of a token, or of the nearest kind that has one."""
     kinds = reversed(token.split())
     name = next(STANDARD_TYPES[kind] for kind in kinds if kind in STANDARD_TYPES)

@@ -51,7 +51,7 @@ def facet(field: Field, settings: Iterable[Setting]) -> Facet:
     if isinstance(field.type, Flag):
         return Facet(field=field.name, label=label, values=['true'], kind='flag')
     values = {value for setting in settings for value in facet_values(field, setting)}
-    ordered = sorted(values, key=lambda value: path_key(field, (value,)))
+    ordered = sorted(values, key=lambda value: (path_key(field, (value,)), value))
     kind: Literal['choices', 'tree'] = 'tree' if isinstance(field.type, Menu) else 'choices'
     return Facet(field=field.name, label=label, values=ordered, kind=kind)
 

@@ -267,7 +267,9 @@ class Variable(Several):
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text that are not conjunctions."""
-        words = map(unquote, self.SEPARATORS.split(text.replace('``', ' ')))
+        words = (
+            unquote(part).rstrip('.') for part in self.SEPARATORS.split(text.replace('``', ' '))
+        )
         return [word for word in words if word and word.casefold() not in {'or', 'and'}]
 
     def is_variable(self, word: str) -> bool:
@@ -489,8 +491,9 @@ class Enum(FieldType):
         self.declared = order
 
     def normalize(self, text: str) -> str:
-        """Return the text with single blanks."""
-        return collapse(text)
+        """Return the word as it is declared, or the text with single blanks."""
+        rank = self.ranks.get(self.comparison_form(text))
+        return collapse(text) if rank is None else self.declared[rank]
 
     def problem(self, text: str) -> str:
         """Return that the word is not a declared one."""
@@ -603,8 +606,9 @@ class Deprecation(Version):
         'additionalProperties': False,
     }
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
-        r'(?i)(?:since|from|in|as of)?\s*(?:version\b)?\s*'
-        r'(v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+[\d.]*)?)(?:\s*[,:;]\s*|\s+|$)(.*)'
+        r'(?i)(?P<word>(?:since|from|in|as of)?\s*(?:version\b)?)\s*'
+        r'(?P<version>v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+[\d.]*)?)'
+        r'(?P<mark>\s*[,:;]\s*|\s+[-\u2013\u2014]+\s+|\s+|$)(?P<reason>.*)'
     )
 
     def parse(self, text: str) -> Values:
@@ -613,7 +617,14 @@ class Deprecation(Version):
         if truth is not None and text not in {'0', '1'}:
             return ('', '') if truth else ()
         found = self.PATTERN.fullmatch(text)
-        return (found[1], found[2]) if found else ('', text)
+        if not found or self.is_number_of_words(found):
+            return ('', text)
+        return (found['version'], found['reason'])
+
+    def is_number_of_words(self, found: re.Match[str]) -> bool:
+        """Return whether a version is a number of a sentence, such as "3 reasons"."""
+        marked = found['word'].strip() or found['mark'].strip() or not found['reason']
+        return found['version'].isdecimal() and not marked
 
     def sort_key(self, values: Values) -> SortKey:
         """Sort deprecations without a version last."""

@@ -11,14 +11,26 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from .text import split_list
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 OPTION: Final = re.compile(r'(?P<indent>\s*):(?P<name>[^:\s][^:]*):(?:[ \t](?P<text>.*))?')
 MISTYPED: Final = re.compile(r':?(?P<name>[A-Za-z][\w-]*)(?P<colon>:?)\s+(?P<text>.*)')
-CONDITION: Final = re.compile(r'(?P<name>[^\s(]+)\s*\((?P<condition>[^()]+)\)')
+CONDITION: Final = re.compile(r'(?P<name>[^\s(]+)\s*\((?P<condition>(?:[^()]|\([^()]*\))+)\)')
 BLOCK: Final = '::'
 """The text of an option whose value is the indented block below it."""
+
+
+def as_item(text: str) -> str:
+    r"""Return a text as one item of a list with commas.
+
+    >>> as_item('a'), as_item('a,b'), as_item('"a",b')
+    ('a', '"a,b"', '\'"a",b\'')
+    """
+    quote = "'" if '"' in text else '"'
+    return f'{quote}{text}{quote}' if len(split_list(text)) > 1 else text
 
 
 @dataclass(slots=True)
@@ -47,7 +59,7 @@ class Option:
 
     def text_for(self, *, several: bool) -> str:
         """Return the text for a field of one value, or of several."""
-        return ', '.join(self.items) if several and self.items else self.text
+        return ', '.join(map(as_item, self.items)) if several and self.items else self.text
 
     @property
     def is_block(self) -> bool:

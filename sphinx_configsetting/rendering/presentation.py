@@ -230,7 +230,7 @@ class Presenter:
         lines: list[nodes.Node] = []
         for field in noticed(setting, self.fields):
             text = inline_of(take(field.name))
-            if field.sphinx:
+            if field.sphinx and setting.facts[field.name].values[0]:
                 blocks.append(version_notice(field, setting.facts[field.name], text))
             elif isinstance(field.type, Deprecation):
                 lines.append(nodes.paragraph('', '', *text))

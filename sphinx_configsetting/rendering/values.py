@@ -92,10 +92,6 @@ def value_line(field: Field, fact: Fact, text: list[nodes.Node] | None = None) -
 
     :param text: the author's own markup of the value.
     """
-    if isinstance(field.type, Deprecation) and fact.values:
-        return deprecation_line(fact, text or [])
-    if not fact.variants:
-        return text or value_nodes(field, fact)
     items = values_by_condition(field, fact, text)
     return [node for item in items for node in (nodes.Text('; '), *item)][1:]
 
@@ -122,6 +118,8 @@ def values_by_condition(
         [nodes.Text(f'{condition}: '), *variant_nodes(field, text)]
         for condition, text in fact.variants
     )
+    if isinstance(field.type, Deprecation) and fact.values:
+        return [deprecation_line(fact, first or []), *others]
     return [first or value_nodes(field, fact), *others]
 
 

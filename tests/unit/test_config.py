@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from declarations import SHAPES, declared
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -135,26 +136,8 @@ def test_a_value_that_conf_py_does_not_show(tmp_path, text):
     assert place_of(path, 'configsetting_labels') == f'{path}:1'
 
 
-shapes = st.recursive(
-    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=8), st.binary(max_size=3)),
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3),
-        st.tuples(inner, inner),
-        st.dictionaries(st.text(max_size=8), inner, max_size=3),
-        st.dictionaries(st.integers(), inner, max_size=2),
-    ),
-    max_leaves=6,
-)
-words = st.sampled_from(['', 'x', 'description', 'configjson', 'variable', '{{ configjson }}', '{{ x }}', '{% if %}', '{{'])
-declarations = st.dictionaries(
-    st.one_of(st.sampled_from([*KEYS]), st.text(max_size=5)), st.one_of(words, shapes), max_size=4
-)
-field_names = st.one_of(st.sampled_from([*NAMES, 'id', 'x', 'A b']), st.text(max_size=5))
-declared = st.one_of(shapes, st.dictionaries(field_names, st.one_of(declarations, shapes), max_size=4))
-
-
 @settings(deadline=None, suppress_health_check=list(HealthCheck))
-@given(declared, st.lists(shapes, min_size=len(VALUES) - 1, max_size=len(VALUES) - 1))
+@given(declared(NAMES, KEYS), st.lists(SHAPES, min_size=len(VALUES) - 1, max_size=len(VALUES) - 1))
 def test_no_value_ends_in_a_traceback(fields, others):
     names = [value.name for value in VALUES]
     found = Reader(SimpleNamespace(**dict(zip(names, (fields, *others), strict=True)))).read()
