@@ -212,7 +212,7 @@ LEFT = [
     ([], {'after': '.. include:: more.txt'}, "includes 'more.txt'", 0),
     ([], {'before': '.. _port-table:'}, "'.. _port-table:' belongs to the table", 0),
     ([], {'before': '.. rst-class:: wide'}, 'belongs to the table', 0),
-    ([':no-typesetting:'], {}, 'would not show', 0),
+    ([':no-typesetting:'], {}, '1 with nothing to migrate', 0),
     (['stray'], {}, 'would not show', 0),
     ([], {'table': grid(('See this__.\n\n__ https://e.example/', FACTS))}, 'by its place in the page', 0),
     ([], {'table': grid(('See [#]_.', FACTS)), 'after': '.. [#] note'}, 'by its place in the page', 0),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..handwritten.document import PageReader, places_of
+from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
-from ..handwritten.judge import find_contradictions
+from ..handwritten.placement import Placer, find_drift
 from ..migration.tables import MalformedTableError, grid_table
 from .fields import complete, derived_text
 
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-    from ..handwritten.document import Page, Place
+    from ..handwritten.document import Page
+    from ..handwritten.judge import Contradiction
     from ..migration.edits import Source
     from ..model.fields import Fields
     from ..model.setting import Setting
@@ -95,37 +95,31 @@ class Finder:
         :raises MissingParserError: it is Markdown, and there is no parser.
         """
         page = self.reader.page(source.text, file)
-        places = places_of(page, self.facts, partial(complete, fields=self.fields))
+        places = Placer(self.facts).place_all(
+            [one._replace(setting=complete(one.setting, self.fields)) for one in page.candidates]
+        )
         found = [
-            *self.drift(places, file),
+            *(drifting(one, file) for one in find_drift(places, self.fields, derived_text)),
             *(misplaced(p.setting, p.foreign, file) for p in places if p.foreign is not None),
             *malformed(page, source.plain, file),
         ]
         return sorted(found, key=lambda one: (one.line, one.rule, one.setting, one.message))
 
-    def drift(self, places: Sequence[Place], file: str) -> Iterator[Finding]:
-        """Yield the facts that contradict their settings."""
-        sections: dict[int, list[Place]] = {}
-        for place in places:
-            if place.section is not None:
-                sections.setdefault(id(place.section), []).append(place)
-        for group in sections.values():
-            settings = [place.setting for place in group]
-            for one in find_contradictions(
-                settings, group[0].statements, self.fields, derived_text
-            ):
-                yield Finding(
-                    kind=Rule.DRIFT,
-                    file=file,
-                    line=one.line or one.setting.line,
-                    message=one.message,
-                    setting=one.setting.id,
-                    field=one.field.name,
-                    stated=one.found,
-                    expected=one.stated,
-                    truth=one.truth,
-                    derived=one.derived,
-                )
+
+def drifting(one: Contradiction, file: str) -> Finding:
+    """Return the finding of a fact that contradicts a setting."""
+    return Finding(
+        kind=Rule.DRIFT,
+        file=file,
+        line=one.line or one.setting.line,
+        message=one.message,
+        setting=one.setting.id,
+        field=one.field.name,
+        stated=one.found,
+        expected=one.stated,
+        truth=one.truth,
+        derived=one.derived,
+    )
 
 
 def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -45,9 +46,10 @@ from .tables import MalformedTableError, shape_problem, table_at, without_headin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..handwritten.document import Page, Place
+    from ..handwritten.document import Page
     from ..handwritten.facts import FactReader, Statement
     from ..handwritten.judge import Contradiction
+    from ..handwritten.placement import Place
     from ..model.fields import Fields
     from ..model.setting import Setting
     from .blocks import Block
@@ -254,11 +256,12 @@ def choices_of(items: nodes.bullet_list) -> list[str]:
     return values if len(values) > 1 and all(values) and len({*values}) == len(values) else []
 
 
-def plan_of(place: Place, page: PageSource) -> tuple[list[Edit], str]:
+def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit], str]:
     """Plan how a setting's section becomes options and text of its directive.
 
     :returns: the edits, and what an editor should look at; no edits for a setting whose
         section states nothing in a table.
+    :param alone: whether no other setting has the section.
     :raises NotMigratableError: it must stay as it is.
     """
     check_foreign(place)
@@ -275,8 +278,13 @@ def plan_of(place: Place, page: PageSource) -> tuple[list[Edit], str]:
     notes = notes_of(pieces)
     if not tables and (not notes or labelled(rest, page.reader)):
         return [], ''
+    if not alone:
+        reason = 'several settings have this section'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     markup = markup_at(page.source, page.lines, place.setting.line - 1)
-    check_directive(place, markup)
+    if markup.stray:
+        reason = 'the page would not show what the directive states'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_contradictions(place.setting, place.statements, markup, page)
     return edits_for(place, page, pieces, notes, spans, markup)
 
@@ -590,17 +598,6 @@ def check_hidden_tables(rest: Iterable[nodes.Node], page: PageSource, line: int)
                 raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
 
 
-def check_directive(place: Place, markup: Markup) -> None:
-    """Check that the page will show what the directive states, and only that."""
-    reason = ''
-    if not place.alone:
-        reason = 'several settings have this section'
-    elif markup.stray or 'no-typesetting' in markup.texts:
-        reason = 'the page would not show what the directive states'
-    if reason:
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
-
-
 def check_contradictions(
     setting: Setting, statements: Sequence[Statement], markup: Markup, page: PageSource
 ) -> None:
@@ -729,16 +726,17 @@ class Plan:
     """What the user should know of it."""
 
 
-def plans_of(places: Iterable[Place], page: PageSource) -> list[Plan]:
+def plans_of(places: Sequence[Place], page: PageSource) -> list[Plan]:
     """Return what is to become of the settings of a page, in its order."""
-    return [guarded_plan(place, page) for place in places]
+    having = Counter(id(place.section) for place in places)
+    return [guarded_plan(place, page, alone=having[id(place.section)] == 1) for place in places]
 
 
-def guarded_plan(place: Place, page: PageSource) -> Plan:
+def guarded_plan(place: Place, page: PageSource, *, alone: bool) -> Plan:
     """Return what is to become of one setting."""
     setting = place.setting
     try:
-        edits, remark = plan_of(place, page)
+        edits, remark = plan_of(place, page, alone=alone)
     except NotMigratableError as left:
         return Plan(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
     return Plan(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)

@@ -11,9 +11,9 @@ from sphinx_configsetting.handwritten.document import (
     INCLUDED,
     MissingParserError,
     PageReader,
-    places_of,
 )
 from sphinx_configsetting.handwritten.facts import FactReader
+from sphinx_configsetting.handwritten.placement import Placer
 from sphinx_configsetting.model.fields import Fields
 
 FIELDS = Fields()
@@ -22,7 +22,7 @@ FACTS = FactReader(FIELDS)
 
 
 def places(text, name='p.rst'):
-    return places_of(READER.page(text, name), FACTS, lambda setting: setting)
+    return Placer(FACTS).place_all(READER.page(text, name).candidates)
 
 
 def owned(text, name='p.rst'):
@@ -55,10 +55,12 @@ def test_a_section_of_another_setting():
     assert (place.section, place.foreign[0].astext()) == (None, 'Host')
 
 
-def test_settings_of_one_section():
-    both = places(f'{SETTING}\n{SETTING}\nPort\n----\n')
-    assert [place.alone for place in both] == [False, False]
-    assert places(f'{SETTING}\nPort\n----\n')[0].alone
+def test_conditions_are_read_as_in_builds():
+    lines = SETTING.replace('\n', '\n   ')
+    assert owned(f'.. only:: html\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', 'Port')]
+    assert owned(f'Port\n----\n\n.. only:: html\n\n   {lines}\n\nText.') == [('web-port', 'Port')]
+    assert owned(f'.. note::\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', None)]
+    assert owned(f'{SETTING.replace("   :d", "   :no-typesetting:" + chr(10) + "   :d", 1)}\nPort\n----\n') == [('web-port', None)]
 
 
 @pytest.mark.parametrize('heading', ['Web', 'Web port', 'Port (all)'])

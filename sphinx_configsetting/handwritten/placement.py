@@ -11,31 +11,43 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from .handwritten.facts import own_content
-from .handwritten.judge import owns
-from .model.text import collapse
-from .nodes import setting as setting_node
+from ..model.text import collapse
+from .facts import own_content
+from .judge import find_contradictions, owns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .config import Configuration
-    from .handwritten.facts import FactReader, Statement
-    from .model.setting import Setting
+    from ..model.fields import Fields
+    from ..model.setting import Setting
+    from .facts import FactReader, Statement
+    from .judge import Contradiction, Derive
 
+CONDITIONS: Final = frozenset({'only', 'ifconfig'})
+"""The tag names of directives whose content may be left out."""
 OBJECT: Final = 'object'
 SECTION: Final = 'section'
 LONG_VALUE: Final = 8
 """The number of characters from which a value in running text is no chance."""
 
 
-class Placement(NamedTuple):
+class Candidate(NamedTuple):
+    """A setting that is to be placed."""
+
+    node: nodes.Element
+    setting: Setting
+    rule: str
+    """``section``, ``object``, or anything else for the two questions."""
+
+
+class Place(NamedTuple):
     """The place of a setting."""
 
+    setting: Setting
     section: nodes.section | None = None
     """The section that belongs to it; None for an object at the place of its directive."""
-    presented: bool = False
-    """Whether the section states labelled facts of it."""
+    statements: Sequence[Statement] = ()
+    """The labelled facts of that section; a section that has some presents the setting."""
     missing: tuple[str, ...] = ()
     """The stated fields that a presenting section does not mention."""
     foreign: nodes.section | None = None
@@ -48,7 +60,6 @@ class Reading:
     def __init__(self, section: nodes.section, reader: FactReader) -> None:
         """Read on demand."""
         self.section = section
-        self.heading = section[0].astext() if isinstance(section[0], nodes.title) else ''
         self._reader = reader
 
     @cached_property
@@ -82,10 +93,9 @@ class Reading:
 class Placer:
     """Places the settings of one page."""
 
-    def __init__(self, configuration: Configuration, reader: FactReader) -> None:
-        """Place by the fields and the rule of conf.py."""
-        self.fields = configuration.fields
-        self.rule = configuration.placement
+    def __init__(self, reader: FactReader) -> None:
+        """Read each section once."""
+        self.fields = reader.fields
         self._reader = reader
         self._readings: dict[int, Reading] = {}
 
@@ -93,47 +103,41 @@ class Placer:
         """Return the reading of a section, which settings share."""
         return self._readings.setdefault(id(section), Reading(section, self._reader))
 
-    def place_all(self, found: Sequence[setting_node]) -> list[Placement]:
+    def place_all(self, found: Sequence[Candidate]) -> list[Place]:
         """Return the place of each setting of a page, judged before any is moved."""
-        after = sections_after(found)
-        return [self.place(node, after[id(node)]) for node in found]
+        after = sections_after([one.node for one in found])
+        return [self.place(one, after[id(one.node)]) for one in found]
 
-    def place(self, node: setting_node, after: nodes.section | None) -> Placement:
+    def place(self, one: Candidate, after: nodes.section | None) -> Place:
         """Return the place of one setting.
 
         :param after: the section whose heading follows the setting.
         """
-        rule = node.get('rule') or self.rule
-        if rule == OBJECT or node['no-typesetting']:
-            return Placement()
-        candidates = [one for one in (after, section_around(node)) if one is not None]
-        if rule == SECTION:
-            return self.presented(node.record, candidates[0]) if candidates else Placement()
-        for section in candidates:
-            if self.belongs(node, section):
-                return self.presented(node.record, section)
-        foreign = after is not None and self.is_foreign(node.record, after)
-        return Placement(foreign=after if foreign else None)
+        if one.rule == OBJECT:
+            return Place(one.setting)
+        for section in (after, section_around(one.node)):
+            if section is not None and (one.rule == SECTION or self.belongs(one, section)):
+                return self.placed(one.setting, section)
+        foreign = after if after is not None and self.is_foreign(one.setting, after) else None
+        return Place(one.setting, foreign=foreign)
 
-    def belongs(self, node: setting_node, section: nodes.section) -> bool:
+    def belongs(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
-        reading = self.reading(section)
-        settings = (child for child in section.children if isinstance(child, setting_node))
-        shared = any(child is not node for child in settings)
-        return owns(reading.heading, node.record, reading.statements, self.fields, shared=shared)
+        settings = (child for child in section.children if is_setting(child))
+        shared = any(child is not one.node for child in settings)
+        statements = self.reading(section).statements
+        return owns(heading_of(section), one.setting, statements, self.fields, shared=shared)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""
         identifying = any(setting.values(field.name) for field in self.fields if field.identifies)
-        statements = self.reading(section).statements
-        return identifying and any(one.field.identifies and one.values for one in statements)
+        return identifying and any(one.identifier for one in self.reading(section).statements)
 
-    def presented(self, setting: Setting, section: nodes.section) -> Placement:
+    def placed(self, setting: Setting, section: nodes.section) -> Place:
         """Return the place on a section, with the facts that it leaves out."""
         reading = self.reading(section)
-        if not reading.statements:
-            return Placement(section)
-        return Placement(section, True, tuple(self.missing(setting, reading)))
+        missing = tuple(self.missing(setting, reading)) if reading.statements else ()
+        return Place(setting, section, reading.statements, missing)
 
     def missing(self, setting: Setting, reading: Reading) -> Iterator[str]:
         """Yield the fields whose values are neither a labelled fact nor in the text.
@@ -152,7 +156,23 @@ class Placer:
                 yield field.name
 
 
-def sections_after(found: Sequence[setting_node]) -> dict[int, nodes.section | None]:
+def heading_of(section: nodes.section) -> str:
+    """Return the text of a section's heading."""
+    return section[0].astext() if isinstance(section[0], nodes.title) else ''
+
+
+def find_drift(places: Iterable[Place], fields: Fields, derive: Derive) -> Iterator[Contradiction]:
+    """Yield each fact in the sections of a page that contradicts their settings."""
+    sections: dict[int, list[Place]] = {}
+    for place in places:
+        if place.section is not None:
+            sections.setdefault(id(place.section), []).append(place)
+    for group in sections.values():
+        settings = [place.setting for place in group]
+        yield from find_contradictions(settings, group[0].statements, fields, derive)
+
+
+def sections_after(found: Sequence[nodes.Element]) -> dict[int, nodes.section | None]:
     """Return the section after each setting, by the identity of its node.
 
     From the last to the first, since a setting right before another one has its section.
@@ -191,7 +211,7 @@ def first_section(node: nodes.Node) -> nodes.section | None:
     return first if isinstance(first, nodes.section) else None
 
 
-def section_around(node: setting_node) -> nodes.section | None:
+def section_around(node: nodes.Element) -> nodes.section | None:
     """Return the section that a setting is the first content of; None for others."""
     child: nodes.Node = node
     while is_condition(child.parent):
@@ -209,14 +229,19 @@ def is_first(node: nodes.Node) -> bool:
     return all(isinstance(one, nodes.title) or is_unseen(one) for one in before)
 
 
+def is_setting(node: nodes.Node) -> bool:
+    """Return whether a node is that of a setting."""
+    return isinstance(node, nodes.Element) and node.tagname == 'setting'
+
+
 def is_transparent(node: nodes.Node | None) -> bool:
     """Return whether what follows a node's last child follows the child."""
     return isinstance(node, (nodes.section, nodes.document)) or is_condition(node)
 
 
 def is_condition(node: nodes.Node | None) -> bool:
-    """Return whether a node is an ``only`` or ``ifconfig``, whose children may be left out."""
-    return isinstance(node, nodes.Element) and node.tagname in {'only', 'ifconfig'}
+    """Return whether a node is one whose children may be left out."""
+    return isinstance(node, nodes.Element) and node.tagname in CONDITIONS
 
 
 def is_unseen(node: nodes.Node) -> bool:
