@@ -10,10 +10,10 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Menu, segments
-from ..model.fields import FORMERLY
+from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, state
 from ..model.text import collapse, unquote
-from .values import DEFAULT, JSON
+from .facts import DEFAULT, JSON
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,6 +46,7 @@ LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:
 """Words that add nothing to a value."""
 FILLERS: Final = frozenset({'a', 'an', 'of', 'other', 'the', 'this'})
 """Words that add nothing to a heading."""
+WORD: Final = re.compile(r'[^\W_]+')
 PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 
 
@@ -266,17 +267,19 @@ def _has_words_of(heading: str, setting: Setting) -> bool:
 
 
 def is_name(heading: str, setting: Setting, fields: Fields) -> bool:
-    """Return whether a heading is a whole name of a setting."""
-    shorter = _joined(PARENTHESIS.sub('', heading))
-    for name in _heading_names(setting, fields):
-        whole, short = _joined(name), _joined(PARENTHESIS.sub('', name))
-        if _joined(heading) in {whole, short} - {''} or shorter in {whole} - {''}:
-            return True
-    return False
+    """Return whether a heading is a whole name of a setting, with or without a parenthesis."""
+    shorter = PARENTHESIS.sub('', heading)
+    names = {_letters(name) for name in _exact_names(setting, fields)}
+    if {_letters(heading), _letters(shorter)} & names - {''}:
+        return True
+    title = setting.text(DISPLAYNAME)
+    whole, short = _joined(title), _joined(PARENTHESIS.sub('', title))
+    return _joined(heading) in {whole, short} - {''} or _joined(shorter) in {whole} - {''}
 
 
-def _heading_names(setting: Setting, fields: Fields) -> Iterator[str]:
-    yield from (setting.title, setting.id)
+def _exact_names(setting: Setting, fields: Fields) -> Iterator[str]:
+    """Yield the id, the identifiers and the last segments of keys, of which each word counts."""
+    yield setting.id
     for field in fields.naming:
         for value in setting.values(field.name) if field.name != FORMERLY else ():
             yield from field.type.names(value)
@@ -284,9 +287,13 @@ def _heading_names(setting: Setting, fields: Fields) -> Iterator[str]:
                 yield segments(value)[-1]
 
 
+def _letters(name: str) -> str:
+    return ''.join(WORD.findall(name.casefold()))
+
+
 def _words(text: str) -> list[str]:
-    """Return the words of a heading without those that add nothing."""
-    words = re.findall(r'[^\W_]+', text.casefold())
+    """Return the words of a heading or a display name without those that add nothing."""
+    words = WORD.findall(text.casefold())
     return [word for word in words if word not in FILLERS] or words
 
 

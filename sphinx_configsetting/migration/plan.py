@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..handwritten.document import INCLUDED, MALFORMED
-from ..handwritten.facts import explained_value, own_content
+from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import (
     Verdict,
     compare,
@@ -22,7 +22,6 @@ from ..handwritten.judge import (
     settle,
     states,
 )
-from ..handwritten.values import DEFAULT, VALUE
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
 from ..model.text import collapse, unquote

@@ -124,6 +124,12 @@ def test_headings_of_settings_without_a_name():
     assert not heading_names('Retry', setting(id='s'), FIELDS)
 
 
+@pytest.mark.parametrize(('heading', 'named'), [('Cell', False), ('Cell A', True), ('cell.a', True), ('a', True)])
+def test_each_word_of_a_key_counts(heading, named):
+    one = setting(displayname='Width of columns', key='cell.a')
+    assert heading_names(heading, one, FIELDS) is named
+
+
 def found(text, *settings):
     return [(one.setting.id, one.field.name, one.stated, one.found, one.line) for one in find_contradictions(settings, statements(text), FIELDS)]
 
