@@ -11,11 +11,11 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from ..conversion.converter import KINDS as OLD_KINDS
 from ..handwritten.document import MissingParserError, PageReader
 from ..handwritten.facts import FactReader
 from ..handwritten.placement import Placer
 from ..importers import SourceError
-from ..migration.conversion import KINDS as OLD_KINDS
 from ..migration.edits import rewritten
 from ..migration.plan import Cause, PageSource, plans_of
 from . import convert
