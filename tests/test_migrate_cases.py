@@ -79,7 +79,6 @@ def test_options(migrate, options, expected):
         (grid((f'The port.\n\n{FACTS}',)), ':default: 80\n\nThe port.'),
         (grid(('Environment variable', '``APP_WEB_PORT``'), ('Default', '80'), ('Unit', 'none')), ':default: 80\n\n- Unit: none'),
         (list_table(('Description', 'The port.\n\n- a'), ('Env var:', '``APP_WEB_PORT``'), ('Empty', '')), 'The port.\n\n- a\n\nEmpty'),
-        ('====================  ================\nEnvironment variable  ``APP_WEB_PORT``\nType                  ``int``\n====================  ================', ':type: int'),
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical\n:default: 80'),
         # facts that the directive lacks
         (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
@@ -207,7 +206,8 @@ LEFT = [
     ([], {'table': '+-----+--------------------------+\n| A   | Env var: ``APP_WEB_PORT`` |\n|     +--------------------------+\n|     | B                        |\n+-----+--------------------------+'.replace('``APP_WEB_PORT`` ', '``APP_WEB_PORT``')}, 'several rows', 0),
     ([], {'table': list_table(('The port.', FACTS)).replace('::', ':: Title', 1)}, 'has a title', 0),
     ([], {'table': '.. table::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, 'form that is not known', 0),
-    ([], {'table': '.. note::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, 'part of another block', 0),
+    ([], {'table': '.. note::\n\n' + '\n'.join('   ' + line for line in grid(('A', FACTS)).split('\n'))}, '1 with nothing to migrate', 0),
+    ([], {'table': '====================  ================\nEnvironment variable  ``APP_WEB_PORT``\nType                  ``int``\n====================  ================'}, 'form that is not known', 0),
     ([], {'table': '.. include:: table.txt'}, "includes 'table.txt'", 0),
     ([], {'after': '.. include:: more.txt'}, "includes 'more.txt'", 0),
     ([], {'before': '.. _port-table:'}, "'.. _port-table:' belongs to the table", 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections import Counter
@@ -15,9 +16,9 @@ from docutils import nodes
 from ..handwritten.document import INCLUDED, MALFORMED
 from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import (
-    Verdict,
     compare,
     find_contradictions,
+    fold,
     heading_names,
     settle,
     states,
@@ -25,14 +26,14 @@ from ..handwritten.judge import (
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
 from ..model.text import collapse, unquote
-from .availability import note_of
-from .blocks import as_item, blocks_in, blocks_of
 from .body import (
     Known,
     Text,
+    as_item,
+    blocks_in,
+    blocks_of,
     combined,
     groups_of,
-    is_part,
     lines_of,
     lost,
     repeated,
@@ -51,8 +52,7 @@ if TYPE_CHECKING:
     from ..handwritten.placement import Place
     from ..model.fields import Fields
     from ..model.setting import Setting
-    from .blocks import Block
-    from .body import Group, Parse, Sentence
+    from .body import Block, Group, Parse, Sentence
     from .edits import Markup, Source
     from .tables import Lines, Table
 
@@ -60,8 +60,6 @@ AVAILABILITY: Final = 'availability'
 CHOICES: Final = 'choices'
 PLACEMENT: Final = 'placement'
 """The option for a setting whose section no longer states it, nor has its name."""
-MILD: Final = frozenset({'type', 'example', AVAILABILITY})
-"""Fields whose texts may differ without a contradiction; the text keeps what differs."""
 SWITCHES: Final = (
     {'true', 'false'},
     {'yes', 'no'},
@@ -79,6 +77,12 @@ UNMOVABLE: Final = re.compile(
     r'|\([^()\s]+\)=|\{|[`:~]{3,}\{include\}'
 )
 DIRECTIVE: Final = re.compile(r'(?:\.\. config:setting::|[`:~]{3,}\{config:setting\})')
+RAW: Final = re.compile(r'\.\. raw:: html\s+<p(?:\s[^<>]*)?>(?P<text>.*)</p>', re.DOTALL)
+PLAIN_TAGS: Final = re.compile(r'</?(?:strong|em|b|i|span|small)(?:\s[^<>]*)?>')
+MARKED: Final = re.compile(r'(?P<mark>\*\*?)(?P<text>[^\s*`|_\\<>][^*`|_\\<>]*)(?<!\s)(?P=mark)')
+AVAILABLE: Final = re.compile(
+    r'(?:also |only )?available (?:in|on|with|for|from|as)\b', re.IGNORECASE
+)
 RULE: Final = re.compile(r'([^\w\s])\1+\s*')
 BESIDE: Final = 'the text of the section and the body differ; see that they go together'
 
@@ -154,16 +158,11 @@ class Facts:
 
     setting: Setting
     page: PageSource
-    line: int
     texts: dict[str, str] = field(default_factory=dict)
     """The texts of options by the names of fields."""
 
-    def read(self, blocks: Iterable[Block], line: int) -> list[Block]:
-        """Take the facts of a table's blocks; return the blocks that say more.
-
-        :raises NotMigratableError: a fact contradicts another one.
-        """
-        self.line = line
+    def read(self, blocks: Iterable[Block]) -> list[Block]:
+        """Take the facts of a table's blocks; return the blocks that say more."""
         return [block for block in blocks if not self.is_taken(block)]
 
     def is_taken(self, block: Block) -> bool:
@@ -192,7 +191,7 @@ class Facts:
         if known is None:
             self.texts[name] = text
             return True
-        return fold_note(known.text) == fold_note(text)
+        return fold(known.text) == fold(text)
 
     def take_statement(self, one: Statement) -> bool:
         """Take a statement; return whether an option states it now."""
@@ -202,15 +201,7 @@ class Facts:
             if taken:
                 self.texts[name] = one.text
             return taken
-        judgement = compare(one.field, known, one)
-        if judgement.verdict is Verdict.DIFFERENT and name not in MILD:
-            raise NotMigratableError(
-                Cause.CONTRADICTION,
-                f'{one.field.plain_label!r} is {one.text!r} in the table, but {known.text!r} '
-                'in the directive or another line',
-                self.line,
-            )
-        return judgement.agrees
+        return compare(one.field, known, one).agrees
 
     def known(self, name: str) -> Fact | None:
         """Return the fact that the directive is to state, or None."""
@@ -239,9 +230,15 @@ class Facts:
             self.texts[CHOICES] = ', '.join(lists[0])
 
 
-def fold_note(text: str) -> str:
-    """Return a note on availability without its first words."""
-    return re.sub(r'^(?:also |only )?available (?:in|on|with) ', '', collapse(text), flags=re.I)
+def note_of(block: Block) -> str:
+    """Return what a block says of availability if it says nothing else; '' if not."""
+    source = '\n'.join(block.lines)
+    raw, marked = RAW.fullmatch(source), MARKED.fullmatch(collapse(source))
+    text = marked['text'] if marked else ''
+    if raw:
+        bare = PLAIN_TAGS.sub('', raw['text'])
+        text = '' if '<' in bare else collapse(html.unescape(bare))
+    return text if AVAILABLE.match(text) else ''
 
 
 def escape(text: str) -> str:
@@ -271,7 +268,6 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
     rest = [node for node in content if node not in tables]
     check_includes(rest, page, place.setting.line)
-    check_hidden_tables(rest, page, place.setting.line)
     spans = [span_of(table, page) for table in tables]
     pieces = pieces_of(place.section, spans, page)
     notes = notes_of(pieces)
@@ -297,10 +293,10 @@ def edits_for(
     markup: Markup,
 ) -> tuple[list[Edit], str]:
     """Return the edits for a setting, and what an editor should look at."""
-    facts = Facts(setting=place.setting, page=page, line=place.setting.line)
+    facts = Facts(setting=place.setting, page=page)
     for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
         check_cells(table, page)
-        prose = facts.read(blocks_in(table, page.fields), table.start + 1)
+        prose = facts.read(blocks_in(table, page.fields))
         piece.groups = [*grouped(prose)]
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
@@ -358,7 +354,6 @@ class Composition:
         said = [*self.options, *self.described, *self.text.all(self.body)]
         self.drop_known(Known(said, exact=True), whole=True)
         self.drop_known(Known(self.described, exact=True), whole=False)
-        last = max(last, self.drop_from_body())
         first = next((n for n, piece in enumerate(self.pieces) if self.said([piece])), 0)
         for number, piece in enumerate(self.pieces):
             if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
@@ -441,31 +436,6 @@ class Composition:
             if self.text.is_paragraph(content):
                 self.description = collapse(' '.join(content))
                 self.described = sentences_of(self.page.parse(self.description))
-
-    def drop_from_body(self) -> int:
-        """Drop what the section says from the body; return the last such piece's number."""
-        known = Known(self.said(self.pieces), parts=True)
-        body: list[Group] = []
-        dropped: set[tuple[str, ...]] = set()
-        for group in self.body:
-            kept = self.text.less(group, known)
-            words = {one.words for one in self.text.sentences(group)}
-            if kept != group:
-                left = {one.words for one in self.text.sentences(kept)} if kept else set()
-                dropped |= words - left
-            body += [kept] if kept else []
-        self.body = body
-        return max(
-            (
-                number
-                for number, piece in enumerate(self.pieces)
-                if any(
-                    one.words in dropped or any(is_part(words, one.words) for words in dropped)
-                    for one in self.said([piece])
-                )
-            ),
-            default=-1,
-        )
 
     def is_stating(self, piece: Piece) -> bool:
         """Return whether a piece states labelled facts, so that no table would be rendered.
@@ -585,15 +555,6 @@ def check_includes(rest: Iterable[nodes.Node], page: PageSource, line: int) -> N
                     f'the section includes {name!r}, which may state the setting; '
                     'if it does not, name it with --harmless'
                 )
-                raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
-
-
-def check_hidden_tables(rest: Iterable[nodes.Node], page: PageSource, line: int) -> None:
-    """Check that a section has no stating table within another block."""
-    for node in rest:
-        for table in node.findall(nodes.table):
-            if labelled([table], page.reader):
-                reason = 'the table is part of another block'
                 raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
 
 
