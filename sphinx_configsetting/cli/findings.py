@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
 from ..handwritten.placement import Placer, find_drift
-from ..migration.tables import MalformedTableError, grid_table
+from ..migration.tables import find_fault
 from .fields import complete, derived_text
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
 def malformed(page: Page, lines: Sequence[str], file: str) -> Iterator[Finding]:
     """Yield the tables that docutils refuses."""
     for refused in page.malformed:
-        line, reason = fault(refused, lines)
+        line, reason = find_fault(refused, lines)
         yield Finding(
             kind=Rule.TABLE,
             file=file,
@@ -149,17 +149,3 @@ def malformed(page: Page, lines: Sequence[str], file: str) -> Iterator[Finding]:
             'are shown and compared',
             stated=reason,
         )
-
-
-def fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int, str]:
-    """Return the line of a table that is to blame, and why."""
-    number = int(refused.get('line') or 1) - 1
-    indent = len(lines[number]) - len(lines[number].lstrip()) if number < len(lines) else 0
-    near = [line[indent:] if not line[:indent].strip() else '' for line in lines]
-    try:
-        if near[number : number + 1] and near[number][:1] in {'+', '|'}:
-            grid_table(near, number)
-    except MalformedTableError as error:
-        return error.line + 1, str(error)
-    told = refused[0].astext().partition('Malformed table.')[2].strip()
-    return number + 1, ' '.join(told.split()).rstrip('.') or 'its rows and columns do not meet'

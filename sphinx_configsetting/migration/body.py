@@ -287,8 +287,6 @@ class Text:
         lines = tuple(text.split('\n'))
         if not kept or len(kept) == len(parts[::2]) or not self.is_paragraph(lines):
             return group
-        if len(sentences_of(self.parse(text))) != len(kept):
-            return group
         return (with_content(group[0], lines),)
 
     def is_paragraph(self, lines: Lines) -> bool:
@@ -329,17 +327,12 @@ def with_content(block: Block, lines: Lines) -> Block:
 
 
 def combined(text: Text, one: Block, other: Block) -> Block | None:
-    """Return one block for two that explain the same value; None where they differ.
-
-    It keeps the longer text if that says all that the other does, and else both.
-    """
-    first, second = text.sentences((one,)), text.sentences((other,))
-    if all(map(Known(first).says, second)):
-        return one
-    if all(map(Known(second).says, first)):
-        return with_content(one, other.content) if text.is_paragraph(other.content) else None
+    """Return one block that says what two say of a value; None where these are two versions."""
+    first = text.sentences((one,))
     rest = text.less((other,), Known(first))
-    if rest is None or rest == (other,) or text.versions(first, text.sentences(rest)):
+    if rest is None:
+        return one
+    if rest == (other,) or text.versions(first, text.sentences(rest)):
         return None
     lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
     return with_content(one, lines) if text.is_paragraph(one.content) else None

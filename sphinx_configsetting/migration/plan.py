@@ -25,7 +25,7 @@ from ..handwritten.judge import (
 )
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
-from ..model.text import collapse, unquote
+from ..model.text import collapse
 from .body import (
     Known,
     Text,
@@ -41,14 +41,13 @@ from .body import (
     together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
-from .tables import MalformedTableError, shape_problem, table_at, without_heading
+from .tables import find_fault, shape_problem, table_at, without_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from ..handwritten.document import Page
     from ..handwritten.facts import FactReader, Statement
-    from ..handwritten.judge import Contradiction
     from ..handwritten.placement import Place
     from ..model.fields import Fields
     from ..model.setting import Setting
@@ -60,13 +59,6 @@ AVAILABILITY: Final = 'availability'
 CHOICES: Final = 'choices'
 PLACEMENT: Final = 'placement'
 """The option for a setting whose section no longer states it, nor has its name."""
-SWITCHES: Final = (
-    {'true', 'false'},
-    {'yes', 'no'},
-    {'on', 'off'},
-    {'enabled', 'disabled'},
-    {'enable', 'disable'},
-)
 PLAIN_TEXT: Final = (nodes.Text, nodes.literal, nodes.strong, nodes.emphasis)
 APPLIES: Final = re.compile(
     r'\.\. (?:_|(?:class|rst-class|cssclass|tabularcolumns|highlight)::)|__ |\([^()\s]+\)=|\{'
@@ -224,9 +216,9 @@ class Facts:
         lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
         if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
             return
-        folded = {value.casefold() for value in lists[0]}
+        folded = {fold(value) for value in lists[0]}
         default = self.known(DEFAULT)
-        if folded in SWITCHES or (default and unquote(default.text).casefold() in folded):
+        if folded == {'true', 'false'} or (default and fold(default.text) in folded):
             self.texts[CHOICES] = ', '.join(lists[0])
 
 
@@ -305,8 +297,6 @@ def edits_for(
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
     former = page.parse('\n'.join(markup.body))
     facts.settle_choices(document, page.reader.read([*document.children, *former.children]))
-    found = find_contradictions([facts.completed], [*place.statements], page.fields)
-    raise_contradiction(found, place.setting.line)
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
     if place.section is not None and PLACEMENT not in markup.texts:
         heading = place.section[0].astext()
@@ -534,14 +524,9 @@ def check_malformed(section: nodes.section, lines: Sequence[str]) -> None:
     """Check that docutils takes all tables of a section."""
     for message in section.children:
         if isinstance(message, nodes.system_message) and MALFORMED in message.astext():
-            number = min(message['line'], len(lines)) - 1
-            reason = ' '.join(message.children[0].astext().split()[2:])
-            try:
-                table_at(lines, number)
-            except MalformedTableError as error:
-                number, reason = error.line, str(error)
+            line, reason = find_fault(message, lines)
             raise NotMigratableError(
-                Cause.MALFORMED, f'docutils refuses the table: {reason}', number + 1
+                Cause.MALFORMED, f'docutils refuses the table: {reason}', line
             )
 
 
@@ -565,14 +550,8 @@ def check_contradictions(
     body = page.reader.read(page.parse('\n'.join(markup.body)).children)
     first = max((one.group for one in statements), default=0) + 1
     shifted = [one._replace(group=one.group + first, line=0) for one in body]
-    found = find_contradictions([setting], [*statements, *shifted], page.fields)
-    raise_contradiction(found, setting.line)
-
-
-def raise_contradiction(found: Iterable[Contradiction], line: int) -> None:
-    """Raise the first contradiction, if there is one."""
-    for one in found:
-        raise NotMigratableError(Cause.CONTRADICTION, one.message, one.line or line)
+    for one in find_contradictions([setting], [*statements, *shifted], page.fields):
+        raise NotMigratableError(Cause.CONTRADICTION, one.message, one.line or setting.line)
 
 
 def span_of(table: nodes.Node, page: PageSource) -> Table:

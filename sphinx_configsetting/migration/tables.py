@@ -19,8 +19,12 @@ from docutils.parsers.rst.tableparser import (
 from docutils.statemachine import StringList
 from docutils.utils import strip_combining_chars
 
+from ..model.text import collapse
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from docutils import nodes
 
     from ..model.fields import Fields
 
@@ -138,6 +142,20 @@ def grid_fault(block: Sequence[str]) -> tuple[int, str] | None:
     if not GRID.match(block[-1]):
         return len(block) - 1, 'the table has no bottom border'
     return None
+
+
+def find_fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int, str]:
+    """Return the line of a table that docutils refuses, from 1, and why."""
+    number = min(int(refused['line']), len(lines)) - 1
+    indent = len(lines[number]) - len(lines[number].lstrip())
+    near = [line[indent:] if not line[:indent].strip() else '' for line in lines]
+    try:
+        if near[number][:1] in {'+', '|'}:
+            grid_table(near, number)
+    except MalformedTableError as error:
+        return error.line + 1, str(error)
+    told = refused[0].astext().partition('Malformed table.')[2]
+    return number + 1, collapse(told).rstrip('.') or 'its rows and columns do not meet'
 
 
 def parsed(parser: TableParser, block: StringList, start: int) -> Table:

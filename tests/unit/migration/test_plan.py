@@ -68,7 +68,7 @@ def test_the_longer_text_of_a_choice_is_kept(migrate):
     body = f'- **true**: {TRUE} More of it.\n- **false**: {FALSE}'
     directive, rest, _ = migrate(f'**True**: {TRUE}\n\n**False**: {FALSE} And this.\n\n{TABLE}', body=body)
     assert rest == ''
-    assert directive.endswith(f'- **true**: {TRUE} More of it.\n- **False**: {FALSE} And this.')
+    assert directive.endswith(f'- **True**: {TRUE} More of it.\n- **False**: {FALSE} And this.')
     body = f'- **true**: {TRUE} More of it.\n- **false**: {FALSE}'
     directive, rest, _ = migrate(f'**True**: {TRUE} Other things.\n\n**False**: {FALSE}\n\n{TABLE}', body=body)
     assert f'- **True**: {TRUE} Other things. More of it.' in directive
