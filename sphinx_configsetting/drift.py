@@ -24,7 +24,7 @@ def warn_of_drift(env: BuildEnvironment, places: Sequence[Place]) -> None:
     domain = get_domain(env)
     for one in find_drift(places, domain.fields, derived):
         source = str(env.srcdir / relative_source(env, one.statement.source))
-        domain.report(Subtype.DRIFT, one.message, f'{source}:{one.line or 1}')
+        domain.report(Subtype.DRIFT, one.message, f'{source}:{one.statement.line or 1}')
 
 
 def derived(field: Field, setting: Setting) -> str:

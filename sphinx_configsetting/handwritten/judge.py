@@ -75,16 +75,11 @@ class Contradiction(NamedTuple):
     """A statement that contradicts its setting, or another statement about it."""
 
     setting: Setting
-    field: Field
     statement: Statement
     stated: str
     """The text of the directive, or of the other statement."""
-    found: str
-    """The text of the statement."""
     message: str
     """A sentence about what is wrong and what to do."""
-    line: int
-    """The statement's line, from 1; 0 where it is not known."""
     truth: str = 'unknown'
     """Which text the rule of a derived field agrees with: directive, text, neither, unknown."""
     derived: str = ''
@@ -207,16 +202,13 @@ def _compare_words(one: str, other: str, meanings: Mapping[str, str]) -> Judgeme
 
 def states(setting: Setting, statement: Statement, fields: Fields) -> bool:
     """Return whether a statement names a setting by a key, if abbreviated, or another name."""
-    if not statement.identifier:
-        return False
     keys, names = _identifiers(setting, fields)
-    for value in statement.values:
+    for value in statement.values if statement.identifier else ():
         path = segments(value.casefold())
-        if value.casefold() in names or any(_ends(path, key) for key in keys):
-            return True
-        if any(
-            _ends(path[:-1], key) for key in keys if statement.tail or JSON.fullmatch(path[-1])
-        ):
+        paths = [path]
+        if statement.tail or JSON.fullmatch(path[-1]):
+            paths.append(path[:-1])
+        if value.casefold() in names or any(_ends(one, key) for one in paths for key in keys):
             return True
     return False
 
@@ -443,13 +435,10 @@ def _contradiction(setting: Setting, statement: Statement, derive: Derive | None
             truth, advice = 'text', f'{rule}, as here; correct the directive'
     return Contradiction(
         setting=setting,
-        field=field,
         statement=statement,
         stated=known,
-        found=statement.text,
         message=f'{field.plain_label!r} is {statement.text!r} here, but {known!r} in the '
         f'directive of the setting {setting.id!r}; {advice}',
-        line=statement.line,
         truth=truth,
         derived=derived.text if derived else '',
     )
@@ -467,12 +456,9 @@ def _against_earlier(
     ).agrees:
         yield Contradiction(
             setting=setting,
-            field=statement.field,
             statement=statement,
             stated=earlier.text,
-            found=statement.text,
             message=f'{statement.field.plain_label!r} is {statement.text!r} here, but '
             f'{earlier.text!r} in line {earlier.line}, both of the setting {setting.id!r}; '
             'correct the one that is wrong',
-            line=statement.line,
         )

@@ -551,7 +551,8 @@ def check_contradictions(
     first = max((one.group for one in statements), default=0) + 1
     shifted = [one._replace(group=one.group + first, line=0) for one in body]
     for one in find_contradictions([setting], [*statements, *shifted], page.fields):
-        raise NotMigratableError(Cause.CONTRADICTION, one.message, one.line or setting.line)
+        line = one.statement.line or setting.line
+        raise NotMigratableError(Cause.CONTRADICTION, one.message, line)
 
 
 def span_of(table: nodes.Node, page: PageSource) -> Table:
