@@ -16,7 +16,7 @@ from ..model.text import collapse, unquote
 from .facts import DEFAULT, JSON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from ..model.fields import Field, Fields
     from ..model.setting import Setting
@@ -349,13 +349,20 @@ def find_contradictions(
     groups: dict[int, list[Statement]] = {}
     for statement in settle(statements, settings, fields):
         groups.setdefault(statement.group, []).append(statement)
-    presented = [_presented(setting, groups.values()) for setting in settings]
+    verdicts = Verdicts(settings)
+    presented = {
+        one.field.name
+        for group in groups.values()
+        for one in group
+        if one.identifier and verdicts.agreeing(one)
+    }
     found: list[Contradiction] = []
     defaults: dict[int, Statement] = {}
     for group in groups.values():
-        about = _about(group, settings, presented)
+        about = verdicts.about(group, presented)
+        met = verdicts.met(group)
         for one in group:
-            index = _contradicted(one, group, about, settings)
+            index = verdicts.contradicted(one, about, met)
             if index is not None:
                 found.append(_contradiction(settings[index], one, derive))
             elif one.field.name == DEFAULT and len(about) == 1:
@@ -363,61 +370,61 @@ def find_contradictions(
     return found
 
 
-def _agrees(setting: Setting, statement: Statement) -> bool:
-    return compare(statement.field, setting.facts.get(statement.field.name), statement).agrees
+class Verdicts:
+    """The verdicts of the settings of a section, each reached once."""
 
+    def __init__(self, settings: Sequence[Setting]) -> None:
+        """Begin without a verdict."""
+        self.settings = settings
+        self._known: dict[tuple[str, tuple[str, ...]], list[Judgement]] = {}
 
-def _presented(setting: Setting, groups: Iterable[Sequence[Statement]]) -> set[str]:
-    """Return the names of identifying fields that a section states of a setting."""
-    return {
-        one.field.name
-        for group in groups
-        for one in group
-        if one.identifier and _agrees(setting, one)
-    }
+    def judge(self, field: Field, values: tuple[str, ...]) -> list[Judgement]:
+        """Return how values compare with each setting."""
+        key = (field.name, values)
+        if key not in self._known:
+            known = [setting.facts.get(field.name) for setting in self.settings]
+            self._known[key] = [compare_values(field, fact, values) for fact in known]
+        return self._known[key]
 
+    def agreeing(self, statement: Statement) -> set[int]:
+        """Return the positions of the settings that agree with a statement."""
+        judged = self.judge(statement.field, statement.values)
+        return {index for index, one in enumerate(judged) if one.agrees}
 
-def _about(
-    group: Sequence[Statement], settings: Sequence[Setting], presented: Sequence[set[str]]
-) -> list[int]:
-    """Return the positions of the settings that a group of statements is about."""
-    named = [
-        index
-        for index, setting in enumerate(settings)
-        if any(one.identifier and _agrees(setting, one) for one in group)
-    ]
-    stated = {one.field.name for one in group if one.identifier}
-    if named or group[0].aside or any(stated & own for own in presented):
-        return named
-    return [*range(len(settings))]
+    def about(self, group: Sequence[Statement], presented: Set[str]) -> list[int]:
+        """Return the positions of the settings that a group of statements is about."""
+        identifiers = [one for one in group if one.identifier]
+        named = {index for one in identifiers for index in self.agreeing(one)}
+        elsewhere = any(one.field.name in presented for one in identifiers)
+        is_named = bool(named) or group[0].aside or elsewhere
+        return sorted(named) if is_named else [*range(len(self.settings))]
 
+    def met(self, group: Iterable[Statement]) -> dict[str, set[int]]:
+        """Return the settings with a value that a group states of a field of several values."""
+        found: dict[str, set[int]] = {}
+        for one in group:
+            if one.values and (one.field.identifies or one.field.type.name == 'menu'):
+                found.setdefault(one.field.name, set()).update(self.agreeing(one))
+        return found
 
-def _contradicted(
-    statement: Statement,
-    group: Sequence[Statement],
-    about: Sequence[int],
-    settings: Sequence[Setting],
-) -> int | None:
-    """Return the position of the setting that a statement contradicts, or None."""
-    field = statement.field
-    judged = [compare(field, setting.facts.get(field.name), statement) for setting in settings]
-    if any(one.agrees for one in judged) or _shared(statement, settings):
-        return None
-    if not about or any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
-        return None
-    several = field.identifies or field.type.name == 'menu'
-    alike = [one for one in group if several and one.field == field and one.values]
-    rest = [i for i in about if not any(_agrees(settings[i], one) for one in alike)]
-    return rest[0] if rest else None
+    def contradicted(
+        self, statement: Statement, about: Sequence[int], met: Mapping[str, Set[int]]
+    ) -> int | None:
+        """Return the position of the setting that a statement contradicts, or None."""
+        field = statement.field
+        judged = self.judge(field, statement.values)
+        if any(one.agrees for one in judged) or self.is_shared(statement):
+            return None
+        if any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
+            return None
+        return next((i for i in about if i not in met.get(field.name, ())), None)
 
-
-def _shared(statement: Statement, settings: Sequence[Setting]) -> bool:
-    """Return whether each value of a statement is one of several settings."""
-    field = statement.field
-    return bool(statement.values) and all(
-        any(compare_values(field, s.facts.get(field.name), [value]).agrees for s in settings)
-        for value in statement.values
-    )
+    def is_shared(self, statement: Statement) -> bool:
+        """Return whether each value of a statement is one of several settings."""
+        return bool(statement.values) and all(
+            any(one.agrees for one in self.judge(statement.field, (value,)))
+            for value in statement.values
+        )
 
 
 def _contradiction(setting: Setting, statement: Statement, derive: Derive | None) -> Contradiction:
