@@ -394,9 +394,9 @@ def _parts(
 def _of_columns(row: nodes.Node, labels: Sequence[Field | None]) -> Iterator[Labelled]:
     """Yield the values of a table row whose labels are in the table's heading."""
     for cell, field in zip(_cells(row), labels, strict=False):
-        lines = _lines(cell) if field else []
-        for line in lines if field and _several(field) else lines[:1]:
-            if field:
+        if field:
+            lines = _lines(cell)
+            for line in lines if _several(field) else lines[:1]:
                 yield Labelled(field, field.plain_label, line, False)
 
 
@@ -623,8 +623,10 @@ def _values(field: Field, text: str) -> Found:
         return _checked(field, values, complete=complete, certain=True)
     if field.type.display in {'markup', 'plain'}:
         said = re.split(r'\.\s|\.$', plain(text), maxsplit=1)[0]
-        values = [value for value in [collapse(said.strip(' \n,:'))] if value]
-        return _checked(field, values, complete=_is_end(plain(text)[len(said) :]), certain=True)
+        value = collapse(said.strip(' \n,:'))
+        if not value:
+            return NOTHING
+        return _checked(field, [value], complete=_is_end(plain(text)[len(said) :]), certain=True)
     said = SENTENCE.split(plain(text), 1)[0].rstrip('.')
     rest = plain(text)[len(said) :]
     parts = SEVERAL.split(said) if several else said.split('; ')[:1]
@@ -639,8 +641,6 @@ def _values(field: Field, text: str) -> Found:
 
 def _checked(field: Field, values: Sequence[str], *, complete: bool, certain: bool) -> Found:
     """Return a reading of values, which is certain if they suit the field."""
-    if not values:
-        return NOTHING
     text = ', '.join(dict.fromkeys(values))
     suits = not field.type.problem(text) and all(values)
     return (

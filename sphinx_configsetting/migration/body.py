@@ -219,14 +219,14 @@ def links_in(node: nodes.Node, spot: list[int]) -> Iterator[tuple[int, str]]:
 
     :param spot: the length of the text before the node; it grows.
     """
-    if isinstance(node, nodes.Text):
+    if not isinstance(node, nodes.Element):
         spot[0] += len(node.astext())
-    elif isinstance(node, nodes.Element):
-        target = node.get('refuri') or node.get('refname')
-        if target and isinstance(node, nodes.Inline):
-            yield spot[0], str(target)
-        for child in node.children:
-            yield from links_in(child, spot)
+        return
+    target = node.get('refuri') or node.get('refname')
+    if target and isinstance(node, nodes.Inline):
+        yield spot[0], str(target)
+    for child in node.children:
+        yield from links_in(child, spot)
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:

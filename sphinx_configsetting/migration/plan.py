@@ -273,11 +273,12 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
         reason = 'the page would not show what the directive states'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_contradictions(place.setting, place.statements, markup, page)
-    return edits_for(place, page, pieces, notes, spans, markup)
+    return edits_for(place.setting, place.section[0].astext(), page, pieces, notes, spans, markup)
 
 
 def edits_for(
-    place: Place,
+    setting: Setting,
+    heading: str,
     page: PageSource,
     pieces: list[Piece],
     notes: list[Piece],
@@ -285,7 +286,7 @@ def edits_for(
     markup: Markup,
 ) -> tuple[list[Edit], str]:
     """Return the edits for a setting, and what an editor should look at."""
-    facts = Facts(setting=place.setting, page=page)
+    facts = Facts(setting=setting, page=page)
     for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
         check_cells(table, page)
         prose = facts.read(blocks_in(table, page.fields))
@@ -295,13 +296,11 @@ def edits_for(
     composition = Composition(page, facts.completed, markup, pieces)
     moved, own = composition.composed()
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
-    former = page.parse('\n'.join(markup.body))
-    facts.settle_choices(document, page.reader.read([*document.children, *former.children]))
+    facts.settle_choices(document, page.reader.read(document.children))
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
-    if place.section is not None and PLACEMENT not in markup.texts:
-        heading = place.section[0].astext()
-        if not heading_names(heading, facts.completed, page.fields):
-            texts[PLACEMENT] = 'section'
+    named = heading_names(heading, facts.completed, page.fields)
+    if not named and PLACEMENT not in markup.texts:
+        texts[PLACEMENT] = 'section'
     edits = [
         *composition.description_edits(),
         *with_options(markup, texts),

@@ -59,6 +59,7 @@ def test_conditions_are_read_as_in_builds():
     lines = SETTING.replace('\n', '\n   ')
     assert owned(f'.. only:: html\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', 'Port')]
     assert owned(f'Port\n----\n\n.. only:: html\n\n   {lines}\n\nText.') == [('web-port', 'Port')]
+    assert owned(f'Port\n----\n\n.. only:: html\n\n   Text.\n\n   {lines}\n\nText.') == [('web-port', None)]
     assert owned(f'.. note::\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', None)]
     assert owned(f'{SETTING.replace("   :d", "   :no-typesetting:" + chr(10) + "   :d", 1)}\nPort\n----\n') == [('web-port', None)]
 
@@ -92,6 +93,17 @@ def test_unknown_markup_is_shown_as_it_says():
     assert [node[INCLUDED] for node in document.findall() if INCLUDED in getattr(node, 'attributes', ())] == ['/etc/passwd']
     lines = {node.astext(): node.line for node in document.findall() if node.line}
     assert lines['See the page, APP_A.'] == 6
+
+
+def test_markup_that_docutils_refuses_is_shown_as_typed():
+    assert READER.parse('One *two.').astext() == 'One *two.'
+    page = READER.page('.. tab-item:: One\n\n   +---+\n   | ab |\n   +---+\n', 'p.rst')
+    assert [message['line'] for message in page.malformed] == [4]
+
+
+def test_options_of_several_lines_in_markdown():
+    (place,) = places('```{config:setting} a\n:default: one\n  two\n```\n', 'p.md')
+    assert place.setting.text('default') == 'one\ntwo'
 
 
 def test_no_file_is_read(tmp_path):

@@ -137,3 +137,42 @@ def test_lists_stay_apart(migrate):
     directive, rest, _ = migrate(prose, body='- A third item.')
     assert rest == ''
     assert [part in directive for part in ('One item', 'Another item', 'third item')] == [True] * 3
+
+
+def test_lists_of_a_section_and_its_table_stay_apart(migrate):
+    facts = '- ``config.json`` setting: ``.Web.Port: 5``'
+    directive, rest, _ = migrate(f'{grid(("- One item.", facts))}\n\n- More.\n- Default: 5')
+    assert (directive, rest) == (':default: 5\n\n- One item.\n\n..\n\n- More.\n- Default: 5', '')
+
+
+def test_keys_that_have_one_value_each_stay(migrate):
+    both = '- ``config.json`` settings: ``.Web.Port: 5``, ``.Web.Other: 6``'
+    directive, _rest, err = migrate(grid(('The port.', both)), options=':configjson: .Web.Port, .Web.Other')
+    assert 'default' not in directive, err
+
+
+def test_the_default_that_only_the_text_marks(migrate):
+    table = grid(('The port.', '- ``config.json`` setting: ``.Web.Port``'))
+    directive, _rest, _ = migrate(table, body='**80**: (Default) The usual one.')
+    assert ':default: 80' in directive
+
+
+def test_a_note_that_says_what_the_description_does(migrate):
+    text = 'The port of the public web server.'
+    directive, rest, err = migrate(f'.. note::\n\n   {text}\n\n{TABLE}', f':description: {text}')
+    assert f':description: {text}' in directive
+    assert '.. note::' in directive + rest, err
+
+
+def test_a_sentence_without_an_end_is_not_lost(migrate):
+    section = f'**True**: Opens it\n\n**False**: Closes it\n\n{TABLE}'
+    _directive, rest, err = migrate(section, body='- **true**: Opens it. Beware of mail.\n- **false**: Closes it. So there.')
+    assert rest == section
+    assert "the text 'True: Opens it' would be lost" in err
+
+
+def test_a_note_on_availability_without_such_a_field(migrate, tmp_path):
+    (tmp_path / 'fields.json').write_text('{"availability": null}', encoding='utf-8')
+    directive, rest, _ = migrate(f'*Available in Pro*\n\n{TABLE}', arguments=['--fields', tmp_path / 'fields.json'])
+    assert 'Available in Pro' in directive + rest
+    assert ':availability:' not in directive
