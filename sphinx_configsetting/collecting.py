@@ -19,9 +19,17 @@ from .domain import (
 from .drift import warn_of_drift
 from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
-from .model.setting import Fact
+from .model.setting import Fact, Variant
 from .model.text import collapse
-from .nodes import count, listing, parts_of, readable_text, setting, settings_in
+from .nodes import (
+    conditions_in,
+    count,
+    listing,
+    parts_of,
+    readable_text,
+    setting,
+    settings_in,
+)
 from .placement import OBJECT, SECTION, Placement, Placer, is_condition, is_unseen
 from .templating.environment import get_templates
 from .warnings_ import Subtype, warn
@@ -33,6 +41,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .config import Configuration
+    from .model.fields import Field
     from .model.setting import Setting
     from .query.selection import Listing
 
@@ -97,11 +106,13 @@ class SettingCollector(SphinxTransform):
     def completed(self, node: setting, place: Placement) -> Setting:
         """Return the record of a setting with the texts that are known by now."""
         facts = dict(node.record.facts)
-        parts = parts_of(node)
+        parts, fields = parts_of(node), self.domain.fields
         for name, part in parts.items():
-            if name:
-                facts[name] = text_fact(facts.get(name), part, self.domain)
-        fields = self.domain.fields
+            if name in fields:
+                facts[name] = text_fact(facts.get(name), part, fields.by_name[name])
+        for name, fact in facts.items():
+            if fact.variants:
+                facts[name] = translated_variants(fact, fields.by_name[name], node)
         body = text_of(parts[''].children) if '' in parts else ''
         return node.record._replace(
             facts={field.name: facts[field.name] for field in fields if field.name in facts},
@@ -306,11 +317,24 @@ def without_title(record: Setting) -> Setting:
     return record._replace(facts=facts)
 
 
-def text_fact(stated: Fact | None, part: nodes.Element, domain: ConfigDomain) -> Fact:
+def translated_variants(fact: Fact, field: Field, node: setting) -> Fact:
+    """Return a fact with the conditions, and the markup under them, in the build's language."""
+    conditions, parts = conditions_in(node), parts_of(node)
+    variants: list[Variant] = []
+    for variant in fact.variants:
+        part = parts.get(variant.part(field.name))
+        stated = variant.fact if part is None else text_fact(variant.fact, part, field)
+        condition = conditions.get(variant.condition, variant.condition)
+        variants.append(Variant(condition, stated.text, stated.values))
+        if part is not None:
+            part['field'] = variants[-1].part(field.name)
+    return fact._replace(variants=tuple(variants))
+
+
+def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     """Return the fact of a field of markup: its plain text, translated by now."""
     block = isinstance(part.children[0], nodes.literal_block)
     text = part.children[0].astext() if block else text_of(part.children)
-    field = domain.fields.by_name[part['field']]
     if stated and isinstance(field.type, Deprecation):
         return stated._replace(values=(stated.values[0], text))
     if stated and field.type.display == 'reference':

@@ -11,9 +11,9 @@ from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
 from ..model.field_types import Deprecation, Several
 from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
-from ..model.setting import Fact, Setting, state
+from ..model.setting import Fact, Setting, Variant, state
 from ..model.text import clean, collapse
-from ..nodes import part, setting
+from ..nodes import CONDITION, part, setting
 from ..rendering.values import code_block
 from ..warnings_ import Subtype
 from .base import OptionDirective
@@ -21,7 +21,7 @@ from .filling import fill
 from .group import inherited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from docutils.nodes import Node
 
@@ -60,6 +60,7 @@ class SettingDirective(OptionDirective):
         self.add_signatures(node, ids)
         for field, option in stated:
             node += self.markup_part(field, option, facts.get(field.name))
+        node += self.parts_under_conditions(facts, options)
         body = [*self.before, *self.body(f'the setting {ids[0]!r}')]
         if body:
             node += part('', *body, field='')
@@ -134,11 +135,48 @@ class SettingDirective(OptionDirective):
             field = self.fields.get(option.name)
             if not option.condition or field is None:
                 continue
-            fact = state(field, option.text) or Fact('', ())
+            if not field.row:
+                self.refuse_condition(option)
+                continue
+            fact = state(field, option.text_for(several=isinstance(field.type, Several)))
+            if fact is None:
+                continue
             self.check_value(field, fact.text, option)
             known = found.get(field.name, Fact('', ()))
-            variants = (*known.variants, (option.condition, fact.text))
-            found[field.name] = known._replace(variants=variants)
+            variant = Variant(option.condition, fact.text, fact.values)
+            found[field.name] = known._replace(variants=(*known.variants, variant))
+
+    def refuse_condition(self, option: Option) -> None:
+        """Warn of a condition on a title or a description."""
+        self.warn(
+            Subtype.OPTION,
+            f'the option {option.name!r} cannot depend on {option.condition!r}, so it is left '
+            'out; move its text to the body',
+            option.line,
+        )
+
+    def parts_under_conditions(
+        self, facts: dict[str, Fact], options: dict[str, Option]
+    ) -> Iterator[part]:
+        """Yield the author's markup under conditions, and the conditions for translators."""
+        named: set[str] = set()
+        for name, fact in facts.items():
+            for variant in fact.variants:
+                option = options.get(variant.part(name))
+                if option is None:  # a group states it
+                    continue
+                yield from self.markup_part(
+                    self.fields.by_name[name], option, variant.fact, variant.part(name)
+                )
+                if variant.condition not in named:
+                    named.add(variant.condition)
+                    yield self.condition_part(variant.condition, option.line)
+
+    def condition_part(self, condition: str, line: int) -> part:
+        """Return a condition as text that is translated."""
+        paragraph = nodes.paragraph(condition, condition)
+        paragraph.source, paragraph.line = self.source, line
+        return part('', paragraph, field=f'{CONDITION}{condition}')
 
     def derive(self, field: Field, facts: dict[str, Fact], line: int) -> None:
         """Fill in a derived fact, or check the one that was typed."""
@@ -193,8 +231,13 @@ class SettingDirective(OptionDirective):
             signature['_toc_name'] = title if entries else ''
             node += signature
 
-    def markup_part(self, field: Field, option: Option, fact: Fact | None) -> list[part]:
-        """Return the author's markup of a field; [] for a field of plain values."""
+    def markup_part(
+        self, field: Field, option: Option, fact: Fact | None, name: str = ''
+    ) -> list[part]:
+        """Return the author's markup of a field; [] for a field of plain values.
+
+        :param name: the name of the part; '' for that of the field.
+        """
         paragraph: nodes.Element | None
         if field.type.display == 'reference':
             paragraph = self.reference_nodes(option, fact.values) if fact else None
@@ -208,4 +251,4 @@ class SettingDirective(OptionDirective):
             paragraph = self.inline_markup(option, text) if text else None
         else:
             return []
-        return [part('', paragraph, field=field.name)] if paragraph else []
+        return [part('', paragraph, field=name or field.name)] if paragraph else []

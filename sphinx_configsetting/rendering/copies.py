@@ -125,7 +125,7 @@ class Copier:
             return [nodes.Text(record.title)]
         if fact is None:
             return []
-        return value_line(field, fact, within_line(self.markup(field.name, record)))
+        return value_line(field, fact, lambda part: within_line(self.markup(part, record)))
 
     def content(self, record: Setting) -> dict[str, list[nodes.Node]]:
         """Return copies of all texts of a setting by field."""

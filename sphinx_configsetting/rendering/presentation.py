@@ -26,6 +26,7 @@ from ..templating.views import (
 )
 from ..warnings_ import Subtype, warn
 from .values import (
+    Take,
     badge,
     badge_fields,
     deprecation_line,
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from ..templating.environment import Templates
 
 _ = get_translation('sphinx_configsetting')
-Take = Callable[[str], list[nodes.Node]]
 Mark = Callable[[str, list[nodes.Node], bool], list[nodes.Node]]
 """Takes the name of a field, its nodes, and whether the page hides them."""
 FALLBACK: Final = '!card'
@@ -181,7 +181,7 @@ class Presenter:
             BODY: Slot(partial(take, ''), block=True),
             DESCRIPTION: Slot(partial(take, DESCRIPTION), block=True),
             BADGES: Slot(partial(self.badges, setting, take), block=True),
-            NOTICE: Slot(partial(self.notice, setting, take), block=True),
+            NOTICE: Slot(partial(self.notice, setting, content.line), block=True),
         }
         for name, fact in setting.facts.items():
             field = self.fields.by_name.get(name)
@@ -193,14 +193,14 @@ class Presenter:
     def fact_slot(self, field: Field, fact: Fact, content: Content) -> Slot:
         """Return the slot of a fact."""
         take = content.take
-        if fact.variants and field.name in content:
-            return Slot(lambda: value_blocks(field, fact, inline_of(take(field.name))), block=True)
+        if fact.variants:
+            return Slot(partial(value_blocks, field, fact, content.line), block=True)
         if content.is_block(field.name):
             return Slot(partial(take, field.name), block=True)
         if field.type.display in {'markup', 'reference'} or isinstance(field.type, Deprecation):
             return Slot(partial(self.markup_line, field, fact, take))
         if is_block(field, fact):
-            return Slot(partial(value_blocks, field, fact), block=True)
+            return Slot(partial(value_blocks, field, fact, content.line), block=True)
         return Slot(partial(value_nodes, field, fact))
 
     def markup_line(self, field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
@@ -229,9 +229,14 @@ class Presenter:
         blocks: list[nodes.Node] = []
         lines: list[nodes.Node] = []
         for field in noticed(setting, self.fields):
-            text = inline_of(take(field.name))
-            if field.sphinx and setting.facts[field.name].values[0]:
-                blocks.append(version_notice(field, setting.facts[field.name], text))
+            fact = setting.facts[field.name]
+            if fact.variants:
+                lines.append(nodes.paragraph('', f'{_(field.label)}:', translatable=False))
+                lines += value_blocks(field, fact, take)
+                continue
+            text = take(field.name)
+            if field.sphinx and fact.values[0]:
+                blocks.append(version_notice(field, fact, text))
             elif isinstance(field.type, Deprecation):
                 lines.append(nodes.paragraph('', '', *text))
             else:
@@ -273,6 +278,10 @@ class Content:
             return [nodes.paragraph('', readable_text(node)) for node in found]
         self._taken.add(name)
         return self._mark(name, found, False)
+
+    def line(self, name: str) -> list[nodes.Node]:
+        """Return the nodes of a field for a line."""
+        return inline_of(self.take(name))
 
     def rest(self) -> list[nodes.Node]:
         """Return the nodes that no slot has taken, marked as hidden."""

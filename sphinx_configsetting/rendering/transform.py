@@ -100,7 +100,9 @@ class Renderer:
     ) -> list[nodes.Node]:
         """Return the nodes of a field between marks; those of a paragraph within it."""
         if not self.captures or not (name in {'', DESCRIPTION} or has_markup(content)):
-            return content
+            return [] if hidden else content
+        if name and name not in self.domain.fields:  # under a condition
+            return [] if hidden else content
         place = (record.docname, record.position, name)
         if not name:
             return marked(content, *place, hidden=hidden)
