@@ -65,11 +65,24 @@ class SettingCollector(SphinxTransform):
         found = settings_in(self.document)
         if found:
             self.settle(found)
+        self.translate_groups()
         listings = [placed(one) for one in self.document.findall(listing)]
         counts = [one['record'] for one in self.document.findall(count)]
         self.domain.note_listings(self.env.docname, [*listings, *counts])
         self.note_templates({*map(template_of, found), *self.listing_templates(listings)})
         self.domain.note_references(self.env.docname, self.references())
+
+    def translate_groups(self) -> None:
+        """Take the titles of groups, which are translated by now."""
+        titles: dict[str, str] = {}
+        for node in self.document.findall(addnodes.desc_signature):
+            if node.parent.get('objtype') == 'group' and node.parent['domain'] == 'config':
+                title = titles[node['ids'][0]] = node.astext()
+                node['_toc_name'], node['_toc_parts'] = title, (title,)
+        groups = self.domain.groups_of(self.env.docname)
+        if groups:
+            renamed = [one._replace(title=titles.get(one.anchor, one.title)) for one in groups]
+            self.domain.note_groups(self.env.docname, renamed)
 
     def listing_templates(self, listings: Iterable[Listing]) -> Iterator[str]:
         """Yield the names of the templates of listings, and of settings shown again."""

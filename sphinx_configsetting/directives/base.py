@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:')
 """The addresses that run a script when a reader follows them."""
+QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*?)\s*<)?(?P<name>[^`<>]+?)(?(title)>)`')
+"""A name in single backticks, or a title with a name, which have no role."""
 MARKUP: Final = re.compile(r'[*`_|\\:<>\[\]{}&$@~"\'.-]')
 """The characters without which a text has no inline markup, and no typographic quotes."""
 
@@ -306,25 +308,36 @@ class OptionDirective(SphinxDirective):
         for name in names:
             if content:
                 content.append(nodes.Text(', '))
-            if re.search(r'`|://', name):
-                content += self.parse_line(option, name)
-            else:
-                content.append(self.reference(name, option.line))
+            content += self.linked_nodes(option, name)
         paragraph = nodes.paragraph('', '', *content, translatable=False)
         paragraph.source, paragraph.line = self.source, option.line
         self.unlink_scripts(paragraph, option)
         return paragraph
 
-    def reference(self, name: str, line: int) -> addnodes.pending_xref:
-        """Return a reference to a setting by any of its names."""
+    def linked_nodes(self, option: Option, name: str) -> list[Node]:
+        """Return the reference that one item of a list asks for."""
+        quoted = None if self.config.default_role else QUOTED.fullmatch(name)
+        if quoted:
+            return [self.reference(quoted['name'], option.line, quoted['title'] or '')]
+        if re.search(r'`|://', name):
+            address = re.fullmatch(r'<(\w+://\S+)>', name) if self.is_rst else None
+            return self.parse_line(option, address[1] if address else name)
+        return [self.reference(name, option.line)]
+
+    def reference(self, name: str, line: int, title: str = '') -> addnodes.pending_xref:
+        """Return a reference to a setting by any of its names.
+
+        :param title: the text of the link; '' for the display name of the setting.
+        """
+        text = title or name
         node = addnodes.pending_xref(
             '',
-            nodes.inline(name, name, classes=['xref', 'config', 'config-setting']),
+            nodes.inline(text, text, classes=['xref', 'config', 'config-setting']),
             refdomain='config',
             reftype='setting',
             reftarget=name,
             refdoc=self.env.docname,
-            refexplicit=False,
+            refexplicit=bool(title),
             refwarn=True,
         )
         node.source, node.line = self.source, line

@@ -135,7 +135,9 @@ class GroupDirective(OptionDirective):
     def describe(self, name: str, title: str, options: dict[str, Option]) -> list[Node]:
         """Return the object description of the group."""
         anchor = self.anchor(name)
-        signature = addnodes.desc_signature(title, '', addnodes.desc_name(title, title))
+        name_node = addnodes.desc_name(title, title, translatable=True)
+        name_node.source, name_node.line = self.source, self.first_line
+        signature = addnodes.desc_signature(title, '', name_node)
         signature['ids'] = [anchor]
         signature['_toc_parts'], signature['_toc_name'] = (title,), title
         signature.source, signature.line = self.source, self.first_line

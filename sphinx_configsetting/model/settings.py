@@ -100,6 +100,10 @@ class Settings:
         """The names of the fields that any setting states."""
         return frozenset(name for setting in self.settings for name in setting.facts)
 
+    def by_id(self, id_: str) -> Setting | None:
+        """Return the setting with an id as written, or None."""
+        return self._ids.get(id_)
+
     def by_place(self, docname: str, position: int) -> Setting | None:
         """Return the setting at a position of a page if that is its home, else None."""
         return self._places.get((docname, position))
