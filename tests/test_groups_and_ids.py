@@ -113,6 +113,11 @@ def test_settings_inherit_from_their_groups(built):
         ('.. config:group::\n   :key: x.y', 1, "needs an id as the argument of its directive; 'x-y' is used", 'id'),
         ('.. config:group:: a\n   :key: x\n   :nope: 1', 3, "there is no option 'nope'", 'option'),
         ('.. config:group:: a\n   :key: x\n   :key: y', 3, "'key' is given twice", 'option'),
+        ('.. config:group:: a\n   :key: x\n   :displayname: y', 3, "there is no option 'displayname'; did you mean 'title'?", 'option'),
+        ('.. config:group:: a\n   :key: x\n   :key (Windows): y', 3, "'key' cannot depend on 'Windows'", 'option'),
+        ('.. config:group:: a\n   :key: x\n   :availability: *broken', 3, "the option 'availability': Inline emphasis", 'markup'),
+        ('.. config:group:: a\n   :key: x\n   :availability: `a <javascript:b>`_', 3, 'links to the script', 'markup'),
+        ('.. config:group:: a\n   :key: x\n   :restart: maybe', 3, "'maybe' is neither", 'value'),
     ],
 )
 def test_a_wrong_group(built, group, line, said, subtype):
@@ -123,6 +128,54 @@ def test_a_wrong_group(built, group, line, said, subtype):
     assert f'[configsetting.{subtype}]' in warning
     assert [one.id for one in site.settings] == ['b']
     assert_shows(doctree(site), 'b', '3')
+
+
+INHERITED = '''\
+T
+=
+
+.. config:group:: server
+   :key: server
+   :systemconsole: Web
+   :availability: *All* plans
+   :restart (Linux): yes
+   :seealso: other
+   :deprecated: 5.0, use *b*
+
+   .. config:setting:: a
+      :key: a
+      :key (Windows): b
+      :systemconsole (Cloud): Ports
+
+   .. config:setting:: b
+      :availability: Some
+      :restart: no
+      :deprecated: no
+
+   .. config:group:: tls
+      :key: server.tls
+      :restart: no
+
+      .. config:setting:: c
+         :key: c
+
+.. config:setting:: other
+   :default: 1
+'''
+
+
+def test_settings_inherit_markup_and_conditions(built):
+    site = built({'index.rst': INHERITED})
+    assert not site.warnings
+    a, b, c, _other = site.settings
+    assert (a.text('availability'), a.facts['restart'].variants) == ('All plans', (('Linux', 'yes', ('true',)),))
+    assert (b.text('availability'), b.values('restart'), b.facts['restart'].variants) == ('Some', ('false',), ())
+    assert 'deprecated' not in b.facts
+    assert (c.values('key'), c.values('restart'), c.facts['restart'].variants) == (('server.tls.c',), ('false',), ())
+    assert a.facts['key'].variants == (('Windows', 'server.b', ('server.b',)),)
+    assert (a.values('systemconsole'), a.facts['systemconsole'].variants) == (('Web',), (('Cloud', 'Web > Ports', ('Web', 'Ports')),))
+    assert_order(doctree(site), 'All plans', 'use b', 'Some', 'All plans', 'use b')
+    assert links(doctree(site)).count(('other', '#other')) == 3
 
 
 def test_references_to_groups(built):

@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 
 SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:')
 """The addresses that run a script when a reader follows them."""
-QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*?)\s*<)?(?P<name>[^`<>]+?)(?(title)>)`')
-"""A name in single backticks, or a title with a name, which have no role."""
 MARKUP: Final = re.compile(r'[*`_|\\:<>\[\]{}&$@~"\'.-]')
 """The characters without which a text has no inline markup, and no typographic quotes."""
 
@@ -182,6 +180,11 @@ class OptionDirective(SphinxDirective):
         """Warn of a line of the directive."""
         warn(subtype, message, location=f'{self.source}:{line}')
 
+    def warn_of_option(self, subtype: Subtype, option: Option, message: str) -> None:
+        """Warn of an option, unless it is a group's, which has reported its faults itself."""
+        if not option.inherited:
+            self.warn(subtype, message, option.line)
+
     def is_option(self, name: str) -> bool:
         """Return whether the directive has an option of that name."""
         return name in self.fields or name in OBJECT_OPTIONS
@@ -237,11 +240,11 @@ class OptionDirective(SphinxDirective):
         if any(option is one for one in self.verbatim):
             content: list[Node] = [nodes.Text(collapse(text))]
         elif is_block_markup(text) and self.is_rst:
-            self.warn(
+            self.warn_of_option(
                 Subtype.MARKUP,
+                option,
                 f'the option {option.name!r} has block markup, which is shown as it is typed; '
                 'move it to the body',
-                option.line,
             )
             content = [nodes.Text(collapse(text))]
         elif MARKUP.search(text):
@@ -257,11 +260,11 @@ class OptionDirective(SphinxDirective):
         """Replace links that run scripts by their text."""
         for reference in list(paragraph.findall(nodes.reference)):
             if SCRIPT.match(reference.get('refuri', '')):
-                self.warn(
+                self.warn_of_option(
                     Subtype.MARKUP,
+                    option,
                     f'the option {option.name!r} links to the script {reference["refuri"]!r}; '
                     'only the text of the link is shown; link to a page instead',
-                    option.line,
                 )
                 reference.replace_self(list(reference.children))
 
@@ -288,11 +291,11 @@ class OptionDirective(SphinxDirective):
         if not collector.messages:
             return
         messages = ' '.join(message for message, _line in collector.messages)
-        self.warn(
+        self.warn_of_option(
             Subtype.MARKUP,
+            option,
             f'the option {option.name!r}: {messages} It is shown as it is typed; close the '
             f'markup, or escape it with a backslash{self.role_hint(messages)}',
-            option.line,
         )
 
     def role_hint(self, messages: str) -> str:
@@ -301,28 +304,6 @@ class OptionDirective(SphinxDirective):
         close = self.fields.nearest(found[1]) if found else []
         named = [name for name in close if self.fields.by_name.get(name) in self.fields.naming]
         return f'; did you mean the role "config:{named[0]}"?' if named else ''
-
-    def reference_nodes(self, option: Option, names: tuple[str, ...]) -> nodes.paragraph:
-        """Return references to settings, and roles and links as typed, as a paragraph."""
-        content: list[Node] = []
-        for name in names:
-            if content:
-                content.append(nodes.Text(', '))
-            content += self.linked_nodes(option, name)
-        paragraph = nodes.paragraph('', '', *content, translatable=False)
-        paragraph.source, paragraph.line = self.source, option.line
-        self.unlink_scripts(paragraph, option)
-        return paragraph
-
-    def linked_nodes(self, option: Option, name: str) -> list[Node]:
-        """Return the reference that one item of a list asks for."""
-        quoted = None if self.config.default_role else QUOTED.fullmatch(name)
-        if quoted:
-            return [self.reference(quoted['name'], option.line, quoted['title'] or '')]
-        if re.search(r'`|://', name):
-            address = re.fullmatch(r'<(\w+://\S+)>', name) if self.is_rst else None
-            return self.parse_line(option, address[1] if address else name)
-        return [self.reference(name, option.line)]
 
     def reference(self, name: str, line: int, title: str = '') -> addnodes.pending_xref:
         """Return a reference to a setting by any of its names.

@@ -9,14 +9,12 @@ from sphinx import addnodes
 
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
-from ..model.field_types import Deprecation, Several
 from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
 from ..model.setting import Fact, Setting, Variant, state
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
-from ..rendering.values import code_block
 from ..warnings_ import Subtype
-from .base import OptionDirective
+from .field_options import FieldDirective
 from .filling import fill
 from .group import inherited
 
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 Stated = list[tuple[Field, 'Option']]
 
 
-class SettingDirective(OptionDirective):
+class SettingDirective(FieldDirective):
     """A setting: its ids, its fields as options, and its long description."""
 
     before: Sequence[Node] = ()
@@ -40,6 +38,7 @@ class SettingDirective(OptionDirective):
         """Return the node of the setting."""
         block = self.prepare()
         options = fill(self, self.checked(block.options))
+        options = inherited(self.env).completed(options)
         return [self.make(block.argument, options)]
 
     def make(self, argument: list[str], options: dict[str, Option]) -> setting:
@@ -111,23 +110,15 @@ class SettingDirective(OptionDirective):
         found: dict[str, Fact] = {}
         lines: dict[str, int] = {}
         for field, option in stated:
-            fact = state(field, option.text_for(several=isinstance(field.type, Several)))
-            if fact and field.name != DESCRIPTION:
+            fact = self.fact(field, option) if field.name != DESCRIPTION else None
+            if fact:
                 found[field.name], lines[field.name] = fact, option.line
-                self.check_value(field, fact.text, option)
         self.add_variants(found, options)
-        for name, fact in inherited(self.env).facts(found, self.fields).items():
-            found[name] = fact
+        found |= inherited(self.env).joined(found, self.fields)
         for field in self.fields:
             if field.derive:
                 self.derive(field, found, lines.get(field.name, self.first_line))
         return {field.name: found[field.name] for field in self.fields if field.name in found}
-
-    def check_value(self, field: Field, text: str, option: Option) -> None:
-        """Warn of a text that does not suit the type of its field."""
-        problem = field.type.problem(text) if text != 'N/A' else ''
-        if problem:
-            self.warn(Subtype.VALUE, f'the option {field.name!r}: {problem}', option.line)
 
     def add_variants(self, found: dict[str, Fact], options: dict[str, Option]) -> None:
         """Add the values that hold under a condition."""
@@ -138,22 +129,12 @@ class SettingDirective(OptionDirective):
             if not field.row:
                 self.refuse_condition(option)
                 continue
-            fact = state(field, option.text_for(several=isinstance(field.type, Several)))
+            fact = self.fact(field, option)
             if fact is None:
                 continue
-            self.check_value(field, fact.text, option)
             known = found.get(field.name, Fact('', ()))
             variant = Variant(option.condition, fact.text, fact.values)
             found[field.name] = known._replace(variants=(*known.variants, variant))
-
-    def refuse_condition(self, option: Option) -> None:
-        """Warn of a condition on a title or a description."""
-        self.warn(
-            Subtype.OPTION,
-            f'the option {option.name!r} cannot depend on {option.condition!r}, so it is left '
-            'out; move its text to the body',
-            option.line,
-        )
 
     def parts_under_conditions(
         self, facts: dict[str, Fact], options: dict[str, Option]
@@ -163,7 +144,7 @@ class SettingDirective(OptionDirective):
         for name, fact in facts.items():
             for variant in fact.variants:
                 option = options.get(variant.part(name))
-                if option is None:  # a group states it
+                if option is None:  # a key of a group
                     continue
                 yield from self.markup_part(
                     self.fields.by_name[name], option, variant.fact, variant.part(name)
@@ -230,25 +211,3 @@ class SettingDirective(OptionDirective):
             signature['_toc_parts'] = (title,) if entries else ()
             signature['_toc_name'] = title if entries else ''
             node += signature
-
-    def markup_part(
-        self, field: Field, option: Option, fact: Fact | None, name: str = ''
-    ) -> list[part]:
-        """Return the author's markup of a field; [] for a field of plain values.
-
-        :param name: the name of the part; '' for that of the field.
-        """
-        paragraph: nodes.Element | None
-        if field.type.display == 'reference':
-            paragraph = self.reference_nodes(option, fact.values) if fact else None
-        elif isinstance(field.type, Deprecation):
-            reason = fact.values[1] if fact and fact.values else ''
-            paragraph = self.inline_markup(option, reason) if reason else None
-        elif field.type.display == 'markup' and option.is_block:
-            paragraph = code_block(field, option.text)
-        elif field.type.display == 'markup' and (fact is None or fact.values):
-            text = clean(option.text).strip()
-            paragraph = self.inline_markup(option, text) if text else None
-        else:
-            return []
-        return [part('', paragraph, field=name or field.name)] if paragraph else []

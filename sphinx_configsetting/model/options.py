@@ -46,6 +46,8 @@ class Option:
     """The condition in parentheses behind the name; '' for none."""
     items: tuple[str, ...] = ()
     """The items of a list of YAML."""
+    inherited: bool = False
+    """Whether a group states it, which has reported its faults."""
 
     @property
     def text(self) -> str:
