@@ -81,7 +81,7 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     syntax = syntax_of(Path(path).name, text)
     if not text.strip():
         return [Sheet(file)]
-    document = PARSERS[syntax](text, file)
+    document = PARSERS[syntax](text, file, keep_comments=False)
     sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [Sheet(file)]
     sheets[0].problems += document.problems
     return sheets
