@@ -44,7 +44,10 @@ def decode(content: bytes, file: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b'\n', 0, error.start) + 1
-        message = f'it is not UTF-8: byte {error.start} is {content[error.start]:#04x}; convert it'
+        name = encoding.upper().removesuffix('-SIG')
+        message = (
+            f'it is not {name}: byte {error.start} is {content[error.start]:#04x}; convert it'
+        )
         raise SourceError(message, file, line) from error
     return text.replace('\r\n', '\n').replace('\r', '\n')
 
