@@ -14,9 +14,9 @@ from .yaml_text import parse_yaml
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .documents import Document
+    from .documents import Document, Parser
 
-PARSERS: Final[Mapping[str, Callable[[str, str], Document]]] = {
+PARSERS: Final[Mapping[str, Parser]] = {
     'json': parse_json,
     'yaml': parse_yaml,
     'toml': parse_toml,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,6 +54,17 @@ class Document:
     roots: list[Any] = field(default_factory=list)
     comments: dict[int, Comment] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+class Parser(Protocol):
+    """A function that reads a syntax."""
+
+    def __call__(self, text: str, file: str, *, keep_comments: bool = True) -> Document:
+        """Return the values of a text.
+
+        :param keep_comments: whether lines of comment are kept; leaving them out is faster.
+        :raises SourceError: it is broken.
+        """
 
 
 def plain(value: Any) -> Any:

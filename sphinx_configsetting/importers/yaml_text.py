@@ -33,7 +33,7 @@ OUTERMOST: Final = re.compile(
 )
 
 
-def parse_yaml(text: str, file: str) -> Document:
+def parse_yaml(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the values of a YAML text, one root for each of its documents.
 
     :raises SourceError: it is broken, or PyYAML is not installed.
@@ -50,6 +50,8 @@ def parse_yaml(text: str, file: str) -> Document:
             text, line = without_entry(text, error.problem_mark.line)
             problems.append(Problem(TOO_DEEP, file, line))
             continue
+        if keep_comments:
+            reader.keep_comments()
         reader.document.problems[:0] = problems
         return reader.document
     raise SourceError(TOO_DEEP, file, problems[0].line if problems else 0)
@@ -126,7 +128,6 @@ class YamlReader:
                 self.anchors.clear()
             else:
                 self.document.roots.append(self.value(event))
-        self.keep_comments()
 
     def keep_comments(self) -> None:
         """Keep the lines that are comments; lines of texts are not."""
