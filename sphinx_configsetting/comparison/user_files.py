@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..importers.detection import PARSERS, syntax_of
+from ..importers.detection import parse_file_text, syntax_of
 from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.keys import ITEM
 from ..importers.scalars import WORDS, by_type, resolve
@@ -81,7 +81,7 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     syntax = syntax_of(Path(path).name, text)
     if not text.strip():
         return [Sheet(file)]
-    document = PARSERS[syntax](text, file)
+    document = parse_file_text(Path(path).name, text, file)
     sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [Sheet(file)]
     sheets[0].problems += document.problems
     return sheets
