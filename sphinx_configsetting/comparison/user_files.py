@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..importers import format_key
-from ..importers.detection import PARSERS, syntax_of
+from ..importers.detection import parse_file_text, syntax_of
 from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
@@ -89,7 +89,7 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     syntax = syntax_of(Path(path).name, text)
     if not text.strip():
         return [Sheet(file)]
-    document = PARSERS[syntax](text, file, keep_comments=False)
+    document = parse_file_text(Path(path).name, text, file, keep_comments=False)
     sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [Sheet(file)]
     sheets[0].problems += document.problems
     return sheets

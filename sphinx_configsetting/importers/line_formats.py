@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .documents import Comment, Document, Table
 from .json_text import duplicate
-from .records import Problem
+from .records import Problem, SourceError
 from .scalars import NULLS, resolve, written
 from .texts import after_comments
 
@@ -24,7 +24,10 @@ INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
 ENV: Final = re.compile(
     r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)(?:[ \t]*=[ \t]*|:[ \t]+)', re.ASCII
 )
-ENV_FLAG: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*$', re.ASCII)
+ENV_FLAG: Final = re.compile(
+    r'[ \t]*(?:export[ \t]+)?(?!(?:fi|done|esac|then|else|do)\b)([A-Za-z_][\w.-]*)[ \t]*$',
+    re.ASCII,
+)
 ENV_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|`([^`]*)`', re.DOTALL)
 ENV_ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '$': '$'}
 PROPERTY: Final = re.compile(r'((?:[^\\\s=:]|\\.)*)(?:[ \t\f]*[=:][ \t\f]*|[ \t\f]+|$)')
@@ -51,6 +54,7 @@ class LineReader:
         self.document.roots.append(self.root)
         self.number = 0
         self.unknown: list[int] = []
+        self.count = 0
 
     def comment(self, text: str, column: int = 0, *, beside: bool = False) -> None:
         """Keep a comment in the present line."""
@@ -59,6 +63,7 @@ class LineReader:
     def add(self, table: Table, key: str, value: Any, text: str, *, line: int = 0) -> None:
         """Add a key and its value; the last of several wins."""
         line = line or self.number
+        self.count += 1
         if key in table.lines:
             problem = duplicate(key, table.lines[key], line, self.document.file)
             self.document.problems.append(problem)
@@ -73,7 +78,16 @@ class LineReader:
         self.unknown.append(self.number)
 
     def finish(self) -> Document:
-        """Report the lines that are not understood; return the document."""
+        """Report the lines that are not understood; return the document.
+
+        :raises SourceError: these are most of the lines.
+        """
+        if len(self.unknown) > self.count:
+            message = (
+                'this is no file of settings: most of its lines are neither keys nor comments; '
+                'correct the name of the file, or name another one'
+            )
+            raise SourceError(message, self.document.file, self.unknown[0])
         for number in self.unknown[:MAX_UNKNOWN]:
             self.document.problems.append(Problem(NO_KEY, self.document.file, number))
         more = self.unknown[MAX_UNKNOWN:]

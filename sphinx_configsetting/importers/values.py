@@ -126,6 +126,8 @@ class ValuesReader:
         self.notation = notation_of(document)
         params = [one for one in self.notation.params if one.kind == 'param']
         self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
+        for key, one in list(self.params.items()):  # items that are no objects are data
+            self.params.setdefault(key.removesuffix(ITEM), one)
         self.skipped = {one.key for one in self.notation.params if one.kind == 'skip'}
         self.examples: dict[Path, list[Any]] = {}
         self.used: set[str] = set()
@@ -261,7 +263,7 @@ class ValuesReader:
             types=types,
             typename='' if remark.typename in types else remark.typename,
             default=default,
-            text='' if default is ABSENT else remark.default or self.text(one, value),
+            text='' if default is ABSENT else self.text(one, value, remark.default),
             description=remark.text,
             examples=(plain(value), *examples) if is_example else examples,
             group=self.key(one.path[:-1]),
@@ -270,9 +272,10 @@ class ValuesReader:
             line=one.line,
         )
 
-    def text(self, one: Statement, value: Any) -> str:
-        """Return a value as the file writes it, where that differs."""
-        return '' if value == one.text else one.text
+    def text(self, one: Statement, value: Any, stated: str) -> str:
+        """Return a value as the file writes it, or as comments state it, where that differs."""
+        text = stated or one.text
+        return '' if value == text else text
 
     def remark(self, one: Statement) -> Remark:
         """Return what comments say of a statement."""
