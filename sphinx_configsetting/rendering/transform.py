@@ -15,6 +15,7 @@ from ..model.fields import DESCRIPTION
 from ..nodes import listing, parts_of, setting, settings_in
 from ..templating.environment import Templates
 from .capture import captures_html, marked, setup_capture
+from .foreign import ForeignNodes
 from .presentation import Content, Presenter
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Renderer:
         separator = ' ' if boxes else ' \u00b7 '
         self.presenter = Presenter(env, templates, self.domain.fields, separator)
         self.captures = captures
+        self.foreign = ForeignNodes()
 
     def replace_all(self, document: nodes.document) -> None:
         """Replace the settings of a doctree, inner ones first."""
