@@ -49,11 +49,7 @@ configsetting.page = (() => {
   /** @param {{ words: Record<string, string>, data: string }} said */
   const openPalette = async (said) => {
     loading ??= (async () => {
-      const styles = ['finder', 'explorer', 'palette'].map((name) =>
-        Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(`configsetting-${name}.css`) }),
-      );
-      document.head.prepend(...styles);
-      if (!configsetting.search) await loadScript(beside('configsetting-search.js'));
+      document.head.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside('configsetting-palette.css') }));
       await loadScript(beside('configsetting-palette.js'));
       await loadScript(new URL(said.data, location.href).href);
     })();

@@ -55,8 +55,8 @@ def page_html():
     body = explorer_html(Explorer(rows=rows, facets=facets, words=WORDS, labels={'configjson': 'Key', 'path': 'Path'}))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>T</title>'
-        + ''.join(f'<link rel="stylesheet" href="{file.name}">' for file in sorted(STATIC.glob('*.css')))
-        + ''.join(f'<script defer src="configsetting{part}.js"></script>' for part in ['', '-search', '-finder', '-explorer'])
+        + '<link rel="stylesheet" href="configsetting-finder.css">'
+        + '<script defer src="configsetting-finder.js"></script>'
         + f'<main>{body}</main></html>'
     )
 
