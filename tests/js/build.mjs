@@ -16,7 +16,7 @@ const SEARCH = ['vendor/minisearch.js', 'words.js', 'search.js'];
 // files instead of `configsetting`, and has no palette.
 const FILES = {
   'configsetting.js': BASE,
-  'configsetting-finder.js': [...BASE, ...SEARCH, 'facets.js', 'finder.js', 'explorer.js'],
+  'configsetting-finder.js': [...BASE, ...SEARCH, 'facets.js', 'finder.js', 'whole.js', 'explorer.js'],
   'configsetting-listing.js': ['listing.js'],
   'configsetting-palette.js': [...SEARCH, 'palette.js'],
   'configsetting.css': ['base.css', 'setting.css'],

@@ -14,11 +14,13 @@ from sphinx_configsetting.listings.explorer_html import (
     Facet,
     Name,
     Row,
+    data_html,
     explorer_html,
 )
 from sphinx_configsetting.listings.explorer_words import WORDS
 
 STATIC = Path(sphinx_configsetting.__file__).parent / 'static'
+PAGE = {'words': WORDS, 'forms': {}, 'copy': ['configjson'], 'data': ''}
 DOWN, ESCAPE = '\ue015', '\ue00c'
 SETTINGS = [
     ('gossip-port', 'Gossip port', '.Cluster.GossipPort', 'Site > Cluster', 'integer'),
@@ -57,7 +59,7 @@ def page_html():
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>T</title>'
         + '<link rel="stylesheet" href="configsetting-finder.css">'
         + '<script defer src="configsetting-finder.js"></script>'
-        + f'<main>{body}</main></html>'
+        + f'<main>{body}</main>{data_html(PAGE, "configsetting-page")}</html>'
     )
 
 
