@@ -209,13 +209,18 @@ def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
         fact = setting.facts.get(field.name)
         if fact is None or not fact.values or fact.variants:
             continue
-        if isinstance(field.type, Version) and field.sphinx:
+        if has_version_notice(field, fact):
             yield field
         elif isinstance(field.type, Deprecation):
             if fact.values[1]:
                 yield field
         elif field.name == REPLACEDBY and deprecated:
             yield field
+
+
+def has_version_notice(field: Field, fact: Fact) -> bool:
+    """Return whether a version is shown as Sphinx shows ``versionadded`` and ``deprecated``."""
+    return field.sphinx and not fact.variants and any(fact.values[:1])
 
 
 def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.Element:
