@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -19,6 +20,7 @@ from .domain import (
 from .drift import warn_of_drift
 from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
+from .model.options import as_item
 from .model.setting import Fact, Variant
 from .model.text import collapse
 from .nodes import (
@@ -351,8 +353,16 @@ def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     if stated and isinstance(field.type, Deprecation):
         return stated._replace(values=(stated.values[0], text))
     if stated and field.type.display == 'reference':
-        return stated
+        values = tuple(linked_texts(part.children[0]))
+        return stated._replace(text=', '.join(map(as_item, values)), values=values)
     return Fact(text, (text,), stated.variants if stated else ())
+
+
+def linked_texts(paragraph: nodes.Node) -> Iterator[str]:
+    """Yield the plain text of each reference of a paragraph, between commas."""
+    for is_comma, content in groupby(paragraph.children, lambda node: node.astext() == ', '):
+        if not is_comma:
+            yield text_of(content)
 
 
 def text_of(content: Iterable[nodes.Node]) -> str:

@@ -114,13 +114,14 @@ class OptionDirective(SphinxDirective):
         if not self.is_rst:
             block = read_markdown_block(list(self.content))
             self.drop_content(block.length)
-            return Block(head, block.options)
+            return self.with_parted(Block(head, block.options), block.length)
         block = read_block(head)
         first_line = self.block_text.partition('\n')[0]
         self.option_line -= not first_line.rstrip().endswith('::')
         self.take_indented(block)
         self.take_mistyped(head, block)
-        return block
+        is_whole = block.length == len(head) and not any(one.is_block for one in block.options)
+        return self.with_parted(block, block.length) if is_whole else block
 
     def take_indented(self, block: Block) -> None:
         """Let the last option have the block below it, if it asks for one."""
@@ -140,6 +141,49 @@ class OptionDirective(SphinxDirective):
         block.options += more.options
         block.length += more.length + taken
         self.drop_content(more.length)
+
+    def with_parted(self, block: Block, length: int) -> Block:
+        """Return a block with the options behind a blank line, which are reported.
+
+        :param length: the number of lines between the directive and the blank line.
+        """
+        read = read_block if self.is_rst else read_markdown_block
+        body = list(self.content)
+        blank = next((n for n, line in enumerate(body) if line.strip()), 0)
+        parted = read(body[blank:])
+        if not self.are_options(parted.options, body, more=bool(block.options)):
+            return block
+        below = self.blank_lines_below(length) if self.is_rst else length + blank
+        for option in parted.options:
+            option.line += below
+        first = parted.options[0]
+        self.warn(
+            Subtype.OPTION,
+            f'a blank line is before the option {first.name!r}; remove it, so that the option '
+            'does not look like text of the body',
+            self.option_line + first.line,
+        )
+        self.drop_content(blank + parted.length)
+        return Block(block.argument, [*block.options, *parted.options])
+
+    def are_options(self, fields: list[Option], body: list[str], *, more: bool) -> bool:
+        """Return whether a field list in a body is meant as options, typed as they are declared.
+
+        :param more: whether the directive has other options, which make a slip less likely.
+        """
+        declared = [
+            self.is_option(one.name) and any(line.startswith(f':{one.name}:') for line in body)
+            for one in fields
+        ]
+        return any(declared) and (
+            all(declared) or not (more or any(' ' in one.name for one in fields))
+        )
+
+    def blank_lines_below(self, length: int) -> int:
+        """Return the number of lines from the first option to the body, blank ones included."""
+        skipped = self.option_line - self.first_line + length
+        lines = self.block_text.splitlines()[skipped:]
+        return length + next((n for n, line in enumerate(lines) if line.strip()), 0)
 
     def drop_content(self, length: int) -> None:
         """Take lines off the start of the body."""

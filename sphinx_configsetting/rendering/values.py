@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable, Version
+from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable
 from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
 
 if TYPE_CHECKING:
@@ -210,13 +210,18 @@ def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
         if fact.variants:
             if isinstance(field.type, Deprecation):
                 yield field
-        elif isinstance(field.type, Version) and field.sphinx:
+        elif has_version_notice(field, fact):
             yield field
         elif isinstance(field.type, Deprecation):
             if fact.values[1]:
                 yield field
         elif field.name == REPLACEDBY and deprecated:
             yield field
+
+
+def has_version_notice(field: Field, fact: Fact) -> bool:
+    """Return whether a version is shown as Sphinx shows ``versionadded`` and ``deprecated``."""
+    return field.sphinx and not fact.variants and any(fact.values[:1])
 
 
 def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.Element:
