@@ -129,7 +129,7 @@ class SettingDirective(OptionDirective):
             self.warn(Subtype.VALUE, f'the option {field.name!r}: {problem}', option.line)
 
     def add_variants(self, found: dict[str, Fact], options: dict[str, Option]) -> None:
-        """Add the values that hold under a condition."""
+        """Add the values under a condition."""
         for option in options.values():
             field = self.fields.get(option.name)
             if not option.condition or field is None:

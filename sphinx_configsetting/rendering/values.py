@@ -88,7 +88,7 @@ def value_blocks(
 
 
 def value_line(field: Field, fact: Fact, text: list[nodes.Node] | None = None) -> list[nodes.Node]:
-    """Return the value of a fact within a line, with the values that hold under conditions.
+    """Return the value of a fact as inline nodes, with its values under conditions.
 
     :param text: the author's own markup of the value.
     """
@@ -110,7 +110,7 @@ def deprecation_line(fact: Fact, text: list[nodes.Node]) -> list[nodes.Node]:
 def values_by_condition(
     field: Field, fact: Fact, first: list[nodes.Node] | None
 ) -> list[list[nodes.Node]]:
-    """Return the value of a fact, then those that hold under conditions.
+    """Return the value of a fact, then those under conditions.
 
     :param first: the author's own markup of the first value.
     """
@@ -124,7 +124,7 @@ def values_by_condition(
 
 
 def variant_nodes(field: Field, text: str) -> list[nodes.Node]:
-    """Return the value that holds under a condition."""
+    """Return the value for a condition."""
     if field.type.display == 'literal' and text != 'N/A':
         return [literal(field, field.type.shown(text))]
     return [plain(text)]
