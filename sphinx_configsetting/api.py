@@ -121,7 +121,7 @@ def add_template_filter(app: Sphinx, name: str, function: Callable[..., object])
 
 
 def add_exporter(app: Sphinx, filename: str, function: Callable[[Mapping[str, Any]], str]) -> None:
-    """Let HTML builders write one more file about the settings.
+    """Add a file about the settings to the output of HTML builders.
 
     :param filename: the path in the output folder, with forward slashes.
     :param function: gets the content of ``settings.json`` and returns the text of the file.

@@ -93,7 +93,7 @@ class SettingCollector(SphinxTransform):
                 yield one.template or self.configuration.template
 
     def note_templates(self, names: Iterable[str]) -> None:
-        """Let the page be read again when one of its templates changes, comes or goes."""
+        """Note the page's templates, so that it is read again when one changes, comes or goes."""
         templates = get_templates(self.domain)
         for name in sorted(names):
             for filename in templates.info(name).files:
@@ -206,7 +206,7 @@ def start_of(section: nodes.section) -> int:
 
 
 class Anchors:
-    """Gives the settings of a page their anchors."""
+    """Adds the anchors of the settings of a page."""
 
     def __init__(self, collector: SettingCollector) -> None:
         """Begin with the ids of a page."""
@@ -250,7 +250,7 @@ class Anchors:
         return record._replace(anchor=anchor)
 
     def print_at(self, owner: nodes.Element, anchor: str, place: Placement) -> None:
-        """Let a node print an anchor, unless the section prints it."""
+        """Add an anchor to a node, unless the section has it."""
         if place.section is None or anchor not in place.section['ids']:
             if anchor not in owner['ids']:
                 owner['ids'].append(anchor)
@@ -313,7 +313,7 @@ class Anchors:
                     yield entry.type, text, record.anchor, '', None
 
     def keep_labels(self, node: setting, place: Placement) -> None:
-        """Let a label right before a setting name its section, whose title it then shows."""
+        """Move a label right before a setting to its section, whose title it then shows."""
         for name in node['names'] if place.section is not None else ():
             assert place.section is not None
             self.document.ids[self.document.nameids[name] or ''] = place.section

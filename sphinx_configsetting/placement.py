@@ -35,7 +35,7 @@ class Placement(NamedTuple):
     section: nodes.section | None = None
     """The section that belongs to it; None for an object at the place of its directive."""
     presented: bool = False
-    """Whether the section states labelled facts of it."""
+    """True if the section states labelled facts of it."""
     missing: tuple[str, ...] = ()
     """The stated fields that a presenting section does not mention."""
     foreign: nodes.section | None = None

@@ -32,7 +32,7 @@ EXPLORER: Final = 'explorer'
 
 
 def add_static_path(app: Sphinx, _env: object) -> None:
-    """Let Sphinx copy the files, if the project has settings at all."""
+    """Add the files that Sphinx copies, if the project has settings."""
     if isinstance(app.builder, StandaloneHTMLBuilder) and uses_settings(get_domain(app.env)):
         app.config.html_static_path.append(str(STATIC))
 

@@ -67,7 +67,7 @@ SETTING = {
     'rows': 'The facts that neither a badge nor the notice shows.',
     'badges': 'The line of badges. Empty without any.',
     'notice': 'The notice of a deprecation. Empty without one.',
-    'versions': 'The versions with ``"sphinx": True``, which the notice has, too. Empty without any.',
+    'versions': 'The versions with ``"sphinx": True``, which the notice has, too. Or empty.',
     'description': 'The short description. Empty without one.',
     'body': 'The body. Empty without one.',
     'nested': 'Whether the body describes objects, such as other settings.',

@@ -1,4 +1,4 @@
-"""What commands read: a ``settings.json``, and the sources of a product."""
+"""The input of commands: a ``settings.json``, and the sources of a product."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class UsageError(Exception):
 
 
 class SourceOptions(NamedTuple):
-    """How all sources of a command are read."""
+    """The options for reading all sources of a command."""
 
     format: str = ''
     at: str = ''

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 2
 KEYS: Final = frozenset({'schema', 'project', 'fields', 'settings'})
-"""What every ``settings.json`` has."""
+"""The keys of every ``settings.json``."""
 Segments = tuple[str, ...]
 
 

@@ -32,7 +32,7 @@ KINDS: Final = {
 """The kinds of keywords; all others limit values."""
 CONSTANTS: Final = frozenset({'enum', 'const'})
 PLAIN: Final = ('type', *CONSTANTS)
-"""The keywords whose failures can be told together."""
+"""The keywords whose failures one message can name together."""
 PHRASES: Final = {
     'minimum': 'at least {}',
     'maximum': 'at most {}',
@@ -50,13 +50,13 @@ PHRASES: Final = {
     'maxProperties': 'an object of at most {} keys',
 }
 LONGEST: Final = 60
-"""How long a value may be in a message."""
+"""The greatest length of a value in a message."""
 MANY: Final = 12
-"""How many choices a message lists."""
+"""The most choices that a message lists."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value.
+    """The kinds of faults that values have.
 
     :ivar path: where it is; for a missing key, where it should be.
     :ivar value: what is there.
@@ -192,7 +192,7 @@ def choices_of(error: ValidationError) -> list[Any]:
 
 
 def stated(error: ValidationError) -> Any:
-    """Return what a schema states, as JSON data."""
+    """Return the keywords of a schema, as JSON data."""
     match error.validator:
         case 'type':
             return ' or '.join(types_of(error))
@@ -205,7 +205,7 @@ def stated(error: ValidationError) -> Any:
 
 
 def wanted(error: ValidationError) -> str:
-    """Return what a schema states, in words."""
+    """Describe the keywords of a schema in words."""
     match error.validator:
         case 'type':
             return with_article(' or '.join(types_of(error)))

@@ -48,7 +48,7 @@ class Validation:
         self.suggested = 0
 
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
-        """Return what is wrong in files and the environment, which supplements the files."""
+        """Check files and the environment, which supplements the files."""
         supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
         found = [one for sheet in sheets for one in self.in_sheet(sheet, supplied)]
         return in_order(found)

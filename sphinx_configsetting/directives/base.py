@@ -79,7 +79,7 @@ class OptionDirective(SphinxDirective):
 
     @property
     def is_rst(self) -> bool:
-        """Whether the page is reStructuredText."""
+        """True if the page is reStructuredText."""
         return isinstance(self.state, RSTState)
 
     def place(self) -> tuple[str, int]:
@@ -124,7 +124,7 @@ class OptionDirective(SphinxDirective):
         return self.with_parted(block, block.length) if is_whole else block
 
     def take_indented(self, block: Block) -> None:
-        """Let the last option have the block below it, if it asks for one."""
+        """Append the block below the options to the last one, if it asks for a block."""
         while block.options and block.options[-1].wants_block:
             lines = indented_block(list(self.content))
             block.options[-1].lines += lines

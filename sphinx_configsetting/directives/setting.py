@@ -121,7 +121,7 @@ class SettingDirective(FieldDirective):
         return {field.name: found[field.name] for field in self.fields if field.name in found}
 
     def add_variants(self, found: dict[str, Fact], options: dict[str, Option]) -> None:
-        """Add the values that hold under a condition."""
+        """Add the values under a condition."""
         for option in options.values():
             field = self.fields.get(option.name)
             if not option.condition or field is None:

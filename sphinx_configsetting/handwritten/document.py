@@ -81,7 +81,7 @@ class Candidate(NamedTuple):
     within: nodes.section | None
     """The section that the directive begins."""
     placement: str = ''
-    """What the directive says of its place: ``section``, ``object``, or nothing."""
+    """The placement that the directive asks for: ``section``, ``object``, or none."""
 
 
 @dataclass(slots=True)
@@ -102,9 +102,9 @@ class Place(NamedTuple):
     foreign: nodes.section | None
     """The section that follows, where that is another setting's."""
     statements: Sequence[Statement]
-    """What the own section states."""
+    """The statements of the setting's section."""
     alone: bool
-    """Whether no other setting has the section."""
+    """True if no other setting has the section."""
 
 
 class Page(NamedTuple):
@@ -295,7 +295,7 @@ def as_option(line: str) -> str:
 
 
 def number_rows(table: nodes.table) -> None:
-    """Give the rows of a Markdown table their lines; the parser does not count them."""
+    """Set the lines of the rows of a Markdown table; the parser does not count them."""
     for number, row in enumerate(table.findall(nodes.row), (table.line or 0) + 1):
         for node in row.findall() if isinstance(row.parent, nodes.tbody) else ():
             node.line = number
@@ -330,7 +330,7 @@ def content_start(lines: Sequence[str]) -> int:
 
 
 def shown_role(text: str) -> nodes.Node:
-    """Return what a page shows of a role that docutils does not know."""
+    """Return the text that a page shows for a role that docutils does not know."""
     match = ROLE.fullmatch(text)
     if not match:
         return nodes.Text(text)
@@ -341,7 +341,7 @@ def shown_role(text: str) -> nodes.Node:
 
 
 def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
-    """Return what a directive states; of an option that is given twice, the first counts."""
+    """Return the options of a directive; if one occurs twice, the first counts."""
     texts = {option.name: option.text for option in reversed(node['block'].options)}
     facts = {
         field.name: fact
@@ -361,7 +361,7 @@ def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
 
 
 def placement_of(node: nodes.Element) -> str:
-    """Return what the option of a directive says of its place."""
+    """Return the placement that the options of a directive ask for."""
     options = (option for option in node['block'].options if option.name == 'placement')
     return next((option.text.strip() for option in options), '')
 

@@ -39,11 +39,11 @@ START: Final = (
     r'(?:(?:this|the|its)\s(?:(?:corresponding|equivalent|associated|related|matching)\s)?'
     r"(?:(?:feature|(?:configuration\s)?setting|option)(?:['\u2019]s)?\s)?)?"
 )
-"""What may precede a label: the start of a line or sentence, and words such as 'The'."""
+"""Before a label: the start of a line or sentence, and words such as 'The'."""
 PLURAL: Final = r'(?:s|\(s\))?'
 SIGN: Final = r'(?::|=|\bis\b|\bare\b|\u2013|\u2014|(?<=\s)-(?=\s))'
 BEHIND: Final = rf'\s?(?:setting\b\s?)?{SIGN}{MARK}\s?'
-"""What separates a label from its value."""
+"""The separator between a label and its value."""
 TERM: Final = re.compile(
     rf'\s?[{MARKS}](?P<term>[^\s,{MARKS}]+?)(?P<closed>:?)[{MARKS}]'
     rf'(?P<after>\s?:|\s[-\u2013\u2014](?=\s))?\s?'
@@ -68,9 +68,9 @@ class Statement(NamedTuple):
     label: str
     """The label as written."""
     certain: bool
-    """Whether the text can be nothing but this value."""
+    """True if the text can be nothing but this value."""
     complete: bool
-    """Whether its paragraph or cell says nothing else."""
+    """True if its paragraph or cell says nothing else."""
     source: str
     """The file; '' where it is not known."""
     line: int
@@ -78,13 +78,13 @@ class Statement(NamedTuple):
     group: int
     """The number of its table, table row, list or paragraph in the content."""
     aside: bool
-    """Whether it is part of a note, which may speak of something else."""
+    """True if it is part of a note, which may speak of something else."""
     tail: str = ''
     """The last segment of a key that may be a value instead."""
 
     @property
     def identifier(self) -> bool:
-        """Whether the value names a setting."""
+        """True if the value names a setting."""
         return self.field.identifies and bool(self.values)
 
 
@@ -103,7 +103,7 @@ class Labelled(NamedTuple):
     label: str
     value: Line
     whole: bool
-    """Whether the paragraph or cell consists of labels and values."""
+    """True if the paragraph or cell consists of labels and values."""
 
 
 class FactReader:

@@ -20,7 +20,7 @@ BOLD: Final = '\x01'
 """Marks both ends of bold text."""
 MARKS: Final = CODE + BOLD
 DEFAULT: Final = 'default'
-"""The field that holds the value of a setting."""
+"""The field for the value of a setting."""
 
 NONE: Final = re.compile(r'(?:n\s?/\s?a\b|not applicable\b)', re.IGNORECASE)
 NO_NAME: Final = re.compile(r'(?:none|[-\u2013\u2014]+)', re.IGNORECASE)
@@ -81,7 +81,7 @@ class Reading(NamedTuple):
 
 
 Found = tuple[list[Reading], bool]
-"""What a text states, and whether it says nothing else."""
+"""The values in a text, and whether it says nothing else."""
 NOTHING: Final[Found] = ([], False)
 
 
@@ -264,7 +264,7 @@ def _like_name(name: str) -> bool:
 
 
 def _menu(name: str, text: str) -> Found:
-    """Read a menu path; one that may be several stands for each of them too."""
+    """Read a menu path; one that may be several counts as each of them, too."""
     bold = BOLD_PATH.match(text)
     if bold:
         said, rest = bold[0], text[bold.end() :]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .records import Problem
 
 MAX_DEPTH: Final = 120
-"""How deep values may be nested; what is deeper is left out, with a problem."""
+"""The greatest depth of values; deeper ones are left out, with a problem."""
 TOO_DEEP: Final = (
     f'values are nested more than {MAX_DEPTH} deep here, and are left out; make it flatter'
 )
@@ -47,7 +47,7 @@ class Comment(NamedTuple):
 
 @dataclass(slots=True)
 class Document:
-    """What a parser finds in a text; it is complete when the parser returns it."""
+    """The findings of a parser in a text; complete when the parser returns it."""
 
     file: str
     lines: list[str] = field(default_factory=list)

@@ -78,7 +78,7 @@ class SourceReading:
         self.problems.append(Problem(message, self.file, line))
 
     def source(self) -> Source:
-        """Return what was read."""
+        """Return the result of reading."""
         problems = sorted(dict.fromkeys(self.problems), key=lambda one: (one.file, one.line))
         return Source(
             tuple(self.settings),
@@ -155,7 +155,7 @@ class SourceReading:
         self.localize()
 
     def references(self, document: Document, root: Any) -> References:
-        """Return what follows the references of a document."""
+        """Return the resolver of a document's references."""
         refs = {uri: (self.base / path).resolve() for uri, path in self.spec.refs.items()}
         folder = (self.base / self.spec.root) if self.spec.root else self.path.parent
         return References(document, root, self.path, folder.resolve(), refs)

@@ -252,7 +252,7 @@ class RecordsReader:
         return next((word for word in self.words[field] if word in record), '')
 
     def value(self, record: Mapping[str, Any], field: str) -> Any:
-        """Return what a record states for a field, or None."""
+        """Return the value of a record for a field, or None."""
         word = self.word_of(record, field)
         return record[word] if word else None
 

@@ -23,7 +23,7 @@ METASCHEMA: Final = re.compile(r'https?://json-schema\.org/(?:draft-\d+|draft/[\
 DRAFT: Final = re.compile(r'(?:draft-?0?|/)(3|4|6|7|2019-09|2020-12)(?!\d)')
 
 MALFORMED: Final = (AttributeError, TypeError, ValueError)
-"""What `referencing` raises for schemas that are no schemas."""
+"""The exceptions of `referencing` for schemas that are no schemas."""
 
 
 class Place(NamedTuple):
@@ -104,7 +104,7 @@ class References:
         return self.within(target, resolved.contents)
 
     def resolver(self, base: str, ref: str) -> Any:
-        """Return what looks references up; all ids are known once one is asked for."""
+        """Return the registry of schemas; it collects all ids when one is first looked up."""
         if self.registry is None:
             referencing = require('referencing')
             registry = referencing.Registry(retrieve=self.retrieve)

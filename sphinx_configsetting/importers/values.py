@@ -278,7 +278,7 @@ class ValuesReader:
         return '' if value == text else text
 
     def remark(self, one: Statement) -> Remark:
-        """Return what comments say of a statement."""
+        """Return the facts that comments state about a statement."""
         if self.notation.params:
             return self.param_remark(one)
         comments = self.document.comments
@@ -312,7 +312,7 @@ class ValuesReader:
         return [without_marker(text) for text in texts]
 
     def param_remark(self, one: Statement) -> Remark:
-        """Return what readme-generator's ``@param`` says of a key."""
+        """Return the facts of a key from readme-generator's ``@param``."""
         key = self.key(one.path)
         param = self.params.get(key)
         if param is None:
@@ -355,7 +355,7 @@ class ValuesReader:
 
 
 def param_remark(param: Param) -> Remark:
-    """Return what an annotation says."""
+    """Return the facts of an annotation."""
     modifiers = [part.strip() for part in param.modifiers.split(',')]
     default = next((part[8:].strip() for part in modifiers if part.startswith('default:')), '')
     typename = next((part for part in modifiers if part in PARAM_TYPES), '')

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 MAX_ALIASED: Final = 100_000
-"""How many values aliases may repeat in one file."""
+"""The most values that aliases may repeat in one file."""
 STANDALONE: Final = re.compile(r'[ \t]*(?:-[ \t]+)*(#.*)')
 BESIDE: Final = re.compile(r'[\s,\]}]*[\s](#.*)')
 AFTER_KEY: Final = re.compile(r"""["']?\s*:[^#]*\s(#.*)""")
@@ -26,7 +26,7 @@ RESOLVED: Final = frozenset(f'{CORE}{name}' for name in ('bool', 'float', 'int',
 NESTING: Final = 'nesting depth'
 """The words of libyaml where values are nested more than 1,000 deep."""
 MAX_CUTS: Final = 20
-"""How many values that libyaml refuses are left out of one file."""
+"""The most values that libyaml refuses and that are left out of one file."""
 OUTERMOST: Final = re.compile(
     r"""(?:("(?:[^"\\]|\\.)*"|'[^']*'|[^\s#:\[\]{}&*!|>%@`"'-][^:\n]*?)"""
     r"""[ \t]*:(?=\s|$)|---|\.\.\.)"""

@@ -20,7 +20,7 @@ AVAILABLE: Final = re.compile(
 
 
 def note_of(block: Block) -> str:
-    """Return what a block says of availability if it says nothing else; '' if not."""
+    """Return the availability that a block states if it states nothing else; '' if not."""
     source = '\n'.join(block.lines)
     raw, marked = RAW.fullmatch(source), MARKED.fullmatch(collapse(source))
     text = marked['text'] if marked else ''

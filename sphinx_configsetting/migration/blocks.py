@@ -27,11 +27,11 @@ class Block:
 
     lines: Lines
     spaced: bool = True
-    """Whether a blank line must stand before it."""
+    """True if a blank line must stand before it."""
 
     @property
     def item(self) -> bool:
-        """Whether it is an item of a bullet list."""
+        """True for an item of a bullet list."""
         return bool(BULLET.match(self.lines[0]))
 
     @property
@@ -66,7 +66,7 @@ def blocks_of(lines: Sequence[str]) -> list[Block]:
 
 
 def starts_block(lines: Sequence[str], start: int, number: int) -> bool:
-    """Tell whether a line starts a block, after one that started before."""
+    """Return whether a line starts a block after another one."""
     line = lines[number]
     if not line or line.startswith(' ') or (NUMBER.match(line) and NUMBER.match(lines[start])):
         return False

@@ -704,7 +704,7 @@ def notes_of(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def note_text(piece: Piece) -> str:
-    """Return what a piece says of availability if it says nothing else, or ''."""
+    """Return the availability that a piece states if it states nothing else, or ''."""
     return note_of(piece.groups[0][0]) if len(piece.groups[0]) == 1 else ''
 
 
@@ -717,7 +717,7 @@ def by_order(node: nodes.Element) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What becomes of one setting."""
+    """The planned result for one setting."""
 
     id: str
     line: int
@@ -726,16 +726,16 @@ class Plan:
     cause: Cause | None = None
     """Why it is left; None where it is migrated or states nothing in a table."""
     reason: str = ''
-    """What the user should know of it."""
+    """Notes for the user."""
 
 
 def plans_of(places: Iterable[Place], page: PageSource) -> list[Plan]:
-    """Return what is to become of the settings of a page, in its order."""
+    """Return the plans for the settings of a page, in its order."""
     return [guarded_plan(place, page) for place in places]
 
 
 def guarded_plan(place: Place, page: PageSource) -> Plan:
-    """Return what is to become of one setting."""
+    """Return the plan for one setting."""
     setting = place.setting
     try:
         edits, remark = plan_of(place, page)

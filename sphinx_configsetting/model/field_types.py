@@ -33,27 +33,27 @@ def read_flag(text: str) -> bool | None:
 
 
 class FieldType:
-    """How the values of a field are read, checked, looked up, sorted, shown and exported."""
+    """Reads, checks, looks up, sorts, shows and exports the values of a field."""
 
     name: ClassVar[str]
     """The word for it in ``configsetting_fields``."""
     reading: ClassVar[str]
-    """How a text is read; reStructuredText for the reference."""
+    """Describes how a text is read; reStructuredText for the reference."""
     showing: ClassVar[str]
-    """How the values are shown; reStructuredText for the reference."""
+    """Describes how the values are shown; reStructuredText for the reference."""
     example: ClassVar[str]
     """A text of that type."""
     display: ClassVar[Display] = 'literal'
     schema: Mapping[str, object] = STRING
     """The JSON Schema (2020-12) of the exported value."""
     identifies: ClassVar[bool] = False
-    """Whether a value is an identifier that writers repeat in prose and tables."""
+    """True if a value is an identifier that writers repeat in prose and tables."""
     comparable: ClassVar[bool] = True
-    """Whether ``<`` and ``>`` work in queries."""
+    """True if ``<`` and ``>`` work in queries."""
     has_words: ClassVar[bool] = False
-    """Whether ``has`` looks within the text rather than for a whole value."""
+    """True if ``has`` looks within the text rather than for a whole value."""
     is_path: ClassVar[bool] = False
-    """Whether values are paths, which ``under`` works with."""
+    """True if values are paths, which ``under`` works with."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """The further keys that a declaration of a field of this type may have."""
     joint: ClassVar[str] = ', '
@@ -580,7 +580,7 @@ class Flag(FieldType):
 
 
 class Secret(Flag):
-    """Whether a value is confidential."""
+    """A flag for confidential values."""
 
     name = 'secret'
     showing = 'As a badge; sample files and reports mask the values of the setting.'

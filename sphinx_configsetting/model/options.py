@@ -65,12 +65,12 @@ class Option:
 
     @property
     def is_block(self) -> bool:
-        """Whether the value is an indented block."""
+        """True if the value is an indented block."""
         return self.lines[0].strip() == BLOCK
 
     @property
     def wants_block(self) -> bool:
-        """Whether the value is the indented block below the option."""
+        """True if the value is the indented block below the option."""
         return self.lines[0].strip() == BLOCK and not any(map(str.strip, self.lines[1:]))
 
 

@@ -45,7 +45,7 @@ class Fact(NamedTuple):
 
     @property
     def applicable(self) -> bool:
-        """Whether there is any value."""
+        """True if there is any value."""
         return bool(self.values)
 
     @property
@@ -82,7 +82,7 @@ class Setting(NamedTuple):
     conditions: tuple[str, ...] = ()
     """The expressions of ``only`` and ``ifconfig`` around the directive."""
     shares: int = -1
-    """The position of the setting whose text it shares; -1 for a text of its own."""
+    """The position of the setting whose text it shares; -1 if it has its own text."""
     group: str = ''
     """The id of the group around it."""
 

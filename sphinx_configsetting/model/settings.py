@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PIECES: Final = 12
 CANDIDATES: Final = 40
-"""How many pieces of a name, and names that share them, suggestions are chosen from."""
+"""The number of pieces of a name, and of names that share them, to choose suggestions from."""
 Tier = dict[str, list[tuple[str, 'Setting']]]
 
 

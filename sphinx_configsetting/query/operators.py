@@ -38,9 +38,9 @@ class Operator(NamedTuple):
     """A sentence for the reference; reStructuredText."""
     example: str
     suits: Callable[[FieldType], bool]
-    """Whether it works with fields of a type."""
+    """True if it works with fields of a type."""
     holds: Callable[[FieldType, Fact, str], bool]
-    """Whether it is true of a fact that applies, and a wanted value."""
+    """True if it is true of a fact that applies, and a wanted value."""
     problem: Callable[[FieldType, str], str]
     """The fault of a wanted value; '' if there is none."""
 

@@ -154,7 +154,7 @@ class Copier:
                 self.settle_reference(node, record)
 
     def settle_reference(self, node: nodes.Element, record: Setting) -> None:
-        """Let a node that refers to something do so from this page."""
+        """Make a node's references start on this page."""
         home = record.docname
         if type(node).__module__ in OWN_MODULES:
             node['ids'], node['names'] = [], []
@@ -186,7 +186,7 @@ class Copier:
             self.foreign.note(node, self.docname, record)
 
     def find_image(self, node: nodes.image, home: str) -> None:
-        """Let a picture be found from this page; its own page has noted its files."""
+        """Make a picture's path start on this page; its own page has noted its files."""
         uri = node['uri']
         if uri.startswith('data:') or '://' in uri or node.get('candidates'):
             return
@@ -197,7 +197,7 @@ class Copier:
             node['candidates'] = {guess_mimetype(name, '*'): name for name in known}
 
     def find_download(self, node: addnodes.download_reference, home: str) -> None:
-        """Let a file be found from this page; its own page has noted it."""
+        """Make a file's path start on this page; its own page has noted it."""
         target = node['reftarget']
         if '://' in target or 'filename' in node:
             return
@@ -207,7 +207,7 @@ class Copier:
                 node['filename'] = str(name)
 
     def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
-        """Let a reference start on this page, and mean the same as at home."""
+        """Make a reference start on this page, with the same target as at home."""
         target = node.get('reftarget') or ''
         page = posixpath.normpath(posixpath.join(posixpath.dirname(home), target))
         relative = node.get('reftype') in {'doc', 'any'} and page in self.env.all_docs

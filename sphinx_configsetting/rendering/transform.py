@@ -49,7 +49,7 @@ class Renderer:
             self.replace(node, document)
 
     def note_place(self, node: setting) -> None:
-        """Let the listings in a setting's body know that they are within it."""
+        """Mark the listings in a setting's body as parts of it."""
         for inner in node.findall(listing):
             inner['within'] = (*inner.get('within', ()), (node['docname'], node['position']))
 
@@ -217,7 +217,7 @@ class SettingTransform(SphinxPostTransform):
 
 
 def use_renderer(app: Sphinx) -> None:
-    """Give the domain the templates and the renderer of a build.
+    """Pass the templates and the renderer of a build to the domain.
 
     The builder ``gettext`` takes its messages from the nodes as they were read.
     """
