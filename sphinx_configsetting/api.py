@@ -13,7 +13,7 @@ from .domain import get_domain
 from .importers import ABSENT, Choice, ProductSetting, SourceError
 from .model.field_types import FieldType
 from .model.fields import Field, Fields
-from .model.setting import Fact, Setting
+from .model.setting import Fact, Setting, Variant
 from .model.settings import Duplicate, Settings
 from .registry import check_output, check_word, register
 from .templating.filters import FILTERS, Rst
@@ -40,6 +40,7 @@ __all__ = [
     'Settings',
     'SourceDeclaration',
     'SourceError',
+    'Variant',
     'add_exporter',
     'add_field',
     'add_field_type',
