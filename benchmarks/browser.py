@@ -43,10 +43,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = Path(sphinx_configsetting.__file__).parent / 'static'
-PARTS = ['', '-search', '-finder', '-explorer']
-STYLES = [f'configsetting{part}.css' for part in PARTS if part != '-search']
-SCRIPTS = [f'configsetting{part}.js' for part in PARTS]
-FILES = [*STYLES, *SCRIPTS]
+FILES = ['configsetting-finder.css', 'configsetting-finder.js']
 QUERIES = ['gossip timeout', 'MM_CACHE', 'enable port', 'maximumsize', 'databse url', 'e']
 FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync']
 FORMS = {
@@ -131,8 +128,6 @@ def page(number: int) -> str:
     rows = [row(setting) for setting in generated(number)]
     paths = list(dict.fromkeys(' > '.join(row.group) for row in rows))
     types = sorted({row.values['type'][0] for row in rows})
-    styles = ''.join(f'<link rel="stylesheet" href="{name}">' for name in STYLES)
-    scripts = ''.join(f'<script defer src="{name}"></script>' for name in SCRIPTS)
     facets = (
         Facet(field='systemconsole', label='Path', values=paths, kind='tree'),
         Facet(field='type', label='Type', values=types),
@@ -144,7 +139,7 @@ def page(number: int) -> str:
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Settings</title>'
         '<meta name="viewport" content="width=device-width">'
-        f'{styles}{scripts}'
+        f'<link rel="stylesheet" href="{FILES[0]}"><script defer src="{FILES[1]}"></script>'
         '<style>body { font: 16px/1.6 sans-serif; max-width: 64rem; margin: auto }</style>'
         f'<main><h1>All settings</h1>{body}</main></html>'
     )

@@ -13,7 +13,7 @@ from .domain import get_domain
 from .importers import ABSENT, Choice, ProductSetting, SourceError
 from .model.field_types import FieldType
 from .model.fields import Field, Fields
-from .model.setting import Fact, Setting
+from .model.setting import Fact, Setting, Variant
 from .model.settings import Duplicate, Settings
 from .registry import check_output, check_word, register
 from .templating.filters import FILTERS, Rst
@@ -40,6 +40,7 @@ __all__ = [
     'Settings',
     'SourceDeclaration',
     'SourceError',
+    'Variant',
     'add_exporter',
     'add_field',
     'add_field_type',
@@ -121,7 +122,7 @@ def add_template_filter(app: Sphinx, name: str, function: Callable[..., object])
 
 
 def add_exporter(app: Sphinx, filename: str, function: Callable[[Mapping[str, Any]], str]) -> None:
-    """Let HTML builders write one more file about the settings.
+    """Add a file about the settings to the output of HTML builders.
 
     :param filename: the path in the output folder, with forward slashes.
     :param function: gets the content of ``settings.json`` and returns the text of the file.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
@@ -20,9 +21,18 @@ from .drift import warn_of_drift
 from .handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_condition, is_unseen
 from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
-from .model.setting import Fact
+from .model.options import as_item
+from .model.setting import Fact, Variant
 from .model.text import collapse
-from .nodes import count, listing, parts_of, readable_text, setting, settings_in
+from .nodes import (
+    conditions_in,
+    count,
+    listing,
+    parts_of,
+    readable_text,
+    setting,
+    settings_in,
+)
 from .templating.environment import get_templates
 from .warnings_ import Subtype, warn
 
@@ -34,6 +44,7 @@ if TYPE_CHECKING:
 
     from .config import Configuration
     from .handwritten.placement import Place
+    from .model.fields import Field
     from .model.setting import Setting
     from .query.selection import Listing
 
@@ -57,11 +68,24 @@ class SettingCollector(SphinxTransform):
         found = settings_in(self.document)
         if found:
             self.settle(found)
+        self.translate_groups()
         listings = [placed(one) for one in self.document.findall(listing)]
         counts = [one['record'] for one in self.document.findall(count)]
         self.domain.note_listings(self.env.docname, [*listings, *counts])
         self.note_templates({*map(template_of, found), *self.listing_templates(listings)})
         self.domain.note_references(self.env.docname, self.references())
+
+    def translate_groups(self) -> None:
+        """Take the titles of groups, which are translated by now."""
+        titles: dict[str, str] = {}
+        for node in self.document.findall(addnodes.desc_signature):
+            if node.parent.get('objtype') == 'group' and node.parent['domain'] == 'config':
+                title = titles[node['ids'][0]] = node.astext()
+                node['_toc_name'], node['_toc_parts'] = title, (title,)
+        groups = self.domain.groups_of(self.env.docname)
+        if groups:
+            renamed = [one._replace(title=titles.get(one.anchor, one.title)) for one in groups]
+            self.domain.note_groups(self.env.docname, renamed)
 
     def listing_templates(self, listings: Iterable[Listing]) -> Iterator[str]:
         """Yield the names of the templates of listings, and of settings shown again."""
@@ -70,7 +94,7 @@ class SettingCollector(SphinxTransform):
                 yield one.template or self.configuration.template
 
     def note_templates(self, names: Iterable[str]) -> None:
-        """Let the page be read again when one of its templates changes, comes or goes."""
+        """Note the page's templates, so that it is read again when one changes, comes or goes."""
         templates = get_templates(self.domain)
         for name in sorted(names):
             for filename in templates.info(name).files:
@@ -104,11 +128,13 @@ class SettingCollector(SphinxTransform):
     def completed(self, node: setting, place: Place) -> Setting:
         """Return the record of a setting with the texts that are known by now."""
         facts = dict(node.record.facts)
-        parts = parts_of(node)
+        parts, fields = parts_of(node), self.domain.fields
         for name, part in parts.items():
-            if name:
-                facts[name] = text_fact(facts.get(name), part, self.domain)
-        fields = self.domain.fields
+            if name in fields:
+                facts[name] = text_fact(facts.get(name), part, fields.by_name[name])
+        for name, fact in facts.items():
+            if fact.variants:
+                facts[name] = translated_variants(fact, fields.by_name[name], node)
         body = text_of(parts[''].children) if '' in parts else ''
         return node.record._replace(
             facts={field.name: facts[field.name] for field in fields if field.name in facts},
@@ -187,7 +213,7 @@ def start_of(section: nodes.section) -> int:
 
 
 class Anchors:
-    """Gives the settings of a page their anchors."""
+    """Adds the anchors of the settings of a page."""
 
     def __init__(self, collector: SettingCollector) -> None:
         """Begin with the ids of a page."""
@@ -231,7 +257,7 @@ class Anchors:
         return record._replace(anchor=anchor)
 
     def print_at(self, owner: nodes.Element, anchor: str, place: Place) -> None:
-        """Let a node print an anchor, unless the section prints it."""
+        """Add an anchor to a node, unless the section has it."""
         if place.section is None or anchor not in place.section['ids']:
             if anchor not in owner['ids']:
                 owner['ids'].append(anchor)
@@ -294,7 +320,7 @@ class Anchors:
                     yield entry.type, text, record.anchor, '', None
 
     def keep_labels(self, node: setting, place: Place) -> None:
-        """Let a label right before a setting name its section, whose title it then shows."""
+        """Move a label right before a setting to its section, whose title it then shows."""
         for name in node['names'] if place.section is not None else ():
             assert place.section is not None
             self.document.ids[self.document.nameids[name] or ''] = place.section
@@ -313,16 +339,37 @@ def without_title(record: Setting) -> Setting:
     return record._replace(facts=facts)
 
 
-def text_fact(stated: Fact | None, part: nodes.Element, domain: ConfigDomain) -> Fact:
+def translated_variants(fact: Fact, field: Field, node: setting) -> Fact:
+    """Return a fact with the conditions, and the markup under them, in the build's language."""
+    conditions, parts = conditions_in(node), parts_of(node)
+    variants: list[Variant] = []
+    for variant in fact.variants:
+        part = parts.get(variant.part(field.name))
+        stated = variant.fact if part is None else text_fact(variant.fact, part, field)
+        condition = conditions.get(variant.condition, variant.condition)
+        variants.append(Variant(condition, stated.text, stated.values))
+        if part is not None:
+            part['field'] = variants[-1].part(field.name)
+    return fact._replace(variants=tuple(variants))
+
+
+def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     """Return the fact of a field of markup: its plain text, translated by now."""
     block = isinstance(part.children[0], nodes.literal_block)
     text = part.children[0].astext() if block else text_of(part.children)
-    field = domain.fields.by_name[part['field']]
     if stated and isinstance(field.type, Deprecation):
         return stated._replace(values=(stated.values[0], text))
     if stated and field.type.display == 'reference':
-        return stated
+        values = tuple(linked_texts(part.children[0]))
+        return stated._replace(text=', '.join(map(as_item, values)), values=values)
     return Fact(text, (text,), stated.variants if stated else ())
+
+
+def linked_texts(paragraph: nodes.Node) -> Iterator[str]:
+    """Yield the plain text of each reference of a paragraph, between commas."""
+    for is_comma, content in groupby(paragraph.children, lambda node: node.astext() == ', '):
+        if not is_comma:
+            yield text_of(content)
 
 
 def text_of(content: Iterable[nodes.Node]) -> str:

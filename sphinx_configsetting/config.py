@@ -244,7 +244,7 @@ class Configuration:
 
     @property
     def writes_files(self) -> bool:
-        """Whether HTML builders write any file about the settings."""
+        """True if HTML builders write any file about the settings."""
         return bool(self.exports or self.registry.exporters)
 
 

@@ -18,9 +18,10 @@ from sphinx.util.nodes import make_refnode
 from .baseline import BUILD, BaselineError, key_of, read_baseline, warning_entry
 from .config import Configuration
 from .handwritten.facts import FactReader
-from .model.field_types import Variable
-from .model.settings import Settings
-from .model.text import shorten
+from .model.field_types import Names, Option, Variable
+from .model.fields import FORMERLY
+from .model.settings import Duplicate, Settings
+from .model.text import shorten, split_list
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ class ConfigDomain(Domain):
         return not {'nosearch', 'no-search'} & self.env.metadata[docname].keys()
 
     def _forget(self) -> None:
-        for name in ('settings', 'groups', 'objects', 'referenced_labels'):
+        for name in ('settings', 'groups', 'objects', 'referenced_labels', 'left_out'):
             self.__dict__.pop(name, None)
 
     def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
@@ -276,24 +277,38 @@ class ConfigDomain(Domain):
         """Return the settings that the target of a role may mean, the likeliest first."""
         field_name = self.field_of_role(typ)
         for name in self.candidates(target, field_name):
-            found = self.settings.find(name, field_name)
+            found = self.settings.find(name, field_name) or self.formerly(name, field_name)
             if found:
                 return found
         return []
 
+    def formerly(self, name: str, field_name: str) -> list[Setting]:
+        """Return the settings that had a name of a field before."""
+        fields = [one.name for one in self.fields.naming if isinstance(one.type, Names)]
+        found = (self.settings.find(name, one) for one in fields if field_name)
+        return next(filter(None, found), [])
+
+    def find_exactly(self, target: str) -> list[Setting]:
+        """Return the settings with a name as written, or in the form of a shell."""
+        found = (self.settings.find(name, exact=True) for name in self.candidates(target, ''))
+        return next(filter(None, found), [])
+
     def candidates(self, target: str, field_name: str) -> list[str]:
         """Return the names that a target may mean: as written first, then without decoration.
 
-        ``$NAME``, ``${NAME}`` and ``NAME=value`` mean a variable.
+        ``${NAME}``, ``NAME=value`` and ``export NAME=value`` mean a variable, ``--flag value``
+        means a flag.
         """
         names = [target]
         if target[:1] in '~!':
             names.append(target[1:].lstrip())
-        field = self.fields.get(field_name)
-        if field_name == '' or (field and isinstance(field.type, Variable)):
-            names.append(Variable().undecorated(target))
         if '=' in target:
-            names.append(Variable().undecorated(target.partition('=')[0].strip()))
+            names.append(target.partition('=')[0].strip())
+        field = self.fields.get(field_name)
+        if field is None or isinstance(field.type, Variable):
+            names.append(Variable().in_shell(target))
+        if target.startswith('-'):
+            names.append(Option().names(target)[0])
         return list(dict.fromkeys(names))
 
     def resolve_xref(
@@ -362,7 +377,7 @@ class ConfigDomain(Domain):
         A label at the same place is found by the standard domain; two results for one
         place would be a warning.
         """
-        found = self.settings.find(target, exact=True)[:1]
+        found = self.find_exactly(target)[:1]
         if not found or self._is_standard(target, found[0]):
             return []
         return [('config:setting', self.make_reference(builder, fromdocname, found[0], contnode))]
@@ -412,14 +427,14 @@ class ConfigDomain(Domain):
 
     def check_consistency(self) -> None:
         """Report faults that only all pages together show, in a fixed order."""
-        for first, second in self.settings.duplicates:
+        for first, second in filter(self.meet, self.settings.duplicates):
             self.report(
                 Subtype.DUPLICATE,
                 f'the setting {second.id!r} is defined at {first.source}:{first.line}, too; '
                 'references lead there; change the id of one of the two',
                 self.place_of(second),
             )
-        for first, second in self.settings.similar_ids:
+        for first, second in filter(self.meet, self.settings.similar_ids):
             warn(
                 Subtype.DUPLICATE,
                 f'the id {second.id!r} differs from {first.id!r} at {first.source}:{first.line} '
@@ -428,6 +443,31 @@ class ConfigDomain(Domain):
             )
         self._check_inventory()
         self._check_ambiguity()
+        self._check_former_names()
+
+    def meet(self, pair: Duplicate) -> bool:
+        """Return whether two settings are in one output: translators get both."""
+        one_output = self.builder is None or self.builder.name != 'gettext'
+        return one_output or pair.first.conditions == pair.second.conditions
+
+    @cached_property
+    def left_out(self) -> set[tuple[str, str]]:
+        """The pages and anchors of settings that the builder leaves out."""
+        pages = self._store('settings').values()
+        return {(s.docname, s.anchor) for page in pages for s in page if not self._is_kept(s)}
+
+    def _check_former_names(self) -> None:
+        """Report former names that are the ids of settings of other pages."""
+        for one in self.settings.settings:
+            for name in one.values(FORMERLY):
+                other = self.settings.by_id(name)
+                if other is not None and other.docname != one.docname:
+                    warn(
+                        Subtype.AMBIGUOUS,
+                        f'{name!r}, a former name of the setting {one.id!r}, is the id of another '
+                        f'one at {other.source}:{other.line}, where references lead; remove it',
+                        location=self.place_of(one),
+                    )
 
     def _check_inventory(self) -> None:
         """Report the names that objects.inv cannot carry, in one warning."""
@@ -477,7 +517,7 @@ class ConfigDomain(Domain):
                 if field
                 else []
             )
-        return self.settings.find(reference.name, exact=True)
+        return self.find_exactly(reference.name)
 
 
 def is_inventory_name(name: str, objtype: str) -> bool:
@@ -539,6 +579,8 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
         close = domain.settings.suggest(target, domain.field_of_role(typ))
         by = f' by its {typ}' if domain.fields.get(typ) else ''
         hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
+        if not close and any(map(domain.settings.find, split_list(target)[1:])):
+            hint = '; only one setting can be named here; keep one'
         message = f'no setting matches {target!r}{by}{hint}'
     warn(Subtype.REFERENCE, message, location=node)
     return True

@@ -14,7 +14,7 @@ from sphinx.locale import __
 from .config import SEARCH_INDEX, SETTINGS_FILE
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
-from .model.setting import exported_facts
+from .model.setting import exported_facts, exported_variants
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
 from .warnings_ import Subtype, warn
@@ -186,11 +186,7 @@ class Exporter:
 
     def entry(self, setting: Setting) -> dict[str, object]:
         """Return a setting as ``settings.json`` has it."""
-        variants = {
-            name: [{'condition': c, 'value': t} for c, t in fact.variants]
-            for name, fact in setting.facts.items()
-            if fact.variants
-        }
+        variants = exported_variants(setting, self.fields)
         texts = self.html(setting)
         return {
             'id': setting.id,

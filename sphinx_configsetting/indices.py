@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from docutils import nodes
 from sphinx.domains import Index, IndexEntry
@@ -178,6 +178,34 @@ def resolve_index_page(
     return None
 
 
+def prune_general_index(
+    app: Sphinx, pagename: str, _template: str, context: dict[str, Any], _doctree: object
+) -> None:
+    """Take the settings that the builder leaves out from the pages of the general index."""
+    if not pagename.startswith('genindex'):
+        return
+    domain = get_domain(app.env)
+    dead = {f'{app.builder.get_relative_uri("genindex", doc)}#{to}' for doc, to in domain.left_out}
+    if dead and 'genindexentries' in context:
+        letters = [(key, pruned(found, dead)) for key, found in context['genindexentries']]
+        context['genindexentries'] = [(key, found) for key, found in letters if found]
+    if dead and 'entries' in context:
+        context['entries'] = pruned(context['entries'], dead)
+
+
+def pruned(entries: Iterable[tuple[str, Any]], dead: set[str]) -> list[tuple[str, Any]]:
+    """Return entries of the general index without links to some places."""
+    found: list[tuple[str, Any]] = []
+    for name, (links, below, key) in entries:
+        alive = [link for link in links if link[1] not in dead]
+        rest = [(text, [one for one in some if one[1] not in dead]) for text, some in below]
+        rest = [(text, some) for text, some in rest if some]
+        if alive or rest:
+            found.append((name, (alive, rest, key)))
+    return found
+
+
 def setup_indices(app: Sphinx) -> None:
-    """Register the resolution of references to index pages."""
+    """Register the resolution of references to index pages, and of the general index."""
+    app.connect('html-page-context', prune_general_index)
     app.connect('missing-reference', resolve_index_page)

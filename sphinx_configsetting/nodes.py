@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .model.setting import Setting
     from .query.selection import Listing
 
+CONDITION: Final = 'condition: '
+"""The start of the names of parts that have the text of a condition, for translators."""
 WRITERS: Final = ('html', 'latex', 'text', 'man', 'texinfo')
 """The writers that nodes have visitors for."""
 
@@ -104,7 +106,20 @@ def retitle(node: setting, title: str) -> None:
 
 def parts_of(node: nodes.Element) -> dict[str, part]:
     """Return the parts of a node by the names of their fields."""
-    return {child['field']: child for child in node.children if isinstance(child, part)}
+    return {name: one for name, one in _named_parts(node) if not name.startswith(CONDITION)}
+
+
+def conditions_in(node: nodes.Element) -> dict[str, str]:
+    """Return the conditions of a setting in the language of the build, by those as written."""
+    return {
+        name.removeprefix(CONDITION): one.astext()
+        for name, one in _named_parts(node)
+        if name.startswith(CONDITION)
+    }
+
+
+def _named_parts(node: nodes.Element) -> list[tuple[str, part]]:
+    return [(child['field'], child) for child in node.children if isinstance(child, part)]
 
 
 def frame_of(node: listing) -> nodes.Element:

@@ -54,7 +54,7 @@ def products_of(domain: ConfigDomain) -> list[Product]:
 
 
 def findings(domain: ConfigDomain, products: list[Product]) -> list[Finding]:
-    """Return what differs; of keys that a file states twice, reading it has warned."""
+    """Return the differences; for keys that a file states twice, reading it has warned."""
     from .comparison.check import Checker  # noqa: PLC0415 (seldom needed)
     from .comparison.documentation import documentation_from  # noqa: PLC0415
     from .comparison.places import SourcePlaces  # noqa: PLC0415
@@ -80,7 +80,7 @@ def report_config(domain: ConfigDomain, value: str, message: str) -> None:
 
 
 def depend_on_products(app: Sphinx, doctree: nodes.document) -> None:
-    """Let the root document be read again when a compared source changes.
+    """Note a compared source, so that the root document is read again when it changes.
 
     A build that reads no page checks nothing.
     """

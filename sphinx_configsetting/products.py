@@ -248,7 +248,7 @@ def get_products(domain: ConfigDomain) -> Products:
 
 
 def prepare_products(app: Sphinx) -> None:
-    """Give the domain the product files of conf.py."""
+    """Pass the product files of conf.py to the domain."""
     domain = get_domain(app.env)
     known = domain.configuration
     domain.products = Products(dict(known.sources), Path(app.confdir), known.registry.importers)

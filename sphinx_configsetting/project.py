@@ -41,7 +41,7 @@ class Project:
             add_object_type(app, objtype)
 
     def give(self, app: Sphinx) -> None:
-        """Give the domain of a new or loaded environment the configuration and the builder."""
+        """Pass the configuration and the builder to the domain of a new or loaded environment."""
         domain = get_domain(app.env)
         conditions = Conditions(app.tags, app.config)
         domain.builder = app.builder

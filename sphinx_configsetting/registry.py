@@ -55,7 +55,7 @@ def collect_registry(app: Sphinx) -> Registry:
 
 
 def register(app: Sphinx, part: str, name: str, value: object) -> None:
-    """Let an application put a value in a part of its registry.
+    """Put a value in a part of an application's registry.
 
     :raises ExtensionError: the name is taken; raised when the configuration is read.
     """

@@ -1,7 +1,7 @@
 """Settings in Sphinx's own search: one entry for each, found by every name.
 
 Sphinx's script shows an object under the text that it is looked for by, and an entry of the
-general index under the title of its page. So each setting gets a title of its own in the
+general index under the title of its page. So each setting gets its own title in the
 index, as if it were a page, and an entry for each of its names.
 """
 
@@ -57,7 +57,7 @@ class SearchIndex:
 
 
 def prepare_search(app: Sphinx) -> None:
-    """Let builders whose pages search by JavaScript write the settings to the index."""
+    """Add the settings to the search index of builders whose pages search by JavaScript."""
     builder = app.builder
     if isinstance(builder, StandaloneHTMLBuilder) and builder.indexer_format is js_index:
         builder.indexer_format = SearchIndex(app)
@@ -69,7 +69,7 @@ class Found(NamedTuple):
     page: int
     """The number of its page."""
     number: int
-    """The number of its own title."""
+    """The number of the setting's title."""
     setting: Setting
 
     @property

@@ -32,7 +32,7 @@ EXPLORER: Final = 'explorer'
 
 
 def add_static_path(app: Sphinx, _env: object) -> None:
-    """Let Sphinx copy the files, if the project has settings at all."""
+    """Add the files that Sphinx copies, if the project has settings."""
     if isinstance(app.builder, StandaloneHTMLBuilder) and uses_settings(get_domain(app.env)):
         app.config.html_static_path.append(str(STATIC))
 
@@ -65,16 +65,12 @@ def link_files(
 
 def needed(listings: Sequence[Listing]) -> Iterator[str]:
     """Yield the names of the style sheets and scripts of a page, in the order of loading."""
-    yield 'configsetting'
     lists = any(one.filter for one in listings)
     explores = any(one.display == EXPLORER for one in listings)
-    if lists or explores:
-        yield 'configsetting-search'
-        yield 'configsetting-finder'
+    # The finder's files have all that is in the others, and weigh less than both.
+    yield 'configsetting-finder' if lists or explores else 'configsetting'
     if lists:
         yield 'configsetting-listing'
-    if explores:
-        yield 'configsetting-explorer'
 
 
 def link(app: Sphinx, name: str) -> None:

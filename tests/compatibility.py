@@ -96,7 +96,7 @@ EXTENSIONS = [
     Extension('sphinx_tabs.tabs', 'sphinx-tabs', body=TABS, words='Words within.'),
     Extension('sphinx_inline_tabs', 'sphinx-inline-tabs', body=block('tab', 'One'), words='Words within.'),
     Extension('sphinxcontrib.mermaid', 'sphinxcontrib-mermaid', conf="mermaid_output_format = 'raw'", body=block('mermaid', content='graph TD\nA --> B')),
-    Extension('sphinx_needs', 'sphinx-needs', body=block('req', 'A need', options=':id: REQ_001'), words='Words within.', short=' :need:`REQ_001`', note='It writes ids that differ from build to build.', page=block('needtable', content='', options=':style: table')),
+    Extension('sphinx_needs', 'sphinx-needs', body=block('req', 'A need', options=':id: REQ_001') + '\n.. needlist::\n\n.. needtable::\n   :style: table\n', words='Words within.', short=' :need:`REQ_001`', note='It writes ids that differ from build to build.', page=block('needtable', content='', options=':style: table')),
     Extension('sphinx_proof', 'sphinx-proof', body=block('prf:theorem', 'Of proofs', options=':label: theorem'), words='Words within.', short=' :prf:ref:`theorem`', note='A numbered block has its number on the page of the setting only. It stops Sphinx with ``-j 2``, without settings, too.'),
     Extension('sphinx_exercise', 'sphinx-exercise', body=block('exercise', 'To do', options=':label: exercise'), words='Words within.', short=' :ref:`exercise`', note='A numbered block has its number on the page of the setting only.'),
     Extension('sphinx_thebe', 'sphinx-thebe', conf="thebe_config = {'repository_url': 'https://example.org/a/b'}", body=CODE, words='Words within.', page='.. thebe-button::\n'),
@@ -265,14 +265,14 @@ def faults(folder: Path, extension: Extension, builder: str) -> list[str]:
     if found:
         known = faults_of(folder / 'without', extension, builder, plain_files_of)
         parallel = PARALLEL_FAILS not in known
-        known = [without_line(one) for one in known]
-        found = [one for one in found if without_line(one) not in known and (parallel or not one.startswith('-j 2'))]
+        known = [without_place(one) for one in known]
+        found = [one for one in found if without_place(one) not in known and (parallel or not one.startswith('-j 2'))]
     return found
 
 
-def without_line(fault: str) -> str:
-    """A fault without the line of a page."""
-    return re.sub(r'(\.rst):\d+', r'\1', fault)
+def without_place(fault: str) -> str:
+    """A fault without the page: what a setting's page warns of, others warn of that show it again."""
+    return re.sub(r'\w+\.rst:\d+', '', fault)
 
 
 def faults_of(folder: Path, extension: Extension, builder: str, files: Callable[..., dict[str, str]]) -> list[str]:

@@ -122,6 +122,8 @@ def browser(tmp_path_factory):
     for flag in [*FLAGS, f'--user-data-dir={tmp_path_factory.mktemp("profile")}']:
         options.add_argument(flag)
     driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which('chromedriver')))
+    # Without a screen, some versions give no page the focus.
+    driver.execute_cdp_cmd('Emulation.setFocusEmulationEnabled', {'enabled': True})
     yield driver
     driver.quit()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,25 @@ def build_example(python, folder):
     assert 'Umgebungsvariable' in (folder / 'out' / 'settings.txt').read_text(encoding='utf-8')
 
 
+def write_bill_of_materials(python, path):
+    """List what the wheel and its dependencies install, in the format of CycloneDX."""
+    run(python, '-m', 'pip', 'uninstall', '-q', '-y', '--disable-pip-version-check', 'pip')
+    words = ('environment', '--output-reproducible', '--output-format', 'JSON', '--output-file', path)
+    run(sys.executable, '-m', 'cyclonedx_py', *words, python)
+    bill = json.loads(path.read_text(encoding='utf-8'))
+    components = {one['name']: one for one in bill['components']}
+    del components['sphinx-configsetting']['externalReferences']  # the path of the wheel on this machine
+    bill['components'].append(bundled_script())
+    path.write_text(json.dumps(bill, indent=2) + '\n', encoding='utf-8')
+    assert {'Sphinx', 'Jinja2'} <= set(components) and 'file:' not in path.read_text(encoding='utf-8')
+
+
+def bundled_script():
+    """Return the component of the script that the wheel contains."""
+    version = json.loads((ROOT / 'tests/js/package.json').read_text(encoding='utf-8'))['devDependencies']['minisearch']
+    return {'type': 'library', 'name': 'minisearch', 'version': version, 'purl': f'pkg:npm/minisearch@{version}', 'licenses': [{'license': {'id': 'MIT'}}]}
+
+
 def test_sdist(sdist, folder):
     """Run the tests of functions from the files of the sdist."""
     with tarfile.open(sdist) as archive:
@@ -68,11 +88,15 @@ def main():
         check_content(wheel, sdist)
         for kind, path in (('wheel', wheel), ('sdist', sdist)):
             (work / kind).mkdir()
-            build_example(make_environment(work / kind / 'venv', path), work / kind)
+            python = make_environment(work / kind / 'venv', path)
+            build_example(python, work / kind)
+            if kind == 'wheel':
+                write_bill_of_materials(python, work / 'bill-of-materials.cdx.json')
         (work / 'source').mkdir()
         test_sdist(sdist, work / 'source')
         if '--keep' in sys.argv:
             shutil.copytree(work / 'dist', ROOT / 'dist', dirs_exist_ok=True)
+            shutil.copy(work / 'bill-of-materials.cdx.json', ROOT)
 
 
 if __name__ == '__main__':

@@ -47,6 +47,48 @@ def test_one_warning(built, case, indent):
         assert (word in text) == (word in output)
 
 
+@pytest.mark.parametrize(
+    ('head', 'line'),
+    [
+        (' x\n\n   :default: 3\n   :type: integer', 3),
+        (' x\n\n\n   :default: 3\n   :type: integer', 4),
+        ('\n   x\n   y\n\n   :default: 3\n   :type: integer', 5),
+        (' x\n   :key: a.b\n\n   :default: 3\n   :type: integer', 4),
+        (' x\n\n   :default: 3\n   :tpye: integer\n   :type: integer', 3),
+    ],
+)
+def test_blank_line_before_the_options(built, head, line):
+    page = f'Page\n====\n\n.. config:setting::{head}\n\n   The text.\n'
+    site = built({'index.rst': page}, 'text')
+    (warning,) = [one for one in site.warnings if 'tpye' not in one]
+    assert warning.startswith(f'index.rst:{line + 3}: WARNING: a blank line is before')
+    assert 'configsetting.option' in warning
+    assert len(site.warnings) == 1 + ('tpye' in head)
+    assert site.settings[0].text('default') == '3'
+    assert site.settings[0].text('type') == 'integer'
+    assert site.settings[0].body == 'The text.'
+
+
+@pytest.mark.parametrize(
+    ('options', 'fields'),
+    [('', ':param x: a\n   :type: b'), ('', ':Default: 3'), ('   :key: a\n', ':author: me\n   :type: b'), ('', ':doc:`x`')],
+)
+def test_field_list_that_is_text(built, options, fields):
+    page = f'Page\n====\n\n.. config:setting:: x\n{options}\n   {fields}\n'
+    site = built({'index.rst': page}, 'text')
+    assert not [one for one in site.warnings if 'blank line' in one]
+    assert not {'default', 'type'} & set(site.settings[0].facts)
+
+
+def test_blank_line_before_options_in_markdown(built):
+    page = '# Page\n\n```{config:setting} x\n:key: a\n\n:default: 3\n\nText.\n```\n'
+    site = built({'index.md': page}, **MYST)
+    (warning,) = site.warnings
+    assert warning.startswith('index.md:6: WARNING: a blank line is before')
+    assert site.settings[0].text('default') == '3'
+    assert site.settings[0].body == 'Text.'
+
+
 def test_unknown_substitution(built):
     """docutils knows the substitutions of a page only when it has read all of it."""
     page = '.. config:setting:: x\n   :description: a |b| c\n   :default: 3\n\nMore text.\n'

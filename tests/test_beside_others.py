@@ -227,6 +227,94 @@ def test_nodes_that_are_numbered_at_home_only(tmp_path, monkeypatch):
     assert not list(doctree(site, 'other').findall(nodes.title))[1:]
 
 
+HOME_ONLY = """
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.util.docutils import SphinxRole
+
+class mark(nodes.Inline, nodes.Element):
+    pass
+
+class summary(nodes.General, nodes.Element):
+    pass
+
+class titled(nodes.General, nodes.Element):
+    pass
+
+class Mark(SphinxRole):
+    def run(self):
+        return [mark('', nodes.emphasis('', self.text))], []
+
+class Summary(Directive):
+    def run(self):
+        return [summary()]
+
+class Titled(Directive):
+    has_content = True
+    def run(self):
+        section = nodes.section(ids=['in'])
+        self.state.nested_parse(self.content, self.content_offset, section)
+        return [titled('', nodes.title('', 'Outer'), nodes.Text('Line'), section, mark('', nodes.Text('Mark')))]
+
+def resolve(app, doctree, docname):
+    if docname in ('home', 'index'):
+        for node in list(doctree.findall(lambda n: isinstance(n, (mark, summary, titled)))):
+            kind = nodes.inline if isinstance(node, mark) else nodes.container
+            node.replace_self(kind('', nodes.Text('resolved')))
+
+def setup(app):
+    app.add_node(mark, html=(lambda self, node: None, lambda self, node: None))
+    app.add_node(summary)
+    app.add_node(titled)
+    app.add_role('mark', Mark())
+    app.add_directive('summary', Summary)
+    app.add_directive('titled', Titled)
+    app.connect('doctree-resolved', resolve)
+"""
+RESOLVED_AT_HOME = """\
+.. summary::
+
+.. titled::
+
+   Within :mark:`it`.
+"""
+
+
+@pytest.mark.parametrize('builder', [name for name in BUILDERS if name != 'gettext'])
+def test_nodes_that_are_resolved_at_home_only(tmp_path, monkeypatch, builder):
+    """Some extensions know the pages that have their markup, and pass over others."""
+    (tmp_path / 'ext').mkdir()
+    (tmp_path / 'ext' / f'resolved_{builder}.py').write_text(HOME_ONLY)
+    monkeypatch.syspath_prepend(tmp_path / 'ext')
+    conf = {**CONF, 'extensions': ['sphinx_configsetting', f'resolved_{builder}']}
+    body = setting(RESOLVED_AT_HOME, ':description: Some :mark:`words`.')
+    other = SHOWN[10:] + '\n.. config:listing::\n   :fields: id, description\n'
+    site = build(tmp_path / 'src', {'index.rst': TREE + body, 'other.rst': other}, builder, conf=conf)
+    assert not site.warnings
+    assert_shows(doctree(site), 'Some resolved.')
+    page = doctree(site, 'other')
+    if builder != 'xml':  # whose writer can write any node
+        assert_shows(page, 'Outer', 'Line', 'Within it.', 'Mark')
+        assert [target for words, target in links(page) if words == 'x'].count(links(page)[0][1]) >= 2
+    assert text(page).count('Some words.') == 2
+
+
+@pytest.mark.parametrize('builder', ['latex', 'texinfo', 'man', 'singlehtml'])
+def test_nodes_that_are_resolved_outside_the_document_only(tmp_path, monkeypatch, builder):
+    (tmp_path / 'ext').mkdir()
+    (tmp_path / 'ext' / f'outside_{builder}.py').write_text(HOME_ONLY.replace("('home', 'index')", "('home',)"))
+    monkeypatch.syspath_prepend(tmp_path / 'ext')
+    conf = {**CONF, 'extensions': ['sphinx_configsetting', f'outside_{builder}']}
+    home = ':orphan:\n\nHome\n====\n\n' + setting(RESOLVED_AT_HOME, ':description: Some :mark:`words`.')
+    files = {'home.rst': home, 'index.rst': 'T\n=\n\n.. config:show:: x\n'}
+    site = build(tmp_path / 'src', files, builder, resolve=False, conf=conf)
+    assert not site.warnings
+    name = {'latex': 'test.tex', 'texinfo': 'test.texi', 'man': 'test.1', 'singlehtml': 'index.html'}[builder]
+    written = re.sub(r'<[^>]*>', '', site.output(name))
+    assert 'Outer' in written
+    assert re.search(r'Within \W*(sphinxstyleemphasis|fI)?\W?it\b', written)
+
+
 CAPTIONS = """\
 .. figure:: pic.png
    :name: fig

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import tomllib
+from pathlib import Path
 
 import jsonschema
 import pytest
@@ -102,20 +103,69 @@ def test_annotations(project, capfdbinary):
     assert out.splitlines()[0].startswith('::warning file=index.rst,line=8,title=configsetting.default::web.port: the default')
 
 
-def test_sarif(project, capfdbinary, pytestconfig):
-    before = json.loads(run(capfdbinary, *CHECK, '--format', 'sarif')[1])
-    page = project / 'index.rst'
+@pytest.fixture(scope='module')
+def official(pytestconfig):
+    """The official schema of SARIF, or None."""
+    folder, corpus = pytestconfig.getoption('schemas'), pytestconfig.getoption('corpus')
+    path = (folder or (corpus.parent / 'schemas' if corpus else Path('missing'))) / 'sarif-2.1.0.json'
+    return json.loads(path.read_text(encoding='utf-8')) if path.is_file() else None
+
+
+def sarif(capfdbinary, *command):
+    """Return the exit code and the results of a run; its report has all that promises say."""
+    code, out, _ = run(capfdbinary, *command, '--format', 'sarif')
+    log = json.loads(out)
+    assert (out[0], out[-2:], log['version'], len(log['runs'])) == ('{', '}\n', '2.1.0', 1)
+    (found,) = log['runs']
+    rules, results = found['tool']['driver']['rules'], found['results']
+    assert code == bool(results)
+    for one in results:
+        assert rules[one['ruleIndex']]['id'] == one['ruleId']
+        assert one['message']['text'] and len(one['partialFingerprints']) == 1
+        for place in (location['physicalLocation'] for location in one.get('locations', ())):
+            uri = place['artifactLocation']['uri']
+            assert '\\' not in uri and ' ' not in uri and not uri.startswith('/')
+            assert place.get('region', {'startLine': 1})['startLine'] >= 1
+    prints = [str(one['partialFingerprints']) for one in results]
+    assert len(set(prints)) == len(prints)
+    assert run(capfdbinary, *command, '--format', 'sarif')[1] == out
+    return code, results, log
+
+
+SARIF_CASES = {
+    'check': (CHECK, 4), 'check-empty': ((*CHECK, '--only', 'type'), 0), 'validate': ((*VALIDATE, 'product.json', '--defaults'), 2), 'validate-docs': ((*VALIDATE, 'settings.json'), 2),
+    'validate-empty': (('validate', 'empty.yaml', '--against', 'product.json'), 0), 'folder': (('validate', 'a b/ü.yaml', '--against', 'product.json'), 1),
+    'environment': (('validate', '--environ', 'APP_', '--against', 'product.json'), 1), 'drift': (('drift', 'drift.rst'), 1),
+}
+
+
+@pytest.mark.parametrize('name', SARIF_CASES)
+def test_sarif(project, capfdbinary, monkeypatch, official, name):
+    monkeypatch.setenv('APP_PROT', '1')
+    (project / 'a b').mkdir()
+    (project / 'a b/ü.yaml').write_text('web: 5', encoding='utf-8')
+    (project / 'empty.yaml').write_text('', encoding='utf-8')
+    drift = '\n\nWeb port\n--------\n\n- Default: 8066\n'
+    (project / 'drift.rst').write_text(f'T\n=\n\n.. config:setting:: web-port\n   :displayname: Web port\n   :default: 8065\n{drift}', encoding='utf-8')
+    command, number = SARIF_CASES[name]
+    _, results, log = sarif(capfdbinary, *command)
+    assert len(results) == number
+    if official is None:
+        pytest.skip('no folder with sarif-2.1.0.json was given with --schemas, or beside --corpus')
+    jsonschema.validate(log, official)
+
+
+def test_fingerprints_outlast_moved_lines(project, capfdbinary):
+    def prints(*command):
+        return sorted(str(one['partialFingerprints']) for one in sarif(capfdbinary, *command)[1])
+
+    check, validate = prints(*CHECK), prints(*VALIDATE, 'product.json')
     (project / 'settings.json').write_text((project / 'settings.json').read_text().replace('"line": 4', '"line": 5'))
-    page.write_text('\n' + PAGE)
-    after = json.loads(run(capfdbinary, *CHECK, '--format', 'sarif')[1])
-    prints = [[one['partialFingerprints'] for one in log['runs'][0]['results']] for log in (before, after)]
-    assert sorted(map(str, prints[0])) == sorted(map(str, prints[1]))
-    place = before['runs'][0]['results'][0]['locations'][0]['physicalLocation']
-    assert place == {'artifactLocation': {'uri': 'index.rst'}, 'region': {'startLine': 8}}
-    folder = pytestconfig.getoption('schemas')
-    if folder is None:
-        pytest.skip('no folder with sarif-2.1.0.json was given with --schemas')
-    jsonschema.validate(before, json.loads((folder / 'sarif-2.1.0.json').read_text(encoding='utf-8')))
+    for name in ('index.rst', 'config.yaml', 'product.json'):
+        (project / name).write_text('\n' + (project / name).read_text())
+    assert (prints(*CHECK), prints(*VALIDATE, 'product.json')) == (check, validate)
+    (project / 'config.yaml').write_text('web:\n  port: y\n  prot: 1\n')
+    assert len({*validate, *prints(*VALIDATE, 'product.json')}) == 3
 
 
 def test_findings_without_a_file(project, capfdbinary, monkeypatch):
@@ -201,6 +251,14 @@ def test_validate(project, capfdbinary):
     assert run(capfdbinary, *VALIDATE, 'product.json')[2].startswith('error: config.yaml:2:1: this is not YAML')
     (project / 'config.env').write_text('APP_PORT=1\n???\n', encoding='utf-8')
     assert run(capfdbinary, 'validate', 'config.env', '--against', 'product.json')[0::2] == (0, 'warning: config.env:2: this line is neither a key nor a comment; correct it\n')
+
+
+def test_rearranged_settings(project, capfdbinary):
+    settings = json.loads((project / 'settings.json').read_text(encoding='utf-8'))
+    (project / 'sorted.json').write_text(json.dumps(settings, sort_keys=True), encoding='utf-8')
+    assert run(capfdbinary, *VALIDATE, 'sorted.json') == run(capfdbinary, *VALIDATE, 'settings.json')
+    (project / 'broken.json').write_text('{"schema" "project" "fields" "settings"', encoding='utf-8')
+    assert run(capfdbinary, *VALIDATE, 'broken.json')[2].startswith('error: broken.json:1:11: ')
 
 
 def test_notes_of_sources(project, capfdbinary):

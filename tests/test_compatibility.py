@@ -15,10 +15,7 @@ PROGRAM = Path(__file__).with_name('compatibility.py')
 
 @pytest.mark.slow
 @pytest.mark.parametrize('extension', EXTENSIONS, ids=lambda one: one.module)
-def test_extension(extension, request):
-    if extension.module == 'sphinx_needs':
-        reason = 'epub and text stop where a need of a setting is shown again'
-        request.applymarker(pytest.mark.xfail(reason=reason))
+def test_extension(extension):
     if not installed(extension):
         pytest.skip(f'{extension.package} is not installed')
     command = [sys.executable, PROGRAM, extension.module]

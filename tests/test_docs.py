@@ -217,16 +217,6 @@ def test_workflow_runs(tmp_path):
     assert b'"results": []' in done[1].stdout
 
 
-HABITS = re.compile(r'(?i)\b(?:stands|lies|tells|told|holds|gives|drawn|draws|by hand|once more)\b')
-TEXTS = [*sorted(DOCS.rglob('*.rst')), *sorted(DOCS.rglob('*.md')), *sorted(ROOT.glob('*.md'))]
-
-
-@pytest.mark.parametrize('path', TEXTS, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_plain_words(path):
-    lines = path.read_text(encoding='utf-8').splitlines()
-    assert [line for line in lines if HABITS.search(line)] == []
-
-
 @pytest.fixture
 def served(tmp_path):
     """The example of a search page, from a server: browsers let no page read a file."""

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from project import COLOURS, build
 from sites import Edits, some_page, some_site
+from sphinx.search import js_index
 
 MYST = importlib.util.find_spec('myst_parser') is not None
 SKIPPED = {'.doctrees', '.buildinfo'}
@@ -50,6 +51,17 @@ def content_of(path):
     return UNUSED.sub(b'', content).replace(b',}', b'}')
 
 
+def words_of(folder):
+    """The words of a search index, each with its pages."""
+    index = js_index.loads((folder / 'searchindex.js').read_text())
+    return {word: pages for part in ('terms', 'titleterms') for word, pages in index[part].items()}
+
+
+def words_without_pages(folder):
+    """The words of a search index that Sphinx keeps when no page has them any more."""
+    return {word for word, pages in words_of(folder).items() if pages == []}
+
+
 def due(warning, log):
     """Tell whether an incremental build must give a warning of the clean one."""
     found = re.search(r'\[([\w.-]+)\]$', warning)  # docutils' own may go on in a further line
@@ -69,6 +81,8 @@ class Editing(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix='site-'))
+        self.words = set()
+        """The words of the search index of any build before."""
 
     @initialize(seed=seeds)
     def begin(self, seed):
@@ -114,6 +128,9 @@ class Editing(RuleBasedStateMachine):
         again = built_in(self.folder / 'again', self.site, builder)
         anew = built_in(clean, self.site, builder)
         left, right = outputs(Path(again.app.outdir)), outputs(Path(anew.app.outdir))
+        if builder == 'html':
+            assert words_without_pages(again.app.outdir) <= self.words
+            self.words |= words_of(again.app.outdir).keys()
         note(f'{builder}: {again.warnings}')
         for name in right:
             assert left.get(name) == right[name], differences(
@@ -193,6 +210,46 @@ def test_any_edits(pytestconfig):
             print_blob=True,
         ),
     )
+
+
+class Without:
+    """A project that changes, built without the extension."""
+
+    def __init__(self, site):
+        self.site = site
+
+    def files(self):
+        files = self.site.files()
+        return files | {'conf.py': files['conf.py'].replace("'sphinx_configsetting'", "'without_extension'")}
+
+
+def left_by(folder, site):
+    """The files and the words of a search index that only a build in an old folder has."""
+    clean = folder / 'clean'
+    shutil.rmtree(clean, ignore_errors=True)
+    again, anew = (Path(built_in(one, site, 'html').app.outdir) for one in (folder / 'again', clean))
+    assert words_without_pages(anew) == set()
+    kept = {name for name in outputs(again).keys() - outputs(anew).keys() if re.match('_(images|downloads)/', name)}
+    return kept, words_without_pages(again)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize('seed', [1, 2, 5])
+def test_what_is_left_over_is_left_without_the_extension_too(tmp_path, seed):
+    """The one thing that may differ from a clean build: see ``leftovers`` and ``content_of``."""
+    rng = Random(seed)
+    site = some_site(rng, markdown=MYST)
+    edits = Edits(site, rng)
+    found = []
+    for _ in range(6):
+        kept, words = left_by(tmp_path / 'with', site)
+        kept_without, words_without = left_by(tmp_path / 'without', Without(site))
+        assert kept == kept_without
+        assert bool(words) <= bool(words_without)
+        found += [*kept, *words]
+        for _ in range(3):
+            edits.any()
+    assert found
 
 
 @pytest.mark.parametrize('seed', [0, *(pytest.param(n, marks=pytest.mark.slow) for n in (1, 2))])

@@ -133,7 +133,7 @@ def test_list_links_to_the_settings(built):
 
 def test_scripts_of_pages(built):
     site = made(built)
-    assert scripts(site, 'index.html') == ['configsetting.js', 'configsetting-search.js', 'configsetting-finder.js', 'configsetting-explorer.js']
+    assert scripts(site, 'index.html') == ['configsetting-finder.js']
     assert scripts(site, 'a.html') == ['configsetting.js']
     for name in scripts(site, 'index.html'):
         assert (site.app.outdir / '_static' / name).is_file()

@@ -22,7 +22,7 @@ Settings
   :choices: 80, 443
   :default: N/A
   :deprecated: 2.0 Use the host.
-  :seealso: other
+  :seealso: other, :doc:`/index`, `A, b <https://a.example>`__
   :description: See **this** and :doc:`/index` and :config:setting:`other` at `x <#frag>`__ `y <https://a.example>`__.
 
   Body with |subst|.
@@ -68,7 +68,7 @@ def test_search_index(built, builder, page, root):
         'choices': '80, 443',
         'default': 'N/A',
         'deprecated': '2.0 Use the host.',
-        'seealso': 'other',
+        'seealso': 'other, /index, "A, b"',
     }
     assert description.endswith('</p>\n<p>Body with &lt;substituted&gt;.</p>')
     assert description.startswith('<p>See <strong>this</strong> and <a')
@@ -103,7 +103,7 @@ def test_catalog(built):
         'choices': ['80', '443'],
         'default': None,
         'deprecated': {'version': '2.0', 'reason': 'Use the host.'},
-        'seealso': ['other'],
+        'seealso': ['other', '/index', 'A, b'],
         'description': '',
     }
     assert (first['source'], first['line']) == ('a/page.rst', 4)

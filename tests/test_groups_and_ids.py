@@ -113,6 +113,11 @@ def test_settings_inherit_from_their_groups(built):
         ('.. config:group::\n   :key: x.y', 1, "needs an id as the argument of its directive; 'x-y' is used", 'id'),
         ('.. config:group:: a\n   :key: x\n   :nope: 1', 3, "there is no option 'nope'", 'option'),
         ('.. config:group:: a\n   :key: x\n   :key: y', 3, "'key' is given twice", 'option'),
+        ('.. config:group:: a\n   :key: x\n   :displayname: y', 3, "there is no option 'displayname'; did you mean 'title'?", 'option'),
+        ('.. config:group:: a\n   :key: x\n   :key (Windows): y', 3, "'key' cannot depend on 'Windows'", 'option'),
+        ('.. config:group:: a\n   :key: x\n   :availability: *broken', 3, "the option 'availability': Inline emphasis", 'markup'),
+        ('.. config:group:: a\n   :key: x\n   :availability: `a <javascript:b>`_', 3, 'links to the script', 'markup'),
+        ('.. config:group:: a\n   :key: x\n   :restart: maybe', 3, "'maybe' is neither", 'value'),
     ],
 )
 def test_a_wrong_group(built, group, line, said, subtype):
@@ -123,6 +128,54 @@ def test_a_wrong_group(built, group, line, said, subtype):
     assert f'[configsetting.{subtype}]' in warning
     assert [one.id for one in site.settings] == ['b']
     assert_shows(doctree(site), 'b', '3')
+
+
+INHERITED = '''\
+T
+=
+
+.. config:group:: server
+   :key: server
+   :systemconsole: Web
+   :availability: *All* plans
+   :restart (Linux): yes
+   :seealso: other
+   :deprecated: 5.0, use *b*
+
+   .. config:setting:: a
+      :key: a
+      :key (Windows): b
+      :systemconsole (Cloud): Ports
+
+   .. config:setting:: b
+      :availability: Some
+      :restart: no
+      :deprecated: no
+
+   .. config:group:: tls
+      :key: server.tls
+      :restart: no
+
+      .. config:setting:: c
+         :key: c
+
+.. config:setting:: other
+   :default: 1
+'''
+
+
+def test_settings_inherit_markup_and_conditions(built):
+    site = built({'index.rst': INHERITED})
+    assert not site.warnings
+    a, b, c, _other = site.settings
+    assert (a.text('availability'), a.facts['restart'].variants) == ('All plans', (('Linux', 'yes', ('true',)),))
+    assert (b.text('availability'), b.values('restart'), b.facts['restart'].variants) == ('Some', ('false',), ())
+    assert 'deprecated' not in b.facts
+    assert (c.values('key'), c.values('restart'), c.facts['restart'].variants) == (('server.tls.c',), ('false',), ())
+    assert a.facts['key'].variants == (('Windows', 'server.b', ('server.b',)),)
+    assert (a.values('systemconsole'), a.facts['systemconsole'].variants) == (('Web',), (('Cloud', 'Web > Ports', ('Web', 'Ports')),))
+    assert_order(doctree(site), 'All plans', 'use b', 'Some', 'All plans', 'use b')
+    assert links(doctree(site)).count(('other', '#other')) == 3
 
 
 def test_references_to_groups(built):
@@ -178,7 +231,7 @@ def test_defaults_that_depend(built):
     site = built({'index.rst': f'T\n=\n\n{source}'})
     assert not site.warnings
     (one,) = site.settings
-    assert one.facts['default'].variants == (('Windows', '50'), ('Cloud', 'N/A'))
+    assert one.facts['default'].variants == (('Windows', '50', ('50',)), ('Cloud', 'N/A', ()))
     assert_order(doctree(site), '100', 'Windows: 50', 'Cloud: N/A')
     assert exported(site)['x']['variants']
 
@@ -208,7 +261,8 @@ def test_deprecations_under_conditions_keep_the_version(built, sphinx):
     page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n   :deprecated: 2.1, *slow*\n   :deprecated (Windows): 1.0, gone\n'
     site = built({'index.rst': page}, configsetting_fields={'deprecated': {'sphinx': sphinx}})
     assert not site.warnings
-    assert_order(doctree(site), '2.1: slow', 'Windows: 1.0, gone')
+    assert_order(doctree(site), '2.1: slow', 'Windows: 1.0: gone')
+    assert any('configsetting-notice' in node['classes'] for node in doctree(site).findall(nodes.container))
 
 
 def test_a_deprecation_without_a_version_names_none(built):
@@ -222,7 +276,7 @@ def test_parentheses_in_a_condition(built):
     page = '.. config:setting:: x\n   :default: 1\n   :default (in a container (Docker)): 2\n'
     site = built({'index.rst': page})
     assert not site.warnings
-    assert site.settings[0].facts['default'].variants == (('in a container (Docker)', '2'),)
+    assert site.settings[0].facts['default'].variants == (('in a container (Docker)', '2', ('2',)),)
 
 
 def test_words_of_an_enum_are_those_that_are_declared(built):
@@ -247,6 +301,77 @@ def test_default_under_a_condition_only(built):
     site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default (Windows): 50\n'})
     assert not site.warnings
     assert_shows(doctree(site), 'Windows: 50')
+    assert 'N/A' not in doctree(site).astext()
+    assert exported(site)['x']['facts'] == {}
+
+
+UNDER_CONDITIONS = '''\
+T
+=
+
+.. config:setting:: x
+   :environment: APP_A
+   :environment (Windows): APP_B, APP_C
+   :restart: no
+   :restart (Linux): yes
+   :choices (Linux): a, "b, c"
+   :availability: All
+   :availability (Cloud): `Pro <https://a.example>`_ *only*
+   :deprecated (Windows): 5.0, use *y*
+
+:config:environment:`APP_C`
+'''
+
+
+@pytest.mark.parametrize('template', ['card', 'facts', 'two-columns', 'compact'])
+def test_values_under_conditions_are_of_the_kind_of_their_field(built, template):
+    site = built({'index.rst': UNDER_CONDITIONS}, configsetting_template=template)
+    assert not site.warnings
+    words = ('Windows: APP_B, APP_C', 'Linux: Yes', 'Linux: a, "b, c"', 'Cloud: Pro only', 'Windows: 5.0: use y')
+    assert_shows(doctree(site), *words)
+    assert ('Pro', 'https://a.example') in links(doctree(site))
+    assert ('APP_C', '#x') in links(doctree(site))
+
+
+def test_exports_of_values_under_conditions(built):
+    site = built({'index.rst': UNDER_CONDITIONS})
+    found = exported(site)['x']
+    values = {name: [one['value'] for one in some] for name, some in found['variants'].items()}
+    assert values == {
+        'environment': [['APP_B', 'APP_C']], 'choices': [['a', 'b, c']], 'restart': [True], 'availability': ['Pro only'],
+        'deprecated': [{'version': '5.0', 'reason': 'use y'}],
+    }  # fmt: skip
+    assert not {'choices', 'deprecated'} & found['facts'].keys()
+    assert set(found['html']) <= {'body'}
+
+
+def test_values_under_conditions_in_a_listing(built):
+    listing = '.. config:listing::\n   :fields: id, availability, restart\n'
+    site = built({'index.rst': UNDER_CONDITIONS, 'other.rst': f':orphan:\n\n{listing}'})
+    (_head, row) = doctree(site, 'other').findall(nodes.row)
+    assert [text(cell) for cell in row.children] == ['x', 'All; Cloud: Pro only', 'No; Linux: Yes']
+
+
+def test_values_under_conditions_are_hidden_where_nothing_is_drawn(built):
+    page = (
+        'T\n=\n\n.. config:setting:: port\n   :displayname: Port\n   :availability: All\n   :availability (Cloud): *Pro*\n\n'
+        'Port\n----\n\nText.\n'
+    )
+    site = built({'index.rst': page}, configsetting_draw='none')
+    assert 'Pro' not in site.output('index.html').replace('Project', '')
+    assert 'All' not in doctree(site).astext()
+
+
+@pytest.mark.parametrize('option', ['displayname (Windows): Port', 'description (Windows): It is *other*.'])
+def test_a_title_has_no_condition(built, option):
+    (warning,) = built({'index.rst': f'.. config:setting:: x\n   :default: 1\n   :{option}\n'}).warnings
+    assert warning.startswith('index.rst:3: WARNING: ')
+    assert "cannot depend on 'Windows'" in warning
+
+
+def test_a_condition_without_a_value_states_nothing(built):
+    site = built({'index.rst': '.. config:setting:: x\n   :default: 1\n   :default (Windows):\n'})
+    assert site.settings[0].facts['default'].variants == ()
 
 
 def test_condition_that_is_given_twice(built):
@@ -267,7 +392,15 @@ def test_blanks_and_quotes_in_values(built):
 
 @pytest.mark.parametrize(
     ('value', 'found'),
-    [('APP_A or APP_B', ('APP_A', 'APP_B')), ('$APP_A', ('$APP_A',)), ('APP_<NAME>', ('APP_<NAME>',)), ('none', ()), ('APP_E=1', ())],
+    [
+        ('APP_A or APP_B', ('APP_A', 'APP_B')),
+        ('APP_A (or APP_B)', ('APP_A', 'APP_B')),
+        ('Path, PATH', ('Path', 'PATH')),
+        ('$APP_A', ('$APP_A',)),
+        ('APP_<NAME>', ('APP_<NAME>',)),
+        ('none', ()),
+        ('APP_E=1', ()),
+    ],
 )
 def test_variables(built, value, found):
     site = built({'index.rst': f'.. config:setting:: x\n   :environment: {value}\n'})
@@ -276,14 +409,84 @@ def test_variables(built, value, found):
     assert all('[configsetting.value]' in warning for warning in site.warnings)
 
 
-REFERENCES = ['APP_MODE=fast', '$APP_MODE', '${APP_MODE}', 'APP_MODE']
+def test_words_of_a_sentence_are_no_variables(built):
+    site = built({'index.rst': '.. config:setting:: x\n   :environment: APP_A or, on Windows, APP_B\n'})
+    (warning,) = site.warnings
+    assert "'on', 'Windows' cannot be an environment variable" in warning
+    assert site.settings[0].values('environment') == ('APP_A', 'APP_B')
 
 
+@pytest.mark.parametrize('word', ['5.4', '1.x', 'next', '2023 LTS', 'R2023b'])
+def test_versions(built, word):
+    assert not built({'index.rst': f'.. config:setting:: x\n   :since: {word}\n'}).warnings
+
+
+@pytest.mark.parametrize('typed', ['5.4, Enterprise', 'Use the other one'])
+def test_more_than_a_version(built, typed):
+    site = built({'index.rst': f'T\n=\n\n.. config:setting:: x\n   :since: {typed}\n'})
+    (warning,) = site.warnings
+    assert 'is not a version; keep the version' in warning
+    assert_shows(doctree(site), typed)
+
+
+@pytest.mark.parametrize(
+    ('typed', 'values'),
+    [
+        ('"say ""hi"", now", b', ('say "hi", now', 'b')),
+        ("""'a, "b"'""", ('a, "b"',)),
+        ('"a" or "b"', ('"a" or "b"',)),
+        ('"', ('"',)),
+    ],
+)
+def test_quotes_within_quotes(built, typed, values):
+    site = built({'index.rst': f'.. config:setting:: x\n   :choices: {typed}\n'})
+    assert not site.warnings
+    assert site.settings[0].values('choices') == values
+
+
+def test_a_quote_that_is_not_closed(built):
+    (warning,) = built({'index.rst': '.. config:setting:: x\n   :choices: a, "b, c\n'}).warnings
+    assert "the quote before 'b' is not closed" in warning
+
+
+REFERENCES = [
+    'APP_MODE=fast', '$APP_MODE', '${APP_MODE}', 'APP_MODE', 'export APP_MODE=1', '$env:APP_MODE', '-e APP_MODE=1', '%APP_MODE%',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize('role', ['config:environment', 'any'])
 @pytest.mark.parametrize('name', REFERENCES)
-def test_references_in_the_form_of_a_shell(built, name):
-    site = built({'index.rst': f'T\n=\n\n:config:environment:`{name}`\n\n.. config:setting:: x\n   :environment: APP_MODE\n'})
+def test_references_in_the_form_of_a_shell(built, name, role):
+    site = built({'index.rst': f'T\n=\n\n:{role}:`{name}`\n\n.. config:setting:: x\n   :environment: APP_MODE\n'})
     assert not site.warnings
     assert links(doctree(site)) == [(name, '#x')]
+
+
+@pytest.mark.parametrize('role', ['config:option', 'config:setting', 'any'])
+def test_flags_with_their_values(built, role):
+    page = f'T\n=\n\n:{role}:`--port 80` :{role}:`--port=80`\n\n.. config:setting:: x\n   :option: -p PORT, --port PORT\n'
+    site = built({'index.rst': page})
+    assert not site.warnings
+    assert [target for _text, target in links(doctree(site))] == ['#x', '#x']
+
+
+@pytest.mark.parametrize('role', ['config:environment', 'config:setting', 'any'])
+def test_former_variables(built, role):
+    page = f'T\n=\n\n:{role}:`APP_OLD`\n\n.. config:setting:: x\n   :environment: APP_NEW\n   :formerly: APP_OLD\n'
+    site = built({'index.rst': page})
+    assert not site.warnings
+    assert [target for _text, target in links(doctree(site))] == ['#x']
+
+
+def test_a_former_name_that_is_another_id(built):
+    pages = {
+        'index.rst': 'T\n=\n\n.. config:setting:: x\n   :formerly: y\n',
+        'other.rst': ':orphan:\n\n.. config:setting:: y\n   :default: 3\n',
+    }
+    (warning,) = built(pages).warnings
+    assert warning.startswith('index.rst:4: WARNING: ')
+    assert "'y', a former name of the setting 'x', is the id of another one at other.rst:3" in warning
+    assert '[configsetting.ambiguous]' in warning
 
 
 def test_names_that_begin_with_a_sign(built):
@@ -301,6 +504,28 @@ def test_see_also_takes_pages_terms_and_addresses(built):
     site = built({'index.rst': page, 'other.rst': ':orphan:\n\nOther\n=====\n'})
     assert not site.warnings
     assert [label for label, _target in links(doctree(site))] == ['y', 'Other', 'word', 'site']
+
+
+def test_see_also_in_backticks_and_brackets(built):
+    seealso = 'https://a.example/b,c, <https://a.example>, `The port <y>`, `y`'
+    page = f'T\n=\n\n.. config:setting:: x\n   :seealso: {seealso}\n\n.. config:setting:: y\n   :default: 3\n'
+    site = built({'index.rst': page})
+    assert not site.warnings
+    assert links(doctree(site)) == [
+        ('https://a.example/b,c', 'https://a.example/b,c'),
+        ('https://a.example', 'https://a.example'),
+        ('The port', '#y'),
+        ('y', '#y'),
+    ]
+
+
+def test_one_setting_replaces_another(built):
+    page = (
+        '.. config:setting:: x\n   :deprecated:\n   :replacedby: y, z\n\n'
+        '.. config:setting:: y\n\n   Y.\n\n.. config:setting:: z\n\n   Z.\n'
+    )
+    (warning,) = built({'index.rst': page}).warnings
+    assert "'y, z'; only one setting can be named here" in warning
 
 
 def test_wrong_name_in_see_also_is_reported_at_its_line(built):

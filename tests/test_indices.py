@@ -77,3 +77,49 @@ def test_general_index(built):
     html = built({'index.rst': PAGE}, configsetting_index_entries=['configjson']).output('genindex.html')
     assert '>.Web.Port</a>' in html
     assert 'APP_WEB_PORT' not in html
+
+
+ONLY = """\
+T
+=
+
+.. only:: html
+
+   .. config:setting:: a
+      :environment: APP_A
+
+      Of HTML.
+
+.. only:: not html
+
+   .. config:setting:: a
+      :environment: APP_A
+
+      Not of HTML.
+
+.. only:: latex
+
+   .. config:setting:: zed
+      :environment: APP_ZED
+
+      Of LaTeX.
+"""
+ENTRIES = {'configsetting_index_entries': ['id', 'pair: {environment}; variable']}
+
+
+@pytest.mark.parametrize('split', [False, True])
+def test_general_index_without_what_is_left_out(built, split):
+    site = built({'index.rst': ONLY}, html_split_index=split, **ENTRIES)
+    assert not site.warnings
+    pages = [path.read_text(encoding='utf-8') for path in site.app.outdir.glob('genindex*.html')]
+    assert any('#a"' in page for page in pages)
+    assert not any('zed' in page.lower() for page in pages)
+
+
+def test_general_index_of_latex(built):
+    (path,) = built({'index.rst': ONLY}, 'latex', **ENTRIES).app.outdir.glob('*.tex')
+    assert r'\index{zed@' in path.read_text(encoding='utf-8').replace('\\spxentry{zed}', '')
+
+
+def test_translators_get_one_id_under_two_conditions(built):
+    assert not built({'index.rst': ONLY}, 'gettext').warnings

@@ -244,3 +244,47 @@ def test_listings_in_german(tmp_path):
     listing = '\n.. config:listing::\n   :fields: id, restart, page, default "Own *title*"\n   :group: systemconsole\n'
     built = build(tmp_path, {'index.rst': 'T\n=\n\n' + PAGE + listing}, conf={'language': 'de'})
     assert_shows(doctree(built), 'Einstellung', 'Neustart nötig', 'Seite', 'Own title', 'Sonstige', 'Ja', 'k. A.')
+
+
+CONDITIONS = """\
+T
+=
+
+.. config:group:: server
+   :title: The server
+   :key: server
+
+   .. config:setting:: x
+      :displayname: Port
+      :default: 1
+      :default (in a container): 2
+      :availability (in a container): All *plans*
+
+See :config:group:`server`.
+"""
+GERMAN = {
+    'The server': 'Der Server',
+    'in a container': 'im Container',
+    'All *plans*': 'Alle *Tarife*',
+}
+
+
+def test_conditions_and_titles_of_groups_are_extracted(tmp_path):
+    found = extracted(build(tmp_path, {'index.rst': CONDITIONS}, 'gettext'))
+    assert GERMAN.keys() <= found.keys()
+    assert (found['The server'], found['in a container'], found['All *plans*']) == ([4], [11], [12])
+
+
+def test_conditions_and_titles_of_groups_are_translated(tmp_path):
+    catalog = Catalog(locale='de')
+    for text, translated in GERMAN.items():
+        catalog.add(text, translated)
+    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    with (folder / 'index.mo').open('wb') as file:
+        write_mo(file, catalog)
+    built = build(tmp_path, {'index.rst': CONDITIONS}, conf={'language': 'de', 'locale_dirs': ['locale']})
+    assert not built.warnings
+    assert_shows(doctree(built), 'Der Server', 'im Container: 2', 'im Container: Alle Tarife', 'See Der Server')
+    assert 'Der Server' in built.app.env.tocs['index'].astext()
+    assert built.settings[0].facts['availability'].variants == (('im Container', 'Alle Tarife', ('Alle Tarife',)),)

@@ -125,7 +125,7 @@ def test_a_typed_fact_that_differs(tmp_path):
     page = '.. config:setting:: x\n   :source: app port\n   :default: 81\n   :type: integer\n'
     built = site(tmp_path, page)
     (warning,) = built.warnings
-    assert "the option 'default' is '81', but the product states '8080' at schema.json:4" in warning
+    assert "the option 'default' is '81', but the product states '8080' at schema.json:4; correct" in warning
     assert '[configsetting.mismatch]' in warning
     setting = built.found.find('x')[0]
     assert (setting.text('default'), setting.text('required')) == ('81', 'yes')

@@ -47,6 +47,16 @@ def test_built_in_templates_show_all(built, name, builder):
     assert 'short' in [strong.astext() for strong in document.findall(nodes.strong)]
 
 
+def test_facts_come_before_settings_in_the_body(built):
+    page = (
+        'T\n=\n\n.. config:setting:: outer\n   :key: the.outer\n\n   Words.\n\n'
+        '   .. config:setting:: inner\n      :key: the.inner\n\n      More.\n\nEnd.\n'
+    )
+    site = built({'index.rst': page})
+    assert not site.warnings
+    assert_order(doctree(site), 'the.outer', 'Words.', 'More.', 'the.inner', 'End.')
+
+
 def test_override_extends_the_built_in_one(built):
     document = doctree(built({'index.rst': PAGE, TEMPLATE: OVERRIDE}, **OWN))
     assert facts(document) == {'Mine': 'APP_PORT'}
@@ -241,3 +251,16 @@ def test_a_linked_template_within_the_project(tmp_path):
     built = build(tmp_path, {'index.rst': page}, conf={'templates_path': ['_t']})
     assert not built.warnings
     assert 'LINKED' in built.output('index.html')
+
+
+@pytest.mark.parametrize('name', ['card', 'two-columns', 'facts', 'compact'])
+@pytest.mark.parametrize('body', ['', '\n   Text.\n'])
+def test_built_in_templates_show_versions_as_sphinx_does(built, name, body):
+    page = f'T\n=\n\n.. config:setting:: x\n   :default: 1\n   :since: 2.0\n   :deprecated: 3.0 Use *y*.\n{body}'
+    fields = {'since': {'sphinx': True}, 'deprecated': {'sphinx': True}}
+    site = built({'index.rst': page}, 'text', configsetting_template=name, configsetting_fields=fields)
+    assert not site.warnings
+    document = doctree(site)
+    assert_order(document, 'Added in version 2.0.', 'Deprecated since version 3.0: Use y.')
+    assert count(document, '2.0') == count(document, '3.0') == 1
+    assert not {'Since', 'Deprecated'} & set(facts(document))

@@ -67,8 +67,10 @@ SETTING = {
     'rows': 'The facts that neither a badge nor the notice shows.',
     'badges': 'The line of badges. Empty without any.',
     'notice': 'The notice of a deprecation. Empty without one.',
+    'versions': 'The versions with ``"sphinx": True``, which the notice has, too. Or empty.',
     'description': 'The short description. Empty without one.',
     'body': 'The body. Empty without one.',
+    'nested': 'Whether the body describes objects, such as other settings.',
     'classes': 'The classes of the option ``:class:``.',
 }
 FACT = {
@@ -76,6 +78,7 @@ FACT = {
     'kind': 'The kind of the field.',
     'label': 'The label.',
     'slot': 'The value.',
+    'sphinx': 'Whether ``setting.versions`` has the value.',
 }
 LISTING = {
     'groups': 'The groups. A listing without groups has one, whose title is empty.',

@@ -87,12 +87,11 @@ configsetting.copying = (() => {
   };
 
   /**
-   * Listen to the buttons in an element.
-   * @param {HTMLElement} root
+   * Listen to the buttons of the page.
    * @param {Record<string, string>} words
    */
-  const listen = (root, words) => {
-    root.addEventListener('click', ({ target }) => {
+  const listen = (words) => {
+    addEventListener('click', ({ target }) => {
       const pressed = target instanceof Element ? target.closest('button') : null;
       if (!pressed?.matches('.configsetting-copy, .configsetting-form')) return;
       const tools = /** @type {HTMLElement} */ (pressed.closest('.configsetting-tools'));
@@ -101,17 +100,18 @@ configsetting.copying = (() => {
       open?.removeAttribute('open');
       open?.querySelector('summary')?.focus();
     });
-    root.addEventListener('focusout', ({ target, relatedTarget }) => {
+    addEventListener('focusout', ({ target, relatedTarget }) => {
       const open = target instanceof Element ? target.closest('details.configsetting-forms[open]') : null;
       if (open && !open.contains(/** @type {Node | null} */ (relatedTarget))) open.removeAttribute('open');
     });
-    root.addEventListener('keydown', (event) => {
+    const close = (/** @type {KeyboardEvent} */ event) => {
       const open = event.target instanceof Element ? event.target.closest('details.configsetting-forms[open]') : null;
       if (event.key !== 'Escape' || !open) return;
       event.stopPropagation();
       open.removeAttribute('open');
       open.querySelector('summary')?.focus();
-    });
+    };
+    addEventListener('keydown', close, true); // before the keys of lists
   };
 
   return { add, listen, fieldOf, formed };

@@ -14,7 +14,8 @@
          values, and for each row the numbers of its values: one, a list, or null), more (body and facts by field, by
          row), also (names not shown, by row), forms (by field, pairs of label and template), search (address of the
          site's search, or '')
-   A row near the window gets labels and buttons of its names, and details.configsetting-more.
+   A row near the window gets labels and buttons of its names, and details.configsetting-more: the plain text above, and
+   the whole setting in its place once the row opens.
    The address: ?find=QUERY, a parameter a facet ('' is no value, '*' any), #setting-ID for an open row. */
 'use strict';
 
@@ -22,7 +23,7 @@ var configsetting = configsetting || {};
 
 configsetting.explorer = (() => {
   const { make, all, data, fill, mark, pattern } = configsetting.dom;
-  const { add, listen } = configsetting.copying;
+  const { add } = configsetting.copying;
   const AHEAD = '400px'; // how far from the window rows get their buttons
   const HEIGHT = 7.5; // em of a row that was never on the screen
 
@@ -84,7 +85,6 @@ configsetting.explorer = (() => {
       if (names) this.label(names, row);
       const [body, facts] = this.said.more[n] ?? ['', {}];
       const listed = Object.entries(facts).flatMap(([field, value]) => [make('dt', {}, this.said.labels[field] ?? field), make('dd', {}, value)]);
-      if (!body && !listed.length && !row.querySelector('.configsetting-text')) return;
       const summary = make('summary', { 'aria-label': fill(this.said.words.details, { title: text(row, 'title') }) });
       const more = make('details', { class: 'more' }, summary);
       if (body) more.append(make('div', { class: 'body' }, make('p', {}, body)));
@@ -107,20 +107,37 @@ configsetting.explorer = (() => {
 
     listen() {
       const { root } = this;
-      listen(root, this.said.words);
       const toggled = (/** @type {Event} */ { target }) => {
         if (!(target instanceof HTMLDetailsElement) || !target.matches('.configsetting-more')) return;
         const row = /** @type {HTMLElement} */ (target.closest('.configsetting-row'));
         row.classList.toggle('configsetting-open', target.open);
         const url = new URL(location.href);
         url.hash = row.dataset.id ?? row.id;
-        if (target.open && url.href !== location.href) history.replaceState(history.state, '', url);
+        if (!target.open) return;
+        if (url.href !== location.href) history.replaceState(history.state, '', url);
+        this.complete(row, target);
       };
       root.addEventListener('toggle', toggled, true);
       root.addEventListener('click', ({ target }) => {
         if (!(target instanceof Element) || target.closest('a, button, summary, details, code') || String(getSelection())) return;
         target.closest('.configsetting-row')?.querySelector('details.configsetting-more')?.toggleAttribute('open');
       });
+    }
+
+    /**
+     * Show the whole setting in an open row. Until it is there, or where it can't be, the plain text stays.
+     * @param {HTMLElement} row
+     * @param {HTMLElement} more
+     */
+    async complete(row, more) {
+      const link = /** @type {HTMLAnchorElement} */ (row.querySelector('.configsetting-title a'));
+      const parts = row.matches('.configsetting-whole') ? [] : await configsetting.whole.of(link.href);
+      if (!parts.length) return;
+      const body = make('div', { class: 'body' });
+      body.append(...parts);
+      more.replaceChildren(/** @type {Element} */ (more.firstChild), body);
+      row.classList.add('configsetting-whole');
+      configsetting.page.addButtons(body, '.configsetting-tools');
     }
 
     /** @param {number} n */

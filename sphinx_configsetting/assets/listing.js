@@ -9,7 +9,7 @@ var configsetting = configsetting || {};
 
 configsetting.listing = (() => {
   const { make, all, data, mark, pattern } = configsetting.dom;
-  const { add, listen } = configsetting.copying;
+  const { add } = configsetting.copying;
 
   /** @typedef {Data & { columns: string[], copy: string[] }} ListingData */
 
@@ -45,7 +45,6 @@ configsetting.listing = (() => {
       /** @type {number[][]} */
       this.places = [];
       this.wrap();
-      listen(root, said.words);
       for (const row of this.rows) this.decorate(row);
     }
 

@@ -15,20 +15,20 @@ configsetting.page = (() => {
   const FACTS = '.configsetting-facts, .configsetting-two-columns';
   const source = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src || location.href;
 
-  /** @param {{ words: Record<string, string>, forms: Forms, copy: string[] }} said */
-  const addButtons = (said) => {
-    const fields = new Set(said.copy);
-    for (const root of all(document, FACTS)) {
-      if (root.closest('.configsetting-explorer, .configsetting-filter') || root.parentElement?.closest(FACTS)) continue;
-      const codes = all(root, 'code').filter((code) => fields.has(configsetting.copying.fieldOf(code)) && !code.closest('.configsetting-tools'));
-      configsetting.copying.add(codes, said.words, said.forms, valueBeside);
-      configsetting.copying.listen(root, said.words);
-    }
+  /**
+   * Put buttons beside the names of settings.
+   * @param {ParentNode} within
+   * @param {string} but - whose names are left alone
+   */
+  const addButtons = (within, but) => {
+    const { copy, words, forms } = data(document, 'script.configsetting-page');
+    const codes = all(within, 'code').filter((code) => code.closest(FACTS) && !code.closest(but) && copy.includes(configsetting.copying.fieldOf(code)));
+    configsetting.copying.add(codes, words, forms, valueBeside);
   };
 
   /** @param {HTMLElement} code */
   const valueBeside = (code) => {
-    const setting = code.closest('dl.setting, .configsetting-setting');
+    const setting = code.closest('dl.setting, .configsetting-setting, .configsetting-body');
     const shown = setting?.querySelector('.configsetting-badge.configsetting-default code, .configsetting-facts .configsetting-default');
     return shown?.textContent ?? '';
   };
@@ -49,11 +49,7 @@ configsetting.page = (() => {
   /** @param {{ words: Record<string, string>, data: string }} said */
   const openPalette = async (said) => {
     loading ??= (async () => {
-      const styles = ['finder', 'explorer', 'palette'].map((name) =>
-        Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside(`configsetting-${name}.css`) }),
-      );
-      document.head.prepend(...styles);
-      if (!configsetting.search) await loadScript(beside('configsetting-search.js'));
+      document.head.prepend(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: beside('configsetting-palette.css') }));
       await loadScript(beside('configsetting-palette.js'));
       await loadScript(new URL(said.data, location.href).href);
     })();
@@ -64,7 +60,8 @@ configsetting.page = (() => {
   const start = () => {
     const said = data(document, 'script.configsetting-page');
     if (!said) return;
-    addButtons(said);
+    addButtons(document, '.configsetting-explorer, .configsetting-filter'); // these add their own
+    configsetting.copying.listen(said.words);
     configsetting.keys.slash(() => {
       if (configsetting.finder || !said.data) return false; // the page has a search box of its own
       openPalette(said);
@@ -75,5 +72,5 @@ configsetting.page = (() => {
   if (document.readyState === 'complete') start();
   else document.addEventListener('DOMContentLoaded', start);
 
-  return { openPalette };
+  return { addButtons, openPalette };
 })();

@@ -43,7 +43,6 @@ configsetting.palette = (() => {
       if (received.explorer) foot.prepend(make('a', { href: absolute(received.explorer) }, words.all));
       this.dialog = make('dialog', { class: 'palette', 'aria-label': words.find }, this.box, this.status, this.list, foot);
       document.body.append(this.dialog);
-      configsetting.copying.listen(this.dialog, words);
       this.box.addEventListener('input', () => this.update());
       this.dialog.addEventListener('keydown', (event) => this.key(event));
       this.dialog.addEventListener('click', ({ target }) => {

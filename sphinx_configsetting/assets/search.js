@@ -10,9 +10,8 @@ var configsetting = configsetting || {};
  */
 
 configsetting.search = (() => {
-  const { split, terms, ends, sorted, unwrap, slips, swaps } = configsetting.words;
-  const FIELDS = ['title', 'names', 'path', 'facts', 'text'];
-  const BOOST = { title: 5, names: 4, path: 2, facts: 1.5, text: 1 };
+  const { split, joined, ends, sorted, unwrap, slips, swaps } = configsetting.words;
+  const BOOST = { title: 5, names: 4, joined: 4, path: 2, facts: 1.5, text: 1 };
   const RANKED = 1000; // results that are compared with the query as a whole
 
   /**
@@ -38,7 +37,7 @@ configsetting.search = (() => {
       /** @type {Set<string>} */
       this.known = new Set();
       /** @type {any} */
-      this.mini = new globalThis.MiniSearch({ fields: FIELDS, tokenize: this.tokenize.bind(this), processTerm: (/** @type {string} */ term) => term });
+      this.mini = new globalThis.MiniSearch({ fields: Object.keys(BOOST), tokenize: this.tokenize.bind(this), processTerm: (/** @type {string} */ term) => term });
     }
 
     /**
@@ -46,7 +45,7 @@ configsetting.search = (() => {
      * @param {string} [field]
      */
     tokenize(text, field) {
-      const found = field === 'names' ? text.split('\n').flatMap(terms) : field === 'title' ? terms(text) : split(text);
+      const found = field === 'joined' ? text.split('\n').flatMap(joined) : split(text);
       for (const term of found) this.known.add(term);
       return found;
     }
@@ -66,7 +65,7 @@ configsetting.search = (() => {
           else this.exact.set(end, [id]);
         }
       }
-      this.mini.add({ ...entry, id, names: entry.names.join('\n') });
+      this.mini.add({ ...entry, id, names: entry.names.join('\n'), joined: [entry.title, ...entry.names].join('\n') });
     }
 
     /**
@@ -81,7 +80,9 @@ configsetting.search = (() => {
         const found = this.look(text, 1, 'AND');
         if (found.order.length) return found;
       }
-      const near = this.look(bare, 2, 'OR');
+      // A word of one or two letters begins too much to be near to anything.
+      const long = bare.replace(/(?<!\S)\S{1,2}(?!\S)/g, '').trim();
+      const near = this.look(long || bare, 2, 'OR');
       return { ...near, order: near.order.slice(0, 3), guess: true };
     }
 

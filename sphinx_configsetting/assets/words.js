@@ -33,13 +33,14 @@ configsetting.words = (() => {
   const segments = (text) => fold(text).toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
   /**
-   * Return what a name is found by: its words, its segments, and its end from each word on.
+   * Return what a name of several words is also found by: its segments, and its end from each word on.
    * @param {string} name
    */
-  const terms = (name) => {
+  const joined = (name) => {
     const words = split(name);
     const ends = words.map((_, n) => words.slice(n, n + 12).join(''));
-    return [...new Set([...words, ...segments(name), ...ends])];
+    const all = new Set([...segments(name), ...ends]);
+    return [...all].filter((term) => !words.includes(term));
   };
 
   /**
@@ -102,5 +103,5 @@ configsetting.words = (() => {
   const swaps = (word) =>
     Array.from({ length: word.length - 1 }, (_, n) => word.slice(0, n) + word[n + 1] + word[n] + word.slice(n + 2));
 
-  return { split, segments, terms, ends, sorted, unwrap, slips, swaps };
+  return { split, segments, joined, ends, sorted, unwrap, slips, swaps };
 })();

@@ -39,7 +39,7 @@ KINDS: Final = (
 )
 RULES: Final = {str(kind): HELP[kind] for kind in KINDS}
 NEAR: Final = 4
-"""How many folders above a ``settings.json`` may be the source directory."""
+"""The number of folders above a ``settings.json`` that may be the source directory."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:

@@ -36,7 +36,7 @@ class Page:
 
 
 def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
-    """Return what becomes of the pages of a project.
+    """Return the converted pages of a project.
 
     :raises SourceError: a file cannot be read.
     """
@@ -62,7 +62,7 @@ def page_of(
 
 
 def asked_for(arguments: Namespace, fields: Fields) -> Asked:
-    """Return what the user asks for.
+    """Return the user's choices.
 
     :raises UsageError: a label is for no field.
     """
@@ -84,7 +84,7 @@ def asked_for(arguments: Namespace, fields: Fields) -> Asked:
 
 
 def run(arguments: Namespace, fields: Fields) -> list[Page]:
-    """Return what becomes of the pages, and write them if asked.
+    """Convert the pages, and write them if asked.
 
     :raises SourceError: a file cannot be read or written.
     :raises UsageError: a label is for no field.

@@ -52,7 +52,7 @@ def compare(arguments: Namespace) -> int:
 
 
 def all_findings(paths: Sequence[Path], finder: Finder) -> tuple[list[Finding], list[SourceError]]:
-    """Return what is wrong in all files, and the files that cannot be read."""
+    """Return the findings of all files, and the files that cannot be read."""
     findings, errors = [], []
     for path in paths:
         try:

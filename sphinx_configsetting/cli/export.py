@@ -84,7 +84,7 @@ def run_foreign(failure: str, action: Callable[[], Any]) -> Any:
         raise
     except BaseException as error:
         # The product's own code runs here, and may raise anything: SystemExit where it parses
-        # its arguments, classes of its own, panics of extensions in Rust (BaseException).
+        # its arguments, its own classes, panics of extensions in Rust (BaseException).
         raise ExportError(f'{failure}: {type(error).__name__}: {error}') from error
 
 

@@ -24,7 +24,7 @@ NAME: Final = 'configsetting_fields'
 def fields_in(path: Path | None) -> Fields:
     """Return the built-in fields, changed as a file says.
 
-    :param path: a JSON or TOML file that holds what ``configsetting_fields`` holds in
+    :param path: a JSON or TOML file with the value of ``configsetting_fields`` in
         conf.py, at its top or under that name; None for the built-in fields.
     :raises SourceError: it cannot be read, or declares a field wrongly.
     """

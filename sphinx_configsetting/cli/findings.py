@@ -1,4 +1,4 @@
-"""What the command ``drift`` finds in files."""
+"""The findings of the command ``drift``."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Rule(Enum):
-    """What a finding is about."""
+    """The kinds of findings."""
 
     DRIFT = 'drift'
     PLACEMENT = 'placement'
@@ -33,7 +33,7 @@ class Rule(Enum):
 
     @property
     def help(self) -> str:
-        """What the rule means."""
+        """The meaning of the rule."""
         return {
             Rule.DRIFT: 'A hand-written fact contradicts its directive, or another one.',
             Rule.PLACEMENT: 'The heading after a setting belongs to another one.',
@@ -55,9 +55,9 @@ class Finding:
     """The id of the setting; '' for a table."""
     field: str = ''
     stated: str = ''
-    """What the text states."""
+    """The value in the text."""
     expected: str = ''
-    """What the directive states."""
+    """The value of the directive."""
     truth: str = ''
     """Which of the two the field's rule agrees with."""
     derived: str = ''
@@ -74,7 +74,7 @@ class Finding:
         return {'rule': f'configsetting.{self.rule}', **item}
 
     def identity(self) -> dict[str, str]:
-        """Return what is left of the finding when lines move, without its file."""
+        """Return the parts of the finding that do not change with its line, without its file."""
         found = {'setting': self.setting, 'field': self.field}
         return {'rule': self.rule, **found, 'stated': self.stated, 'expected': self.expected}
 
@@ -89,7 +89,7 @@ class Finder:
         self.facts = FactReader(fields)
 
     def findings(self, source: Source, file: str) -> list[Finding]:
-        """Return what is wrong in a file, in the order of its lines.
+        """Return the findings of a file, in the order of its lines.
 
         :param file: its name in the findings.
         :raises MissingParserError: it is Markdown, and there is no parser.

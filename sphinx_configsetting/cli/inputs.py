@@ -1,7 +1,8 @@
-"""What commands read: a ``settings.json``, and the sources of a product."""
+"""The input of commands: a ``settings.json``, and the sources of a product."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -10,7 +11,7 @@ from ..baseline import BaselineError
 from ..comparison.check import is_duplicate
 from ..comparison.choosing import chosen_by
 from ..comparison.conversion import documented_source
-from ..comparison.documentation import linked, read_documentation
+from ..comparison.documentation import is_settings_file, linked, read_documentation
 from ..comparison.product import Product
 from ..comparison.schemas import product_of
 from ..importers import SourceError, parse_spec, read_source
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
     from ..importers import Source
 
 
-BEGINNING: Final = 4096
+WORDS: Final = (b'"schema"', b'"project"', b'"fields"', b'"settings"')
+"""What each ``settings.json`` has, wherever it is."""
 SETTINGS_FILE: Final = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d+\s*,\s*"project"\s*:')
 
 
@@ -35,7 +37,7 @@ class UsageError(Exception):
 
 
 class SourceOptions(NamedTuple):
-    """How all sources of a command are read."""
+    """The options for reading all sources of a command."""
 
     format: str = ''
     at: str = ''
@@ -166,12 +168,16 @@ def chosen_documentation(documentation: Documentation, where: str) -> Documentat
 
 
 def looks_documented(path: Path) -> bool:
-    """Return whether a file begins as the ``settings.json`` of a build does."""
+    """Return whether a file is the ``settings.json`` of a build; other tools may rearrange it."""
     if path.suffix != '.json' or not path.is_file():
         return False
-    with path.open('rb') as stream:
-        head = stream.read(BEGINNING)
-    return SETTINGS_FILE.match(head) is not None
+    try:
+        content = path.read_bytes()
+        if SETTINGS_FILE.match(content):
+            return True
+        return all(word in content for word in WORDS) and is_settings_file(json.loads(content))
+    except (OSError, ValueError, RecursionError):
+        return False  # reading it as a source reports why
 
 
 def checked_product(source: Source, spec: SourceSpec) -> Product:

@@ -264,7 +264,7 @@ def report_of(files: Sequence[File]) -> Iterator[str]:
 
 
 def kind_of(plan: Plan) -> str:
-    """Return what the report calls what becomes of a setting."""
+    """Return the report's word for the result of a setting."""
     if plan.cause:
         return f'left ({plan.cause.value})'
     return MIGRATED if plan.edits else NOTHING

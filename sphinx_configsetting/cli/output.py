@@ -29,7 +29,7 @@ Rules = dict[str, str]
 
 
 class Reportable(Protocol):
-    """What a report needs of a finding.
+    """A finding as reports need it.
 
     ``file`` has forward slashes and may be '', ``line`` counts from 1 and is 0 if unknown.
     """
@@ -48,13 +48,13 @@ class Reportable(Protocol):
 
     @property
     def message(self) -> str:
-        """What is wrong and what to do."""
+        """The fault, and the remedy."""
 
     def item(self) -> dict[str, Any]:
         """Return the finding as an object of JSON."""
 
     def identity(self) -> dict[str, str]:
-        """Return what is left of the finding when lines move, without its file."""
+        """Return the parts of the finding that do not change with its line, without its file."""
 
 
 class Report:
@@ -251,7 +251,7 @@ def relative(file: str, folder: Path) -> str:
 
 
 def entry_of(one: Reportable, folder: Path) -> dict[str, str]:
-    """Return what a baseline has of a finding: its file as seen from a folder, and the rest."""
+    """Return the baseline's entry of a finding: its file as seen from a folder, and the rest."""
     return {'file': relative(one.file, folder), **one.identity()}
 
 

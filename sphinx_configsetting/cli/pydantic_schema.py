@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 DIALECT: Final = 'https://json-schema.org/draft/2020-12/schema'
 MASK: Final = '**********'
-"""What pydantic prints in place of a secret."""
+"""The text that pydantic prints in place of a secret."""
 EMPTY: Final[Mapping[Any, Any]] = {list: [], tuple: [], set: [], frozenset: [], dict: {}}
-"""What the factories that everybody knows return; no other is called."""
+"""The results of well-known factories; no other is called."""
 UNSET: Final = object()
 
 
@@ -57,7 +57,7 @@ class ModelExporter:
         return self.cased(aliases)
 
     def names_within(self, outer: Sequence[str]) -> Any:
-        """Return what names the variables of the fields of a nested model."""
+        """Return a function that names the variables of the fields of a nested model."""
 
         def names(name: str, field: Any) -> list[str]:
             if not self.delimiter:
@@ -187,7 +187,7 @@ def resolved(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def aliases_of(field: Any) -> list[str]:
-    """Return the names that a field is read by in place of its own."""
+    """Return the names that a field is read by in place of the field's name."""
     alias = field.validation_alias or field.alias
     if alias is None:
         return []

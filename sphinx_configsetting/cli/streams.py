@@ -1,4 +1,4 @@
-"""What commands print and write, and their exit codes."""
+"""The output of commands, and their exit codes."""
 
 from __future__ import annotations
 

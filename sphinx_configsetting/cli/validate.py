@@ -94,7 +94,7 @@ def validate(arguments: Namespace) -> int:
 
 
 def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:
-    """Return what is to be checked; minor mistakes in files are printed."""
+    """Return the files to check; minor mistakes in them are printed."""
     sheets = [one for path in dict.fromkeys(arguments.files) for one in read_sheets(path, product)]
     for problem in [problem for sheet in sheets for problem in sheet.problems]:
         if not is_duplicate(problem):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..importers import format_key
 from .facts import Difference, differences
 from .findings import Finding, Kind, in_order
 from .names import NearestKeys, did_you_mean, segments_of
@@ -12,7 +13,7 @@ from .product import outermost, parents
 from .slips import Slips
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..importers import Problem, ProductSetting
     from .documentation import Documentation, Documented
@@ -299,7 +300,8 @@ class Checker:
     def product_duplicates(self) -> Iterator[Finding]:
         """Yield the keys that a source states twice."""
         for product in self.products:
-            yield from duplicates(product.source.problems)
+            lines = {setting.path: setting.line for setting in product.source.settings}
+            yield from duplicates(product.source.problems, lines, format_key)
 
     def finding(
         self,
@@ -338,16 +340,27 @@ def names_of(setting: ProductSetting, is_variable: bool) -> Iterable[Path]:
     return [(name,) for name in names] if is_variable else [segments_of(setting.key)]
 
 
-def duplicates(problems: Iterable[Problem]) -> Iterator[Finding]:
-    """Yield the findings of keys that a file states twice."""
+def duplicates(
+    problems: Iterable[Problem], lines: Mapping[Path, int], named: Callable[[Path], str]
+) -> Iterator[Finding]:
+    """Yield the findings of keys that a file states twice.
+
+    :param lines: the line of each path; of a duplicate, the last one.
+    :param named: a function that returns a path as messages show it.
+    """
+    places: dict[str, list[tuple[int, Path]]] = {}
+    for path, line in lines.items():
+        places.setdefault(path[-1] if path else '', []).append((line, path))
     for problem in problems:
         match = TWICE.match(problem.message)
         if match:
+            found = [one for one in places.get(match['key'], ()) if one[0] >= problem.line]
+            key = named(min(found)[1]) if found else match['key']
             yield Finding(
                 kind=Kind.DUPLICATE,
-                key=match['key'],
-                message=problem.message,
-                found=match['key'],
+                key=key,
+                message=problem.message.replace(match['key'], key, 1),
+                found=key,
                 file=problem.file,
                 line=problem.line,
             )

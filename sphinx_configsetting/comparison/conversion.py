@@ -76,7 +76,7 @@ def converted(
 
 
 def extra_of(documentation: Documentation, setting: Documented, link: str) -> dict[str, Any]:
-    """Return what only documents know of a setting."""
+    """Return the facts of a setting that only documents state."""
     extra: dict[str, Any] = {'setting': setting.id, 'link': link}
     former = [text for _, text in documentation.names(setting, 'names')]
     if former:

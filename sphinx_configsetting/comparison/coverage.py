@@ -22,7 +22,7 @@ MEASURES: Final = (DOCUMENTED, 'description', 'default', 'type', 'example', 'sin
 
 
 class Share(NamedTuple):
-    """How many of several settings have something."""
+    """A share of several settings."""
 
     have: int
     all: int

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import SourceError
 from ..importers.texts import read_text
 from ..model.field_types import TYPES
-from ..model.setting import exported_facts
+from ..model.setting import exported_facts, exported_variants
 from .names import segments_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION: Final = 2
 KEYS: Final = frozenset({'schema', 'project', 'fields', 'settings'})
-"""What every ``settings.json`` has."""
+"""The keys of every ``settings.json``."""
 Segments = tuple[str, ...]
 
 
@@ -44,14 +44,16 @@ class Documented:
     docname: str = ''
     body: str = ''
     facts: Mapping[str, Any] = field(default_factory=dict)
-    variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    variants: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return the values of a field as texts."""
-        value = self.facts.get(name)
-        if value is None:
-            return ()
-        return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
+        return as_texts(self.facts.get(name))
+
+    def all_texts(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field under any condition as texts."""
+        more = (text for value in self.variants.get(name, ()) for text in as_texts(value))
+        return (*self.texts(name), *more)
 
     @property
     def description(self) -> str:
@@ -84,7 +86,7 @@ class Documentation:
     def names(self, setting: Documented, kind: str) -> Iterator[tuple[str, str]]:
         """Yield the fields of a kind with each name that a setting states in them."""
         for name in self.fields_of(kind):
-            for text in setting.texts(name):
+            for text in setting.all_texts(name):
                 yield name, TYPES[kind]().names(text)[0]
 
     def keys(self, setting: Documented) -> list[Segments]:
@@ -171,11 +173,7 @@ def documentation_from(settings: Iterable[Setting], fields: Fields) -> Documenta
                 docname=one.docname,
                 body=one.body,
                 facts=exported_facts(one, fields),
-                variants={
-                    name: tuple(text for _condition, text in fact.variants)
-                    for name, fact in one.facts.items()
-                    if fact.variants
-                },
+                variants=values_of_variants(exported_variants(one, fields)),
             )
             for one in settings
         ),
@@ -196,11 +194,20 @@ def documented(entry: Mapping[str, Any]) -> Documented:
         docname=entry['docname'],
         body=entry['body'],
         facts=dict(entry['facts'].items()),
-        variants={
-            name: tuple(one['value'] for one in variants)
-            for name, variants in entry.get('variants', {}).items()
-        },
+        variants=values_of_variants(entry.get('variants', {})),
     )
+
+
+def values_of_variants(variants: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """Return the values under conditions by field."""
+    return {name: tuple(one['value'] for one in some) for name, some in variants.items()}
+
+
+def as_texts(value: Any) -> tuple[str, ...]:
+    """Return an exported value as texts; () for None."""
+    if value is None:
+        return ()
+    return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
 def linked(settings: Sequence[Documented], base: str) -> dict[str, str]:

@@ -11,10 +11,9 @@ from .meaning import (
     choices_of,
     in_json,
     same_choices,
+    same_default,
     same_range,
     same_type,
-    same_value,
-    unit_of,
 )
 
 if TYPE_CHECKING:
@@ -60,10 +59,7 @@ def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Diff
     if stated is None or found.default is ABSENT:
         return
     values = (stated, *setting.variants.get('default', ()))
-    unit = unit_of(found)
-    if any(same_value(value, found.default, unit) for value in values):
-        return
-    if found.text and any(same_value(value, found.text, unit) for value in values):
+    if any(same_default(value, found) for value in values):
         return
     yield Difference(
         Kind.DEFAULT,
@@ -127,7 +123,7 @@ def ranges_differ(
 
 def shown_range(found: ProductSetting) -> str:
     """Return the range of a product as documents write it."""
-    lower, upper = bounds_of(found.limits)
+    lower, upper = bounds_of(found)
     return f'{"" if lower is None else lower}..{"" if upper is None else upper}'
 
 

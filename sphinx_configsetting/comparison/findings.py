@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Kind(StrEnum):
-    """What a finding is about."""
+    """The kinds of findings."""
 
     GONE = 'gone'
     UNDOCUMENTED = 'undocumented'
@@ -84,7 +84,7 @@ class Finding:
         return {**asdict(self), 'kind': self.rule}
 
     def identity(self) -> dict[str, str]:
-        """Return what is left of the finding when lines move, without its file."""
+        """Return the parts of the finding that do not change with its line, without its file."""
         values = {'stated': as_text(self.stated), 'found': as_text(self.found)}
         return {'kind': self.rule, 'key': self.key, 'setting': self.setting, **values}
 

@@ -13,7 +13,7 @@ from ..model.ordering import amount
 from ..model.text import collapse, split_list, unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from ..importers import ProductSetting
 
@@ -37,6 +37,8 @@ SOFT: Final = frozenset(
 )  # fmt: skip
 """Words that say what a value means, and not how a file writes it."""
 NUMBERS: Final = frozenset({'integer', 'number'})
+SET: Final = re.compile(r'(?i)(?:frozen|hash|linked|tree)?set\b')
+"""The names of types whose values have no order."""
 LOWER: Final = ('minimum', 'exclusiveMinimum', 'minLength', 'minItems')
 UPPER: Final = ('maximum', 'exclusiveMaximum', 'maxLength', 'maxItems')
 
@@ -60,6 +62,35 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
     if isinstance(found, str):
         return same_text(text, found)
     return same_data(text, found)
+
+
+def same_default(value: Any, setting: ProductSetting) -> bool:
+    """Return whether a value means the default of a setting, in its unit; sets have no order."""
+    unit = unit_of(setting)
+    if same_value(value, setting.default, unit):
+        return True
+    if setting.text and same_value(value, setting.text, unit):
+        return True
+    return is_set(setting) and same_items(value, setting.default)
+
+
+def is_set(setting: ProductSetting) -> bool:
+    """Return whether values of a setting are lists whose order has no meaning."""
+    return setting.limits.get('uniqueItems') is True or bool(SET.match(setting.typename))
+
+
+def same_items(value: Any, found: Any) -> bool:
+    """Return whether two lists have the same items in any order."""
+    items = items_of(value) if isinstance(value, str) else value
+    if not isinstance(items, list) or not isinstance(found, list) or len(items) != len(found):
+        return False
+    left = list(items)
+    for one in found:
+        spot = next((n for n, item in enumerate(left) if same_value(item, one)), None)
+        if spot is None:
+            return False
+        del left[spot]
+    return True
 
 
 def plain_equal(one: Any, other: Any) -> bool:
@@ -138,14 +169,26 @@ def as_path(text: str) -> str:
 
 def same_data(text: str, found: Any) -> bool:
     """Return whether a text means a list or an object."""
-    try:
-        return bool(plain_equal(json.loads(text), found))
-    except (ValueError, RecursionError):
-        pass
     if not isinstance(found, list):
-        return False
-    parts = [unquote(part) for part in split_list(text.strip('[](){}'), ',')]
-    return len(parts) == len(found) and all(map(same_value, parts, found))
+        return bool(plain_equal(data_of(text), found))
+    items = items_of(text)
+    return len(items) == len(found) and all(map(same_value, items, found))
+
+
+def data_of(text: str) -> Any:
+    """Return the value of a text that is JSON, or None."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def items_of(text: str) -> list[Any]:
+    """Return the items of a list, which is JSON or separated by commas."""
+    data = data_of(text)
+    if isinstance(data, list):
+        return data
+    return [unquote(part) for part in split_list(text.strip('[](){}'), ',')]
 
 
 def unit_of(setting: ProductSetting) -> str:
@@ -195,11 +238,18 @@ def choices_of(setting: ProductSetting) -> list[Any]:
     return [True, False] if setting.types == ('boolean',) else []
 
 
-def bounds_of(limits: Mapping[str, Any]) -> tuple[float | None, float | None]:
-    """Return the least and the greatest value that limits allow."""
-    lower = next((limits[word] for word in LOWER if is_number(limits.get(word))), None)
-    upper = next((limits[word] for word in UPPER if is_number(limits.get(word))), None)
-    return lower, upper
+def bounds_of(setting: ProductSetting) -> tuple[float | None, float | None]:
+    """Return the least and the greatest value that a product allows."""
+    return bound(setting, LOWER, 1), bound(setting, UPPER, -1)
+
+
+def bound(setting: ProductSetting, words: Iterable[str], step: int) -> float | None:
+    """Return the first limit of some words; the integer beside one that is excluded."""
+    limits = setting.limits
+    word = next((word for word in words if is_number(limits.get(word))), '')
+    value: float | None = limits.get(word)
+    is_whole = 'integer' in setting.types and 'number' not in setting.types
+    return value + step if value is not None and is_whole and 'exclusive' in word else value
 
 
 def is_number(value: Any) -> bool:
@@ -210,7 +260,7 @@ def is_number(value: Any) -> bool:
 def same_range(stated: str, setting: ProductSetting) -> bool:
     """Return whether a documented range is that of the product."""
     bounds = Range().bounds(stated)
-    found = bounds_of(setting.limits)
+    found = bounds_of(setting)
     if bounds is None or found == (None, None):
         return True
     return all(one is None or one == other for one, other in zip(found, bounds, strict=True))

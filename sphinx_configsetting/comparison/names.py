@@ -20,13 +20,13 @@ SEPARATORS: Final = re.compile(r'[-_\s]')
 SHORTEST: Final = 4
 """The shortest name that a letter too many or too few makes another one."""
 RAREST: Final = 8
-"""How many pairs of letters names are looked for by: those that the fewest names have."""
+"""The number of pairs of letters to look names up by: those that the fewest names have."""
 MOST_COMMON: Final = 500
-"""How many names with a pair of letters are looked at."""
+"""The most names with a pair of letters to look at."""
 MOST_COMPARED: Final = 40
-"""How many names are compared letter by letter."""
+"""The most names to compare letter by letter."""
 CLOSE: Final = 0.75
-"""How similar a name must be to be suggested, as difflib measures it."""
+"""The least similarity of a suggested name, as difflib measures it."""
 
 
 def segments_of(key: str) -> tuple[str, ...]:

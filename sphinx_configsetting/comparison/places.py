@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .documentation import Documented
 
 MOST: Final = 200
-"""How many lines of options a directive has at most."""
+"""The most lines of options of a directive."""
 
 
 class SourcePlaces:

@@ -1,4 +1,4 @@
-"""What a product has: the settings of its sources, found by any name."""
+"""The settings of a product's sources, found by any name."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Product:
                 self.patterns.append((name, setting))
 
     def find(self, path: Sequence[str]) -> Match:
-        """Return what a path leads to, with the source's rule for letter case."""
+        """Look a path up, with the source's rule for letter case."""
         return find(self.tree, path, ignore_case=self.spec.ignore_case)
 
     def find_key(self, key: str) -> tuple[ProductSetting | None, bool]:
@@ -61,22 +61,22 @@ class Product:
 
     @cached_property
     def describes(self) -> bool:
-        """Whether the source has any description."""
+        """True if the source has any description."""
         return any(one.description for one in self.source.settings)
 
     @cached_property
     def deprecates(self) -> bool:
-        """Whether the source says of any setting that it is deprecated."""
+        """True if the source marks any setting as deprecated."""
         return self.has_facts or any(one.deprecated for one in self.source.settings)
 
     @cached_property
     def requires(self) -> bool:
-        """Whether the source says of any setting that it is required."""
+        """True if the source marks any setting as required."""
         return self.has_facts or any(one.required for one in self.source.settings)
 
     @cached_property
     def has_facts(self) -> bool:
-        """Whether the source can state more than values: a file of values cannot."""
+        """True if the source can state more than values: a file of values cannot."""
         return any(
             one.required or one.deprecated or one.choices or one.limits or one.title
             for one in self.source.settings

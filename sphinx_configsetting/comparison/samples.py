@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WIDTH: Final = 76
 SECRET: Final = 'CHANGE_ME'
-"""What samples have for values that are confidential."""
+"""The placeholder for confidential values in samples."""
 BARE_KEY: Final = re.compile(r'[A-Za-z_][A-Za-z0-9_-]*')
 VARIABLE: Final = re.compile(r'[A-Za-z_][\w.-]*', re.ASCII)
 UNSAFE: Final = re.compile('[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]')
@@ -71,7 +71,7 @@ class Branch:
 
     @property
     def is_active(self) -> bool:
-        """Whether any setting in it is no comment."""
+        """True if any setting in it is no comment."""
         return any(one.is_active for one in self.lines.values()) or any(
             one.is_active for one in self.branches.values()
         )

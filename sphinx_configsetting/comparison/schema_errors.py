@@ -30,8 +30,9 @@ KINDS: Final = {
     'anyOf': Kind.TYPE,
 }
 """The kinds of keywords; all others limit values."""
-PLAIN: Final = ('type', 'enum', 'const')
-"""The keywords whose failures can be told together."""
+CONSTANTS: Final = frozenset({'enum', 'const'})
+PLAIN: Final = ('type', *CONSTANTS)
+"""The keywords whose failures one message can name together."""
 PHRASES: Final = {
     'minimum': 'at least {}',
     'maximum': 'at most {}',
@@ -49,13 +50,13 @@ PHRASES: Final = {
     'maxProperties': 'an object of at most {} keys',
 }
 LONGEST: Final = 60
-"""How long a value may be in a message."""
+"""The greatest length of a value in a message."""
 MANY: Final = 12
-"""How many choices a message lists."""
+"""The most choices that a message lists."""
 
 
 class Fault(NamedTuple):
-    """What is wrong with a value.
+    """The kinds of faults that values have.
 
     :ivar path: where it is; for a missing key, where it should be.
     :ivar value: what is there.
@@ -103,26 +104,68 @@ def is_about_name(error: ValidationError) -> bool:
 
 def best(error: ValidationError) -> Iterator[Fault]:
     """Yield the faults of the alternative that fits best, or of all if none is near."""
+    groups = alternatives(error)
+    if all(is_plain(group) for group in groups):
+        yield together(error, [one for group in groups for one in plain_errors(group)])
+        return
+    groups = [group for group in groups if not is_plain(group)]
+    chosen = min(groups, key=misfit)
+    for mark in chosen:
+        same = [one for group in groups for one in group if is_same_mark(one, mark)]
+        if len(same) == len(groups) > 1:
+            yield together(mark, same)
+            return
+    yield from faults(chosen)
+
+
+def alternatives(error: ValidationError) -> list[list[ValidationError]]:
+    """Return the errors of each alternative."""
     branches: dict[Any, list[ValidationError]] = {}
     for one in error.context or ():
         branches.setdefault(one.relative_schema_path[0], []).append(one)
-    groups = list(branches.values())
-    if all(is_plain(group) for group in groups):
-        yield together(error, [group[0] for group in groups])
-        return
-    yield from faults(min(groups, key=misfit))
+    return list(branches.values())
 
 
 def is_plain(group: Sequence[ValidationError]) -> bool:
     """Return whether an alternative fails by the type or the choice of the value itself."""
-    return any(one.validator in PLAIN and not one.relative_path for one in group)
+    return bool(plain_errors(group))
 
 
-def misfit(group: Iterable[ValidationError]) -> tuple[bool, int, int]:
-    """Return how badly an alternative fits: constants count most, then the number of faults."""
-    errors = list(group)
-    constants = sum(one.validator in {'const', 'enum'} for one in errors)
-    return is_plain(errors), constants, len(errors)
+def plain_errors(group: Sequence[ValidationError]) -> list[ValidationError]:
+    """Return the errors that the value itself has another type or is no choice, if any."""
+    for one in group:
+        if one.validator in PLAIN and not one.relative_path:
+            return [one]
+        if one.validator in UNIONS and not one.relative_path:
+            inner = alternatives(one)
+            if all(map(is_plain, inner)):
+                return [error for errors in inner for error in plain_errors(errors)]
+    return []
+
+
+def is_same_mark(one: ValidationError, mark: ValidationError) -> bool:
+    """Return whether two errors are about the constant at the same place."""
+    are_constants = {one.validator, mark.validator} <= CONSTANTS
+    return are_constants and one.relative_path == mark.relative_path
+
+
+def misfit(group: Sequence[ValidationError]) -> tuple[int, int, int, int]:
+    """Return how badly an alternative fits.
+
+    Constants count most, then choices, keys that it does not describe, and other faults.
+    """
+    choices = [len(choices_of(one)) for one in group if one.validator in CONSTANTS]
+    constants = choices.count(1)
+    return constants, len(choices) - constants, strangers(group), len(group)
+
+
+def strangers(group: Sequence[ValidationError]) -> int:
+    """Return how many keys of an object an alternative does not describe, as far as is known."""
+    for one in group:
+        stated = one.schema.get('properties') if isinstance(one.schema, dict) else None
+        if stated and not one.relative_path and isinstance(one.instance, dict):
+            return len(one.instance.keys() - stated.keys())
+    return 0
 
 
 def together(error: ValidationError, failed: Sequence[ValidationError]) -> Fault:
@@ -149,7 +192,7 @@ def choices_of(error: ValidationError) -> list[Any]:
 
 
 def stated(error: ValidationError) -> Any:
-    """Return what a schema states, as JSON data."""
+    """Return the keywords of a schema, as JSON data."""
     match error.validator:
         case 'type':
             return ' or '.join(types_of(error))
@@ -162,14 +205,14 @@ def stated(error: ValidationError) -> Any:
 
 
 def wanted(error: ValidationError) -> str:
-    """Return what a schema states, in words."""
+    """Describe the keywords of a schema in words."""
     match error.validator:
         case 'type':
             return with_article(' or '.join(types_of(error)))
         case 'enum' | 'const':
             return one_of(choices_of(error))
         case 'oneOf':
-            return 'only one of the alternatives'
+            return 'valid for exactly one of the alternatives'
         case 'not':
             return 'another value'
         case str(keyword) if keyword in PHRASES:

@@ -50,7 +50,7 @@ class Checks:
         self.is_own = self.own is not None
 
     def faults(self, data: Any) -> list[Fault]:
-        """Return what is wrong with values."""
+        """Return the faults of values."""
         if self.own is not None:
             try:
                 return errors_in(self.own, data, self.retrieve)

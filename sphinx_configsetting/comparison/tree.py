@@ -17,7 +17,7 @@ Path = tuple[str, ...]
 
 
 class State(Enum):
-    """How a path is known."""
+    """The ways in which a path is known."""
 
     SETTING = 'setting'
     GROUP = 'group'
@@ -51,7 +51,7 @@ class Node:
 
     @property
     def is_free(self) -> bool:
-        """Whether the value may have any keys: no keys are described, and its type is open."""
+        """True if the value may have any keys: none are described, and its type is open."""
         if self.setting is None or self.children:
             return False
         types = self.setting.types
@@ -59,7 +59,7 @@ class Node:
 
 
 class Match(NamedTuple):
-    """What a path leads to.
+    """The result of looking up a path.
 
     :ivar node: the last node that was reached.
     :ivar depth: the number of segments that led there.
@@ -97,7 +97,7 @@ def reach(root: Node, path: Sequence[str]) -> Node:
 
 
 def find(root: Node, path: Sequence[str], *, ignore_case: bool = False) -> Match:
-    """Return what a path leads to; placeholders and indexes fit any name and item.
+    """Look a path up; placeholders and indexes match any name and item.
 
     :param ignore_case: whether letter case does not count.
     """

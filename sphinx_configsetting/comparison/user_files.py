@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..importers.detection import PARSERS, syntax_of
+from ..importers import format_key
+from ..importers.detection import parse_file_text, syntax_of
 from ..importers.documents import Table, line_of, plain, text_of
+from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
 from ..importers.scalars import WORDS, by_type, resolve
 from ..importers.texts import read_text
@@ -70,6 +72,12 @@ class Sheet:
                 return line
         return 0 if self.is_environment else 1
 
+    def note_line(self, path: KeyPath, line: int) -> None:
+        """Keep the line of a key; report one that is stated before in another notation."""
+        first = self.lines.setdefault(path, line)
+        if first != line and not self.is_flat:
+            self.problems.append(duplicate(format_key(path), first, line, self.file))
+
 
 def read_sheets(path: str, product: Product) -> list[Sheet]:
     """Return the documents of a user's file.
@@ -81,7 +89,7 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     syntax = syntax_of(Path(path).name, text)
     if not text.strip():
         return [Sheet(file)]
-    document = PARSERS[syntax](text, file)
+    document = parse_file_text(Path(path).name, text, file, keep_comments=False)
     sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [Sheet(file)]
     sheets[0].problems += document.problems
     return sheets
@@ -92,6 +100,8 @@ def sheet_of(root: Any, file: str, syntax: str, product: Product) -> Sheet:
     sheet = Sheet(file, is_flat=syntax == 'env')
     if syntax in FLAT:
         add_lines(sheet, flat_lines(root, ()), product)
+    elif root is None and syntax == 'yaml':
+        pass  # as an empty file
     elif isinstance(root, dict):
         sheet.data = Walk(sheet, product, syntax).table(root, product.tree, ())
     else:
@@ -118,21 +128,21 @@ class Walk:
         """Return a mapping in the product's letter case."""
         found: dict[str, Any] = {}
         for key, value in table.items():
-            name, child = self.child(node, key)
+            names, child = self.child(node, key)
             line = line_of(table, key)
-            entry = Entry((*path, name), key, value, line, child or node)
-            self.sheet.lines.setdefault(entry.path, line)
+            entry = Entry((*path, *names), key, value, line, child or node)
+            self.sheet.note_line(entry.path, line)
             if child is None and not node.is_free and not (not path and key in OWN_KEYS):
                 self.sheet.unknown.append(entry)
             elif child is None:
-                found[name] = plain(value)
+                put(found, names, plain(value))
             else:
                 self.sheet.known.append(entry)
-                found[name] = self.value(entry)
+                put(found, names, self.value(entry))
         return found
 
-    def child(self, node: Node, key: str) -> tuple[str, Node | None]:
-        """Return the product's name of a key, and its node."""
+    def child(self, node: Node, key: str) -> tuple[KeyPath, Node | None]:
+        """Return the product's name of a key, or its path if it has dots, and its node."""
         child = node.children.get(key)
         if child is None and self.product.spec.ignore_case and folded(key) in node.folded:
             key = node.folded[folded(key)]
@@ -140,9 +150,11 @@ class Walk:
         if child is None and node.wild:
             child = node.children[node.wild[0]]
         if child is None and '.' in key:
-            match = find(node, segments_of(key))
-            child = match.node if match.setting else None
-        return key, child
+            match = find(node, segments_of(key), ignore_case=self.product.spec.ignore_case)
+            if match.setting:
+                own = match.node.path[len(node.path) :]
+                return segments_of(key) if match.is_exact else own, match.node
+        return (key,), child
 
     def value(self, entry: Entry) -> Any:
         """Return a value in the product's letter case."""
@@ -197,7 +209,8 @@ def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None
             sheet.unknown.append(entry)
             continue
         sheet.known.append(entry)
-        sheet.lines[own], sheet.names[own] = line, name
+        sheet.note_line(own, line)
+        sheet.names[own] = name
         if ITEM not in own and node.setting is setting:
             put(sheet.data, own, typed(value, text, setting.types if setting else ()))
 
@@ -225,12 +238,15 @@ def named(
 
 
 def put(data: Any, path: KeyPath, value: Any) -> None:
-    """Put a value at a path, unless a value that is no object is in its way."""
+    """Put a value at a path, unless there is one, or one that is no object is in its way."""
     for segment in path[:-1]:
         data = data.setdefault(segment, {})
         if not isinstance(data, dict):
             return
-    data.setdefault(path[-1], value)
+    known = data.setdefault(path[-1], value)
+    if known is not value and isinstance(known, dict) and isinstance(value, dict):
+        for key, one in value.items():
+            put(known, (key,), one)
 
 
 def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:

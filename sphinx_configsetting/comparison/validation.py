@@ -9,7 +9,7 @@ from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
-from .meaning import same_value
+from .meaning import same_default
 from .names import Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
 from .product import texts
 from .schema_errors import Fault, shown
@@ -28,6 +28,8 @@ SECRET: Final = re.compile(
     r'|token|salt$'
 )
 """The names of settings whose values are confidential."""
+CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/@]+(?=@)')
+"""The user and password in an address."""
 
 
 class Validation:
@@ -46,14 +48,14 @@ class Validation:
         self.suggested = 0
 
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
-        """Return what is wrong in files and the environment, which supplements the files."""
+        """Check files and the environment, which supplements the files."""
         supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
         found = [one for sheet in sheets for one in self.in_sheet(sheet, supplied)]
         return in_order(found)
 
     def in_sheet(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
         """Yield what is wrong in a sheet."""
-        yield from duplicates(sheet.problems)
+        yield from duplicates(sheet.problems, sheet.lines, key_of)
         for entry in sheet.unknown:
             yield self.unknown(sheet, entry)
         for entry in sheet.known:
@@ -111,11 +113,7 @@ class Validation:
         key = sheet.names.get(entry.path) or key_of(entry.path)
         if setting.deprecated:
             yield self.deprecated(sheet, entry, key, setting)
-        if (
-            self.defaults
-            and setting.default is not ABSENT
-            and same_value(entry.value, setting.default)
-        ):
+        if self.defaults and setting.default is not ABSENT and same_default(entry.value, setting):
             message = f'{key} repeats the default; remove it'
             yield self.finding(sheet, Kind.DEFAULT, key, message, entry.line, setting, entry.value)
 
@@ -168,8 +166,7 @@ class Validation:
         """Return the finding of a value that a schema does not allow."""
         value = self.masked(sheet, key, setting, fault.value)
         key = key or '(the whole file)'
-        is_hidden = value == MASK != fault.value
-        text = MASK if is_hidden else shown(value)
+        text = MASK if value == MASK else shown(value)
         message = f'{key} is {text}, but must be {fault.wanted}; correct the value'
         return self.finding(
             sheet, fault.kind, key, message, line, setting, value, stated=fault.stated
@@ -199,7 +196,9 @@ class Validation:
         is_secret = sheet.is_environment or bool(SECRET.search(key))
         if setting is not None:
             is_secret = is_secret or is_secret_setting(setting)
-        return MASK if is_secret and value not in (None, '') else value
+        if is_secret:
+            return value if value in (None, '') else MASK
+        return without_secrets(value)
 
     def finding(
         self,
@@ -250,6 +249,17 @@ def within(path: Sequence[str], parents: set[KeyPath]) -> bool:
 def has_part(paths: set[KeyPath], parent: Sequence[str]) -> bool:
     """Return whether a path or a part of it is among others."""
     return any(path[: len(parent)] == tuple(parent) for path in paths)
+
+
+def without_secrets(value: Any) -> Any:
+    """Return a value with a mask for each secret in it: by the names of keys, and in addresses."""
+    if isinstance(value, dict):
+        return {
+            key: MASK if SECRET.search(key) else without_secrets(one) for key, one in value.items()
+        }
+    if isinstance(value, list):
+        return [without_secrets(one) for one in value]
+    return CREDENTIALS.sub(MASK, value) if isinstance(value, str) else value
 
 
 def is_secret_setting(setting: ProductSetting) -> bool:

@@ -32,7 +32,7 @@ DEFINITIONS: Final = 'definition-list'
 SETTING: Final = 'setting'
 """The kind whose sections may have no directive."""
 KINDS: Final = ('confval', SETTING, 'envvar', 'option', DEFINITIONS)
-"""What settings can be made of."""
+"""The markup that can be converted to settings."""
 OLD: Final = re.compile(
     r'(?P<indent> *)\.\. (?:std:)?(?P<kind>confval|setting|envvar|option)::(?: +(?P<text>.*))?'
 )
@@ -75,7 +75,7 @@ class Made(NamedTuple):
 
 @dataclass(slots=True)
 class Conversion:
-    """What becomes of a page."""
+    """The result of converting a page."""
 
     edits: list[Edit] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
@@ -84,7 +84,7 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What the user asks for."""
+    """The user's choices."""
 
     kinds: frozenset[str]
     fields: Fields
@@ -93,7 +93,7 @@ class Asked:
     statements: Callable[[str], Iterable[Statement]]
     """Reads the facts that a text states, as builds do to see what a section presents."""
     lift: bool = False
-    """Whether notes on versions become fields."""
+    """True if notes on versions become fields."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -122,9 +122,9 @@ class Draft:
     """Lines before the body."""
     removed: list[tuple[int, int]] = field(default_factory=list)
     in_section: bool = False
-    """Whether the text is that of a section."""
+    """True if the text is that of a section."""
     touching: bool = False
-    """Whether the text may be right below the head."""
+    """True if the text may be right below the head."""
     tail: str = ''
     """The line after the options; '' for none."""
 
@@ -154,7 +154,7 @@ class Converter:
         self.program = ''
 
     def convert(self) -> Conversion:
-        """Return what becomes of the page."""
+        """Return the converted page."""
         pattern = OLD_MARKDOWN if self.markdown else OLD
         for number, line in enumerate(self.lines):
             if self.live[number] and (program := PROGRAM.fullmatch(line)):

@@ -27,7 +27,7 @@ MARKDOWN_LITERAL: Final = re.compile(
 MARKUP: Final = re.compile(r'[`*|\\]|(?<=\w)_(?!\w)|(?<!\w)_(?=\W)|[\[{<]\S+[\]}>]\(|https?://')
 """Markup that no plain value can keep."""
 BETWEEN: Final = re.compile(r',?\s*(?:/|\b(?:or|and)\b|,)\s*')
-"""What separates values in code."""
+"""The separator of values in code."""
 SENTENCES: Final = re.compile(r'[.!?]\s+\S')
 
 

@@ -15,7 +15,7 @@ RULE: Final = re.compile(r'([^\w\s])\1+')
 MARKDOWN_HEADING: Final = re.compile(r'#{1,6} +(?P<title>.*?)(?: +#+)?')
 SETTING: Final = re.compile(r'(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?(?:config:)?setting(?:::|\})')
 UNSEEN: Final = re.compile(r'\([\w-]+\)=|`{3,}|:{3,}|%|<!--|\.\. (?:index|meta)::')
-"""What may be between a directive and its heading: targets, ends of fences, comments."""
+"""Lines between a directive and its heading: targets, ends of fences, comments."""
 
 
 class Section(NamedTuple):
@@ -27,7 +27,7 @@ class Section(NamedTuple):
     end: int
     """The line of the next heading, or after the last line of the page."""
     alone: bool
-    """Whether no other setting shares it."""
+    """True if no other setting shares it."""
 
     def names(self, name: str) -> bool:
         """Return whether the heading is a name."""

@@ -79,7 +79,7 @@ class OptionDirective(SphinxDirective):
 
     @property
     def is_rst(self) -> bool:
-        """Whether the page is reStructuredText."""
+        """True if the page is reStructuredText."""
         return isinstance(self.state, RSTState)
 
     def place(self) -> tuple[str, int]:
@@ -114,16 +114,17 @@ class OptionDirective(SphinxDirective):
         if not self.is_rst:
             block = read_markdown_block(list(self.content))
             self.drop_content(block.length)
-            return Block(head, block.options)
+            return self.with_parted(Block(head, block.options), block.length)
         block = read_block(head)
         first_line = self.block_text.partition('\n')[0]
         self.option_line -= not first_line.rstrip().endswith('::')
         self.take_indented(block)
         self.take_mistyped(head, block)
-        return block
+        is_whole = block.length == len(head) and not any(one.is_block for one in block.options)
+        return self.with_parted(block, block.length) if is_whole else block
 
     def take_indented(self, block: Block) -> None:
-        """Let the last option have the block below it, if it asks for one."""
+        """Append the block below the options to the last one, if it asks for a block."""
         while block.options and block.options[-1].wants_block:
             lines = indented_block(list(self.content))
             block.options[-1].lines += lines
@@ -140,6 +141,49 @@ class OptionDirective(SphinxDirective):
         block.options += more.options
         block.length += more.length + taken
         self.drop_content(more.length)
+
+    def with_parted(self, block: Block, length: int) -> Block:
+        """Return a block with the options behind a blank line, which are reported.
+
+        :param length: the number of lines between the directive and the blank line.
+        """
+        read = read_block if self.is_rst else read_markdown_block
+        body = list(self.content)
+        blank = next((n for n, line in enumerate(body) if line.strip()), 0)
+        parted = read(body[blank:])
+        if not self.are_options(parted.options, body, more=bool(block.options)):
+            return block
+        below = self.blank_lines_below(length) if self.is_rst else length + blank
+        for option in parted.options:
+            option.line += below
+        first = parted.options[0]
+        self.warn(
+            Subtype.OPTION,
+            f'a blank line is before the option {first.name!r}; remove it, so that the option '
+            'does not look like text of the body',
+            self.option_line + first.line,
+        )
+        self.drop_content(blank + parted.length)
+        return Block(block.argument, [*block.options, *parted.options])
+
+    def are_options(self, fields: list[Option], body: list[str], *, more: bool) -> bool:
+        """Return whether a field list in a body is meant as options, typed as they are declared.
+
+        :param more: whether the directive has other options, which make a slip less likely.
+        """
+        declared = [
+            self.is_option(one.name) and any(line.startswith(f':{one.name}:') for line in body)
+            for one in fields
+        ]
+        return any(declared) and (
+            all(declared) or not (more or any(' ' in one.name for one in fields))
+        )
+
+    def blank_lines_below(self, length: int) -> int:
+        """Return the number of lines from the first option to the body, blank ones included."""
+        skipped = self.option_line - self.first_line + length
+        lines = self.block_text.splitlines()[skipped:]
+        return length + next((n for n, line in enumerate(lines) if line.strip()), 0)
 
     def drop_content(self, length: int) -> None:
         """Take lines off the start of the body."""
@@ -179,6 +223,11 @@ class OptionDirective(SphinxDirective):
     def warn(self, subtype: Subtype, message: str, line: int) -> None:
         """Warn of a line of the directive."""
         warn(subtype, message, location=f'{self.source}:{line}')
+
+    def warn_of_option(self, subtype: Subtype, option: Option, message: str) -> None:
+        """Warn of an option, unless it is a group's, which has reported its faults itself."""
+        if not option.inherited:
+            self.warn(subtype, message, option.line)
 
     def is_option(self, name: str) -> bool:
         """Return whether the directive has an option of that name."""
@@ -235,11 +284,11 @@ class OptionDirective(SphinxDirective):
         if any(option is one for one in self.verbatim):
             content: list[Node] = [nodes.Text(collapse(text))]
         elif is_block_markup(text) and self.is_rst:
-            self.warn(
+            self.warn_of_option(
                 Subtype.MARKUP,
+                option,
                 f'the option {option.name!r} has block markup, which is shown as it is typed; '
                 'move it to the body',
-                option.line,
             )
             content = [nodes.Text(collapse(text))]
         elif MARKUP.search(text):
@@ -255,11 +304,11 @@ class OptionDirective(SphinxDirective):
         """Replace links that run scripts by their text."""
         for reference in list(paragraph.findall(nodes.reference)):
             if SCRIPT.match(reference.get('refuri', '')):
-                self.warn(
+                self.warn_of_option(
                     Subtype.MARKUP,
+                    option,
                     f'the option {option.name!r} links to the script {reference["refuri"]!r}; '
                     'only the text of the link is shown; link to a page instead',
-                    option.line,
                 )
                 reference.replace_self(list(reference.children))
 
@@ -286,11 +335,11 @@ class OptionDirective(SphinxDirective):
         if not collector.messages:
             return
         messages = ' '.join(message for message, _line in collector.messages)
-        self.warn(
+        self.warn_of_option(
             Subtype.MARKUP,
+            option,
             f'the option {option.name!r}: {messages} It is shown as it is typed; close the '
             f'markup, or escape it with a backslash{self.role_hint(messages)}',
-            option.line,
         )
 
     def role_hint(self, messages: str) -> str:
@@ -300,31 +349,20 @@ class OptionDirective(SphinxDirective):
         named = [name for name in close if self.fields.by_name.get(name) in self.fields.naming]
         return f'; did you mean the role "config:{named[0]}"?' if named else ''
 
-    def reference_nodes(self, option: Option, names: tuple[str, ...]) -> nodes.paragraph:
-        """Return references to settings, and roles and links as typed, as a paragraph."""
-        content: list[Node] = []
-        for name in names:
-            if content:
-                content.append(nodes.Text(', '))
-            if re.search(r'`|://', name):
-                content += self.parse_line(option, name)
-            else:
-                content.append(self.reference(name, option.line))
-        paragraph = nodes.paragraph('', '', *content, translatable=False)
-        paragraph.source, paragraph.line = self.source, option.line
-        self.unlink_scripts(paragraph, option)
-        return paragraph
+    def reference(self, name: str, line: int, title: str = '') -> addnodes.pending_xref:
+        """Return a reference to a setting by any of its names.
 
-    def reference(self, name: str, line: int) -> addnodes.pending_xref:
-        """Return a reference to a setting by any of its names."""
+        :param title: the text of the link; '' for the display name of the setting.
+        """
+        text = title or name
         node = addnodes.pending_xref(
             '',
-            nodes.inline(name, name, classes=['xref', 'config', 'config-setting']),
+            nodes.inline(text, text, classes=['xref', 'config', 'config-setting']),
             refdomain='config',
             reftype='setting',
             reftarget=name,
             refdoc=self.env.docname,
-            refexplicit=False,
+            refexplicit=bool(title),
             refwarn=True,
         )
         node.source, node.line = self.source, line

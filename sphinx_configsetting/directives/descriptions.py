@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from .base import OptionDirective
 
 REFERENCE: Final = re.compile(r'`#([^`#\s]+)#`')
-"""How the descriptions of editors' extensions refer to other settings of the file."""
+"""References to other settings of the file in the descriptions of editors' extensions."""
 
 
 class Place(NamedTuple):

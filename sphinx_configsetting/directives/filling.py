@@ -41,7 +41,7 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     directive.config_domain.note_selection(directive.env.docname, tuple(selection), digest)
     stated = texts_of(one, directive.fields)
     for name in stated.keys() & options.keys():
-        compare(directive, name, stated[name], options[name], products.place(one.file, one.line))
+        compare(directive, name, stated[name], options[name], f'{one.file}:{one.line}')
     filled = {name: Option(name, [text], option.line) for name, text in stated.items()}
     directive.verbatim = tuple(filled.values())
     if DESCRIPTION not in options and not ''.join(directive.content).strip():

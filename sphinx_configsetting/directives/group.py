@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
@@ -9,13 +10,14 @@ from sphinx import addnodes
 
 from ..domain import Group
 from ..model.field_types import Key, Menu
-from ..model.setting import Fact, state
+from ..model.fields import DISPLAYNAME
+from ..model.setting import Fact, Variant
 from ..model.text import clean, collapse
 from ..warnings_ import Subtype
-from .base import OptionDirective
+from .field_options import FieldDirective
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from docutils.nodes import Node
     from sphinx.environment import BuildEnvironment
@@ -28,46 +30,69 @@ TITLE: Final = 'title'
 
 
 class Inherited(NamedTuple):
-    """The facts that settings of a group inherit."""
+    """What settings of a group inherit."""
 
     id: str = ''
-    stated: tuple[tuple[str, Fact], ...] = ()
+    paths: tuple[tuple[str, Fact], ...] = ()
+    """The keys and menu paths, which those of settings continue."""
+    options: tuple[tuple[str, Option], ...] = ()
+    """The other options by name and condition, which hold where a setting does not state them."""
 
-    def facts(self, own: Mapping[str, Fact], fields: Fields) -> dict[str, Fact]:
-        """Return the facts that a setting gets from its groups, or shares with them.
+    def joined(self, own: Mapping[str, Fact], fields: Fields) -> dict[str, Fact]:
+        """Return the keys and menu paths that a setting or a group within gets.
 
-        A key is continued, a menu path is put before, and any other fact fills in.
+        A key is continued; a menu path is put before, and holds where there is none.
         """
         found: dict[str, Fact] = {}
-        for name, fact in self.stated:
-            field = fields.by_name[name]
-            if isinstance(field.type, Key):
-                if name in own:
-                    found[name] = continued(own[name], fact)
-            elif isinstance(field.type, Menu) and name in own:
-                found[name] = below(own[name], fact)
-            elif name not in own:
+        for name, fact in self.paths:
+            is_key = isinstance(fields.by_name[name].type, Key)
+            if name in own:
+                found[name] = continued(own[name], fact) if is_key else below(own[name], fact)
+            elif not is_key:
                 found[name] = fact
         return found
+
+    def completed(self, own: Mapping[str, Option]) -> dict[str, Option]:
+        """Return options with those of the groups around them."""
+        stated = {option.name for option in own.values()}
+        return {k: one for k, one in self.options if one.name not in stated} | dict(own)
 
 
 def continued(own: Fact, prefix: Fact) -> Fact:
     """Return keys with the key of their group before them, unless they begin with it."""
     start = prefix.values[0].strip('.') if prefix.values else ''
     dot = '.' if prefix.values and prefix.values[0].startswith('.') else ''
-    keys = tuple(
-        key if f'{key.lstrip(".")}.'.startswith(f'{start}.') else f'{dot}{start}.{key.lstrip(".")}'
-        for key in own.values
-    )
-    return Fact(', '.join(keys), keys, own.variants) if start and keys else own
+
+    def whole(key: str) -> str:
+        bare = key.lstrip('.')
+        return key if f'{bare}.'.startswith(f'{start}.') else f'{dot}{start}.{bare}'
+
+    def moved(keys: tuple[str, ...], text: str) -> tuple[str, tuple[str, ...]]:
+        found = tuple(map(whole, keys))
+        return ', '.join(found) or text, found
+
+    return changed(own, moved) if start else own
 
 
 def below(own: Fact, path: Fact) -> Fact:
     """Return a menu path below that of the group, unless it begins with it."""
-    if own.values[: len(path.values)] == path.values or not own.values:
-        return own
-    values = (*path.values, *own.values)
-    return Fact(' > '.join(values), values)
+
+    def moved(menus: tuple[str, ...], text: str) -> tuple[str, tuple[str, ...]]:
+        if menus[: len(path.values)] == path.values or not menus:
+            return text, menus
+        found = (*path.values, *menus)
+        return ' > '.join(found), found
+
+    stated = own if own.is_stated else own._replace(text=path.text, values=path.values)
+    return changed(stated, moved)
+
+
+def changed(
+    fact: Fact, move: Callable[[tuple[str, ...], str], tuple[str, tuple[str, ...]]]
+) -> Fact:
+    """Return a fact with other values and texts, under conditions too."""
+    variants = (Variant(one.condition, *move(one.values, one.text)) for one in fact.variants)
+    return Fact(*move(fact.values, fact.text), tuple(variants))
 
 
 def inherited(env: BuildEnvironment) -> Inherited:
@@ -76,7 +101,7 @@ def inherited(env: BuildEnvironment) -> Inherited:
     return found
 
 
-class GroupDirective(OptionDirective):
+class GroupDirective(FieldDirective):
     """A group of settings, such as a section of a configuration file."""
 
     def run(self) -> list[Node]:
@@ -85,17 +110,33 @@ class GroupDirective(OptionDirective):
         options = self.checked(block.options)
         name = collapse(clean(' '.join(block.argument)))
         facts = self.facts(options)
-        if not name or not any(isinstance(self.fields.by_name[one].type, Key) for one in facts):
-            name = name or self.made_id(facts)
-            self.report_key(name, facts)
+        name = name or self.made_id(facts)
+        self.report_key(name, facts)
         title = options[TITLE].text.strip() if TITLE in options else name
         outer = inherited(self.env)
-        merged = dict(outer.stated) | facts | outer.facts(facts, self.fields)
-        self.env.ref_context[CONTEXT] = Inherited(name, tuple(merged.items()))
+        self.env.ref_context[CONTEXT] = self.within(outer, name, facts, options)
         try:
             return self.describe(name, title, options)
         finally:
             self.env.ref_context[CONTEXT] = outer
+
+    def within(
+        self, outer: Inherited, name: str, facts: dict[str, Fact], options: dict[str, Option]
+    ) -> Inherited:
+        """Return what settings inherit within this group and those around it."""
+        own = {one: fact for one, fact in facts.items() if self.is_path(one)}
+        paths = dict(outer.paths) | own | outer.joined(own, self.fields)
+        others = {
+            key: replace(option, inherited=True)
+            for key, option in options.items()
+            if option.name in self.fields and not self.is_path(option.name)
+            if self.fields.by_name[option.name].row
+        }
+        return Inherited(name, tuple(paths.items()), tuple(outer.completed(others).items()))
+
+    def is_path(self, name: str) -> bool:
+        """Return whether values of a field continue those of the group."""
+        return isinstance(self.fields.by_name[name].type, (Key, Menu))
 
     def report_key(self, name: str, facts: dict[str, Fact]) -> None:
         """Warn of a group whose settings inherit nothing."""
@@ -120,22 +161,32 @@ class GroupDirective(OptionDirective):
 
     def is_option(self, name: str) -> bool:
         """Return whether a group has an option of that name."""
-        return name in self.fields or name in {TITLE, 'class', 'no-contents-entry'}
+        is_field = name in self.fields and name != DISPLAYNAME
+        return is_field or name in {TITLE, 'class', 'no-contents-entry'}
+
+    def nearest_options(self, name: str) -> list[str]:
+        """Return the options that are like a wrong name."""
+        return [TITLE] if name == DISPLAYNAME else super().nearest_options(name)
 
     def facts(self, options: dict[str, Option]) -> dict[str, Fact]:
-        """Return the facts that the options state."""
-        found = {
-            name: fact
-            for name, option in options.items()
-            if (field := self.fields.get(name)) and name != 'description'
-            if (fact := state(field, option.text))
-        }
+        """Return the facts that the options state, whose faults are reported here, once."""
+        found: dict[str, Fact] = {}
+        for option in options.values():
+            field = self.fields.get(option.name)
+            fact = self.fact(field, option) if field and field.row else None
+            if field and fact and option.condition and self.is_path(field.name):
+                self.refuse_condition(option)
+            elif field and fact:
+                found.setdefault(field.name, fact)
+                self.markup_part(field, option, fact)
         return found
 
     def describe(self, name: str, title: str, options: dict[str, Option]) -> list[Node]:
         """Return the object description of the group."""
         anchor = self.anchor(name)
-        signature = addnodes.desc_signature(title, '', addnodes.desc_name(title, title))
+        name_node = addnodes.desc_name(title, title, translatable=True)
+        name_node.source, name_node.line = self.source, self.first_line
+        signature = addnodes.desc_signature(title, '', name_node)
         signature['ids'] = [anchor]
         signature['_toc_parts'], signature['_toc_name'] = (title,), title
         signature.source, signature.line = self.source, self.first_line

@@ -63,7 +63,7 @@ class ProductDirective(SettingDirective):
         return False
 
     def note_selection(self, selection: Selection) -> None:
-        """Let the page be read again when the settings of the selection change."""
+        """Note the selection, so that the page is read again when its settings change."""
         digest = self.products.digest(selection)
         self.config_domain.note_selection(self.env.docname, tuple(selection), digest)
 

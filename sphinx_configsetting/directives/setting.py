@@ -9,19 +9,17 @@ from sphinx import addnodes
 
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
-from ..model.field_types import Deprecation, Several
 from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
-from ..model.setting import Fact, Setting, state
+from ..model.setting import Fact, Setting, Variant, state
 from ..model.text import clean, collapse
-from ..nodes import part, setting
-from ..rendering.values import code_block
+from ..nodes import CONDITION, part, setting
 from ..warnings_ import Subtype
-from .base import OptionDirective
+from .field_options import FieldDirective
 from .filling import fill
 from .group import inherited
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from docutils.nodes import Node
 
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
 Stated = list[tuple[Field, 'Option']]
 
 
-class SettingDirective(OptionDirective):
+class SettingDirective(FieldDirective):
     """A setting: its ids, its fields as options, and its long description."""
 
     before: Sequence[Node] = ()
@@ -40,6 +38,7 @@ class SettingDirective(OptionDirective):
         """Return the node of the setting."""
         block = self.prepare()
         options = fill(self, self.checked(block.options))
+        options = inherited(self.env).completed(options)
         return [self.make(block.argument, options)]
 
     def make(self, argument: list[str], options: dict[str, Option]) -> setting:
@@ -60,6 +59,7 @@ class SettingDirective(OptionDirective):
         self.add_signatures(node, ids)
         for field, option in stated:
             node += self.markup_part(field, option, facts.get(field.name))
+        node += self.parts_under_conditions(facts, options)
         body = [*self.before, *self.body(f'the setting {ids[0]!r}')]
         if body:
             node += part('', *body, field='')
@@ -110,35 +110,54 @@ class SettingDirective(OptionDirective):
         found: dict[str, Fact] = {}
         lines: dict[str, int] = {}
         for field, option in stated:
-            fact = state(field, option.text_for(several=isinstance(field.type, Several)))
-            if fact and field.name != DESCRIPTION:
+            fact = self.fact(field, option) if field.name != DESCRIPTION else None
+            if fact:
                 found[field.name], lines[field.name] = fact, option.line
-                self.check_value(field, fact.text, option)
         self.add_variants(found, options)
-        for name, fact in inherited(self.env).facts(found, self.fields).items():
-            found[name] = fact
+        found |= inherited(self.env).joined(found, self.fields)
         for field in self.fields:
             if field.derive:
                 self.derive(field, found, lines.get(field.name, self.first_line))
         return {field.name: found[field.name] for field in self.fields if field.name in found}
 
-    def check_value(self, field: Field, text: str, option: Option) -> None:
-        """Warn of a text that does not suit the type of its field."""
-        problem = field.type.problem(text) if text != 'N/A' else ''
-        if problem:
-            self.warn(Subtype.VALUE, f'the option {field.name!r}: {problem}', option.line)
-
     def add_variants(self, found: dict[str, Fact], options: dict[str, Option]) -> None:
-        """Add the values that hold under a condition."""
+        """Add the values under a condition."""
         for option in options.values():
             field = self.fields.get(option.name)
             if not option.condition or field is None:
                 continue
-            fact = state(field, option.text) or Fact('', ())
-            self.check_value(field, fact.text, option)
+            if not field.row:
+                self.refuse_condition(option)
+                continue
+            fact = self.fact(field, option)
+            if fact is None:
+                continue
             known = found.get(field.name, Fact('', ()))
-            variants = (*known.variants, (option.condition, fact.text))
-            found[field.name] = known._replace(variants=variants)
+            variant = Variant(option.condition, fact.text, fact.values)
+            found[field.name] = known._replace(variants=(*known.variants, variant))
+
+    def parts_under_conditions(
+        self, facts: dict[str, Fact], options: dict[str, Option]
+    ) -> Iterator[part]:
+        """Yield the author's markup under conditions, and the conditions for translators."""
+        named: set[str] = set()
+        for name, fact in facts.items():
+            for variant in fact.variants:
+                option = options.get(variant.part(name))
+                if option is None:  # a key of a group
+                    continue
+                yield from self.markup_part(
+                    self.fields.by_name[name], option, variant.fact, variant.part(name)
+                )
+                if variant.condition not in named:
+                    named.add(variant.condition)
+                    yield self.condition_part(variant.condition, option.line)
+
+    def condition_part(self, condition: str, line: int) -> part:
+        """Return a condition as text that is translated."""
+        paragraph = nodes.paragraph(condition, condition)
+        paragraph.source, paragraph.line = self.source, line
+        return part('', paragraph, field=f'{CONDITION}{condition}')
 
     def derive(self, field: Field, facts: dict[str, Fact], line: int) -> None:
         """Fill in a derived fact, or check the one that was typed."""
@@ -192,20 +211,3 @@ class SettingDirective(OptionDirective):
             signature['_toc_parts'] = (title,) if entries else ()
             signature['_toc_name'] = title if entries else ''
             node += signature
-
-    def markup_part(self, field: Field, option: Option, fact: Fact | None) -> list[part]:
-        """Return the author's markup of a field; [] for a field of plain values."""
-        paragraph: nodes.Element | None
-        if field.type.display == 'reference':
-            paragraph = self.reference_nodes(option, fact.values) if fact else None
-        elif isinstance(field.type, Deprecation):
-            reason = fact.values[1] if fact and fact.values else ''
-            paragraph = self.inline_markup(option, reason) if reason else None
-        elif field.type.display == 'markup' and option.is_block:
-            paragraph = code_block(field, option.text)
-        elif field.type.display == 'markup' and (fact is None or fact.values):
-            text = clean(option.text).strip()
-            paragraph = self.inline_markup(option, text) if text else None
-        else:
-            return []
-        return [part('', paragraph, field=field.name)] if paragraph else []

@@ -1,1 +1,1 @@
-"""What writers state by hand about settings."""
+"""Hand-written facts about settings: reading them, and comparing them with directives."""

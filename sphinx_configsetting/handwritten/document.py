@@ -252,7 +252,7 @@ def as_option(line: str) -> str:
 
 
 def number_rows(table: nodes.table) -> None:
-    """Give the rows of a Markdown table their lines; the parser does not count them."""
+    """Set the lines of the rows of a Markdown table; the parser does not count them."""
     for number, row in enumerate(table.findall(nodes.row), (table.line or 0) + 1):
         for node in row.findall() if isinstance(row.parent, nodes.tbody) else ():
             node.line = number
@@ -287,7 +287,7 @@ def content_start(lines: Sequence[str]) -> int:
 
 
 def shown_role(text: str) -> nodes.Node:
-    """Return what a page shows of a role that docutils does not know."""
+    """Return the text that a page shows for a role that docutils does not know."""
     match = ROLE.fullmatch(text)
     if not match:
         return nodes.Text(text)
@@ -298,7 +298,7 @@ def shown_role(text: str) -> nodes.Node:
 
 
 def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
-    """Return what a directive states; of an option that is given twice, the first counts."""
+    """Return the options of a directive; if one occurs twice, the first counts."""
     texts = {option.name: option.text for option in reversed(node['block'].options)}
     facts = {
         field.name: fact

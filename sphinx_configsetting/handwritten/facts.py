@@ -28,7 +28,7 @@ BOLD: Final = '\x01'
 """Marks both ends of bold text."""
 MARKS: Final = CODE + BOLD
 DEFAULT: Final = 'default'
-"""The field that holds the value of a setting."""
+"""The field for the value of a setting."""
 
 SILENT: Final = (
     nodes.Invisible,
@@ -46,11 +46,11 @@ START: Final = (
     rf'(?:\A|\n|(?<=[.;]){MARK}\s|(?<=\|)\s(?:-\s)?)\s?'
     r"(?:(?:this|the|its)\s(?:(?:feature|setting)(?:['\u2019]s)?\s)?)?"
 )
-"""What may precede a label: the start of a line or sentence, and words such as 'The'."""
+"""Before a label: the start of a line or sentence, and words such as 'The'."""
 PLURAL: Final = r'(?:s|\(s\))?'
 SIGN: Final = r'(?::|=|\bis\b|\bare\b|\u2013|\u2014|(?<=\s)-(?=\s))'
 BEHIND: Final = rf'\s?(?:setting\b\s?)?{SIGN}{MARK}\s?'
-"""What separates a label from its value."""
+"""The separator between a label and its value."""
 TERM: Final = re.compile(
     rf'\s?[{MARKS}](?P<term>[^\s,{MARKS}]+?)(?P<closed>:?)[{MARKS}]'
     rf'(?P<after>\s?:|\s[-\u2013\u2014](?=\s))?\s?'
@@ -118,7 +118,7 @@ class Reading(NamedTuple):
 
 
 Found = tuple[list[Reading], bool]
-"""What a text states, and whether it says nothing else."""
+"""The values in a text, and whether it says nothing else."""
 NOTHING: Final[Found] = ([], False)
 
 
@@ -133,9 +133,9 @@ class Statement(NamedTuple):
     label: str
     """The label as written."""
     certain: bool
-    """Whether the text can be nothing but this value."""
+    """True if the text can be nothing but this value."""
     complete: bool
-    """Whether its paragraph or cell says nothing else."""
+    """True if its paragraph or cell says nothing else."""
     source: str
     """The file; '' where it is not known."""
     line: int
@@ -143,13 +143,13 @@ class Statement(NamedTuple):
     group: int
     """The number of its table, table row, list or paragraph in the content."""
     aside: bool
-    """Whether it is part of a note, which may speak of something else."""
+    """True if it is part of a note, which may speak of something else."""
     tail: str = ''
     """The last segment of a key that may be a value instead."""
 
     @property
     def identifier(self) -> bool:
-        """Whether the value names a setting."""
+        """True if the value names a setting."""
         return self.field.identifies and bool(self.values)
 
 
@@ -168,7 +168,7 @@ class Labelled(NamedTuple):
     label: str
     value: Line
     whole: bool
-    """Whether the paragraph or cell consists of labels and values."""
+    """True if the paragraph or cell consists of labels and values."""
 
 
 class FactReader:
@@ -597,7 +597,7 @@ def _like_name(name: str) -> bool:
 
 
 def _menu(name: str, text: str) -> Found:
-    """Read a menu path; one that may be several stands for each of them too."""
+    """Read a menu path; one that may be several counts as each of them, too."""
     bold = BOLD_PATH.match(text)
     if bold:
         said, rest = bold[0], text[bold.end() :]

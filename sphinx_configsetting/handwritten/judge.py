@@ -51,7 +51,7 @@ PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 
 
 class Verdict(Enum):
-    """How a statement compares with a setting's fact."""
+    """The results of comparing a statement with a setting's fact."""
 
     EQUAL = 'both say the same'
     ABBREVIATED = 'one is a shorter form of the other'
@@ -67,7 +67,7 @@ class Judgement(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether both mean the same."""
+        """True if both mean the same."""
         return self.verdict in {Verdict.EQUAL, Verdict.ABBREVIATED}
 
 

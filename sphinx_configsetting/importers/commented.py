@@ -46,7 +46,7 @@ def header_path(header: str) -> tuple[str, ...]:
 
 
 class Syntax(NamedTuple):
-    """What commented-out lines of a format look like."""
+    """The form of commented-out lines in a format."""
 
     key: re.Pattern[str]
     header: re.Pattern[str] | None
@@ -66,7 +66,7 @@ SYNTAXES: Final[Mapping[str, Syntax]] = {
 
 
 def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:
-    """Return what commented-out lines of a file look like; None if there can be none."""
+    """Return the form of commented-out lines in a file; None if there can be none."""
     if syntax == 'ini' and is_spaced(document.lines):
         texts = [one.text[1:] for one in document.comments.values()]
         spaced = sum(bool(SPACED.fullmatch(text)) for text in texts)

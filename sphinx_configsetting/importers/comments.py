@@ -38,7 +38,7 @@ CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
 
 
 class Remark(NamedTuple):
-    """What comments say of a setting or group."""
+    """The facts that comments state about a setting or group."""
 
     text: str = ''
     typename: str = ''
@@ -64,7 +64,7 @@ class Line(NamedTuple):
 
 
 class Notation(NamedTuple):
-    """How a file writes descriptions."""
+    """The style of the descriptions in a file."""
 
     dashed: bool
     params: tuple[Param, ...]
@@ -229,7 +229,7 @@ def dedent(lines: Sequence[str]) -> list[str]:
 
 
 def dashed_remark(lines: Sequence[Line]) -> Remark:
-    """Return what a block in helm-docs' notation says; '' for a block without dashes."""
+    """Return the text of a block in helm-docs' notation; '' for a block without dashes."""
     starts = [number for number, line in enumerate(lines) if is_dashed(line.text)]
     ignored = any(re.match(r'@ignored?\b', line.text.strip()) for line in lines)
     if not starts:

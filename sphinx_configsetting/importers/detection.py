@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from .foreign import READABLE, check_format
 from .json_text import parse_json
 from .keys import find, pointer_segments
 from .line_formats import parse_env, parse_ini, parse_properties
+from .records import SourceError
 from .toml_text import parse_toml
 from .yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .documents import Document
+    from .documents import Document, Parser
 
-PARSERS: Final[Mapping[str, Callable[[str, str], Document]]] = {
+PARSERS: Final[Mapping[str, Parser]] = {
     'json': parse_json,
     'yaml': parse_yaml,
     'toml': parse_toml,
@@ -43,6 +45,8 @@ SCHEMA_KEYWORDS: Final = frozenset(
     {'$schema', '$id', '$defs', 'definitions', 'allOf', 'anyOf', 'oneOf', 'patternProperties'}
 )
 CRD: Final = 'CustomResourceDefinition'
+SHARED_SCHEMA: Final = '/spec/validation/openAPIV3Schema'
+"""Where a custom resource has the schema of all of its versions (v1beta1)."""
 CONFIGURATION: Final = '/contributes/configuration'
 
 
@@ -52,6 +56,11 @@ def syntax_of(name: str, text: str) -> str:
     >>> syntax_of('app.conf.example', ''), syntax_of('.env.local', ''), syntax_of('x', '{"a": 1}')
     ('ini', 'env', 'json')
     """
+    return syntax_of_name(name) or syntax_of_text(text)
+
+
+def syntax_of_name(name: str) -> str:
+    """Return the syntax of a file by its name, or ''."""
     lower = name.lower()
     if re.match(r'(?:.*[.-])?\.?env(?:[.-].*|rc)?$', lower) and not has_suffix(lower):
         return 'env'
@@ -60,7 +69,7 @@ def syntax_of(name: str, text: str) -> str:
             return SUFFIXES[suffix]
         if suffix not in IGNORED_SUFFIXES:
             break
-    return syntax_of_text(text)
+    return ''
 
 
 def has_suffix(name: str) -> bool:
@@ -91,7 +100,11 @@ def default_pointer(root: Any) -> str:
         return ''
     if not find(root, pointer_segments(CONFIGURATION))[1]:
         return CONFIGURATION
-    versions = root['spec'].get('versions') if is_crd(root) else None
+    if not is_crd(root):
+        return ''
+    if not find(root, pointer_segments(SHARED_SCHEMA))[1]:
+        return SHARED_SCHEMA
+    versions = root['spec'].get('versions')
     for number, version in enumerate(versions if isinstance(versions, list) else ()):
         pointer = f'/spec/versions/{number}/schema/openAPIV3Schema'
         if not find(root, pointer_segments(pointer))[1] and version.get('storage', True):
@@ -124,7 +137,7 @@ def is_schema(value: Any) -> bool:
     if '$schema' in value and 'schema' in str(value['$schema']) and is_schema_body(value):
         return True
     properties = value.get('properties')
-    if isinstance(properties, dict) and properties:
+    if isinstance(properties, dict) and (properties or value.get('type') == 'object'):
         return all(isinstance(item, (dict, bool)) for item in properties.values())
     return '$ref' in value or is_union(value)
 
@@ -151,9 +164,20 @@ def format_of(roots: Sequence[Any], are_records: Callable[[Any], bool]) -> str:
     return 'records' if any(are_records(root) for root in roots) else 'values'
 
 
-def parse_file_text(name: str, text: str, file: str) -> Document:
+def parse_file_text(name: str, text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the values of a file, in the syntax that it has.
 
-    :raises SourceError: it is broken.
+    :raises SourceError: it is broken, or in another format.
     """
-    return PARSERS[syntax_of(name, text)](text, file)
+    syntax, guessed = syntax_of(name, text), not syntax_of_name(name)
+    check_format(name, text, syntax, file, guessed=guessed)
+    try:
+        document = PARSERS[syntax](text, file, keep_comments=keep_comments)
+    except SourceError as error:
+        if not guessed or syntax != 'yaml':
+            raise
+        message = f'its format is not known, and {error.message}; or {READABLE}'
+        raise SourceError(message, error.file, error.line, error.column) from error
+    if guessed and not any(isinstance(root, (dict, list)) for root in document.roots):
+        raise SourceError(f'this is no file of settings: it is prose; {READABLE}', file, 1)
+    return document

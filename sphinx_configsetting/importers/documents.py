@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .records import Problem
 
 MAX_DEPTH: Final = 120
-"""How deep values may be nested; what is deeper is left out, with a problem."""
+"""The greatest depth of values; deeper ones are left out, with a problem."""
 TOO_DEEP: Final = (
     f'values are nested more than {MAX_DEPTH} deep here, and are left out; make it flatter'
 )
@@ -47,13 +47,24 @@ class Comment(NamedTuple):
 
 @dataclass(slots=True)
 class Document:
-    """What a parser finds in a text; it is complete when the parser returns it."""
+    """The findings of a parser in a text; complete when the parser returns it."""
 
     file: str
     lines: list[str] = field(default_factory=list)
     roots: list[Any] = field(default_factory=list)
     comments: dict[int, Comment] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+class Parser(Protocol):
+    """A function that reads a syntax."""
+
+    def __call__(self, text: str, file: str, *, keep_comments: bool = True) -> Document:
+        """Return the values of a text.
+
+        :param keep_comments: whether lines of comment are kept; leaving them out is faster.
+        :raises SourceError: it is broken.
+        """
 
 
 def plain(value: Any) -> Any:

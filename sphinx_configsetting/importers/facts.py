@@ -100,7 +100,7 @@ def choice_text(described: Any, number: int, value: Any) -> str:
 
 
 def branch_text(words: Mapping[str, Any]) -> str:
-    """Return what an alternative says of itself."""
+    """Return the description of an alternative."""
     texts = [words.get(word) for word in ('markdownDescription', 'description', 'title')]
     return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), '')
 
@@ -133,7 +133,7 @@ def union_choices(branches: Sequence[Branch]) -> tuple[Choice, ...]:
 
 
 def identity(value: Any) -> tuple[str, str]:
-    """Return what makes a value of JSON equal to another."""
+    """Return a key that equal values of JSON have in common."""
     return json_type(value), repr(value)
 
 

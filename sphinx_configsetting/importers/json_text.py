@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 STRING: Final = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(\s*:)?', re.DOTALL)
 
 
-def parse_json(text: str, file: str) -> Document:
+def parse_json(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the value of a JSON text.
 
     :raises SourceError: it is broken; the error has a line and a column.
@@ -26,7 +26,7 @@ def parse_json(text: str, file: str) -> Document:
         data = json.loads(text, object_pairs_hook=Pairs)
         return FastReader(text, file).read(data)
     except (ValueError, RecursionError):
-        return Json5Reader(text, file).read()
+        return Json5Reader(text, file).read(keep_comments=keep_comments)
 
 
 class Pairs(list[tuple[str, Any]]):
@@ -102,6 +102,7 @@ TOKEN: Final = re.compile(
     | (?P<word>[^\s\[\]{}:,"'/]+)""",
     re.DOTALL | re.VERBOSE,
 )
+BLANK: Final = re.compile(r'(?:[\s\ufeff]++|//[^\n]*+|/\*.*?\*/)++', re.DOTALL)
 ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)', re.DOTALL)
 SURROGATES: Final = re.compile('[\ud800-\udbff][\udc00-\udfff]')
 ESCAPES: Final = {
@@ -146,13 +147,16 @@ class Json5Reader:
         self.cut_reported = False
         self.token_line = 0
 
-    def read(self) -> Document:
+    def read(self, *, keep_comments: bool) -> Document:
         """Return the document.
 
         :raises SourceError: it is broken.
         """
         position, end = 0, len(self.text)
         while position < end:
+            if not keep_comments and (blank := BLANK.match(self.text, position)):
+                position = blank.end()
+                continue
             match = TOKEN.match(self.text, position)
             if match is None:
                 raise self.error('this is not JSON', position)

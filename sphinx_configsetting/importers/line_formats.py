@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .documents import Comment, Document, Table
 from .json_text import duplicate
-from .records import Problem
+from .records import Problem, SourceError
 from .scalars import NULLS, resolve, written
+from .texts import after_comments
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,13 +24,18 @@ INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
 ENV: Final = re.compile(
     r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)(?:[ \t]*=[ \t]*|:[ \t]+)', re.ASCII
 )
-ENV_FLAG: Final = re.compile(r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*$', re.ASCII)
+ENV_FLAG: Final = re.compile(
+    r'[ \t]*(?:export[ \t]+)?(?!(?:fi|done|esac|then|else|do)\b)([A-Za-z_][\w.-]*)[ \t]*$',
+    re.ASCII,
+)
 ENV_QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"|\'((?:[^\'\\]|\\.)*)\'|`([^`]*)`', re.DOTALL)
 ENV_ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', '"': '"', '\\': '\\', '$': '$'}
 PROPERTY: Final = re.compile(r'((?:[^\\\s=:]|\\.)*)(?:[ \t\f]*[=:][ \t\f]*|[ \t\f]+|$)')
 ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|.)', re.DOTALL)
 ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', 'f': '\f'}
 MAX_UNKNOWN: Final = 5
+NO_KEY_STARTS: Final = frozenset({'', '#', ';'})
+"""What lines of INI begin with that are empty or comments."""
 NO_KEY: Final = 'this line is neither a key nor a comment; correct it'
 
 
@@ -48,6 +54,7 @@ class LineReader:
         self.document.roots.append(self.root)
         self.number = 0
         self.unknown: list[int] = []
+        self.count = 0
 
     def comment(self, text: str, column: int = 0, *, beside: bool = False) -> None:
         """Keep a comment in the present line."""
@@ -56,6 +63,7 @@ class LineReader:
     def add(self, table: Table, key: str, value: Any, text: str, *, line: int = 0) -> None:
         """Add a key and its value; the last of several wins."""
         line = line or self.number
+        self.count += 1
         if key in table.lines:
             problem = duplicate(key, table.lines[key], line, self.document.file)
             self.document.problems.append(problem)
@@ -70,7 +78,16 @@ class LineReader:
         self.unknown.append(self.number)
 
     def finish(self) -> Document:
-        """Report the lines that are not understood; return the document."""
+        """Report the lines that are not understood; return the document.
+
+        :raises SourceError: these are most of the lines.
+        """
+        if len(self.unknown) > self.count:
+            message = (
+                'this is no file of settings: most of its lines are neither keys nor comments; '
+                'correct the name of the file, or name another one'
+            )
+            raise SourceError(message, self.document.file, self.unknown[0])
         for number in self.unknown[:MAX_UNKNOWN]:
             self.document.problems.append(Problem(NO_KEY, self.document.file, number))
         more = self.unknown[MAX_UNKNOWN:]
@@ -80,12 +97,13 @@ class LineReader:
         return self.document
 
 
-def parse_ini(text: str, file: str) -> Document:
+def parse_ini(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the sections and keys of an INI file; keys before a section are at the root."""
     reader = IniReader(text, file)
     for number, line in enumerate(reader.document.lines, 1):
-        reader.number = number
-        reader.take(line)
+        if keep_comments or line[:1] not in NO_KEY_STARTS:
+            reader.number = number
+            reader.take(line)
     return reader.finish()
 
 
@@ -155,7 +173,7 @@ class IniReader(LineReader):
 
 def is_spaced(lines: Sequence[str]) -> bool:
     """Return whether keys and values are separated by blanks only."""
-    texts = [line.strip() for line in lines]
+    texts = (line.strip() for line in lines)
     return not any('=' in text for text in texts if text and text[0] not in '#;')
 
 
@@ -170,21 +188,24 @@ def ini_value(text: str) -> tuple[Any, str, str | None]:
     return plain_scalar(text), text, inline[2] if inline else None
 
 
-def parse_env(text: str, file: str) -> Document:
+def parse_env(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the variables of a ``.env`` file."""
     reader = EnvReader(text, file)
-    reader.read(text)
+    reader.read(text, keep_comments=keep_comments)
     return reader.finish()
 
 
 class EnvReader(LineReader):
     """Reads ``.env``."""
 
-    def read(self, text: str) -> None:
+    def read(self, text: str, *, keep_comments: bool) -> None:
         """Read all lines; a value in quotes may have several."""
         position = 0
         self.number = 1
         while position < len(text):
+            if not keep_comments:
+                start, position = position, after_comments(text, position)
+                self.number += text.count('\n', start, position)
             end = text.find('\n', position)
             end = len(text) if end < 0 else end
             last = self.take(text, position, end)
@@ -250,7 +271,7 @@ def env_text(match: re.Match[str]) -> str:
     )
 
 
-def parse_properties(text: str, file: str) -> Document:
+def parse_properties(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the keys of a Java properties file."""
     reader = LineReader(text, file)
     lines = iter(enumerate(reader.document.lines, 1))
@@ -258,7 +279,8 @@ def parse_properties(text: str, file: str) -> Document:
         reader.number = number
         stripped = line.lstrip(' \t\f')
         if stripped[:1] in {'#', '!'}:
-            reader.comment(stripped, len(line) - len(stripped))
+            if keep_comments:
+                reader.comment(stripped, len(line) - len(stripped))
             continue
         while goes_on(stripped):
             reader.number, following = next(lines, (reader.number, ''))

@@ -7,7 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..model.expressions import Expression, ExpressionError
-from .detection import PARSERS, default_pointer, example_pointer, format_of, syntax_of
+from .detection import (
+    PARSERS,
+    default_pointer,
+    example_pointer,
+    format_of,
+    parse_file_text,
+    syntax_of,
+)
 from .keys import ITEM, find, names_in, pointer_segments, suggestion
 from .record_lists import are_records, read_records
 from .records import Problem, ProductGroup, ProductSetting, Source, SourceError
@@ -56,7 +63,7 @@ class SourceReading:
         if not text.strip():
             raise SourceError('the file is empty; name a file with settings', self.file)
         syntax = syntax_of(self.path.name, text)
-        document = PARSERS[syntax](text, self.file)
+        document = parse_file_text(self.path.name, text, self.file)
         roots = self.roots(document)
         kind = self.spec.format or (format_of(roots, are_records) if syntax in DATA else 'values')
         self.read_as(kind, syntax, document, roots)
@@ -71,7 +78,7 @@ class SourceReading:
         self.problems.append(Problem(message, self.file, line))
 
     def source(self) -> Source:
-        """Return what was read."""
+        """Return the result of reading."""
         problems = sorted(dict.fromkeys(self.problems), key=lambda one: (one.file, one.line))
         return Source(
             tuple(self.settings),
@@ -98,7 +105,19 @@ class SourceReading:
         there = [value for value, missing in found if not missing]
         if segments and not there:
             raise SourceError(self.missing(segments, document), self.file)
+        if segments:
+            self.report_further(document, len(there))
         return there[:1] if segments else there
+
+    def report_further(self, document: Document, there: int) -> None:
+        """Report that only one of several documents with settings is read."""
+        number = (
+            there if self.spec.at else len([*filter(None, map(default_pointer, document.roots))])
+        )
+        if number > 1:
+            self.report(
+                f'only the first of {number} documents with settings is read; split the file'
+            )
 
     def missing(self, segments: Sequence[str], document: Document) -> str:
         """Return the message that a pointer leads nowhere."""
@@ -136,7 +155,7 @@ class SourceReading:
         self.localize()
 
     def references(self, document: Document, root: Any) -> References:
-        """Return what follows the references of a document."""
+        """Return the resolver of a document's references."""
         refs = {uri: (self.base / path).resolve() for uri, path in self.spec.refs.items()}
         folder = (self.base / self.spec.root) if self.spec.root else self.path.parent
         return References(document, root, self.path, folder.resolve(), refs)

@@ -9,7 +9,7 @@ from .keys import format_key
 from .mapping import mapped
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, fits, json_type, to_text
-from .typenames import json_types
+from .typenames import ANY, json_types
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,8 +22,7 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     'default': ('default', 'defaultValue', 'default_value', 'defaultvalue'),
     'description': (
         'description', 'help', 'desc', 'doc', 'documentation', 'summary', 'comment',
-        'long_desc',
-        'long_description', 'longDescription',
+        'long_desc', 'long_description', 'longDescription', 'fmt_desc',
     ),
     'title': ('title', 'label', 'display_name', 'displayName'),
     'choices': ('choices', 'enum', 'enum_values', 'enum_allowed', 'allowed_values',
@@ -60,6 +59,16 @@ class Section(NamedTuple):
     records: Any
     table: Mapping[str, Any]
     line: int
+
+
+class Hint(NamedTuple):
+    """The values that a file suggests for a setting, beside its record.
+
+    :ivar is_open: whether the setting accepts others, too.
+    """
+
+    choices: tuple[Choice, ...]
+    is_open: bool
 
 
 class Found(NamedTuple):
@@ -179,6 +188,9 @@ class RecordsReader:
             if section.path:
                 self.add_group(section)
             self.read_section(section)
+        if isinstance(root, dict) and isinstance(root.get('hints'), list):
+            hints = hints_in(root['hints'])
+            self.settings = [with_hint(one, hints.get(one.key)) for one in self.settings]
 
     def sections(self, root: Any) -> list[Section]:
         """Return the sections of a value: where the project says, or where they must be."""
@@ -240,7 +252,7 @@ class RecordsReader:
         return next((word for word in self.words[field] if word in record), '')
 
     def value(self, record: Mapping[str, Any], field: str) -> Any:
-        """Return what a record states for a field, or None."""
+        """Return the value of a record for a field, or None."""
         word = self.word_of(record, field)
         return record[word] if word else None
 
@@ -255,7 +267,7 @@ class RecordsReader:
         types, typename = self.types(record)
         required = self.value(record, 'required') is True
         default, text = self.default(record, types, required=required)
-        if not types and default not in (ABSENT, None):
+        if not types and typename not in ANY and default not in (ABSENT, None):
             types = (json_type(default),)
         setting = ProductSetting(
             key=format_record_key(path),
@@ -360,6 +372,31 @@ def reason_of(value: Any) -> str:
     if isinstance(value, dict):
         return next((value[word] for word in REASONS if isinstance(value.get(word), str)), '')
     return value.strip() if isinstance(value, str) else ''
+
+
+def hints_in(values: Sequence[Any]) -> dict[str, Hint]:
+    """Return the hints of a list by the name of the setting."""
+    return {
+        one['name']: Hint(choices_of(one.get('values'), ()), is_open(one.get('providers')))
+        for one in values
+        if isinstance(one, dict) and isinstance(one.get('name'), str)
+    }
+
+
+def is_open(providers: Any) -> bool:
+    """Return whether providers allow any further value."""
+    stated = providers if isinstance(providers, list) else []
+    return any(isinstance(one, dict) and one.get('name') == 'any' for one in stated)
+
+
+def with_hint(setting: ProductSetting, hint: Hint | None) -> ProductSetting:
+    """Return a setting with the values of a hint: its choices, or examples if others do, too."""
+    if hint is None or setting.choices or not hint.choices:
+        return setting
+    if not hint.is_open:
+        return setting._replace(choices=hint.choices)
+    values = tuple(one.value for one in hint.choices)
+    return setting._replace(examples=setting.examples or values)
 
 
 def choices_of(value: Any, types: tuple[str, ...]) -> tuple[Choice, ...]:

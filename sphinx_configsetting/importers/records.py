@@ -138,7 +138,7 @@ class ProductGroup:
 
 
 class Source(NamedTuple):
-    """What a file states.
+    """The content of a file.
 
     :ivar dependencies: the absolute paths of all files that were read.
     :ivar notes: remarks on how the file was read; nothing is wrong.

@@ -23,7 +23,7 @@ METASCHEMA: Final = re.compile(r'https?://json-schema\.org/(?:draft-\d+|draft/[\
 DRAFT: Final = re.compile(r'(?:draft-?0?|/)(3|4|6|7|2019-09|2020-12)(?!\d)')
 
 MALFORMED: Final = (AttributeError, TypeError, ValueError)
-"""What `referencing` raises for schemas that are no schemas."""
+"""The exceptions of `referencing` for schemas that are no schemas."""
 
 
 class Place(NamedTuple):
@@ -88,7 +88,7 @@ class References:
             return Place({'type': ['object', 'boolean']}, place.base, place.file)
         exceptions = require('referencing.exceptions')
         try:
-            base = urldefrag(urljoin(place.base, ref))[0]
+            base = absolute(place.base, ref)[0]
             resolved = self.resolver(place.base, ref).lookup(ref)
         except (exceptions.Unresolvable, exceptions.NoSuchResource, *MALFORMED) as error:
             self.report(place, ref, self.reason(place, ref, error))
@@ -104,7 +104,7 @@ class References:
         return self.within(target, resolved.contents)
 
     def resolver(self, base: str, ref: str) -> Any:
-        """Return what looks references up; all ids are known once one is asked for."""
+        """Return the registry of schemas; it collects all ids when one is first looked up."""
         if self.registry is None:
             referencing = require('referencing')
             registry = referencing.Registry(retrieve=self.retrieve)
@@ -167,7 +167,7 @@ class References:
         if parts.scheme == 'file':
             return Path(url2pathname(parts.path))
         beside = self.base.rpartition('/')[0] + '/'
-        if uri.startswith(beside):
+        if uri.startswith(beside) or not parts.scheme:
             return self.path.parent / unquote(uri.removeprefix(beside))
         return None
 
@@ -186,7 +186,7 @@ class References:
                 return f'the reference {ref!r} leads to a file with a mistake: {cause}'
             cause = cause.__cause__
         try:
-            uri, fragment = urldefrag(urljoin(place.base, ref))
+            uri, fragment = absolute(place.base, ref)
         except ValueError:
             return f'the reference {ref!r} is no URI: {error}; correct it'
         if uri in self.roots:
@@ -203,6 +203,18 @@ class References:
                 'add it to "refs", or set "root"'
             )
         return f'the reference {ref!r} leads to a file that is not there; correct it'
+
+
+def absolute(base: str, ref: str) -> tuple[str, str]:
+    """Return the URI and the fragment that a reference leads to.
+
+    >>> absolute('urn:x:y', '#/a'), absolute('https://x.example/a/b', 'c#d')
+    (('urn:x:y', '/a'), ('https://x.example/a/c', 'd'))
+    """
+    if ref.startswith('#'):  # urljoin() forgets a base with a scheme that it does not know
+        return base, ref[1:]
+    uri, fragment = urldefrag(urljoin(base, ref))
+    return uri, fragment
 
 
 def base_of(schema: Any, base: str) -> str:

@@ -22,15 +22,15 @@ if TYPE_CHECKING:
     from .spec import SourceSpec
 
 MAX_SETTINGS: Final = 100_000
-"""How many settings one source may have; references can multiply them without end."""
+"""The most settings of a source; references can multiply them without end."""
 MAX_PATH: Final = 40
-"""How many segments a key may have."""
+"""The most segments of a key."""
 MAX_REPEATS: Final = 8
-"""How often the schema of a recursive structure is written out."""
+"""The number of times that the schema of a recursive structure is written out."""
 MAX_SEEN: Final = 2000
-"""How many schemas the alternatives of one value may consist of."""
+"""The most schemas in the alternatives of one value."""
 MAX_NAMED: Final = 8
-"""How many choices a message names."""
+"""The most choices that a message names."""
 CLOSED: Final = frozenset({'enum', 'const'})
 Seen = frozenset[int]
 
@@ -78,10 +78,10 @@ class SchemaReader:
         return self.merger.merge(places, is_cut)
 
     def cutter(self, spot: Spot) -> IsCut:
-        """Return what decides whether the parts of a schema are left out.
+        """Return a function that decides whether the parts of a schema are left out.
 
         A value that is nothing but a schema that it is within is; a value that only adds
-        to such a schema is written out once more.
+        to such a schema is written out again.
         """
         known = Counter(target for target, _ in spot.open)
 

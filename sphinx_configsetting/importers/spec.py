@@ -1,4 +1,4 @@
-"""What a project says of a source: one entry of ``configsetting_sources``."""
+"""The declaration of a source: one entry of ``configsetting_sources``."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from .keys import is_pointer, suggestion
 FORMATS: Final = ('json-schema', 'values', 'records')
 MARKUPS: Final = ('plain', 'rst', 'markdown')
 RULE_NAMES: Final = frozenset({'key', 'name'})
-"""What a rule for variables can use: the key of a setting, and its last segment."""
+"""The names that a rule for variables can use: the key of a setting, and its last segment."""
 COMMENTED_VALUES: Final = ('default', 'example')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceSpec:
-    """How a file is read.
+    """The options for reading a file.
 
     :ivar path: the file, relative to the folder of conf.py.
     :ivar format: ``json-schema``, ``values`` or ``records``; by default, detected.
@@ -93,7 +93,7 @@ def normalized(name: str, value: Any) -> Any:
 
 
 def problem_of(name: str, value: Any) -> str:
-    """Return what is wrong with a value, or ''."""
+    """Return the fault of a value, or ''."""
     if name in TEXTS and not isinstance(value, str):
         return f'{name!r} is no text'
     if name in SWITCHES and not isinstance(value, bool):
@@ -108,7 +108,7 @@ def problem_of(name: str, value: Any) -> str:
 
 
 def special_problem(name: str, value: Any) -> str:
-    """Return what is wrong with a pointer, a template or a mapping, or ''."""
+    """Return the fault of a pointer, a template or a mapping, or ''."""
     if name == 'at' and not is_pointer(value):
         return f"'at' is {value!r}, no JSON pointer; begin it with '/'"
     if name in {'fields', 'refs'} and not is_mapping_of_texts(value, lists=name == 'fields'):

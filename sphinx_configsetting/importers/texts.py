@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ from .records import SourceError
 if TYPE_CHECKING:
     from pathlib import Path
 
+COMMENTS: Final = re.compile(r'(?:[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z))*+')
 UTF_16: Final = (b'\xff\xfe', b'\xfe\xff')
 
 
@@ -42,9 +44,18 @@ def decode(content: bytes, file: str) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b'\n', 0, error.start) + 1
-        message = f'it is not UTF-8: byte {error.start} is {content[error.start]:#04x}; convert it'
+        name = encoding.upper().removesuffix('-SIG')
+        message = (
+            f'it is not {name}: byte {error.start} is {content[error.start]:#04x}; convert it'
+        )
         raise SourceError(message, file, line) from error
     return text.replace('\r\n', '\n').replace('\r', '\n')
+
+
+def after_comments(text: str, position: int) -> int:
+    """Return the start of the first line at or after a position that has more than a comment."""
+    match = COMMENTS.match(text, position)
+    return match.end() if match else position
 
 
 class Lines:

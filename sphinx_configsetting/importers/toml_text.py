@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .records import Problem, SourceError
-from .texts import Lines
+from .texts import Lines, after_comments
 
 KEY: Final = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 KEYS: Final = rf'{KEY}(?:[ \t]*\.[ \t]*{KEY})*'
@@ -22,11 +22,12 @@ VALUE_PART: Final = re.compile(
     re.DOTALL,
 )
 COMMENT: Final = re.compile(r'[ \t]*(#[^\n]*)')
+COMMENT_LINES: Final = re.compile(r'(?:^[ \t]*#[^\x00-\x08\n-\x1f\x7f]*\n)+', re.MULTILINE)
 PLACE: Final = re.compile(r' \(at (?:line (\d+), column (\d+)|end of document)\)$')
 Path = tuple[str, ...]
 
 
-def parse_toml(text: str, file: str) -> Document:
+def parse_toml(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the values of a TOML text.
 
     :raises SourceError: it is broken.
@@ -34,16 +35,32 @@ def parse_toml(text: str, file: str) -> Document:
     document = Document(file, lines=text.split('\n'))
     try:
         try:
-            data = tomllib.loads(text)
+            data = load(text)
         except RecursionError:
             text = without_deep_values(text, document)
             data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise broken(error, file, document) from error
     scanner = TomlScanner(text, document)
-    scanner.scan()
+    scanner.scan(keep_comments=keep_comments)
     document.roots.append(scanner.convert(data, (), 1, 0))
     return document
+
+
+def load(text: str) -> dict[str, Any]:
+    """Return the values of a TOML text.
+
+    `tomllib` needs most of its time for long comments, so they are left out where no text can
+    have lines that only look like comments.
+
+    :raises tomllib.TOMLDecodeError: it is broken.
+    """
+    if '"""' not in text and "'''" not in text:
+        try:
+            return tomllib.loads(COMMENT_LINES.sub('', text))
+        except tomllib.TOMLDecodeError:
+            pass  # the next error has the right line
+    return tomllib.loads(text)
 
 
 def broken(error: tomllib.TOMLDecodeError, file: str, document: Document) -> SourceError:
@@ -121,10 +138,12 @@ class TomlScanner:
         self.counts: dict[Path, int] = {}
         self.places: dict[Path, tuple[int, int, str]] = {}
 
-    def scan(self) -> None:
+    def scan(self, *, keep_comments: bool) -> None:
         """Find all places."""
         position = 0
         while position < len(self.text):
+            if not keep_comments:
+                position = after_comments(self.text, position)
             comment = COMMENT.match(self.text, position)
             if comment:
                 self.take_comment(comment, position)

@@ -10,7 +10,7 @@ NAMES: Final = {
     ' duration timedelta bytes secret secretstr tpl ip ipaddr addr hostname host enum choice'
     ' datetime date time password regex locale charset',
     'integer': 'int integer long short byte biginteger port count secs millisecs seconds'
-    ' milliseconds minutes hours unsigned signed usize isize',
+    ' milliseconds minutes hours unsigned signed uint usize isize',
     'number': 'float double decimal bigdecimal number numeric real percent',
     'boolean': 'bool boolean flag switch',
     'array': 'list array set tuple sequence collection multistr csv slice vec',
@@ -19,6 +19,8 @@ NAMES: Final = {
 TYPES: Final = {word: name for name, words in NAMES.items() for word in words.split()}
 SIZED_INTEGER: Final = re.compile(r'u?int\d+(?:_t)?|[iu]\d+')
 SIZED_NUMBER: Final = re.compile(r'f(?:loat)?\d+')
+ANY: Final = frozenset({'any', 'dynamic', 'interface{}', 'java.lang.Object', 'mixed', 'unknown'})
+"""The words for a value of any type, which a default does not narrow."""
 ARRAY: Final = re.compile(r'(?:\[\].*|.*\[\])')
 
 

@@ -126,6 +126,8 @@ class ValuesReader:
         self.notation = notation_of(document)
         params = [one for one in self.notation.params if one.kind == 'param']
         self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
+        for key, one in list(self.params.items()):  # items that are no objects are data
+            self.params.setdefault(key.removesuffix(ITEM), one)
         self.skipped = {one.key for one in self.notation.params if one.kind == 'skip'}
         self.examples: dict[Path, list[Any]] = {}
         self.used: set[str] = set()
@@ -261,7 +263,7 @@ class ValuesReader:
             types=types,
             typename='' if remark.typename in types else remark.typename,
             default=default,
-            text='' if default is ABSENT else remark.default or self.text(one, value),
+            text='' if default is ABSENT else self.text(one, value, remark.default),
             description=remark.text,
             examples=(plain(value), *examples) if is_example else examples,
             group=self.key(one.path[:-1]),
@@ -270,12 +272,13 @@ class ValuesReader:
             line=one.line,
         )
 
-    def text(self, one: Statement, value: Any) -> str:
-        """Return a value as the file writes it, where that differs."""
-        return '' if value == one.text else one.text
+    def text(self, one: Statement, value: Any, stated: str) -> str:
+        """Return a value as the file writes it, or as comments state it, where that differs."""
+        text = stated or one.text
+        return '' if value == text else text
 
     def remark(self, one: Statement) -> Remark:
-        """Return what comments say of a statement."""
+        """Return the facts that comments state about a statement."""
         if self.notation.params:
             return self.param_remark(one)
         comments = self.document.comments
@@ -309,7 +312,7 @@ class ValuesReader:
         return [without_marker(text) for text in texts]
 
     def param_remark(self, one: Statement) -> Remark:
-        """Return what readme-generator's ``@param`` says of a key."""
+        """Return the facts of a key from readme-generator's ``@param``."""
         key = self.key(one.path)
         param = self.params.get(key)
         if param is None:
@@ -352,7 +355,7 @@ class ValuesReader:
 
 
 def param_remark(param: Param) -> Remark:
-    """Return what an annotation says."""
+    """Return the facts of an annotation."""
     modifiers = [part.strip() for part in param.modifiers.split(',')]
     default = next((part[8:].strip() for part in modifiers if part.startswith('default:')), '')
     typename = next((part for part in modifiers if part in PARAM_TYPES), '')

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 MAX_ALIASED: Final = 100_000
-"""How many values aliases may repeat in one file."""
+"""The most values that aliases may repeat in one file."""
 STANDALONE: Final = re.compile(r'[ \t]*(?:-[ \t]+)*(#.*)')
 BESIDE: Final = re.compile(r'[\s,\]}]*[\s](#.*)')
 AFTER_KEY: Final = re.compile(r"""["']?\s*:[^#]*\s(#.*)""")
@@ -26,14 +26,14 @@ RESOLVED: Final = frozenset(f'{CORE}{name}' for name in ('bool', 'float', 'int',
 NESTING: Final = 'nesting depth'
 """The words of libyaml where values are nested more than 1,000 deep."""
 MAX_CUTS: Final = 20
-"""How many values that libyaml refuses are left out of one file."""
+"""The most values that libyaml refuses and that are left out of one file."""
 OUTERMOST: Final = re.compile(
     r"""(?:("(?:[^"\\]|\\.)*"|'[^']*'|[^\s#:\[\]{}&*!|>%@`"'-][^:\n]*?)"""
     r"""[ \t]*:(?=\s|$)|---|\.\.\.)"""
 )
 
 
-def parse_yaml(text: str, file: str) -> Document:
+def parse_yaml(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the values of a YAML text, one root for each of its documents.
 
     :raises SourceError: it is broken, or PyYAML is not installed.
@@ -50,6 +50,8 @@ def parse_yaml(text: str, file: str) -> Document:
             text, line = without_entry(text, error.problem_mark.line)
             problems.append(Problem(TOO_DEEP, file, line))
             continue
+        if keep_comments:
+            reader.keep_comments()
         reader.document.problems[:0] = problems
         return reader.document
     raise SourceError(TOO_DEEP, file, problems[0].line if problems else 0)
@@ -126,7 +128,6 @@ class YamlReader:
                 self.anchors.clear()
             else:
                 self.document.roots.append(self.value(event))
-        self.keep_comments()
 
     def keep_comments(self) -> None:
         """Keep the lines that are comments; lines of texts are not."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..domain import ConfigDomain
     from ..model.fields import Field, Fields
-    from ..model.setting import Setting
+    from ..model.setting import Fact, Setting
     from ..query.selection import Listing
     from ..rendering.copies import Copier
 
@@ -105,7 +105,7 @@ class ExplorerRenderer:
     def names(self, setting: Setting) -> Iterator[Name]:
         """Yield the keys, variables and flags of a setting."""
         for field in self.fields:
-            for value in setting.values(field.name) if field.identifies else ():
+            for value in setting.naming_values(field.name) if field.identifies else ():
                 yield Name(field=field.name, value=value)
 
     def facts(self, setting: Setting, shown: set[str]) -> Iterator[tuple[str, str]]:
@@ -119,5 +119,10 @@ class ExplorerRenderer:
 def fact_text(field: Field, setting: Setting) -> str:
     """Return a fact as plain text, with the values that hold under conditions."""
     fact = setting.facts[field.name]
-    text = field.type.joint.join(map(field.type.shown, filter(None, fact.values))) or fact.text
-    return '; '.join([text, *(f'{condition}: {value}' for condition, value in fact.variants)])
+    others = (f'{one.condition}: {plain_text(field, one.fact)}' for one in fact.variants)
+    return '; '.join(filter(None, [plain_text(field, fact), *others]))
+
+
+def plain_text(field: Field, fact: Fact) -> str:
+    """Return the values of a fact as plain text."""
+    return field.type.joint.join(map(field.type.shown, filter(None, fact.values))) or fact.text

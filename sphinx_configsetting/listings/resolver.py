@@ -13,6 +13,7 @@ from ..domain import get_domain
 from ..nodes import count, frame_of, listing, parts_of
 from ..query.selection import select
 from ..rendering.copies import Copier, HomeTexts
+from ..rendering.foreign import replace_unwritable
 from ..rendering.presentation import Content
 from ..rendering.transform import Renderer, is_within
 from .content import ListingRenderer
@@ -21,6 +22,8 @@ from .explorer import ExplorerRenderer
 from .samples import SampleRenderer, has_pages
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
     from ..model.setting import Setting
     from ..query.selection import Listing
     from ..rendering.transform import Renderer as RendererType
@@ -55,9 +58,14 @@ class ListingResolver:
         self.builder = renderer.domain.builder
         self.domain = renderer.domain
         self.document = document
-        self.texts = HomeTexts(renderer.env)
         self.copier = partial(
-            Copier, renderer.env, self.builder, document, numbers=counter(1), texts=self.texts
+            Copier,
+            renderer.env,
+            self.builder,
+            document,
+            numbers=counter(1),
+            texts=HomeTexts(renderer.env),
+            foreign=renderer.foreign,
         )
 
     def resolve(self, root: nodes.Element) -> None:
@@ -135,3 +143,10 @@ def fallback(node: listing) -> list[nodes.Node]:
         return [nodes.comment()]
     ids = {'ids': frame['ids'], 'names': frame['names']}
     return [nodes.container('', *body.children, **ids)]
+
+
+def finish_copies(app: Sphinx, document: nodes.document, _docname: str) -> None:
+    """Replace what other extensions left in copies of their nodes."""
+    renderer = get_domain(app.env).renderer
+    if isinstance(renderer, Renderer):
+        replace_unwritable(app, document, renderer.foreign)

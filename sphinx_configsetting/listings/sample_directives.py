@@ -28,7 +28,7 @@ FILES: Final = {
 }
 """The usual names of sample files by syntax."""
 GROUPS: Final = ('page', 'group', 'source')
-"""What shares of coverage are grouped by."""
+"""The ways of grouping shares of coverage."""
 SAFE: Final = re.compile(r'[\w.-]*\w[\w.-]*')
 """The names of files for download."""
 SAMPLE_OPTIONS: Final[Mapping[str, str]] = {
@@ -129,7 +129,7 @@ class CoverageDirective(ListingDirective):
         return [Column(name) for name in self.names('fields')]
 
     def group(self) -> str:
-        """Return what the rows are."""
+        """Return the heading of the rows."""
         given = self.text('by').lower() or GROUPS[0]
         if given == 'source' and not self.configuration.sources:
             self.refuse('by', 'configsetting_sources names no source yet; rows are pages')

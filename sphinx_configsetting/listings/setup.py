@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .checks import check_listings
 from .directives import setup_listing_directives
-from .resolver import ListingTransform
+from .resolver import ListingTransform, finish_copies
 from .sample_directives import setup_sample_directives
 from .samples import write_samples
 
@@ -19,5 +19,7 @@ def setup_listings(app: Sphinx) -> None:
     setup_listing_directives(app)
     setup_sample_directives(app)
     app.add_post_transform(ListingTransform)
+    # Behind other extensions (500), which replace their nodes.
+    app.connect('doctree-resolved', finish_copies, priority=900)
     app.connect('env-check-consistency', check_listings)
     app.connect('build-finished', write_samples)

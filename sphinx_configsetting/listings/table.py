@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 LISTING_CLASS: Final = 'configsetting-listing'
 WIDTH: Final = 72
-"""How many characters a line has where a table's columns are measured in them."""
+"""The length of a line where a table's columns are measured in characters."""
 MARKS: Final = 4
-"""How many characters a builder may put around a word to mark it as strong or code."""
+"""The most characters that a builder puts around a word to mark it as strong or code."""
 LONGEST: Final = 40
-"""How long a word may be that no column breaks."""
+"""The greatest length of a word that no column breaks."""
 Cell = list[nodes.Node]
 Line = tuple[nodes.Node, ...]
 
@@ -28,7 +28,7 @@ class Head(NamedTuple):
     field: Field
     title: Cell
     cut: int
-    """How many characters are shown where more can be looked at; 0 for all."""
+    """The number of characters to show where readers can open the rest; 0 for all."""
 
 
 class Rows(NamedTuple):

@@ -55,11 +55,11 @@ class Block:
 
     lines: Lines
     spaced: bool = True
-    """Whether a blank line must stand before it."""
+    """True if a blank line must stand before it."""
 
     @property
     def item(self) -> bool:
-        """Whether it is an item of a bullet list."""
+        """True for an item of a bullet list."""
         return bool(BULLET.match(self.lines[0]))
 
     @property

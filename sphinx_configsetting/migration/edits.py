@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from .tables import Lines
 
 BLANKS: Final = re.compile('[\v\f]')
-"""What docutils takes as blanks before it looks for line ends."""
+"""The characters that docutils reads as blanks before it looks for line ends."""
 PLAIN_YAML: Final = re.compile(r'\w[\w./ -]*')
 """A text that YAML reads as it is."""
 TAB_WIDTH: Final = 8
@@ -38,7 +38,7 @@ class Source:
 
     @classmethod
     def of_bytes(cls, content: bytes) -> Self:
-        """Read what a file holds.
+        """Read the content of a file.
 
         :raises UnicodeDecodeError: it is not UTF-8.
         """
@@ -46,7 +46,7 @@ class Source:
         return cls(tuple(split_lines(content.removeprefix(mark).decode('utf-8'))), mark)
 
     def to_bytes(self) -> bytes:
-        """Return what the file is to hold."""
+        """Return the new content of the file."""
         return self.mark + self.text.encode('utf-8')
 
     @property
@@ -133,7 +133,7 @@ def removal(plain: Sequence[str], start: int, end: int) -> Edit:
 
 
 INDENT: Final = '   '
-"""What options get where the directive has no line to go by."""
+"""The indentation of options if the directive has no line to go by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,11 +156,11 @@ class Markup:
     """The blanks before options."""
     body_indent: str
     stray: bool
-    """Whether a line between options and body is neither."""
+    """True if a line between options and body is neither."""
     fence: str = ''
     """The fence around a directive in Markdown."""
     dashed: bool = False
-    """Whether its options are between dashes."""
+    """True if its options are between dashes."""
 
     def option(self, name: str, text: str) -> str:
         """Return the line of an option; in Markdown, a text that YAML would read is quoted."""

@@ -223,7 +223,7 @@ class Facts:
 
 
 def note_of(block: Block) -> str:
-    """Return what a block says of availability if it says nothing else; '' if not."""
+    """Return the availability that a block states if it states nothing else; '' if not."""
     source = '\n'.join(block.lines)
     raw, marked = RAW.fullmatch(source), MARKED.fullmatch(collapse(source))
     text = marked['text'] if marked else ''
@@ -640,7 +640,7 @@ def notes_of(pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def note_text(piece: Piece) -> str:
-    """Return what a piece says of availability if it says nothing else, or ''."""
+    """Return the availability that a piece states if it states nothing else, or ''."""
     return note_of(piece.groups[0][0]) if len(piece.groups[0]) == 1 else ''
 
 
@@ -653,7 +653,7 @@ def by_order(node: nodes.Element) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What becomes of one setting."""
+    """The planned result for one setting."""
 
     id: str
     line: int
@@ -662,17 +662,17 @@ class Plan:
     cause: Cause | None = None
     """Why it is left; None where it is migrated or states nothing in a table."""
     reason: str = ''
-    """What the user should know of it."""
+    """Notes for the user."""
 
 
 def plans_of(places: Sequence[Place], page: PageSource) -> list[Plan]:
-    """Return what is to become of the settings of a page, in its order."""
+    """Return the plans for the settings of a page, in its order."""
     having = Counter(id(place.section) for place in places)
     return [guarded_plan(place, page, alone=having[id(place.section)] == 1) for place in places]
 
 
 def guarded_plan(place: Place, page: PageSource, *, alone: bool) -> Plan:
-    """Return what is to become of one setting."""
+    """Return the plan for one setting."""
     setting = place.setting
     try:
         edits, remark = plan_of(place, page, alone=alone)

@@ -35,7 +35,7 @@ LIST_TABLE: Final = re.compile(r'(?:\.\. list-table::|(?:`{3,}|:{3,})\{list-tabl
 FENCE: Final = re.compile(r'(?P<fence>`{3,}|~{3,}|:{3,})(?P<rest>[^`]*)')
 """A line that opens or closes a block of Markdown."""
 BAR: Final = re.compile(r'(?<!\\)\|')
-"""What separates the cells of a Markdown table."""
+"""The separator of cells in a Markdown table."""
 UNSAID: Final = frozenset(
     {'', 'attribute', 'fact', 'field', 'key', 'name', 'option', 'property', 'setting', 'value'}
 )
@@ -59,7 +59,7 @@ class Cell:
 
     lines: Lines
     columns: int = 1
-    """How many columns it takes."""
+    """The number of columns that it spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ class Table:
     columns: int
     rows: tuple[tuple[Cell, ...], ...]
     heads: int = 0
-    """How many rows and columns are headings."""
+    """The number of rows and columns that are headings."""
     tall: bool = False
-    """Whether a cell takes several rows."""
+    """True if a cell takes several rows."""
 
 
 def table_at(lines: Sequence[str], number: int, *, markdown: bool = False) -> Table | None:
@@ -242,7 +242,7 @@ def bulleted(lines: Sequence[str]) -> list[Lines]:
 
 
 def block_end(lines: Sequence[str], start: int) -> int:
-    """Return the line after the last one of a directive's block."""
+    """Return the line after a directive's block."""
     end = start + 1
     for number in range(start + 1, len(lines)):
         if lines[number].strip() and not lines[number].startswith(' '):
@@ -278,7 +278,7 @@ def without_heading(table: Table, fields: Fields) -> Table:
 
 
 def shape_problem(table: Table, fields: Fields) -> str:
-    """Tell why the cells of a table can't be read one after the other; '' if they can."""
+    """Return why the cells of a table can't be read one after the other; '' if they can."""
     pairs = [row for row in table.rows if len(row) == 2 and row[0].lines and row[1].lines]
     if table.columns > 2:
         return f'it has {table.columns} columns, or cells whose borders do not line up'
@@ -292,13 +292,13 @@ def shape_problem(table: Table, fields: Fields) -> str:
 
 
 def has_labels(table: Table, fields: Fields) -> bool:
-    """Tell whether the first cell of a row is the label of a fact."""
+    """Return whether the first cell of a row is the label of a fact."""
     rows = [row for row in table.rows if len(row) == 2]
     return any(label_in(row[0], fields) for row in rows)
 
 
 def label_in(cell: Cell, fields: Fields) -> str:
-    """Return the name of the field whose label is all that a cell holds; '' if none is."""
+    """Return the name of the field whose label is the whole cell; '' if none is."""
     text = ' '.join(cell.lines).strip('*: ').replace('`', '').casefold()
     for field in fields:
         if text in {label.casefold() for label in field.labels}:

@@ -33,27 +33,27 @@ def read_flag(text: str) -> bool | None:
 
 
 class FieldType:
-    """How the values of a field are read, checked, looked up, sorted, shown and exported."""
+    """Reads, checks, looks up, sorts, shows and exports the values of a field."""
 
     name: ClassVar[str]
     """The word for it in ``configsetting_fields``."""
     reading: ClassVar[str]
-    """How a text is read; reStructuredText for the reference."""
+    """Describes how a text is read; reStructuredText for the reference."""
     showing: ClassVar[str]
-    """How the values are shown; reStructuredText for the reference."""
+    """Describes how the values are shown; reStructuredText for the reference."""
     example: ClassVar[str]
     """A text of that type."""
     display: ClassVar[Display] = 'literal'
     schema: Mapping[str, object] = STRING
     """The JSON Schema (2020-12) of the exported value."""
     identifies: ClassVar[bool] = False
-    """Whether a value is an identifier that writers repeat in prose and tables."""
+    """True if a value is an identifier that writers repeat in prose and tables."""
     comparable: ClassVar[bool] = True
-    """Whether ``<`` and ``>`` work in queries."""
+    """True if ``<`` and ``>`` work in queries."""
     has_words: ClassVar[bool] = False
-    """Whether ``has`` looks within the text rather than for a whole value."""
+    """True if ``has`` looks within the text rather than for a whole value."""
     is_path: ClassVar[bool] = False
-    """Whether values are paths, which ``under`` works with."""
+    """True if values are paths, which ``under`` works with."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """The further keys that a declaration of a field of this type may have."""
     joint: ClassVar[str] = ', '
@@ -221,7 +221,8 @@ class Key(Several):
 
     def parse(self, text: str) -> Values:
         """Return each key once."""
-        parts = [unquote(one) for part in split_list(text, ',;') for one in alternatives(part)]
+        bare = without_parentheses(text)
+        parts = [unquote(one) for part in split_list(bare, ',;') for one in alternatives(part)]
         return tuple(dict.fromkeys(part for part in parts if part.strip('.')))
 
     def names(self, value: str) -> Values:
@@ -262,33 +263,60 @@ class Variable(Several):
         r'(?:[A-Za-z_]|<\w+>|\{\w+\})(?:[\w.]|<[^<>\s]+>|\{[^{}\s]+\}|\*|\[\d*\])*'
     )
     DECORATION: ClassVar[re.Pattern[str]] = re.compile(r'\$\{(\w+)\}|\$(\w+)|%(\w+)%')
+    COMMAND: ClassVar[re.Pattern[str]] = re.compile(
+        r'(?i)^(?:(?:export|set|setenv|declare -x|-e|--env)\s+|\$env:)+'
+    )
     SEPARATORS: ClassVar[re.Pattern[str]] = re.compile(r'[\s,;]+|(?<!\b[nN])/|/(?![aA]\b)')
     NO_NAMES: ClassVar[frozenset[str]] = frozenset({'none', 'null', 'nil'})
+    PROSE: ClassVar[frozenset[str]] = frozenset(
+        {'a', 'an', 'as', 'at', 'by', 'for', 'from', 'if', 'in', 'is', 'not', 'of', 'on', 'only'}
+        | {'see', 'the', 'to', 'use', 'when', 'with'}
+    )
+    """The words of sentences: beside them, only words that look like it are variables."""
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text that are not conjunctions."""
-        words = (
-            unquote(part).rstrip('.') for part in self.SEPARATORS.split(text.replace('``', ' '))
-        )
+        bare = without_parentheses(text.replace('``', ' '))
+        words = (unquote(part).rstrip('.') for part in self.SEPARATORS.split(bare))
         return [word for word in words if word and word.casefold() not in {'or', 'and'}]
 
-    def is_variable(self, word: str) -> bool:
-        """Return whether a word can be the name of a variable."""
+    def is_variable(self, word: str, *, prose: bool = False) -> bool:
+        """Return whether a word can be the name of a variable.
+
+        :param prose: whether it is a word of a sentence, where plain words are no names.
+        """
         bare = self.undecorated(word)
+        if prose and bare.isalpha() and not bare.isupper():
+            return False
         return bool(self.PATTERN.fullmatch(bare)) and word.casefold() not in self.NO_NAMES
+
+    def judged(self, text: str) -> list[tuple[str, bool]]:
+        """Return the words of a text, and whether each is a variable."""
+        words = self.words(text)
+        prose = len(words) > 1 and not self.PROSE.isdisjoint(words)
+        return [(word, self.is_variable(word, prose=prose)) for word in words]
 
     def undecorated(self, word: str) -> str:
         """Return a variable without the signs of a shell."""
         found = self.DECORATION.fullmatch(word)
         return next(filter(None, found.groups())) if found else word
 
+    def in_shell(self, text: str) -> str:
+        """Return the variable that a line of a shell sets or reads.
+
+        >>> Variable().in_shell('export APP_MODE=fast'), Variable().in_shell('$env:APP_MODE')
+        ('APP_MODE', 'APP_MODE')
+        """
+        bare = self.COMMAND.sub('', text).partition('=')[0].strip()
+        return self.undecorated(bare)
+
     def parse(self, text: str) -> Values:
         """Return each variable once."""
-        return tuple(dict.fromkeys(filter(self.is_variable, self.words(text))))
+        return tuple(dict.fromkeys(word for word, good in self.judged(text) if good))
 
     def problem(self, text: str) -> str:
         """Return the words that cannot be variables."""
-        wrong = [word for word in self.words(text) if not self.is_variable(word)]
+        wrong = [word for word, good in self.judged(text) if not good]
         named = ', '.join(map(repr, wrong))
         return f'{named} cannot be an environment variable; no name is made of it' * bool(wrong)
 
@@ -450,7 +478,8 @@ class List(Several):
 
     name = 'list'
     reading = (
-        'Values separated by commas. Quotes protect commas, blanks and empty values: ``",", ""``.'
+        'Values separated by commas. Quotes protect commas, blanks and empty values: ``",", ""``. '
+        'Within quotes, write a quote twice.'
     )
     showing = 'As literals.'
     example = 'debug, info, "a, b"'
@@ -459,6 +488,13 @@ class List(Several):
     def parse(self, text: str) -> Values:
         """Return the values without their quotes."""
         return tuple(map(bare_value, split_list(text)))
+
+    def problem(self, text: str) -> str:
+        """Return that a quote is not closed."""
+        for part in split_list(text):
+            if len(part) > 1 and part[0] == '"' and '"' not in part[1:]:
+                return f'the quote before {part[1:]!r} is not closed; close it, or remove it'
+        return ''
 
     def names(self, value: str) -> Values:
         """Return the value; of a flag of a command line, the flag without its argument."""
@@ -544,7 +580,7 @@ class Flag(FieldType):
 
 
 class Secret(Flag):
-    """Whether a value is confidential."""
+    """A flag for confidential values."""
 
     name = 'secret'
     showing = 'As a badge; sample files and reports mask the values of the setting.'
@@ -568,6 +604,13 @@ class Version(FieldType):
         """Return the version without the words before it."""
         bare = re.sub(r'(?i)^(?:since|from|in)?\s*(?:version\b)?\s*', '', text)
         return (bare or text,) if text else ()
+
+    def problem(self, text: str) -> str:
+        """Return that a text is more than a version."""
+        bare = next(iter(self.parse(text)), '')
+        if re.search(r'[,;]', bare) or (' ' in bare and not version(bare)):
+            return f'{text!r} is not a version; keep the version, and move the rest to the body'
+        return ''
 
     def order(self, text: str) -> Any:
         """Return the version for comparison."""
@@ -621,6 +664,10 @@ class Deprecation(Version):
             return ('', text)
         return (found['version'], found['reason'])
 
+    def problem(self, text: str) -> str:
+        """Return '': any text is a reason."""
+        return ''
+
     def is_number_of_words(self, found: re.Match[str]) -> bool:
         """Return whether a version is a number of a sentence, such as "3 reasons"."""
         marked = found['word'].strip() or found['mark'].strip() or not found['reason']
@@ -668,7 +715,7 @@ class Settings(Several):
     name = 'settings'
     reading = (
         'Names of other settings separated by commas, in quotes if they contain commas. Roles '
-        'such as ``:doc:`` and links work, too.'
+        'such as ``:doc:``, addresses, and ```title <name>``` work, too.'
     )
     showing = 'As links.'
     example = 'server-port, :doc:`/network`'
@@ -679,9 +726,12 @@ class Settings(Several):
         """Return the text with single blanks."""
         return collapse(text)
 
+    ADDRESS: ClassVar[re.Pattern[str]] = re.compile(r'\w+://[^\s<>`]+[^\s<>`,]')
+
     def parse(self, text: str) -> Values:
-        """Return the names without their quotes; roles as typed."""
-        return tuple(map(bare_value, split_list(text)))
+        """Return the names without their quotes; roles and addresses as typed."""
+        masked = self.ADDRESS.sub(lambda found: found[0].replace(',', '\0'), text)
+        return tuple(bare_value(part.replace('\0', ',')) for part in split_list(masked))
 
 
 class Names(Several):
@@ -703,9 +753,17 @@ class Names(Several):
 
 
 def bare_value(text: str) -> str:
-    """Return a value without the one pair of quotes around it, if both are there."""
-    if len(text) > 1 and text[0] == text[-1] and text[0] in '"\'' and text[0] not in text[1:-1]:
-        return text[1:-1]
+    """Return a value without the one pair of quotes around it, if both are there.
+
+    A quote within quotes is written twice.
+
+    >>> bare_value('"a, b"'), bare_value("'it''s'"), bare_value('"a" or "b"')
+    ('a, b', "it's", '"a" or "b"')
+    """
+    if len(text) > 1 and text[0] == text[-1] and text[0] in '"\'':
+        quote, inner = text[0], text[1:-1]
+        if quote not in inner.replace(quote * 2, ''):
+            return inner.replace(quote * 2, quote)
     return text[2:-2] if re.fullmatch(r'``[^`]+``', text) else text
 
 
@@ -719,6 +777,15 @@ def alternatives(text: str) -> list[str]:
     """
     parts = re.split(r'\s+(?:or|and|/)\s+', text)
     return [text] if any(re.search(r'\s', part.strip()) for part in parts) else parts
+
+
+def without_parentheses(text: str) -> str:
+    """Return a text without the parentheses around an alternative.
+
+    >>> without_parentheses('APP_A (or APP_B)')
+    'APP_A or APP_B'
+    """
+    return re.sub(r'\s\(((?:or|and)\s[^()]*)\)', r' \1', text)
 
 
 def segments(key: str) -> Values:

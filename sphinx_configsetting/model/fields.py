@@ -44,15 +44,15 @@ class Field:
     name: str
     """The name of the option."""
     type: FieldType
-    """How its values are read, checked, sorted, shown and exported."""
+    """Reads, checks, sorts, shows and exports the values."""
     label: str
     """The text before the value; inline reStructuredText."""
     names: bool = False
-    """Whether a value names the setting, so that roles find it."""
+    """True if a value names the setting, so that roles find it."""
     index: bool = False
-    """Whether there can be an index page by this field."""
+    """True if there can be an index page by this field."""
     row: bool = True
-    """Whether tables list the fact."""
+    """True if tables list the fact."""
     aliases: tuple[str, ...] = ()
     """Other labels that writers use in hand-written tables."""
     derive: Expression | None = None
@@ -60,15 +60,15 @@ class Field:
     badge: int = 0
     """The place of the badge in the line of badges, from 1; 0 for no badge."""
     bare: bool = False
-    """Whether the badge shows the value without the label, as text."""
+    """True if the badge shows the value without the label, as text."""
     facet: bool = False
-    """Whether readers can filter by it, where settings differ in it."""
+    """True if readers can filter by it, where settings differ in it."""
     colors: tuple[tuple[str, str], ...] = ()
     """The colors of badges by value; '' for any value."""
     lexer: str = ''
     """The Pygments lexer for values of several lines."""
     sphinx: bool = False
-    """Whether the fact is shown as Sphinx shows ``versionadded`` and ``deprecated``."""
+    """True if the fact is shown as Sphinx shows ``versionadded`` and ``deprecated``."""
 
     @property
     def plain_label(self) -> str:
@@ -82,7 +82,7 @@ class Field:
 
     @property
     def identifies(self) -> bool:
-        """Whether a value of this field distinguishes one setting from all others."""
+        """True if a value of this field distinguishes one setting from all others."""
         return self.names and self.type.identifies
 
     def color(self, value: str) -> str:

@@ -46,6 +46,8 @@ class Option:
     """The condition in parentheses behind the name; '' for none."""
     items: tuple[str, ...] = ()
     """The items of a list of YAML."""
+    inherited: bool = False
+    """Whether a group states it, which has reported its faults."""
 
     @property
     def text(self) -> str:
@@ -63,12 +65,12 @@ class Option:
 
     @property
     def is_block(self) -> bool:
-        """Whether the value is an indented block."""
+        """True if the value is an indented block."""
         return self.lines[0].strip() == BLOCK
 
     @property
     def wants_block(self) -> bool:
-        """Whether the value is the indented block below the option."""
+        """True if the value is the indented block below the option."""
         return self.lines[0].strip() == BLOCK and not any(map(str.strip, self.lines[1:]))
 
 

@@ -16,20 +16,48 @@ if TYPE_CHECKING:
 NOT_APPLICABLE: Final = 'N/A'
 
 
+class Variant(NamedTuple):
+    """What a field states under a condition."""
+
+    condition: str
+    text: str
+    values: tuple[str, ...]
+
+    def part(self, name: str) -> str:
+        """Return the name of the part of a setting's node that has the author's markup."""
+        return f'{name} ({self.condition})'
+
+    @property
+    def fact(self) -> Fact:
+        """The statement without its condition."""
+        return Fact(self.text, self.values)
+
+
 class Fact(NamedTuple):
     """The statement of a setting about one field."""
 
     text: str
-    """The text as written; 'N/A' where the field does not apply."""
+    """The text as written; 'N/A' where the field does not apply, '' for conditions only."""
     values: tuple[str, ...]
     """The values that the type of the field reads in the text; empty if not applicable."""
-    variants: tuple[tuple[str, str], ...] = ()
-    """Conditions and the texts that hold under them, such as ('Windows', '50')."""
+    variants: tuple[Variant, ...] = ()
+    """What holds under conditions, in the order of the page."""
 
     @property
     def applicable(self) -> bool:
-        """Whether there is any value."""
+        """True if there is any value."""
         return bool(self.values)
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether anything holds without a condition, even that the field does not apply."""
+        return bool(self.text or self.values)
+
+    @property
+    def all_values(self) -> tuple[str, ...]:
+        """The values, then those under conditions."""
+        more = (value for variant in self.variants for value in variant.values)
+        return tuple(dict.fromkeys((*self.values, *more)))
 
 
 class Setting(NamedTuple):
@@ -54,7 +82,7 @@ class Setting(NamedTuple):
     conditions: tuple[str, ...] = ()
     """The expressions of ``only`` and ``ifconfig`` around the directive."""
     shares: int = -1
-    """The position of the setting whose text it shares; -1 for a text of its own."""
+    """The position of the setting whose text it shares; -1 if it has its own text."""
     group: str = ''
     """The id of the group around it."""
 
@@ -74,6 +102,11 @@ class Setting(NamedTuple):
         fact = self.facts.get(name)
         return fact.values if fact else ()
 
+    def naming_values(self, name: str) -> tuple[str, ...]:
+        """Return the values of a field under any condition."""
+        fact = self.facts.get(name)
+        return fact.all_values if fact else ()
+
     def text(self, name: str) -> str:
         """Return the text of a field; '' where it is left out."""
         fact = self.facts.get(name)
@@ -82,23 +115,41 @@ class Setting(NamedTuple):
     def names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
         """Yield each name that the facts give the setting, with its field."""
         for declared in fields.naming:
-            for value in self.values(declared.name):
+            for value in self.naming_values(declared.name):
                 for name in declared.type.names(value):
                     yield declared, name
 
     def main_names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
         """Yield the one name of each naming value, with its field."""
         for declared in fields.naming:
-            for value in self.values(declared.name):
+            for value in self.naming_values(declared.name):
                 yield declared, declared.type.main_name(value)
 
 
 def exported_facts(setting: Setting, fields: Fields) -> dict[str, object]:
     """Return the facts of a setting as JSON data; None where a field does not apply."""
     return {
-        name: fields.by_name[name].type.export(fact.values) if fact.applicable else None
+        name: exported(fact, fields.by_name[name])
         for name, fact in setting.facts.items()
+        if fact.is_stated
     }
+
+
+def exported_variants(setting: Setting, fields: Fields) -> dict[str, list[dict[str, object]]]:
+    """Return what holds under conditions as JSON data, by field."""
+    return {
+        name: [
+            {'condition': one.condition, 'value': exported(one.fact, fields.by_name[name])}
+            for one in fact.variants
+        ]
+        for name, fact in setting.facts.items()
+        if fact.variants
+    }
+
+
+def exported(fact: Fact, declared: Field) -> object:
+    """Return a fact as JSON data; None where the field does not apply."""
+    return declared.type.export(fact.values) if fact.applicable else None
 
 
 def is_not_applicable(text: str) -> bool:

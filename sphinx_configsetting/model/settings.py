@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PIECES: Final = 12
 CANDIDATES: Final = 40
-"""How many pieces of a name, and names that share them, suggestions are chosen from."""
+"""The number of pieces of a name, and of names that share them, to choose suggestions from."""
 Tier = dict[str, list[tuple[str, 'Setting']]]
 
 
@@ -99,6 +99,10 @@ class Settings:
     def stated(self) -> frozenset[str]:
         """The names of the fields that any setting states."""
         return frozenset(name for setting in self.settings for name in setting.facts)
+
+    def by_id(self, id_: str) -> Setting | None:
+        """Return the setting with an id as written, or None."""
+        return self._ids.get(id_)
 
     def by_place(self, docname: str, position: int) -> Setting | None:
         """Return the setting at a position of a page if that is its home, else None."""

@@ -38,9 +38,9 @@ class Operator(NamedTuple):
     """A sentence for the reference; reStructuredText."""
     example: str
     suits: Callable[[FieldType], bool]
-    """Whether it works with fields of a type."""
+    """True if it works with fields of a type."""
     holds: Callable[[FieldType, Fact, str], bool]
-    """Whether it is true of a fact that applies, and a wanted value."""
+    """True if it is true of a fact that applies, and a wanted value."""
     problem: Callable[[FieldType, str], str]
     """The fault of a wanted value; '' if there is none."""
 
@@ -58,7 +58,7 @@ def equal_problem(kind: FieldType, text: str) -> str:
 def has(kind: FieldType, fact: Fact, wanted: str) -> bool:
     """Return whether a fact has a value among others, or a text within."""
     if kind.has_words:
-        texts = (fact.text, *fact.values, *(text for _condition, text in fact.variants))
+        texts = (fact.text, *fact.values, *(one.text for one in fact.variants))
         return any(fold(wanted) in fold(text) for text in texts)
     asked = kind.comparison_form(wanted)
     return asked in {kind.comparison_form(value) for value in fact.values}

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ..model.setting import Setting
 
 MAX_DEPTH: Final = 30
-"""How deeply parentheses may be nested."""
+"""The greatest depth of parentheses."""
 MAX_LENGTH: Final = 4000
-"""How many characters a query may have."""
+"""The greatest length of a query."""
 EVERYTHING: Final = 'all'
 TOKEN: Final = (
     r'(?P<blank>\s+)'

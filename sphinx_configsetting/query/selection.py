@@ -71,17 +71,17 @@ class Listing(NamedTuple):
     """The fields that readers can filter by; () for those that distinguish the settings."""
     classes: tuple[str, ...] = ()
     broken: bool = False
-    """Whether the query is wrong, so that nothing is shown."""
+    """True if the query is wrong, so that nothing is shown."""
     syntax: str = ''
     """The syntax of a sample file; '' for a listing."""
     file: str = ''
     """The name of a sample file."""
     defaults: bool = False
-    """Whether a sample file has defaults as values, not as comments."""
+    """True if a sample file has defaults as values, not as comments."""
     within: tuple[int, ...] = ()
     """The positions of the settings of its page whose bodies have it."""
     fallback: bool = False
-    """Whether the directive has a body, which is shown if nothing matches."""
+    """True if the directive has a body, which is shown if nothing matches."""
 
 
 def parse_columns(text: str) -> tuple[list[Column], str]:

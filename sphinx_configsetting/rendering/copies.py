@@ -17,8 +17,8 @@ from sphinx.util.nodes import make_refnode
 
 from ..domain import get_domain, get_standard_domain
 from ..model.fields import DISPLAYNAME
-from ..model.text import collapse
-from ..nodes import listing, parts_of, readable_text, setting, settings_in
+from ..nodes import listing, parts_of, setting, settings_in
+from .foreign import blocks
 from .values import value_line
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from ..model.fields import Field
     from ..model.setting import Setting
+    from .foreign import ForeignNodes
 
 OPEN_DOCTREES: Final = 8
 """The number of doctrees that are kept while listings show settings of several pages."""
@@ -79,11 +80,13 @@ class Copier:
         docname: str,
         numbers: Iterator[int],
         texts: HomeTexts,
+        foreign: ForeignNodes,
     ) -> None:
         """Copy to a page.
 
         :param document: the doctree of the page, or of a book that it is a part of.
         :param numbers: distinguishes the copies in one document.
+        :param foreign: takes the nodes of other extensions.
         """
         self.env = env
         self.builder = builder
@@ -91,6 +94,7 @@ class Copier:
         self.docname = docname
         self.numbers = numbers
         self.texts = texts
+        self.foreign = foreign
         self.fields = get_domain(env).fields
 
     def link(self, record: Setting, content: Iterable[nodes.Node], title: str = '') -> nodes.Node:
@@ -125,7 +129,7 @@ class Copier:
             return [nodes.Text(record.title)]
         if fact is None:
             return []
-        return value_line(field, fact, within_line(self.markup(field.name, record)))
+        return value_line(field, fact, lambda part: within_line(self.markup(part, record)))
 
     def content(self, record: Setting) -> dict[str, list[nodes.Node]]:
         """Return copies of all texts of a setting by field."""
@@ -150,12 +154,12 @@ class Copier:
                 self.settle_reference(node, record)
 
     def settle_reference(self, node: nodes.Element, record: Setting) -> None:
-        """Let a node that refers to something do so from this page."""
+        """Make a node's references start on this page."""
         home = record.docname
         if type(node).__module__ in OWN_MODULES:
             node['ids'], node['names'] = [], []
-        elif type(node) in get_standard_domain(self.env).enumerable_nodes:
-            node.parent.replace(node, without_number(node))
+        else:
+            self.settle_foreign(node, record)
         if isinstance(node, addnodes.pending_xref):
             self.move_reference(node, home)
         elif isinstance(node, nodes.problematic):
@@ -173,8 +177,16 @@ class Copier:
         elif isinstance(node, NUMBERED):
             node['ids'] = [f'configsetting-copy-{next(self.numbers)}']
 
+    def settle_foreign(self, node: nodes.Element, record: Setting) -> None:
+        """Take the number of a node of another extension, which it has at home only."""
+        if type(node) in get_standard_domain(self.env).enumerable_nodes:
+            content = nodes.container('', *blocks(node.children), classes=node['classes'])
+            node.parent.replace(node, content)
+        else:
+            self.foreign.note(node, self.docname, record)
+
     def find_image(self, node: nodes.image, home: str) -> None:
-        """Let a picture be found from this page; its own page has noted its files."""
+        """Make a picture's path start on this page; its own page has noted its files."""
         uri = node['uri']
         if uri.startswith('data:') or '://' in uri or node.get('candidates'):
             return
@@ -185,7 +197,7 @@ class Copier:
             node['candidates'] = {guess_mimetype(name, '*'): name for name in known}
 
     def find_download(self, node: addnodes.download_reference, home: str) -> None:
-        """Let a file be found from this page; its own page has noted it."""
+        """Make a file's path start on this page; its own page has noted it."""
         target = node['reftarget']
         if '://' in target or 'filename' in node:
             return
@@ -195,7 +207,7 @@ class Copier:
                 node['filename'] = str(name)
 
     def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
-        """Let a reference start on this page, and mean the same as at home."""
+        """Make a reference start on this page, with the same target as at home."""
         target = node.get('reftarget') or ''
         page = posixpath.normpath(posixpath.join(posixpath.dirname(home), target))
         relative = node.get('reftype') in {'doc', 'any'} and page in self.env.all_docs
@@ -219,19 +231,6 @@ class Copier:
         return [
             list(part.children) for part in document.children if isinstance(part, nodes.Element)
         ]
-
-
-def without_number(node: nodes.Element) -> nodes.container:
-    """Return the content of a node of another extension, which has its number at home only."""
-    content: list[nodes.Node] = []
-    for child in node.children:
-        if isinstance(child, nodes.title):
-            # It may have nodes that only a writer of the other extension knows.
-            title = collapse(' '.join(map(readable_text, child.children)))
-            content.append(nodes.paragraph('', '', nodes.strong(title, title)))
-        else:
-            content += child.children if isinstance(child, nodes.section) else [child]
-    return nodes.container('', *content, classes=node['classes'])
 
 
 def within_line(content: list[nodes.Node]) -> list[nodes.Node]:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from ..model.field_types import Deprecation
@@ -20,15 +21,18 @@ from ..templating.views import (
     LABEL,
     NOTICE,
     TITLE,
+    VERSIONS,
     Outline,
     setting_view,
     slots_of,
 )
 from ..warnings_ import Subtype, warn
 from .values import (
+    Take,
     badge,
     badge_fields,
     deprecation_line,
+    has_version_notice,
     is_block,
     noticed,
     plain,
@@ -47,7 +51,6 @@ if TYPE_CHECKING:
     from ..templating.environment import Templates
 
 _ = get_translation('sphinx_configsetting')
-Take = Callable[[str], list[nodes.Node]]
 Mark = Callable[[str, list[nodes.Node], bool], list[nodes.Node]]
 """Takes the name of a field, its nodes, and whether the page hides them."""
 FALLBACK: Final = '!card'
@@ -59,14 +62,17 @@ def outline_of(setting: Setting, fields: Fields, content: Content, classes: str)
     """Return the properties that a setting shares with others of its form."""
     badges = {field.name for field in badge_fields(setting, fields)}
     notice = {field.name for field in noticed(setting, fields)}
-    facts = [field.name for field in fields if field.row and field.name in setting.facts]
+    stated = {field.name: field for field in fields if field.name in setting.facts}
+    facts = [name for name, field in stated.items() if field.row]
     return Outline(
         facts=tuple(facts),
         rows=tuple(name for name in facts if name not in badges | notice),
         badges=bool(badges),
         notice=bool(notice),
+        versions=tuple(n for n, f in stated.items() if has_version_notice(f, setting.facts[n])),
         description=DESCRIPTION in content,
         body='' in content,
+        nested=content.has_objects,
         classes=classes,
     )
 
@@ -181,7 +187,8 @@ class Presenter:
             BODY: Slot(partial(take, ''), block=True),
             DESCRIPTION: Slot(partial(take, DESCRIPTION), block=True),
             BADGES: Slot(partial(self.badges, setting, take), block=True),
-            NOTICE: Slot(partial(self.notice, setting, take), block=True),
+            NOTICE: Slot(partial(self.notice, setting, content.line), block=True),
+            VERSIONS: Slot(partial(self.versions, setting, content.line), block=True),
         }
         for name, fact in setting.facts.items():
             field = self.fields.by_name.get(name)
@@ -193,14 +200,14 @@ class Presenter:
     def fact_slot(self, field: Field, fact: Fact, content: Content) -> Slot:
         """Return the slot of a fact."""
         take = content.take
-        if fact.variants and field.name in content:
-            return Slot(lambda: value_blocks(field, fact, inline_of(take(field.name))), block=True)
+        if fact.variants:
+            return Slot(partial(value_blocks, field, fact, content.line), block=True)
         if content.is_block(field.name):
             return Slot(partial(take, field.name), block=True)
         if field.type.display in {'markup', 'reference'} or isinstance(field.type, Deprecation):
             return Slot(partial(self.markup_line, field, fact, take))
         if is_block(field, fact):
-            return Slot(partial(value_blocks, field, fact), block=True)
+            return Slot(partial(value_blocks, field, fact, content.line), block=True)
         return Slot(partial(value_nodes, field, fact))
 
     def markup_line(self, field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
@@ -226,25 +233,32 @@ class Presenter:
 
     def notice(self, setting: Setting, take: Take) -> list[nodes.Node]:
         """Return the notice of a deprecation, and versions as Sphinx shows them."""
-        blocks: list[nodes.Node] = []
         lines: list[nodes.Node] = []
         for field in noticed(setting, self.fields):
-            text = inline_of(take(field.name))
-            if field.sphinx and setting.facts[field.name].values[0]:
-                blocks.append(version_notice(field, setting.facts[field.name], text))
-            elif isinstance(field.type, Deprecation):
+            fact = setting.facts[field.name]
+            if has_version_notice(field, fact):
+                continue
+            if fact.variants:
+                lines.append(nodes.paragraph('', f'{_(field.label)}:', translatable=False))
+                lines += value_blocks(field, fact, take)
+                continue
+            text = take(field.name)
+            if isinstance(field.type, Deprecation):
                 lines.append(nodes.paragraph('', '', *text))
             else:
                 label = nodes.Text(f'{_(field.label)}: ')
                 lines.append(nodes.paragraph('', '', label, *text, translatable=False))
-        if lines:
-            blocks.insert(
-                0,
-                nodes.container(
-                    '', *lines, classes=['configsetting-notice', 'configsetting-deprecated']
-                ),
-            )
-        return blocks
+        classes = ['configsetting-notice', 'configsetting-deprecated']
+        notice = [nodes.container('', *lines, classes=classes)] if lines else []
+        return [*notice, *self.versions(setting, take)]
+
+    def versions(self, setting: Setting, take: Take) -> list[nodes.Node]:
+        """Return the versions that are shown as Sphinx shows them."""
+        return [
+            version_notice(field, fact, take(field.name))
+            for field in self.fields
+            if (fact := setting.facts.get(field.name)) and has_version_notice(field, fact)
+        ]
 
 
 class Content:
@@ -262,6 +276,11 @@ class Content:
     def __contains__(self, name: str) -> bool:
         return name in self._parts
 
+    @property
+    def has_objects(self) -> bool:
+        """Whether objects are described in the body."""
+        return any(isinstance(node, addnodes.desc) for node in self._parts.get('', ()))
+
     def is_block(self, name: str) -> bool:
         """Return whether the text of an option is a code block."""
         return any(isinstance(node, nodes.literal_block) for node in self._parts.get(name, ()))
@@ -273,6 +292,10 @@ class Content:
             return [nodes.paragraph('', readable_text(node)) for node in found]
         self._taken.add(name)
         return self._mark(name, found, False)
+
+    def line(self, name: str) -> list[nodes.Node]:
+        """Return the nodes of a field for a line."""
+        return inline_of(self.take(name))
 
     def rest(self) -> list[nodes.Node]:
         """Return the nodes that no slot has taken, marked as hidden."""

@@ -15,6 +15,7 @@ from ..model.fields import DESCRIPTION
 from ..nodes import listing, parts_of, setting, settings_in
 from ..templating.environment import Templates
 from .capture import captures_html, marked, setup_capture
+from .foreign import ForeignNodes
 from .presentation import Content, Presenter
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Renderer:
         separator = ' ' if boxes else ' \u00b7 '
         self.presenter = Presenter(env, templates, self.domain.fields, separator)
         self.captures = captures
+        self.foreign = ForeignNodes()
 
     def replace_all(self, document: nodes.document) -> None:
         """Replace the settings of a doctree, inner ones first."""
@@ -47,7 +49,7 @@ class Renderer:
             self.replace(node, document)
 
     def note_place(self, node: setting) -> None:
-        """Let the listings in a setting's body know that they are within it."""
+        """Mark the listings in a setting's body as parts of it."""
         for inner in node.findall(listing):
             inner['within'] = (*inner.get('within', ()), (node['docname'], node['position']))
 
@@ -100,7 +102,9 @@ class Renderer:
     ) -> list[nodes.Node]:
         """Return the nodes of a field between marks; those of a paragraph within it."""
         if not self.captures or not (name in {'', DESCRIPTION} or has_markup(content)):
-            return content
+            return [] if hidden else content
+        if name and name not in self.domain.fields:  # under a condition
+            return [] if hidden else content
         place = (record.docname, record.position, name)
         if not name:
             return marked(content, *place, hidden=hidden)
@@ -213,7 +217,7 @@ class SettingTransform(SphinxPostTransform):
 
 
 def use_renderer(app: Sphinx) -> None:
-    """Give the domain the templates and the renderer of a build.
+    """Pass the templates and the renderer of a build to the domain.
 
     The builder ``gettext`` takes its messages from the nodes as they were read.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -9,7 +10,7 @@ from sphinx import addnodes
 from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable, Version
+from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable
 from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from ..model.setting import Fact, Setting
 
 _ = get_translation('sphinx_configsetting')
+Take = Callable[[str], list[nodes.Node]]
+"""Takes the name of a part, and returns its nodes for a line."""
 LONGEST_BADGE: Final = 40
 """The number of characters that a badge can have."""
 ENGLISH_LABELS: Final = frozenset(field.plain_label for field in BUILTIN)
@@ -73,26 +76,24 @@ def is_block(field: Field, fact: Fact) -> bool:
     return bool(fact.variants) or (isinstance(field.type, Value) and '\n' in fact.text)
 
 
-def value_blocks(
-    field: Field, fact: Fact, first: list[nodes.Node] | None = None
-) -> list[nodes.Node]:
+def value_blocks(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
     """Return the value of a fact as blocks: a code block, or a list of conditions.
 
-    :param first: the author's own markup of the value.
+    :param take: returns the author's own markup by the name of its part.
     """
     if not fact.variants:
         return [code_block(field, fact.values[0])]
-    items = values_by_condition(field, fact, first)
+    items = values_by_condition(field, fact, take)
     rows = [nodes.list_item('', nodes.paragraph('', '', *item)) for item in items]
     return [nodes.bullet_list('', *rows, bullet='-', classes=['configsetting-variants'])]
 
 
-def value_line(field: Field, fact: Fact, text: list[nodes.Node] | None = None) -> list[nodes.Node]:
+def value_line(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
     """Return the value of a fact within a line, with the values that hold under conditions.
 
-    :param text: the author's own markup of the value.
+    :param take: returns the author's own markup by the name of its part.
     """
-    items = values_by_condition(field, fact, text)
+    items = values_by_condition(field, fact, take)
     return [node for item in items for node in (nodes.Text('; '), *item)][1:]
 
 
@@ -107,27 +108,24 @@ def deprecation_line(fact: Fact, text: list[nodes.Node]) -> list[nodes.Node]:
     return [nodes.Text(f'{version}: ' if version else ''), *(text or [plain(reason)])]
 
 
-def values_by_condition(
-    field: Field, fact: Fact, first: list[nodes.Node] | None
-) -> list[list[nodes.Node]]:
-    """Return the value of a fact, then those that hold under conditions.
-
-    :param first: the author's own markup of the first value.
-    """
+def values_by_condition(field: Field, fact: Fact, take: Take) -> list[list[nodes.Node]]:
+    """Return the value of a fact, if there is one, then those that hold under conditions."""
+    first = [one_value(field, fact, take(field.name))] if fact.is_stated else []
     others = (
-        [nodes.Text(f'{condition}: '), *variant_nodes(field, text)]
-        for condition, text in fact.variants
+        [
+            nodes.Text(f'{variant.condition}: '),
+            *one_value(field, variant.fact, take(variant.part(field.name))),
+        ]
+        for variant in fact.variants
     )
+    return [*first, *others]
+
+
+def one_value(field: Field, fact: Fact, markup: list[nodes.Node]) -> list[nodes.Node]:
+    """Return a value within a line, by the author's own markup if there is any."""
     if isinstance(field.type, Deprecation) and fact.values:
-        return [deprecation_line(fact, first or []), *others]
-    return [first or value_nodes(field, fact), *others]
-
-
-def variant_nodes(field: Field, text: str) -> list[nodes.Node]:
-    """Return the value that holds under a condition."""
-    if field.type.display == 'literal' and text != 'N/A':
-        return [literal(field, field.type.shown(text))]
-    return [plain(text)]
+        return deprecation_line(fact, markup)
+    return markup or value_nodes(field, fact)
 
 
 def code_block(field: Field, text: str) -> nodes.literal_block:
@@ -207,15 +205,23 @@ def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
     deprecated = setting.facts.get(DEPRECATED)
     for field in fields:
         fact = setting.facts.get(field.name)
-        if fact is None or not fact.values or fact.variants:
+        if fact is None or not fact.all_values:
             continue
-        if isinstance(field.type, Version) and field.sphinx:
+        if fact.variants:
+            if isinstance(field.type, Deprecation):
+                yield field
+        elif has_version_notice(field, fact):
             yield field
         elif isinstance(field.type, Deprecation):
             if fact.values[1]:
                 yield field
         elif field.name == REPLACEDBY and deprecated:
             yield field
+
+
+def has_version_notice(field: Field, fact: Fact) -> bool:
+    """Return whether a version is shown as Sphinx shows ``versionadded`` and ``deprecated``."""
+    return field.sphinx and not fact.variants and any(fact.values[:1])
 
 
 def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.Element:

@@ -52,7 +52,7 @@ class TemplateInfo(NamedTuple):
     path: str
     """The path by which the loader finds it."""
     reads_values: bool
-    """Whether it, or a template that it includes, uses the variable ``values``."""
+    """True if it, or a template that it includes, uses the variable ``values``."""
     files: tuple[str, ...]
     """Its file, and those of the templates that it refers to."""
     missing: tuple[str, ...]

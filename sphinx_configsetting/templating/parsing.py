@@ -109,7 +109,7 @@ def finish(root: nodes.Element) -> None:
 
 
 def find_images(root: nodes.Element, env: BuildEnvironment, docname: str) -> None:
-    """Let builders find the images of a template, by paths from the source directory.
+    """Make the paths of a template's images start at the source directory.
 
     :param docname: a page that shows them.
     :raises TemplateError: there is no such file.
@@ -150,7 +150,7 @@ class Slot(NamedTuple):
     content: Callable[[], list[nodes.Node]]
     """Makes the nodes, anew for each use of the slot."""
     block: bool = False
-    """Whether these are body elements."""
+    """True if these are body elements."""
 
 
 def instantiate(

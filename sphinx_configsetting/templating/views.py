@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BADGES: Final = 'badges'
 NOTICE: Final = 'notice'
+VERSIONS: Final = 'versions'
 BODY: Final = 'body'
 TITLE: Final = 'title'
 LABEL: Final = 'label-'
@@ -29,8 +30,12 @@ class Outline(NamedTuple):
     """Those of them that neither a badge nor a notice shows."""
     badges: bool
     notice: bool
+    versions: tuple[str, ...]
+    """The fields whose versions are shown as Sphinx shows them."""
     description: bool
     body: bool
+    nested: bool
+    """Whether the body has descriptions of objects, such as settings."""
     classes: str
 
 
@@ -44,6 +49,8 @@ class FactView:
     label: Rst
     slot: Rst
     """The slot of the value."""
+    sphinx: bool
+    """Whether the versions of the setting have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +62,10 @@ class SettingView:
     rows: tuple[FactView, ...]
     badges: Rst
     notice: Rst
+    versions: Rst
     description: Rst
     body: Rst
+    nested: bool
     classes: str
 
     def __getitem__(self, name: str) -> FactView:
@@ -71,13 +80,14 @@ class SettingView:
         return next((fact for fact in self.facts if fact.name == name), default)
 
 
-def fact_view(field: Field) -> FactView:
+def fact_view(field: Field, *, sphinx: bool) -> FactView:
     """Return the view of a stated field."""
     return FactView(
         name=field.name,
         kind=field.type.name,
         label=slot(f'{LABEL}{field.name}'),
         slot=slot(field.name),
+        sphinx=sphinx,
     )
 
 
@@ -85,7 +95,9 @@ def setting_view(outline: Outline, fields: Fields) -> SettingView:
     """Return the view of all settings of an outline."""
 
     def views(names: Iterable[str]) -> tuple[FactView, ...]:
-        return tuple(fact_view(fields.by_name[name]) for name in names)
+        return tuple(
+            fact_view(fields.by_name[name], sphinx=name in outline.versions) for name in names
+        )
 
     def maybe(name: str, present: bool) -> Rst:
         return slot(name) if present else Rst('')
@@ -96,8 +108,10 @@ def setting_view(outline: Outline, fields: Fields) -> SettingView:
         rows=views(outline.rows),
         badges=maybe(BADGES, outline.badges),
         notice=maybe(NOTICE, outline.notice),
+        versions=maybe(VERSIONS, bool(outline.versions)),
         description=maybe('description', outline.description),
         body=maybe(BODY, outline.body),
+        nested=outline.nested,
         classes=outline.classes,
     )
 
@@ -105,7 +119,7 @@ def setting_view(outline: Outline, fields: Fields) -> SettingView:
 def slots_of(outline: Outline) -> set[str]:
     """Return the names of the slots that a setting of an outline can fill."""
     labels = (f'{LABEL}{name}' for name in outline.facts)
-    return {TITLE, BADGES, NOTICE, BODY, 'description', *outline.facts, *labels}
+    return {TITLE, BADGES, NOTICE, VERSIONS, BODY, 'description', *outline.facts, *labels}
 
 
 @dataclass(frozen=True, slots=True)

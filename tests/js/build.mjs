@@ -5,41 +5,46 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
-import { strip } from './strip.mjs';
+import { minify } from 'terser';
+import { minified as stripped } from './strip.mjs';
 
 const ASSETS = new URL('../../sphinx_configsetting/assets/', import.meta.url);
 const STATIC = new URL('../../sphinx_configsetting/static/', import.meta.url);
-// Each part is in one file, so that no page loads it twice.
+const BASE = ['dom.js', 'copy.js', 'keys.js', 'page.js'];
+const SEARCH = ['vendor/minisearch.js', 'words.js', 'search.js'];
+// Joined, they weigh a fifth less than one by one. No page loads a part twice: one with a finder loads the finder's
+// files instead of `configsetting`, and has no palette.
 const FILES = {
-  'configsetting.js': ['dom.js', 'copy.js', 'keys.js', 'page.js'],
-  'configsetting-search.js': ['vendor/minisearch.js', 'words.js', 'search.js'],
-  'configsetting-finder.js': ['facets.js', 'finder.js'],
-  'configsetting-explorer.js': ['explorer.js'],
+  'configsetting.js': BASE,
+  'configsetting-finder.js': [...BASE, ...SEARCH, 'facets.js', 'finder.js', 'whole.js', 'explorer.js'],
   'configsetting-listing.js': ['listing.js'],
-  'configsetting-palette.js': ['palette.js'],
+  'configsetting-palette.js': [...SEARCH, 'palette.js'],
   'configsetting.css': ['base.css', 'setting.css'],
-  'configsetting-finder.css': ['finder.css'],
-  'configsetting-explorer.css': ['rows.css'],
+  'configsetting-finder.css': ['base.css', 'setting.css', 'finder.css', 'rows.css'],
   'configsetting-listing.css': ['listing.css'],
-  'configsetting-palette.css': ['palette.css'],
+  'configsetting-palette.css': ['finder.css', 'rows.css', 'palette.css'],
 };
+const LICENSE = '/*! MiniSearch 7.2.0, copyright Luca Ongaro, MIT License: https://github.com/lucaong/minisearch */\n';
 
 const read = (/** @type {URL} */ url) => readFileSync(url, 'utf8');
 
-/** @param {string} name */
-const minified = (name) => {
-  const text = read(new URL(name, ASSETS));
-  if (name.endsWith('.css')) return transformSync(text, { minify: true, loader: 'css', charset: 'utf8' }).code;
-  const vendored = name.startsWith('vendor/');
-  const options = { minify: true, target: 'es2022', charset: /** @type {const} */ ('utf8') };
-  const { code } = transformSync(vendored ? strip(text) : text, { ...options, ...(vendored ? { mangleProps: /^_/ } : {}) });
-  return vendored ? `/*! MiniSearch 7.2.0, copyright Luca Ongaro, MIT License: https://github.com/lucaong/minisearch */\n${code}` : code;
+/** @param {string[]} parts */
+const script = async (parts) => {
+  const texts = parts.map((name) => (name.startsWith('vendor/') ? stripped : String)(read(new URL(name, ASSETS))));
+  const { code } = await minify(texts.join('\n'), { ecma: 2020, compress: { passes: 3 }, format: { comments: false } });
+  return (parts.includes('vendor/minisearch.js') ? LICENSE : '') + code + '\n';
+};
+
+/** @param {string[]} parts */
+const style = (parts) => {
+  const text = parts.map((name) => read(new URL(name, ASSETS))).join('\n');
+  return transformSync(text, { minify: true, loader: 'css', charset: 'utf8' }).code;
 };
 
 let stale = false;
 for (const [name, parts] of Object.entries(FILES)) {
   const head = '/* sphinx_configsetting: made from sphinx_configsetting/assets by tests/js/build.mjs. */\n';
-  const made = head + parts.map(minified).join('');
+  const made = head + (name.endsWith('.css') ? style(parts) : await script(parts));
   const url = new URL(name, STATIC);
   if (!process.argv.includes('--check')) writeFileSync(url, made);
   else if (read(url) !== made) {

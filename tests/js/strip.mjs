@@ -1,25 +1,47 @@
 /* Leave out of MiniSearch what is never called here: removing, vacuuming, saving, suggesting. */
+import { buildSync } from 'esbuild';
 import ts from 'typescript';
 
-const UNUSED = new Set(`addAll addAllAsync autoSuggest conditionalVacuum dirtCount dirtFactor discard discardAll
- documentCount getDefault getStoredFields has instantiateMiniSearch isVacuuming loadJS loadJSAsync loadJSON loadJSONAsync
- maybeAutoVacuum performVacuuming remove removeAll replace termCount toJSON vacuum vacuumConditionsMet
- warnDocumentChanged`.split(/\s+/));
+/** @type {Record<string, Set<string>>} */
+const UNUSED = {
+  MiniSearch: new Set(`addAll addAllAsync autoSuggest conditionalVacuum dirtCount dirtFactor discard discardAll
+   documentCount executeWildcardQuery getDefault getStoredFields has instantiateMiniSearch isVacuuming loadJS loadJSAsync
+   loadJSON loadJSONAsync maybeAutoVacuum performVacuuming remove removeAll removeFieldLength removeTerm replace termCount
+   toJSON vacuum vacuumConditionsMet warnDocumentChanged`.split(/\s+/)),
+  SearchableMap: new Set('clear delete forEach from fromObject has keys size update values'.split(' ')),
+};
 
 /**
- * Return MiniSearch's text without its unused methods.
- * @param {string} text
+ * Return MiniSearch's text as a module without its unused methods.
+ * @param {string} text - of the UMD file
  */
 export const strip = (text) => {
   const file = ts.createSourceFile('minisearch.js', text, ts.ScriptTarget.ES2022, true, ts.ScriptKind.JS);
   /** @type {[number, number][]} */
   const cuts = [];
+  /** @type {ts.Block | undefined} */
+  let factory;
   const visit = (/** @type {ts.Node} */ node) => {
-    if (ts.isClassDeclaration(node) && node.name?.text === 'MiniSearch') {
-      for (const member of node.members) if (UNUSED.has(member.name?.getText() ?? '')) cuts.push([member.pos, member.end]);
+    if (ts.isReturnStatement(node) && node.expression?.getText() === 'MiniSearch') factory = /** @type {ts.Block} */ (node.parent);
+    const unused = ts.isClassDeclaration(node) && UNUSED[node.name?.text ?? ''];
+    if (unused) {
+      for (const member of node.members) if (unused.has(member.name?.getText() ?? '')) cuts.push([member.pos, member.end]);
     } else ts.forEachChild(node, visit);
   };
   visit(file);
-  if (cuts.length !== UNUSED.size) throw new Error(`MiniSearch has ${cuts.length} of the ${UNUSED.size} methods to leave out`);
-  return cuts.reduceRight((rest, [start, end]) => rest.slice(0, start) + rest.slice(end), text);
+  const expected = Object.values(UNUSED).reduce((sum, names) => sum + names.size, 0);
+  if (cuts.length !== expected || !factory) throw new Error(`MiniSearch has ${cuts.length} of the ${expected} methods to leave out`);
+  const [start, end] = [factory.getStart() + 1, factory.end - 1];
+  const kept = cuts.reduceRight((rest, cut) => rest.slice(0, cut[0]) + rest.slice(cut[1]), text.slice(0, end));
+  return kept.slice(start).replace(/return MiniSearch;\s*$/, 'globalThis.MiniSearch = MiniSearch;');
+};
+
+/**
+ * Return MiniSearch minified, without the functions that only the unused methods call.
+ * @param {string} text
+ */
+export const minified = (text) => {
+  const options = { bundle: true, minify: true, format: /** @type {const} */ ('iife'), target: 'es2022', charset: /** @type {const} */ ('utf8') };
+  const made = buildSync({ stdin: { contents: strip(text) }, mangleProps: /^_/, write: false, ...options });
+  return made.outputFiles[0].text;
 };

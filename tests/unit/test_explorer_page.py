@@ -14,11 +14,13 @@ from sphinx_configsetting.listings.explorer_html import (
     Facet,
     Name,
     Row,
+    data_html,
     explorer_html,
 )
 from sphinx_configsetting.listings.explorer_words import WORDS
 
 STATIC = Path(sphinx_configsetting.__file__).parent / 'static'
+PAGE = {'words': WORDS, 'forms': {}, 'copy': ['configjson'], 'data': ''}
 DOWN, ESCAPE = '\ue015', '\ue00c'
 SETTINGS = [
     ('gossip-port', 'Gossip port', '.Cluster.GossipPort', 'Site > Cluster', 'integer'),
@@ -55,9 +57,9 @@ def page_html():
     body = explorer_html(Explorer(rows=rows, facets=facets, words=WORDS, labels={'configjson': 'Key', 'path': 'Path'}))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>T</title>'
-        + ''.join(f'<link rel="stylesheet" href="{file.name}">' for file in sorted(STATIC.glob('*.css')))
-        + ''.join(f'<script defer src="configsetting{part}.js"></script>' for part in ['', '-search', '-finder', '-explorer'])
-        + f'<main>{body}</main></html>'
+        + '<link rel="stylesheet" href="configsetting-finder.css">'
+        + '<script defer src="configsetting-finder.js"></script>'
+        + f'<main>{body}</main>{data_html(PAGE, "configsetting-page")}</html>'
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import runpy
 from importlib.resources import files
 from pathlib import Path
 
@@ -93,3 +94,18 @@ def test_tests_of_behaviour_import_nothing_private(path):
 )
 def test_private_imports_are_seen(text, private):
     assert any(map(is_private, imported(text))) is private
+
+
+@pytest.mark.parametrize(
+    ('text', 'count'),
+    [
+        ('The page holds what writers have told it.', 2),
+        ('"""Return what a page states."""', 1),
+        ('"""Return the settings of a page."""', 0),
+        ("# The user's own words count.", 0),
+    ],
+)
+def test_check_of_words(text, count):
+    """The check of words, which 'tox run -e lint' runs, finds what it should."""
+    script = TESTS.parent / '.ci' / 'check_words.py'
+    assert len(list(runpy.run_path(str(script))['faults'](text))) == count

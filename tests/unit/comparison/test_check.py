@@ -148,6 +148,40 @@ def test_facts(tmp_path):
     assert shown_range(ProductSetting(key='a', path=('a',), limits={'maximum': 5})) == '..5'
 
 
+STRINGS = {'type': 'array', 'items': STRING}
+
+
+@pytest.mark.parametrize(
+    ('kind', 'facts', 'stated', 'facts_same', 'stated_same'),
+    [
+        ('default', {'default': '8066'}, {'type': 'string', 'default': '8065'}, {'default': '"8065"'}, {'type': 'integer', 'default': 8065}),
+        ('default', {'default': '0.81'}, {'default': 0.8}, {'default': '0.80'}, {'default': 0.8}),
+        ('default', {'default': 'b, a'}, {**STRINGS, 'default': ['a', 'b']}, {'default': 'b, a'}, {**STRINGS, 'default': ['a', 'b'], 'uniqueItems': True}),
+        ('default', {'default': 'a, a'}, {**STRINGS, 'default': ['a', 'b'], 'uniqueItems': True}, {'default': '["a"]'}, {**STRINGS, 'default': ['a'], 'uniqueItems': True}),
+        ('default', {'default': 'a'}, {**STRINGS, 'default': ['a', 'b'], 'uniqueItems': True}, {'default': 'false'}, {'default': False}),
+        ('default', {'default': 'off'}, {'type': 'boolean', 'default': True}, {'default': 'off'}, {'type': 'string', 'default': 'off'}),
+        ('default', {'default': 'data'}, {'default': './data/x'}, {'default': 'C:\\data\\'}, {'default': 'C:/data'}),
+        ('type', {'type': 'boolean'}, {'type': 'integer'}, {'type': 'Integer'}, {'type': 'integer'}),
+        ('type', {'type': 'list'}, STRING, {'type': 'list of strings'}, STRINGS),
+        ('choices', {'choices': ['a']}, {'enum': ['a', 'b']}, {'choices': ['b', 'a']}, {'enum': ['a', 'b']}),
+        ('choices', {'choices': ['1', '3']}, {'enum': [1, 2]}, {'choices': ['"1"', '2']}, {'enum': [1, 2]}),
+        ('range', {'range': '0..5'}, {'type': 'integer', 'exclusiveMinimum': 0, 'maximum': 5}, {'range': '1..5'}, {'type': 'integer', 'exclusiveMinimum': 0, 'exclusiveMaximum': 6}),
+        ('range', {'range': '1..'}, {'type': 'number', 'minimum': 1, 'maximum': 5}, {'range': '0 to 1.50'}, {'type': 'number', 'exclusiveMinimum': 0, 'maximum': 1.5}),
+        ('deprecated', {}, {'deprecated': True}, {'deprecated': {'version': '5', 'reason': ''}}, {'deprecated': 'Use c.'}),
+        ('description', {}, {'description': 'x'}, {'description': 'other words'}, {'description': 'x'}),
+        ('description', {}, {'description': 'x'}, {'body': 'A long text.'}, {'description': 'x'}),
+    ],
+)
+def test_facts_and_near_misses(tmp_path, kind, facts, stated, facts_same, stated_same):
+    assert [found[0] for found in one(tmp_path, facts, stated)] == [kind]
+    assert one(tmp_path, facts_same, stated_same) == []
+
+
+def test_sets_of_records(tmp_path):
+    source = product(tmp_path, [{'name': 'a', 'type': 'frozenset[str]', 'default': ['x', 'y']}, {'name': 'b', 'type': 'settings', 'default': ['x', 'y']}], format='records')
+    assert checked(tmp_path, docs(a={'configjson': ['a'], 'default': 'y, x'}, b={'configjson': ['b'], 'default': 'y, x'}), source) == [('default', 'b')]
+
+
 def test_required(tmp_path):
     def required(facts, *, listed, **stated):
         data = schema(a={**schema(b=stated or STRING), 'required': ['b'] if listed else []})
@@ -186,6 +220,13 @@ def test_duplicates(tmp_path):
     source = product(tmp_path, '{"a": 1,\n"b": 2,\n"a": 3}')
     documentation = docs(x={'configjson': ['a']}, y=[{'configjson': ['b']}, {'configjson': ['b']}])
     assert checked(tmp_path, documentation, source) == [('duplicate', 'b'), ('duplicate', 'a')]
+    nested = product(tmp_path, 'web:\n  a: 1\n  a: 2\n  b: 3\n', 'values.yaml')
+    findings = found(tmp_path, docs(x={'configjson': ['web.a']}, y={'configjson': ['web.b']}), nested)
+    assert [(str(f.kind), f.key, f.line, f.message) for f in findings] == [
+        ('duplicate', 'web.a', 3, "the key 'web.a' is stated twice, first in line 2; remove one of the two"),
+    ]
+    same_line = docs(x=[{'configjson': ['a'], 'environment': ['A']}], y={'configjson': ['b']})
+    assert checked(tmp_path, same_line, product(tmp_path, schema(a=STRING, b=STRING))) == []
 
 
 def test_lines_of_options(tmp_path):

@@ -85,6 +85,64 @@ def test_environment(tmp_path):
     assert [one.split()[0] for one in hints(['SHPO_MODE', 'SHPO_LEVEL', 'SHOP_MODE', 'PATH'], 'SHOP_', shop)] == ['SHPO_MODE']
 
 
+def test_secrets(tmp_path):
+    text = 'web:\n  password: [a]\n  host: {url: "x://me:hunter2@h/", token: hunter2, list: [{apikey: hunter2}]}\n  port: "x://hunter2@h"\nmode: {secret: hunter2}\nold: {pass_phrase: a, passphrase: hunter2}\n'
+    findings = validated(tmp_path, text, product(tmp_path, DATA))
+    assert [one.kind for one in findings] == ['type', 'type', 'type', 'choices', 'deprecated']
+    assert 'hunter2' not in repr(findings)
+    assert findings[1].found == {'url': 'x://********@h/', 'token': '********', 'list': [{'apikey': '********'}]}
+    documented = docs(a={'configjson': ['a'], 'type': 'integer', 'secret': True}, b={'configjson': ['b'], 'type': 'integer'})
+    assert [one.found for one in validated(tmp_path, 'a: x\nb: x\n', documented)] == ['********', 'x']
+
+
+def test_defaults_by_meaning(tmp_path):
+    data = schema(a={'default': 0.8}, b={'type': 'array', 'uniqueItems': True, 'default': ['x', 'y']}, c={'type': 'boolean', 'default': True}, d={'default': ''})
+    against = product(tmp_path, data)
+    assert brief(validated(tmp_path, 'a: 0.80\nb: [y, x]\nc: yes\nd: ""\n', against, defaults=True)) == [('default', key, n) for n, key in enumerate('abcd', 1)]
+    assert brief(validated(tmp_path, 'a: 0.81\nb: [y, z]\nc: no\nd: " x"\n', against, defaults=True)) == []
+    assert brief(validated(tmp_path, 'a: 0.80\n', against)) == []
+
+
+def test_values_that_are_right(tmp_path):
+    """Each of these is nearly wrong."""
+    data = schema(a={'type': 'integer', 'minimum': 1, 'maximum': 9}, b={'enum': ['on', 5]}, c=STRING, d={'type': 'number'}, e={'type': 'boolean'}, new={'type': 'string'})
+    against = product(tmp_path, data, environment=RULE)
+    for text, name in [
+        ('a: 1\nb: on\nc: "5"\nd: 3\ne: Yes\n', 'c.yaml'), ('a: 9\nb: 5\nc: 2020-01-01\n', 'c.yaml'), ('{"a": 9.0}', 'c.json'),
+        ('APP_A="9"\nAPP_B=5\nAPP_C=5\nAPP_D=1e3\nAPP_E=off\n', '.env'), ('a = 9\nc = 5\ne = false\n', 'c.ini'), ('a = 9\nc = "5"\n', 'c.toml'),
+    ]:
+        assert brief(validated(tmp_path, text, against, name)) == []
+    documented = docs(old={'configjson': ['old']}, new={'configjson': ['new'], 'formerly': ['older']}, must={'configjson': ['must'], 'required': True, 'default': '5'})
+    assert brief(validated(tmp_path, 'old: 1\nnew: 1\n', documented)) == []
+
+
+def test_an_empty_document(tmp_path):
+    assert brief(validated(tmp_path, '---\n# x\n', product(tmp_path, schema(a=STRING)))) == []
+    assert brief(validated(tmp_path, 'null', product(tmp_path, schema(a=STRING)), 'c.json')) == [('type', '(the whole file)', 1)]
+
+
+@pytest.mark.parametrize(
+    ('text', 'name', 'expected'),
+    [
+        ('{"web": {"port": 1,\n"port": 2},\n"x": {"port": 3}}', 'c.json', ('web.port', 2)), ('{// x\n"web": {"port": 1,\n"port": 2}}', 'c.jsonc', ('web.port', 3)),
+        ('web:\n  port: 1\nweb.port: 2\n', 'c.yaml', ('web.port', 3)), ('web:\n  port: 1\n  Port: 2\n', 'c.yaml', ('web.port', 3)), ('web.port: 1\nweb:\n  port: 2\n', 'c.yaml', ('web.port', 3)),
+        ('[web]\nport=1\n[web]\nport=2\n', 'c.ini', ('web.port', 4)), ('web.port=1\n[web]\nport=2\n', 'c.ini', ('web.port', 3)), ('APP_A=1\nAPP_A=2\n', '.env', ('APP_A', 2)),
+    ],
+)
+def test_duplicates_of_all_formats(tmp_path, text, name, expected):
+    integer = {'type': 'integer'}
+    against = product(tmp_path, schema(web=schema(port=integer), x=schema(port=integer), a=integer), environment=RULE, ignore_case=True)
+    [finding] = validated(tmp_path, text, against, name)
+    assert (str(finding.kind), finding.key, finding.line, finding.found) == ('duplicate', *expected, expected[0])
+
+
+def test_keys_in_other_notations_are_checked(tmp_path):
+    against = product(tmp_path, schema(web=schema(port={'type': 'integer'}, host=STRING)), ignore_case=True)
+    text = 'web.port: x\nweb:\n  Host: 5\n'
+    assert brief(validated(tmp_path, text, against)) == [('type', 'web.port', 1), ('type', 'web.host', 3)]
+    assert brief(validated(tmp_path, 'Web.Port: x\n', against)) == [('type', 'web.port', 1)]
+
+
 def test_duplicates(tmp_path):
     assert brief(validated(tmp_path, 'mode: fast\nmode: slow\n', product(tmp_path, DATA))) == [('duplicate', 'mode', 2)]
 
@@ -93,6 +151,14 @@ ALTERNATIVES = {
     'anyOf': [
         {'type': 'object', 'properties': {'kind': {'const': 'file'}, 'path': STRING}, 'required': ['path']},
         {'type': 'object', 'properties': {'kind': {'const': 's3'}, 'bucket': STRING}, 'required': ['bucket']},
+    ],
+}
+
+
+TAGGED = {
+    'anyOf': [
+        {'type': 'object', 'properties': {'kind': {'const': 'file'}, 'path': STRING}},
+        {'type': 'object', 'properties': {'kind': {'const': 's3'}, 'level': {'enum': ['a', 'b']}}},
     ],
 }
 
@@ -115,11 +181,23 @@ ALTERNATIVES = {
         ({'type': 'object', 'dependentRequired': {'a': ['b']}}, '{a: 1}', 'missing', None),
         ({'type': 'object', 'properties': {'y': {}}, 'propertyNames': {'maxLength': 1}}, '{yy: 1}', 'unknown', None),
         ({'anyOf': [{'type': 'object', 'properties': {'a': STRING}, 'additionalProperties': False}, {'type': 'object', 'properties': {'b': STRING, 'c': STRING}, 'required': ['b', 'c']}]}, '{a: x, b: y}', 'unknown', None),
+        (TAGGED, '{kind: s3, path: 1, level: c}', 'choices', ['a', 'b']),
+        (TAGGED, '{kind: ftp, path: x}', 'choices', ['file', 's3']),
+        ({'anyOf': [*TAGGED['anyOf'], {'type': 'null'}]}, '{kind: ftp}', 'choices', ['file', 's3']),
+        ({'anyOf': [{'anyOf': [STRING, {'type': 'integer'}]}, {'type': 'object', 'properties': {'k': STRING}}]}, '{k: 5}', 'type', 'string'),
+        ({'anyOf': [{'anyOf': [STRING, {'type': 'integer'}]}, {'type': 'null'}]}, '{k: 5}', 'type', 'string or integer or null'),
+        ({'anyOf': [{'anyOf': [{'type': 'object', 'required': ['k']}, {'type': 'integer'}]}, {'type': 'null'}]}, '{b: 5}', 'missing', None),
     ],
 )
 def test_errors_of_schemas(tmp_path, stated, text, kind, said):
     [finding] = validated(tmp_path, f'x: {text}\n', product(tmp_path, schema(x=stated)))
     assert (str(finding.kind), finding.stated) == (kind, said)
+
+
+def test_the_alternative_with_the_same_keys(tmp_path):
+    first, second = ({'properties': {key: {} for key in keys}, 'required': list(keys)} for keys in ('d', 'abc'))
+    [finding] = validated(tmp_path, 'x: {a: 1, b: 2}\n', product(tmp_path, schema(x={'anyOf': [first, second]})))
+    assert (finding.kind, finding.key) == ('missing', 'x.c')
 
 
 def test_null_and_whole_file(tmp_path):

@@ -113,3 +113,70 @@ def test_repeated_keys_are_all_reported(tmp_path):
     source = read(tmp_path, 'redis.conf', 'save 3600 1\nsave 300 100\nport 6379\n')
     assert defaults(source) == {'save': '300 100', 'port': 6379}
     assert messages(source) == ["redis.conf:2: the key 'save' is stated twice, first in line 1; remove one of the two"]
+
+
+CRD = """\
+kind: CustomResourceDefinition
+spec:
+  versions:
+  - name: v1
+    schema: {openAPIV3Schema: {type: object, properties: {size: {type: integer}}}}
+"""
+
+
+def test_resource_definitions_old_and_several(tmp_path):
+    old = 'kind: CustomResourceDefinition\nspec:\n  validation:\n    openAPIV3Schema: {type: object, properties: {a: {type: string}}}\n'
+    assert list(records(read(tmp_path, 'old.yaml', old))) == ['a']
+    other = CRD.replace('name: v1', 'name: v0\n    storage: false\n    schema: {openAPIV3Schema: {}}\n  - name: v1')
+    for at in ('', '/spec/versions/0/schema/openAPIV3Schema'):
+        source = read(tmp_path, 'several.yaml', f'{CRD}---\n{other}', at=at)
+        assert list(records(source)) == ['size']
+        assert messages(source) == ['several.yaml: only the first of 2 documents with settings is read; split the file']
+
+
+def test_hints_are_choices_or_examples(tmp_path):
+    properties = [{'name': name, 'type': 'java.lang.String'} for name in 'abc']
+    values = [{'value': 'x', 'description': 'The x.'}, {'value': 'y'}]
+    hints = [
+        {'name': 'a', 'values': values},
+        {'name': 'b', 'values': values, 'providers': [{'name': 'any'}]},
+        {'name': 'c', 'providers': [{'name': 'class-reference'}]},
+        {'name': 'map.values', 'values': values},
+        'no hint',
+    ]
+    found = records(read(tmp_path, 'spring.json', {'properties': properties, 'hints': hints}))
+    assert found['a']['choices'] == [{'value': 'x', 'description': 'The x.'}, 'y']
+    assert ('choices' in found['b'], found['b']['examples']) == (False, ['x', 'y'])
+    assert not {'choices', 'examples'} & found['c'].keys()
+
+
+def test_types_of_any_value_and_words_for_integers(tmp_path):
+    inputs = [{'name': 'x', 'type': 'any', 'default': {}}, {'name': 'n', 'type': 'uint', 'default': 1, 'fmt_desc': 'Text.'}]
+    found = records(read(tmp_path, 'inputs.json', {'inputs': inputs}))
+    assert (found['x']['type'], found['x']['typename'], found['x']['default']) == (None, 'any', {})
+    assert (found['n']['type'], found['n']['description']) == ('integer', 'Text.')
+
+
+def test_references_from_ids_with_unknown_schemes(tmp_path):
+    schema = {
+        '$schema': 'http://json-schema.org/draft-07/schema',
+        '$id': 'app-cli://config/schema.json',
+        'properties': {'a': {'$ref': '#/definitions/A'}, 'c': {'$ref': 'other.json#/definitions/C'}},
+        'definitions': {'A': {'properties': {'x': {'$ref': '#/definitions/B'}}}, 'B': {'type': 'string'}},
+    }
+    (tmp_path / 'other.json').write_text('{"definitions": {"C": {"type": "integer"}}}')
+    source = read(tmp_path, 'schema.json', schema)
+    assert {key: one['type'] for key, one in records(source).items()} == {'a.x': 'string', 'c': 'integer'}
+    assert not source.problems
+
+
+def test_a_schema_without_properties(tmp_path):
+    source = read(tmp_path, 'schema.json', {'title': 'Nothing', 'type': 'object', 'properties': {}})
+    assert messages(source) == ['schema.json: it states no settings; check "format" and "at"']
+
+
+def test_annotations_of_items_and_equal_defaults(tmp_path):
+    text = '## @param size [default: 8Gi] Size\nsize: 8Gi\n## @param modes[0] Modes of access\nmodes:\n  - Once\n'
+    found = records(read(tmp_path, 'values.yaml', text))
+    assert 'text' not in found['size']
+    assert (found['modes']['default'], found['modes']['description']) == (['Once'], 'Modes of access')

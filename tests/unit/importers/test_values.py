@@ -147,8 +147,8 @@ def test_words_without_equals_signs(tmp_path):
 
 
 def test_many_lines_that_are_no_keys(tmp_path):
-    source = read(tmp_path, 'c.ini', 'a=1\n' + '$$ x\n' * 9)
-    assert messages(source)[-1] == 'c.ini:7: 4 further lines are neither keys nor comments; check the file'
+    source = read(tmp_path, 'c.ini', ''.join(f'k{n}=1\n' for n in range(9)) + '$$ x\n' * 9)
+    assert messages(source)[-1] == 'c.ini:15: 4 further lines are neither keys nor comments; check the file'
     assert len(source.problems) == 6
 
 

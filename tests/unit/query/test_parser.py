@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sphinx_configsetting.model.field_types import Enum, Value
 from sphinx_configsetting.model.fields import BUILTIN, Fields
-from sphinx_configsetting.model.setting import Fact, Setting, state
+from sphinx_configsetting.model.setting import Fact, Setting, Variant, state
 from sphinx_configsetting.model.settings import Settings
 from sphinx_configsetting.query.operators import OPERATORS, equals
 from sphinx_configsetting.query.ordering import grouped, sorted_by
@@ -321,7 +321,7 @@ def test_a_field_of_many_values_is_no_facet():
 
 
 def test_variants_are_found():
-    fact = Fact('100', ('100',), (('Windows', '50'),))
+    fact = Fact('100', ('100',), (Variant('Windows', '50', ('50',)),))
     one = ALL[0]._replace(facts={'default': fact})
     assert parse_query('default has 50', FIELDS).holds(one)
     assert parse_query('default = 100', FIELDS).holds(one)

@@ -36,11 +36,13 @@ OUTLINE = Outline(
     rows=('configjson', 'environment'),
     badges=True,
     notice=False,
+    versions=(),
     description=True,
     body=True,
+    nested=False,
     classes='my-class',
 )
-BARE = Outline((), (), False, False, False, False, '')
+BARE = Outline((), (), False, False, (), False, False, False, '')
 VALUES = {'id': 'a_*', 'title': 'A *b*', 'configjson': '.A.B', 'type': 'int'}
 
 

@@ -1,0 +1,272 @@
+"""An explorer and the palette of a built site in a real browser: rows open to whole settings, and keys."""
+
+from __future__ import annotations
+
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlsplit
+
+import pytest
+from project import build
+
+CSS = 'css selector'
+DOWN, UP, ENTER, ESCAPE = '\ue015', '\ue013', '\ue007', '\ue00c'
+FILES = {
+    'index.rst': 'Product\n=======\n\n.. toctree::\n\n   all\n   sub/settings\n   sub/sections\n   plain\n',
+    'all.rst': 'All settings\n============\n\n.. config:explorer::\n   :facets: type, restart\n',
+    'plain.rst': 'Plain\n=====\n\nWords.\n',
+    'pic.svg': '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
+    'sub/settings.rst': """\
+Settings
+========
+
+.. config:setting:: level
+   :displayname: Level of the log
+   :configjson: .Log.Level
+   :environment: APP_LOG_LEVEL
+   :type: integer
+   :default: 3
+   :description: What is *written*, unlike :config:setting:`port`.
+
+   .. image:: /pic.svg
+
+   .. code-block:: yaml
+
+      log: {level: 3}
+
+.. config:setting:: file
+   :displayname: File of the log
+   :configjson: .Log.File
+   :environment: APP_LOG_FILE
+   :type: string
+""",
+    'sub/sections.rst': """\
+Sections
+========
+
+.. config:setting:: port
+   :displayname: Port
+   :configjson: .Web.Port
+   :environment: APP_WEB_PORT
+   :type: integer
+   :restart: yes
+
+Port
+----
+
+- Environment variable: ``APP_WEB_PORT``
+
+Where it **listens**.
+
+More
+~~~~
+
+Another matter.
+""",
+}
+SHOWN = """
+return [...document.querySelectorAll('.configsetting-row')]
+  .filter((row) => row.checkVisibility()).map((row) => row.querySelector('a').textContent);
+"""
+PAINTED = 'requestAnimationFrame(() => requestAnimationFrame(arguments[0]))'
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A server of files that logs nothing."""
+
+    def log_message(self, *_args):
+        pass
+
+
+@pytest.fixture(scope='module', params=['html', 'dirhtml'])
+def site(request, tmp_path_factory):
+    folder = tmp_path_factory.mktemp('site')
+    built = build(folder, FILES, request.param, resolve=False, conf={'html_theme': 'alabaster'})
+    assert not built.warnings
+    return built.app
+
+
+@pytest.fixture(scope='module')
+def address(site):
+    with ThreadingHTTPServer(('localhost', 0), partial(Quiet, directory=site.outdir)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f'http://localhost:{server.server_port}/'
+        server.shutdown()
+
+
+class Page:
+    """A page of the site."""
+
+    def __init__(self, browser, uri):
+        self.browser = browser
+        metrics = {'width': 1280, 'height': 900, 'deviceScaleFactor': 1, 'mobile': False}
+        browser.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', metrics)
+        browser.get('about:blank')
+        browser.get(uri)
+
+    def until(self, script):
+        from selenium.webdriver.support.ui import WebDriverWait
+
+        return WebDriverWait(self.browser, 20, 0.02).until(lambda _: self.browser.execute_script(f'return {script}'))
+
+    def ready(self):
+        self.until('document.querySelector(".configsetting-ready")')
+        return self
+
+    def one(self, selector):
+        return self.browser.find_element(CSS, selector)
+
+    def press(self, *keys):
+        self.browser.switch_to.active_element.send_keys(*keys)
+        self.browser.execute_async_script(PAINTED)
+
+    @property
+    def active(self):
+        return self.browser.switch_to.active_element
+
+    @property
+    def shown(self):
+        self.browser.execute_async_script(PAINTED)
+        return self.browser.execute_script(SHOWN)
+
+    def open(self, setting):
+        self.one(f'#setting-{setting} .configsetting-more > summary').click()
+        return self.one(f'#setting-{setting}')
+
+    @property
+    def path(self):
+        url = urlsplit(self.browser.current_url)
+        return f'{url.path.removesuffix(".html").strip("/")}#{url.fragment}'
+
+
+@pytest.fixture
+def page(browser, site, address):
+    return Page(browser, address + site.builder.get_target_uri('all')).ready()
+
+
+def test_a_row_opens_to_the_whole_setting(page, address):
+    row = page.open('level')
+    page.until('document.querySelector("#setting-level.configsetting-whole")')
+    assert row.find_element(CSS, 'em').text == 'written'
+    assert 'log: {level: 3}' in row.find_element(CSS, '.highlight pre').text
+    assert page.until('document.querySelector("#setting-level img").naturalWidth') == 9
+    link = row.find_element(CSS, 'p > a.reference').get_attribute('href')
+    assert link.startswith(f'{address}sub/sections')
+    assert link.endswith('#port')
+    assert [one.text for one in row.find_elements(CSS, '.configsetting-badge') if one.is_displayed()] == ['integer', 'default 3']
+    assert row.text.count('APP_LOG_LEVEL') == 1
+
+
+def test_the_names_of_a_whole_setting_can_be_copied(page):
+    row = page.open('level')
+    page.until('document.querySelector("#setting-level.configsetting-whole")')
+    buttons = [one for one in row.find_elements(CSS, 'button.configsetting-copy') if one.is_displayed()]
+    assert [one.get_attribute('value') for one in buttons] == ['.Log.Level', 'APP_LOG_LEVEL']
+    buttons[1].click()
+    assert page.until('document.querySelector("[role=status].configsetting-hidden")?.textContent') == 'Copied APP_LOG_LEVEL'
+    assert row.find_element(CSS, '.configsetting-body [aria-label^="Copy as"] + div button').get_attribute('value') == '"Log": {"Level": 3}'
+
+
+def test_a_row_opens_to_the_section_of_its_setting(page):
+    row = page.open('port')
+    page.until('document.querySelector("#setting-port.configsetting-whole")')
+    assert row.find_element(CSS, 'strong').text == 'listens'
+    assert 'Another matter' not in row.text
+    assert len(page.browser.find_elements(CSS, '[id=port]')) == 0
+
+
+def test_a_copy_of_a_row_opens_too(page):
+    page.press('/', 'written')
+    assert page.shown == ['Level of the log']
+    page.one('[data-id=setting-level] .configsetting-more > summary').click()
+    page.until('document.querySelector("[data-id=setting-level].configsetting-whole em")')
+
+
+@pytest.mark.parametrize('site', ['html'], indirect=True)
+def test_from_a_folder_a_row_opens_to_its_text(browser, site):
+    page = Page(browser, (site.outdir / 'all.html').as_uri()).ready()
+    row = page.open('level')
+    assert 'log: {level: 3}' in row.find_element(CSS, '.configsetting-body').text
+    assert row.find_element(CSS, '.configsetting-title a').get_attribute('href').endswith('sub/settings.html#level')
+    assert not [one for one in browser.get_log('browser') if one['source'] != 'network']
+
+
+def test_rows_without_scripts(browser, site, address):
+    browser.execute_cdp_cmd('Emulation.setScriptExecutionDisabled', {'value': True})
+    try:
+        page = Page(browser, address + site.builder.get_target_uri('all'))
+        assert not page.one('.configsetting-search').is_displayed()
+        row = page.one('#setting-level')
+        assert 'APP_LOG_LEVEL' in row.text
+        assert row.find_element(CSS, 'a').is_displayed()
+    finally:
+        browser.execute_cdp_cmd('Emulation.setScriptExecutionDisabled', {'value': False})
+
+
+# ---- Keys ----
+
+
+def test_keys_of_the_explorer(page):
+    page.press('/')
+    assert page.active == page.one('.configsetting-search')
+    page.press('log', DOWN)
+    assert page.active.text == 'Level of the log'
+    page.press(DOWN)
+    assert page.active.text == 'File of the log'
+    page.press('c')
+    assert page.until('document.querySelector("[role=status].configsetting-hidden")?.textContent') == 'Copied .Log.File'
+    assert page.one('.configsetting-status').text == '2 of 3 settings'
+    page.press(UP)
+    assert page.active.text == 'Level of the log'
+    page.press(ESCAPE)
+    assert page.active == page.one('.configsetting-search')
+    page.press(ESCAPE)
+    assert len(page.shown) == 3
+    page.press('port', DOWN)
+    page.press(ENTER)
+    page.until('document.title.startsWith("Sections")')
+    assert page.path == 'sub/sections#port'
+
+
+def test_back_undoes_a_choice(page):
+    page.one('[value=string]').click()
+    assert page.shown == ['File of the log']
+    page.browser.back()
+    assert len(page.shown) == 3
+    page.browser.forward()
+    assert page.shown == ['File of the log']
+
+
+@pytest.mark.parametrize('name', ['sub/settings', 'sub/sections'])
+def test_palette(browser, site, address, name):
+    page = Page(browser, address + site.builder.get_target_uri(name))
+    page.press('/')
+    page.until('document.querySelector("dialog.configsetting-palette[open]")')
+    page.press('app_web', DOWN)
+    page.until('document.activeElement.textContent === "Port"')
+    page.press('c')
+    assert page.until('document.querySelector("[role=status].configsetting-hidden")?.textContent') == 'Copied .Web.Port'
+    page.press(UP)
+    assert page.active == page.one('dialog input')
+    page.press(ENTER)
+    page.until('location.hash === "#port" && !document.querySelector("dialog[open]")')
+    assert page.path == 'sub/sections#port'
+
+
+def test_palette_closes_and_leads_to_all_settings(browser, site, address):
+    page = Page(browser, address + site.builder.get_target_uri('sub/settings'))
+    page.press('/')
+    page.until('document.querySelector("dialog.configsetting-palette[open]")')
+    page.press(ESCAPE)
+    page.until('!document.querySelector("dialog[open]")')
+    page.press('/')
+    page.one('.configsetting-foot a').click()
+    page.until('document.querySelector(".configsetting-explorer")')
+    assert page.one('h1').text.startswith('All settings')
+
+
+def test_no_palette_on_pages_without_settings(browser, site, address):
+    page = Page(browser, address + site.builder.get_target_uri('plain'))
+    assert not browser.execute_script('return document.querySelector("script[src*=configsetting]")')
+    assert page.one('h1')
