@@ -216,7 +216,19 @@ class FactReader:
         for reading in read:
             field = self.fields.get(reading.name)
             if field:
-                yield _statement(field, reading, found, group, aside=aside, complete=whole)
+                yield Statement(
+                    field=field,
+                    text=reading.text,
+                    values=reading.values,
+                    label=found.label,
+                    certain=reading.certain,
+                    complete=whole,
+                    source=found.value.source,
+                    line=found.value.line,
+                    group=group,
+                    aside=aside,
+                    tail=reading.tail,
+                )
 
     def _marked_defaults(
         self, part: nodes.Node, known: set[str], group: int, *, aside: bool
@@ -331,24 +343,6 @@ def _pieces(node: nodes.Node) -> Iterator[str]:
             yield separator
 
 
-def _statement(
-    field: Field, reading: Reading, found: Labelled, group: int, *, aside: bool, complete: bool
-) -> Statement:
-    return Statement(
-        field=field,
-        text=reading.text,
-        values=reading.values,
-        label=found.label,
-        certain=reading.certain,
-        complete=complete,
-        source=found.value.source,
-        line=found.value.line,
-        group=group,
-        aside=aside,
-        tail=reading.tail,
-    )
-
-
 def _pattern(label: str) -> str:
     """Return a pattern for a label in any writing, singular or plural."""
     words = r'\s'.join(f'{MARK}{re.escape(word)}{MARK}' for word in label.split())
@@ -404,22 +398,21 @@ def _cells(row: nodes.Node) -> list[nodes.entry]:
     return [cell for cell in row.children if isinstance(cell, nodes.entry)]
 
 
-def _texts(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield the paragraphs in a node, and the lines of line blocks."""
-    for text in node.findall(nodes.TextElement):
-        if isinstance(text, (nodes.paragraph, nodes.line)):
-            yield text
+def _texts(node: nodes.Node) -> Iterator[nodes.TextElement]:
+    """Yield the paragraphs in a node, the lines of line blocks, and literal blocks."""
+    kinds = (nodes.paragraph, nodes.line, nodes.literal_block)
+    yield from (text for text in node.findall(nodes.TextElement) if isinstance(text, kinds))
 
 
 def _lines(node: nodes.Node) -> list[Line]:
     """Return the texts in a node; a literal block is one piece of code."""
     found = []
-    for text in node.findall(nodes.TextElement):
-        if isinstance(text, (nodes.paragraph, nodes.line)):
-            found.append(line_of(text))
-        elif isinstance(text, nodes.literal_block):
+    for text in _texts(node):
+        line = line_of(text)
+        if isinstance(text, nodes.literal_block):
             code = text.astext().strip('\n').replace(CODE, '')
-            found.append(Line(f'{CODE}{code}{CODE}', str(text.source or ''), text.line or 0))
+            line = line._replace(text=f'{CODE}{code}{CODE}')
+        found.append(line)
     return found
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils.parsers.rst.states import Body
@@ -148,14 +150,20 @@ def find_fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int
     """Return the line of a table that docutils refuses, from 1, and why."""
     number = min(int(refused['line']), len(lines)) - 1
     indent = len(lines[number]) - len(lines[number].lstrip())
-    near = [line[indent:] if not line[:indent].strip() else '' for line in lines]
+    start = next((n for n in range(number, -1, -1) if not is_grid(lines[n], indent)), -1) + 1
+    near = [*takewhile(partial(is_grid, indent=indent), islice(lines, start, None))]
     try:
-        if near[number][:1] in {'+', '|'}:
-            grid_table(near, number)
+        if near:
+            grid_table([line[indent:] for line in near], number - start)
     except MalformedTableError as error:
-        return error.line + 1, str(error)
+        return start + error.line + 1, str(error)
     told = refused[0].astext().partition('Malformed table.')[2]
     return number + 1, collapse(told).rstrip('.') or 'its rows and columns do not meet'
+
+
+def is_grid(line: str, indent: int) -> bool:
+    """Return whether a line with an indentation is part of a grid table."""
+    return line[indent : indent + 1] in {'+', '|'} and not line[:indent].strip()
 
 
 def parsed(parser: TableParser, block: StringList, start: int) -> Table:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from verdicts import ABBREVIATED, CASES, EQUAL
 
@@ -150,6 +152,14 @@ def test_defaults_that_contradict_each_other(text, contradictions):
     assert [(one[3], one[2]) for one in found(text, setting(**PORT))] == contradictions
     stated = {'default': contradictions[0][0]} if contradictions else {}
     assert len(found(text, setting(**PORT, **stated))) == len(contradictions)
+
+
+def test_many_names_of_something_else_take_linear_time():
+    """A list of thousands of variables beside one setting."""
+    lines = '\n'.join(f'- Env var: ``APP_X{number}``' for number in range(2000))
+    start = time.process_time()
+    assert len(found(lines, setting(**PORT))) == 2000
+    assert time.process_time() - start < 12
 
 
 def test_the_message_names_both_lines():
