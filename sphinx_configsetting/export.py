@@ -14,7 +14,7 @@ from sphinx.locale import __
 from .config import SEARCH_INDEX, SETTINGS_FILE
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
-from .model.setting import exported_facts, exported_variants
+from .model.setting import exported_facts, exported_variants, plain_text
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
 from .warnings_ import Subtype, warn
@@ -59,7 +59,11 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
         """Copy no images, downloads and style sheets, which belong to pages."""
 
     def finish(self) -> None:
-        """Leave the files to ``export``, as for every HTML builder."""
+        """Leave the files to ``export``, as for every HTML builder.
+
+        Themes such as furo write style sheets afterwards, and fail without the folder.
+        """
+        Path(self.outdir, '_static').mkdir(exist_ok=True)
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:
@@ -155,12 +159,19 @@ class Exporter:
                 'docname': setting.docname,
                 'anchor': self.uri(setting),
                 'displayname': setting.title,
-                **{name: setting.text(name) for name in self.columns},
+                **{name: self.column(setting, name) for name in self.columns},
                 'description': self.whole_text(setting),
             }
             for setting in self.domain.settings.settings
             if self.domain.is_searched(setting.docname)
         ]
+
+    def column(self, setting: Setting, name: str) -> str:
+        """Return a fact as text, with what holds under conditions."""
+        fact = setting.facts.get(name)
+        if fact is None or not fact.variants:
+            return setting.text(name)
+        return plain_text(self.fields.by_name[name], fact)
 
     def whole_text(self, setting: Setting) -> str:
         """Return the short description and the body as HTML."""

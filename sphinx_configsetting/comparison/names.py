@@ -8,8 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ..importers.keys import ITEM
-from ..model.field_types import bare_value
-from ..model.text import split_list
+from ..model.text import bare_value, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

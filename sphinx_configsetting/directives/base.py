@@ -244,8 +244,11 @@ class OptionDirective(SphinxDirective):
             option.line += self.option_line
             name = ALIASES.get(option.name, option.name)
             key = f'{name} ({option.condition})' if option.condition else name
+            key = next((one for one in known if one.casefold() == key.casefold()), key)
             if not self.is_option(name):
                 self.report_unknown(name, option.line)
+            elif option.condition and name not in self.fields:
+                self.refuse_condition(option)
             elif key in known:
                 self.warn(
                     Subtype.OPTION,
@@ -256,6 +259,15 @@ class OptionDirective(SphinxDirective):
             else:
                 known[key] = option
         return known
+
+    def refuse_condition(self, option: Option) -> None:
+        """Warn of a condition on an option that is the same in all cases."""
+        self.warn(
+            Subtype.OPTION,
+            f'the option {option.name!r} cannot depend on {option.condition!r}, so it is left '
+            'out; remove the condition, or move the text to the body',
+            option.line,
+        )
 
     def report_unknown(self, name: str, line: int) -> None:
         """Warn of an option that does not exist."""

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx import addnodes
 
 from ..model.field_types import Deprecation, Several
 from ..model.setting import Fact, state
@@ -41,15 +42,6 @@ class FieldDirective(OptionDirective):
         if problem:
             self.warn_of_option(Subtype.VALUE, option, f'the option {field.name!r}: {problem}')
 
-    def refuse_condition(self, option: Option) -> None:
-        """Warn of a condition on a title or a description."""
-        self.warn(
-            Subtype.OPTION,
-            f'the option {option.name!r} cannot depend on {option.condition!r}, so it is left '
-            'out; move its text to the body',
-            option.line,
-        )
-
     def markup_part(
         self, field: Field, option: Option, fact: Fact | None, name: str = ''
     ) -> list[part]:
@@ -60,6 +52,8 @@ class FieldDirective(OptionDirective):
         paragraph: nodes.Element | None
         if field.type.display == 'reference':
             paragraph = self.reference_nodes(option, fact.values) if fact else None
+            if paragraph and option.inherited:
+                quieten(paragraph, option)
         elif isinstance(field.type, Deprecation):
             reason = fact.values[1] if fact and fact.values else ''
             paragraph = self.inline_markup(option, reason) if reason else None
@@ -93,3 +87,10 @@ class FieldDirective(OptionDirective):
             address = re.fullmatch(r'<(\w+://\S+)>', name) if self.is_rst else None
             return self.parse_line(option, address[1] if address else name)
         return [self.reference(name, option.line)]
+
+
+def quieten(paragraph: nodes.Element, option: Option) -> None:
+    """Let only the first setting of a group report the references that lead nowhere."""
+    for reference in paragraph.findall(addnodes.pending_xref):
+        reference['refwarn'] = not option.used
+    option.used = True

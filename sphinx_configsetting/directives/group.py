@@ -166,7 +166,9 @@ class GroupDirective(FieldDirective):
 
     def nearest_options(self, name: str) -> list[str]:
         """Return the options that are like a wrong name."""
-        return [TITLE] if name == DISPLAYNAME else super().nearest_options(name)
+        if name == DISPLAYNAME:
+            return [TITLE]
+        return list(filter(self.is_option, super().nearest_options(name)))
 
     def facts(self, options: dict[str, Option]) -> dict[str, Fact]:
         """Return the facts that the options state, whose faults are reported here, once."""

@@ -129,8 +129,8 @@ class SettingDirective(FieldDirective):
             if not field.row:
                 self.refuse_condition(option)
                 continue
-            fact = self.fact(field, option)
-            if fact is None:
+            fact = self.fact(field, option) or Fact(collapse(option.text), ())
+            if not fact.is_stated:
                 continue
             known = found.get(field.name, Fact('', ()))
             variant = Variant(option.condition, fact.text, fact.values)

@@ -81,14 +81,15 @@ class Presenter:
     """Renders settings by templates; each template is parsed once for each outline."""
 
     def __init__(
-        self, env: BuildEnvironment, templates: Templates, fields: Fields, separator: str
+        self, env: BuildEnvironment, templates: Templates, fields: Fields, *, html: bool
     ) -> None:
         """Render with the templates and fields of a project.
 
-        :param separator: the text between two badges.
+        :param html: whether badges have boxes, and tables can be in cells of others.
         """
         self.env = env
-        self.separator = separator
+        self.separator = ' ' if html else ' \u00b7 '
+        self.is_html = html
         self.templates = templates
         self.fields = fields
         self._patterns: dict[tuple[str, Outline], nodes.Element] = {}
@@ -116,6 +117,7 @@ class Presenter:
         except TemplateError as error:
             self.report(template, error, place())
             pattern = self.pattern(FALLBACK, outline, setting, document)
+        flat = flat or (content.has_table and not self.is_html)
         if flat and has_table(pattern):
             pattern = self.pattern(FALLBACK, outline, setting, document)
         slots = self.slots(setting, content, document)
@@ -275,6 +277,11 @@ class Content:
 
     def __contains__(self, name: str) -> bool:
         return name in self._parts
+
+    @property
+    def has_table(self) -> bool:
+        """Whether the author's text has a table."""
+        return any(has_table(node) for some in self._parts.values() for node in some)
 
     @property
     def has_objects(self) -> bool:
