@@ -10,7 +10,7 @@ from ..importers.keys import ITEM
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .meaning import same_default
-from .names import Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
+from .names import PLACEHOLDER, Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
 from .product import texts
 from .schema_errors import Fault, shown
 
@@ -175,9 +175,8 @@ class Validation:
     def missing(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
         """Yield the required variables that a flat sheet lacks."""
         for setting in self.product.source.settings:
-            is_needed = setting.required and setting.environment and setting.default is ABSENT
-            is_fixed = ITEM not in setting.path and not any(map(is_wild, setting.path))
-            if is_needed and is_fixed and not {setting.path} & (sheet.lines.keys() | supplied):
+            is_set = setting.path in sheet.lines or setting.path in supplied
+            if is_needed_variable(setting) and not is_set:
                 name = setting.environment[0]
                 message = f'{name} is required, but missing; set it'
                 line = sheet.line(())
@@ -271,6 +270,15 @@ def is_secret_setting(setting: ProductSetting) -> bool:
         or SECRET.search(setting.typename)
         or SECRET.search(setting.key)
     )
+
+
+def is_needed_variable(setting: ProductSetting) -> bool:
+    """Return whether a setting must be set, and has a variable of one name."""
+    if not setting.required or setting.default is not ABSENT or setting.deprecated:
+        return False
+    if ITEM in setting.path or any(map(is_wild, setting.path)):
+        return False
+    return bool(setting.environment) and not PLACEHOLDER.search(setting.environment[0])
 
 
 def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, ProductSetting]]:

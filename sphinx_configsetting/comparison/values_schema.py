@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT
 from ..importers.keys import ITEM
-from .names import is_wild
+from .names import PLACEHOLDER, is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +28,8 @@ def values_schema(
 ) -> Schema:
     """Return the JSON Schema (draft 2020-12) of files with settings.
 
-    :param is_strict: whether a group with a required setting is required, too.
+    :param is_strict: whether a group with a required setting is required, too, and settings
+        with a default and deprecated ones are not.
     """
     builder = SchemaBuilder(is_strict=is_strict)
     for group in groups:
@@ -39,6 +41,11 @@ def values_schema(
             builder.require(setting)
     head = {'$schema': DIALECT} | ({'title': title} if title else {})
     return head | builder.root
+
+
+def schema_text(schema: Schema) -> str:
+    """Return the text of a file with a schema."""
+    return f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
 
 
 def describe_group(schema: Schema, group: ProductGroup) -> None:
@@ -81,12 +88,13 @@ class SchemaBuilder:
 
     def require(self, setting: ProductSetting) -> None:
         """Require a setting, and the groups that it is in; not within lists and maps."""
-        if not setting.required or (self.is_strict and setting.default is not ABSENT):
+        is_spared = setting.default is not ABSENT or setting.deprecated
+        if not setting.required or (self.is_strict and is_spared):
             return
         path = setting.path
-        is_fixed = ITEM not in path and not any(map(is_wild, path))
+        is_fixed = ITEM not in path and not any(map(PLACEHOLDER.search, path))
         for depth in range(0 if self.is_strict and is_fixed else len(path) - 1, len(path)):
-            if path[depth] != ITEM and not is_wild(path[depth]):
+            if path[depth] != ITEM and not PLACEHOLDER.search(path[depth]):
                 names = self.reach(path[:depth]).setdefault('required', [])
                 names += [path[depth]] if path[depth] not in names else []
 

@@ -116,6 +116,20 @@ def test_values_that_are_right(tmp_path):
     assert brief(validated(tmp_path, 'old: 1\nnew: 1\n', documented)) == []
 
 
+def test_what_is_not_missing(tmp_path):
+    """Deprecated settings are not, and variables with a placeholder have no name to demand."""
+    documented = docs(
+        a={'configjson': ['a'], 'environment': ['APP_A'], 'required': True, 'deprecated': {'version': '5', 'reason': ''}},
+        b={'configjson': ['m.<name>'], 'environment': ['APP_<NAME>_B'], 'required': True}, c={'configjson': ['l[].c'], 'environment': ['APP_C'], 'required': True},
+        d={'configjson': ['d'], 'environment': ['APP_<NAME>_D']}, e={'configjson': ['e'], 'required': True, 'default': '5', 'environment': ['APP_E']}, f={'environment': ['APP_<NAME>_F'], 'required': True},
+    )
+    for name in ('c.yaml', '.env', 'c.json'):
+        assert brief(validated(tmp_path, '', documented, name)) == []
+    assert brief(validated(tmp_path, '# x\n', documented, '.env')) == []
+    assert brief(validated(tmp_path, None, documented, environ={})) == []
+    assert brief(validated(tmp_path, '', docs(a={'environment': ['APP_A'], 'configjson': ['a'], 'required': True}), '.env')) == [('missing', 'APP_A', 1)]
+
+
 def test_an_empty_document(tmp_path):
     assert brief(validated(tmp_path, '---\n# x\n', product(tmp_path, schema(a=STRING)))) == []
     assert brief(validated(tmp_path, 'null', product(tmp_path, schema(a=STRING)), 'c.json')) == [('type', '(the whole file)', 1)]
