@@ -137,6 +137,10 @@ def schema_of(setting: ProductSetting) -> Schema:
         schema['writeOnly'] = True
     if setting.environment:
         schema['x-environment'] = list(setting.environment)
+    if setting.extra.get('formerly'):
+        schema['x-formerly'] = setting.extra['formerly']
+    if '://' in str(setting.extra.get('link', '')):
+        schema['x-link'] = setting.extra['link']
     return schema
 
 

@@ -18,6 +18,7 @@ LIMITS: Final = (
     'minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems',
     'minProperties', 'maxProperties',
 )  # fmt: skip
+EXTRA: Final = {'x-formerly': 'formerly', 'x-link': 'link', 'x-unit': 'unit'}
 NULLABLE: Final = ('nullable', 'x-nullable')
 ENUM_DESCRIPTIONS: Final = (
     'markdownEnumDescriptions', 'enumDescriptions', 'x-enumDescriptions', 'x-enum-descriptions',
@@ -201,6 +202,11 @@ def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:
     names = words.get('x-environment', words.get('x-env', ()))
     names = [names] if isinstance(names, str) else names
     return tuple(str(name) for name in names) if isinstance(names, (list, tuple)) else ()
+
+
+def extra_of(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what keywords of this extension state, as schemas of documented settings have it."""
+    return {name: plain(words[word]) for word, name in EXTRA.items() if word in words}
 
 
 def default_of(merged: Merged, types: tuple[str, ...]) -> tuple[Any, str]:

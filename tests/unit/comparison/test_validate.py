@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from comparing import brief, docs, product, schema, validated
 
+from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.validation import hints
+from sphinx_configsetting.comparison.values_schema import values_schema
 from sphinx_configsetting.importers import SourceError
 
 STRING = {'type': 'string'}
@@ -223,6 +225,14 @@ def test_null_and_whole_file(tmp_path):
 def test_files_of_values(tmp_path):
     values = product(tmp_path, 'web:\n  port: 80\n  host: a\n', 'values.yaml')
     assert brief(validated(tmp_path, 'web:\n  port: x\n  hst: 1\n', values)) == [('type', 'web.port', 2), ('unknown', 'web.hst', 3)]
+
+
+def test_the_schema_of_documented_settings(tmp_path):
+    """It knows former names and links, as a settings.json does."""
+    documentation = docs(a={'configjson': ['a'], 'type': 'integer', 'formerly': ['old']}, b={'configjson': ['b']})
+    links = {'a': 'https://docs.example.org/#a'}
+    source = product(tmp_path, values_schema(documented_source(documentation, links).settings))
+    assert [(str(one.kind), one.key, one.link) for one in validated(tmp_path, 'old: 1\na: x\n', source)] == [('renamed', 'old', links['a']), ('type', 'a', links['a'])]
 
 
 def test_references(tmp_path):
