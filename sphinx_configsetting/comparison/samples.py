@@ -254,7 +254,10 @@ def yaml_key(key: str) -> str:
 
 def toml_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
     """Yield a sample in TOML."""
-    yield from toml_lines(tree_of(lines), ())
+    pieces = toml_lines(tree_of(lines), ())
+    first = next(pieces, Piece(''))
+    yield first._replace(text=first.text.removeprefix('\n'))
+    yield from pieces
 
 
 def toml_lines(branch: Branch, path: tuple[str, ...]) -> Iterator[Piece]:

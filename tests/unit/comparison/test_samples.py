@@ -168,6 +168,12 @@ def settings():
     return documented_source(docs(**SETTING), {'mode': 'https://docs.example.org/mode'}).settings
 
 
+def test_no_empty_line_at_the_top():
+    one = ProductSetting(key='a.b', path=('a', 'b'), default=1)
+    assert sample([one], 'toml', write_defaults=True) == '[a]\nb = 1\n'
+    assert sample([], 'toml', write_defaults=True) == ''
+
+
 def test_yaml():
     text = sample(settings(), 'yaml', write_defaults=False)
     assert text == (
