@@ -28,6 +28,8 @@ SECRET: Final = re.compile(
     r'|token|salt$'
 )
 """The names of settings whose values are confidential."""
+SHORTEST_PREFIX: Final = 3
+"""The shortest prefix in which a letter is missing, without its underscore."""
 CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/@]+(?=@)')
 """The user and password in an address."""
 
@@ -299,8 +301,19 @@ def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[s
     Only if the variable would be known with the right prefix.
     """
     for name in sorted(variables):
-        head, rest = name[: len(prefix)], name[len(prefix) :]
-        right = prefix + rest
-        is_near = head != prefix and has_slip(head, prefix)
-        if is_near and product.find_variable(right) is not None:
-            yield f'{name} does not begin with {prefix}, and has no effect; did you mean {right}?'
+        right = '' if name.startswith(prefix) else with_prefix(name, prefix, product)
+        if right:
+            yield (
+                f'{name} does not begin with {prefix}, and has no effect; did you mean {right}?'
+            )
+
+
+def with_prefix(name: str, prefix: str, product: Product) -> str:
+    """Return the variable that a name is if its prefix has a small slip, or ''."""
+    for length in (len(prefix), len(prefix) - 1, len(prefix) + 1):
+        head, rest = name[:length], name[length:]
+        if head and rest and has_slip(head, prefix, SHORTEST_PREFIX):
+            for right in (prefix + rest, prefix + rest.upper()):
+                if product.find_variable(right) is not None:
+                    return right
+    return ''

@@ -85,6 +85,10 @@ def test_environment(tmp_path):
     ]
     shop = product(tmp_path, schema(mode=STRING), environment='SHOP_{{ key | envname }}')
     assert [one.split()[0] for one in hints(['SHPO_MODE', 'SHPO_LEVEL', 'SHOP_MODE', 'PATH'], 'SHOP_', shop)] == ['SHPO_MODE']
+    near = ['SHOOP_MODE', 'SHPO_MODE', 'SOP_MODE', 'SHOPMODE', 'SHOPS_MODE', 'shop_mode', 'Shop_MODE']
+    assert sorted(one.split()[0] for one in hints([*near, 'SHOP_MODE', 'SHOP_MDOE', 'SHIP_LEVEL', 'WORKSHOP_MODE', 'MODE', 'SHOP_', 'S', 'CHIP_MODE'], 'SHOP_', shop)) == sorted(near)
+    assert all(one.endswith('; did you mean SHOP_MODE?') for one in hints(near, 'SHOP_', shop))
+    assert list(hints(['MODE', 'mode'], '', product(tmp_path, schema(mode=STRING), environment='{{ key | envname }}'))) == []
 
 
 def test_secrets(tmp_path):
