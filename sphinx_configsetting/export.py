@@ -206,7 +206,7 @@ class Exporter:
 
     @property
     def has_keys(self) -> bool:
-        """Whether any setting is a key of a configuration file."""
+        """The presence of settings that state a key of a configuration file."""
         names = [field.name for field in self.fields if field.type.name == 'key']
         return any(one.values(name) for one in self.domain.settings.settings for name in names)
 

@@ -26,7 +26,7 @@ WIDTH: Final = 76
 SECRET: Final = 'CHANGE_ME'
 """The placeholder for confidential values in samples."""
 MOST_LETTERS: Final = 1000
-"""How long a value in place of a secret can be."""
+"""The length limit of a value in place of a secret."""
 BARE_KEY: Final = re.compile(r'[A-Za-z_][A-Za-z0-9_-]*')
 VARIABLE: Final = re.compile(r'[A-Za-z_][\w.-]*', re.ASCII)
 UNSAFE: Final = re.compile('[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]')

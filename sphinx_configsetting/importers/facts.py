@@ -205,7 +205,7 @@ def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def extra_of(words: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what keywords of this extension state, as schemas of documented settings have it."""
+    """Read the keywords of this extension, which schemas of documented settings have."""
     return {name: plain(words[word]) for word, name in EXTRA.items() if word in words}
 
 
