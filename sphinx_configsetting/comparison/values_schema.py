@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT
+from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
 from .names import PLACEHOLDER, is_wild
 
@@ -151,9 +152,8 @@ def description(setting: ProductSetting) -> Schema:
     if text and setting.markup != 'markdown':
         found['description'] = text
     if '://' in link:
-        found['markdownDescription'] = '\n\n'.join(
-            filter(None, [text, f'[Documentation]({link})'])
-        )
+        parts = filter(None, [text, documentation_link(link)])
+        found['markdownDescription'] = '\n\n'.join(parts)
     elif text and setting.markup == 'markdown':
         found['markdownDescription'] = text
     return found

@@ -176,11 +176,18 @@ def deprecation(words: Mapping[str, Any]) -> bool | str:
 
 def description_of(words: Mapping[str, Any]) -> tuple[str, str]:
     """Return the description of a setting, and its markup where that is stated."""
-    for word, markup in (('markdownDescription', 'markdown'), ('description', '')):
-        text = words.get(word)
-        if isinstance(text, str) and text.strip():
-            return text.strip(), markup
-    return '', ''
+    link = documentation_link(words['x-link']) if 'x-link' in words else ''
+    plain_text = text_in(words, 'description')
+    marked = text_in(words, 'markdownDescription').removesuffix(link).strip()
+    is_copy = bool(link) and marked == plain_text  # only the link is Markdown
+    if marked and not is_copy:
+        return marked, 'markdown'
+    return plain_text, ''
+
+
+def documentation_link(address: object) -> str:
+    """Return the link to the documentation that a description in Markdown ends with."""
+    return f'[Documentation]({address})'
 
 
 def text_in(words: Mapping[str, Any], word: str) -> str:

@@ -92,8 +92,25 @@ def test_samples_are_valid(tmp_path_factory, syntax, settings, defaults):
     assert missing or found == []
 
 
-@hypothesis_settings(max_examples=40)
-@given(settings=SETTINGS)
+LIMITS = {'integer': ('minimum', 'maximum', 'exclusiveMinimum', 'multipleOf'), 'number': ('minimum', 'exclusiveMaximum'), 'string': ('minLength', 'maxLength'), 'array': ('minItems', 'maxItems')}
+
+
+@st.composite
+def a_limited_setting(draw):
+    """Return a setting with all that a schema can state of it."""
+    one = draw(a_setting())
+    kind = one.types[0] if one.types else ''
+    limits = draw(st.dictionaries(st.sampled_from(LIMITS[kind]), st.integers(1, 99))) if kind in LIMITS else {}
+    types = (*one.types, 'null') if kind and draw(st.booleans()) else one.types
+    extra = draw(st.fixed_dictionaries({}, optional={'formerly': st.just(['old']), 'link': st.just('https://docs.example.org/#a')}))
+    return one._replace(
+        types=types, limits=limits, title=draw(st.text(max_size=9)), examples=tuple(draw(st.lists(VALUES[kind], max_size=2))),
+        read_only=draw(st.booleans()), write_only=draw(st.booleans()), extra=extra,
+    )
+
+
+@hypothesis_settings(max_examples=60)
+@given(settings=st.lists(a_limited_setting(), min_size=1, max_size=4).filter(is_free))
 def test_schemas_are_read_back(tmp_path_factory, settings):
     schema = values_schema(settings, is_strict=False)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -106,7 +123,9 @@ def test_schemas_are_read_back(tmp_path_factory, settings):
         assert [choice.value for choice in back[one.path].choices] == [choice.value for choice in one.choices]
         assert (back[one.path].required, bool(back[one.path].deprecated)) == (one.required, bool(one.deprecated))
         assert back[one.path].description == one.description.strip()
-        assert back[one.path].environment == one.environment
+        assert back[one.path].title.strip() == one.title.strip()
+        for name in ('environment', 'types', 'limits', 'examples', 'read_only', 'write_only', 'extra'):
+            assert getattr(back[one.path], name) == getattr(one, name)
 
 
 KEYS = ['.a', '.b', 'web.port', 'web."x.y"', 'web.tls.key', 'web.password', 'n', 'yes', 'null', 'list[0].x', 'm.<name>.u', '.1']
