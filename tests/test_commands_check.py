@@ -274,6 +274,20 @@ def test_files_that_cannot_be_read(project, capfdbinary, name):
     assert sorted(project.rglob('*')) == before
 
 
+@pytest.mark.parametrize(
+    ('name', 'text'),
+    [
+        ('a.json', '{"password": hunter2}'), ('a.json', '{"password" "hunter2"}'), ('a.yaml', 'password: "hunter2'), ('a.yaml', 'password: hunter2: x'), ('a.toml', 'password = hunter2'),
+        ('a.toml', 'password = "hunter2'), ('.env', 'PASSWORD="hunter2\n'), ('.env', 'hunter2 x\n'), ('a.ini', '= hunter2\n'), ('a.properties', '= hunter2\n'),
+    ],
+)
+def test_broken_files_keep_their_secrets(project, capfdbinary, name, text):
+    (project / name).write_text(text, encoding='utf-8')
+    for form in ('text', 'json', 'sarif', 'github'):
+        _, out, err = run(capfdbinary, 'validate', name, '--against', 'product.json', '--format', form)
+        assert 'hunter2' not in out + err
+
+
 @pytest.mark.parametrize('target', ['folder', 'missing/new.json', 'config.yaml/new.json'])
 def test_files_that_cannot_be_written(project, capfdbinary, target):
     (project / 'folder').mkdir()
