@@ -1,4 +1,4 @@
-"""What the extension registers with Sphinx."""
+"""The list of what the extension registers with Sphinx."""
 
 from __future__ import annotations
 

@@ -199,6 +199,10 @@ def test_hook(tmp_path):
     (repo,) = yaml.safe_load((EXAMPLES / 'users' / 'pre-commit.yaml').read_text(encoding='utf-8'))['repos']
     (used,) = repo['hooks']
     assert (used['id'], bool(re.search(used['files'], 'mailer.yaml'))) == (hook['id'], True)
+    # The types that pre-commit knows leave out some formats, so a hook takes all texts.
+    assert hook['types'] == ['text'] and 'types_or' not in hook
+    names = ['.env', 'a/.env', '.env.local', 'x.env', 'a.json', 'a.jsonc', 'a.yml', 'a.yaml', 'a.toml', 'a.ini', 'a.conf', 'a.properties']
+    assert [name for name in [*names, 'a.py', 'env', 'a.envelope', 'yaml'] if re.search(hook['files'], name)] == names
     copy_of('users', tmp_path / 'docs')
     commands = COMMAND.findall((DOCS / 'how-to/validate.rst').read_text(encoding='utf-8'))
     for command in (commands[0], commands[3]):

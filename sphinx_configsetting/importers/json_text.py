@@ -254,7 +254,7 @@ class Json5Reader:
             self.note_text(match)
             self.note_end(match.end() - 1)
         else:
-            raise self.error(f'{match[0][:40]} is not expected here', match.start())
+            raise self.error('this value is not expected here', match.start())
 
     def take_key(self, frame: Frame, match: re.Match[str]) -> None:
         """Read the key of an object."""
@@ -286,7 +286,7 @@ class Json5Reader:
         if NOT_FINITE.fullmatch(text) or (number and len(text) > MAX_DIGITS):
             return text
         if number is None:
-            raise self.error(f'{text[:40]} is no value of JSON', match.start())
+            raise self.error('this is no value of JSON', match.start())  # it may be secret
         sign = -1 if text[0] == '-' else 1
         if number['hex']:
             return sign * int(number['hex'], 16)
