@@ -47,7 +47,7 @@ class Option:
     items: tuple[str, ...] = ()
     """The items of a list of YAML."""
     inherited: bool = False
-    """Whether a group states it, which has reported its faults."""
+    """True if a group states it, which has reported its faults."""
 
     @property
     def text(self) -> str:
