@@ -1,4 +1,4 @@
-"""The list of what the extension registers with Sphinx."""
+"""Everything that the extension registers with Sphinx."""
 
 from __future__ import annotations
 

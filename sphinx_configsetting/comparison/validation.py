@@ -303,9 +303,7 @@ def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[s
     for name in sorted(variables):
         right = '' if name.startswith(prefix) else with_prefix(name, prefix, product)
         if right:
-            yield (
-                f'{name} does not begin with {prefix}, and has no effect; did you mean {right}?'
-            )
+            yield (f'{name} lacks the prefix {prefix}, and has no effect; did you mean {right}?')
 
 
 def with_prefix(name: str, prefix: str, product: Product) -> str:
