@@ -206,7 +206,17 @@ def is_first(node: nodes.Node) -> bool:
     """Return whether nothing visible but a title is before a node."""
     siblings = node.parent.children
     before = siblings[: siblings.index(node)]
-    return all(isinstance(one, nodes.title) or is_unseen(one) for one in before)
+    return all(
+        isinstance(one, nodes.title)
+        or is_unseen(one)
+        or (is_for_section(node) and is_for_section(one))
+        for one in before
+    )
+
+
+def is_for_section(node: nodes.Node) -> bool:
+    """Return whether a node is a setting whose page wants it to belong to its section."""
+    return isinstance(node, setting_node) and node.get('rule') == SECTION
 
 
 def is_transparent(node: nodes.Node | None) -> bool:

@@ -226,6 +226,18 @@ def test_rule_of_the_directive_comes_before_that_of_conf_py(built):
     assert len(objects(doctree(built({'index.rst': single}, configsetting_placement='section')))) == 1
 
 
+def test_several_settings_of_one_section_by_their_options(built):
+    source = 'T\n=\n\nText.\n\nRetries\n-------\n\n'
+    for name in ('LIMIT', 'CODES', 'TIMES'):
+        source += f'.. config:setting:: {name}\n   :placement: section\n'
+    site = built({'index.rst': f'{source}\nAll of them decide.\n'})
+    assert not site.warnings
+    document = doctree(site)
+    assert objects(document) == []
+    for name in ('LIMIT', 'CODES', 'TIMES'):
+        assert text(place(document, name)[0]) == 'Retries'
+
+
 def test_wrong_rule_is_reported_and_ignored(built):
     source = page('')['index.rst'].replace('  :displayname', '  :placement: above\n  :displayname')
     page_ = built({'index.rst': source})
