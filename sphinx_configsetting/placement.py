@@ -118,8 +118,7 @@ class Placer:
     def belongs(self, node: setting_node, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
         reading = self.reading(section)
-        settings = (child for child in section.children if isinstance(child, setting_node))
-        shared = any(child is not node for child in settings)
+        shared = any(other is not node for other in section.findall(setting_node))
         return owns(reading.heading, node.record, reading.statements, self.fields, shared=shared)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:

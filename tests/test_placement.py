@@ -176,6 +176,16 @@ def test_words_of_the_name_do_not_make_a_group_the_setting(built):
     assert [shown.title for shown in objects(document)] == ['Port (Web)', 'Host (Web)']
 
 
+def test_words_of_the_name_do_not_make_a_page_the_setting(built):
+    source = (
+        'Database\n========\n\n.. config:setting:: database-url\n   :displayname: Database URL\n\n   Where the data is.\n\n'
+        'Pool\n----\n\n.. config:setting:: pool-size\n   :displayname: Size\n   :default: 5\n\nText.\n'
+    )
+    site = built({'index.rst': source})
+    assert not site.warnings
+    assert [one.title for one in objects(doctree(site))] == ['Database URL', 'Size']
+
+
 def test_first_in_its_section(built):
     source = f'T\n=\n\nPort\n----\n\n{SETTING}More.\n'
     document = doctree(built({'index.rst': source}))
