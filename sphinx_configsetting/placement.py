@@ -40,6 +40,8 @@ class Placement(NamedTuple):
     """The stated fields that a presenting section does not mention."""
     foreign: nodes.section | None = None
     """The section right after it that states another setting."""
+    rivals: tuple[str, ...] = ()
+    """It and other settings that the words of the next heading fit as well, for the first one."""
 
 
 class Reading:
@@ -88,6 +90,7 @@ class Placer:
         self.rule = configuration.placement
         self._reader = reader
         self._readings: dict[int, Reading] = {}
+        self._before: dict[int, list[setting_node]] = {}
 
     def reading(self, section: nodes.section) -> Reading:
         """Return the reading of a section, which settings share."""
@@ -96,6 +99,9 @@ class Placer:
     def place_all(self, found: Sequence[setting_node]) -> list[Placement]:
         """Return the place of each setting of a page, judged before any is moved."""
         after = sections_after(found)
+        self._before = {}
+        for node in found:
+            self._before.setdefault(id(after[id(node)]), []).append(node)
         return [self.place(node, after[id(node)]) for node in found]
 
     def place(self, node: setting_node, after: nodes.section | None) -> Placement:
@@ -112,14 +118,32 @@ class Placer:
         for section in candidates:
             if self.belongs(node, section):
                 return self.presented(node.record, section)
-        foreign = after is not None and self.is_foreign(node.record, after)
-        return Placement(foreign=after if foreign else None)
+        if after is None:
+            return Placement()
+        foreign = self.is_foreign(node.record, after)
+        return Placement(foreign=after if foreign else None, rivals=self.rivals(node, after))
 
     def belongs(self, node: setting_node, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
         reading = self.reading(section)
-        shared = any(other is not node for other in section.findall(setting_node))
+        others = (*section.findall(setting_node), *self.named_before(section))
+        shared = any(other is not node for other in others)
         return owns(reading.heading, node.record, reading.statements, self.fields, shared=shared)
+
+    def named_before(self, section: nodes.section) -> list[setting_node]:
+        """Return the settings right before a section that its heading, or its words, can name."""
+        before, heading = self._before.get(id(section), []), self.reading(section).heading
+        return [
+            node for node in before if owns(heading, node.record, (), self.fields, shared=False)
+        ]
+
+    def rivals(self, node: setting_node, section: nodes.section) -> tuple[str, ...]:
+        """Return the settings that the words of a heading fit; nothing if one has that name."""
+        named = self.named_before(section)
+        is_first = len(named) > 1 and named[0] is node
+        if not is_first or any(self.belongs(one, section) for one in named):
+            return ()
+        return tuple(one.record.id for one in named)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""

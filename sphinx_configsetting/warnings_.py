@@ -48,7 +48,8 @@ class Subtype(Enum):
     OUTPUT = 'output'
     """A file of the extension's own cannot be written."""
     PLACEMENT = 'placement'
-    """The section after a setting states another setting; the setting is shown before it."""
+    """A section states another setting than the one before it, or its heading fits several; each is
+    shown before it."""
     QUERY = 'query'
     """A query is wrong; the message names the column, and nothing is listed."""
     REFERENCE = 'reference'

@@ -186,6 +186,43 @@ def test_words_of_the_name_do_not_make_a_page_the_setting(built):
     assert [one.title for one in objects(doctree(site))] == ['Database URL', 'Size']
 
 
+RIVALS = '''\
+T
+=
+
+Text.
+
+.. config:setting:: log-level
+   :displayname: Log level
+   :default: info
+
+.. config:setting:: audit-level
+   :displayname: {title}
+   :default: all
+
+Level
+-----
+
+Text.
+'''
+
+
+def test_heading_whose_words_fit_several_settings(built):
+    site = built({'index.rst': RIVALS.format(title='Audit level')})
+    (warning,) = site.warnings
+    assert warning.startswith('index.rst:6: WARNING: ')
+    assert "the settings 'log-level' and 'audit-level'" in warning
+    assert '[configsetting.placement]' in warning
+    assert [one.title for one in objects(doctree(site))] == ['Log level', 'Audit level']
+
+
+@pytest.mark.parametrize(('title', 'shown'), [('Level', ['Log level']), ('Audit', [])])
+def test_heading_that_is_the_name_of_one_of_two_settings(built, title, shown):
+    site = built({'index.rst': RIVALS.format(title=title)})
+    assert not site.warnings
+    assert [one.title for one in objects(doctree(site))] == (shown or ['Audit'])
+
+
 def test_first_in_its_section(built):
     source = f'T\n=\n\nPort\n----\n\n{SETTING}More.\n'
     document = doctree(built({'index.rst': source}))
