@@ -48,8 +48,7 @@ class Subtype(Enum):
     OUTPUT = 'output'
     """A file of the extension's own cannot be written."""
     PLACEMENT = 'placement'
-    """A section states another setting than the one before it, or its heading fits several; each is
-    shown before it."""
+    """The section after a setting states another one, or its heading fits several."""
     QUERY = 'query'
     """A query is wrong; the message names the column, and nothing is listed."""
     REFERENCE = 'reference'

@@ -164,9 +164,7 @@ def format_of(roots: Sequence[Any], are_records: Callable[[Any], bool]) -> str:
     return 'records' if any(are_records(root) for root in roots) else 'values'
 
 
-def parse_file_text(
-    name: str, text: str, file: str, *, keep_comments: bool = True
-) -> Document:
+def parse_file_text(name: str, text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the values of a file, in the syntax that it has.
 
     :raises SourceError: it is broken, or in another format.
