@@ -6,7 +6,8 @@ or does it state the setting's facts? And what is still to be shown?
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
@@ -91,6 +92,7 @@ class Placer:
         self._reader = reader
         self._readings: dict[int, Reading] = {}
         self._before: dict[int, list[setting_node]] = {}
+        self._named: dict[int, list[setting_node]] = {}
 
     def reading(self, section: nodes.section) -> Reading:
         """Return the reading of a section, which settings share."""
@@ -99,7 +101,6 @@ class Placer:
     def place_all(self, found: Sequence[setting_node]) -> list[Placement]:
         """Return the place of each setting of a page, judged before any is moved."""
         after = sections_after(found)
-        self._before = {}
         for node in found:
             self._before.setdefault(id(after[id(node)]), []).append(node)
         return [self.place(node, after[id(node)]) for node in found]
@@ -126,16 +127,25 @@ class Placer:
     def belongs(self, node: setting_node, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
         reading = self.reading(section)
-        others = (*section.findall(setting_node), *self.named_before(section))
-        shared = any(other is not node for other in others)
-        return owns(reading.heading, node.record, reading.statements, self.fields, shared=shared)
+        judged = partial(owns, reading.heading, node.record, reading.statements, self.fields)
+        return judged(shared=True) or (judged(shared=False) and not self.is_shared(node, section))
+
+    def is_shared(self, node: setting_node, section: nodes.section) -> bool:
+        """Return whether words of a heading can be meant for other settings, too."""
+        others = chain(section.findall(setting_node), self.named_before(section))
+        return any(other is not node for other in others)
 
     def named_before(self, section: nodes.section) -> list[setting_node]:
         """Return the settings right before a section that its heading, or its words, can name."""
-        before, heading = self._before.get(id(section), []), self.reading(section).heading
-        return [
-            node for node in before if owns(heading, node.record, (), self.fields, shared=False)
-        ]
+        known = self._named.get(id(section))
+        if known is None:
+            before, heading = self._before.get(id(section), []), self.reading(section).heading
+            known = self._named[id(section)] = [
+                node
+                for node in before
+                if owns(heading, node.record, (), self.fields, shared=False)
+            ]
+        return known
 
     def rivals(self, node: setting_node, section: nodes.section) -> tuple[str, ...]:
         """Return the settings that the words of a heading fit; nothing if one has that name."""
