@@ -165,6 +165,15 @@ class SettingCollector(SphinxTransform):
                 "section, or correct the directive's identifiers",
                 self.domain.place_of(node.record),
             )
+        if place.rivals:
+            names = ' and '.join(map(repr, place.rivals))
+            self.domain.report(
+                Subtype.PLACEMENT,
+                f'the heading after the settings {names} has words of each of their names, so '
+                'each is shown with a title of its own; write ":placement: section" in the one '
+                'that the heading is for',
+                self.domain.place_of(node.record),
+            )
         said = node.record.facts or node.record.body or parts_of(node) or node['faulty']
         has_text = place.section is not None and len(place.section.children) > 1
         if not said and not has_text:

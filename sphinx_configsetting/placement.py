@@ -6,7 +6,8 @@ or does it state the setting's facts? And what is still to be shown?
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
@@ -40,6 +41,8 @@ class Placement(NamedTuple):
     """The stated fields that a presenting section does not mention."""
     foreign: nodes.section | None = None
     """The section right after it that states another setting."""
+    rivals: tuple[str, ...] = ()
+    """It and other settings that the words of the next heading fit as well, for the first one."""
 
 
 class Reading:
@@ -88,6 +91,8 @@ class Placer:
         self.rule = configuration.placement
         self._reader = reader
         self._readings: dict[int, Reading] = {}
+        self._before: dict[int, list[setting_node]] = {}
+        self._named: dict[int, list[setting_node]] = {}
 
     def reading(self, section: nodes.section) -> Reading:
         """Return the reading of a section, which settings share."""
@@ -96,6 +101,8 @@ class Placer:
     def place_all(self, found: Sequence[setting_node]) -> list[Placement]:
         """Return the place of each setting of a page, judged before any is moved."""
         after = sections_after(found)
+        for node in found:
+            self._before.setdefault(id(after[id(node)]), []).append(node)
         return [self.place(node, after[id(node)]) for node in found]
 
     def place(self, node: setting_node, after: nodes.section | None) -> Placement:
@@ -112,15 +119,41 @@ class Placer:
         for section in candidates:
             if self.belongs(node, section):
                 return self.presented(node.record, section)
-        foreign = after is not None and self.is_foreign(node.record, after)
-        return Placement(foreign=after if foreign else None)
+        if after is None:
+            return Placement()
+        foreign = self.is_foreign(node.record, after)
+        return Placement(foreign=after if foreign else None, rivals=self.rivals(node, after))
 
     def belongs(self, node: setting_node, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
         reading = self.reading(section)
-        settings = (child for child in section.children if isinstance(child, setting_node))
-        shared = any(child is not node for child in settings)
-        return owns(reading.heading, node.record, reading.statements, self.fields, shared=shared)
+        judged = partial(owns, reading.heading, node.record, reading.statements, self.fields)
+        return judged(shared=True) or (judged(shared=False) and not self.is_shared(node, section))
+
+    def is_shared(self, node: setting_node, section: nodes.section) -> bool:
+        """Return whether words of a heading can be meant for other settings, too."""
+        others = chain(section.findall(setting_node), self.named_before(section))
+        return any(other is not node for other in others)
+
+    def named_before(self, section: nodes.section) -> list[setting_node]:
+        """Return the settings right before a section that its heading, or its words, can name."""
+        known = self._named.get(id(section))
+        if known is None:
+            before, heading = self._before.get(id(section), []), self.reading(section).heading
+            known = self._named[id(section)] = [
+                node
+                for node in before
+                if owns(heading, node.record, (), self.fields, shared=False)
+            ]
+        return known
+
+    def rivals(self, node: setting_node, section: nodes.section) -> tuple[str, ...]:
+        """Return the settings that the words of a heading fit; nothing if one has that name."""
+        named = self.named_before(section)
+        is_first = len(named) > 1 and named[0] is node
+        if not is_first or any(self.belongs(one, section) for one in named):
+            return ()
+        return tuple(one.record.id for one in named)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""
@@ -206,7 +239,17 @@ def is_first(node: nodes.Node) -> bool:
     """Return whether nothing visible but a title is before a node."""
     siblings = node.parent.children
     before = siblings[: siblings.index(node)]
-    return all(isinstance(one, nodes.title) or is_unseen(one) for one in before)
+    return all(
+        isinstance(one, nodes.title)
+        or is_unseen(one)
+        or (is_for_section(node) and is_for_section(one))
+        for one in before
+    )
+
+
+def is_for_section(node: nodes.Node) -> bool:
+    """Return whether a node is a setting whose page wants it to belong to its section."""
+    return isinstance(node, setting_node) and node.get('rule') == SECTION
 
 
 def is_transparent(node: nodes.Node | None) -> bool:

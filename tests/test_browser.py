@@ -129,3 +129,15 @@ def test_copies_whole(browser, page):
     return getSelection().toString();
     """
     assert browser.execute_script(script, VARIABLE) == VARIABLE
+
+
+@pytest.mark.parametrize('group', ['', '\n   :group: configjson'])
+def test_wide_table_beside_an_explorer(browser, tmp_path, group):
+    """Furo's page is no wider than the screen, and no row of a table sticks to its top."""
+    text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))
+    listing = f'.. config:listing::\n   :fields: displayname, systemconsole, configjson, environment{group}\n'
+    files = {'index.rst': f'T\n=\n\n{text}\n{listing}\n.. config:explorer::\n'}
+    show(browser, (build(tmp_path, files, conf={'html_theme': 'furo'}).app.outdir / 'index.html').as_uri(), 390)
+    assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
+    sticky = 'return [...document.querySelectorAll("tr")].some((row) => getComputedStyle(row).position === "sticky")'
+    assert not browser.execute_script(sticky)

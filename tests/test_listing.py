@@ -293,7 +293,7 @@ def test_nothing_is_found_and_nothing_said(built, settings, problem):
         (':filter:\n   :display: list', 9, "'filter': only tables can be filtered", 'listing', 0),
         (':filter:\n   :display: lsit', 10, "'display': 'lsit' is not one of table, list, tree", 'listing', 3),
         (':were: id', 9, "there is no option 'were'; did you mean 'where'?", 'option', 3),
-        (':zzzzz: id', 9, "there is no option 'zzzzz'; see the options of listings", 'option', 3),
+        (':zzzzz: id', 9, "there is no option 'zzzzz'; the options are fields, where", 'option', 3),
         (':limit: 3\n   :limit: 4', 10, "the option 'limit' is given twice", 'option', 3),
         (':template: none', 8, "there is no template 'configsetting/none.rst.jinja' in the folders of templates_path", 'template', 3),
     ],

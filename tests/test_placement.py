@@ -176,6 +176,53 @@ def test_words_of_the_name_do_not_make_a_group_the_setting(built):
     assert [shown.title for shown in objects(document)] == ['Port (Web)', 'Host (Web)']
 
 
+def test_words_of_the_name_do_not_make_a_page_the_setting(built):
+    source = (
+        'Database\n========\n\n.. config:setting:: database-url\n   :displayname: Database URL\n\n   Where the data is.\n\n'
+        'Pool\n----\n\n.. config:setting:: pool-size\n   :displayname: Size\n   :default: 5\n\nText.\n'
+    )
+    site = built({'index.rst': source})
+    assert not site.warnings
+    assert [one.title for one in objects(doctree(site))] == ['Database URL', 'Size']
+
+
+RIVALS = '''\
+T
+=
+
+Text.
+
+.. config:setting:: log-level
+   :displayname: Log level
+   :default: info
+
+.. config:setting:: audit-level
+   :displayname: {title}
+   :default: all
+
+Level
+-----
+
+Text.
+'''
+
+
+def test_heading_whose_words_fit_several_settings(built):
+    site = built({'index.rst': RIVALS.format(title='Audit level')})
+    (warning,) = site.warnings
+    assert warning.startswith('index.rst:6: WARNING: ')
+    assert "the settings 'log-level' and 'audit-level'" in warning
+    assert '[configsetting.placement]' in warning
+    assert [one.title for one in objects(doctree(site))] == ['Log level', 'Audit level']
+
+
+@pytest.mark.parametrize(('title', 'shown'), [('Level', ['Log level']), ('Audit', [])])
+def test_heading_that_is_the_name_of_one_of_two_settings(built, title, shown):
+    site = built({'index.rst': RIVALS.format(title=title)})
+    assert not site.warnings
+    assert [one.title for one in objects(doctree(site))] == (shown or ['Audit'])
+
+
 def test_first_in_its_section(built):
     source = f'T\n=\n\nPort\n----\n\n{SETTING}More.\n'
     document = doctree(built({'index.rst': source}))
@@ -224,6 +271,18 @@ def test_rule_of_the_directive_comes_before_that_of_conf_py(built):
     assert text(place(document, 'web-port')[0]) == 'Elsewhere'
     single = page('')['index.rst'].replace('  :displayname', '  :placement: object\n  :displayname')
     assert len(objects(doctree(built({'index.rst': single}, configsetting_placement='section')))) == 1
+
+
+def test_several_settings_of_one_section_by_their_options(built):
+    source = 'T\n=\n\nText.\n\nRetries\n-------\n\n'
+    for name in ('LIMIT', 'CODES', 'TIMES'):
+        source += f'.. config:setting:: {name}\n   :placement: section\n'
+    site = built({'index.rst': f'{source}\nAll of them decide.\n'})
+    assert not site.warnings
+    document = doctree(site)
+    assert objects(document) == []
+    for name in ('LIMIT', 'CODES', 'TIMES'):
+        assert text(place(document, name)[0]) == 'Retries'
 
 
 def test_wrong_rule_is_reported_and_ignored(built):

@@ -60,8 +60,6 @@ class OptionDirective(SphinxDirective):
 
     verbatim: Collection[Option] = ()
     """The options whose text has no markup, as product files state them."""
-    unknown_hint: ClassVar[str] = 'declare it in configsetting_fields'
-    """The advice about an option that does not exist."""
 
     @cached_property
     def config_domain(self) -> ConfigDomain:
@@ -276,6 +274,11 @@ class OptionDirective(SphinxDirective):
         hint = f'did you mean {close}?' if close else self.unknown_hint
         self.warn(Subtype.OPTION, f'there is no option {name!r}; {hint}', line)
         self.faulty = True
+
+    @property
+    def unknown_hint(self) -> str:
+        """The advice about an option that does not exist, and is like no other one."""
+        return 'declare it in configsetting_fields'
 
     def flag(self, name: str, options: dict[str, Option]) -> bool:
         """Return whether a flag is on; a word that is neither yes nor no is reported."""

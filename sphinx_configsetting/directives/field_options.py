@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 
-from ..model.field_types import Deprecation, Several
+from ..model.field_types import Deprecation, Several, Value
 from ..model.setting import Fact, state
-from ..model.text import clean
+from ..model.text import clean, has_inline_markup
 from ..nodes import part
 from ..rendering.values import code_block
 from ..warnings_ import Subtype
@@ -62,9 +62,17 @@ class FieldDirective(OptionDirective):
         elif field.type.display == 'markup' and (fact is None or fact.values):
             text = clean(option.text).strip()
             paragraph = self.inline_markup(option, text) if text else None
+        elif self.is_prose(field, option):
+            paragraph = self.inline_markup(option, clean(option.text).strip())
         else:
             return []
         return [part('', paragraph, field=name or field.name)] if paragraph else []
+
+    def is_prose(self, field: Field, option: Option) -> bool:
+        """Return whether a value is a text with code in it, such as "the value of ``x``"."""
+        is_typed = all(option is not one for one in self.verbatim)
+        has_markup = has_inline_markup(option.text.strip(), markdown=not self.is_rst)
+        return type(field.type) is Value and is_typed and has_markup
 
     def reference_nodes(self, option: Option, names: tuple[str, ...]) -> nodes.paragraph:
         """Return references to settings, and roles and links as typed, as a paragraph."""

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..model.options import Option
 
 CONTEXT: Final = 'config:group'
+INSIDE: Final = 'config:setting'
+"""The context that names the setting whose body is being read."""
 TITLE: Final = 'title'
 
 
@@ -112,6 +114,7 @@ class GroupDirective(FieldDirective):
         facts = self.facts(options)
         name = name or self.made_id(facts)
         self.report_key(name, facts)
+        self.report_setting(name)
         title = options[TITLE].text.strip() if TITLE in options else name
         outer = inherited(self.env)
         self.env.ref_context[CONTEXT] = self.within(outer, name, facts, options)
@@ -145,6 +148,16 @@ class GroupDirective(FieldDirective):
                 Subtype.GROUP,
                 f'the group {name!r} states no key and no other field, so its settings inherit '
                 'nothing; add an option such as ":key: server"',
+                self.first_line,
+            )
+
+    def report_setting(self, name: str) -> None:
+        """Warn of a group in the body of a setting, which looks like a part of that setting."""
+        around = self.env.ref_context.get(INSIDE)
+        if around:
+            self.warn(
+                Subtype.GROUP,
+                f'the group {name!r} is inside the setting {around!r}; move it out of the body',
                 self.first_line,
             )
 

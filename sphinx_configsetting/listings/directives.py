@@ -72,7 +72,6 @@ class ListingDirective(OptionDirective):
 
     options_known: ClassVar[Mapping[str, str]] = LISTING_OPTIONS
     displays: ClassVar[Iterable[str]] = DISPLAYS
-    unknown_hint: ClassVar[str] = 'see the options of listings'
 
     def run(self) -> list[Node]:
         """Return the placeholder of the listing until all pages are read."""
@@ -125,6 +124,11 @@ class ListingDirective(OptionDirective):
     def nearest_options(self, name: str) -> list[str]:
         """Return the options that are like a wrong name."""
         return get_close_matches(name, self.options_known, 3)
+
+    @property
+    def unknown_hint(self) -> str:
+        """The options that there are."""
+        return f'the options are {", ".join(self.options_known)}'
 
     def text(self, name: str) -> str:
         """Return the text of an option in one line; '' where it is left out."""

@@ -367,7 +367,8 @@ class Value(FieldType):
     name = 'value'
     reading = (
         'The whole text, with its blanks and lines; a literal in backticks counts as its '
-        'content. Write ``::`` and an indented block for a value of several lines.'
+        'content. Write ``::`` and an indented block for a value of several lines. A text with '
+        'code or roles in it, such as "the value of ``x``", is inline markup.'
     )
     showing = 'As a literal; several lines as a code block.'
     example = '127.0.0.1:8065'

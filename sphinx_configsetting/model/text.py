@@ -15,6 +15,10 @@ UNPRINTABLE: Final = re.compile(
     '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
 )
 PAIRS: Final = {'(': ')', '[': ']', '{': '}', '<': '>'}
+STRONG: Final = r'(?<![^\s(])\*\*\w[^*]*\*\*(?!\w)'
+MARKUP: Final = re.compile(rf'(?<![\w`])``[^`]+``(?!`)|:[\w:+.-]+:`[^`]+`|{STRONG}')
+MARKDOWN_MARKUP: Final = re.compile(rf'(?<![^\s(])`[^`]+`(?!`)|\{{[\w:+.-]+\}}`[^`]+`|{STRONG}')
+"""Code, strong text and roles within a text."""
 ENDS: Final = {'"': '"', "'": "'", '`': '`', '\u201c': '\u201d', '\u2018': '\u2019'}
 
 
@@ -135,3 +139,13 @@ def as_typed(value: str) -> str:
 def is_whole_literal(text: str) -> bool:
     """Return whether a text is one inline literal, such as ````5````."""
     return bool(re.fullmatch(r'``[^`]+``', text)) or bool(re.fullmatch(r'`[^`]+`', text))
+
+
+def has_inline_markup(text: str, *, markdown: bool = False) -> bool:
+    """Return whether a line has code, strong text or roles, and is more than one literal.
+
+    >>> has_inline_markup('the value of ``x``'), has_inline_markup('``x``')
+    (True, False)
+    """
+    pattern = MARKDOWN_MARKUP if markdown else MARKUP
+    return '\n' not in text and not is_whole_literal(text) and bool(pattern.search(text))

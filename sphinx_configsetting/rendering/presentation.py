@@ -188,7 +188,7 @@ class Presenter:
             TITLE: Slot(lambda: [plain(setting.title)]),
             BODY: Slot(partial(take, ''), block=True),
             DESCRIPTION: Slot(partial(take, DESCRIPTION), block=True),
-            BADGES: Slot(partial(self.badges, setting, take), block=True),
+            BADGES: Slot(partial(self.badges, setting, content), block=True),
             NOTICE: Slot(partial(self.notice, setting, content.line), block=True),
             VERSIONS: Slot(partial(self.versions, setting, content.line), block=True),
         }
@@ -206,7 +206,8 @@ class Presenter:
             return Slot(partial(value_blocks, field, fact, content.line), block=True)
         if content.is_block(field.name):
             return Slot(partial(take, field.name), block=True)
-        if field.type.display in {'markup', 'reference'} or isinstance(field.type, Deprecation):
+        is_markup = field.type.display in {'markup', 'reference'} or field.name in content
+        if is_markup or isinstance(field.type, Deprecation):
             return Slot(partial(self.markup_line, field, fact, take))
         if is_block(field, fact):
             return Slot(partial(value_blocks, field, fact, content.line), block=True)
@@ -219,16 +220,16 @@ class Presenter:
             return text or [plain(fact.text)]
         return deprecation_line(fact, text)
 
-    def badges(self, setting: Setting, take: Take) -> list[nodes.Node]:
+    def badges(self, setting: Setting, content: Content) -> list[nodes.Node]:
         """Return the line of badges; [] for none."""
         made: list[nodes.Node] = []
         for field in badge_fields(setting, self.fields):
             fact = setting.facts[field.name]
-            if field.type.display == 'markup' and not isinstance(field.type, Deprecation):
-                content = inline_of(take(field.name))
+            if field.name in content and not isinstance(field.type, Deprecation):
+                value = inline_of(content.take(field.name))
             else:
-                content = value_nodes(field, fact)
-            made += [nodes.Text(self.separator), badge(field, fact, content)]
+                value = value_nodes(field, fact)
+            made += [nodes.Text(self.separator), badge(field, fact, value)]
         line = nodes.paragraph('', '', *made[1:], classes=['configsetting-badges'])
         line['translatable'] = False
         return [line] if made else []
