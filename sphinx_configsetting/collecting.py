@@ -19,6 +19,7 @@ from .domain import (
     relative_source,
 )
 from .drift import warn_of_drift
+from .handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_condition, is_unseen
 from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
 from .model.options import as_item
@@ -33,7 +34,6 @@ from .nodes import (
     setting,
     settings_in,
 )
-from .placement import OBJECT, SECTION, Placement, Placer, is_condition, is_unseen
 from .templating.environment import get_templates
 from .warnings_ import Subtype, warn
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .config import Configuration
+    from .handwritten.placement import Place
     from .model.fields import Field
     from .model.setting import Setting
     from .query.selection import Listing
@@ -109,9 +110,10 @@ class SettingCollector(SphinxTransform):
 
     def settle(self, found: list[setting]) -> None:
         """Place settings and note their records."""
-        placer = Placer(self.configuration, self.domain.reader)
-        places = placer.place_all(found)
-        warn_of_drift(self.env, found, places, placer)
+        places = Placer(self.domain.reader).place_all(
+            [Candidate(node, node.record, self.rule_of(node)) for node in found]
+        )
+        warn_of_drift(self.env, places)
         anchors = Anchors(self, found)
         records: list[Setting] = []
         for node, place in zip(found, places, strict=True):
@@ -125,7 +127,12 @@ class SettingCollector(SphinxTransform):
         for record in records:
             self.env.events.emit(DEFINED, record)
 
-    def completed(self, node: setting, place: Placement) -> Setting:
+    def rule_of(self, node: setting) -> str:
+        """Return the rule of placement of a setting: its own one, or that of conf.py."""
+        rule: str = node.get('rule') or self.configuration.placement
+        return OBJECT if node['no-typesetting'] else rule
+
+    def completed(self, node: setting, place: Place) -> Setting:
         """Return the record of a setting with the texts that are known by now."""
         facts = dict(node.record.facts)
         parts, fields = parts_of(node), self.domain.fields
@@ -154,7 +161,7 @@ class SettingCollector(SphinxTransform):
                 one.parent.remove(one)
         return copy.children
 
-    def check(self, node: setting, place: Placement) -> None:
+    def check(self, node: setting, place: Place) -> None:
         """Warn of a setting that says nothing, or is before a foreign section."""
         if place.foreign:
             heading = place.foreign[0].astext()
@@ -202,14 +209,14 @@ def template_of(node: setting) -> str:
     return str(node['template'])
 
 
-def move(node: setting, place: Placement, configuration: Configuration) -> None:
+def move(node: setting, place: Place, configuration: Configuration) -> None:
     """Put a setting in its section, or leave it as an object."""
     node['placement'] = SECTION if place.section else OBJECT
     node['hidden'] = node['no-typesetting']
     node['missing'] = ()
     if place.section is None:
         return
-    hidden = {'missing': place.presented, 'all': False, 'none': True}
+    hidden = {'missing': bool(place.statements), 'all': False, 'none': True}
     node['hidden'] = hidden[configuration.draw]
     if configuration.draw == 'missing':
         node['missing'] = place.missing
@@ -242,7 +249,7 @@ class Anchors:
         self.domain = collector.domain
         self.configuration = collector.configuration
 
-    def given(self, node: setting, place: Placement) -> list[Setting]:
+    def given(self, node: setting, place: Place) -> list[Setting]:
         """Return the records of a setting, one for each of its ids, with their anchors."""
         owners = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
         records: list[Setting] = []
@@ -257,7 +264,7 @@ class Anchors:
         return records
 
     def anchored(
-        self, record: Setting, node: setting, owner: nodes.Element, place: Placement
+        self, record: Setting, node: setting, owner: nodes.Element, place: Place
     ) -> Setting:
         """Return a record with its anchor, which its owner prints."""
         if node['no-index']:
@@ -278,7 +285,7 @@ class Anchors:
                 )
         return record._replace(anchor=anchor)
 
-    def print_at(self, owner: nodes.Element, anchor: str, place: Placement) -> None:
+    def print_at(self, owner: nodes.Element, anchor: str, place: Place) -> None:
         """Add an anchor to a node, unless the section has it."""
         if place.section is None or anchor not in place.section['ids']:
             if anchor not in owner['ids']:
@@ -345,7 +352,7 @@ class Anchors:
                         text = text.replace(';', ',')
                     yield entry.type, text, record.anchor, '', None
 
-    def keep_labels(self, node: setting, place: Placement) -> None:
+    def keep_labels(self, node: setting, place: Place) -> None:
         """Move a label right before a setting to its section, whose title it then shows."""
         for name in node['names'] if place.section is not None else ():
             assert place.section is not None

@@ -39,7 +39,6 @@ def page(table, *, options='', body='', before=''):
         ('Field | Value\n---|---\nKey | `web.port`\nDefault | `80`', ':default: 80\n'),
         ('| | |\n|:--|--:|\n| **Key** | `web.port` |\n| **Default** | `"a: b"` |', ':default: "\\"a: b\\""\n'),
         ('| Key | `web.port` |\n|---|---|\n| Default | `80` |', ':default: 80\n'),
-        ('| Key | Default | Type |\n|---|---|---|\n| `web.port` | `80` | int |', ':type: int\n:default: 80\n'),
         ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Default | `a\\|b` |', ':default: "a|b"\n'),
         ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Unit | none |', '\n- Unit: none\n'),
         ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Description | The *port*. |', '\nThe *port*.\n'),
@@ -60,7 +59,8 @@ def test_tables(migrate, table, added):
         ('| Key | Default |\n|---|---|\n| `web.port` | 80 |\n| `web.host` | 90 |', 'it has a heading'),
         ('```{list-table} Title\n* - Key\n  - `web.port`\n```', 'it has a title'.replace('it has', 'the table has')),
         ('| Field | Value |\n|---|---|\n| Key | `web.port` |\nand so on', 'a form that is not known'),
-        ('| Key | Default |\n|---|---|\n| `web.port` | 80 |\n\n- Default: `90`', 'left (contradiction)'),
+        ('| Key | Default |\n|---|---|\n| `web.port` | 80 |', 'it has a heading'),
+        ('| Key | `web.port` |\n|---|---|\n| Default | `80` |\n\n- Default: `90`', 'left (contradiction)'),
     ],
 )
 def test_what_stays(migrate, table, reason):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..conversion.converter import Asked, Converter
+from ..conversion.old_roles import roles_left, with_roles
 from ..field_declarations import nearest
 from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
-from ..migration.conversion import Asked, Converter
 from ..migration.edits import rewritten
-from ..migration.old_roles import roles_left, with_roles
 from .inputs import UsageError
 from .sources import files_in, read
 from .streams import CLEAN, FOUND, note, replace_file
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
-    from ..migration.conversion import Conversion
+    from ..conversion.converter import Conversion
     from ..migration.edits import Source
     from ..model.fields import Fields
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..handwritten.document import PageReader, places_of
+from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
-from ..handwritten.judge import find_contradictions
-from ..migration.tables import MalformedTableError, grid_table
+from ..handwritten.placement import Placer, find_drift
+from ..migration.tables import find_fault
 from .fields import complete, derived_text
 
 if TYPE_CHECKING:
@@ -18,7 +17,8 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-    from ..handwritten.document import Page, Place
+    from ..handwritten.document import Page
+    from ..handwritten.judge import Contradiction
     from ..migration.edits import Source
     from ..model.fields import Fields
     from ..model.setting import Setting
@@ -95,37 +95,31 @@ class Finder:
         :raises MissingParserError: it is Markdown, and there is no parser.
         """
         page = self.reader.page(source.text, file)
-        places = places_of(page, self.facts, partial(complete, fields=self.fields))
+        places = Placer(self.facts).place_all(
+            [one._replace(setting=complete(one.setting, self.fields)) for one in page.candidates]
+        )
         found = [
-            *self.drift(places, file),
+            *(drifting(one, file) for one in find_drift(places, self.fields, derived_text)),
             *(misplaced(p.setting, p.foreign, file) for p in places if p.foreign is not None),
             *malformed(page, source.plain, file),
         ]
         return sorted(found, key=lambda one: (one.line, one.rule, one.setting, one.message))
 
-    def drift(self, places: Sequence[Place], file: str) -> Iterator[Finding]:
-        """Yield the facts that contradict their settings."""
-        sections: dict[int, list[Place]] = {}
-        for place in places:
-            if place.section is not None:
-                sections.setdefault(id(place.section), []).append(place)
-        for group in sections.values():
-            settings = [place.setting for place in group]
-            for one in find_contradictions(
-                settings, group[0].statements, self.fields, derived_text
-            ):
-                yield Finding(
-                    kind=Rule.DRIFT,
-                    file=file,
-                    line=one.line or one.setting.line,
-                    message=one.message,
-                    setting=one.setting.id,
-                    field=one.field.name,
-                    stated=one.found,
-                    expected=one.stated,
-                    truth=one.truth,
-                    derived=one.derived,
-                )
+
+def drifting(one: Contradiction, file: str) -> Finding:
+    """Return the finding of a fact that contradicts a setting."""
+    return Finding(
+        kind=Rule.DRIFT,
+        file=file,
+        line=one.statement.line or one.setting.line,
+        message=one.message,
+        setting=one.setting.id,
+        field=one.statement.field.name,
+        stated=one.statement.text,
+        expected=one.stated,
+        truth=one.truth,
+        derived=one.derived,
+    )
 
 
 def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
@@ -146,7 +140,7 @@ def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
 def malformed(page: Page, lines: Sequence[str], file: str) -> Iterator[Finding]:
     """Yield the tables that docutils refuses."""
     for refused in page.malformed:
-        line, reason = fault(refused, lines)
+        line, reason = find_fault(refused, lines)
         yield Finding(
             kind=Rule.TABLE,
             file=file,
@@ -155,17 +149,3 @@ def malformed(page: Page, lines: Sequence[str], file: str) -> Iterator[Finding]:
             'are shown and compared',
             stated=reason,
         )
-
-
-def fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int, str]:
-    """Return the line of a table that is to blame, and why."""
-    number = int(refused.get('line') or 1) - 1
-    indent = len(lines[number]) - len(lines[number].lstrip()) if number < len(lines) else 0
-    near = [line[indent:] if not line[:indent].strip() else '' for line in lines]
-    try:
-        if near[number : number + 1] and near[number][:1] in {'+', '|'}:
-            grid_table(near, number)
-    except MalformedTableError as error:
-        return error.line + 1, str(error)
-    told = refused[0].astext().partition('Malformed table.')[2].strip()
-    return number + 1, ' '.join(told.split()).rstrip('.') or 'its rows and columns do not meet'

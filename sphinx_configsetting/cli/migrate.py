@@ -11,10 +11,11 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from ..handwritten.document import MissingParserError, PageReader, places_of
+from ..conversion.converter import KINDS as OLD_KINDS
+from ..handwritten.document import MissingParserError, PageReader
 from ..handwritten.facts import FactReader
+from ..handwritten.placement import Placer
 from ..importers import SourceError
-from ..migration.conversion import KINDS as OLD_KINDS
 from ..migration.edits import rewritten
 from ..migration.plan import Cause, PageSource, plans_of
 from . import convert
@@ -141,7 +142,9 @@ class Migrator:
         source = read(path)
         try:
             page = self.pages.page(source.text, path.as_posix())
-            places = places_of(page, self.reader, self.complete)
+            places = Placer(self.reader).place_all(
+                [one._replace(setting=self.complete(one.setting)) for one in page.candidates]
+            )
             plans = plans_of(
                 places,
                 PageSource(

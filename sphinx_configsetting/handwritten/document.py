@@ -8,8 +8,6 @@ replaced by what the text says there.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -21,14 +19,13 @@ from docutils.utils import new_document
 from ..model.options import read_block, without_dashes
 from ..model.setting import Setting, state
 from ..model.text import clean, collapse
-from .facts import own_content
-from .judge import owns
+from .facts import CONDITIONS
+from .placement import OBJECT, Candidate, is_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ..model.fields import Fields
-    from .facts import FactReader, Statement
 
 SETTING: Final = 'config:setting'
 INCLUDED: Final = 'included'
@@ -37,7 +34,7 @@ INCLUDING: Final = frozenset({'include', 'literalinclude'})
 VERBATIM: Final = frozenset({'code', 'code-block', 'sourcecode', 'parsed-literal', 'highlight'})
 UNREAD: Final = frozenset({'raw', 'math', 'mermaid', 'graphviz', 'toctree', 'csv-table'})
 """Directives whose content is no text."""
-OBJECTS: Final = frozenset({'confval', 'describe', 'envvar', 'object', 'option', 'setting'})
+DESCRIPTIONS: Final = frozenset({'confval', 'describe', 'envvar', 'object', 'option', 'setting'})
 """Directives of Sphinx, beside those with a domain in their names, that describe objects."""
 PROSE_ROLES: Final = frozenset(
     {'abbr', 'doc', 'download', 'guilabel', 'menuselection', 'numref', 'ref', 'term'}
@@ -72,47 +69,12 @@ class Directive(NamedTuple):
     """Its line, from 1."""
 
 
-class Candidate(NamedTuple):
-    """A setting of a page, and the sections that may be its own."""
-
-    setting: Setting
-    after: nodes.section | None
-    """The section whose heading follows."""
-    within: nodes.section | None
-    """The section that the directive begins."""
-    placement: str = ''
-    """The placement that the directive asks for: ``section``, ``object``, or none."""
-
-
-@dataclass(slots=True)
-class Candidates:
-    """A setting's node, and the sections that may be its own."""
-
-    node: nodes.Element
-    after: nodes.section | None = None
-    within: nodes.section | None = None
-
-
-class Place(NamedTuple):
-    """A setting, its section, and what that section states."""
-
-    setting: Setting
-    section: nodes.section | None
-    """The setting's own section; None where it has none."""
-    foreign: nodes.section | None
-    """The section that follows, where that is another setting's."""
-    statements: Sequence[Statement]
-    """The statements of the setting's section."""
-    alone: bool
-    """True if no other setting has the section."""
-
-
 class Page(NamedTuple):
     """A page as docutils reads it."""
 
     document: nodes.document
     candidates: list[Candidate]
-    markdown: bool = False
+    markdown: bool
 
     @property
     def malformed(self) -> Iterator[nodes.system_message]:
@@ -137,14 +99,11 @@ class PageReader:
         """
         markdown = name.endswith('.md')
         document = self.reader_of(name).parse(text)
+        found = list(filter(is_setting, document.findall(nodes.container)))
+        for node in found:
+            node['rule'] = rule_of(node)
         candidates = [
-            Candidate(
-                setting_of(one.node, name, self.fields),
-                one.after,
-                one.within,
-                placement_of(one.node),
-            )
-            for one in sections_of(document)
+            Candidate(node, setting_of(node, name, self.fields), node['rule']) for node in found
         ]
         return Page(document, candidates, markdown)
 
@@ -207,7 +166,7 @@ class PageReader:
             node[INCLUDED] = directive.lines[0].strip()
         elif name in UNREAD:
             node = nodes.comment()
-        elif ':' in name or name in OBJECTS:
+        elif ':' in name or name in DESCRIPTIONS:
             node.tagname = 'desc'
         else:
             start = content_start(directive.lines)
@@ -217,6 +176,7 @@ class PageReader:
                 node = nodes.literal_block(text, text)
             else:
                 node.extend(self.nested(content, directive.line + start - 1))
+                node.tagname = name if name in CONDITIONS else node.tagname
         node.line = directive.line
         return node
 
@@ -360,99 +320,7 @@ def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
     )
 
 
-def placement_of(node: nodes.Element) -> str:
-    """Return the placement that the options of a directive ask for."""
-    options = (option for option in node['block'].options if option.name == 'placement')
-    return next((option.text.strip() for option in options), '')
-
-
-def sections_of(document: nodes.document) -> list[Candidates]:
-    """Return the settings of a page, each with the section after it and the one it begins."""
-    found: list[Candidates] = []
-    seek_sections(document, [], found)
-    known = {id(one.node) for one in found}
-    inner = (n for n in document.findall(nodes.container) if n.tagname == 'setting')
-    return sorted(
-        [*found, *(Candidates(node) for node in inner if id(node) not in known)],
-        key=lambda one: one.node.line or 0,
-    )
-
-
-def seek_sections(
-    parent: nodes.Element, waiting: list[Candidates], found: list[Candidates]
-) -> None:
-    """Find the sections of the settings in a section.
-
-    :param waiting: the settings after which a reader has seen nothing yet.
-    """
-    begins = isinstance(parent, nodes.section)
-    for child in parent.children[begins:]:
-        if isinstance(child, nodes.section):
-            for one in waiting:
-                one.after = child
-            waiting.clear()
-            begins = False
-            seek_sections(child, waiting, found)
-        elif isinstance(child, nodes.container) and child.tagname == 'setting':
-            within = parent if begins and isinstance(parent, nodes.section) else None
-            found.append(Candidates(child, within=within))
-            waiting.append(found[-1])
-        elif not is_unseen(child):
-            waiting.clear()
-            begins = False
-
-
-def is_unseen(node: nodes.Node) -> bool:
-    """Return whether a page shows nothing of a node."""
-    if isinstance(node, nodes.target):
-        return not node.children
-    return isinstance(node, (nodes.Invisible, nodes.system_message))
-
-
-def places_of(
-    page: Page, reader: FactReader, complete: Callable[[Setting], Setting]
-) -> list[Place]:
-    """Return the settings of a page with their own sections, in the page's order.
-
-    :param complete: returns a setting with the facts that are derived from its others.
-    """
-    read: dict[int, list[Statement]] = {}
-    count: Counter[int] = Counter()
-    found: list[Place] = []
-    for candidate in page.candidates:
-        setting = complete(candidate.setting)
-        sections = [] if candidate.placement == 'object' else [candidate.after, candidate.within]
-        own: nodes.section | None = None
-        for section in filter(None, sections):
-            if id(section) not in read:
-                read[id(section)] = reader.read(own_content(section))
-                count[id(section)] = settings_in(section)
-            forced = candidate.placement == 'section'
-            heading, stated = section[0].astext(), read[id(section)]
-            shared = count[id(section)] > (section is candidate.within)
-            if own is None and (
-                forced or owns(heading, setting, stated, reader.fields, shared=shared)
-            ):
-                own = section
-        after = candidate.after if sections else None
-        other = (
-            own is None
-            and after is not None
-            and any(statement.identifier for statement in read[id(after)])
-        )
-        found.append(
-            Place(
-                setting=setting,
-                section=own,
-                foreign=after if other else None,
-                statements=read[id(own)] if own is not None else [],
-                alone=True,
-            )
-        )
-    having = Counter(id(place.section) for place in found)
-    return [place._replace(alone=having[id(place.section)] == 1) for place in found]
-
-
-def settings_in(section: nodes.section) -> int:
-    """Return the number of the settings that are right in a section."""
-    return sum(getattr(child, 'tagname', '') == 'setting' for child in section.children)
+def rule_of(node: nodes.Element) -> str:
+    """Return the rule of placement that a directive asks for."""
+    texts = {option.name: option.text.strip() for option in node['block'].options}
+    return OBJECT if 'no-typesetting' in texts else texts.get('placement', '')

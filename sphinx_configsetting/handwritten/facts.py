@@ -12,15 +12,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
+from ..model.field_types import segments
 from ..model.fields import DESCRIPTION
+from ..model.setting import NOT_APPLICABLE
 from ..model.text import QUOTES, collapse
-from .values import BOLD, CODE, DEFAULT, MARKS, like_key, plain, readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..model.fields import Field, Fields
-    from .values import Reading
+
+CODE: Final = '\x00'
+"""Marks both ends of code in a text."""
+BOLD: Final = '\x01'
+"""Marks both ends of bold text."""
+MARKS: Final = CODE + BOLD
+DEFAULT: Final = 'default'
+"""The field for the value of a setting."""
 
 SILENT: Final = (
     nodes.Invisible,
@@ -30,14 +38,15 @@ SILENT: Final = (
     nodes.substitution_reference,
 )
 """Nodes that are no part of a sentence."""
+CONDITIONS: Final = frozenset({'only', 'ifconfig'})
+"""The tag names of directives whose content may be left out."""
 OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 """Tag names of Sphinx's and our nodes that do not speak for the section around them."""
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
     rf'(?:\A|\n|(?<=[.;]){MARK}\s|(?<=\|)\s(?:-\s)?)\s?'
-    r'(?:(?:this|the|its)\s(?:(?:corresponding|equivalent|associated|related|matching)\s)?'
-    r"(?:(?:feature|(?:configuration\s)?setting|option)(?:['\u2019]s)?\s)?)?"
+    r"(?:(?:this|the|its)\s(?:(?:feature|setting)(?:['\u2019]s)?\s)?)?"
 )
 """Before a label: the start of a line or sentence, and words such as 'The'."""
 PLURAL: Final = r'(?:s|\(s\))?'
@@ -55,6 +64,64 @@ LISTS: Final = (nodes.bullet_list, nodes.enumerated_list)
 PAIRS: Final = (nodes.field, nodes.definition_list_item)
 """Nodes with a label in the first child, and the value in the last."""
 TABULAR: Final = (nodes.list_item, nodes.entry)
+
+NONE: Final = re.compile(r'(?:n\s?/\s?a\b|not applicable\b)', re.IGNORECASE)
+NO_NAME: Final = re.compile(r'(?:none|[-\u2013\u2014]+)', re.IGNORECASE)
+EDGE: Final = rf'[\s(:{QUOTES}]*'
+LINK: Final = f'{CODE}([^{CODE}]*){CODE}'
+ARROWS: Final = r'(?:-->|[>\u2192\u203a\u2023\u00bb])'
+CHAIN: Final = rf'{LINK}(?:[\s{QUOTES}]*{ARROWS}[\s{QUOTES}]*{LINK})*'
+FIRST_CHAIN: Final = re.compile(f'{EDGE}(?P<chain>{CHAIN})')
+NEXT_CHAIN: Final = re.compile(
+    rf'[\s{QUOTES}]*(?:[,;/&+]|,?\s?\b(?:and|or)\b)[\s{QUOTES}]*(?P<chain>{CHAIN})'
+)
+BOLD_PATH: Final = re.compile(
+    rf'{EDGE}{BOLD}[^{BOLD}]*{BOLD}(?:\s?(?:{ARROWS}|or|,|;|and)?\s?{BOLD}[^{BOLD}]*{BOLD})*'
+)
+ALTERNATIVES: Final = re.compile(r'\sor\s|\sand\s|\s?[,;]\s?')
+SENTENCE: Final = re.compile(r'\.\s|\.$|\s\(')
+"""The end of a value that is plain text."""
+SEVERAL: Final = re.compile(r',\s(?:and\s|or\s)?|;\s?|\sand\s|\sor\s')
+NEXT_KEY: Final = re.compile(rf'[,;]\s*(?=[{QUOTES}]?\.?[A-Za-z_]\w*\.\w)')
+KEY: Final = re.compile(
+    rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
+    r'(?:[:=]\s*(?!//)(?P<value>[^\s].*?)[,;.\s]*|[:=]\s*)?'
+)
+JSON: Final = re.compile(r'true|false|null|-?\d\S*|["\[{].*|', re.IGNORECASE)
+"""A value of JSON rather than a segment of a key."""
+VALUE: Final = re.compile(r'[^\s,;"\'`]+|"[^"]*"|\'[^\']*\'|\[[^\]]*\]|\{[^}]*\}')
+"""A value that is written in one piece."""
+PLAIN: Final = str.maketrans('\u201c\u201d\u2018\u2019', '""\'\'')
+LONGEST: Final = 3
+"""The number of words that a plain value has at most."""
+WITH: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf'with options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)',
+        rf'with (?:the )?default(?: value)?(?: of)? (?P<default>{LINK})',
+        r'with (?P<type>[a-z]+(?: [a-z]+)?) input',
+    )
+)
+"""Sentences behind a key that state another field."""
+
+
+class Reading(NamedTuple):
+    """A value that a text states."""
+
+    name: str
+    """The field's name."""
+    text: str
+    """The values as a message shows them."""
+    values: tuple[str, ...]
+    """The values; none for N/A."""
+    certain: bool = True
+    tail: str = ''
+    """The last segment of a key that may be a value instead."""
+
+
+Found = tuple[list[Reading], bool]
+"""The values in a text, and whether it says nothing else."""
+NOTHING: Final[Found] = ([], False)
 
 
 class Statement(NamedTuple):
@@ -228,13 +295,13 @@ class FactReader:
 
 def own_content(section: nodes.Element) -> list[nodes.Node]:
     """Return the nodes of a section without its title, objects, messages and subsections."""
-    return [
-        child
-        for child in section.children
-        if isinstance(child, nodes.Element)
-        and not isinstance(child, NOT_CONTENT)
-        and child.tagname not in OBJECTS
-    ]
+    found: list[nodes.Node] = []
+    for child in section.children:
+        if isinstance(child, nodes.Element) and child.tagname in CONDITIONS:
+            found += own_content(child)
+        elif isinstance(child, nodes.Element) and not isinstance(child, NOT_CONTENT):
+            found += [child] if child.tagname not in OBJECTS else []
+    return found
 
 
 def explained_value(paragraph: nodes.Node) -> str:
@@ -318,11 +385,9 @@ def _parts(
     tables = list(block.findall(nodes.table))
     rows = list(tables[0].findall(nodes.row)) if len(tables) == 1 else []
     labels = tuple(map(reader.field_of, _cells(rows[0]))) if len(rows) > 1 else ()
-    thead = bool(labels) and isinstance(rows[0].parent, nodes.thead)
+    names = any(field.identifies for field in labels if field) or len(rows) == 2
     pairs = any(reader.field_of(cell) for row in rows[1:] for cell in _cells(row)[:1])
-    named = any(field.identifies for field in labels if field) or (thead and len(rows) == 2)
-    heading = any(labels) and (thead or sum(map(bool, labels)) > 1)
-    if heading and named and not pairs:
+    if any(labels) and isinstance(rows[0].parent, nodes.thead) and names and not pairs:
         yield from ((row, labels) for row in rows[1:])
     else:
         yield block, ()
@@ -331,9 +396,9 @@ def _parts(
 def _of_columns(row: nodes.Node, labels: Sequence[Field | None]) -> Iterator[Labelled]:
     """Yield the values of a table row whose labels are in the table's heading."""
     for cell, field in zip(_cells(row), labels, strict=False):
-        lines = _lines(cell) if field else []
-        for line in lines if field and _several(field) else lines[:1]:
-            if field:
+        if field:
+            lines = _lines(cell)
+            for line in lines if _several(field) else lines[:1]:
                 yield Labelled(field, field.plain_label, line, False)
 
 
@@ -364,3 +429,233 @@ def _below(element: nodes.Element) -> list[Line]:
     """Return the texts of the list or the literal block right after an element."""
     node = element.next_node(descend=False, siblings=True, ascend=False)
     return _lines(node) if isinstance(node, (*LISTS, nodes.literal_block)) else []
+
+
+def readings(field: Field, text: str) -> Found:
+    """Read what follows a label; nothing where that is no value."""
+    bare = collapse(plain(text)).strip(f'{QUOTES} (:')
+    named = field.identifies or field.type.name == 'menu'
+    if NONE.match(bare) or (named and NO_NAME.fullmatch(bare.rstrip('. '))):
+        end = len(bare.rstrip('. ').split()) <= 2
+        return [Reading(field.name, NOT_APPLICABLE, (), end)], end
+    if field.type.name == 'key':
+        return _keys(field.name, text)
+    if field.identifies:
+        return _names(field, text)
+    if field.type.name == 'menu':
+        return _menu(field.name, text)
+    return _values(field, text)
+
+
+def stripped(text: str) -> str:
+    """Return a text without quotes and commas at its ends, in pairs or not."""
+    return text.strip(f'{QUOTES},; ')
+
+
+def plain(text: str) -> str:
+    """Return a text without marks."""
+    return text.replace(CODE, '').replace(BOLD, '')
+
+
+def _chains(text: str) -> tuple[list[list[str]], str]:
+    """Return the chains of code that a text begins with, and the rest of the text."""
+    found = []
+    match, end = FIRST_CHAIN.match(text), 0
+    while match:
+        found.append(re.findall(LINK, match['chain']))
+        end = match.end()
+        match = NEXT_CHAIN.match(text, end)
+    return found, text[end:]
+
+
+def _is_end(rest: str) -> bool:
+    return not rest.strip(f'{QUOTES} \n.,;)')
+
+
+def _keys(name: str, text: str) -> Found:
+    """Read keys, the default behind one, and what a sentence behind that states."""
+    chains, rest = _chains(text) if CODE in text else _plain_chains(text)
+    found: dict[str, tuple[str | None, str]] = {}
+    for number, links in enumerate(chains):
+        for key, value, tail in _split(links):
+            if not JSON.fullmatch(key) and (number == 0 or like_key(key)):
+                found.setdefault(key, (value, tail))
+    if not found:
+        return NOTHING
+    values = [value for value, _tail in found.values() if value is not None]
+    assigned = re.match(rf'\s?[:=]\s?{LINK}', rest) if not values else None
+    if assigned and len(found) == 1:
+        values, rest = [assigned[1]], rest[assigned.end() :]
+    more, complete = _sentence(rest)
+    result = [Reading(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
+    if len(found) == len(values) == 1:
+        value = tidy(values[0])
+        whole = bool(VALUE.fullmatch(value))
+        more = [one for one in more if one.name != DEFAULT or one.text != value]
+        complete = complete and whole and not any(one.name == DEFAULT for one in more)
+        result += [Reading(DEFAULT, value, (value,))] if VALUE.fullmatch(value or '""') else []
+    elif values:
+        complete = False
+    return [*result, *more], complete
+
+
+def _sentence(text: str) -> Found:
+    """Read what a sentence states behind a key: options, a type, or a default."""
+    if _is_end(text):
+        return [], True
+    text = text.strip(f'{QUOTES} \n').rstrip('.,;').strip()
+    for pattern in WITH:
+        match = pattern.fullmatch(collapse(text))
+        if match:
+            [(name, said)] = match.groupdict().items()
+            values = [tidy(part) for part in re.findall(LINK, said)] or [said]
+            if all(VALUE.fullmatch(value) and ',' not in value for value in values):
+                return [Reading(name, ', '.join(values), tuple(values))], True
+    return NOTHING
+
+
+def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
+    """Yield the keys of a chain, each with its value or None, and its last segment."""
+    if len(links) == 1:
+        parts = re.split(rf'\s{ARROWS}\s', links[0])
+        if len(parts) > 1 and KEY.fullmatch(parts[0]):
+            yield from _split(parts)
+            return
+        for part in NEXT_KEY.split(links[0]):
+            match = KEY.fullmatch(part)
+            if match:
+                yield match['key'], match['value'], ''
+        return
+    *heads, last = links
+    path = '.'.join(stripped(head).strip('.') for head in heads)
+    match = KEY.fullmatch(last)
+    if match is None or ',' in heads[-1] or (match['value'] is None and JSON.fullmatch(last)):
+        yield path, last, ''
+    elif match['value'] is not None:
+        yield f'{path}.{match["key"].lstrip(".")}', match['value'], ''
+    else:
+        yield f'{path}.{match["key"].lstrip(".")}', None, match['key']
+
+
+def _plain_chains(text: str) -> tuple[list[list[str]], str]:
+    """Return the keys that a text states without code, and the rest of the text."""
+    text = plain(text)
+    said = SENTENCE.split(text, 1)[0]
+    rest = text[len(said) :]
+    if re.search(ARROWS, said):
+        return [[part.strip() for part in re.split(ARROWS, said)]], rest
+    found: list[list[str]] = []
+    for part in SEVERAL.split(said.strip()):
+        match = KEY.fullmatch(part)
+        if not match or not like_key(match['key']):
+            return found, part
+        found.append([part])
+    return found, rest
+
+
+def like_key(key: str) -> bool:
+    """Return whether a word can be a key: prose and values of JSON cannot."""
+    if len(segments(key)) > 1:
+        return not key.replace('.', '').isdigit()
+    word = key.islower() or key.istitle()
+    return not JSON.fullmatch(key) and (not word or '_' in key or key.startswith('.'))
+
+
+def _names(field: Field, text: str) -> Found:
+    """Read names, in code or as words that look like code."""
+    if CODE in text:
+        chains, rest = _chains(text)
+        parts = [p for links in chains for p in SEVERAL.split('' if links[1:] else links[0])]
+    else:
+        said = SENTENCE.split(plain(text), 1)[0]
+        rest = plain(text)[len(said) :]
+        parts = SEVERAL.split(said.strip())
+    found: dict[str, None] = {}
+    for part in parts:
+        name = _bare_name(part)
+        is_first_code = CODE in text and not found
+        if not _suits(field, name) or not (is_first_code or _like_name(name)):
+            rest = name or 'more'
+            break
+        found[name] = None
+    return ([Reading(field.name, ', '.join(found), tuple(found))] if found else []), _is_end(rest)
+
+
+def _bare_name(text: str) -> str:
+    """Return a name without the value that is assigned to it; options keep arguments."""
+    name = stripped(collapse(text))
+    return name if name.startswith('-') else stripped(name.partition('=')[0]).rstrip('.:')
+
+
+def _suits(field: Field, name: str) -> bool:
+    """Return whether a text can be a name of a field's type: options start with a sign."""
+    is_option = field.type.name == 'option'
+    return name.startswith(('-', '+', '/')) if is_option else bool(re.fullmatch(r'[\w.-]+', name))
+
+
+def _like_name(name: str) -> bool:
+    """Return whether a text can be the name of a variable or an option."""
+    return name.startswith('-') or (' ' not in name and ('_' in name or name.isupper()))
+
+
+def _menu(name: str, text: str) -> Found:
+    """Read a menu path; one that may be several counts as each of them, too."""
+    bold = BOLD_PATH.match(text)
+    if bold:
+        said, rest = bold[0], text[bold.end() :]
+    else:
+        said = SENTENCE.split(text, 1)[0]
+        rest = text[len(said) :]
+    path = collapse(re.sub(ARROWS, '>', plain(said)).strip(f'{QUOTES} ,;:\n(.'))
+    if not path or not (bold or '>' in path or len(path.split()) <= LONGEST):
+        return NOTHING
+    parts = ALTERNATIVES.split(path)
+    several = parts if len(parts) > 1 and all('>' in part for part in parts) else []
+    return [Reading(name, path, (path, *several), CODE not in said)], _is_end(rest)
+
+
+def _values(field: Field, text: str) -> Found:
+    """Read the values of any other field; a text of many words is none."""
+    several = field.type.name in {'list', 'settings', 'names'}
+    chains, rest = _chains(text)
+    coded = [''.join(links) for links in chains if len(links) == 1]
+    if coded:
+        values = [tidy(value) for value in (coded if several else coded[:1])]
+        complete = _is_end(rest) and len(values) == len(chains)
+        return _checked(field, values, complete=complete, certain=True)
+    if field.type.display in {'markup', 'plain'}:
+        said = re.split(r'\.\s|\.$', plain(text), maxsplit=1)[0]
+        value = collapse(said.strip(' \n,:'))
+        if not value:
+            return NOTHING
+        return _checked(field, [value], complete=_is_end(plain(text)[len(said) :]), certain=True)
+    said = SENTENCE.split(plain(text), 1)[0].rstrip('.')
+    rest = plain(text)[len(said) :]
+    parts = SEVERAL.split(said) if several else said.split('; ')[:1]
+    values = [collapse(part.strip(' \n,:')) for part in parts]
+    longest = 1 if several else LONGEST
+    if not all(1 <= len(value.split()) <= longest for value in values) or len(values) <= several:
+        return NOTHING
+    certain = all(VALUE.fullmatch(value) for value in values)
+    complete = _is_end(rest) and len(values) == len(parts) and '; ' not in said
+    return _checked(field, values, complete=complete and certain, certain=certain)
+
+
+def _checked(field: Field, values: Sequence[str], *, complete: bool, certain: bool) -> Found:
+    """Return a reading of values, which is certain if they suit the field."""
+    text = ', '.join(dict.fromkeys(values))
+    suits = not field.type.problem(text) and all(values)
+    return (
+        [Reading(field.name, text, tuple(dict.fromkeys(values)), certain and suits)],
+        complete and suits,
+    )
+
+
+def tidy(value: str) -> str:
+    """Return a value without the quotes and commas that a writer left over.
+
+    >>> tidy('true\u201d,')
+    'true'
+    """
+    value = value.translate(PLAIN).strip(' ,;')
+    return value.removesuffix('"') if value.count('"') % 2 else value

@@ -10,13 +10,13 @@ from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Menu, segments
-from ..model.fields import FORMERLY
+from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, state
 from ..model.text import collapse, unquote
-from .values import DEFAULT, JSON
+from .facts import DEFAULT, JSON
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 
     from ..model.fields import Field, Fields
     from ..model.setting import Setting
@@ -46,6 +46,7 @@ LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:
 """Words that add nothing to a value."""
 FILLERS: Final = frozenset({'a', 'an', 'of', 'other', 'the', 'this'})
 """Words that add nothing to a heading."""
+WORD: Final = re.compile(r'[^\W_]+')
 PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 
 
@@ -74,16 +75,11 @@ class Contradiction(NamedTuple):
     """A statement that contradicts its setting, or another statement about it."""
 
     setting: Setting
-    field: Field
     statement: Statement
     stated: str
     """The text of the directive, or of the other statement."""
-    found: str
-    """The text of the statement."""
     message: str
     """A sentence about what is wrong and what to do."""
-    line: int
-    """The statement's line, from 1; 0 where it is not known."""
     truth: str = 'unknown'
     """Which text the rule of a derived field agrees with: directive, text, neither, unknown."""
     derived: str = ''
@@ -206,16 +202,13 @@ def _compare_words(one: str, other: str, meanings: Mapping[str, str]) -> Judgeme
 
 def states(setting: Setting, statement: Statement, fields: Fields) -> bool:
     """Return whether a statement names a setting by a key, if abbreviated, or another name."""
-    if not statement.identifier:
-        return False
     keys, names = _identifiers(setting, fields)
-    for value in statement.values:
+    for value in statement.values if statement.identifier else ():
         path = segments(value.casefold())
-        if value.casefold() in names or any(_ends(path, key) for key in keys):
-            return True
-        if any(
-            _ends(path[:-1], key) for key in keys if statement.tail or JSON.fullmatch(path[-1])
-        ):
+        paths = [path]
+        if statement.tail or JSON.fullmatch(path[-1]):
+            paths.append(path[:-1])
+        if value.casefold() in names or any(_ends(one, key) for one in paths for key in keys):
             return True
     return False
 
@@ -266,17 +259,19 @@ def _has_words_of(heading: str, setting: Setting) -> bool:
 
 
 def is_name(heading: str, setting: Setting, fields: Fields) -> bool:
-    """Return whether a heading is a whole name of a setting."""
-    shorter = _joined(PARENTHESIS.sub('', heading))
-    for name in _heading_names(setting, fields):
-        whole, short = _joined(name), _joined(PARENTHESIS.sub('', name))
-        if _joined(heading) in {whole, short} - {''} or shorter in {whole} - {''}:
-            return True
-    return False
+    """Return whether a heading is a whole name of a setting, with or without a parenthesis."""
+    shorter = PARENTHESIS.sub('', heading)
+    names = {_letters(name) for name in _exact_names(setting, fields)}
+    if {_letters(heading), _letters(shorter)} & names - {''}:
+        return True
+    title = setting.text(DISPLAYNAME)
+    whole, short = _joined(title), _joined(PARENTHESIS.sub('', title))
+    return _joined(heading) in {whole, short} - {''} or _joined(shorter) in {whole} - {''}
 
 
-def _heading_names(setting: Setting, fields: Fields) -> Iterator[str]:
-    yield from (setting.title, setting.id)
+def _exact_names(setting: Setting, fields: Fields) -> Iterator[str]:
+    """Yield the id, the identifiers and the last segments of keys, of which each word counts."""
+    yield setting.id
     for field in fields.naming:
         for value in setting.values(field.name) if field.name != FORMERLY else ():
             yield from field.type.names(value)
@@ -284,9 +279,13 @@ def _heading_names(setting: Setting, fields: Fields) -> Iterator[str]:
                 yield segments(value)[-1]
 
 
+def _letters(name: str) -> str:
+    return ''.join(WORD.findall(name.casefold()))
+
+
 def _words(text: str) -> list[str]:
-    """Return the words of a heading without those that add nothing."""
-    words = re.findall(r'[^\W_]+', text.casefold())
+    """Return the words of a heading or a display name without those that add nothing."""
+    words = WORD.findall(text.casefold())
     return [word for word in words if word not in FILLERS] or words
 
 
@@ -350,13 +349,20 @@ def find_contradictions(
     groups: dict[int, list[Statement]] = {}
     for statement in settle(statements, settings, fields):
         groups.setdefault(statement.group, []).append(statement)
-    presented = [_presented(setting, groups.values()) for setting in settings]
+    verdicts = Verdicts(settings)
+    presented = {
+        one.field.name
+        for group in groups.values()
+        for one in group
+        if one.identifier and verdicts.agreeing(one)
+    }
     found: list[Contradiction] = []
     defaults: dict[int, Statement] = {}
     for group in groups.values():
-        about = _about(group, settings, presented)
+        about = verdicts.about(group, presented)
+        met = verdicts.met(group)
         for one in group:
-            index = _contradicted(one, group, about, settings)
+            index = verdicts.contradicted(one, about, met)
             if index is not None:
                 found.append(_contradiction(settings[index], one, derive))
             elif one.field.name == DEFAULT and len(about) == 1:
@@ -364,61 +370,61 @@ def find_contradictions(
     return found
 
 
-def _agrees(setting: Setting, statement: Statement) -> bool:
-    return compare(statement.field, setting.facts.get(statement.field.name), statement).agrees
+class Verdicts:
+    """The verdicts of the settings of a section, each reached once."""
 
+    def __init__(self, settings: Sequence[Setting]) -> None:
+        """Begin without a verdict."""
+        self.settings = settings
+        self._known: dict[tuple[str, tuple[str, ...]], list[Judgement]] = {}
 
-def _presented(setting: Setting, groups: Iterable[Sequence[Statement]]) -> set[str]:
-    """Return the names of identifying fields that a section states of a setting."""
-    return {
-        one.field.name
-        for group in groups
-        for one in group
-        if one.identifier and _agrees(setting, one)
-    }
+    def judge(self, field: Field, values: tuple[str, ...]) -> list[Judgement]:
+        """Return how values compare with each setting."""
+        key = (field.name, values)
+        if key not in self._known:
+            known = [setting.facts.get(field.name) for setting in self.settings]
+            self._known[key] = [compare_values(field, fact, values) for fact in known]
+        return self._known[key]
 
+    def agreeing(self, statement: Statement) -> set[int]:
+        """Return the positions of the settings that agree with a statement."""
+        judged = self.judge(statement.field, statement.values)
+        return {index for index, one in enumerate(judged) if one.agrees}
 
-def _about(
-    group: Sequence[Statement], settings: Sequence[Setting], presented: Sequence[set[str]]
-) -> list[int]:
-    """Return the positions of the settings that a group of statements is about."""
-    named = [
-        index
-        for index, setting in enumerate(settings)
-        if any(one.identifier and _agrees(setting, one) for one in group)
-    ]
-    stated = {one.field.name for one in group if one.identifier}
-    if named or group[0].aside or any(stated & own for own in presented):
-        return named
-    return [*range(len(settings))]
+    def about(self, group: Sequence[Statement], presented: Set[str]) -> list[int]:
+        """Return the positions of the settings that a group of statements is about."""
+        identifiers = [one for one in group if one.identifier]
+        named = {index for one in identifiers for index in self.agreeing(one)}
+        elsewhere = any(one.field.name in presented for one in identifiers)
+        is_named = bool(named) or group[0].aside or elsewhere
+        return sorted(named) if is_named else [*range(len(self.settings))]
 
+    def met(self, group: Iterable[Statement]) -> dict[str, set[int]]:
+        """Return the settings with a value that a group states of a field of several values."""
+        found: dict[str, set[int]] = {}
+        for one in group:
+            if one.values and (one.field.identifies or one.field.type.name == 'menu'):
+                found.setdefault(one.field.name, set()).update(self.agreeing(one))
+        return found
 
-def _contradicted(
-    statement: Statement,
-    group: Sequence[Statement],
-    about: Sequence[int],
-    settings: Sequence[Setting],
-) -> int | None:
-    """Return the position of the setting that a statement contradicts, or None."""
-    field = statement.field
-    judged = [compare(field, setting.facts.get(field.name), statement) for setting in settings]
-    if any(one.agrees for one in judged) or _shared(statement, settings):
-        return None
-    if not about or any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
-        return None
-    several = field.identifies or field.type.name == 'menu'
-    alike = [one for one in group if several and one.field == field and one.values]
-    rest = [i for i in about if not any(_agrees(settings[i], one) for one in alike)]
-    return rest[0] if rest else None
+    def contradicted(
+        self, statement: Statement, about: Sequence[int], met: Mapping[str, Set[int]]
+    ) -> int | None:
+        """Return the position of the setting that a statement contradicts, or None."""
+        field = statement.field
+        judged = self.judge(field, statement.values)
+        if any(one.agrees for one in judged) or self.is_shared(statement):
+            return None
+        if any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
+            return None
+        return next((i for i in about if i not in met.get(field.name, ())), None)
 
-
-def _shared(statement: Statement, settings: Sequence[Setting]) -> bool:
-    """Return whether each value of a statement is one of several settings."""
-    field = statement.field
-    return bool(statement.values) and all(
-        any(compare_values(field, s.facts.get(field.name), [value]).agrees for s in settings)
-        for value in statement.values
-    )
+    def is_shared(self, statement: Statement) -> bool:
+        """Return whether each value of a statement is one of several settings."""
+        return bool(statement.values) and all(
+            any(one.agrees for one in self.judge(statement.field, (value,)))
+            for value in statement.values
+        )
 
 
 def _contradiction(setting: Setting, statement: Statement, derive: Derive | None) -> Contradiction:
@@ -436,13 +442,10 @@ def _contradiction(setting: Setting, statement: Statement, derive: Derive | None
             truth, advice = 'text', f'{rule}, as here; correct the directive'
     return Contradiction(
         setting=setting,
-        field=field,
         statement=statement,
         stated=known,
-        found=statement.text,
         message=f'{field.plain_label!r} is {statement.text!r} here, but {known!r} in the '
         f'directive of the setting {setting.id!r}; {advice}',
-        line=statement.line,
         truth=truth,
         derived=derived.text if derived else '',
     )
@@ -460,12 +463,9 @@ def _against_earlier(
     ).agrees:
         yield Contradiction(
             setting=setting,
-            field=statement.field,
             statement=statement,
             stated=earlier.text,
-            found=statement.text,
             message=f'{statement.field.plain_label!r} is {statement.text!r} here, but '
             f'{earlier.text!r} in line {earlier.line}, both of the setting {setting.id!r}; '
             'correct the one that is wrong',
-            line=statement.line,
         )

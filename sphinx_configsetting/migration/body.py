@@ -4,39 +4,34 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
 from ..handwritten.facts import explained_value
+from ..model.fields import DESCRIPTION
 from ..model.text import collapse
-from .blocks import Block, blocks_of, joined
+from .tables import Lines, dedented, has_labels, label_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from .tables import Lines
+    from ..model.fields import Fields
+    from .tables import Cell, Table
 
     Parse = Callable[[str], nodes.document]
 
+BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
+
+OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
+NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
 QUOTES: Final = str.maketrans('\u2018\u2019\u201c\u201d\u00a0', '\'\'"" ')
-SMALL: Final = frozenset(
-    re.findall(
-        r'\w+',
-        'a an and are as at be been by can for from if in is it its may of on or so that the '
-        'their then there these this those to was when where which will with you your',
-    )
-)
-"""Words that do not make two sentences different."""
 MARKED: Final = re.compile(r'\(default[^()]*\)', re.IGNORECASE)
 DEFAULT_VALUE: Final = re.compile(r'\bdefault value\b', re.IGNORECASE)
 SENTENCE_END: Final = re.compile(r'(?<=[.!?])(\s+)')
 WORD: Final = re.compile(r"[^\W_](?:[\w'-]*\w)?")
-TURNING: Final = frozenset(
-    re.findall(r'\S+', "no not never none only except unless without doesn't don't isn't aren't")
-)
-"""Words that turn a sentence round."""
 TELLING: Final = 4
 """The number of words from which a sentence counts as said twice."""
 SIMILAR: Final = 0.6
@@ -52,6 +47,108 @@ DROPPABLE: Final = (
 )
 """Nodes that may go when their text is elsewhere; a target, a picture or a note may not."""
 Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or an item of a list."""
+
+    lines: Lines
+    spaced: bool = True
+    """True if a blank line must stand before it."""
+
+    @property
+    def item(self) -> bool:
+        """True for an item of a bullet list."""
+        return bool(BULLET.match(self.lines[0]))
+
+    @property
+    def content(self) -> Lines:
+        """The lines without the bullet."""
+        bullet = BULLET.match(self.lines[0])
+        if bullet is None:
+            return self.lines
+        first = ' ' * bullet.end() + self.lines[0][bullet.end() :]
+        return dedented([first, *self.lines[1:]])
+
+
+def as_item(block: Block) -> Block:
+    """Return a paragraph as an item of a list."""
+    first, *rest = block.lines
+    return Block((f'- {first}', *(f'  {line}' for line in rest)), spaced=False)
+
+
+def blocks_of(lines: Sequence[str]) -> list[Block]:
+    """Split lines without common indentation into blocks."""
+    blocks: list[Block] = []
+    start = 0
+    fence = ''
+    for number in range(1, len(lines) + 1):
+        fence = fence_after(fence, lines[number - 1])
+        if number == len(lines) or (not fence and starts_block(lines, start, number)):
+            block = without_last_blanks(tuple(lines[start:number]))
+            if block:
+                blocks.append(Block(block, start > 0 and not lines[start - 1]))
+            start = number
+    return blocks
+
+
+def starts_block(lines: Sequence[str], start: int, number: int) -> bool:
+    """Return whether a line starts a block, after one that started before."""
+    line = lines[number]
+    if not line or line.startswith(' ') or (NUMBER.match(line) and NUMBER.match(lines[start])):
+        return False
+    return not lines[number - 1] or bool(BULLET.match(line) and BULLET.match(lines[start]))
+
+
+def fence_after(fence: str, line: str) -> str:
+    """Return the fence of Markdown that is open after a line; '' for none."""
+    match = OPENING.match(line)
+    if not fence:
+        return match['fence'] if match else ''
+    return '' if line.startswith(fence) and not line.strip(fence[0]) else fence
+
+
+def without_last_blanks(lines: Lines) -> Lines:
+    """Return lines without the blank ones at their end."""
+    while lines and not lines[-1]:
+        lines = lines[:-1]
+    return lines
+
+
+def joined(blocks: Iterable[Block]) -> Lines:
+    """Return the lines of blocks that stand under each other."""
+    lines: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        if before and (block.spaced or not (before.item and block.item)):
+            lines.append('')
+        lines += block.lines
+        before = block
+    return tuple(lines)
+
+
+def blocks_in(table: Table, fields: Fields) -> list[Block]:
+    """Return the text of a table."""
+    labels = has_labels(table, fields)
+    found: list[Block] = []
+    for row in table.rows:
+        if not labels or len(row) != 2 or not row[1].lines or len(row[0].lines) != 1:
+            found += [block for cell in row for block in blocks_of(cell.lines)]
+        elif label_in(row[0], fields) == DESCRIPTION:
+            found += blocks_of(row[1].lines)
+        else:
+            found.append(item_of(row[0].lines[0], row[1]))
+    return found
+
+
+def item_of(label: str, value: Cell) -> Block:
+    """Return a row of a label and a value as an item of a list."""
+    first, *rest = value.lines
+    lines = (f'- {label.rstrip(":")}: {first}', *(f'  {line}'.rstrip() for line in rest))
+    return Block(lines, spaced=False)
+
+
 Group = tuple[Block, ...]
 
 
@@ -59,7 +156,6 @@ class Sentence(NamedTuple):
     """A sentence of a text."""
 
     words: Words
-    """Its words without those that make no difference."""
     text: str
     links: frozenset[str]
     """The targets of the links in its paragraph."""
@@ -68,22 +164,16 @@ class Sentence(NamedTuple):
 class Known:
     """The sentences that are said elsewhere."""
 
-    def __init__(
-        self, sentences: Iterable[Sentence], *, parts: bool = False, exact: bool = False
-    ) -> None:
-        """Index sentences by their words, and by the first one.
+    def __init__(self, sentences: Iterable[Sentence], *, exact: bool = False) -> None:
+        """Index sentences by their words.
 
-        :param parts: whether a sentence says what a shorter one does.
-        :param exact: whether each word counts.
+        :param exact: whether each sign counts.
         """
         self.links: dict[Words, frozenset[str]] = {}
         self.exact = exact
         for one in sentences:
             words = self.words(one)
             self.links[words] = self.links.get(words, frozenset()) | one.links
-        self.longer: dict[str, list[Words]] = {}
-        for words in self.links if parts else ():
-            self.longer.setdefault(words[0] if words else '', []).append(words)
 
     def words(self, sentence: Sentence) -> Words:
         """Return the words of a sentence that count."""
@@ -92,13 +182,7 @@ class Known:
     def says(self, sentence: Sentence) -> bool:
         """Return whether a sentence and its links are known; an empty one always is."""
         words = self.words(sentence)
-        if not words:
-            return True
-        known = [words] if words in self.links else self.longer.get(words[0], [])
-        return any(
-            (one == words or is_part(words, one)) and sentence.links <= self.links[one]
-            for one in known
-        )
+        return not words or (words in self.links and sentence.links <= self.links[words])
 
 
 class Twice(NamedTuple):
@@ -108,20 +192,10 @@ class Twice(NamedTuple):
     other: str
 
 
-def is_part(words: Words, longer: Words) -> bool:
-    """Return whether a sentence is a longer one less some words that do not turn it round."""
-    rest = iter(longer)
-    if len(words) < TELLING or not all(word in rest for word in words):
-        return False
-    more = Counter(longer) - Counter(words)
-    return len(more) <= len(words) // 2 and not TURNING & more.keys()
-
-
 def words_of(text: str) -> Words:
-    """Return the words of a sentence that make a difference."""
+    """Return the words of a sentence, without what its form adds."""
     text = DEFAULT_VALUE.sub('default', MARKED.sub(' ', collapse(text.translate(QUOTES))))
-    words = WORD.findall(text.casefold())
-    return tuple([word for word in words if word not in SMALL] or words)
+    return tuple(WORD.findall(text.casefold()))
 
 
 def sentences_of(document: nodes.Node) -> list[Sentence]:
@@ -145,14 +219,14 @@ def links_in(node: nodes.Node, spot: list[int]) -> Iterator[tuple[int, str]]:
 
     :param spot: the length of the text before the node; it grows.
     """
-    if isinstance(node, nodes.Text):
+    if not isinstance(node, nodes.Element):
         spot[0] += len(node.astext())
-    elif isinstance(node, nodes.Element):
-        target = node.get('refuri') or node.get('refname')
-        if target and isinstance(node, nodes.Inline):
-            yield spot[0], str(target)
-        for child in node.children:
-            yield from links_in(child, spot)
+        return
+    target = node.get('refuri') or node.get('refname')
+    if target and isinstance(node, nodes.Inline):
+        yield spot[0], str(target)
+    for child in node.children:
+        yield from links_in(child, spot)
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
@@ -213,8 +287,6 @@ class Text:
         lines = tuple(text.split('\n'))
         if not kept or len(kept) == len(parts[::2]) or not self.is_paragraph(lines):
             return group
-        if len(sentences_of(self.parse(text))) != len(kept):
-            return group
         return (with_content(group[0], lines),)
 
     def is_paragraph(self, lines: Lines) -> bool:
@@ -255,17 +327,12 @@ def with_content(block: Block, lines: Lines) -> Block:
 
 
 def combined(text: Text, one: Block, other: Block) -> Block | None:
-    """Return one block for two that explain the same value; None where they differ.
-
-    It keeps the longer text if that says all that the other does, and else both.
-    """
-    first, second = text.sentences((one,)), text.sentences((other,))
-    if all(map(Known(first, parts=True).says, second)):
+    """Return one block that says what two say of a value; None where these are two versions."""
+    first = text.sentences((one,))
+    rest = text.less((other,), Known(first))
+    if rest is None:
         return one
-    if all(map(Known(second).says, first)):
-        return with_content(one, other.content) if text.is_paragraph(other.content) else None
-    rest = text.less((other,), Known(first, parts=True))
-    if rest is None or rest == (other,) or text.versions(first, text.sentences(rest)):
+    if rest == (other,) or text.versions(first, text.sentences(rest)):
         return None
     lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
     return with_content(one, lines) if text.is_paragraph(one.content) else None
@@ -284,7 +351,7 @@ def repeated(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
 
 def lost(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
     """Return a sentence that is no longer said, or ''."""
-    known = Known(after, parts=True)
+    known = Known(after)
     return next((one.text for one in before if not known.says(one)), '')
 
 

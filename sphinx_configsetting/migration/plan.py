@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -12,27 +14,26 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..handwritten.document import INCLUDED, MALFORMED
-from ..handwritten.facts import explained_value, own_content
+from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import (
-    Verdict,
     compare,
     find_contradictions,
+    fold,
     heading_names,
     settle,
     states,
 )
-from ..handwritten.values import DEFAULT, VALUE
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
-from ..model.text import collapse, unquote
-from .availability import note_of
-from .blocks import as_item, blocks_in, blocks_of
+from ..model.text import collapse
 from .body import (
     Known,
     Text,
+    as_item,
+    blocks_in,
+    blocks_of,
     combined,
     groups_of,
-    is_part,
     lines_of,
     lost,
     repeated,
@@ -40,18 +41,17 @@ from .body import (
     together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
-from .tables import MalformedTableError, shape_problem, table_at, without_heading
+from .tables import find_fault, shape_problem, table_at, without_heading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..handwritten.document import Page, Place
+    from ..handwritten.document import Page
     from ..handwritten.facts import FactReader, Statement
-    from ..handwritten.judge import Contradiction
+    from ..handwritten.placement import Place
     from ..model.fields import Fields
     from ..model.setting import Setting
-    from .blocks import Block
-    from .body import Group, Parse, Sentence
+    from .body import Block, Group, Parse, Sentence
     from .edits import Markup, Source
     from .tables import Lines, Table
 
@@ -59,15 +59,6 @@ AVAILABILITY: Final = 'availability'
 CHOICES: Final = 'choices'
 PLACEMENT: Final = 'placement'
 """The option for a setting whose section no longer states it, nor has its name."""
-MILD: Final = frozenset({'type', 'example', AVAILABILITY})
-"""Fields whose texts may differ without a contradiction; the text keeps what differs."""
-SWITCHES: Final = (
-    {'true', 'false'},
-    {'yes', 'no'},
-    {'on', 'off'},
-    {'enabled', 'disabled'},
-    {'enable', 'disable'},
-)
 PLAIN_TEXT: Final = (nodes.Text, nodes.literal, nodes.strong, nodes.emphasis)
 APPLIES: Final = re.compile(
     r'\.\. (?:_|(?:class|rst-class|cssclass|tabularcolumns|highlight)::)|__ |\([^()\s]+\)=|\{'
@@ -78,6 +69,12 @@ UNMOVABLE: Final = re.compile(
     r'|\([^()\s]+\)=|\{|[`:~]{3,}\{include\}'
 )
 DIRECTIVE: Final = re.compile(r'(?:\.\. config:setting::|[`:~]{3,}\{config:setting\})')
+RAW: Final = re.compile(r'\.\. raw:: html\s+<p(?:\s[^<>]*)?>(?P<text>.*)</p>', re.DOTALL)
+PLAIN_TAGS: Final = re.compile(r'</?(?:strong|em|b|i|span|small)(?:\s[^<>]*)?>')
+MARKED: Final = re.compile(r'(?P<mark>\*\*?)(?P<text>[^\s*`|_\\<>][^*`|_\\<>]*)(?<!\s)(?P=mark)')
+AVAILABLE: Final = re.compile(
+    r'(?:also |only )?available (?:in|on|with|for|from|as)\b', re.IGNORECASE
+)
 RULE: Final = re.compile(r'([^\w\s])\1+\s*')
 BESIDE: Final = 'the text of the section and the body differ; see that they go together'
 
@@ -153,16 +150,11 @@ class Facts:
 
     setting: Setting
     page: PageSource
-    line: int
     texts: dict[str, str] = field(default_factory=dict)
     """The texts of options by the names of fields."""
 
-    def read(self, blocks: Iterable[Block], line: int) -> list[Block]:
-        """Take the facts of a table's blocks; return the blocks that say more.
-
-        :raises NotMigratableError: a fact contradicts another one.
-        """
-        self.line = line
+    def read(self, blocks: Iterable[Block]) -> list[Block]:
+        """Take the facts of a table's blocks; return the blocks that say more."""
         return [block for block in blocks if not self.is_taken(block)]
 
     def is_taken(self, block: Block) -> bool:
@@ -191,7 +183,7 @@ class Facts:
         if known is None:
             self.texts[name] = text
             return True
-        return fold_note(known.text) == fold_note(text)
+        return fold(known.text) == fold(text)
 
     def take_statement(self, one: Statement) -> bool:
         """Take a statement; return whether an option states it now."""
@@ -201,15 +193,7 @@ class Facts:
             if taken:
                 self.texts[name] = one.text
             return taken
-        judgement = compare(one.field, known, one)
-        if judgement.verdict is Verdict.DIFFERENT and name not in MILD:
-            raise NotMigratableError(
-                Cause.CONTRADICTION,
-                f'{one.field.plain_label!r} is {one.text!r} in the table, but {known.text!r} '
-                'in the directive or another line',
-                self.line,
-            )
-        return judgement.agrees
+        return compare(one.field, known, one).agrees
 
     def known(self, name: str) -> Fact | None:
         """Return the fact that the directive is to state, or None."""
@@ -232,15 +216,21 @@ class Facts:
         lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
         if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
             return
-        folded = {value.casefold() for value in lists[0]}
+        folded = {fold(value) for value in lists[0]}
         default = self.known(DEFAULT)
-        if folded in SWITCHES or (default and unquote(default.text).casefold() in folded):
+        if folded == {'true', 'false'} or (default and fold(default.text) in folded):
             self.texts[CHOICES] = ', '.join(lists[0])
 
 
-def fold_note(text: str) -> str:
-    """Return a note on availability without its first words."""
-    return re.sub(r'^(?:also |only )?available (?:in|on|with) ', '', collapse(text), flags=re.I)
+def note_of(block: Block) -> str:
+    """Return the availability that a block states if it states nothing else; '' if not."""
+    source = '\n'.join(block.lines)
+    raw, marked = RAW.fullmatch(source), MARKED.fullmatch(collapse(source))
+    text = marked['text'] if marked else ''
+    if raw:
+        bare = PLAIN_TAGS.sub('', raw['text'])
+        text = '' if '<' in bare else collapse(html.unescape(bare))
+    return text if AVAILABLE.match(text) else ''
 
 
 def escape(text: str) -> str:
@@ -254,11 +244,12 @@ def choices_of(items: nodes.bullet_list) -> list[str]:
     return values if len(values) > 1 and all(values) and len({*values}) == len(values) else []
 
 
-def plan_of(place: Place, page: PageSource) -> tuple[list[Edit], str]:
+def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit], str]:
     """Plan how a setting's section becomes options and text of its directive.
 
     :returns: the edits, and what an editor should look at; no edits for a setting whose
         section states nothing in a table.
+    :param alone: whether no other setting has the section.
     :raises NotMigratableError: it must stay as it is.
     """
     check_foreign(place)
@@ -269,20 +260,25 @@ def plan_of(place: Place, page: PageSource) -> tuple[list[Edit], str]:
     tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
     rest = [node for node in content if node not in tables]
     check_includes(rest, page, place.setting.line)
-    check_hidden_tables(rest, page, place.setting.line)
     spans = [span_of(table, page) for table in tables]
     pieces = pieces_of(place.section, spans, page)
     notes = notes_of(pieces)
     if not tables and (not notes or labelled(rest, page.reader)):
         return [], ''
+    if not alone:
+        reason = 'several settings have this section'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     markup = markup_at(page.source, page.lines, place.setting.line - 1)
-    check_directive(place, markup)
+    if markup.stray:
+        reason = 'the page would not show what the directive states'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_contradictions(place.setting, place.statements, markup, page)
-    return edits_for(place, page, pieces, notes, spans, markup)
+    return edits_for(place.setting, place.section[0].astext(), page, pieces, notes, spans, markup)
 
 
 def edits_for(
-    place: Place,
+    setting: Setting,
+    heading: str,
     page: PageSource,
     pieces: list[Piece],
     notes: list[Piece],
@@ -290,25 +286,21 @@ def edits_for(
     markup: Markup,
 ) -> tuple[list[Edit], str]:
     """Return the edits for a setting, and what an editor should look at."""
-    facts = Facts(setting=place.setting, page=page, line=place.setting.line)
+    facts = Facts(setting=setting, page=page)
     for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
         check_cells(table, page)
-        prose = facts.read(blocks_in(table, page.fields), table.start + 1)
+        prose = facts.read(blocks_in(table, page.fields))
         piece.groups = [*grouped(prose)]
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
     composition = Composition(page, facts.completed, markup, pieces)
     moved, own = composition.composed()
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
-    former = page.parse('\n'.join(markup.body))
-    facts.settle_choices(document, page.reader.read([*document.children, *former.children]))
-    found = find_contradictions([facts.completed], [*place.statements], page.fields)
-    raise_contradiction(found, place.setting.line)
+    facts.settle_choices(document, page.reader.read(document.children))
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
-    if place.section is not None and PLACEMENT not in markup.texts:
-        heading = place.section[0].astext()
-        if not heading_names(heading, facts.completed, page.fields):
-            texts[PLACEMENT] = 'section'
+    named = heading_names(heading, facts.completed, page.fields)
+    if not named and PLACEMENT not in markup.texts:
+        texts[PLACEMENT] = 'section'
     edits = [
         *composition.description_edits(),
         *with_options(markup, texts),
@@ -351,7 +343,6 @@ class Composition:
         said = [*self.options, *self.described, *self.text.all(self.body)]
         self.drop_known(Known(said, exact=True), whole=True)
         self.drop_known(Known(self.described, exact=True), whole=False)
-        last = max(last, self.drop_from_body())
         first = next((n for n, piece in enumerate(self.pieces) if self.said([piece])), 0)
         for number, piece in enumerate(self.pieces):
             if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
@@ -434,31 +425,6 @@ class Composition:
             if self.text.is_paragraph(content):
                 self.description = collapse(' '.join(content))
                 self.described = sentences_of(self.page.parse(self.description))
-
-    def drop_from_body(self) -> int:
-        """Drop what the section says from the body; return the last such piece's number."""
-        known = Known(self.said(self.pieces), parts=True)
-        body: list[Group] = []
-        dropped: set[tuple[str, ...]] = set()
-        for group in self.body:
-            kept = self.text.less(group, known)
-            words = {one.words for one in self.text.sentences(group)}
-            if kept != group:
-                left = {one.words for one in self.text.sentences(kept)} if kept else set()
-                dropped |= words - left
-            body += [kept] if kept else []
-        self.body = body
-        return max(
-            (
-                number
-                for number, piece in enumerate(self.pieces)
-                if any(
-                    one.words in dropped or any(is_part(words, one.words) for words in dropped)
-                    for one in self.said([piece])
-                )
-            ),
-            default=-1,
-        )
 
     def is_stating(self, piece: Piece) -> bool:
         """Return whether a piece states labelled facts, so that no table would be rendered.
@@ -557,14 +523,9 @@ def check_malformed(section: nodes.section, lines: Sequence[str]) -> None:
     """Check that docutils takes all tables of a section."""
     for message in section.children:
         if isinstance(message, nodes.system_message) and MALFORMED in message.astext():
-            number = min(message['line'], len(lines)) - 1
-            reason = ' '.join(message.children[0].astext().split()[2:])
-            try:
-                table_at(lines, number)
-            except MalformedTableError as error:
-                number, reason = error.line, str(error)
+            line, reason = find_fault(message, lines)
             raise NotMigratableError(
-                Cause.MALFORMED, f'docutils refuses the table: {reason}', number + 1
+                Cause.MALFORMED, f'docutils refuses the table: {reason}', line
             )
 
 
@@ -581,26 +542,6 @@ def check_includes(rest: Iterable[nodes.Node], page: PageSource, line: int) -> N
                 raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
 
 
-def check_hidden_tables(rest: Iterable[nodes.Node], page: PageSource, line: int) -> None:
-    """Check that a section has no stating table within another block."""
-    for node in rest:
-        for table in node.findall(nodes.table):
-            if labelled([table], page.reader):
-                reason = 'the table is part of another block'
-                raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
-
-
-def check_directive(place: Place, markup: Markup) -> None:
-    """Check that the page will show what the directive states, and only that."""
-    reason = ''
-    if not place.alone:
-        reason = 'several settings have this section'
-    elif markup.stray or 'no-typesetting' in markup.texts:
-        reason = 'the page would not show what the directive states'
-    if reason:
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
-
-
 def check_contradictions(
     setting: Setting, statements: Sequence[Statement], markup: Markup, page: PageSource
 ) -> None:
@@ -608,14 +549,9 @@ def check_contradictions(
     body = page.reader.read(page.parse('\n'.join(markup.body)).children)
     first = max((one.group for one in statements), default=0) + 1
     shifted = [one._replace(group=one.group + first, line=0) for one in body]
-    found = find_contradictions([setting], [*statements, *shifted], page.fields)
-    raise_contradiction(found, setting.line)
-
-
-def raise_contradiction(found: Iterable[Contradiction], line: int) -> None:
-    """Raise the first contradiction, if there is one."""
-    for one in found:
-        raise NotMigratableError(Cause.CONTRADICTION, one.message, one.line or line)
+    for one in find_contradictions([setting], [*statements, *shifted], page.fields):
+        line = one.statement.line or setting.line
+        raise NotMigratableError(Cause.CONTRADICTION, one.message, line)
 
 
 def span_of(table: nodes.Node, page: PageSource) -> Table:
@@ -729,16 +665,17 @@ class Plan:
     """Notes for the user."""
 
 
-def plans_of(places: Iterable[Place], page: PageSource) -> list[Plan]:
+def plans_of(places: Sequence[Place], page: PageSource) -> list[Plan]:
     """Return the plans for the settings of a page, in its order."""
-    return [guarded_plan(place, page) for place in places]
+    having = Counter(id(place.section) for place in places)
+    return [guarded_plan(place, page, alone=having[id(place.section)] == 1) for place in places]
 
 
-def guarded_plan(place: Place, page: PageSource) -> Plan:
+def guarded_plan(place: Place, page: PageSource, *, alone: bool) -> Plan:
     """Return the plan for one setting."""
     setting = place.setting
     try:
-        edits, remark = plan_of(place, page)
+        edits, remark = plan_of(place, page, alone=alone)
     except NotMigratableError as left:
         return Plan(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
     return Plan(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)

@@ -1,7 +1,7 @@
 """The text of tables: their lines and cells.
 
-docutils finds the cells of grid tables and simple tables; where it refuses a table, the
-line that is to blame is found here.
+docutils finds the cells of grid tables; where it refuses one, the line that is to blame is
+found here.
 """
 
 from __future__ import annotations
@@ -13,22 +13,24 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils.parsers.rst.states import Body
 from docutils.parsers.rst.tableparser import (
     GridTableParser,
-    SimpleTableParser,
     TableMarkupError,
     TableParser,
 )
 from docutils.statemachine import StringList
 from docutils.utils import strip_combining_chars
 
+from ..model.text import collapse
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from docutils import nodes
 
     from ..model.fields import Fields
 
 Lines = tuple[str, ...]
 
 GRID: Final = re.compile(Body.grid_table_top_pat.pattern)
-SIMPLE: Final = re.compile(Body.simple_table_top_pat.pattern)
 LIST_TABLE: Final = re.compile(r'(?:\.\. list-table::|(?:`{3,}|:{3,})\{list-table\})(?P<title>.*)')
 FENCE: Final = re.compile(r'(?P<fence>`{3,}|~{3,}|:{3,})(?P<rest>[^`]*)')
 """A line that opens or closes a block of Markdown."""
@@ -39,8 +41,6 @@ UNSAID: Final = frozenset(
 )
 """Headings of columns that say nothing of the setting."""
 CELL: Final = re.compile(r'[*+-](\s+|$)')
-STRAY: Final = re.compile(r'\+-+[-+]*([^-+=\s])(?=[-+]|$)')
-"""A border up to what does not belong there."""
 HEADS: Final = re.compile(r':(?:header-rows|(?P<stub>stub-columns)):\s*[1-9]')
 
 
@@ -90,11 +90,8 @@ def table_at(lines: Sequence[str], number: int, *, markdown: bool = False) -> Ta
         return list_table(lines, top) if listed else pipe_table(lines, number)
     if lines[number][:1] in {'+', '|'}:
         return grid_table(lines, number)
-    start = next((n for n in range(number, -1, -1) if SIMPLE.fullmatch(lines[n])), -1)
     top = next((n for n in range(number, -1, -1) if lines[n][:2] == '..'), -1)
-    if top > start:
-        return list_table(lines, top) if LIST_TABLE.match(lines[top]) else None
-    return simple_table(lines, start) if start >= 0 else None
+    return list_table(lines, top) if top >= 0 and LIST_TABLE.match(lines[top]) else None
 
 
 def grid_table(lines: Sequence[str], number: int) -> Table:
@@ -147,17 +144,18 @@ def grid_fault(block: Sequence[str]) -> tuple[int, str] | None:
     return None
 
 
-def border_fault(block: Sequence[str]) -> tuple[int, str]:
-    """Return the line of a grid table whose borders don't meet the others, and where."""
-    lines = [strip_combining_chars(line) for line in block]
-    corners = [n for n, char in enumerate(lines[0]) if char == '+']
-    strays = [(n, match) for n, line in enumerate(lines) if (match := STRAY.match(line))]
-    gaps = [(n, c) for n, line in enumerate(lines) for c in corners if line[c] not in '+|']
-    for number, match in strays:
-        return number, f'column {match.end()} of the border is {match[1]!r}'
-    number, column = next(iter(gaps), (0, -1))
-    where = f'there is no border in column {column + 1}' if gaps else 'its borders do not meet'
-    return number, where
+def find_fault(refused: nodes.system_message, lines: Sequence[str]) -> tuple[int, str]:
+    """Return the line of a table that docutils refuses, from 1, and why."""
+    number = min(int(refused['line']), len(lines)) - 1
+    indent = len(lines[number]) - len(lines[number].lstrip())
+    near = [line[indent:] if not line[:indent].strip() else '' for line in lines]
+    try:
+        if near[number][:1] in {'+', '|'}:
+            grid_table(near, number)
+    except MalformedTableError as error:
+        return error.line + 1, str(error)
+    told = refused[0].astext().partition('Malformed table.')[2]
+    return number + 1, collapse(told).rstrip('.') or 'its rows and columns do not meet'
 
 
 def parsed(parser: TableParser, block: StringList, start: int) -> Table:
@@ -169,10 +167,7 @@ def parsed(parser: TableParser, block: StringList, start: int) -> Table:
     try:
         widths, head, body = parser.parse(block)
     except TableMarkupError as error:
-        number, reason = (error.offset or 0), str(error)
-        if isinstance(parser, GridTableParser):
-            number, reason = border_fault(lines)
-        raise MalformedTableError(start + number, reason) from error
+        raise MalformedTableError(start, 'its borders do not meet') from error
     rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
     return Table(
         start=start,
@@ -182,23 +177,6 @@ def parsed(parser: TableParser, block: StringList, start: int) -> Table:
         heads=len(head),
         tall=any(cell[0] for row in rows for cell in row),
     )
-
-
-def simple_table(lines: Sequence[str], start: int) -> Table:
-    """Return the simple table that starts at a line.
-
-    :raises MalformedTableError: docutils refuses the table.
-    """
-    borders = [
-        number
-        for number in range(start + 1, len(lines))
-        if SIMPLE.fullmatch(lines[number]) and not any(lines[number + 1 : number + 2])
-    ]
-    if not borders:
-        raise MalformedTableError(start, 'the table has no bottom border')
-    block = StringList(list(lines[start : borders[0] + 1]), 'table')
-    block.pad_double_width(TableParser.double_width_pad_char)
-    return parsed(SimpleTableParser(), block, start)
 
 
 def pipe_table(lines: Sequence[str], start: int) -> Table | None:
@@ -294,8 +272,6 @@ def without_heading(table: Table, fields: Fields) -> Table:
     if table.columns == 2 and texts <= UNSAID:
         return replace(table, rows=tuple(rows), heads=0)
     labels = [bool(label_in(cell, fields)) for cell in head]
-    if len(rows) == 1 and all(labels) and len(rows[0]) == len(head):
-        return replace(table, rows=tuple(zip(head, rows[0], strict=True)), heads=0, columns=2)
     if labels == [True, False] and has_labels(replace(table, rows=tuple(rows)), fields):
         return replace(table, heads=0)
     return table

@@ -11,9 +11,9 @@ from sphinx_configsetting.handwritten.document import (
     INCLUDED,
     MissingParserError,
     PageReader,
-    places_of,
 )
 from sphinx_configsetting.handwritten.facts import FactReader
+from sphinx_configsetting.handwritten.placement import Placer
 from sphinx_configsetting.model.fields import Fields
 
 FIELDS = Fields()
@@ -22,7 +22,7 @@ FACTS = FactReader(FIELDS)
 
 
 def places(text, name='p.rst'):
-    return places_of(READER.page(text, name), FACTS, lambda setting: setting)
+    return Placer(FACTS).place_all(READER.page(text, name).candidates)
 
 
 def owned(text, name='p.rst'):
@@ -55,10 +55,13 @@ def test_a_section_of_another_setting():
     assert (place.section, place.foreign[0].astext()) == (None, 'Host')
 
 
-def test_settings_of_one_section():
-    both = places(f'{SETTING}\n{SETTING}\nPort\n----\n')
-    assert [place.alone for place in both] == [False, False]
-    assert places(f'{SETTING}\nPort\n----\n')[0].alone
+def test_conditions_are_read_as_in_builds():
+    lines = SETTING.replace('\n', '\n   ')
+    assert owned(f'.. only:: html\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', 'Port')]
+    assert owned(f'Port\n----\n\n.. only:: html\n\n   {lines}\n\nText.') == [('web-port', 'Port')]
+    assert owned(f'Port\n----\n\n.. only:: html\n\n   Text.\n\n   {lines}\n\nText.') == [('web-port', None)]
+    assert owned(f'.. note::\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', None)]
+    assert owned(f'{SETTING.replace("   :d", "   :no-typesetting:" + chr(10) + "   :d", 1)}\nPort\n----\n') == [('web-port', None)]
 
 
 @pytest.mark.parametrize('heading', ['Web', 'Web port', 'Port (all)'])
@@ -90,6 +93,17 @@ def test_unknown_markup_is_shown_as_it_says():
     assert [node[INCLUDED] for node in document.findall() if INCLUDED in getattr(node, 'attributes', ())] == ['/etc/passwd']
     lines = {node.astext(): node.line for node in document.findall() if node.line}
     assert lines['See the page, APP_A.'] == 6
+
+
+def test_markup_that_docutils_refuses_is_shown_as_typed():
+    assert READER.parse('One *two.').astext() == 'One *two.'
+    page = READER.page('.. tab-item:: One\n\n   +---+\n   | ab |\n   +---+\n', 'p.rst')
+    assert [message['line'] for message in page.malformed] == [4]
+
+
+def test_options_of_several_lines_in_markdown():
+    (place,) = places('```{config:setting} a\n:default: one\n  two\n```\n', 'p.md')
+    assert place.setting.text('default') == 'one\ntwo'
 
 
 def test_no_file_is_read(tmp_path):

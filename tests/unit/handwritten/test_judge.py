@@ -124,8 +124,14 @@ def test_headings_of_settings_without_a_name():
     assert not heading_names('Retry', setting(id='s'), FIELDS)
 
 
+@pytest.mark.parametrize(('heading', 'named'), [('Cell', False), ('Cell A', True), ('cell.a', True), ('a', True)])
+def test_each_word_of_a_key_counts(heading, named):
+    one = setting(displayname='Width of columns', key='cell.a')
+    assert heading_names(heading, one, FIELDS) is named
+
+
 def found(text, *settings):
-    return [(one.setting.id, one.field.name, one.stated, one.found, one.line) for one in find_contradictions(settings, statements(text), FIELDS)]
+    return [(one.setting.id, one.statement.field.name, one.stated, one.statement.text, one.statement.line) for one in find_contradictions(settings, statements(text), FIELDS)]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +156,7 @@ def test_the_message_names_both_lines():
     text = '- **true**: **(Default)** Yes.\n- **false**: **(Default)** No.'
     (one,) = find_contradictions([setting()], statements(text), FIELDS)
     assert one.message == "'Default' is 'false' here, but 'true' in line 4, both of the setting 's'; correct the one that is wrong"
-    assert one.line == 5
+    assert one.statement.line == 5
 
 
 @pytest.mark.parametrize(

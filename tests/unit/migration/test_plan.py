@@ -68,7 +68,7 @@ def test_the_longer_text_of_a_choice_is_kept(migrate):
     body = f'- **true**: {TRUE} More of it.\n- **false**: {FALSE}'
     directive, rest, _ = migrate(f'**True**: {TRUE}\n\n**False**: {FALSE} And this.\n\n{TABLE}', body=body)
     assert rest == ''
-    assert directive.endswith(f'- **true**: {TRUE} More of it.\n- **False**: {FALSE} And this.')
+    assert directive.endswith(f'- **True**: {TRUE} More of it.\n- **False**: {FALSE} And this.')
     body = f'- **true**: {TRUE} More of it.\n- **false**: {FALSE}'
     directive, rest, _ = migrate(f'**True**: {TRUE} Other things.\n\n**False**: {FALSE}\n\n{TABLE}', body=body)
     assert f'- **True**: {TRUE} Other things. More of it.' in directive
@@ -122,15 +122,14 @@ def test_a_heading_that_is_no_name_of_the_setting(tmp_path, capsys):
     assert 'with nothing to migrate' in capsys.readouterr().err
 
 
-def test_a_shorter_sentence_of_the_body_is_dropped(migrate):
-    section = f'Opens the public port for web servers and for mail servers.\n\n{TABLE}'
-    directive, rest, _ = migrate(section, body='Opens the public port for web servers.\n\nMore.')
-    assert rest == ''
-    assert directive.endswith('Opens the public port for web servers and for mail servers.\n\nMore.')
-    turned = f'The server never opens the public port for web clients.\n\n{TABLE}'
-    _directive, rest, err = migrate(turned, body='The server opens the public port for web clients.')
-    assert rest == turned
-    assert 'make one of both' in err
+def test_two_versions_of_a_sentence_are_left_and_shown(migrate):
+    for section in (
+        f'Opens the public port for web servers and for mail servers.\n\n{TABLE}',
+        f'The server never opens the public port for web servers.\n\n{TABLE}',
+    ):
+        _directive, rest, err = migrate(section, body='Opens the public port for web servers.\n\nMore.')
+        assert rest == section
+        assert 'make one of both' in err
 
 
 def test_lists_stay_apart(migrate):
@@ -138,3 +137,42 @@ def test_lists_stay_apart(migrate):
     directive, rest, _ = migrate(prose, body='- A third item.')
     assert rest == ''
     assert [part in directive for part in ('One item', 'Another item', 'third item')] == [True] * 3
+
+
+def test_lists_of_a_section_and_its_table_stay_apart(migrate):
+    facts = '- ``config.json`` setting: ``.Web.Port: 5``'
+    directive, rest, _ = migrate(f'{grid(("- One item.", facts))}\n\n- More.\n- Default: 5')
+    assert (directive, rest) == (':default: 5\n\n- One item.\n\n..\n\n- More.\n- Default: 5', '')
+
+
+def test_keys_that_have_one_value_each_stay(migrate):
+    both = '- ``config.json`` settings: ``.Web.Port: 5``, ``.Web.Other: 6``'
+    directive, _rest, err = migrate(grid(('The port.', both)), options=':configjson: .Web.Port, .Web.Other')
+    assert 'default' not in directive, err
+
+
+def test_the_default_that_only_the_text_marks(migrate):
+    table = grid(('The port.', '- ``config.json`` setting: ``.Web.Port``'))
+    directive, _rest, _ = migrate(table, body='**80**: (Default) The usual one.')
+    assert ':default: 80' in directive
+
+
+def test_a_note_that_says_what_the_description_does(migrate):
+    text = 'The port of the public web server.'
+    directive, rest, err = migrate(f'.. note::\n\n   {text}\n\n{TABLE}', f':description: {text}')
+    assert f':description: {text}' in directive
+    assert '.. note::' in directive + rest, err
+
+
+def test_a_sentence_without_an_end_is_not_lost(migrate):
+    section = f'**True**: Opens it\n\n**False**: Closes it\n\n{TABLE}'
+    _directive, rest, err = migrate(section, body='- **true**: Opens it. Beware of mail.\n- **false**: Closes it. So there.')
+    assert rest == section
+    assert "the text 'True: Opens it' would be lost" in err
+
+
+def test_a_note_on_availability_without_such_a_field(migrate, tmp_path):
+    (tmp_path / 'fields.json').write_text('{"availability": null}', encoding='utf-8')
+    directive, rest, _ = migrate(f'*Available in Pro*\n\n{TABLE}', arguments=['--fields', tmp_path / 'fields.json'])
+    assert 'Available in Pro' in directive + rest
+    assert ':availability:' not in directive

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..migration.edits import PLAIN_YAML, Edit, removals
 from ..model.field_types import Option as OptionType
 from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.options import read_block
 from ..model.text import collapse
-from .edits import PLAIN_YAML, Edit, removals
 from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..handwritten.facts import Statement
+    from ..migration.edits import Source
     from ..model.fields import Fields
     from ..model.options import Option
-    from .edits import Source
     from .stated_facts import StatedFact
 
 DEFINITIONS: Final = 'definition-list'

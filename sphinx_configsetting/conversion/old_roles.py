@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .conversion import Remark
-from .edits import Source, split_lines
+from ..migration.edits import Source, split_lines
+from .converter import Remark
 from .live_lines import live_lines, live_markdown_lines
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_configsetting.migration.live_lines import live_lines, live_markdown_lines
+from sphinx_configsetting.conversion.live_lines import live_lines, live_markdown_lines
 
 
 @pytest.mark.parametrize(

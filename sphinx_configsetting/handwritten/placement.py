@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from .handwritten.facts import own_content
-from .handwritten.judge import owns
-from .model.text import collapse
-from .nodes import setting as setting_node
+from ..model.text import collapse
+from .facts import CONDITIONS, own_content
+from .judge import find_contradictions, owns
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from .config import Configuration
-    from .handwritten.facts import FactReader, Statement
-    from .model.setting import Setting
+    from ..model.fields import Fields
+    from ..model.setting import Setting
+    from .facts import FactReader, Statement
+    from .judge import Contradiction, Derive
 
 OBJECT: Final = 'object'
 SECTION: Final = 'section'
@@ -30,13 +30,23 @@ LONG_VALUE: Final = 8
 """The number of characters from which a value in running text is no chance."""
 
 
-class Placement(NamedTuple):
+class Candidate(NamedTuple):
+    """A setting that is to be placed."""
+
+    node: nodes.Element
+    setting: Setting
+    rule: str
+    """``section``, ``object``, or anything else for the two questions."""
+
+
+class Place(NamedTuple):
     """The place of a setting."""
 
+    setting: Setting
     section: nodes.section | None = None
     """The section that belongs to it; None for an object at the place of its directive."""
-    presented: bool = False
-    """True if the section states labelled facts of it."""
+    statements: Sequence[Statement] = ()
+    """The labelled facts of that section; a section that has some presents the setting."""
     missing: tuple[str, ...] = ()
     """The stated fields that a presenting section does not mention."""
     foreign: nodes.section | None = None
@@ -51,7 +61,6 @@ class Reading:
     def __init__(self, section: nodes.section, reader: FactReader) -> None:
         """Read on demand."""
         self.section = section
-        self.heading = section[0].astext() if isinstance(section[0], nodes.title) else ''
         self._reader = reader
 
     @cached_property
@@ -85,88 +94,82 @@ class Reading:
 class Placer:
     """Places the settings of one page."""
 
-    def __init__(self, configuration: Configuration, reader: FactReader) -> None:
-        """Place by the fields and the rule of conf.py."""
-        self.fields = configuration.fields
-        self.rule = configuration.placement
+    def __init__(self, reader: FactReader) -> None:
+        """Read each section once."""
+        self.fields = reader.fields
         self._reader = reader
         self._readings: dict[int, Reading] = {}
-        self._before: dict[int, list[setting_node]] = {}
-        self._named: dict[int, list[setting_node]] = {}
+        self._before: dict[int, list[Candidate]] = {}
+        self._named: dict[int, list[Candidate]] = {}
 
     def reading(self, section: nodes.section) -> Reading:
         """Return the reading of a section, which settings share."""
         return self._readings.setdefault(id(section), Reading(section, self._reader))
 
-    def place_all(self, found: Sequence[setting_node]) -> list[Placement]:
+    def place_all(self, found: Sequence[Candidate]) -> list[Place]:
         """Return the place of each setting of a page, judged before any is moved."""
-        after = sections_after(found)
-        for node in found:
-            self._before.setdefault(id(after[id(node)]), []).append(node)
-        return [self.place(node, after[id(node)]) for node in found]
+        after = sections_after([one.node for one in found])
+        for one in found:
+            self._before.setdefault(id(after[id(one.node)]), []).append(one)
+        return [self.place(one, after[id(one.node)]) for one in found]
 
-    def place(self, node: setting_node, after: nodes.section | None) -> Placement:
+    def place(self, one: Candidate, after: nodes.section | None) -> Place:
         """Return the place of one setting.
 
         :param after: the section whose heading follows the setting.
         """
-        rule = node.get('rule') or self.rule
-        if rule == OBJECT or node['no-typesetting']:
-            return Placement()
-        candidates = [one for one in (after, section_around(node)) if one is not None]
-        if rule == SECTION:
-            return self.presented(node.record, candidates[0]) if candidates else Placement()
-        for section in candidates:
-            if self.belongs(node, section):
-                return self.presented(node.record, section)
+        if one.rule == OBJECT:
+            return Place(one.setting)
+        for section in (after, section_around(one.node)):
+            if section is not None and (one.rule == SECTION or self.belongs(one, section)):
+                return self.placed(one.setting, section)
         if after is None:
-            return Placement()
-        foreign = self.is_foreign(node.record, after)
-        return Placement(foreign=after if foreign else None, rivals=self.rivals(node, after))
+            return Place(one.setting)
+        foreign = self.is_foreign(one.setting, after)
+        rivals = self.rivals(one, after)
+        return Place(one.setting, foreign=after if foreign else None, rivals=rivals)
 
-    def belongs(self, node: setting_node, section: nodes.section) -> bool:
+    def belongs(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
-        reading = self.reading(section)
-        judged = partial(owns, reading.heading, node.record, reading.statements, self.fields)
-        return judged(shared=True) or (judged(shared=False) and not self.is_shared(node, section))
+        statements = self.reading(section).statements
+        judged = partial(owns, heading_of(section), one.setting, statements, self.fields)
+        return judged(shared=True) or (judged(shared=False) and not self.is_shared(one, section))
 
-    def is_shared(self, node: setting_node, section: nodes.section) -> bool:
+    def is_shared(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether words of a heading can be meant for other settings, too."""
-        others = chain(section.findall(setting_node), self.named_before(section))
-        return any(other is not node for other in others)
+        before = (other.node for other in self.named_before(section))
+        return any(other is not one.node for other in chain(section.findall(is_setting), before))
 
-    def named_before(self, section: nodes.section) -> list[setting_node]:
+    def named_before(self, section: nodes.section) -> list[Candidate]:
         """Return the settings right before a section that its heading, or its words, can name."""
         known = self._named.get(id(section))
         if known is None:
-            before, heading = self._before.get(id(section), []), self.reading(section).heading
+            heading = heading_of(section)
             known = self._named[id(section)] = [
-                node
-                for node in before
-                if owns(heading, node.record, (), self.fields, shared=False)
+                one
+                for one in self._before.get(id(section), [])
+                if owns(heading, one.setting, (), self.fields, shared=False)
             ]
         return known
 
-    def rivals(self, node: setting_node, section: nodes.section) -> tuple[str, ...]:
+    def rivals(self, one: Candidate, section: nodes.section) -> tuple[str, ...]:
         """Return the settings that the words of a heading fit; nothing if one has that name."""
         named = self.named_before(section)
-        is_first = len(named) > 1 and named[0] is node
-        if not is_first or any(self.belongs(one, section) for one in named):
+        is_first = len(named) > 1 and named[0] is one
+        if not is_first or any(self.belongs(other, section) for other in named):
             return ()
-        return tuple(one.record.id for one in named)
+        return tuple(other.setting.id for other in named)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""
         identifying = any(setting.values(field.name) for field in self.fields if field.identifies)
-        statements = self.reading(section).statements
-        return identifying and any(one.field.identifies and one.values for one in statements)
+        return identifying and any(one.identifier for one in self.reading(section).statements)
 
-    def presented(self, setting: Setting, section: nodes.section) -> Placement:
+    def placed(self, setting: Setting, section: nodes.section) -> Place:
         """Return the place on a section, with the facts that it leaves out."""
         reading = self.reading(section)
-        if not reading.statements:
-            return Placement(section)
-        return Placement(section, True, tuple(self.missing(setting, reading)))
+        missing = tuple(self.missing(setting, reading)) if reading.statements else ()
+        return Place(setting, section, reading.statements, missing)
 
     def missing(self, setting: Setting, reading: Reading) -> Iterator[str]:
         """Yield the fields whose values are neither a labelled fact nor in the text.
@@ -185,7 +188,23 @@ class Placer:
                 yield field.name
 
 
-def sections_after(found: Sequence[setting_node]) -> dict[int, nodes.section | None]:
+def heading_of(section: nodes.section) -> str:
+    """Return the text of a section's heading."""
+    return section[0].astext() if isinstance(section[0], nodes.title) else ''
+
+
+def find_drift(places: Iterable[Place], fields: Fields, derive: Derive) -> Iterator[Contradiction]:
+    """Yield each fact in the sections of a page that contradicts their settings."""
+    sections: dict[int, list[Place]] = {}
+    for place in places:
+        if place.section is not None:
+            sections.setdefault(id(place.section), []).append(place)
+    for group in sections.values():
+        settings = [place.setting for place in group]
+        yield from find_contradictions(settings, group[0].statements, fields, derive)
+
+
+def sections_after(found: Sequence[nodes.Element]) -> dict[int, nodes.section | None]:
     """Return the section after each setting, by the identity of its node.
 
     From the last to the first, since a setting right before another one has its section.
@@ -211,28 +230,15 @@ def section_after(
             if isinstance(sibling, nodes.section):
                 return sibling
             if not is_unseen(sibling):
-                return first_section(sibling)
+                return None
         node = node.parent
     return None
 
 
-def first_section(node: nodes.Node) -> nodes.section | None:
-    """Return the section at the start of an ``only`` node, else None."""
-    if not is_condition(node):
-        return None
-    first = next((child for child in node.children if not is_unseen(child)), None)
-    return first if isinstance(first, nodes.section) else None
-
-
-def section_around(node: setting_node) -> nodes.section | None:
+def section_around(node: nodes.Element) -> nodes.section | None:
     """Return the section that a setting is the first content of; None for others."""
-    child: nodes.Node = node
-    while is_condition(child.parent):
-        if not is_first(child):
-            return None
-        child = child.parent
-    parent = child.parent
-    return parent if isinstance(parent, nodes.section) and is_first(child) else None
+    parent = node.parent
+    return parent if isinstance(parent, nodes.section) and is_first(node) else None
 
 
 def is_first(node: nodes.Node) -> bool:
@@ -249,17 +255,25 @@ def is_first(node: nodes.Node) -> bool:
 
 def is_for_section(node: nodes.Node) -> bool:
     """Return whether a node is a setting whose page wants it to belong to its section."""
-    return isinstance(node, setting_node) and node.get('rule') == SECTION
+    return isinstance(node, nodes.Element) and is_setting(node) and node.get('rule') == SECTION
+
+
+def is_setting(node: nodes.Node) -> bool:
+    """Return whether a node is that of a setting."""
+    return isinstance(node, nodes.Element) and node.tagname == 'setting'
 
 
 def is_transparent(node: nodes.Node | None) -> bool:
-    """Return whether what follows a node's last child follows the child."""
-    return isinstance(node, (nodes.section, nodes.document)) or is_condition(node)
+    """Return whether what follows a node's last child follows the child.
+
+    What follows an ``only`` may be there when its content is not.
+    """
+    return isinstance(node, (nodes.section, nodes.document))
 
 
 def is_condition(node: nodes.Node | None) -> bool:
-    """Return whether a node is an ``only`` or ``ifconfig``, whose children may be left out."""
-    return isinstance(node, nodes.Element) and node.tagname in {'only', 'ifconfig'}
+    """Return whether a node is one whose children may be left out."""
+    return isinstance(node, nodes.Element) and node.tagname in CONDITIONS
 
 
 def is_unseen(node: nodes.Node) -> bool:

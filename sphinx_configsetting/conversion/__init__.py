@@ -1,0 +1,1 @@
+"""Directives and roles of other types as those of settings."""
