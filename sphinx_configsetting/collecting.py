@@ -224,8 +224,28 @@ def move(node: setting, place: Place, configuration: Configuration) -> None:
         if signature.parent is node:
             node.remove(signature)
     if node.parent is not place.section:
+        conditions = conditions_outside(node, place.section)
         node.parent.remove(node)
-        place.section.insert(start_of(place.section), node)
+        place.section.insert(start_of(place.section), wrapped(node, conditions))
+
+
+def conditions_outside(node: nodes.Node, section: nodes.section) -> list[nodes.Element]:
+    """Return the ``only`` and ``ifconfig`` nodes around a setting and not around its section."""
+    found: list[nodes.Element] = []
+    parent = node.parent
+    while is_condition(parent) and section not in parent.findall(nodes.section):
+        found.append(parent)
+        parent = parent.parent
+    return found
+
+
+def wrapped(node: nodes.Element, conditions: list[nodes.Element]) -> nodes.Element:
+    """Return a node within copies of conditions, the innermost first."""
+    for condition in conditions:
+        copy = condition.copy()
+        copy += node
+        node = copy
+    return node
 
 
 def start_of(section: nodes.section) -> int:

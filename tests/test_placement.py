@@ -10,6 +10,7 @@ from doctrees import (
     anchors,
     assert_hides,
     assert_order,
+    assert_shows,
     assert_standard,
     count,
     doctree,
@@ -323,6 +324,62 @@ def test_within_only_and_after_it(built):
     assert objects(doctree(built({'index.rst': around}))) == []
     before = f'T\n=\n\nText.\n\n{SETTING}.. only:: html\n\n   Text.\n\n{HEADING}'
     assert len(objects(doctree(built({'index.rst': before})))) == 1
+
+
+GATE = """\
+Gate
+====
+
+.. only:: {condition}
+
+   .. config:setting:: z1
+      :displayname: Gate
+      :key: z.one
+
+{between}Text.
+"""
+
+
+@pytest.mark.parametrize('between', ['', 'Gate\n----\n\n'])
+@pytest.mark.parametrize(('condition', 'shown'), [('never', 0), ('html', 1)])
+def test_a_condition_goes_with_the_setting_to_its_section(built, condition, shown, between):
+    site = built({'index.rst': GATE.format(condition=condition, between=between)})
+    assert not site.warnings
+    assert doctree(site).astext().count('z.one') == shown
+    assert list(anchors(doctree(site))).count('z1') == shown
+    assert len(site.found.settings) == shown
+
+
+ZONE = """\
+Zone
+====
+
+.. config:setting:: z1
+   :displayname: Zone
+   :key: z.one
+
+.. only:: html
+
+   .. config:setting:: z7
+      :displayname: Seven
+      :key: z.seven
+
+   Seven
+   -----
+
+   - Key: ``z.seven``
+"""
+
+
+def test_a_section_in_a_condition_states_nothing_of_the_section_around(built):
+    site = built({'index.rst': ZONE})
+    assert not site.warnings
+    assert_shows(doctree(site), 'z.one', 'z.seven')
+
+
+def test_a_setting_does_not_belong_to_a_section_that_may_be_left_out(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: gate\n   :key: g\n\n.. only:: never\n\n   gate\n   ----\n\n   Text.\n'})
+    assert_shows(doctree(site), 'g')
 
 
 @pytest.mark.parametrize('condition', ['.. only:: latex', '.. ifconfig:: 1 == 2'])

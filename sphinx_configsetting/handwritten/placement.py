@@ -237,8 +237,13 @@ def section_after(
 
 def section_around(node: nodes.Element) -> nodes.section | None:
     """Return the section that a setting is the first content of; None for others."""
-    parent = node.parent
-    return parent if isinstance(parent, nodes.section) and is_first(node) else None
+    child: nodes.Node = node
+    while is_condition(child.parent):
+        if not is_first(child):
+            return None
+        child = child.parent
+    parent = child.parent
+    return parent if isinstance(parent, nodes.section) and is_first(child) else None
 
 
 def is_first(node: nodes.Node) -> bool:
@@ -264,11 +269,8 @@ def is_setting(node: nodes.Node) -> bool:
 
 
 def is_transparent(node: nodes.Node | None) -> bool:
-    """Return whether what follows a node's last child follows the child.
-
-    What follows an ``only`` may be there when its content is not.
-    """
-    return isinstance(node, (nodes.section, nodes.document))
+    """Return whether what follows a node's last child follows the child."""
+    return isinstance(node, (nodes.section, nodes.document)) or is_condition(node)
 
 
 def is_condition(node: nodes.Node | None) -> bool:

@@ -66,7 +66,7 @@ class Renderer:
             ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
             put(node, [*target_of([*ids_of_labels(node), *ids]), *kept])
         else:
-            self.replace_on_section(node, shown, kept)
+            self.replace_on_section(node, shown, kept, is_kept=self.domain.is_kept(record))
 
     def rest(self, node: setting, content: Content) -> list[nodes.Node]:
         """Return the hidden text of a setting, which the exports take."""
@@ -155,15 +155,16 @@ class Renderer:
         return made
 
     def replace_on_section(
-        self, node: setting, shown: list[nodes.Node], kept: list[nodes.Node]
+        self, node: setting, shown: list[nodes.Node], kept: list[nodes.Node], *, is_kept: bool
     ) -> None:
-        """Replace a setting that belongs to a section.
+        """Replace a setting that belongs to a section; ``only`` may leave it out.
 
         Its target is before the section, so that the heading is in sight behind a link and
         the section keeps its ids.
         """
         section = section_of(node)
-        section.parent.insert(section.parent.index(section), target_of(node['ids']))
+        if is_kept:
+            section.parent.insert(section.parent.index(section), target_of(node['ids']))
         classes = ['configsetting-setting', *node['classes'][2:]]
         frame = [nodes.container('', *shown, classes=classes)] if shown else []
         put(node, [*frame, *kept])
