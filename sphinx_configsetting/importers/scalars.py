@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NULLS: Final = frozenset({'', '~', 'null', 'Null', 'NULL'})
 BOOLEANS: Final = {'true': True, 'True': True, 'TRUE': True} | {
@@ -54,23 +57,18 @@ def written(value: Any, text: str) -> str:
     return '' if (str(value).lower() if isinstance(value, bool) else repr(value)) == text else text
 
 
-def json_type(value: Any) -> str:  # noqa: PLR0911
+JSON_TYPES: Final[Mapping[type, str]] = {
+    type(None): 'null',
+    bool: 'boolean',
+    int: 'integer',
+    float: 'number',
+    str: 'string',
+}
+
+
+def json_type(value: Any) -> str:
     """Return the name of a value's type in JSON Schema."""
-    match value:
-        case None:
-            return 'null'
-        case bool():
-            return 'boolean'
-        case int():
-            return 'integer'
-        case float():
-            return 'number'
-        case str():
-            return 'string'
-        case list():
-            return 'array'
-        case _:
-            return 'object'
+    return JSON_TYPES.get(type(value)) or ('array' if isinstance(value, list) else 'object')
 
 
 def same_value(one: Any, other: Any) -> bool:

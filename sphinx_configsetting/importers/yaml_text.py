@@ -148,6 +148,9 @@ class YamlReader:
 
     def value(self, event: Any) -> Any:
         """Return the value that an event begins."""
+        if isinstance(event, self.scalar_event) and not event.anchor:
+            self.count += 1
+            return self.scalar(event)
         if isinstance(event, self.yaml.AliasEvent):
             return self.repeated(event)
         name, before = event.anchor, self.count
@@ -232,7 +235,8 @@ class YamlReader:
     def key(self, event: Any) -> str | None:
         """Return a key, or None if it is no scalar."""
         if isinstance(event, self.scalar_event):
-            self.value(event)
+            if event.anchor or event.end_mark.line > event.start_mark.line:
+                self.value(event)
             text: str = event.value
             if not event.style and not isinstance(resolve(text), str):
                 self.report(f'the key {text or "null"} is no text; write it in quotes', event)
