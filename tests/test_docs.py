@@ -23,7 +23,13 @@ NAMES = sorted(path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES
 pytestmark = pytest.mark.filterwarnings("ignore:'myst_parser.*is deprecated")
 SCRIPTS = (('adopt', 'compare'), ('measure', 'measure'))
 PROJECTS = ('database-server', 'helm-chart', 'python-service')
-NEEDS = {'myst_parser': ('helm-chart', 'markdown'), 'furo': PROJECTS}
+KINDS = ('from-helm', 'from-operator', 'from-python', 'from-service', 'from-vscode')
+NEEDS = {
+    'myst_parser': ('helm-chart', 'markdown', 'from-vscode'),
+    'furo': PROJECTS,
+    'yaml': ('from-helm', 'from-operator'),
+    'referencing': ('from-service',),
+}
 COMMAND = re.compile(r'^ *\$ (sphinx-build|python -m sphinx_configsetting|python compare\.py|python measure\.py) (.*)', re.MULTILINE)
 PAGES = {
     'tutorial.rst': ('tutorial', '.', {}),
@@ -32,6 +38,7 @@ PAGES = {
     'how-to/measure.rst': ('tutorial', 'docs', {}),
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
+    'how-to/product-python.rst': ('from-python', '.', {}),
     'how-to/check.rst': ('check', 'docs', {1: 1}),
     'how-to/validate.rst': ('users', 'docs', {1: 1, 2: 1}),
     'how-to/sample.rst': ('users', 'docs', {}),
@@ -190,6 +197,21 @@ def test_results_that_pages_show(tmp_path):
     assert step.output('index.txt').partition('Coverage\n========\n\n')[2] == (EXAMPLES / 'step' / 'coverage.txt').read_text(encoding='utf-8')
     existing = build(copy_of('existing', tmp_path / 'existing'), resolve=False)
     assert existing.warnings == (EXAMPLES / 'existing' / 'warnings.txt').read_text(encoding='utf-8').splitlines()
+
+
+@pytest.mark.parametrize('name', KINDS)
+def test_results_of_kinds_of_products(tmp_path, name):
+    built = build(copy_of(name, tmp_path / name), builder='text', resolve=False)
+    assert built.output('index.txt') == (EXAMPLES / name / 'result.txt').read_text(encoding='utf-8')
+
+
+def test_schema_that_the_page_exports(tmp_path):
+    pytest.importorskip('pydantic_settings')
+    copy_of('from-python', tmp_path)
+    (tmp_path / 'mailer.schema.json').unlink()
+    (command,) = COMMAND.findall((DOCS / 'how-to/product-python.rst').read_text(encoding='utf-8'))
+    assert run(command, tmp_path).returncode == 0
+    assert (tmp_path / 'mailer.schema.json').read_bytes() == (EXAMPLES / 'from-python' / 'mailer.schema.json').read_bytes()
 
 
 def test_hook(tmp_path):

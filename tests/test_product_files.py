@@ -244,6 +244,13 @@ def test_faults_in_descriptions_name_the_file(tmp_path):
 
 
 @pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
+def test_markdown_without_the_extension_is_reported_once(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n', CONF.replace("'rst'", "'markdown'"))
+    (warning,) = built.warnings
+    assert "index.rst:4: WARNING: descriptions are Markdown" in warning and "add 'myst_parser' to the extensions" in warning
+    assert 'The address.' in doctree(built).astext()
+
+
 def test_rst_descriptions_on_a_page_of_markdown(tmp_path):
     conf = CONF.replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
     schema = {'type': 'object', 'properties': {'a': {'type': 'string', 'description': 'An *important* one.\n\nHeading\n-------\n\n* :config:setting:`a`'}}}

@@ -55,6 +55,7 @@ class OptionDirective(SphinxDirective):
         self.source = str(self.env.srcdir / self.relative_source)
         self.option_line = self.first_line + 1
         self.faulty = False
+        self.lacks_markdown = False
         return self.take_block()
 
     verbatim: Collection[Option] = ()
