@@ -82,7 +82,9 @@ class Products:
             )
         except SourceError as error:
             place = self.place(error.file or self.specs[name].path, error.line)
-            warn(Subtype.SOURCE, f'the source {name!r}: {error.message}', location=place)
+            column = f', column {error.column}' if error.column else ''
+            message = f'the source {name!r}{column}: {error.message}'
+            warn(Subtype.SOURCE, message, location=place)
             return Source((), (), (), ())
         for problem in source.problems:
             place = self.place(problem.file, problem.line)

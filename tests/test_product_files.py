@@ -260,3 +260,9 @@ def test_rst_descriptions_on_a_page_of_markdown(tmp_path):
     assert 'Heading' in [one.astext() for one in document.findall(nodes.rubric)]
     assert any(one.get('refid') == 'a' for one in document.findall(nodes.reference))
     assert not built.warnings
+
+
+def test_broken_files_are_one_warning_with_a_column(tmp_path):
+    built = build(tmp_path, {'conf.py': CONF, 'schema.json': '{"a": 1,\n "b": }\n', 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'})
+    (warning,) = built.warnings
+    assert "schema.json:2: WARNING: the source 'app', column 7: '}' is not expected here; correct it" in warning

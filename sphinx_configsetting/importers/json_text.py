@@ -133,6 +133,11 @@ class Frame:
         self.expects = 'key' if isinstance(container, Table) else 'value'
         self.key = ''
 
+    @property
+    def is_complete(self) -> bool:
+        """Return whether each key that is read has its value."""
+        return isinstance(self.container, list) or self.expects in {'key', ','}
+
 
 class Json5Reader:
     """Reads JSON5 without recursion: comments, trailing commas, bare keys, all quotes."""
@@ -200,7 +205,7 @@ class Json5Reader:
         frame = self.frames[-1]
         if sign in '[{' and frame.expects == 'value':
             self.open(sign, position)
-        elif sign in ']}' and self.closers[-1:] == [sign] and frame.expects != ':':
+        elif sign in ']}' and self.closers[-1:] == [sign] and frame.is_complete:
             self.close(position)
         elif sign in ':,' and frame.expects == sign:
             frame.expects = 'value' if sign == ':' or isinstance(frame.container, list) else 'key'
