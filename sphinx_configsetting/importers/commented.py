@@ -36,6 +36,7 @@ REMARKS: Final = re.compile(
     re.IGNORECASE,
 )
 """The words before a colon that introduce a remark."""
+BESIDE: Final = re.compile(r'[ \t]+#')
 PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
 
 
@@ -259,6 +260,7 @@ def is_remark(candidate: Candidate, key: str, value: str) -> bool:
     """Return whether a line with a colon is a remark or a heading."""
     if candidate.spaced and (REMARKS.fullmatch(key) or key[:2].istitle()):
         return True
+    value = BESIDE.split(value, maxsplit=1)[0]
     return ' ' in value.strip('"\'[]{}') and not value.startswith(('"', "'", '[', '{', '|', '>'))
 
 

@@ -21,7 +21,7 @@ LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
     r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|shellcheck|checkov|kics|trivy|renovate|taplo|'
     r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
-    r'#?endregion\b|prettier\b|\$schema\b)',
+    r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',
     re.IGNORECASE,
 )
 DASHES: Final = re.compile(r'(?:([\w.\-/"\[\]]+)[ \t]+)?--[ \t]+(?:\(([^()\s]+)\)[ \t]*)?(.*)')
@@ -71,6 +71,8 @@ class Notation(NamedTuple):
 
     dashed: bool
     params: tuple[Param, ...]
+    names: frozenset[str] = frozenset()
+    """The outermost keys, which helm-docs' old notation may repeat before dashes."""
 
 
 def notation_of(document: Document) -> Notation:
@@ -82,26 +84,27 @@ def notation_of(document: Document) -> Notation:
     params = tuple(
         Param(match[1], match[2], match[3] or '', match[4].strip(), number)
         for number, line in sorted(lines.items())
-        if (match := PARAM.fullmatch(line.text.strip()))
+        if (match := PARAM.fullmatch(line.text.strip())) and match[4][:1] != '-'
     )
-    dashed = any(
-        '--' in one.text and is_dashed(without_marker(one.text).text)
+    names = frozenset(key for root in document.roots if isinstance(root, dict) for key in root)
+    is_dashed = any(
+        '--' in one.text and dashed(without_marker(one.text).text, names)
         for one in comments.values()
         if one.text[:2] != '##'
     )
-    return Notation(dashed, params if any(one.kind == 'param' for one in params) else ())
+    annotated = any(one.kind == 'param' for one in params)
+    return Notation(is_dashed, params if annotated else (), names)
 
 
-def is_dashed(text: str) -> bool:
-    """Return whether a line begins a description in helm-docs' notation."""
-    return dashed(text) is not None
+def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
+    """Return the parts of a line that begins a description in helm-docs' notation.
 
-
-def dashed(text: str) -> re.Match[str] | None:
-    """Return the parts of a line that begins a description in helm-docs' notation."""
+    :param names: the words that may be before the dashes, beside paths with dots.
+    """
     match = DASHES.fullmatch(text.strip()) if '--' in text else None
-    is_start = match and (match[1] is None or '.' in match[1]) and match[3].strip()
-    return match if is_start else None
+    if match is None or not match[3].strip():
+        return None
+    return match if match[1] is None or '.' in match[1] or match[1] in names else None
 
 
 def without_marker(text: str) -> Line:
@@ -240,9 +243,9 @@ def dedent(lines: Sequence[str]) -> list[str]:
     return [line[margin:] if line.strip() else '' for line in lines]
 
 
-def dashed_remark(lines: Sequence[Line]) -> Remark:
+def dashed_remark(lines: Sequence[Line], names: Set[str]) -> Remark:
     """Return the text of a block in helm-docs' notation; '' for a block without dashes."""
-    matches = [dashed(line.text) for line in lines]
+    matches = [dashed(line.text, names) for line in lines]
     start = max((number for number, match in enumerate(matches) if match), default=-1)
     first = matches[start] if start >= 0 else None
     if not any('@' in line.text for line in lines):
@@ -259,7 +262,7 @@ def dashed_remark(lines: Sequence[Line]) -> Remark:
 
 
 def plain_dashed(first: re.Match[str], lines: Sequence[Line]) -> Remark:
-    """Return what a block in helm-docs' notation says that has no annotations.
+    """Return the text of a block in helm-docs' notation without annotations.
 
     :param first: the parts of its first line; the others follow.
     """

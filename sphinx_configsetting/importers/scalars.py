@@ -22,6 +22,7 @@ WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
 INTEGER: Final = re.compile(r'[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+')
 FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?')
 """JSON has no infinity and no NaN: both stay texts."""
+GROUPED: Final = re.compile(r'[-+]?\d+(_\d+)+(\.\d+)?')
 MAX_TEXT: Final = 60
 MAX_DIGITS: Final = 400
 """Longer numbers stay texts: Python refuses to convert the longest of them."""
@@ -110,7 +111,8 @@ def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
         return value
     if 'boolean' in types and text.lower() in WORDS:
         return WORDS[text.lower()]
-    number = resolve(text.strip() or 'x')
+    plain_text = text.strip() or 'x'
+    number = resolve(plain_text.replace('_', '') if GROUPED.fullmatch(plain_text) else plain_text)
     if isinstance(number, (int, float)) and not isinstance(number, bool) and fits(number, types):
         return number
     return text if 'string' in types and text else value

@@ -154,8 +154,8 @@ class ValuesReader:
         Otherwise they still are no part of the descriptions of other keys.
         """
         syntax = syntax_of_comments(self.document, self.syntax)
-        if syntax is None or (self.notation.params and self.spec.commented is not True):
-            return  # where annotations describe the keys, others are examples
+        if syntax is None or (self.is_annotated() and self.spec.commented is not True):
+            return  # where annotations describe the active keys, others are examples
         tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
         statements = [one for table in tables for one in commented_statements(table)]
         keys = {one.path for one in statements if not one.is_group}
@@ -167,6 +167,11 @@ class ValuesReader:
         elif self.syntax in INDENTED:
             tables = [one for one in tables if self.is_block(one)]
         self.consumed |= {n for one in tables for n in range(one.line, one.end + 1)}
+
+    def is_annotated(self) -> bool:
+        """Return whether readme-generator's ``@param`` describes active keys."""
+        active = {self.key(one.path) for one in self.statements} if self.params else set()
+        return bool(active & self.params.keys())
 
     def is_block(self, one: CommentedTable) -> bool:
         """Return whether a commented-out statement is code, which no words introduce."""
@@ -288,7 +293,7 @@ class ValuesReader:
         above = self.above(one)
         beside = self.beside(one)
         if self.notation.dashed:
-            remark = dashed_remark([*above, *beside])
+            remark = dashed_remark([*above, *beside], self.notation.names)
             if remark.text or not self.spec.plain_comments:
                 return remark
         texts = [plain_description(above), plain_description(beside)]

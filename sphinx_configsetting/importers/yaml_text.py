@@ -9,7 +9,7 @@ from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
-from .scalars import MAX_DIGITS, WORDS, resolve, written
+from .scalars import GROUPED, MAX_DIGITS, WORDS, resolve, written
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -270,7 +270,9 @@ class YamlReader:
 
     def keep_text(self, table: Table, key: str, value: Any, text: str) -> None:
         """Keep how a scalar is written, where that differs or may have another meaning."""
-        is_word = isinstance(value, str) and value.lower() in WORDS
+        is_word = isinstance(value, str) and (
+            value.lower() in WORDS or ('_' in value and bool(GROUPED.fullmatch(value)))
+        )
         text = value if is_word else written(value, text)
         if text:
             table.texts[key] = text
