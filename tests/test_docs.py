@@ -179,11 +179,15 @@ def test_comparison_reports_what_is_lost(tmp_path):
     assert 'warnings: 0 before, 1 after, 1 new\n' in back.stdout.decode()
 
 
+@pytest.mark.parametrize('name', sorted(path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob('result.txt')))
+def test_results_in_plain_text(tmp_path, name):
+    built = build(copy_of(name, tmp_path / 'docs'), builder='text', resolve=False)
+    assert built.output('index.txt') == (EXAMPLES / name / 'result.txt').read_text(encoding='utf-8')
+
+
 def test_results_that_pages_show(tmp_path):
     built = build(copy_of('tutorial', tmp_path / 'tutorial'), resolve=False)
     assert built.output('settings.json') == (EXAMPLES / 'tutorial' / 'settings.json').read_text(encoding='utf-8')
-    product = build(copy_of('product', tmp_path / 'product'), builder='text', resolve=False)
-    assert product.output('index.txt') == (EXAMPLES / 'product' / 'result.txt').read_text(encoding='utf-8')
     users = build(copy_of('users', tmp_path / 'users'), resolve=False)
     assert users.output('_downloads/configsetting/index/mailer.yaml') == (EXAMPLES / 'users' / 'sample.yaml').read_text(encoding='utf-8')
     step = build(copy_of('step', tmp_path / 'step'), builder='text', resolve=False)
