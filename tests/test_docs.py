@@ -9,6 +9,7 @@ import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from textwrap import dedent
 from threading import Thread
 
 import pytest
@@ -128,6 +129,69 @@ def test_commands_of_a_page(tmp_path, page):
             copy_of('adopt/after', docs)
         done = run(command, tmp_path)
         assert done.returncode == codes.get(number, 0), (command, done.stderr.decode())
+
+
+BLOCK = re.compile(r'^( *)\.\. code-block:: (python|rst)\n\n((?:\1   .*\n|\n)+)', re.MULTILINE)
+BLOCKS = {
+    'how-to/adopt.rst': 'tutorial',
+    'how-to/convert.rst': 'adopt/after',
+    'how-to/drift.rst': 'existing',
+    'how-to/existing-documents.rst': 'existing',
+    'how-to/fields.rst': 'explorer',
+    'how-to/pipelines.rst': 'existing',
+    'how-to/references.rst': 'references',
+    'how-to/replace-extension.rst': 'existing',
+    'how-to/start.rst': 'explorer',
+    'how-to/templates.rst': 'templates',
+    'how-to/translations.rst': 'tutorial',
+}
+"""The example that the blocks of a page go with: lines of conf.py, and markup for a page."""
+
+
+def blocks_of(page):
+    """Yield the language and the lines of each block of a page."""
+    for match in BLOCK.finditer((DOCS / page).read_text(encoding='utf-8')):
+        yield match[2], dedent(match[3])
+
+
+def blocks_in(page, docs):
+    """Build a project with each block of a page added, and yield the warnings of each build."""
+    for number, (language, block) in enumerate(blocks_of(page)):
+        if language == 'rst':
+            (docs / f'block{number}.rst').write_text(f':orphan:\n\nBlock\n=====\n\n{block}', encoding='utf-8')
+        else:
+            with (docs / 'conf.py').open('a', encoding='utf-8') as file:
+                file.write(block)
+        yield from build(docs, resolve=False).warnings
+
+
+@pytest.mark.parametrize('page', BLOCKS)
+def test_blocks_of_a_page(tmp_path, page):
+    docs = copy_of(BLOCKS[page], tmp_path / 'docs')
+    (docs / 'fields.json').write_text('{}')
+    (docs / 'baseline.json').write_text('{"version": 1, "command": "accept", "accepted": []}')
+    if 'external+mailer' in (DOCS / page).read_text(encoding='utf-8'):
+        mailer = build(copy_of(BLOCKS[page], tmp_path / 'mailer'), resolve=False).app.outdir
+        with (docs / 'conf.py').open('a', encoding='utf-8') as file:
+            file.write(f"\nextensions += ['sphinx.ext.intersphinx']\nintersphinx_mapping = {{'mailer': ({str(mailer)!r}, None)}}\n")
+    assert [w for w in blocks_in(page, docs) if not (BLOCKS[page] == 'existing' and 'drift' in w)] == []
+
+
+def test_pages_with_blocks_are_known():
+    found = {p.relative_to(DOCS).as_posix() for folder in ('how-to', '.') for p in (DOCS / folder).glob('*.rst') if BLOCK.search(p.read_text(encoding='utf-8'))}
+    assert found == set(BLOCKS)
+
+
+def test_export_of_a_class(tmp_path):
+    """The command of the how-to about product files, with a class of that name."""
+    pytest.importorskip('pydantic_settings')
+    command = re.search(r'export (mailer\.settings:Settings .*)', (DOCS / 'how-to/product-files.rst').read_text(encoding='utf-8'))[1]
+    for folder in ('mailer', 'docs'):
+        (tmp_path / folder).mkdir()
+    (tmp_path / 'mailer' / 'settings.py').write_text('from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    port: int = 2525\n')
+    done = run(('python -m sphinx_configsetting', f'export {command}'), tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '2525' in (tmp_path / 'docs' / 'mailer.schema.json').read_text(encoding='utf-8')
 
 
 def test_pages_with_commands_are_known():
