@@ -289,7 +289,7 @@ def test_nothing_is_found_and_nothing_said(built, settings, problem):
         (':limit: ²', 9, "'limit': '²' is not a number from 1", 'listing', 3),
         (':display: tabel', 9, "'display': 'tabel' is not one of table, list, tree", 'listing', 3),
         (':filter: restart, nope', 9, "'filter': 'nope' is not a field", 'listing', 3),
-        (':filter:\n   :group: type', 10, "'group': a filtered listing has no groups; remove one of both", 'listing', 3),
+        (':filter:\n   :group: type', 10, "'group': a filtered listing has no groups; remove one of the two", 'listing', 3),
         (':filter:\n   :display: list', 9, "'filter': only tables can be filtered", 'listing', 0),
         (':filter:\n   :display: lsit', 10, "'display': 'lsit' is not one of table, list, tree", 'listing', 3),
         (':were: id', 9, "there is no option 'were'; did you mean 'where'?", 'option', 3),

@@ -295,4 +295,4 @@ def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[s
         right = prefix + rest
         is_near = head != prefix and has_slip(head, prefix)
         if is_near and product.find_variable(right) is not None:
-            yield f'{name} has not the prefix {prefix}, and has no effect; did you mean {right}?'
+            yield f'{name} lacks the prefix {prefix}, and has no effect; did you mean {right}?'

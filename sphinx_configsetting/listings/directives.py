@@ -108,7 +108,7 @@ class ListingDirective(OptionDirective):
         facets = self.facets(listing.display)
         group = listing.group
         if facets is not None and group:
-            self.refuse('group', 'a filtered listing has no groups; remove one of both')
+            self.refuse('group', 'a filtered listing has no groups; remove one of the two')
             group = ''
         return listing._replace(
             where=query or '',
@@ -227,7 +227,7 @@ class ListingDirective(OptionDirective):
             return None
         if display == 'table':
             return self.names('filter')
-        self.refuse('filter', 'only tables can be filtered; leave out one of both options')
+        self.refuse('filter', 'only tables can be filtered; use only one of the two options')
         return None
 
     def make_node(self, listing: Listing, columns: Iterable[Column]) -> listing_node:
@@ -288,7 +288,7 @@ class ShowDirective(ListingDirective):
             )
         template = listing.template
         if template and listing.display != 'full':
-            self.refuse('template', 'only the display "full" has one; leave out one of both')
+            self.refuse('template', 'only the display "full" has one; use only one of the two')
             template = ''
         return listing._replace(name=self.target, broken=not self.target, template=template)
 

@@ -282,7 +282,7 @@ class Parser:
         if not operator.suits(field.type):
             known = ', '.join(one.name for one in OPERATORS.values() if one.suits(field.type))
             self.fail(
-                f'{operator.name!r} cannot be asked of {field.name!r}; what can is: {known}', sign
+                f'{operator.name!r} does not work with {field.name!r}; these do: {known}', sign
             )
         token = self.advance()
         if token.sort not in {'text', 'word'}:
