@@ -1,4 +1,4 @@
-"""What the extension registers with Sphinx."""
+"""Everything that the extension registers with Sphinx."""
 
 from __future__ import annotations
 

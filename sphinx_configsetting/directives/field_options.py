@@ -30,7 +30,7 @@ class FieldDirective(OptionDirective):
     """A directive whose options are fields."""
 
     def fact(self, field: Field, option: Option) -> Fact | None:
-        """Return what an option states, if anything; a fault of its text is reported."""
+        """Return the fact of an option, if any; a fault of its text is reported."""
         fact = state(field, option.text_for(several=isinstance(field.type, Several)))
         if fact:
             self.check_value(field, fact.text, option)

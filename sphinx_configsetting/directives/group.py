@@ -30,18 +30,18 @@ TITLE: Final = 'title'
 
 
 class Inherited(NamedTuple):
-    """What settings of a group inherit."""
+    """The facts that settings of a group inherit."""
 
     id: str = ''
     paths: tuple[tuple[str, Fact], ...] = ()
     """The keys and menu paths, which those of settings continue."""
     options: tuple[tuple[str, Option], ...] = ()
-    """The other options by name and condition, which hold where a setting does not state them."""
+    """The other options by name and condition, which count where a setting does not state them."""
 
     def joined(self, own: Mapping[str, Fact], fields: Fields) -> dict[str, Fact]:
         """Return the keys and menu paths that a setting or a group within gets.
 
-        A key is continued; a menu path is put before, and holds where there is none.
+        A key is continued; a menu path is put before, and counts where there is none.
         """
         found: dict[str, Fact] = {}
         for name, fact in self.paths:
@@ -123,7 +123,7 @@ class GroupDirective(FieldDirective):
     def within(
         self, outer: Inherited, name: str, facts: dict[str, Fact], options: dict[str, Option]
     ) -> Inherited:
-        """Return what settings inherit within this group and those around it."""
+        """Return the facts that settings in this group inherit, from groups around it as well."""
         own = {one: fact for one, fact in facts.items() if self.is_path(one)}
         paths = dict(outer.paths) | own | outer.joined(own, self.fields)
         others = {

@@ -50,9 +50,9 @@ class Option:
     items: tuple[str, ...] | None = None
     """The items of a list of YAML; None for another value."""
     inherited: bool = False
-    """Whether a group states it, which has reported its faults."""
+    """True if a group states it, which has reported its faults."""
     used: bool = False
-    """Whether a setting has made references of it, which report what leads nowhere."""
+    """True if a setting has made references of it, which report what leads nowhere."""
 
     @property
     def text(self) -> str:

@@ -17,7 +17,7 @@ NOT_APPLICABLE: Final = 'N/A'
 
 
 class Variant(NamedTuple):
-    """What a field states under a condition."""
+    """The values of a field under a condition."""
 
     condition: str
     text: str
@@ -41,7 +41,7 @@ class Fact(NamedTuple):
     values: tuple[str, ...]
     """The values that the type of the field reads in the text; empty if not applicable."""
     variants: tuple[Variant, ...] = ()
-    """What holds under conditions, in the order of the page."""
+    """The values under conditions, in the order of the page."""
 
     @property
     def applicable(self) -> bool:
@@ -50,7 +50,7 @@ class Fact(NamedTuple):
 
     @property
     def is_stated(self) -> bool:
-        """Whether anything holds without a condition, even that the field does not apply."""
+        """True if there is a value without a condition, or the field does not apply."""
         return bool(self.text or self.values)
 
     @property
@@ -142,7 +142,7 @@ def exported_facts(setting: Setting, fields: Fields) -> dict[str, object]:
 
 
 def exported_variants(setting: Setting, fields: Fields) -> dict[str, list[dict[str, object]]]:
-    """Return what holds under conditions as JSON data, by field."""
+    """Return the values under conditions as JSON data, by field."""
     return {
         name: [
             {'condition': one.condition, 'value': exported(one.fact, fields.by_name[name])}

@@ -285,7 +285,7 @@ class Content:
 
     @property
     def has_objects(self) -> bool:
-        """Whether objects are described in the body."""
+        """True if objects are described in the body."""
         return any(isinstance(node, addnodes.desc) for node in self._parts.get('', ()))
 
     def is_block(self, name: str) -> bool:
