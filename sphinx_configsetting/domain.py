@@ -113,7 +113,7 @@ class ConfigDomain(Domain):
     def use(self, configuration: Configuration, holds: Holds) -> None:
         """Take the configuration of a build.
 
-        :param holds: whether a condition such as 'only:html' is true.
+        :param holds: returns whether a condition such as 'only:html' is true.
         """
         self.configuration, self.holds = configuration, holds
         self.__dict__.pop('reader', None)

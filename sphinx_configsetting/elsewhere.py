@@ -22,7 +22,7 @@ TRIED: Final = 'configsetting_tried'
 def resolve_elsewhere(
     app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element
 ) -> Element | None:
-    """Let other extensions, such as intersphinx, look for each form of a name.
+    """Ask other extensions, such as intersphinx, for each form of a name.
 
     A name that begins with ``~`` is looked for as a whole first.
     """

@@ -169,7 +169,7 @@ class Exporter:
         ]
 
     def column(self, setting: Setting, name: str) -> str:
-        """Return a fact as text, with what holds under conditions."""
+        """Return a fact as text, with its values under conditions."""
         fact = setting.facts.get(name)
         if fact is None or not fact.variants:
             return setting.text(name)

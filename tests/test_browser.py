@@ -52,6 +52,14 @@ def test_nothing_overflows(browser, page, width):
     assert browser.execute_script(wide) == 0
 
 
+def test_long_code_beside_a_filter_widens_no_page_of_furo(browser, tmp_path):
+    pytest.importorskip('furo')
+    text = SETTING.format(name='one', variable='ONE') + '.. config:listing::\n   :filter:\n\n::\n\n   ' + 'code ' * 40
+    built = build(tmp_path / 'site', {'index.rst': f'T\n=\n\n{text}\n'}, conf={'html_theme': 'furo'})
+    show(browser, (built.app.outdir / 'index.html').as_uri(), 390)
+    assert browser.execute_script('return document.documentElement.scrollWidth') == 390
+
+
 @columns
 def test_one_edge_down_the_page(browser, page):
     show(browser, page, 1280)

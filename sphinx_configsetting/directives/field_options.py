@@ -98,7 +98,7 @@ class FieldDirective(OptionDirective):
 
 
 def quieten(paragraph: nodes.Element, option: Option) -> None:
-    """Let only the first setting of a group report the references that lead nowhere."""
+    """Mark references so that only the first setting of a group reports broken ones."""
     for reference in paragraph.findall(addnodes.pending_xref):
         reference['refwarn'] = not option.used
     option.used = True

@@ -159,7 +159,7 @@ def exported(fact: Fact, declared: Field) -> object:
 
 
 def plain_text(declared: Field, fact: Fact) -> str:
-    """Return a fact as plain text, with what holds under conditions."""
+    """Return a fact as plain text, with its values under conditions."""
     shown = map(declared.type.shown, filter(None, fact.values))
     own = declared.type.joint.join(shown) or fact.text
     others = (f'{one.condition}: {plain_text(declared, one.fact)}' for one in fact.variants)

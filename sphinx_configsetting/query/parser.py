@@ -111,7 +111,7 @@ class Comparison(NamedTuple):
         return fact is not None and any(map(self.is_true_of, fact.cases))
 
     def is_true_of(self, fact: Fact) -> bool:
-        """Return whether the comparison is true of what holds in one case."""
+        """Return whether the comparison is true of the values in one case."""
         if not fact.applicable:
             return self.operator.name == '=' and is_not_applicable(self.wanted)
         return self.operator.holds(self.field.type, fact, self.wanted)

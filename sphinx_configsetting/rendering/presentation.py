@@ -281,7 +281,7 @@ class Content:
 
     @property
     def has_table(self) -> bool:
-        """Whether the author's text has a table."""
+        """True if the author's text has a table."""
         return any(has_table(node) for some in self._parts.values() for node in some)
 
     @property
