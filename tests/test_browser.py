@@ -71,6 +71,35 @@ def test_stacks_when_narrow(browser, page):
     assert right['top'] >= left['bottom'] - 1
 
 
+@pytest.mark.parametrize('page', ['facts'], indirect=True)
+def test_labels_of_facts_are_those_of_a_card(browser, page):
+    show(browser, page, 1280)
+    script = """
+    return [...document.querySelectorAll('table.configsetting-facts')].map((table) => {
+      const { textAlign, fontWeight } = getComputedStyle(table.querySelector('th'));
+      return [textAlign, fontWeight, table.offsetWidth === table.closest('dd, .configsetting-setting').offsetWidth];
+    });
+    """
+    found = browser.execute_script(script)
+    assert found
+    assert {tuple(one) for one in found} == {('start', '400', True)}
+
+
+@pytest.mark.parametrize('page', ['two-columns', 'facts', 'card'], indirect=True)
+def test_buttons_are_level_with_their_names(browser, page):
+    show(browser, page, 1280)
+    script = """
+    return [...document.querySelectorAll('.configsetting-copy')].map((button) => {
+      const line = [...button.closest('p').querySelector('code[class*=configsetting-]').getClientRects()];
+      const { top, bottom } = button.getBoundingClientRect();
+      return Math.min(...line.map((r) => Math.abs((r.top + r.bottom - top - bottom) / 2)));
+    });
+    """
+    offsets = browser.execute_script(script)
+    assert offsets
+    assert max(offsets) <= 4
+
+
 def test_permalink_can_be_focused_and_seen(browser, page):
     show(browser, page, 1280)
     link = 'document.querySelector("dl.config.setting > dt > a.headerlink")'

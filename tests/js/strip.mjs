@@ -1,4 +1,4 @@
-/* Leave out of MiniSearch what is never called here: removing, vacuuming, saving, suggesting. */
+/* Leave out of MiniSearch what is never called here: removing, vacuuming, saving, suggesting, checks of arguments. */
 import { buildSync } from 'esbuild';
 import ts from 'typescript';
 
@@ -12,6 +12,16 @@ const UNUSED = {
 };
 
 /**
+ * Return whether a statement only refuses wrong arguments.
+ * @param {ts.Node} node
+ */
+const isCheck = (node) => {
+  if (!ts.isIfStatement(node) || node.elseStatement) return false;
+  const then = ts.isBlock(node.thenStatement) ? node.thenStatement.statements[0] : node.thenStatement;
+  return ts.isThrowStatement(then);
+};
+
+/**
  * Return MiniSearch's text as a module without its unused methods.
  * @param {string} text - of the UMD file
  */
@@ -21,16 +31,18 @@ export const strip = (text) => {
   const cuts = [];
   /** @type {ts.Block | undefined} */
   let factory;
+  let methods = 0;
   const visit = (/** @type {ts.Node} */ node) => {
     if (ts.isReturnStatement(node) && node.expression?.getText() === 'MiniSearch') factory = /** @type {ts.Block} */ (node.parent);
-    const unused = ts.isClassDeclaration(node) && UNUSED[node.name?.text ?? ''];
-    if (unused) {
-      for (const member of node.members) if (unused.has(member.name?.getText() ?? '')) cuts.push([member.pos, member.end]);
-    } else ts.forEachChild(node, visit);
+    const within = ts.isClassElement(node) && ts.isClassDeclaration(node.parent) ? node.parent.name?.text : '';
+    const unused = UNUSED[within ?? '']?.has(/** @type {ts.ClassElement} */ (node).name?.getText() ?? '');
+    methods += Number(Boolean(unused));
+    if (unused || isCheck(node)) cuts.push([node.pos, node.end]);
+    else ts.forEachChild(node, visit);
   };
   visit(file);
   const expected = Object.values(UNUSED).reduce((sum, names) => sum + names.size, 0);
-  if (cuts.length !== expected || !factory) throw new Error(`MiniSearch has ${cuts.length} of the ${expected} methods to leave out`);
+  if (methods !== expected || !factory) throw new Error(`MiniSearch has ${methods} of the ${expected} methods to leave out`);
   const [start, end] = [factory.getStart() + 1, factory.end - 1];
   const kept = cuts.reduceRight((rest, cut) => rest.slice(0, cut[0]) + rest.slice(cut[1]), text.slice(0, end));
   return kept.slice(start).replace(/return MiniSearch;\s*$/, 'globalThis.MiniSearch = MiniSearch;');
