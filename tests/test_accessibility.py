@@ -64,14 +64,15 @@ def setting(name, template=None):
 PAGES = {
     'settings.html': 'plain.html',
     'index.html': 'plain.html',
+    'all.html': 'plain.html',
     'config-settings.html': 'py-modindex.html',
     'config-systemconsole.html': 'py-modindex.html',
 }
 """Each page with the one it is compared with."""
-OURS = '.configsetting, .configsetting-listing, .configsetting-filter, .configsetting-compact, dl.config, .indextable'
+OURS = '.configsetting, .configsetting-explorer, .configsetting-listing, .configsetting-filter, .configsetting-compact, dl.config, .indextable'
 THEMES = ['furo', 'pydata_sphinx_theme', 'sphinx_rtd_theme', 'sphinx_book_theme', 'alabaster']
 FILES = {
-    'index.rst': 'Product\n=======\n\n.. toctree::\n\n   settings\n   plain\n\n.. config:listing::\n\n'
+    'index.rst': 'Product\n=======\n\n.. toctree::\n\n   settings\n   plain\n   all\n\n.. config:listing::\n\n'
     '.. config:listing::\n   :filter: systemconsole, restart\n\n.. config:listing::\n   :display: tree\n   :group: systemconsole\n',
     'settings.rst': 'Settings\n========\n\n'
     + ''.join(
@@ -81,11 +82,14 @@ FILES = {
     + setting('four')
     + 'Four\n----\n\nWords.\n',
     'plain.rst': PLAIN,
+    'all.rst': 'All settings\n============\n\n.. config:explorer::\n   :group: systemconsole\n',
 }
 USE = """
 for (const details of document.querySelectorAll('details')) details.open = true;
 document.querySelector('.configsetting-facets fieldset input')?.click();
 document.querySelector('th button')?.click();
+document.querySelector('.configsetting-filters')?.click();
+document.querySelector('.configsetting-row')?.querySelector('a').focus();
 """
 RUN = """
 const [selector, done] = arguments;
