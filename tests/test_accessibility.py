@@ -86,10 +86,32 @@ FILES = {
 }
 USE = """
 for (const details of document.querySelectorAll('details')) details.open = true;
-document.querySelector('.configsetting-facets fieldset input')?.click();
+document.querySelector('.configsetting-rail input')?.click();
 document.querySelector('th button')?.click();
 document.querySelector('.configsetting-filters')?.click();
-document.querySelector('.configsetting-row')?.querySelector('a').focus();
+const box = document.querySelector('.configsetting-explorer .configsetting-search');
+if (box) box.value = 'words';
+box?.dispatchEvent(new Event('input', {bubbles: true}));
+"""
+FOCUS = """
+const done = arguments[0];
+requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.querySelector('.configsetting-results a')?.focus();
+  for (const details of document.querySelectorAll('.configsetting-results details')) details.open = true;
+  done();
+}));
+"""
+OPEN = """
+const done = arguments[0];
+dispatchEvent(new KeyboardEvent('keydown', {key: '/'}));
+const wait = () => {
+  const box = document.querySelector('dialog.configsetting-palette[open] input');
+  if (!box) return setTimeout(wait, 20);
+  box.value = 'four';
+  box.dispatchEvent(new Event('input', {bubbles: true}));
+  document.querySelector('dialog.configsetting-palette .configsetting-row a') ? done() : setTimeout(wait, 20);
+};
+wait();
 """
 RUN = """
 const [selector, done] = arguments;
@@ -113,8 +135,23 @@ def violations(browser, axe, page, selector):
     browser.get('about:blank')
     browser.get(page.as_uri())
     browser.execute_script(USE)
+    browser.execute_async_script(FOCUS)
     browser.execute_script(axe)
     return browser.execute_async_script(RUN, selector)
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('scheme', ['light', 'dark'])
+def test_no_violation_in_the_palette(browser, axe, site, scheme):
+    features = [{'name': 'prefers-color-scheme', 'value': scheme}]
+    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'features': features})
+    try:
+        browser.get((site / 'settings.html').as_uri())
+        browser.execute_async_script(OPEN)
+        browser.execute_script(axe)
+        assert browser.execute_async_script(RUN, 'dialog') == []
+    finally:
+        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'features': []})
 
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')

@@ -100,6 +100,18 @@ def test_buttons_are_level_with_their_names(browser, page):
     assert max(offsets) <= 4
 
 
+@pytest.mark.parametrize('page', ['two-columns', 'facts', 'card'], indirect=True)
+def test_no_buttons_on_paper(browser, page):
+    show(browser, page, 1280)
+    visible = 'return [...document.querySelectorAll(".configsetting-tools")].map((one) => one.checkVisibility())'
+    assert set(browser.execute_script(visible)) == {True}
+    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': 'print'})
+    try:
+        assert set(browser.execute_script(visible)) == {False}
+    finally:
+        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': ''})
+
+
 def test_permalink_can_be_focused_and_seen(browser, page):
     show(browser, page, 1280)
     link = 'document.querySelector("dl.config.setting > dt > a.headerlink")'
