@@ -11,7 +11,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / 'sphinx_configsetting'
 HABITS = re.compile(
-    r'(?i)\b(?:stands|lies|tells|told|holds|gives|drawn|draws|by hand|once more|of its own)\b'
+    r'(?i)\b(?<!:param )'  # names of parameters
+    r'(?:stands|lies|tells|told|holds|gives|drawn|draws|by hand|once more|of its own)\b'
 )
 BEGINNINGS = re.compile(r'"""(?:Tell|Return what|What|Whether|How|Let|Give)\b')
 FSTRING = getattr(tokenize, 'FSTRING_MIDDLE', tokenize.STRING)

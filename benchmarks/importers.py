@@ -1,4 +1,4 @@
-"""How long reading takes: a JSON Schema and a YAML file of values, 2 MB each.
+"""How long reading takes: a JSON Schema and two YAML files of values, 2 MB each.
 
 ``python benchmarks/importers.py`` prints seconds of CPU, and for the schema the ratio to the
 time that `jsonschema` takes to check it against its metaschema (draft 7).
@@ -56,6 +56,27 @@ def values() -> str:
     return ''.join(groups)
 
 
+def annotated() -> str:
+    """Return values with readme-generator's annotations and commented-out keys."""
+    part = """\
+## @section Part {0}
+## @param part{0}.enabled Whether part {0} is used
+## @param part{0}.image.tag The tag of the image
+## @param part{0}.resources Limits of the resources
+part{0}:
+  enabled: true
+  image:
+    ## the tag of it
+    tag: "{0}.0"
+  ## Resources, such as:
+  ## resources:
+  ##   requests:
+  ##     cpu: 2
+  resources: {{}}
+"""
+    return ''.join(part.format(number) for number in range(SIZE // 330))
+
+
 def cpu(action: Callable[[], Any]) -> float:
     """Return the least seconds of CPU that an action takes."""
     times = []
@@ -69,7 +90,7 @@ def cpu(action: Callable[[], Any]) -> float:
 def main() -> None:
     """Print the figures."""
     folder = Path(tempfile.mkdtemp())
-    texts = {'schema.json': schema(), 'values.yaml': values()}
+    texts = {'schema.json': schema(), 'values.yaml': values(), 'annotated.yaml': annotated()}
     for name, text in texts.items():
         (folder / name).write_text(text, encoding='utf-8')
     check = cpu(lambda: Draft7Validator.check_schema(json.loads(texts['schema.json'])))

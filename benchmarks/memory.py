@@ -10,8 +10,12 @@ import argparse
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from measure import Cost, cost_of, sphinx_build
+from measure import Cost, cost_of, interleaved, ratio, sphinx_build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 REPEATED = """
 import sys
@@ -66,23 +70,34 @@ def repeated(folder: Path, times: int) -> Cost:
     return cost_of([sys.executable, '-c', REPEATED, str(folder), str(times)])
 
 
+def measured(run: Callable[[str], Cost], rounds: int) -> str:
+    """Return the memory with and without settings, and the median of the ratios of rounds."""
+    found = interleaved(list(FORMS), run, rounds)
+    with_, without = ([cost.memory for cost in found[form]] for form in FORMS)
+    pairs = zip(with_, without, strict=True)
+    each = ', '.join(f'{left:.1f}/{right:.1f}' for left, right in pairs)
+    return f'{ratio(with_, without):.3f} times the memory (MB: {each})'
+
+
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--times', type=int, default=100)
     parser.add_argument('--pages', type=int, default=300)
+    parser.add_argument('--rounds', type=int, default=3)
+    parser.add_argument('--only', default='', help='a part of the name of the case to measure')
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         once = {form: write(folder / f'{form}-10', form, 10, 10) for form in FORMS}
         large = {form: write(folder / f'{form}-all', form, options.pages, 10) for form in FORMS}
-        cases = {
-            f'{options.times} builds': {f: repeated(p, options.times) for f, p in once.items()},
-            f'{options.pages} pages, -j 2': {f: sphinx_build(p, 2) for f, p in large.items()},
+        cases: dict[str, Callable[[str], Cost]] = {
+            f'{options.times} builds': lambda form: repeated(once[form], options.times),
+            f'{options.pages} pages, -j 2': lambda form: sphinx_build(large[form], 2),
         }
-    for case, costs in cases.items():
-        with_, without = costs['settings'].memory, costs['confval'].memory
-        print(f'{case}: {with_:.0f} MB, without {without:.0f} MB, {with_ / without:.2f} times')
+        for case, run in cases.items():
+            if options.only in case:
+                print(f'{case}: {measured(run, options.rounds)}', flush=True)
 
 
 if __name__ == '__main__':

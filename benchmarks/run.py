@@ -159,6 +159,31 @@ class Bench:
         detail = ' and '.join(f'{gains[form]:.2f}' for form in ('ours', 'plain'))
         return Figure('gain of -j 2, ours / plain', 'at least 0.95', f'{found:.2f} ({detail})')
 
+    def explorer(self, settings: int, times: int) -> Iterator[Figure]:
+        """Compare builds of a project with an explorer and of the same one without."""
+        folders = {name: self.folder / f'{name}-{settings}' for name in ('with', 'without')}
+        for name, folder in folders.items():
+            write_project(folder, 'ours', settings, 0, 'usual')
+            body = {'with': '.. config:explorer::', 'without': 'Words.'}[name]
+            (folder / 'all.rst').write_text(f'All settings\n============\n\n{body}\n')
+
+        def edited(name: str) -> Cost:
+            page = folders[name] / 'page0.rst'
+            page.write_text(f'{page.read_text()}\nMore.\n')
+            return sphinx_build(folders[name], fresh=False)
+
+        def clean(name: str) -> Cost:
+            return sphinx_build(folders[name])
+
+        name = f'{settings:,} settings, with an explorer / without'
+        for what, goal, run in (('clean', '1.10', clean), ('a line edited', '1.30', edited)):
+            runs = interleaved([*folders], run, times)
+            found = ratio(cpu(runs['with']), cpu(runs['without']))
+            least = min(cpu(runs['with'])) / min(cpu(runs['without']))
+            seconds = min(cpu(runs['with']))
+            detail = f'of the least {least:.2f}, {seconds:.2f} s'
+            yield Figure(f'{name}, {what}', goal, f'{found:.2f} ({detail})')
+
     def environment(self, settings: int) -> Figure:
         """Measure the environment's pickle."""
         path = self.project('ours', settings) / '_build' / '.doctrees' / 'environment.pickle'
@@ -228,6 +253,7 @@ def figures(bench: Bench, arguments: argparse.Namespace) -> Iterator[Figure]:
     yield from bench.full(1000, bench.times)
     yield from bench.uses(1000, bench.times)
     yield from bench.again(1000, bench.times)
+    yield from bench.explorer(5000, bench.large or 1)
     yield bench.environment(1000)
     yield bench.references(10_000)
     if arguments.corpus:

@@ -15,6 +15,7 @@ exclude_patterns = ['_build', 'examples']
 html_theme = 'furo'
 html_title = 'configsetting for Sphinx'
 html_static_path = ['_static']
+templates_path = ['examples/listings/_templates', 'examples/templates/_templates']
 html_css_files = ['docs.css']
 linkcheck_ignore = [r'examples/']
 nitpicky = True

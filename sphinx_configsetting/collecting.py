@@ -13,6 +13,7 @@ from sphinx.transforms import SphinxTransform
 from .domain import (
     LABEL_ROLES,
     ConfigDomain,
+    Group,
     Reference,
     get_domain,
     relative_source,
@@ -68,24 +69,30 @@ class SettingCollector(SphinxTransform):
         found = settings_in(self.document)
         if found:
             self.settle(found)
-        self.translate_groups()
+        self.complete_groups()
         listings = [placed(one) for one in self.document.findall(listing)]
         counts = [one['record'] for one in self.document.findall(count)]
         self.domain.note_listings(self.env.docname, [*listings, *counts])
         self.note_templates({*map(template_of, found), *self.listing_templates(listings)})
         self.domain.note_references(self.env.docname, self.references())
 
-    def translate_groups(self) -> None:
-        """Take the titles of groups, which are translated by now."""
-        titles: dict[str, str] = {}
-        for node in self.document.findall(addnodes.desc_signature):
-            if node.parent.get('objtype') == 'group' and node.parent['domain'] == 'config':
-                title = titles[node['ids'][0]] = node.astext()
-                node['_toc_name'], node['_toc_parts'] = title, (title,)
+    def complete_groups(self) -> None:
+        """Take the titles of groups, which are translated by now, and what they depend on."""
         groups = self.domain.groups_of(self.env.docname)
-        if groups:
-            renamed = [one._replace(title=titles.get(one.anchor, one.title)) for one in groups]
-            self.domain.note_groups(self.env.docname, renamed)
+        shown = {
+            node['ids'][0]: node
+            for node in (self.document.findall(addnodes.desc_signature) if groups else ())
+            if node.parent.get('objtype') == 'group' and node.parent['domain'] == 'config'
+        }
+        completed: list[Group] = []
+        for group in groups:
+            node = shown[group.anchor]
+            title = node.astext()
+            node['_toc_name'], node['_toc_parts'] = title, (title,)
+            conditions = tuple(conditions_of(node))
+            completed.append(group._replace(title=title, conditions=conditions))
+        if completed:
+            self.domain.note_groups(self.env.docname, completed)
 
     def listing_templates(self, listings: Iterable[Listing]) -> Iterator[str]:
         """Yield the names of the templates of listings, and of settings shown again."""
@@ -107,7 +114,7 @@ class SettingCollector(SphinxTransform):
             [Candidate(node, node.record, self.rule_of(node)) for node in found]
         )
         warn_of_drift(self.env, places)
-        anchors = Anchors(self)
+        anchors = Anchors(self, found)
         records: list[Setting] = []
         for node, place in zip(found, places, strict=True):
             node['position'] = len(records)
@@ -135,7 +142,7 @@ class SettingCollector(SphinxTransform):
         for name, fact in facts.items():
             if fact.variants:
                 facts[name] = translated_variants(fact, fields.by_name[name], node)
-        body = text_of(parts[''].children) if '' in parts else ''
+        body = text_of(self.kept(parts[''])) if '' in parts else ''
         return node.record._replace(
             facts={field.name: facts[field.name] for field in fields if field.name in facts},
             body=body or shared_text(node),
@@ -143,6 +150,16 @@ class SettingCollector(SphinxTransform):
             section=next(iter(place.section['ids']), '') if place.section else '',
             conditions=tuple(conditions_of(node)),
         )
+
+    def kept(self, body: nodes.Element) -> list[nodes.Node]:
+        """Return the content of a body that the builder keeps, of ``only`` and ``ifconfig``."""
+        if not any(map(is_condition, body.findall(nodes.Element))):
+            return body.children
+        copy = body.deepcopy()
+        for one in filter(is_condition, list(copy.findall(nodes.Element))):
+            if not self.domain.holds(condition_of(one)):
+                one.parent.remove(one)
+        return copy.children
 
     def check(self, node: setting, place: Place) -> None:
         """Warn of a setting that says nothing, or is before a foreign section."""
@@ -153,6 +170,15 @@ class SettingCollector(SphinxTransform):
                 f'the setting {node.record.id!r} is before the heading {heading!r}, whose section '
                 'states another setting; it is shown before the heading; move it to its own '
                 "section, or correct the directive's identifiers",
+                self.domain.place_of(node.record),
+            )
+        if place.rivals:
+            names = ' and '.join(map(repr, place.rivals))
+            self.domain.report(
+                Subtype.PLACEMENT,
+                f'the heading after the settings {names} has words of each of their names, so '
+                'each is shown with a title of its own; write ":placement: section" in the one '
+                'that the heading is for',
                 self.domain.place_of(node.record),
             )
         said = node.record.facts or node.record.body or parts_of(node) or node['faulty']
@@ -198,8 +224,28 @@ def move(node: setting, place: Place, configuration: Configuration) -> None:
         if signature.parent is node:
             node.remove(signature)
     if node.parent is not place.section:
+        conditions = conditions_outside(node, place.section)
         node.parent.remove(node)
-        place.section.insert(start_of(place.section), node)
+        place.section.insert(start_of(place.section), wrapped(node, conditions))
+
+
+def conditions_outside(node: nodes.Node, section: nodes.section) -> list[nodes.Element]:
+    """Return the ``only`` and ``ifconfig`` nodes around a setting and not around its section."""
+    found: list[nodes.Element] = []
+    parent = node.parent
+    while is_condition(parent) and section not in parent.findall(nodes.section):
+        found.append(parent)
+        parent = parent.parent
+    return found
+
+
+def wrapped(node: nodes.Element, conditions: list[nodes.Element]) -> nodes.Element:
+    """Return a node within copies of conditions, the innermost first."""
+    for condition in conditions:
+        copy = condition.copy()
+        copy += node
+        node = copy
+    return node
 
 
 def start_of(section: nodes.section) -> int:
@@ -215,8 +261,9 @@ def start_of(section: nodes.section) -> int:
 class Anchors:
     """Adds the anchors of the settings of a page."""
 
-    def __init__(self, collector: SettingCollector) -> None:
-        """Begin with the ids of a page."""
+    def __init__(self, collector: SettingCollector, found: list[setting]) -> None:
+        """Begin with the ids of a page, and of the settings on it."""
+        self.live = {name for node in found for name in node['setting_ids']}
         self.document = collector.document
         self.env = collector.env
         self.domain = collector.domain
@@ -244,8 +291,10 @@ class Anchors:
             return record
         anchor = self.free(record.id, node, place.section)
         self.print_at(owner, anchor, place)
+        own = set(node['setting_ids'])
         for text in dict.fromkeys(self.further(record, node)):
-            if self.is_free(text, node, place.section):
+            taken = text in self.live and text not in own
+            if not taken and self.is_free(text, node, place.section):
                 self.print_at(owner, text, place)
             elif text not in owner['ids']:
                 warn(
@@ -292,8 +341,12 @@ class Anchors:
             text = fill(pattern, record, texts)
             if text and FRAGMENT.fullmatch(text):
                 yield text
+        if record.shares >= 0:
+            return
         yield from node['anchors']
-        yield from (name for name in record.values(FORMERLY) if FRAGMENT.fullmatch(name))
+        for name in record.values(FORMERLY):
+            if ' ' not in name:
+                yield name if FRAGMENT.fullmatch(name) else nodes.make_id(name)
 
     def add_entries(self, node: setting, records: list[Setting]) -> None:
         """Put the entries of the general index before a setting."""
@@ -358,7 +411,8 @@ def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     block = isinstance(part.children[0], nodes.literal_block)
     text = part.children[0].astext() if block else text_of(part.children)
     if stated and isinstance(field.type, Deprecation):
-        return stated._replace(values=(stated.values[0], text))
+        reason = (stated.values[0], text)
+        return stated._replace(text=', '.join(filter(None, reason)), values=reason)
     if stated and field.type.display == 'reference':
         values = tuple(linked_texts(part.children[0]))
         return stated._replace(text=', '.join(map(as_item, values)), values=values)
@@ -391,8 +445,13 @@ def conditions_of(node: nodes.Node) -> Iterator[str]:
     parent = node.parent
     while parent is not None:
         if is_condition(parent):
-            yield f'{parent.tagname}:{parent["expr"]}'
+            yield condition_of(parent)
         parent = parent.parent
+
+
+def condition_of(node: nodes.Element) -> str:
+    """Return the condition of an ``only`` or ``ifconfig``, as 'only:expression'."""
+    return f'{node.tagname}:{node["expr"]}'
 
 
 def setup_collecting(app: Sphinx) -> None:

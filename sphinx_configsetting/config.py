@@ -25,7 +25,8 @@ TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
 SEARCH_INDEX: Final = 'config-settings-index.json'
 SETTINGS_FILE: Final = 'settings.json'
-EXPORTS: Final = (SEARCH_INDEX, SETTINGS_FILE)
+VALUES_SCHEMA: Final = 'settings.values.schema.json'
+EXPORTS: Final = (SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA)
 ENTRY_TYPES: Final = ('single', 'pair', 'triple', 'see', 'seealso')
 PLACEMENTS: Final = ('auto', 'section', 'object')
 DRAWING: Final = ('missing', 'all', 'none')
@@ -418,7 +419,7 @@ class Reader:
             if name in EXPORTS:
                 yield name
             else:
-                self.report(value, f'{name!r} is not one of {" and ".join(map(repr, EXPORTS))}')
+                self.report(value, f'{name!r} is not one of {", ".join(map(repr, EXPORTS))}')
 
     def sources(self) -> Iterator[tuple[str, SourceSpec]]:
         """Yield the names and records of product files."""

@@ -52,7 +52,7 @@ INVENTORY_LINE: Final = re.compile(r'(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)')
 STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates', 'selections')
 ObjectEntry = tuple[str, str, str, str, str, int]
 """Name, text, object type, page, anchor and priority, as ``Domain.get_objects`` has them."""
-Keep = Callable[['Setting'], bool]
+Holds = Callable[[str], bool]
 
 
 class Reference(NamedTuple):
@@ -74,6 +74,8 @@ class Group(NamedTuple):
     anchor: str
     source: str
     line: int
+    conditions: tuple[str, ...] = ()
+    """The expressions of ``only`` and ``ifconfig`` around the directive."""
 
 
 class ConfigDomain(Domain):
@@ -86,13 +88,13 @@ class ConfigDomain(Domain):
         'group': ObjType(_('group of settings'), 'group', 'ref'),
     }
     initial_data: ClassVar[dict[str, Any]] = {store: {} for store in STORES}
-    data_version = 6
+    data_version = 7
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; ``use`` adds the configuration and the builder's tags."""
         super().__init__(env)
         self.configuration = Configuration()
-        self._is_kept: Keep = lambda _setting: True
+        self.holds: Holds = lambda _condition: True
         self.renderer: object = None
         self.templates: object = None
         self.products: object = None
@@ -108,12 +110,12 @@ class ConfigDomain(Domain):
         ``find_index_page`` resolves references to them.
         """
 
-    def use(self, configuration: Configuration, is_kept: Keep) -> None:
+    def use(self, configuration: Configuration, holds: Holds) -> None:
         """Take the configuration of a build.
 
-        :param is_kept: whether the builder keeps the setting; ``only`` removes some.
+        :param holds: returns whether a condition such as 'only:html' is true.
         """
-        self.configuration, self._is_kept = configuration, is_kept
+        self.configuration, self.holds = configuration, holds
         self.__dict__.pop('reader', None)
         self._forget()
         for field in configuration.fields.naming:
@@ -157,7 +159,7 @@ class ConfigDomain(Domain):
     def settings(self) -> Settings:
         """The settings of the project, each at its home."""
         pages = self._store('settings').values()
-        kept = (s for page in pages for s in page if s.anchor and self._is_kept(s))
+        kept = (s for page in pages for s in page if s.anchor and self.is_kept(s))
         return Settings(kept, self.fields, self._minor_docs())
 
     @cached_property
@@ -175,7 +177,7 @@ class ConfigDomain(Domain):
     def groups(self) -> dict[str, Group]:
         """The groups by their ids; the first in the order of pages keeps an id."""
         pages = sorted(self._store('groups').items())
-        groups = [group for _docname, page in pages for group in page]
+        groups = [group for _docname, page in pages for group in page if self.is_kept(group)]
         return {group.id: group for group in reversed(groups)}
 
     def _minor_docs(self) -> Set[str]:
@@ -264,6 +266,10 @@ class ConfigDomain(Domain):
         except BaselineError as error:
             warn(Subtype.CONFIG, f'configsetting_baseline: {error}', location=f'{path}:1')
             return frozenset()
+
+    def is_kept(self, record: Setting | Group) -> bool:
+        """Return whether the builder keeps a setting or group; ``only`` removes some."""
+        return all(map(self.holds, record.conditions))
 
     def place_of(self, record: Setting | Group | Reference) -> str:
         """Return the place of a record as 'file:line'."""
@@ -454,7 +460,7 @@ class ConfigDomain(Domain):
     def left_out(self) -> set[tuple[str, str]]:
         """The pages and anchors of settings that the builder leaves out."""
         pages = self._store('settings').values()
-        return {(s.docname, s.anchor) for page in pages for s in page if not self._is_kept(s)}
+        return {(s.docname, s.anchor) for page in pages for s in page if not self.is_kept(s)}
 
     def _check_former_names(self) -> None:
         """Report former names that are the ids of settings of other pages."""
@@ -482,8 +488,8 @@ class ConfigDomain(Domain):
             more = f' and {len(lost) - 3} more' if len(lost) > 3 else ''
             warn(
                 Subtype.ID,
-                f'{names}{more} cannot be entries of objects.inv, because a number follows the '
-                'second word; other projects find these settings by their ids',
+                f'{names}{more} cannot be entries of objects.inv, because a number is one '
+                'of the words; other projects find these settings by their ids',
                 location=self.place_of(lost[0][0]),
             )
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
 
-from .config import SEARCH_INDEX, SETTINGS_FILE
+from .config import SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
-from .model.setting import exported_facts, exported_variants
+from .model.setting import exported_facts, exported_variants, plain_text
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
 from .warnings_ import Subtype, warn
@@ -59,7 +59,11 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
         """Copy no images, downloads and style sheets, which belong to pages."""
 
     def finish(self) -> None:
-        """Leave the files to ``export``, as for every HTML builder."""
+        """Leave the files to ``export``, as for every HTML builder.
+
+        Themes such as furo write style sheets afterwards, and fail without the folder.
+        """
+        Path(self.outdir, '_static').mkdir(exist_ok=True)
 
 
 def export(app: Sphinx, exception: Exception | None) -> None:
@@ -68,12 +72,14 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     if exception or not captures_html(app.builder) or not domain.settings.settings:
         return
     exporter = Exporter(app)
-    contents: dict[str, Callable[[], object]] = {
-        SEARCH_INDEX: exporter.search_index,
-        SETTINGS_FILE: exporter.settings_file,
+    contents: dict[str, Callable[[], str]] = {
+        SEARCH_INDEX: lambda: in_lines(exporter.search_index()),
+        SETTINGS_FILE: lambda: in_lines(exporter.settings_file()),
+        VALUES_SCHEMA: exporter.values_schema,
     }
     for name in domain.configuration.exports:
-        write_if_changed(Path(app.outdir, name), in_lines(contents[name]()))
+        if name != VALUES_SCHEMA or exporter.has_keys:
+            write_if_changed(Path(app.outdir, name), contents[name]())
     for name, function in domain.configuration.registry.exporters.items():
         write_if_changed(Path(app.outdir, name), function(exporter.settings_file()))
 
@@ -155,12 +161,19 @@ class Exporter:
                 'docname': setting.docname,
                 'anchor': self.uri(setting),
                 'displayname': setting.title,
-                **{name: setting.text(name) for name in self.columns},
+                **{name: self.column(setting, name) for name in self.columns},
                 'description': self.whole_text(setting),
             }
             for setting in self.domain.settings.settings
             if self.domain.is_searched(setting.docname)
         ]
+
+    def column(self, setting: Setting, name: str) -> str:
+        """Return a fact as text, with its values under conditions."""
+        fact = setting.facts.get(name)
+        if fact is None or not fact.variants:
+            return setting.text(name)
+        return plain_text(self.fields.by_name[name], fact)
 
     def whole_text(self, setting: Setting) -> str:
         """Return the short description and the body as HTML."""
@@ -201,6 +214,24 @@ class Exporter:
             'body': setting.body,
             'html': {name or 'body': text for name, text in sorted(texts.items())},
         }
+
+    @property
+    def has_keys(self) -> bool:
+        """The presence of settings that state a key of a configuration file."""
+        names = [field.name for field in self.fields if field.type.name == 'key']
+        return any(one.values(name) for one in self.domain.settings.settings for name in names)
+
+    def values_schema(self) -> str:
+        """Return the content of ``settings.values.schema.json``, as ``schema`` writes it."""
+        from .comparison.conversion import documented_source  # noqa: PLC0415 (seldom needed)
+        from .comparison.documentation import documentation_from  # noqa: PLC0415
+        from .comparison.values_schema import schema_text, values_schema  # noqa: PLC0415
+
+        settings = self.domain.settings.settings
+        base = self.app.config.html_baseurl
+        links = {one.id: f'{base.rstrip("/")}/{self.uri(one)}' for one in settings} if base else {}
+        source = documented_source(documentation_from(settings, self.fields), links)
+        return schema_text(values_schema(source.settings, title=self.app.config.project))
 
     def uri(self, setting: Setting) -> str:
         """Return a setting's address from the output root."""

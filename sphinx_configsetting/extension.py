@@ -1,4 +1,4 @@
-"""What the extension registers with Sphinx."""
+"""Everything that the extension registers with Sphinx."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from .collecting import setup_collecting
 from .config import setup_config
 from .directives import setup_directives
 from .domain import setup_domain
+from .elsewhere import setup_elsewhere
 from .export import setup_export
 from .indices import setup_indices
 from .listings.setup import setup_listings
@@ -40,6 +41,7 @@ def register(app: Sphinx) -> ExtensionMetadata:
     setup_config(app, project.use)
     setup_nodes(app)
     setup_indices(app)
+    setup_elsewhere(app)
     setup_old_types(app)
     setup_products(app)
     setup_product_checks(app)

@@ -51,8 +51,12 @@ class setting(addnodes.desc, addnodes.translatable):  # noqa: N801 (a node's nam
         self['original'] = self.record.title if DISPLAYNAME in self.record.facts else ''
 
     def apply_translated_message(self, original_message: str, translated_message: str) -> None:
-        """Take a translated display name, which is plain text as the original is."""
-        fact = Fact(translated_message, (translated_message,))
+        """Take a translated display name, which is plain text as the original is.
+
+        The original one stays a name, because references in the sources have it.
+        """
+        values = dict.fromkeys((translated_message, original_message))
+        fact = Fact(translated_message, tuple(values))
         facts = {**self.record.facts, DISPLAYNAME: fact}
         self.record = self.record._replace(facts=facts)
         retitle(self, translated_message)

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .domain import get_domain
 from .model.fields import DESCRIPTION
@@ -43,8 +44,9 @@ def fingerprints(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
     listings. The time when the page was read counts, too: a build may break off between
     reading a page, for a template or an included file has changed, and writing it.
     """
+    shown = ShownElsewhere(env, domain)
     return {
-        doc: digest([env.all_docs.get(doc), *shown_on(doc, env, domain, set())])
+        doc: digest([env.all_docs.get(doc), shown.of_page(doc)])
         for doc in sorted(recorded_docs(domain))
     }
 
@@ -55,25 +57,62 @@ def recorded_docs(domain: ConfigDomain) -> Set[str]:
     return with_others | domain.docs_with('settings')
 
 
-def shown_on(
-    docname: str, env: BuildEnvironment, domain: ConfigDomain, seen: Set[str]
+class Shown(NamedTuple):
+    """What a page itself shows of settings elsewhere."""
+
+    checksum: str
+    pages: frozenset[str]
+    """The pages of the settings, whose bodies have listings in turn."""
+
+
+class ShownElsewhere:
+    """What pages show of settings elsewhere, and what the texts of these show in turn."""
+
+    def __init__(self, env: BuildEnvironment, domain: ConfigDomain) -> None:
+        """Look at each page, and at each set of pages, once."""
+        self._env = env
+        self._domain = domain
+        self._on_page = cache(self._shown_on)
+        self._on_pages = cache(self._shown_on_all)
+
+    def of_page(self, docname: str) -> str:
+        """Return a checksum of all that a page shows."""
+        shown = self._on_page(docname)
+        return shown.checksum + self._on_pages(shown.pages)
+
+    def _shown_on(self, docname: str) -> Shown:
+        content: list[object] = []
+        pages: set[str] = set()
+        for reference in self._domain.references_of(docname):
+            for setting in self._domain.settings_meant(reference)[:1]:
+                content.append((setting.docname, setting.anchor, setting.title))
+        for listing in self._domain.listings_of(docname):
+            found = select(listing, self._domain.settings)
+            content += listed(listing, found, self._env, self._domain)
+            if listing.display != 'count':
+                pages |= {setting.docname for setting in found}
+        return Shown(digest(content), frozenset(pages))
+
+    def _shown_on_all(self, pages: frozenset[str]) -> str:
+        found, new = pages, pages
+        while new:
+            new = frozenset[str]().union(*(self._on_page(doc).pages for doc in new)) - found
+            found |= new
+        return digest([(doc, self._on_page(doc).checksum) for doc in sorted(found)])
+
+
+def listed(
+    listing: Listing, found: list[Setting], env: BuildEnvironment, domain: ConfigDomain
 ) -> Iterator[object]:
-    """Yield what a page shows of settings elsewhere, and what those show in turn."""
-    for reference in domain.references_of(docname):
-        for setting in domain.settings_meant(reference)[:1]:
-            yield setting.docname, setting.anchor, setting.title
-    for listing in domain.listings_of(docname):
-        found = select(listing, domain.settings)
-        if listing.display == 'count':
-            yield len(found)
-            continue
-        if listing.display == 'coverage':
-            yield [group.title for group in domain.groups.values()]
-            yield [get_products(domain).digest(Selection(n)) for n in products_of(listing, domain)]
-        for setting in found:
-            yield shown_of(setting, listing, env)
-        for other in {setting.docname for setting in found} - seen - {docname}:
-            yield from shown_on(other, env, domain, {*seen, docname, other})
+    """Yield what a listing shows."""
+    if listing.display == 'count':
+        yield len(found)
+        return
+    if listing.display == 'coverage':
+        yield [group.title for group in domain.groups.values()]
+        yield [get_products(domain).digest(Selection(n)) for n in products_of(listing, domain)]
+    for setting in found:
+        yield shown_of(setting, listing, env)
 
 
 def products_of(listing: Listing, domain: ConfigDomain) -> Iterator[str]:

@@ -57,6 +57,8 @@ class Products:
         self._confdir = confdir
         self._sources: dict[str, Source] = {}
         self._keys: dict[str, dict[str, ProductSetting]] = {}
+        self._under: dict[str, dict[str, list[ProductSetting]]] = {}
+        self._paths: dict[str, str] = {}
 
     def read_all(self) -> None:
         """Read every file and report its faults."""
@@ -80,7 +82,9 @@ class Products:
             )
         except SourceError as error:
             place = self.place(error.file or self.specs[name].path, error.line)
-            warn(Subtype.SOURCE, f'the source {name!r}: {error.message}', location=place)
+            column = f', column {error.column}' if error.column else ''
+            message = f'the source {name!r}{column}: {error.message}'
+            warn(Subtype.SOURCE, message, location=place)
             return Source((), (), (), ())
         for problem in source.problems:
             place = self.place(problem.file, problem.line)
@@ -104,7 +108,9 @@ class Products:
 
     def path(self, file: str) -> str:
         """Return the absolute path of a file that a source names."""
-        return str((self._confdir / file).resolve())
+        if file not in self._paths:
+            self._paths[file] = str((self._confdir / file).resolve())
+        return self._paths[file]
 
     def is_unread(self, name: str) -> bool:
         """Return whether the file of a source could not be read, which is reported already."""
@@ -129,8 +135,17 @@ class Products:
         if selection.key:
             found = self.find(selection.source, selection.key)
             return [found] if found else []
-        settings = self.source(selection.source).settings
+        under = selection.under.strip('.')
+        settings: Sequence[ProductSetting] = self.source(selection.source).settings
+        if under:
+            settings = self.under(selection.source, under)
         return [one for one in settings if is_selected(one, selection)]
+
+    def under(self, name: str, prefix: str) -> list[ProductSetting]:
+        """Return the settings of a source whose keys begin with a key."""
+        if name not in self._under:
+            self._under[name] = by_prefix(self.source(name).settings)
+        return self._under[name].get(prefix, [])
 
     def digest(self, selection: Selection) -> str:
         """Return a checksum of the settings of a selection, without their lines."""
@@ -142,11 +157,20 @@ class Products:
         return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 
+def by_prefix(settings: Sequence[ProductSetting]) -> dict[str, list[ProductSetting]]:
+    """Return settings by their keys and by all that their keys begin with."""
+    found: dict[str, list[ProductSetting]] = {}
+    for one in settings:
+        key = f'{one.key}.'.replace('[', '.[')
+        end = key.find('.')
+        while end >= 0:
+            found.setdefault(key[:end], []).append(one)
+            end = key.find('.', end + 1)
+    return found
+
+
 def is_selected(one: ProductSetting, selection: Selection) -> bool:
-    """Return whether a setting belongs to a selection."""
-    under = selection.under.strip('.')
-    if under and not f'{one.key}.'.replace('[', '.[').startswith(f'{under}.'):
-        return False
+    """Return whether a setting belongs to a selection, wherever it is."""
     if selection.depth and len(one.path) > selection.depth:
         return False
     if selection.match and not any(fnmatchcase(one.key, pattern) for pattern in selection.match):

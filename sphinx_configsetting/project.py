@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from .model.setting import Setting
-
 
 class Project:
     """Registers what the fields of a project need, and prepares its domain."""
@@ -45,7 +43,7 @@ class Project:
         domain = get_domain(app.env)
         conditions = Conditions(app.tags, app.config)
         domain.builder = app.builder
-        domain.use(self._configuration, conditions.hold_for)
+        domain.use(self._configuration, conditions.holds)
 
 
 def add_object_type(app: Sphinx, objtype: str) -> None:
@@ -65,10 +63,6 @@ class Conditions:
         self._config = config
         self._environment = ImmutableSandboxedEnvironment()
         self._known: dict[str, bool] = {}
-
-    def hold_for(self, setting: Setting) -> bool:
-        """Return whether the builder keeps a setting."""
-        return all(map(self.holds, setting.conditions))
 
     def holds(self, condition: str) -> bool:
         """Return whether a condition such as 'only:html' is true."""

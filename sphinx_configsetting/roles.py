@@ -10,6 +10,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from .domain import TITLE_ROLES, get_domain, relative_source
+from .model.field_types import Variable
 from .model.text import collapse, shorten
 from .nodes import count
 from .query.parser import QueryError, parse_query
@@ -93,6 +94,21 @@ class FieldRole(SettingRole):
         self.field = field
         if field.type.display == 'literal':
             self.innernodeclass = nodes.literal
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        """Take ``APP_<NAME>`` for a variable, not for a title with a name."""
+        whole = f'{title}<{target}>'
+        if has_explicit_title and isinstance(self.field.type, Variable) and whole in self.rawtext:
+            refnode['refexplicit'], has_explicit_title = False, False
+            title = target = whole
+        return super().process_link(env, refnode, has_explicit_title, title, target)
 
     def shorten(self, target: str) -> str:
         """Return the text for a name behind a ``~``."""

@@ -48,7 +48,7 @@ class Subtype(Enum):
     OUTPUT = 'output'
     """A file of the extension's own cannot be written."""
     PLACEMENT = 'placement'
-    """The section after a setting states another setting; the setting is shown before it."""
+    """The section after a setting states another one, or its heading fits several."""
     QUERY = 'query'
     """A query is wrong; the message names the column, and nothing is listed."""
     REFERENCE = 'reference'

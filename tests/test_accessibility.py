@@ -64,14 +64,15 @@ def setting(name, template=None):
 PAGES = {
     'settings.html': 'plain.html',
     'index.html': 'plain.html',
+    'all.html': 'plain.html',
     'config-settings.html': 'py-modindex.html',
     'config-systemconsole.html': 'py-modindex.html',
 }
 """Each page with the one it is compared with."""
-OURS = '.configsetting, .configsetting-listing, .configsetting-filter, .configsetting-compact, dl.config, .indextable'
+OURS = '.configsetting, .configsetting-explorer, .configsetting-listing, .configsetting-filter, .configsetting-compact, dl.config, .indextable'
 THEMES = ['furo', 'pydata_sphinx_theme', 'sphinx_rtd_theme', 'sphinx_book_theme', 'alabaster']
 FILES = {
-    'index.rst': 'Product\n=======\n\n.. toctree::\n\n   settings\n   plain\n\n.. config:listing::\n\n'
+    'index.rst': 'Product\n=======\n\n.. toctree::\n\n   settings\n   plain\n   all\n\n.. config:listing::\n\n'
     '.. config:listing::\n   :filter: systemconsole, restart\n\n.. config:listing::\n   :display: tree\n   :group: systemconsole\n',
     'settings.rst': 'Settings\n========\n\n'
     + ''.join(
@@ -81,11 +82,36 @@ FILES = {
     + setting('four')
     + 'Four\n----\n\nWords.\n',
     'plain.rst': PLAIN,
+    'all.rst': 'All settings\n============\n\n.. config:explorer::\n   :group: systemconsole\n',
 }
 USE = """
 for (const details of document.querySelectorAll('details')) details.open = true;
-document.querySelector('.configsetting-facets fieldset input')?.click();
+document.querySelector('.configsetting-rail input')?.click();
 document.querySelector('th button')?.click();
+document.querySelector('.configsetting-filters')?.click();
+const box = document.querySelector('.configsetting-explorer .configsetting-search');
+if (box) box.value = 'words';
+box?.dispatchEvent(new Event('input', {bubbles: true}));
+"""
+FOCUS = """
+const done = arguments[0];
+requestAnimationFrame(() => requestAnimationFrame(() => {
+  document.querySelector('.configsetting-results a')?.focus();
+  for (const details of document.querySelectorAll('.configsetting-results details')) details.open = true;
+  done();
+}));
+"""
+OPEN = """
+const done = arguments[0];
+dispatchEvent(new KeyboardEvent('keydown', {key: '/'}));
+const wait = () => {
+  const box = document.querySelector('dialog.configsetting-palette[open] input');
+  if (!box) return setTimeout(wait, 20);
+  box.value = 'four';
+  box.dispatchEvent(new Event('input', {bubbles: true}));
+  document.querySelector('dialog.configsetting-palette .configsetting-row a') ? done() : setTimeout(wait, 20);
+};
+wait();
 """
 RUN = """
 const [selector, done] = arguments;
@@ -109,8 +135,23 @@ def violations(browser, axe, page, selector):
     browser.get('about:blank')
     browser.get(page.as_uri())
     browser.execute_script(USE)
+    browser.execute_async_script(FOCUS)
     browser.execute_script(axe)
     return browser.execute_async_script(RUN, selector)
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('scheme', ['light', 'dark'])
+def test_no_violation_in_the_palette(browser, axe, site, scheme):
+    features = [{'name': 'prefers-color-scheme', 'value': scheme}]
+    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'features': features})
+    try:
+        browser.get((site / 'settings.html').as_uri())
+        browser.execute_async_script(OPEN)
+        browser.execute_script(axe)
+        assert browser.execute_async_script(RUN, 'dialog') == []
+    finally:
+        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'features': []})
 
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')

@@ -23,6 +23,10 @@ CASES = {
     'flag': ('x\n:required: perhaps', 'configsetting.value', '"yes" nor "no"', 5),
     'no template': ('x\n:template: y\n:default: 3', 'configsetting.template', 'y.rst', 4),
     'outside': ('x\n:template: ../y\n:default: 3', 'configsetting.template', 'folder', 4),
+    'group in a setting': (
+        'x\n:default: 3\n\n.. config:group:: g\n  :key: g\n\n  .. config:setting:: z2\n    :key: a',
+        'configsetting.group', "inside the setting 'x'", 7,
+    ),
     'no setting': ('x\n:seealso: y', 'configsetting.reference', "'y'", 5),
 }
 
@@ -40,7 +44,7 @@ def test_one_warning(built, case, indent):
     assert warning.startswith(f'index.rst:{line}: WARNING: ')
     assert f'[{subtype}]' in warning
     assert said in warning
-    assert len(site.settings) == 2
+    assert len(site.settings) == 2 + ('z2' in text)
     output = site.output('index.txt')
     assert 'More text.' in output
     for word in ('perhaps', 'Stray.', 'More.', '**a'):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gc
 import json
 import re
+import subprocess
+import sys
 import zlib
 from pathlib import Path
 from weakref import WeakSet
@@ -827,9 +829,66 @@ def test_included_file_is_read_once_for_a_page(tmp_path, monkeypatch):
     assert reads.count('part.txt') == 1
 
 
+OPEN_FILE = """
+import gc
+from pathlib import Path
+from docutils import nodes
+
+extensions = [{extension!r}]
+html_theme = 'basic'
+{more}
+
+def setup(app):
+    app.connect('builder-inited', open_file)
+    app.connect('build-finished', count)
+
+def open_file(app):
+    app.left_open = (Path(app.outdir) / 'open.txt').open('w')
+    app.left_open.write('Words of a file that is never closed.')
+
+def count(app, exception):
+    gc.collect()
+    alive = [one for one in gc.get_objects() if isinstance(one, nodes.document)]
+    (Path(app.outdir) / 'alive.txt').write_text(str(len(alive)))
+"""
+
+
+def built_in_a_process(folder, extension, page, *options, more=''):
+    """Build 12 pages in a process, and return what it has left in the output folder."""
+    (folder / 'src').mkdir(parents=True)
+    for number in range(12):
+        text = page.format(n=number, m=(number + 5) % 12)
+        (folder / 'src' / f'page{number}.rst').write_text(f'Page\n====\n\n{text}')
+    (folder / 'src' / 'index.rst').write_text(TREE)
+    (folder / 'src' / 'conf.py').write_text(OPEN_FILE.format(extension=extension, more=more))
+    command = [sys.executable, '-m', 'sphinx', '-q', *options, folder / 'src', folder / 'out']
+    subprocess.run(command, check=True)
+    return folder / 'out'
+
+
+SOME = '.. config:setting:: s{n}\n   :default: {n}\n   :template: facts\n\n   Body.\n\n.. config:show:: s{m}\n\n.. config:listing::\n'
+
+
+@pytest.mark.parametrize('page', [SOME, 'Words.\n'])
+def test_file_that_another_extension_leaves_open_keeps_its_content(tmp_path, page):
+    out = built_in_a_process(tmp_path, 'sphinx_configsetting', page)
+    assert (out / 'open.txt').read_text() == 'Words of a file that is never closed.'
+
+
+@pytest.mark.parametrize('options', [('-j', '2'), ()])
+def test_main_process_keeps_no_doctrees(tmp_path, options):
+    found = []
+    for extension in ('sphinx_configsetting', 'without_extension'):
+        out = built_in_a_process(tmp_path / extension, extension, SOME, *options, more=f'import sys\nsys.path.append({str(Path(__file__).parent)!r})')
+        found.append(int((out / 'alive.txt').read_text()))
+    assert found[0] <= found[1] + 8  # those of templates and labels, not of the 12 pages
+
+
 @pytest.mark.slow
-def test_builds_in_one_process_leave_nothing(tmp_path):
-    write(tmp_path, index=TREE + setting('Body.', ':template: facts'), other=SHOWN + '\n.. config:listing::\n')
+@pytest.mark.parametrize('page', [setting('Body.', ':template: facts'), 'Words.\n'])
+def test_builds_in_one_process_leave_nothing(tmp_path, page):
+    other = SHOWN + '\n.. config:listing::\n' if 'config' in page else 'Other\n=====\n'
+    write(tmp_path, index=TREE + page, other=other)
     alive, doctrees = WeakSet(), WeakSet()
     for number in range(5):
         with docutils_namespace():

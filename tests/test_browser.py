@@ -52,6 +52,14 @@ def test_nothing_overflows(browser, page, width):
     assert browser.execute_script(wide) == 0
 
 
+def test_long_code_beside_a_filter_widens_no_page_of_furo(browser, tmp_path):
+    pytest.importorskip('furo')
+    text = SETTING.format(name='one', variable='ONE') + '.. config:listing::\n   :filter:\n\n::\n\n   ' + 'code ' * 40
+    built = build(tmp_path / 'site', {'index.rst': f'T\n=\n\n{text}\n'}, conf={'html_theme': 'furo'})
+    show(browser, (built.app.outdir / 'index.html').as_uri(), 390)
+    assert browser.execute_script('return document.documentElement.scrollWidth') == 390
+
+
 @columns
 def test_one_edge_down_the_page(browser, page):
     show(browser, page, 1280)
@@ -71,6 +79,47 @@ def test_stacks_when_narrow(browser, page):
     assert right['top'] >= left['bottom'] - 1
 
 
+@pytest.mark.parametrize('page', ['facts'], indirect=True)
+def test_labels_of_facts_are_those_of_a_card(browser, page):
+    show(browser, page, 1280)
+    script = """
+    return [...document.querySelectorAll('table.configsetting-facts')].map((table) => {
+      const { textAlign, fontWeight } = getComputedStyle(table.querySelector('th'));
+      return [textAlign, fontWeight, table.offsetWidth === table.closest('dd, .configsetting-setting').offsetWidth];
+    });
+    """
+    found = browser.execute_script(script)
+    assert found
+    assert {tuple(one) for one in found} == {('start', '400', True)}
+
+
+@pytest.mark.parametrize('page', ['two-columns', 'facts', 'card'], indirect=True)
+def test_buttons_are_level_with_their_names(browser, page):
+    show(browser, page, 1280)
+    script = """
+    return [...document.querySelectorAll('.configsetting-copy')].map((button) => {
+      const line = [...button.closest('p').querySelector('code[class*=configsetting-]').getClientRects()];
+      const { top, bottom } = button.getBoundingClientRect();
+      return Math.min(...line.map((r) => Math.abs((r.top + r.bottom - top - bottom) / 2)));
+    });
+    """
+    offsets = browser.execute_script(script)
+    assert offsets
+    assert max(offsets) <= 4
+
+
+@pytest.mark.parametrize('page', ['two-columns', 'facts', 'card'], indirect=True)
+def test_no_buttons_on_paper(browser, page):
+    show(browser, page, 1280)
+    visible = 'return [...document.querySelectorAll(".configsetting-tools")].map((one) => one.checkVisibility())'
+    assert set(browser.execute_script(visible)) == {True}
+    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': 'print'})
+    try:
+        assert set(browser.execute_script(visible)) == {False}
+    finally:
+        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': ''})
+
+
 def test_permalink_can_be_focused_and_seen(browser, page):
     show(browser, page, 1280)
     link = 'document.querySelector("dl.config.setting > dt > a.headerlink")'
@@ -88,3 +137,15 @@ def test_copies_whole(browser, page):
     return getSelection().toString();
     """
     assert browser.execute_script(script, VARIABLE) == VARIABLE
+
+
+@pytest.mark.parametrize('group', ['', '\n   :group: configjson'])
+def test_wide_table_beside_an_explorer(browser, tmp_path, group):
+    """Furo's page is no wider than the screen, and no row of a table sticks to its top."""
+    text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))
+    listing = f'.. config:listing::\n   :fields: displayname, systemconsole, configjson, environment{group}\n'
+    files = {'index.rst': f'T\n=\n\n{text}\n{listing}\n.. config:explorer::\n'}
+    show(browser, (build(tmp_path, files, conf={'html_theme': 'furo'}).app.outdir / 'index.html').as_uri(), 390)
+    assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
+    sticky = 'return [...document.querySelectorAll("tr")].some((row) => getComputedStyle(row).position === "sticky")'
+    assert not browser.execute_script(sticky)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tomllib
@@ -227,8 +228,8 @@ def test_wrong_arguments(project, capfdbinary):
         ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),
         (('validate', '--against', 'product.json'), 'there is nothing to check; name a file'),
         (('validate', '--against', 'empty.json', 'config.yaml'), 'empty.json: it states no settings'),
-        (('sample', 'settings.json', '--under', 'zzz'), "settings.json: no setting is chosen by 'zzz'"),
-        (('sample', 'settings.json', '--where', 'key = zzz'), "settings.json: no setting is chosen by 'key = zzz'"),
+        (('sample', 'settings.json', '--under', 'zzz'), "settings.json: no setting matches 'zzz'"),
+        (('sample', 'settings.json', '--where', 'key = zzz'), "settings.json: no setting matches 'key = zzz'"),
         (('sample', 'settings.json', '--where', 'zzz = 1'), '--where, column 1: '),
         (('sample', 'product.json', '--where', 'type'), '--where needs the settings.json of a build; use --under instead'),
         (('coverage', 'settings.json', '--fail-under', 'x'), "--fail-under: 'x' is not of the form FIELD=PERCENT"),
@@ -239,6 +240,66 @@ def test_wrong_arguments(project, capfdbinary):
         assert (code, out, err[: len(message) + 7]) == (2, '', f'error: {message}')
     (project / 'product.json').write_text('{"properties": {"a": {"type": "string"}}}', encoding='utf-8')
     assert run(capfdbinary, 'validate', '--environ', 'X_', '--against', 'product.json')[2].endswith('names no environment variables; name them with --environment\n')
+
+
+BAD_FILES = {
+    'folder.yaml': None, 'binary.json': b'{"a": "\0"}', 'latin.yaml': b'a: \xe9', 'half.yaml': b'\xff\xfea', 'broken.json': b'{"web": {"port": 1}', 'broken.yaml': b'web: [1', 'broken.toml': b'web = \n',
+    'twice.toml': b'web = 1\nweb = 2\n', 'deep.json': b'[' * 100_000,
+}
+
+
+@pytest.mark.parametrize('name', [*BAD_FILES, 'missing.yaml', 'closed.yaml'])
+def test_files_that_cannot_be_read(project, capfdbinary, name):
+    content = BAD_FILES.get(name)
+    path = project / name
+    if name == 'folder.yaml':
+        path.mkdir()
+    elif content is not None:
+        path.write_bytes(content)
+    elif name == 'closed.yaml':
+        path.write_bytes(b'web: {}')
+        path.chmod(0)
+        if os.access(path, os.R_OK):
+            pytest.skip('this user reads every file')
+    before = sorted(project.rglob('*'))
+    for command in [
+        ('validate', name, '--against', 'product.json', '--write-baseline', 'new.json'), ('validate', 'config.yaml', name, '--against', 'product.json', '--format', 'sarif'),
+        ('validate', 'config.yaml', '--against', name, '--write-baseline', 'new.json'), ('check', 'settings.json', '--source', name, '--write-baseline', 'new.json'), ('check', name, '--source', 'product.json'),
+        (*CHECK, '--baseline', name), ('sample', name, '--output', 'new.yaml'), ('schema', name, '--output', 'new.json'), ('coverage', name, '--output', 'new.svg', '--format', 'badge'),
+    ]:
+        code, out, err = run(capfdbinary, *command)
+        errors = [line for line in err.splitlines() if line.startswith('error: ')]
+        assert (code, out, len(errors)) == (2, '', 1), command
+        assert errors[0].startswith(f'error: {name}'), command
+    assert sorted(project.rglob('*')) == before
+
+
+@pytest.mark.parametrize(
+    ('name', 'text'),
+    [
+        ('a.json', '{"password": hunter2}'), ('a.json', '{"password" "hunter2"}'), ('a.yaml', 'password: "hunter2'), ('a.yaml', 'password: hunter2: x'), ('a.toml', 'password = hunter2'),
+        ('a.toml', 'password = "hunter2'), ('.env', 'PASSWORD="hunter2\n'), ('.env', 'hunter2 x\n'), ('a.ini', '= hunter2\n'), ('a.properties', '= hunter2\n'),
+    ],
+)
+def test_broken_files_keep_their_secrets(project, capfdbinary, name, text):
+    (project / name).write_text(text, encoding='utf-8')
+    for form in ('text', 'json', 'sarif', 'github'):
+        _, out, err = run(capfdbinary, 'validate', name, '--against', 'product.json', '--format', form)
+        assert 'hunter2' not in out + err
+
+
+@pytest.mark.parametrize('target', ['folder', 'missing/new.json', 'config.yaml/new.json'])
+def test_files_that_cannot_be_written(project, capfdbinary, target):
+    (project / 'folder').mkdir()
+    before = sorted(project.rglob('*'))
+    for command in [
+        (*CHECK, '--write-baseline', target), (*VALIDATE, 'product.json', '--write-baseline', target), ('sample', 'settings.json', '--output', target), ('schema', 'settings.json', '--output', target),
+        ('coverage', 'settings.json', '--output', target, '--format', 'badge'),
+    ]:
+        code, out, err = run(capfdbinary, *command)
+        assert (code, out, err.count('\n')) == (2, '', 1)
+        assert err.startswith(f'error: {target}: it cannot be written: ')
+    assert sorted(project.rglob('*')) == before
 
 
 def test_validate(project, capfdbinary):

@@ -57,9 +57,8 @@ See :config:setting:`port`, :config:setting:`the host <host>`, ``:confval:`port`
    The port.
 
 .. config:setting:: host
+   :default: The value of :config:setting:`port`
    :deprecated: 2.0, Use another one.
-
-   :Default: The value of :config:setting:`port`
 
 .. code-block:: rst
 
@@ -85,8 +84,8 @@ def convert(tmp_path, capfd, text, *arguments, name='index.rst', write=True):
 def test_confval(tmp_path, capfd):
     code, page, report, _ = convert(tmp_path, capfd, CONFVAL, '--from', 'confval', '--lift-versions')
     assert page == CONFVAL_AFTER
-    assert code == 1
-    assert report == '18: default: left: its markup goes into no option; it is in the text now\n2 settings converted, 1 file changed, 1 left\n'
+    assert code == 0
+    assert report == '2 settings converted, 1 file changed, 0 left\n'
 
 
 def test_diff(tmp_path, capfd):
@@ -94,6 +93,16 @@ def test_diff(tmp_path, capfd):
     assert page == CONFVAL
     assert '\n-.. confval:: host\n' in out
     assert '\n+.. config:setting:: host\n' in out
+    assert code == 0
+
+
+def test_option_whose_markup_goes_into_no_option(tmp_path, capfd):
+    text = '.. confval:: a\n   :type: int\n   :default: `5 <https://a.example>`__\n\n   Text.\n'
+    code, page, report, _ = convert(tmp_path, capfd, text, '--from', 'confval')
+    assert page == (
+        '.. config:setting:: a\n   :type: int\n\n   :Default: `5 <https://a.example>`__\n\n   Text.\n'
+    )
+    assert report.startswith('3: default: left: its markup goes into no option; it is in the text now\n')
     assert code == 1
 
 
@@ -335,7 +344,7 @@ def test_markdown_sections(tmp_path, capfd):
         ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: A\n\nA\n-\n', 'it is neither before a heading nor first'),
         ('a.rst', 'setting', '.. setting:: A\n', 'it is neither before a heading nor first'),
         ('a.rst', 'definition-list', '``a``\n   Text.\n\nMore words\n   Text.\n', 'a term of the list is not a name'),
-        ('a.rst', 'definition-list', '``a`` : :ref:`x`\n   Text.\n', 'its classifier has markup'),
+        ('a.rst', 'definition-list', '``a`` : `x <https://a.example>`__\n   Text.\n', 'its classifier has markup'),
     ],
 )  # fmt: skip
 def test_left(tmp_path, capfd, name, kind, text, reason):
@@ -370,6 +379,30 @@ def test_section_that_states_a_fact_again(tmp_path, capfd, more):
     assert 'the section states it again' in report
     assert page == text.replace('setting::', 'config:setting::')
     assert code == 1
+
+
+@pytest.mark.parametrize(
+    ('value', 'option'),
+    [
+        ('``1`` (:ref:`fallback <x>`: ``8``)', '``1`` (:ref:`fallback <x>`: ``8``)'),
+        ('Same as :setting:`B`.', 'Same as :setting:`B`'),
+        (':class:`scrapy.Log`', ':class:`scrapy.Log`'),
+        ('The value of **b**', 'The value of **b**'),
+        ('``None`` (uses the queue)', '``None`` (uses the queue)'),
+        ('``1``, ``2``', '1, 2'),
+        (':const:`None`.', 'None'),
+        ('`5 <https://a.example>`__', None),
+        ('The value of ``b``. Not that of ``c``.', None),
+    ],
+)
+def test_values_in_a_sentence(tmp_path, capfd, value, option):
+    text = f'.. confval:: a\n\n   Default: {value}\n\n   Text.\n'
+    _code, page, report, _ = convert(tmp_path, capfd, text, '--from', 'confval')
+    if option is None:
+        assert 'its value has markup' in report
+        assert page == text.replace('confval', 'config:setting')
+    else:
+        assert page == f'.. config:setting:: a\n   :default: {option}\n\n   Text.\n'
 
 
 def test_option_by_label(tmp_path, capfd):

@@ -9,6 +9,7 @@ import sys
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from textwrap import dedent
 from threading import Thread
 
 import pytest
@@ -23,7 +24,13 @@ NAMES = sorted(path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES
 pytestmark = pytest.mark.filterwarnings("ignore:'myst_parser.*is deprecated")
 SCRIPTS = (('adopt', 'compare'), ('measure', 'measure'))
 PROJECTS = ('database-server', 'helm-chart', 'python-service')
-NEEDS = {'myst_parser': ('helm-chart', 'markdown'), 'furo': PROJECTS}
+KINDS = ('from-helm', 'from-operator', 'from-python', 'from-service', 'from-vscode')
+NEEDS = {
+    'myst_parser': ('helm-chart', 'markdown', 'from-vscode'),
+    'furo': PROJECTS,
+    'yaml': ('from-helm', 'from-operator'),
+    'referencing': ('from-service',),
+}
 COMMAND = re.compile(r'^ *\$ (sphinx-build|python -m sphinx_configsetting|python compare\.py|python measure\.py) (.*)', re.MULTILINE)
 PAGES = {
     'tutorial.rst': ('tutorial', '.', {}),
@@ -32,6 +39,7 @@ PAGES = {
     'how-to/measure.rst': ('tutorial', 'docs', {}),
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
+    'how-to/product-python.rst': ('from-python', '.', {}),
     'how-to/check.rst': ('check', 'docs', {1: 1}),
     'how-to/validate.rst': ('users', 'docs', {1: 1, 2: 1}),
     'how-to/sample.rst': ('users', 'docs', {}),
@@ -130,6 +138,69 @@ def test_commands_of_a_page(tmp_path, page):
         assert done.returncode == codes.get(number, 0), (command, done.stderr.decode())
 
 
+BLOCK = re.compile(r'^( *)\.\. code-block:: (python|rst)\n\n((?:\1   .*\n|\n)+)', re.MULTILINE)
+BLOCKS = {
+    'how-to/adopt.rst': 'tutorial',
+    'how-to/convert.rst': 'adopt/after',
+    'how-to/drift.rst': 'existing',
+    'how-to/existing-documents.rst': 'existing',
+    'how-to/fields.rst': 'explorer',
+    'how-to/pipelines.rst': 'existing',
+    'how-to/references.rst': 'references',
+    'how-to/replace-extension.rst': 'existing',
+    'how-to/start.rst': 'explorer',
+    'how-to/templates.rst': 'templates',
+    'how-to/translations.rst': 'tutorial',
+}
+"""The example that the blocks of a page go with: lines of conf.py, and markup for a page."""
+
+
+def blocks_of(page):
+    """Yield the language and the lines of each block of a page."""
+    for match in BLOCK.finditer((DOCS / page).read_text(encoding='utf-8')):
+        yield match[2], dedent(match[3])
+
+
+def blocks_in(page, docs):
+    """Build a project with each block of a page added, and yield the warnings of each build."""
+    for number, (language, block) in enumerate(blocks_of(page)):
+        if language == 'rst':
+            (docs / f'block{number}.rst').write_text(f':orphan:\n\nBlock\n=====\n\n{block}', encoding='utf-8')
+        else:
+            with (docs / 'conf.py').open('a', encoding='utf-8') as file:
+                file.write(block)
+        yield from build(docs, resolve=False).warnings
+
+
+@pytest.mark.parametrize('page', BLOCKS)
+def test_blocks_of_a_page(tmp_path, page):
+    docs = copy_of(BLOCKS[page], tmp_path / 'docs')
+    (docs / 'fields.json').write_text('{}')
+    (docs / 'baseline.json').write_text('{"version": 1, "command": "accept", "accepted": []}')
+    if 'external+mailer' in (DOCS / page).read_text(encoding='utf-8'):
+        mailer = build(copy_of(BLOCKS[page], tmp_path / 'mailer'), resolve=False).app.outdir
+        with (docs / 'conf.py').open('a', encoding='utf-8') as file:
+            file.write(f"\nextensions += ['sphinx.ext.intersphinx']\nintersphinx_mapping = {{'mailer': ({str(mailer)!r}, None)}}\n")
+    assert [w for w in blocks_in(page, docs) if not (BLOCKS[page] == 'existing' and 'drift' in w)] == []
+
+
+def test_pages_with_blocks_are_known():
+    found = {p.relative_to(DOCS).as_posix() for folder in ('how-to', '.') for p in (DOCS / folder).glob('*.rst') if BLOCK.search(p.read_text(encoding='utf-8'))}
+    assert found == set(BLOCKS)
+
+
+def test_export_of_a_class(tmp_path):
+    """The command of the how-to about product files, with a class of that name."""
+    pytest.importorskip('pydantic_settings')
+    command = re.search(r'export (mailer\.settings:Settings .*)', (DOCS / 'how-to/product-files.rst').read_text(encoding='utf-8'))[1]
+    for folder in ('mailer', 'docs'):
+        (tmp_path / folder).mkdir()
+    (tmp_path / 'mailer' / 'settings.py').write_text('from pydantic_settings import BaseSettings\n\n\nclass Settings(BaseSettings):\n    port: int = 2525\n')
+    done = run(('python -m sphinx_configsetting', f'export {command}'), tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert '2525' in (tmp_path / 'docs' / 'mailer.schema.json').read_text(encoding='utf-8')
+
+
 def test_pages_with_commands_are_known():
     found = {p.relative_to(DOCS).as_posix() for p in DOCS.rglob('*.rst') if COMMAND.search(p.read_text(encoding='utf-8'))}
     assert found == set(PAGES)
@@ -179,17 +250,36 @@ def test_comparison_reports_what_is_lost(tmp_path):
     assert 'warnings: 0 before, 1 after, 1 new\n' in back.stdout.decode()
 
 
+@pytest.mark.parametrize('name', sorted(path.parent.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.rglob('result.txt')))
+def test_results_in_plain_text(tmp_path, name):
+    built = build(copy_of(name, tmp_path / 'docs'), builder='text', resolve=False)
+    assert built.output('index.txt') == (EXAMPLES / name / 'result.txt').read_text(encoding='utf-8')
+
+
 def test_results_that_pages_show(tmp_path):
     built = build(copy_of('tutorial', tmp_path / 'tutorial'), resolve=False)
     assert built.output('settings.json') == (EXAMPLES / 'tutorial' / 'settings.json').read_text(encoding='utf-8')
-    product = build(copy_of('product', tmp_path / 'product'), builder='text', resolve=False)
-    assert product.output('index.txt') == (EXAMPLES / 'product' / 'result.txt').read_text(encoding='utf-8')
     users = build(copy_of('users', tmp_path / 'users'), resolve=False)
     assert users.output('_downloads/configsetting/index/mailer.yaml') == (EXAMPLES / 'users' / 'sample.yaml').read_text(encoding='utf-8')
     step = build(copy_of('step', tmp_path / 'step'), builder='text', resolve=False)
     assert step.output('index.txt').partition('Coverage\n========\n\n')[2] == (EXAMPLES / 'step' / 'coverage.txt').read_text(encoding='utf-8')
     existing = build(copy_of('existing', tmp_path / 'existing'), resolve=False)
     assert existing.warnings == (EXAMPLES / 'existing' / 'warnings.txt').read_text(encoding='utf-8').splitlines()
+
+
+@pytest.mark.parametrize('name', KINDS)
+def test_results_of_kinds_of_products(tmp_path, name):
+    built = build(copy_of(name, tmp_path / name), builder='text', resolve=False)
+    assert built.output('index.txt') == (EXAMPLES / name / 'result.txt').read_text(encoding='utf-8')
+
+
+def test_schema_that_the_page_exports(tmp_path):
+    pytest.importorskip('pydantic_settings')
+    copy_of('from-python', tmp_path)
+    (tmp_path / 'mailer.schema.json').unlink()
+    (command,) = COMMAND.findall((DOCS / 'how-to/product-python.rst').read_text(encoding='utf-8'))
+    assert run(command, tmp_path).returncode == 0
+    assert (tmp_path / 'mailer.schema.json').read_bytes() == (EXAMPLES / 'from-python' / 'mailer.schema.json').read_bytes()
 
 
 def test_hook(tmp_path):
@@ -199,6 +289,10 @@ def test_hook(tmp_path):
     (repo,) = yaml.safe_load((EXAMPLES / 'users' / 'pre-commit.yaml').read_text(encoding='utf-8'))['repos']
     (used,) = repo['hooks']
     assert (used['id'], bool(re.search(used['files'], 'mailer.yaml'))) == (hook['id'], True)
+    # The types that pre-commit knows leave out some formats, so a hook takes all texts.
+    assert hook['types'] == ['text'] and 'types_or' not in hook
+    names = ['.env', 'a/.env', '.env.local', 'x.env', 'a.json', 'a.jsonc', 'a.yml', 'a.yaml', 'a.toml', 'a.ini', 'a.conf', 'a.properties']
+    assert [name for name in [*names, 'a.py', 'env', 'a.envelope', 'yaml'] if re.search(hook['files'], name)] == names
     copy_of('users', tmp_path / 'docs')
     commands = COMMAND.findall((DOCS / 'how-to/validate.rst').read_text(encoding='utf-8'))
     for command in (commands[0], commands[3]):

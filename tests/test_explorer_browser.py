@@ -164,6 +164,8 @@ def test_the_names_of_a_whole_setting_can_be_copied(page):
     buttons = [one for one in row.find_elements(CSS, 'button.configsetting-copy') if one.is_displayed()]
     assert [one.get_attribute('value') for one in buttons] == ['.Log.Level', 'APP_LOG_LEVEL']
     buttons[1].click()
+    row.find_element(CSS, '.configsetting-body summary').click()
+    page.until('document.querySelector(".configsetting-body details[open] button")')
     assert page.until('document.querySelector("[role=status].configsetting-hidden")?.textContent') == 'Copied APP_LOG_LEVEL'
     assert row.find_element(CSS, '.configsetting-body [aria-label^="Copy as"] + div button').get_attribute('value') == '"Log": {"Level": 3}'
 

@@ -7,7 +7,7 @@ from importlib.resources import files as package_files
 
 import pytest
 from doctrees import assert_shows, doctree
-from project import build
+from project import build, run_command
 
 PAGE = """\
 Settings
@@ -127,13 +127,53 @@ def test_catalog_fits_its_schema(built):
 
 def test_data_builder_writes_nothing_else(built):
     names = {p.name for p in built(FILES, 'configsettings').app.outdir.iterdir()}
-    assert names <= {'config-settings-index.json', 'settings.json', '.doctrees', '.buildinfo'}
+    assert names <= {'config-settings-index.json', 'settings.json', 'settings.values.schema.json', '.doctrees', '.buildinfo'}
 
 
-@pytest.mark.parametrize('name', ['settings.json', 'config-settings-index.json'])
+@pytest.mark.parametrize('name', ['settings.json', 'config-settings-index.json', 'settings.values.schema.json'])
 def test_exports_can_be_chosen(built, name):
     outdir = built(FILES, configsetting_exports=[name]).app.outdir
     assert [path.name for path in outdir.glob('*settings*.json')] == [name]
+
+
+VALUES = """\
+T
+=
+
+.. config:setting:: web-port
+   :configjson: .Web.Port
+   :type: integer
+   :default: 80
+   :description: The *port*.
+
+.. config:setting:: web-mode
+   :configjson: .Web.Mode
+   :choices: a, b
+   :required: yes
+   :formerly: mode
+   :deprecated: 2.0 Old.
+"""
+
+
+@pytest.mark.parametrize('base', ['', 'https://docs.example.org/app/'])
+@pytest.mark.parametrize('builder', ['html', 'dirhtml', 'configsettings'])
+def test_schema_of_values(built, capfdbinary, builder, base):
+    jsonschema = pytest.importorskip('jsonschema')
+    site = built({'index.rst': VALUES}, builder, html_baseurl=base)
+    text = site.output('settings.values.schema.json')
+    schema = json.loads(text)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    web = schema['properties']['Web']
+    assert ('markdownDescription' in web['properties']['Port']) is bool(base)
+    assert (web['properties']['Port']['default'], web['properties']['Mode']['deprecated']) == (80, True)
+    capfdbinary.readouterr()
+    assert run_command('schema', site.app.outdir / 'settings.json', '--title', site.app.config.project, *(['--url', base] if base else [])) == 0
+    assert json.loads(capfdbinary.readouterr().out) == schema or not base
+
+
+def test_no_schema_without_keys(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: a\n   :environment: A\n   :configjson: N/A\n'})
+    assert not (site.app.outdir / 'settings.values.schema.json').exists()
 
 
 def test_unchanged_files_are_left_alone(tmp_path):

@@ -272,6 +272,39 @@ def test_a_deprecation_without_a_version_names_none(built):
     assert 'version' not in site.output('index.txt')
 
 
+@pytest.mark.parametrize('builder', ['html', 'text'])
+def test_value_with_code_in_its_text(built, builder):
+    page = (
+        'T\n=\n\n.. config:setting:: x\n   :type: list of ``str``\n'
+        '   :default: the value of :config:setting:`y`, or ``None`` if it is not set at all\n'
+        '   :default (Windows): ``5`` MB\n   :default (Linux): ``6``\n'
+        '   :example: **bold** words\n\n.. config:setting:: y\n   :type: :code:`str`\n   :default: ``5``\n'
+        '   :example: src/**/*.py and **/x\n'
+    )
+    site = built({'index.rst': page}, builder)
+    assert not site.warnings
+    document = doctree(site)
+    assert '`' not in text(document)
+    literals = [node.astext() for node in document.findall(nodes.literal)]
+    assert {'None', '5', '6', 'src/**/*.py and **/x'} <= set(literals)
+    assert 'the value of y, or None' in text(document)
+    assert ('y', '#y') in links(document)
+    assert [node.astext() for node in document.findall(nodes.strong)] == ['bold']
+    first, second = site.settings
+    assert first.text('default') == 'the value of y, or None if it is not set at all'
+    assert 'Windows: 5 MB' in text(document)
+    assert [one.values for one in first.facts['default'].variants] == [('5 MB',), ('6',)]
+    assert (first.text('type'), second.text('type')) == ('list of str', 'str')
+
+
+def test_value_with_code_in_markdown(built):
+    page = '# T\n\n```{config:setting} x\n:default: the value of `y` or {code}`z`\n:example: "`a`"\n```\n'
+    site = built({'index.md': page}, **MYST)
+    assert not site.warnings
+    assert [n.astext() for n in doctree(site).findall(nodes.literal)] == ['y', 'z', 'a']
+    assert site.settings[0].text('default') == 'the value of y or z'
+
+
 def test_parentheses_in_a_condition(built):
     page = '.. config:setting:: x\n   :default: 1\n   :default (in a container (Docker)): 2\n'
     site = built({'index.rst': page})

@@ -360,6 +360,31 @@ def test_work_grows_with_the_settings_and_no_faster(app):
     assert large < 4.2 * small
 
 
+def calls_of_a_build(folder, pages):
+    """How often functions of the extension are called for pages that each list all settings."""
+    page = 'T\n=\n\n.. config:setting:: s{n}\n   :default: {n}\n\n.. config:listing::\n   :fields: id, description\n'
+    files = {f'p{n}.rst': page.format(n=n) for n in range(pages)}
+    counted = 0
+
+    def count_call(frame, event, _argument):
+        nonlocal counted
+        counted += event == 'call' and 'sphinx_configsetting' in frame.f_code.co_filename
+
+    sys.setprofile(count_call)
+    try:
+        built = build(folder, {'index.rst': 'T\n=\n\n.. toctree::\n   :glob:\n\n   p*\n', **files}, resolve=False)
+    finally:
+        sys.setprofile(None)
+    assert not built.warnings
+    return counted
+
+
+def test_pages_that_list_each_other(tmp_path):
+    """Each page shows all others, which show all others: no path through them is walked twice."""
+    small, large = calls_of_a_build(tmp_path / 'small', 4), calls_of_a_build(tmp_path / 'large', 8)
+    assert large < 4.2 * small
+
+
 @pytest.mark.nightly
 def test_ten_thousand_settings_in_a_page(tmp_path):
     page = ''.join(f'.. config:setting:: s{n}\n   :environment: APP_{n}\n   :default: {n}\n\n   Body.\n\n' for n in range(10_000))

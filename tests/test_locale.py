@@ -288,3 +288,43 @@ def test_conditions_and_titles_of_groups_are_translated(tmp_path):
     assert_shows(doctree(built), 'Der Server', 'im Container: 2', 'im Container: Alle Tarife', 'See Der Server')
     assert 'Der Server' in built.app.env.tocs['index'].astext()
     assert built.settings[0].facts['availability'].variants == (('im Container', 'Alle Tarife', ('Alle Tarife',)),)
+
+
+NAMED = """\
+T
+=
+
+.. config:setting:: x
+   :displayname: First tide
+   :default: 1
+   :deprecated: 5.9, use the other
+   :replacedby: Second tide
+
+.. config:setting:: y
+   :displayname: Second tide
+   :default: 2
+
+:config:displayname:`First tide` :any:`Second tide`
+
+.. config:show:: First tide
+
+.. config:listing::
+   :where: displayname = "Second tide"
+   :fields: id
+"""
+
+
+def test_names_as_written_lead_to_translated_settings(tmp_path):
+    catalog = Catalog(locale='de')
+    for text, translated in {'First tide': 'Erste Flut', 'Second tide': 'Zweite Flut', 'use the other': 'nimm die andere'}.items():
+        catalog.add(text, translated)
+    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    with (folder / 'index.mo').open('wb') as file:
+        write_mo(file, catalog)
+    built = build(tmp_path, {'index.rst': NAMED}, conf={'language': 'de', 'locale_dirs': ['locale']})
+    assert not built.warnings
+    assert {target for _text, target in links(doctree(built))} == {'#x', '#y'}
+    assert [one.title for one in built.settings] == ['Erste Flut', 'Zweite Flut']
+    first = json.loads(built.output('config-settings-index.json'))[0]
+    assert (first['displayname'], first['deprecated']) == ('Erste Flut', '5.9, nimm die andere')

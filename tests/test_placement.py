@@ -10,6 +10,7 @@ from doctrees import (
     anchors,
     assert_hides,
     assert_order,
+    assert_shows,
     assert_standard,
     count,
     doctree,
@@ -176,6 +177,53 @@ def test_words_of_the_name_do_not_make_a_group_the_setting(built):
     assert [shown.title for shown in objects(document)] == ['Port (Web)', 'Host (Web)']
 
 
+def test_words_of_the_name_do_not_make_a_page_the_setting(built):
+    source = (
+        'Database\n========\n\n.. config:setting:: database-url\n   :displayname: Database URL\n\n   Where the data is.\n\n'
+        'Pool\n----\n\n.. config:setting:: pool-size\n   :displayname: Size\n   :default: 5\n\nText.\n'
+    )
+    site = built({'index.rst': source})
+    assert not site.warnings
+    assert [one.title for one in objects(doctree(site))] == ['Database URL', 'Size']
+
+
+RIVALS = '''\
+T
+=
+
+Text.
+
+.. config:setting:: log-level
+   :displayname: Log level
+   :default: info
+
+.. config:setting:: audit-level
+   :displayname: {title}
+   :default: all
+
+Level
+-----
+
+Text.
+'''
+
+
+def test_heading_whose_words_fit_several_settings(built):
+    site = built({'index.rst': RIVALS.format(title='Audit level')})
+    (warning,) = site.warnings
+    assert warning.startswith('index.rst:6: WARNING: ')
+    assert "the settings 'log-level' and 'audit-level'" in warning
+    assert '[configsetting.placement]' in warning
+    assert [one.title for one in objects(doctree(site))] == ['Log level', 'Audit level']
+
+
+@pytest.mark.parametrize(('title', 'shown'), [('Level', ['Log level']), ('Audit', [])])
+def test_heading_that_is_the_name_of_one_of_two_settings(built, title, shown):
+    site = built({'index.rst': RIVALS.format(title=title)})
+    assert not site.warnings
+    assert [one.title for one in objects(doctree(site))] == (shown or ['Audit'])
+
+
 def test_first_in_its_section(built):
     source = f'T\n=\n\nPort\n----\n\n{SETTING}More.\n'
     document = doctree(built({'index.rst': source}))
@@ -226,6 +274,18 @@ def test_rule_of_the_directive_comes_before_that_of_conf_py(built):
     assert len(objects(doctree(built({'index.rst': single}, configsetting_placement='section')))) == 1
 
 
+def test_several_settings_of_one_section_by_their_options(built):
+    source = 'T\n=\n\nText.\n\nRetries\n-------\n\n'
+    for name in ('LIMIT', 'CODES', 'TIMES'):
+        source += f'.. config:setting:: {name}\n   :placement: section\n'
+    site = built({'index.rst': f'{source}\nAll of them decide.\n'})
+    assert not site.warnings
+    document = doctree(site)
+    assert objects(document) == []
+    for name in ('LIMIT', 'CODES', 'TIMES'):
+        assert text(place(document, name)[0]) == 'Retries'
+
+
 def test_wrong_rule_is_reported_and_ignored(built):
     source = page('')['index.rst'].replace('  :displayname', '  :placement: above\n  :displayname')
     page_ = built({'index.rst': source})
@@ -264,6 +324,62 @@ def test_within_only_and_after_it(built):
     assert objects(doctree(built({'index.rst': around}))) == []
     before = f'T\n=\n\nText.\n\n{SETTING}.. only:: html\n\n   Text.\n\n{HEADING}'
     assert len(objects(doctree(built({'index.rst': before})))) == 1
+
+
+GATE = """\
+Gate
+====
+
+.. only:: {condition}
+
+   .. config:setting:: z1
+      :displayname: Gate
+      :key: z.one
+
+{between}Text.
+"""
+
+
+@pytest.mark.parametrize('between', ['', 'Gate\n----\n\n'])
+@pytest.mark.parametrize(('condition', 'shown'), [('never', 0), ('html', 1)])
+def test_a_condition_goes_with_the_setting_to_its_section(built, condition, shown, between):
+    site = built({'index.rst': GATE.format(condition=condition, between=between)})
+    assert not site.warnings
+    assert doctree(site).astext().count('z.one') == shown
+    assert list(anchors(doctree(site))).count('z1') == shown
+    assert len(site.found.settings) == shown
+
+
+ZONE = """\
+Zone
+====
+
+.. config:setting:: z1
+   :displayname: Zone
+   :key: z.one
+
+.. only:: html
+
+   .. config:setting:: z7
+      :displayname: Seven
+      :key: z.seven
+
+   Seven
+   -----
+
+   - Key: ``z.seven``
+"""
+
+
+def test_a_section_in_a_condition_states_nothing_of_the_section_around(built):
+    site = built({'index.rst': ZONE})
+    assert not site.warnings
+    assert_shows(doctree(site), 'z.one', 'z.seven')
+
+
+def test_a_setting_does_not_belong_to_a_section_that_may_be_left_out(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: gate\n   :key: g\n\n.. only:: never\n\n   gate\n   ----\n\n   Text.\n'})
+    assert_shows(doctree(site), 'g')
 
 
 @pytest.mark.parametrize('condition', ['.. only:: latex', '.. ifconfig:: 1 == 2'])

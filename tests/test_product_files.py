@@ -244,6 +244,13 @@ def test_faults_in_descriptions_name_the_file(tmp_path):
 
 
 @pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
+def test_markdown_without_the_extension_is_reported_once(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n', CONF.replace("'rst'", "'markdown'"))
+    (warning,) = built.warnings
+    assert "index.rst:4: WARNING: descriptions are Markdown" in warning and "add 'myst_parser' to the extensions" in warning
+    assert 'The address.' in doctree(built).astext()
+
+
 def test_rst_descriptions_on_a_page_of_markdown(tmp_path):
     conf = CONF.replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
     schema = {'type': 'object', 'properties': {'a': {'type': 'string', 'description': 'An *important* one.\n\nHeading\n-------\n\n* :config:setting:`a`'}}}
@@ -253,3 +260,9 @@ def test_rst_descriptions_on_a_page_of_markdown(tmp_path):
     assert 'Heading' in [one.astext() for one in document.findall(nodes.rubric)]
     assert any(one.get('refid') == 'a' for one in document.findall(nodes.reference))
     assert not built.warnings
+
+
+def test_broken_files_are_one_warning_with_a_column(tmp_path):
+    built = build(tmp_path, {'conf.py': CONF, 'schema.json': '{"a": 1,\n "b": }\n', 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'})
+    (warning,) = built.warnings
+    assert "schema.json:2: WARNING: the source 'app', column 7: '}' is not expected here; correct it" in warning

@@ -11,6 +11,7 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 EXAMPLES = Path(__file__).parent.parent / 'examples'
+LANGUAGES = {'.rst': 'rst', '.md': 'markdown'}
 PROJECTS = ('python-service', 'helm-chart', 'database-server')
 
 
@@ -21,6 +22,7 @@ class Example(SphinxDirective):
     option_spec = {  # noqa: RUF012 (as docutils has it)
         'from': directives.unchanged_required,
         'to': directives.unchanged_required,
+        'lines': directives.unchanged_required,
         'beside': directives.flag,
     }
 
@@ -30,7 +32,7 @@ class Example(SphinxDirective):
         lines = path.read_text(encoding='utf-8').splitlines()
         first, end = self.part(lines)
         text = '\n'.join(lines[first:end]).strip('\n')
-        source = nodes.literal_block(text, text, language='rst')
+        source = nodes.literal_block(text, text, language=LANGUAGES[path.suffix])
         content = StringList(lines[first:end], items=[(str(path), n) for n in range(first, end)])
         rendered = nodes.container('', *self.parse_content(content), classes=['docs-rendered'])
         classes = ['docs-example', *(['docs-beside'] if 'beside' in self.options else [])]
@@ -43,6 +45,9 @@ class Example(SphinxDirective):
 
     def part(self, lines):
         """Return the numbers of the first line, and of the line after the last one."""
+        if 'lines' in self.options:
+            first, last = map(int, self.options['lines'].split('-'))
+            return first - 1, last
         first = self.line_with(lines, 'from', 0)
         return first, self.line_with(lines, 'to', len(lines), first + 1)
 

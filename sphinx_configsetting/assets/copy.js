@@ -57,8 +57,8 @@ configsetting.copying = (() => {
       const made = make('button', { type: 'button', class: 'copy', 'aria-label': label, title: label });
       made.value = name;
       const tools = make('span', { class: 'tools' }, made);
-      const offered = forms[fieldOf(code)] ?? [];
-      if (offered.length) tools.append(menu(offered, name, valueOf(code), words));
+      const field = fieldOf(code);
+      if (forms[field]?.length) tools.append(menu(field, name, valueOf(code), words));
       const shown = code.closest('a') ?? code;
       shown.after(tools);
       shown.parentElement?.classList.add('configsetting-named');
@@ -71,26 +71,41 @@ configsetting.copying = (() => {
     [...code.classList].map((name) => /^configsetting-(?:field-)?(.+)/.exec(name)?.[1]).find(Boolean) ?? '';
 
   /**
-   * @param {[string, string][]} forms
+   * Return a menu that is filled when it opens: a page has many.
+   * @param {string} field
    * @param {string} name
    * @param {string} value
    * @param {Record<string, string>} words
    */
-  const menu = (forms, name, value, words) => {
-    const items = forms.map(([label, template]) => {
+  const menu = (field, name, value, words) => {
+    const summary = make('summary', { 'aria-label': `${words.as}: ${name}`, title: words.as });
+    return make('details', { class: 'forms', 'data-field': field, 'data-name': name, 'data-value': value }, summary);
+  };
+
+  /**
+   * @param {HTMLElement} menu
+   * @param {Forms} forms
+   */
+  const fillMenu = ({ dataset, lastElementChild }, forms) => {
+    if (!lastElementChild?.matches('summary')) return;
+    const items = forms[dataset.field ?? ''].map(([label, template]) => {
       const item = button(label, 'form');
-      item.value = formed(template, name, value);
+      item.value = formed(template, dataset.name ?? '', dataset.value ?? '');
       return item;
     });
-    const summary = make('summary', { 'aria-label': `${words.as}: ${name}`, title: words.as });
-    return make('details', { class: 'forms' }, summary, make('div', {}, ...items));
+    lastElementChild.after(make('div', {}, ...items));
   };
 
   /**
    * Listen to the buttons of the page.
    * @param {Record<string, string>} words
+   * @param {Forms} forms
    */
-  const listen = (words) => {
+  const listen = (words, forms) => {
+    const opened = (/** @type {Event} */ { target }) => {
+      if (target instanceof HTMLDetailsElement && target.matches('.configsetting-forms[open]')) fillMenu(target, forms);
+    };
+    addEventListener('toggle', opened, true);
     addEventListener('click', ({ target }) => {
       const pressed = target instanceof Element ? target.closest('button') : null;
       if (!pressed?.matches('.configsetting-copy, .configsetting-form')) return;

@@ -83,13 +83,8 @@ configsetting.explorer = (() => {
       row.classList.add('configsetting-finished');
       const names = all(row, '.configsetting-names')[0];
       if (names) this.label(names, row);
-      const [body, facts] = this.said.more[n] ?? ['', {}];
-      const listed = Object.entries(facts).flatMap(([field, value]) => [make('dt', {}, this.said.labels[field] ?? field), make('dd', {}, value)]);
       const summary = make('summary', { 'aria-label': fill(this.said.words.details, { title: text(row, 'title') }) });
-      const more = make('details', { class: 'more' }, summary);
-      if (body) more.append(make('div', { class: 'body' }, make('p', {}, body)));
-      if (listed.length) more.append(make('dl', { class: 'facts' }, ...listed));
-      row.append(more);
+      row.append(make('details', { class: 'more', 'data-row': String(n) }, summary));
     }
 
     /**
@@ -125,11 +120,17 @@ configsetting.explorer = (() => {
     }
 
     /**
-     * Show the whole setting in an open row. Until it is there, or where it can't be, the plain text stays.
+     * Show the whole setting in an open row. Until it is there, or where it can't be, it is plain text.
      * @param {HTMLElement} row
      * @param {HTMLElement} more
      */
     async complete(row, more) {
+      if (more.childElementCount < 2) {
+        const [body, facts] = this.said.more[Number(more.dataset.row)] ?? ['', {}];
+        const listed = Object.entries(facts).flatMap(([field, value]) => [make('dt', {}, this.said.labels[field] ?? field), make('dd', {}, value)]);
+        if (body) more.append(make('div', { class: 'body' }, make('p', {}, body)));
+        if (listed.length) more.append(make('dl', { class: 'facts' }, ...listed));
+      }
       const link = /** @type {HTMLAnchorElement} */ (row.querySelector('.configsetting-title a'));
       const parts = row.matches('.configsetting-whole') ? [] : await configsetting.whole.of(link.href);
       if (!parts.length) return;

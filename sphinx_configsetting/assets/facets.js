@@ -186,7 +186,6 @@ configsetting.facets = (() => {
       box.checked = facet.chosen.has(n);
       const text = String(facet.counts[n] ?? '');
       if (count.textContent !== text) count.textContent = text;
-      item.classList.toggle('configsetting-idle', !facet.counts[n] && !box.checked);
       if (box.checked) item.parentElement?.dispatchEvent(new Event('configsetting-open', { bubbles: true }));
     }
   };

@@ -26,7 +26,8 @@ configsetting.finder = (() => {
   const { make, button, all, fill, inTurns, idle } = configsetting.dom;
   const { Facet, narrow, buildAll, show } = configsetting.facets;
   const FIRST = 40; // rows shown before "Show more"
-  const AT_ONCE = 10; // rows painted at a key; the others follow when there is time
+  const AT_ONCE = 10; // rows painted at a key
+  const PAUSE = 120; // ms without a key until the others follow
   const MORE = 200;
   const SETTLED = 300; // ms after the last key until the address changes
 
@@ -184,7 +185,7 @@ configsetting.finder = (() => {
      */
     async later(rows, words) {
       const { found } = this;
-      await idle();
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
       if (found === this.found) this.view.show(rows, words, AT_ONCE);
     }
 

@@ -61,7 +61,7 @@ configsetting.page = (() => {
     const said = data(document, 'script.configsetting-page');
     if (!said) return;
     addButtons(document, '.configsetting-explorer, .configsetting-filter'); // these add their own
-    configsetting.copying.listen(said.words);
+    configsetting.copying.listen(said.words, said.forms);
     configsetting.keys.slash(() => {
       if (configsetting.finder || !said.data) return false; // the page has a search box of its own
       openPalette(said);

@@ -1,4 +1,4 @@
-/* Settings found by any of their names, ranked: MiniSearch with names prepared. No DOM. */
+/* Settings found by any of their names, ranked. No DOM. */
 'use strict';
 
 var configsetting = configsetting || {};
@@ -10,9 +10,14 @@ var configsetting = configsetting || {};
  */
 
 configsetting.search = (() => {
-  const { split, joined, ends, sorted, unwrap, slips, swaps } = configsetting.words;
-  const BOOST = { title: 5, names: 4, joined: 4, path: 2, facts: 1.5, text: 1 };
+  const { split, joined, ends, sorted, unwrap, slips } = configsetting.words;
+  /** @type {[field: 'title' | 'names' | 'path' | 'facts' | 'text', weight: number][]} */
+  const FIELDS = [['title', 5], ['names', 4], ['path', 2], ['facts', 1.5], ['text', 1]];
   const RANKED = 1000; // results that are compared with the query as a whole
+  const MARKED = 40; // results whose words with slips are marked
+
+  /** @typedef {Map<string, Map<number, number>>} Terms - for each, the entries that have it, and its weight there */
+  /** @typedef {Map<number, number>} Scores - by entry */
 
   /**
    * How many slips are forgiven.
@@ -20,34 +25,34 @@ configsetting.search = (() => {
    * @param {number} most
    */
   const forgiven = (term, most) => {
-    if (/^\d+$/.test(term) || term.length < 5 - most) return false;
+    if (/^\d+$/.test(term) || term.length < 5 - most) return 0;
     return term.length > 5 ? most : 1;
+  };
+
+  /**
+   * How well a term is what is looked for: the same, begun, or with slips.
+   * @param {string} asked
+   * @param {string} term
+   * @param {number} most - slips
+   */
+  const fitOf = (asked, term, most) => {
+    if (term.startsWith(asked)) return term === asked ? 1 : (0.5 * term.length) / (1.3 * term.length - 0.3 * asked.length);
+    const wrong = most && slips(term, asked, most);
+    return wrong > most || !wrong ? 0 : (0.3 * term.length) / (term.length + wrong);
   };
 
   class Index {
     constructor() {
       /** @type {Entry[]} */
       this.entries = [];
+      /** @type {Terms[]} Words of names, names joined, and words of texts. */
+      this.terms = [new Map(), new Map(), new Map()];
       /** @type {string[][][]} The names of each entry, joined, from each segment on. */
       this.ends = [];
       /** @type {string[][]} The words of its names and last segments, sorted and joined. */
       this.sorted = [];
       /** @type {Map<string, number[]>} */
       this.exact = new Map();
-      /** @type {Set<string>} */
-      this.known = new Set();
-      /** @type {any} */
-      this.mini = new globalThis.MiniSearch({ fields: Object.keys(BOOST), tokenize: this.tokenize.bind(this), processTerm: (/** @type {string} */ term) => term });
-    }
-
-    /**
-     * @param {string} text
-     * @param {string} [field]
-     */
-    tokenize(text, field) {
-      const found = field === 'joined' ? text.split('\n').flatMap(joined) : split(text);
-      for (const term of found) this.known.add(term);
-      return found;
     }
 
     /** @param {Entry} entry */
@@ -65,7 +70,27 @@ configsetting.search = (() => {
           else this.exact.set(end, [id]);
         }
       }
-      this.mini.add({ ...entry, id, names: entry.names.join('\n'), joined: [entry.title, ...entry.names].join('\n') });
+      FIELDS.forEach(([field, weight], n) => this.note(id, n < 2 ? 0 : 2, split([entry[field]].flat().join(' ')), weight));
+      this.note(id, 1, names.flatMap(joined), 4);
+    }
+
+    /**
+     * Note the terms of a field: each weighs more the more often it is there, and less in a long one (as in BM25).
+     * @param {number} id
+     * @param {number} group
+     * @param {string[]} found
+     * @param {number} weight
+     */
+    note(id, group, found, weight) {
+      /** @type {Map<string, number>} */
+      const times = new Map();
+      for (const term of found) times.set(term, (times.get(term) ?? 0) + 1);
+      for (const [term, n] of times) {
+        const worth = weight * (0.5 + (2.2 * n) / (n + 0.4 + times.size / 10));
+        const entries = this.terms[group].get(term);
+        if (entries) entries.set(id, (entries.get(id) ?? 0) + worth);
+        else this.terms[group].set(term, new Map([[id, worth]]));
+      }
     }
 
     /**
@@ -77,71 +102,75 @@ configsetting.search = (() => {
       const bare = unwrap(typed);
       const tries = [bare, typed, ...(bare.includes(':') ? [bare.slice(0, bare.indexOf(':'))] : [])];
       for (const text of tries) {
-        const found = this.look(text, 1, 'AND');
+        const found = this.look(text, 1, true);
         if (found.order.length) return found;
       }
       // A word of one or two letters begins too much to be near to anything.
       const long = bare.replace(/(?<!\S)\S{1,2}(?!\S)/g, '').trim();
-      const near = this.look(long || bare, 2, 'OR');
+      const near = this.look(long || bare, 2, false);
       return { ...near, order: near.order.slice(0, 3), guess: true };
     }
 
     /**
      * @param {string} text
      * @param {number} most - slips a word
-     * @param {'AND' | 'OR'} combineWith
+     * @param {boolean} every - whether an entry needs all of the words
      * @returns {Found}
      */
-    look(text, most, combineWith) {
+    look(text, most, every) {
       const chunks = text.split(/\s+/).map(split).filter((words) => words.length);
       const words = chunks.flat();
       if (!words.length) return { order: [], words, guess: false };
-      /** @type {string[]} */
-      const asked = [];
-      const queries = chunks.map((chunk) => this.query(chunk, most, asked));
-      const results = this.mini.search({ combineWith, queries });
-      return { order: this.rank(results, words), words: marked(results, asked), guess: false };
+      /** @type {Map<string, Map<number, number>>} */
+      const marks = new Map();
+      const scores = combined(chunks.map((chunk) => this.seekAll(chunk, most, marks)), every);
+      const order = this.rank(scores, words);
+      const first = order.slice(0, MARKED);
+      return { order, words: [...marks].filter(([, entries]) => first.some((id) => entries.has(id))).map(([term]) => term), guess: false };
     }
 
     /**
      * A chunk is found as one word; where there is none, by all of its words.
      * @param {string[]} words
      * @param {number} most
-     * @param {string[]} asked - gets the terms
+     * @param {Terms} marks - gets the terms to mark
      */
-    query(words, most, asked) {
-      const whole = words.join('');
-      const joined = this.term(whole, most);
-      if (words.length < 2 || this.mini.search(joined).length) {
-        asked.push(whole);
-        return joined;
-      }
-      asked.push(...words);
-      return { combineWith: 'AND', queries: words.map((word) => this.term(word, most)) };
+    seekAll(words, most, marks) {
+      const whole = this.seek(words.join(''), most, marks);
+      return words.length < 2 || whole.size ? whole : combined(words.map((word) => this.seek(word, most, marks)), true);
     }
 
     /**
-     * @param {string} term
+     * @param {string} asked
      * @param {number} most
+     * @param {Terms} marks
      */
-    term(term, most) {
-      const spelt = term.length > 3 ? swaps(term).filter((word) => this.known.has(word)) : [];
-      const fuzzy = forgiven(term, most);
-      const options = { prefix: true, fuzzy, boost: BOOST, weights: { fuzzy: 0.3, prefix: 0.5 } };
+    seek(asked, most, marks) {
+      /** @type {Scores} */
+      const scores = new Map();
+      const forgiving = forgiven(asked, most);
       // Words of one or two letters begin too much to be looked for in texts.
-      const short = /^\w{1,2}$/.test(term) ? { fields: ['title', 'names'] } : {};
-      return { combineWith: 'OR', queries: [term, ...spelt], tokenize: (/** @type {string} */ word) => [word], ...options, ...short };
+      for (const terms of /^\w{1,2}$/.test(asked) ? this.terms.slice(0, 1) : this.terms) {
+        for (const [term, entries] of terms) {
+          const fit = fitOf(asked, term, forgiving);
+          if (!fit) continue;
+          if (!term.startsWith(asked)) marks.set(term, entries);
+          const worth = fit * Math.log(1 + (this.entries.length + 0.5) / entries.size);
+          for (const [id, weight] of entries) scores.set(id, (scores.get(id) ?? 0) + worth * weight);
+        }
+      }
+      if (scores.size) marks.set(asked, scores);
+      return scores;
     }
 
     /**
-     * @param {{ id: number }[]} results
+     * @param {Scores} scores
      * @param {string[]} words
      */
-    rank(results, words) {
+    rank(scores, words) {
       const whole = words.join('');
-      const ids = results.map(({ id }) => id);
-      const there = new Set(ids);
-      const exact = (this.exact.get(whole) ?? []).filter((id) => there.has(id));
+      const ids = [...scores].sort((a, b) => b[1] - a[1]).map(([id]) => id);
+      const exact = (this.exact.get(whole) ?? []).filter((id) => scores.has(id));
       const top = [...new Set([...exact, ...ids.slice(0, RANKED)])];
       const place = new Map(ids.map((id, n) => [id, n]));
       const points = new Map(top.map((id) => [id, this.points(id, whole, words)]));
@@ -202,14 +231,17 @@ configsetting.search = (() => {
   };
 
   /**
-   * Return the terms that the first results were found by, for marking.
-   * @param {{ match: Record<string, string[]> }[]} results
-   * @param {string[]} asked
+   * Return the scores of the entries that all of several have, or any.
+   * @param {Scores[]} several
+   * @param {boolean} every
    */
-  const marked = (results, asked) => {
-    const terms = results.slice(0, 40).flatMap(({ match }) => Object.keys(match));
-    return [...new Set([...asked, ...terms.filter((term) => !asked.some((word) => term.startsWith(word)))])];
-  };
+  const combined = (several, every) =>
+    several.reduce((left, right) => {
+      /** @type {Scores} */
+      const sums = new Map(every ? [] : left);
+      for (const [id, score] of right) if (!every || left.has(id)) sums.set(id, (left.get(id) ?? 0) + score);
+      return sums;
+    });
 
   return { Index };
 })();

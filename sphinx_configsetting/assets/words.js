@@ -77,7 +77,14 @@ configsetting.words = (() => {
    * @param {number} most
    */
   const slips = (a, b, most) => {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
+    const longer = a.length - b.length;
+    if (longer > most || -longer > most) return most + 1;
+    let start = 0;
+    while (start < a.length && a[start] === b[start]) start++;
+    let end = a.length;
+    while (end > start && end - longer > start && a[end - 1] === b[end - longer - 1]) end--;
+    if (most < 2 && end - start > 2) return most + 1;
+    [a, b] = [a.slice(start, end), b.slice(start, end - longer)];
     /** @type {number[]} */
     let before = [];
     let last = Array.from({ length: b.length + 1 }, (_, n) => n);
@@ -96,12 +103,5 @@ configsetting.words = (() => {
     return last[b.length];
   };
 
-  /**
-   * Return a word with each pair of neighbours swapped.
-   * @param {string} word
-   */
-  const swaps = (word) =>
-    Array.from({ length: word.length - 1 }, (_, n) => word.slice(0, n) + word[n + 1] + word[n] + word.slice(n + 2));
-
-  return { split, segments, joined, ends, sorted, unwrap, slips, swaps };
+  return { split, segments, joined, ends, sorted, unwrap, slips };
 })();

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 WORDS: Final = (b'"schema"', b'"project"', b'"fields"', b'"settings"')
-"""What each ``settings.json`` has, wherever it is."""
+"""Keys of each ``settings.json``, in any order."""
 SETTINGS_FILE: Final = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d+\s*,\s*"project"\s*:')
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from ..model.field_types import TYPES
 
 if TYPE_CHECKING:
     import argparse
@@ -17,6 +20,12 @@ LITERALS: Final = {
     '.md': re.compile(r'(?<![`}])`(?P<text>[^`]+)`(?!`)'),
 }
 """The pattern of a literal in each markup."""
+CLOSED: Final = re.compile(r'#{1,6} |\s*\.\. (?![\w:-]+::)|<!--')
+"""The start of a line of a heading in Markdown, a comment, or a target."""
+UNDERLINE: Final = re.compile(r'([^\w\s])\1+\s*')
+"""The line below a heading."""
+LINKED: Final = re.compile(r'(?<!`)`[^`]+`_|\[[^\]]*\]\([^)]*\)')
+"""The links of reStructuredText and Markdown."""
 KINDS: Final = frozenset({'key', 'variable', 'option'})
 """The kinds of fields whose values are identifiers."""
 
@@ -46,14 +55,25 @@ def run(arguments: argparse.Namespace) -> int:
 
 def names_of(content: Mapping[str, Any]) -> dict[str, str]:
     """Return the ids of settings by those identifiers that only one setting has."""
-    fields = {field['name'] for field in content['fields'] if field['kind'] in KINDS}
+    kinds = {
+        field['name']: TYPES[field['kind']]()
+        for field in content['fields']
+        if field['kind'] in KINDS
+    }
     found: dict[str, set[str]] = {}
     for setting in content['settings']:
-        for name in fields & setting['facts'].keys():
-            for value in setting['facts'][name] or ():
-                for form in {value, value.lstrip('.')}:
+        for name, kind in kinds.items():
+            for value in values_of(setting, name):
+                for form in kind.names(value):
                     found.setdefault(form, set()).add(setting['id'])
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
+
+
+def values_of(setting: Mapping[str, Any], name: str) -> list[str]:
+    """Return the values of a field of a setting, under any condition."""
+    variants = setting.get('variants', {}).get(name, ())
+    some = [setting['facts'].get(name), *(one['value'] for one in variants)]
+    return [value for values in some for value in values or ()]
 
 
 def sources(paths: list[Path]) -> Iterator[Path]:
@@ -66,8 +86,13 @@ def sources(paths: list[Path]) -> Iterator[Path]:
 
 
 def literals_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield the literals of a file with their lines, from 1; those in directives count, too."""
+    """Yield the literals of running text with their lines, from 1.
+
+    The text of a heading, a comment, a target or a link is left out, as in a build.
+    """
     pattern = LITERALS.get(path.suffix, LITERALS['.rst'])
-    for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
-        for match in pattern.finditer(line):
-            yield number, match['text']
+    lines = path.read_text(encoding='utf-8').splitlines()
+    for number, (line, following) in enumerate(itertools.pairwise([*lines, '']), 1):
+        if not (CLOSED.match(line) or UNDERLINE.fullmatch(following)):
+            for match in pattern.finditer(LINKED.sub('', line)):
+                yield number, match['text']

@@ -64,7 +64,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action='append',
         default=[],
         metavar='GLOB',
-        help='an included file that states no setting, such as a badge; may be given again',
+        help='an included file that states no setting, such as a badge; can be repeated',
     )
     parser.add_argument('--write', action='store_true', help='change the files')
     parser.add_argument(
@@ -73,7 +73,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         dest='kinds',
         choices=OLD_KINDS,
-        help='convert these directives, and their roles, instead; may be given again',
+        help='convert these directives, and their roles, instead; can be repeated',
     )
     parser.add_argument(
         '--lift-versions',
@@ -85,7 +85,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         action='append',
         default=[],
         metavar='LABEL=FIELD',
-        help='with --from: the field that a label or an option states; may be given again',
+        help='with --from: the field that a label or an option states; can be repeated',
     )
     parser.add_argument(
         '--interactive', action='store_true', help='ask for each setting, and write what is chosen'

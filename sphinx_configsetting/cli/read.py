@@ -26,7 +26,7 @@ WIDEST: Final = 40
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument('file', metavar='FILE', help='a schema, a file of values, or records')
-    parser.add_argument('--format', choices=FORMATS, help='how to read it; else it is found out')
+    parser.add_argument('--format', choices=FORMATS, help='the format; detected if left out')
     add_reading_arguments(parser)
     parser.add_argument('--json', action='store_true', help='print the records as JSON')
 

@@ -56,6 +56,6 @@ def write_sample(arguments: Namespace) -> int:
     settings = [one for one in product.source.settings if one.path[: len(under)] == under]
     if not settings:
         asked = arguments.under or arguments.where
-        raise SourceError(f'no setting is chosen by {asked!r}', arguments.settings)
+        raise SourceError(f'no setting matches {asked!r}', arguments.settings)
     put(sample(settings, arguments.syntax, write_defaults=arguments.defaults), arguments.output)
     return CLEAN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..comparison.values_schema import values_schema
+from ..comparison.values_schema import schema_text, values_schema
 from .inputs import (
     add_settings_or_source_argument,
     add_source_arguments,
@@ -13,7 +13,6 @@ from .inputs import (
     options_of,
     read_settings,
 )
-from .output import to_json
 from .streams import CLEAN, add_output_argument, put
 
 if TYPE_CHECKING:
@@ -47,5 +46,5 @@ def write_schema(arguments: Namespace) -> int:
     schema = values_schema(
         source.settings, source.groups, title=arguments.title, is_strict=not is_source
     )
-    put(to_json(schema), arguments.output)
+    put(schema_text(schema), arguments.output)
     return CLEAN

@@ -211,8 +211,10 @@ class Checker:
         named = {id(name.setting) for name, _ in self.pairs}
         left = {segments_of(one.setting.key): one.setting.key for one in self.unmatched()}
         nearest = NearestKeys(left)
+        lost = {id(one.setting) for one in self.unknown if not one.is_variable}
         for name in self.unknown:
-            if id(name) in self.corrected:
+            # A variable is gone with its key.
+            if id(name) in self.corrected or (name.is_variable and id(name.setting) in lost):
                 continue
             self.suggested += 1
             is_near = self.suggested <= MOST_SUGGESTIONS and not name.is_variable

@@ -28,6 +28,10 @@ UNITS: Final = {
     'time': Duration.units,
     'data': Bytes.units,
 }
+IN_NAME: Final = re.compile(
+    r'(?:(?<=[a-z0-9])(?=[A-Z])|[-_])((?i:ms|millis|milliseconds|secs?|seconds|minutes|hours|days|bytes))$'
+)
+IN_TEXT: Final = re.compile(r'\b[Ii]n (milliseconds|seconds|minutes|hours|days|bytes)\b')
 UNIT_WORDS: Final = {'millis': 'ms', 'milliseconds': 'ms', 'millisecond': 'ms', 'secs': 's'}
 SOFT: Final = frozenset(
     {'duration', 'timedelta', 'time', 'date', 'datetime', 'bytes', 'size', 'port', 'count',
@@ -192,11 +196,22 @@ def items_of(text: str) -> list[Any]:
 
 
 def unit_of(setting: ProductSetting) -> str:
-    """Return the unit that a product declares for a number, or ''."""
-    for word in (str(setting.extra.get('unit', '')), setting.typename):
-        name = UNIT_WORDS.get(word.strip().casefold(), word.strip())
-        if any(name in units for units in UNITS.values()):
-            return name
+    """Return the unit that a product declares for a number, or ''.
+
+    It is a keyword, the type, the end of the name, or in the description.
+    """
+    name = IN_NAME.search(setting.path[-1]) if setting.path else None
+    said = IN_TEXT.search(setting.description)
+    words = (
+        str(setting.extra.get('unit', '')),
+        setting.typename,
+        name[1].lower() if name else '',
+        said[1].lower() if said else '',
+    )
+    for word in words:
+        unit = UNIT_WORDS.get(word.strip().casefold(), word.strip())
+        if any(unit in units for units in UNITS.values()):
+            return unit
     return ''
 
 

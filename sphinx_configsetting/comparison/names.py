@@ -8,8 +8,7 @@ from difflib import SequenceMatcher, get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from ..importers.keys import ITEM
-from ..model.field_types import bare_value
-from ..model.text import split_list
+from ..model.text import bare_value, split_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -59,7 +58,7 @@ def bare(name: str) -> str:
     return SEPARATORS.sub('', name).casefold()
 
 
-def has_slip(name: str, right: str) -> bool:
+def has_slip(name: str, right: str, shortest: int = SHORTEST) -> bool:
     """Return whether a name differs from the right one by letter case or a small slip.
 
     A slip is a letter too many, too few, wrong, or two that changed places; digits must be
@@ -73,7 +72,7 @@ def has_slip(name: str, right: str) -> bool:
         return True
     if abs(len(one) - len(other)) > 1 or digits(one) != digits(other):
         return False
-    if min(len(one), len(other)) < SHORTEST:
+    if min(len(one), len(other)) < shortest:
         return False
     return is_small(*distance(one, other), len(other))
 

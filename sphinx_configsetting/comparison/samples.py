@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 WIDTH: Final = 76
 SECRET: Final = 'CHANGE_ME'
 """The placeholder for confidential values in samples."""
+MOST_LETTERS: Final = 1000
+"""The length limit of a value in place of a secret."""
 BARE_KEY: Final = re.compile(r'[A-Za-z_][A-Za-z0-9_-]*')
 VARIABLE: Final = re.compile(r'[A-Za-z_][\w.-]*', re.ASCII)
 UNSAFE: Final = re.compile('[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]')
@@ -145,17 +147,25 @@ def validity(setting: ProductSetting) -> Callable[[Any], bool]:
 
 def candidates(setting: ProductSetting) -> Iterator[Any]:
     """Yield the values that a sample can show, the best first."""
-    if is_secret_setting(setting) and (not setting.types or 'string' in setting.types):
-        yield SECRET
-        return
-    if setting.default is not ABSENT and not is_secret_setting(setting):
-        yield setting.default
-    yield from setting.examples
+    if is_secret_setting(setting):
+        if not setting.types or 'string' in setting.types:
+            yield SECRET
+            yield from longer(SECRET, setting.limits.get('minLength'))
+    else:
+        if setting.default is not ABSENT:
+            yield setting.default
+        yield from setting.examples
     if 'array' not in setting.types:
         yield from (choice.value for choice in setting.choices)
     yield from (setting.limits[word] for word in ('minimum', 'maximum') if word in setting.limits)
     yield from (EMPTY[name] for name in setting.types if name in EMPTY)
     yield ''
+
+
+def longer(text: str, length: object) -> Iterator[str]:
+    """Yield a text again and again until it has a length; nothing for an unusual one."""
+    if isinstance(length, int) and len(text) < length <= MOST_LETTERS:
+        yield (text * length)[:length]
 
 
 def is_finite(value: Any) -> bool:
@@ -244,7 +254,10 @@ def yaml_key(key: str) -> str:
 
 def toml_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
     """Yield a sample in TOML."""
-    yield from toml_lines(tree_of(lines), ())
+    pieces = toml_lines(tree_of(lines), ())
+    first = next(pieces, Piece(''))
+    yield first._replace(text=first.text.removeprefix('\n'))
+    yield from pieces
 
 
 def toml_lines(branch: Branch, path: tuple[str, ...]) -> Iterator[Piece]:

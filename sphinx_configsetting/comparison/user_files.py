@@ -87,10 +87,11 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     file = Path(path).as_posix()
     text = read_text(Path(path), file)
     syntax = syntax_of(Path(path).name, text)
+    empty = Sheet(file, is_flat=syntax == 'env')
     if not text.strip():
-        return [Sheet(file)]
+        return [empty]
     document = parse_file_text(Path(path).name, text, file, keep_comments=False)
-    sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [Sheet(file)]
+    sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [empty]
     sheets[0].problems += document.problems
     return sheets
 

@@ -10,7 +10,7 @@ from ..importers.keys import ITEM
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .meaning import same_default
-from .names import Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
+from .names import PLACEHOLDER, Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
 from .product import texts
 from .schema_errors import Fault, shown
 
@@ -28,6 +28,8 @@ SECRET: Final = re.compile(
     r'|token|salt$'
 )
 """The names of settings whose values are confidential."""
+SHORTEST_PREFIX: Final = 3
+"""The shortest prefix in which a letter is missing, without its underscore."""
 CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/@]+(?=@)')
 """The user and password in an address."""
 
@@ -175,9 +177,8 @@ class Validation:
     def missing(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
         """Yield the required variables that a flat sheet lacks."""
         for setting in self.product.source.settings:
-            is_needed = setting.required and setting.environment and setting.default is ABSENT
-            is_fixed = ITEM not in setting.path and not any(map(is_wild, setting.path))
-            if is_needed and is_fixed and not {setting.path} & (sheet.lines.keys() | supplied):
+            is_set = setting.path in sheet.lines or setting.path in supplied
+            if is_needed_variable(setting) and not is_set:
                 name = setting.environment[0]
                 message = f'{name} is required, but missing; set it'
                 line = sheet.line(())
@@ -273,6 +274,15 @@ def is_secret_setting(setting: ProductSetting) -> bool:
     )
 
 
+def is_needed_variable(setting: ProductSetting) -> bool:
+    """Return whether a setting must be set, and has a variable of one name."""
+    if not setting.required or setting.default is not ABSENT or setting.deprecated:
+        return False
+    if ITEM in setting.path or any(map(is_wild, setting.path)):
+        return False
+    return bool(setting.environment) and not PLACEHOLDER.search(setting.environment[0])
+
+
 def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, ProductSetting]]:
     """Yield the former names of settings."""
     for setting in settings:
@@ -291,8 +301,17 @@ def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[s
     Only if the variable would be known with the right prefix.
     """
     for name in sorted(variables):
-        head, rest = name[: len(prefix)], name[len(prefix) :]
-        right = prefix + rest
-        is_near = head != prefix and has_slip(head, prefix)
-        if is_near and product.find_variable(right) is not None:
-            yield f'{name} has not the prefix {prefix}, and has no effect; did you mean {right}?'
+        right = '' if name.startswith(prefix) else with_prefix(name, prefix, product)
+        if right:
+            yield (f'{name} lacks the prefix {prefix}, and has no effect; did you mean {right}?')
+
+
+def with_prefix(name: str, prefix: str, product: Product) -> str:
+    """Return the variable that a name is if its prefix has a small slip, or ''."""
+    for length in (len(prefix), len(prefix) - 1, len(prefix) + 1):
+        head, rest = name[:length], name[length:]
+        if head and rest and has_slip(head, prefix, SHORTEST_PREFIX):
+            for right in (prefix + rest, prefix + rest.upper()):
+                if product.find_variable(right) is not None:
+                    return right
+    return ''

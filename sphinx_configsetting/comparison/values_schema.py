@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT
+from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
-from .names import is_wild
+from .names import PLACEHOLDER, is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +29,8 @@ def values_schema(
 ) -> Schema:
     """Return the JSON Schema (draft 2020-12) of files with settings.
 
-    :param is_strict: whether a group with a required setting is required, too.
+    :param is_strict: whether a group with a required setting is required, too, and settings
+        with a default and deprecated ones are not.
     """
     builder = SchemaBuilder(is_strict=is_strict)
     for group in groups:
@@ -39,6 +42,11 @@ def values_schema(
             builder.require(setting)
     head = {'$schema': DIALECT} | ({'title': title} if title else {})
     return head | builder.root
+
+
+def schema_text(schema: Schema) -> str:
+    """Return the text of a file with a schema."""
+    return f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
 
 
 def describe_group(schema: Schema, group: ProductGroup) -> None:
@@ -81,12 +89,13 @@ class SchemaBuilder:
 
     def require(self, setting: ProductSetting) -> None:
         """Require a setting, and the groups that it is in; not within lists and maps."""
-        if not setting.required or (self.is_strict and setting.default is not ABSENT):
+        is_spared = setting.default is not ABSENT or setting.deprecated
+        if not setting.required or (self.is_strict and is_spared):
             return
         path = setting.path
-        is_fixed = ITEM not in path and not any(map(is_wild, path))
+        is_fixed = ITEM not in path and not any(map(PLACEHOLDER.search, path))
         for depth in range(0 if self.is_strict and is_fixed else len(path) - 1, len(path)):
-            if path[depth] != ITEM and not is_wild(path[depth]):
+            if path[depth] != ITEM and not PLACEHOLDER.search(path[depth]):
                 names = self.reach(path[:depth]).setdefault('required', [])
                 names += [path[depth]] if path[depth] not in names else []
 
@@ -129,6 +138,10 @@ def schema_of(setting: ProductSetting) -> Schema:
         schema['writeOnly'] = True
     if setting.environment:
         schema['x-environment'] = list(setting.environment)
+    if setting.extra.get('formerly'):
+        schema['x-formerly'] = setting.extra['formerly']
+    if '://' in str(setting.extra.get('link', '')):
+        schema['x-link'] = setting.extra['link']
     return schema
 
 
@@ -139,9 +152,8 @@ def description(setting: ProductSetting) -> Schema:
     if text and setting.markup != 'markdown':
         found['description'] = text
     if '://' in link:
-        found['markdownDescription'] = '\n\n'.join(
-            filter(None, [text, f'[Documentation]({link})'])
-        )
+        parts = filter(None, [text, documentation_link(link)])
+        found['markdownDescription'] = '\n\n'.join(parts)
     elif text and setting.markup == 'markdown':
         found['markdownDescription'] = text
     return found

@@ -6,9 +6,9 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from ..model.field_types import Several
+from ..model.field_types import Several, Value
 from ..model.setting import state
-from ..model.text import collapse
+from ..model.text import collapse, has_inline_markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,14 +31,20 @@ BETWEEN: Final = re.compile(r',?\s*(?:/|\b(?:or|and)\b|,)\s*')
 SENTENCES: Final = re.compile(r'[.!?]\s+\S')
 
 
+NO_VALUE: Final = re.compile(rf'(?i)\|[\w ]+\||^see\b|{SENTENCES.pattern}')
+"""A substitution, a hint to read elsewhere, or several sentences."""
+
+
 def plain_value(field: Field, text: str, *, markdown: bool = False) -> str | None:
     """Return a text without the marks of its code; None where more than that would be lost.
 
-    A field that shows markup keeps the text as typed.
+    A field that shows markup keeps the text as typed, and so does a value in a sentence.
     """
     text = collapse(text)
     if field.type.display in {'markup', 'reference'}:
         return text if is_value(field, text) else None
+    if type(field.type) is Value and is_marked_prose(text, markdown=markdown):
+        return re.sub(r'(?<![.])\.$', '', text)
     parts = [*pieces(text, MARKDOWN_LITERAL if markdown else LITERAL)]
     prose = ' '.join(part for part, is_code in parts if not is_code)
     if MARKUP.search(prose) or SENTENCES.search(prose):
@@ -51,6 +57,15 @@ def plain_value(field: Field, text: str, *, markdown: bool = False) -> str | Non
         parts[-1] = (parts[-1][0][:-1], False)
     value = ''.join(part for part, _ in parts).strip()
     return value if value != '::' and is_value(field, value) else None
+
+
+def is_marked_prose(text: str, *, markdown: bool) -> bool:
+    """Return whether a text is one sentence whose markup a value can keep."""
+    parts = [*pieces(text, MARKDOWN_LITERAL if markdown else LITERAL)]
+    prose = ' '.join(part for part, is_code in parts if not is_code)
+    has_words = any(re.search(r'\w', part) for part, is_code in parts if not is_code)
+    is_marked = has_words and has_inline_markup(text, markdown=markdown)
+    return is_marked and not NO_VALUE.search(prose)
 
 
 def pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:

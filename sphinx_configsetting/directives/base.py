@@ -55,12 +55,11 @@ class OptionDirective(SphinxDirective):
         self.source = str(self.env.srcdir / self.relative_source)
         self.option_line = self.first_line + 1
         self.faulty = False
+        self.lacks_markdown = False
         return self.take_block()
 
     verbatim: Collection[Option] = ()
     """The options whose text has no markup, as product files state them."""
-    unknown_hint: ClassVar[str] = 'declare it in configsetting_fields'
-    """The advice about an option that does not exist."""
 
     @cached_property
     def config_domain(self) -> ConfigDomain:
@@ -244,8 +243,11 @@ class OptionDirective(SphinxDirective):
             option.line += self.option_line
             name = ALIASES.get(option.name, option.name)
             key = f'{name} ({option.condition})' if option.condition else name
+            key = next((one for one in known if one.casefold() == key.casefold()), key)
             if not self.is_option(name):
                 self.report_unknown(name, option.line)
+            elif option.condition and name not in self.fields:
+                self.refuse_condition(option)
             elif key in known:
                 self.warn(
                     Subtype.OPTION,
@@ -257,12 +259,26 @@ class OptionDirective(SphinxDirective):
                 known[key] = option
         return known
 
+    def refuse_condition(self, option: Option) -> None:
+        """Warn of a condition on an option that is the same in all cases."""
+        self.warn(
+            Subtype.OPTION,
+            f'the option {option.name!r} cannot depend on {option.condition!r}, so it is left '
+            'out; remove the condition, or move the text to the body',
+            option.line,
+        )
+
     def report_unknown(self, name: str, line: int) -> None:
         """Warn of an option that does not exist."""
         close = ' or '.join(map(repr, self.nearest_options(name)))
         hint = f'did you mean {close}?' if close else self.unknown_hint
         self.warn(Subtype.OPTION, f'there is no option {name!r}; {hint}', line)
         self.faulty = True
+
+    @property
+    def unknown_hint(self) -> str:
+        """The advice about an option that does not exist, and is like no other one."""
+        return 'declare it in configsetting_fields'
 
     def flag(self, name: str, options: dict[str, Option]) -> bool:
         """Return whether a flag is on; a word that is neither yes nor no is reported."""

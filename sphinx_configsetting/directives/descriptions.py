@@ -105,16 +105,19 @@ def parse_rst(directive: OptionDirective, text: str, place: Place) -> list[Node]
 
 
 def parse_markdown(directive: OptionDirective, text: str, place: Place) -> list[Node] | None:
-    """Return Markdown as blocks; None without MyST-Parser."""
-    try:
-        from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
-    except ImportError:
-        directive.warn(
-            Subtype.SOURCE,
-            'the descriptions are Markdown, which needs myst-parser; they are shown as plain text',
-            directive.first_line,
-        )
+    """Return Markdown as blocks; None without MyST-Parser, which is reported once."""
+    if not hasattr(directive.env, 'myst_config'):
+        if not directive.lacks_markdown:
+            directive.lacks_markdown = True
+            directive.warn(
+                Subtype.SOURCE,
+                'descriptions are Markdown, and are shown as plain text; install myst-parser, and '
+                "add 'myst_parser' to the extensions",
+                directive.first_line,
+            )
         return None
+    from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
+
     document = new_document(place.file, directive.state.document.settings)
     MystParser().parse(text, document)
     for node in document.findall(nodes.Element):

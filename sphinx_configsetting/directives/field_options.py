@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx import addnodes
 
-from ..model.field_types import Deprecation, Several
+from ..model.field_types import Deprecation, Several, Value
 from ..model.setting import Fact, state
-from ..model.text import clean
+from ..model.text import clean, has_inline_markup
 from ..nodes import part
 from ..rendering.values import code_block
 from ..warnings_ import Subtype
@@ -29,7 +30,7 @@ class FieldDirective(OptionDirective):
     """A directive whose options are fields."""
 
     def fact(self, field: Field, option: Option) -> Fact | None:
-        """Return what an option states, if anything; a fault of its text is reported."""
+        """Return the fact of an option, if any; a fault of its text is reported."""
         fact = state(field, option.text_for(several=isinstance(field.type, Several)))
         if fact:
             self.check_value(field, fact.text, option)
@@ -41,15 +42,6 @@ class FieldDirective(OptionDirective):
         if problem:
             self.warn_of_option(Subtype.VALUE, option, f'the option {field.name!r}: {problem}')
 
-    def refuse_condition(self, option: Option) -> None:
-        """Warn of a condition on a title or a description."""
-        self.warn(
-            Subtype.OPTION,
-            f'the option {option.name!r} cannot depend on {option.condition!r}, so it is left '
-            'out; move its text to the body',
-            option.line,
-        )
-
     def markup_part(
         self, field: Field, option: Option, fact: Fact | None, name: str = ''
     ) -> list[part]:
@@ -60,6 +52,8 @@ class FieldDirective(OptionDirective):
         paragraph: nodes.Element | None
         if field.type.display == 'reference':
             paragraph = self.reference_nodes(option, fact.values) if fact else None
+            if paragraph and option.inherited:
+                quieten(paragraph, option)
         elif isinstance(field.type, Deprecation):
             reason = fact.values[1] if fact and fact.values else ''
             paragraph = self.inline_markup(option, reason) if reason else None
@@ -68,9 +62,17 @@ class FieldDirective(OptionDirective):
         elif field.type.display == 'markup' and (fact is None or fact.values):
             text = clean(option.text).strip()
             paragraph = self.inline_markup(option, text) if text else None
+        elif self.is_prose(field, option):
+            paragraph = self.inline_markup(option, clean(option.text).strip())
         else:
             return []
         return [part('', paragraph, field=name or field.name)] if paragraph else []
+
+    def is_prose(self, field: Field, option: Option) -> bool:
+        """Return whether a value is a text with code in it, such as "the value of ``x``"."""
+        is_typed = all(option is not one for one in self.verbatim)
+        has_markup = has_inline_markup(option.text.strip(), markdown=not self.is_rst)
+        return type(field.type) is Value and is_typed and has_markup
 
     def reference_nodes(self, option: Option, names: tuple[str, ...]) -> nodes.paragraph:
         """Return references to settings, and roles and links as typed, as a paragraph."""
@@ -93,3 +95,10 @@ class FieldDirective(OptionDirective):
             address = re.fullmatch(r'<(\w+://\S+)>', name) if self.is_rst else None
             return self.parse_line(option, address[1] if address else name)
         return [self.reference(name, option.line)]
+
+
+def quieten(paragraph: nodes.Element, option: Option) -> None:
+    """Mark references so that only the first setting of a group reports broken ones."""
+    for reference in paragraph.findall(addnodes.pending_xref):
+        reference['refwarn'] = not option.used
+    option.used = True

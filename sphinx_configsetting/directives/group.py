@@ -26,22 +26,24 @@ if TYPE_CHECKING:
     from ..model.options import Option
 
 CONTEXT: Final = 'config:group'
+INSIDE: Final = 'config:setting'
+"""The context that names the setting whose body is being read."""
 TITLE: Final = 'title'
 
 
 class Inherited(NamedTuple):
-    """What settings of a group inherit."""
+    """The facts that settings of a group inherit."""
 
     id: str = ''
     paths: tuple[tuple[str, Fact], ...] = ()
     """The keys and menu paths, which those of settings continue."""
     options: tuple[tuple[str, Option], ...] = ()
-    """The other options by name and condition, which hold where a setting does not state them."""
+    """The other options by name and condition, which count where a setting does not state them."""
 
     def joined(self, own: Mapping[str, Fact], fields: Fields) -> dict[str, Fact]:
         """Return the keys and menu paths that a setting or a group within gets.
 
-        A key is continued; a menu path is put before, and holds where there is none.
+        A key is continued; a menu path is put before, and counts where there is none.
         """
         found: dict[str, Fact] = {}
         for name, fact in self.paths:
@@ -112,6 +114,7 @@ class GroupDirective(FieldDirective):
         facts = self.facts(options)
         name = name or self.made_id(facts)
         self.report_key(name, facts)
+        self.report_setting(name)
         title = options[TITLE].text.strip() if TITLE in options else name
         outer = inherited(self.env)
         self.env.ref_context[CONTEXT] = self.within(outer, name, facts, options)
@@ -123,7 +126,7 @@ class GroupDirective(FieldDirective):
     def within(
         self, outer: Inherited, name: str, facts: dict[str, Fact], options: dict[str, Option]
     ) -> Inherited:
-        """Return what settings inherit within this group and those around it."""
+        """Return the facts that settings in this group inherit, from groups around it as well."""
         own = {one: fact for one, fact in facts.items() if self.is_path(one)}
         paths = dict(outer.paths) | own | outer.joined(own, self.fields)
         others = {
@@ -148,6 +151,16 @@ class GroupDirective(FieldDirective):
                 self.first_line,
             )
 
+    def report_setting(self, name: str) -> None:
+        """Warn of a group in the body of a setting, which looks like a part of that setting."""
+        around = self.env.ref_context.get(INSIDE)
+        if around:
+            self.warn(
+                Subtype.GROUP,
+                f'the group {name!r} is inside the setting {around!r}; move it out of the body',
+                self.first_line,
+            )
+
     def made_id(self, facts: dict[str, Fact]) -> str:
         """Return an id made from the key of a group that has none."""
         values = [value for fact in facts.values() for value in fact.values[:1]]
@@ -166,7 +179,9 @@ class GroupDirective(FieldDirective):
 
     def nearest_options(self, name: str) -> list[str]:
         """Return the options that are like a wrong name."""
-        return [TITLE] if name == DISPLAYNAME else super().nearest_options(name)
+        if name == DISPLAYNAME:
+            return [TITLE]
+        return list(filter(self.is_option, super().nearest_options(name)))
 
     def facts(self, options: dict[str, Option]) -> dict[str, Fact]:
         """Return the facts that the options state, whose faults are reported here, once."""

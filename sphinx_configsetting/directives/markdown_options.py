@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
-from ..model.options import Block, Option, make_option, read_block, without_dashes
+from ..model.options import NAME, Block, Option, make_option, read_block, without_dashes
 from ..model.text import as_typed
 
 if TYPE_CHECKING:
@@ -19,14 +20,12 @@ def read_markdown_block(lines: list[str]) -> Block:
     """
     inner, taken = without_dashes(lines)
     if taken:
-        options = yaml_options(inner) or plain_options(inner)
-        return Block([], shifted(options, 1), taken)
+        return Block([], shifted(options_of(inner), 1), taken)
     length = next((n for n, line in enumerate(lines) if not is_option_line(line)), len(lines))
     if not length or not lines[0].startswith(':'):
         return Block()
-    head = [re.sub(r'^:([^:]+):', r'\1:', line) for line in lines[:length]]
-    options = yaml_options(head) or read_block(lines[:length]).options
-    return Block([], options, length)
+    head = [re.sub(rf'^:({NAME}):', r'\1:', line) for line in lines[:length]]
+    return Block([], options_of(head), length)
 
 
 def is_option_line(line: str) -> bool:
@@ -34,9 +33,22 @@ def is_option_line(line: str) -> bool:
     return line.startswith((':', ' ', '\t')) and bool(line.strip())
 
 
+def options_of(lines: list[str]) -> list[Option]:
+    """Return the options in lines of YAML; one that is no YAML is read as it is typed."""
+    whole = yaml_options(lines)
+    if whole:
+        return whole
+    starts = [n for n, line in enumerate(lines) if not line.startswith((' ', '\t', '- ', '#'))]
+    found: list[Option] = []
+    for start, end in itertools.pairwise([*starts, len(lines)]):
+        part = lines[start:end]
+        found += shifted(yaml_options(part) or plain_options(part), start)
+    return found
+
+
 def plain_options(lines: Sequence[str]) -> list[Option]:
     """Return the options in lines such as ``name: text``."""
-    marked = [re.sub(r'^([^\s:][^:]*):', r':\1:', line) for line in lines]
+    marked = [re.sub(rf'^({NAME}):', r':\1:', line) for line in lines]
     return read_block(marked).options
 
 
@@ -58,8 +70,13 @@ def option_of(key: Any, value: Any, text: str) -> Option:
     """Return the option of a key and a value of YAML."""
     option = make_option(str(key.value), lines_of(value_of(value, text)), key.start_mark.line)
     if value.id == 'sequence':
-        option.items = tuple(value_of(item, text) for item in value.value)
+        option.items = tuple(item_of(item, text) for item in value.value)
     return option
+
+
+def item_of(node: Any, text: str) -> str:
+    """Return the text of an item of a YAML list, without its quotes."""
+    return str(node.value) if node.id == 'scalar' else value_of(node, text)
 
 
 def lines_of(value: str) -> list[str]:

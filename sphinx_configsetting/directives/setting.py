@@ -16,7 +16,7 @@ from ..nodes import CONDITION, part, setting
 from ..warnings_ import Subtype
 from .field_options import FieldDirective
 from .filling import fill
-from .group import inherited
+from .group import INSIDE, inherited
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,10 +60,20 @@ class SettingDirective(FieldDirective):
         for field, option in stated:
             node += self.markup_part(field, option, facts.get(field.name))
         node += self.parts_under_conditions(facts, options)
-        body = [*self.before, *self.body(f'the setting {ids[0]!r}')]
+        body = [*self.before, *self.inner(ids[0])]
         if body:
             node += part('', *body, field='')
         return node
+
+    def inner(self, name: str) -> list[Node]:
+        """Return the body, which knows the setting that it belongs to."""
+        context = self.env.ref_context
+        outer = context.get(INSIDE)
+        context[INSIDE] = name
+        try:
+            return self.body(f'the setting {name!r}')
+        finally:
+            context[INSIDE] = outer
 
     def make_node(self, ids: list[str], options: dict[str, Option]) -> setting:
         """Return the node with the options that are no fields."""
@@ -129,8 +139,8 @@ class SettingDirective(FieldDirective):
             if not field.row:
                 self.refuse_condition(option)
                 continue
-            fact = self.fact(field, option)
-            if fact is None:
+            fact = self.fact(field, option) or Fact(collapse(option.text), ())
+            if not fact.is_stated:
                 continue
             known = found.get(field.name, Fact('', ()))
             variant = Variant(option.condition, fact.text, fact.values)

@@ -19,7 +19,8 @@ from docutils.utils import new_document
 from ..model.options import read_block, without_dashes
 from ..model.setting import Setting, state
 from ..model.text import clean, collapse
-from .placement import CONDITIONS, OBJECT, Candidate, is_setting
+from .facts import CONDITIONS
+from .placement import OBJECT, Candidate, is_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -98,9 +99,11 @@ class PageReader:
         """
         markdown = name.endswith('.md')
         document = self.reader_of(name).parse(text)
-        found = (node for node in document.findall(nodes.container) if is_setting(node))
+        found = list(filter(is_setting, document.findall(nodes.container)))
+        for node in found:
+            node['rule'] = rule_of(node)
         candidates = [
-            Candidate(node, setting_of(node, name, self.fields), rule_of(node)) for node in found
+            Candidate(node, setting_of(node, name, self.fields), node['rule']) for node in found
         ]
         return Page(document, candidates, markdown)
 

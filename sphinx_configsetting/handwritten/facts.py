@@ -38,6 +38,8 @@ SILENT: Final = (
     nodes.substitution_reference,
 )
 """Nodes that are no part of a sentence."""
+CONDITIONS: Final = frozenset({'only', 'ifconfig'})
+"""The tag names of directives whose content may be left out."""
 OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 """Tag names of Sphinx's and our nodes that do not speak for the section around them."""
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
@@ -305,13 +307,13 @@ class FactReader:
 
 def own_content(section: nodes.Element) -> list[nodes.Node]:
     """Return the nodes of a section without its title, objects, messages and subsections."""
-    return [
-        child
-        for child in section.children
-        if isinstance(child, nodes.Element)
-        and not isinstance(child, NOT_CONTENT)
-        and child.tagname not in OBJECTS
-    ]
+    found: list[nodes.Node] = []
+    for child in section.children:
+        if isinstance(child, nodes.Element) and child.tagname in CONDITIONS:
+            found += own_content(child)
+        elif isinstance(child, nodes.Element) and not isinstance(child, NOT_CONTENT):
+            found += [child] if child.tagname not in OBJECTS else []
+    return found
 
 
 def explained_value(paragraph: nodes.Node) -> str:

@@ -6,13 +6,14 @@ or does it state the setting's facts? And what is still to be shown?
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
 from ..model.text import collapse
-from .facts import own_content
+from .facts import CONDITIONS, own_content
 from .judge import find_contradictions, owns
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from .facts import FactReader, Statement
     from .judge import Contradiction, Derive
 
-CONDITIONS: Final = frozenset({'only', 'ifconfig'})
-"""The tag names of directives whose content may be left out."""
 OBJECT: Final = 'object'
 SECTION: Final = 'section'
 LONG_VALUE: Final = 8
@@ -52,6 +51,8 @@ class Place(NamedTuple):
     """The stated fields that a presenting section does not mention."""
     foreign: nodes.section | None = None
     """The section right after it that states another setting."""
+    rivals: tuple[str, ...] = ()
+    """It and other settings that the words of the next heading fit as well, for the first one."""
 
 
 class Reading:
@@ -98,6 +99,8 @@ class Placer:
         self.fields = reader.fields
         self._reader = reader
         self._readings: dict[int, Reading] = {}
+        self._before: dict[int, list[Candidate]] = {}
+        self._named: dict[int, list[Candidate]] = {}
 
     def reading(self, section: nodes.section) -> Reading:
         """Return the reading of a section, which settings share."""
@@ -106,6 +109,8 @@ class Placer:
     def place_all(self, found: Sequence[Candidate]) -> list[Place]:
         """Return the place of each setting of a page, judged before any is moved."""
         after = sections_after([one.node for one in found])
+        for one in found:
+            self._before.setdefault(id(after[id(one.node)]), []).append(one)
         return [self.place(one, after[id(one.node)]) for one in found]
 
     def place(self, one: Candidate, after: nodes.section | None) -> Place:
@@ -118,15 +123,42 @@ class Placer:
         for section in (after, section_around(one.node)):
             if section is not None and (one.rule == SECTION or self.belongs(one, section)):
                 return self.placed(one.setting, section)
-        foreign = after if after is not None and self.is_foreign(one.setting, after) else None
-        return Place(one.setting, foreign=foreign)
+        if after is None:
+            return Place(one.setting)
+        foreign = self.is_foreign(one.setting, after)
+        rivals = self.rivals(one, after)
+        return Place(one.setting, foreign=after if foreign else None, rivals=rivals)
 
     def belongs(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
-        settings = (child for child in section.children if is_setting(child))
-        shared = any(child is not one.node for child in settings)
         statements = self.reading(section).statements
-        return owns(heading_of(section), one.setting, statements, self.fields, shared=shared)
+        judged = partial(owns, heading_of(section), one.setting, statements, self.fields)
+        return judged(shared=True) or (judged(shared=False) and not self.is_shared(one, section))
+
+    def is_shared(self, one: Candidate, section: nodes.section) -> bool:
+        """Return whether words of a heading can be meant for other settings, too."""
+        before = (other.node for other in self.named_before(section))
+        return any(other is not one.node for other in chain(section.findall(is_setting), before))
+
+    def named_before(self, section: nodes.section) -> list[Candidate]:
+        """Return the settings right before a section that its heading, or its words, can name."""
+        known = self._named.get(id(section))
+        if known is None:
+            heading = heading_of(section)
+            known = self._named[id(section)] = [
+                one
+                for one in self._before.get(id(section), [])
+                if owns(heading, one.setting, (), self.fields, shared=False)
+            ]
+        return known
+
+    def rivals(self, one: Candidate, section: nodes.section) -> tuple[str, ...]:
+        """Return the settings that the words of a heading fit; nothing if one has that name."""
+        named = self.named_before(section)
+        is_first = len(named) > 1 and named[0] is one
+        if not is_first or any(self.belongs(other, section) for other in named):
+            return ()
+        return tuple(other.setting.id for other in named)
 
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""
@@ -198,17 +230,9 @@ def section_after(
             if isinstance(sibling, nodes.section):
                 return sibling
             if not is_unseen(sibling):
-                return first_section(sibling)
+                return None
         node = node.parent
     return None
-
-
-def first_section(node: nodes.Node) -> nodes.section | None:
-    """Return the section at the start of an ``only`` node, else None."""
-    if not is_condition(node):
-        return None
-    first = next((child for child in node.children if not is_unseen(child)), None)
-    return first if isinstance(first, nodes.section) else None
 
 
 def section_around(node: nodes.Element) -> nodes.section | None:
@@ -226,7 +250,17 @@ def is_first(node: nodes.Node) -> bool:
     """Return whether nothing visible but a title is before a node."""
     siblings = node.parent.children
     before = siblings[: siblings.index(node)]
-    return all(isinstance(one, nodes.title) or is_unseen(one) for one in before)
+    return all(
+        isinstance(one, nodes.title)
+        or is_unseen(one)
+        or (is_for_section(node) and is_for_section(one))
+        for one in before
+    )
+
+
+def is_for_section(node: nodes.Node) -> bool:
+    """Return whether a node is a setting whose page wants it to belong to its section."""
+    return isinstance(node, nodes.Element) and is_setting(node) and node.get('rule') == SECTION
 
 
 def is_setting(node: nodes.Node) -> bool:

@@ -36,6 +36,7 @@ REMARKS: Final = re.compile(
     re.IGNORECASE,
 )
 """The words before a colon that introduce a remark."""
+BESIDE: Final = re.compile(r'[ \t]+#')
 PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
 
 
@@ -124,8 +125,7 @@ def candidates_in(
         if match:
             place = (number, comment.column)
             found.append(Candidate(*place, match[1], bool(match[2]), match[3].rstrip()))
-    keys = [one for one in found if syntax.key.fullmatch(one.text)]
-    single = any(len(one.marker) == 1 for one in keys)
+    single = any(len(one.marker) == 1 and syntax.key.fullmatch(one.text) for one in found)
     for one in found:
         if len(one.marker) == 1 or not single:
             yield one.number, one
@@ -144,14 +144,15 @@ class Finder:
         """Prepare for a file."""
         self.document, self.syntax, self.candidates = document, syntax, candidates
         self.enclosing = enclosing
+        found = {number: syntax.key.fullmatch(one.text) for number, one in candidates.items()}
+        self.matches = {number: match for number, match in found.items() if match}
         self.upper = self.has_upper_keys()
         self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
 
     def has_upper_keys(self) -> bool:
         """Return whether most keys are in upper case, so that others in comments are prose."""
-        matches = [self.syntax.key.fullmatch(one.text) for one in self.candidates.values()]
-        keys = [match[1] for match in matches if match]
+        keys = [match[1] for match in self.matches.values()]
         keys += [key for root in self.document.roots for key in root]
         upper = sum(str(key).isupper() for key in keys)
         return upper * 2 > len(keys)
@@ -159,7 +160,8 @@ class Finder:
     def find(self) -> Iterator[CommentedTable]:
         """Yield the commented-out keys and headers."""
         header: tuple[str, ...] = ()
-        for number in range(1, len(self.document.lines) + 1):
+        numbers = self.candidates if self.syntax.header else self.matches
+        for number in sorted({*self.active, *numbers}):
             header = self.active.get(number, header)
             candidate = self.candidates.get(number)
             if candidate is None or number <= self.end:
@@ -167,22 +169,27 @@ class Finder:
             if self.is_header(candidate):
                 header = self.syntax.path(candidate.text)
                 yield CommentedTable(header, Table(), number, number)
-            else:
-                yield from self.statement(candidate, header)
+            elif number in self.matches:
+                yield from self.statement(candidate, self.matches[number], header)
 
     def is_header(self, candidate: Candidate) -> bool:
         """Return whether a line is a commented-out header; one in a paragraph is prose."""
+        header = self.syntax.header
+        if not header or not header.fullmatch(candidate.text):
+            return False
         above = self.document.comments.get(candidate.number - 1)
         in_paragraph = above and not above.beside and without_marker(above.text).text
         is_first = not in_paragraph or self.end == candidate.number - 1
-        header, below = self.syntax.header, self.candidates.get(candidate.number + 1)
-        has_key = bool(below and self.syntax.key.fullmatch(below.text))
-        return bool(header and (is_first or has_key) and header.fullmatch(candidate.text))
+        return is_first or candidate.number + 1 in self.matches
 
-    def statement(self, candidate: Candidate, header: tuple[str, ...]) -> Iterator[CommentedTable]:
-        """Yield the key of a commented-out line, if it is one."""
-        match = self.syntax.key.fullmatch(candidate.text)
-        if match is None or self.is_prose(candidate, match):
+    def statement(
+        self, candidate: Candidate, match: re.Match[str], header: tuple[str, ...]
+    ) -> Iterator[CommentedTable]:
+        """Yield the key of a commented-out line, if it is one.
+
+        :param match: the line as a key and a value.
+        """
+        if self.is_prose(candidate, match):
             return
         text, end = self.with_next_lines(candidate)
         try:
@@ -253,6 +260,7 @@ def is_remark(candidate: Candidate, key: str, value: str) -> bool:
     """Return whether a line with a colon is a remark or a heading."""
     if candidate.spaced and (REMARKS.fullmatch(key) or key[:2].istitle()):
         return True
+    value = BESIDE.split(value, maxsplit=1)[0]
     return ' ' in value.strip('"\'[]{}') and not value.startswith(('"', "'", '[', '{', '|', '>'))
 
 

@@ -21,7 +21,7 @@ LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
     r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|shellcheck|checkov|kics|trivy|renovate|taplo|'
     r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
-    r'#?endregion\b|prettier\b|\$schema\b)',
+    r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',
     re.IGNORECASE,
 )
 DASHES: Final = re.compile(r'(?:([\w.\-/"\[\]]+)[ \t]+)?--[ \t]+(?:\(([^()\s]+)\)[ \t]*)?(.*)')
@@ -46,6 +46,9 @@ class Remark(NamedTuple):
     ignored: bool = False
 
 
+NO_REMARK: Final = Remark()
+
+
 class Param(NamedTuple):
     """An annotation of readme-generator: ``@param``, ``@extra``, ``@skip``, ``@section``."""
 
@@ -68,6 +71,8 @@ class Notation(NamedTuple):
 
     dashed: bool
     params: tuple[Param, ...]
+    names: frozenset[str] = frozenset()
+    """The outermost keys, which helm-docs' old notation may repeat before dashes."""
 
 
 def notation_of(document: Document) -> Notation:
@@ -79,20 +84,27 @@ def notation_of(document: Document) -> Notation:
     params = tuple(
         Param(match[1], match[2], match[3] or '', match[4].strip(), number)
         for number, line in sorted(lines.items())
-        if (match := PARAM.fullmatch(line.text.strip()))
+        if (match := PARAM.fullmatch(line.text.strip())) and match[4][:1] != '-'
     )
-    dashed = any(
-        '--' in one.text and is_dashed(without_marker(one.text).text)
+    names = frozenset(key for root in document.roots if isinstance(root, dict) for key in root)
+    is_dashed = any(
+        '--' in one.text and dashed(without_marker(one.text).text, names)
         for one in comments.values()
         if one.text[:2] != '##'
     )
-    return Notation(dashed, params if any(one.kind == 'param' for one in params) else ())
+    annotated = any(one.kind == 'param' for one in params)
+    return Notation(is_dashed, params if annotated else (), names)
 
 
-def is_dashed(text: str) -> bool:
-    """Return whether a line begins a description in helm-docs' notation."""
-    match = DASHES.fullmatch(text.strip())
-    return bool(match and (match[1] is None or '.' in match[1]) and match[3].strip())
+def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
+    """Return the parts of a line that begins a description in helm-docs' notation.
+
+    :param names: the words that may be before the dashes, beside paths with dots.
+    """
+    match = DASHES.fullmatch(text.strip()) if '--' in text else None
+    if match is None or not match[3].strip():
+        return None
+    return match if match[1] is None or '.' in match[1] or match[1] in names else None
 
 
 def without_marker(text: str) -> Line:
@@ -109,17 +121,18 @@ def lines_above(
     :param consumed: lines of comment that are something else.
     :param indented: whether a comment that is indented deeper than the line is not its own.
     """
-    comments, found = document.comments, []
-    if line - 1 not in comments:
+    comments, number = document.comments, line - 1
+    if number not in comments:
         return []
     limit = key_column(document, line) if indented else 10**6
-    number = line - 1
+    found = []
     while (comment := comments.get(number)) and number not in consumed:
         if comment.beside or comment.column > limit:
             break
         found.append(without_marker(comment.text))
         number -= 1
-    return found[::-1]
+    found.reverse()
+    return found
 
 
 def continued_lines(document: Document) -> set[int]:
@@ -129,7 +142,9 @@ def continued_lines(document: Document) -> set[int]:
     """
     found: set[int] = set()
     for number, comment in document.comments.items():
-        if comment.column and not comment.beside and number <= len(document.lines):
+        has_above = number - 1 in document.comments
+        is_within = comment.column and not comment.beside and number <= len(document.lines)
+        if has_above and is_within:
             above, line = document.lines[number - 2 : number]
             column = visual(line, comment.column)
             if number - 1 in found:
@@ -228,17 +243,28 @@ def dedent(lines: Sequence[str]) -> list[str]:
     return [line[margin:] if line.strip() else '' for line in lines]
 
 
-def dashed_remark(lines: Sequence[Line]) -> Remark:
+def dashed_remark(lines: Sequence[Line], names: Set[str]) -> Remark:
     """Return the text of a block in helm-docs' notation; '' for a block without dashes."""
-    starts = [number for number, line in enumerate(lines) if is_dashed(line.text)]
+    matches = [dashed(line.text, names) for line in lines]
+    start = max((number for number, match in enumerate(matches) if match), default=-1)
+    first = matches[start] if start >= 0 else None
+    if not any('@' in line.text for line in lines):
+        return plain_dashed(first, lines[start + 1 :]) if first else NO_REMARK
     ignored = any(re.match(r'@ignored?\b', line.text.strip()) for line in lines)
-    if not starts:
+    if not first:
         return Remark(ignored=ignored)
-    texts = [line.text.strip() for line in without_annotated(lines[starts[-1] :])]
-    first = DASHES.fullmatch(texts[0])
+    texts = [line.text.strip() for line in without_annotated(lines[start:])]
     notes = {match[1]: match[2] for text in texts if (match := ANNOTATION.fullmatch(text))}
     rest = [text for text in texts[1:] if not ANNOTATION.fullmatch(text)]
-    head, typename = (first[3], first[2] or '') if first else ('', '')
-    raw = [line.text for line in lines[starts[-1] + 1 :]] if 'raw' in notes else rest
-    text = '\n'.join([head, *(line for line in raw if line.strip() != '@raw')]).strip()
-    return Remark(text, typename, notes.get('default', ''), ignored)
+    raw = [line.text for line in lines[start + 1 :]] if 'raw' in notes else rest
+    text = '\n'.join([first[3], *(line for line in raw if line.strip() != '@raw')]).strip()
+    return Remark(text, first[2] or '', notes.get('default', ''), ignored)
+
+
+def plain_dashed(first: re.Match[str], lines: Sequence[Line]) -> Remark:
+    """Return the text of a block in helm-docs' notation without annotations.
+
+    :param first: the parts of its first line; the others follow.
+    """
+    rest = [line.text.strip() for line in lines]
+    return Remark('\n'.join([first[3], *rest]).strip(), first[2] or '')

@@ -18,6 +18,7 @@ LIMITS: Final = (
     'minLength', 'maxLength', 'pattern', 'format', 'minItems', 'maxItems', 'uniqueItems',
     'minProperties', 'maxProperties',
 )  # fmt: skip
+EXTRA: Final = {'x-formerly': 'formerly', 'x-link': 'link', 'x-unit': 'unit'}
 NULLABLE: Final = ('nullable', 'x-nullable')
 ENUM_DESCRIPTIONS: Final = (
     'markdownEnumDescriptions', 'enumDescriptions', 'x-enumDescriptions', 'x-enum-descriptions',
@@ -175,11 +176,18 @@ def deprecation(words: Mapping[str, Any]) -> bool | str:
 
 def description_of(words: Mapping[str, Any]) -> tuple[str, str]:
     """Return the description of a setting, and its markup where that is stated."""
-    for word, markup in (('markdownDescription', 'markdown'), ('description', '')):
-        text = words.get(word)
-        if isinstance(text, str) and text.strip():
-            return text.strip(), markup
-    return '', ''
+    link = documentation_link(words['x-link']) if 'x-link' in words else ''
+    plain_text = text_in(words, 'description')
+    marked = text_in(words, 'markdownDescription').removesuffix(link).strip()
+    is_copy = bool(link) and marked == plain_text  # only the link is Markdown
+    if marked and not is_copy:
+        return marked, 'markdown'
+    return plain_text, ''
+
+
+def documentation_link(address: object) -> str:
+    """Return the link to the documentation that a description in Markdown ends with."""
+    return f'[Documentation]({address})'
 
 
 def text_in(words: Mapping[str, Any], word: str) -> str:
@@ -201,6 +209,11 @@ def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:
     names = words.get('x-environment', words.get('x-env', ()))
     names = [names] if isinstance(names, str) else names
     return tuple(str(name) for name in names) if isinstance(names, (list, tuple)) else ()
+
+
+def extra_of(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the keywords of this extension, which schemas of documented settings have."""
+    return {name: plain(words[word]) for word, name in EXTRA.items() if word in words}
 
 
 def default_of(merged: Merged, types: tuple[str, ...]) -> tuple[Any, str]:

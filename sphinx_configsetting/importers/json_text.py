@@ -133,6 +133,11 @@ class Frame:
         self.expects = 'key' if isinstance(container, Table) else 'value'
         self.key = ''
 
+    @property
+    def is_complete(self) -> bool:
+        """Return whether each key that is read has its value."""
+        return isinstance(self.container, list) or self.expects in {'key', ','}
+
 
 class Json5Reader:
     """Reads JSON5 without recursion: comments, trailing commas, bare keys, all quotes."""
@@ -200,7 +205,7 @@ class Json5Reader:
         frame = self.frames[-1]
         if sign in '[{' and frame.expects == 'value':
             self.open(sign, position)
-        elif sign in ']}' and self.closers[-1:] == [sign] and frame.expects != ':':
+        elif sign in ']}' and self.closers[-1:] == [sign] and frame.is_complete:
             self.close(position)
         elif sign in ':,' and frame.expects == sign:
             frame.expects = 'value' if sign == ':' or isinstance(frame.container, list) else 'key'
@@ -254,7 +259,7 @@ class Json5Reader:
             self.note_text(match)
             self.note_end(match.end() - 1)
         else:
-            raise self.error(f'{match[0][:40]} is not expected here', match.start())
+            raise self.error('this value is not expected here', match.start())
 
     def take_key(self, frame: Frame, match: re.Match[str]) -> None:
         """Read the key of an object."""
@@ -286,7 +291,7 @@ class Json5Reader:
         if NOT_FINITE.fullmatch(text) or (number and len(text) > MAX_DIGITS):
             return text
         if number is None:
-            raise self.error(f'{text[:40]} is no value of JSON', match.start())
+            raise self.error('this is no value of JSON', match.start())  # it may be secret
         sign = -1 if text[0] == '-' else 1
         if number['hex']:
             return sign * int(number['hex'], 16)

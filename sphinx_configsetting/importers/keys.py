@@ -37,7 +37,8 @@ def joined(key: str, segment: str) -> str:
     """Return the key of a segment within another key."""
     if segment == ITEM:
         return key + ITEM
-    return f'{key}.{quoted(segment) if UNSAFE.search(segment) else segment}'
+    is_safe = segment.isidentifier() or not UNSAFE.search(segment)
+    return f'{key}.{segment if is_safe else quoted(segment)}'
 
 
 def quoted(segment: str) -> str:

@@ -35,7 +35,7 @@ ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|.)', re.DOTALL)
 ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', 'f': '\f'}
 MAX_UNKNOWN: Final = 5
 NO_KEY_STARTS: Final = frozenset({'', '#', ';'})
-"""What lines of INI begin with that are empty or comments."""
+"""The first characters of empty lines and comments in INI."""
 NO_KEY: Final = 'this line is neither a key nor a comment; correct it'
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -246,8 +245,7 @@ class Localizer:
 
     def group(self, one: ProductGroup) -> ProductGroup:
         """Return a group with its texts."""
-        return replace(
-            one,
+        return one._replace(
             key=self.text(one.key),
             title=self.text(one.title),
             description=self.text(one.description),

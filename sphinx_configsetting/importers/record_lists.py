@@ -119,7 +119,7 @@ def named_sections(
     """Yield the sections that a mapping has by their names, each with the key of its records."""
     for key, section in value.items():
         for name in names if isinstance(section, dict) else ():
-            if accepts(section.get(name)):
+            if name in section and accepts(section[name]):
                 yield Section((key,), section[name], section, line_of(value, key)), name
                 break
 

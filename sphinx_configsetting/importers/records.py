@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -121,8 +120,7 @@ class ProductSetting(NamedTuple):
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductGroup:
+class ProductGroup(NamedTuple):
     """A group of settings: an object, a section, or a title that a file states."""
 
     key: str

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NULLS: Final = frozenset({'', '~', 'null', 'Null', 'NULL'})
 BOOLEANS: Final = {'true': True, 'True': True, 'TRUE': True} | {
@@ -19,6 +22,7 @@ WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
 INTEGER: Final = re.compile(r'[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+')
 FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?')
 """JSON has no infinity and no NaN: both stay texts."""
+GROUPED: Final = re.compile(r'[-+]?\d+(_\d+)+(\.\d+)?')
 MAX_TEXT: Final = 60
 MAX_DIGITS: Final = 400
 """Longer numbers stay texts: Python refuses to convert the longest of them."""
@@ -54,23 +58,18 @@ def written(value: Any, text: str) -> str:
     return '' if (str(value).lower() if isinstance(value, bool) else repr(value)) == text else text
 
 
-def json_type(value: Any) -> str:  # noqa: PLR0911
+JSON_TYPES: Final[Mapping[type, str]] = {
+    type(None): 'null',
+    bool: 'boolean',
+    int: 'integer',
+    float: 'number',
+    str: 'string',
+}
+
+
+def json_type(value: Any) -> str:
     """Return the name of a value's type in JSON Schema."""
-    match value:
-        case None:
-            return 'null'
-        case bool():
-            return 'boolean'
-        case int():
-            return 'integer'
-        case float():
-            return 'number'
-        case str():
-            return 'string'
-        case list():
-            return 'array'
-        case _:
-            return 'object'
+    return JSON_TYPES.get(type(value)) or ('array' if isinstance(value, list) else 'object')
 
 
 def same_value(one: Any, other: Any) -> bool:
@@ -112,7 +111,8 @@ def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
         return value
     if 'boolean' in types and text.lower() in WORDS:
         return WORDS[text.lower()]
-    number = resolve(text.strip() or 'x')
+    plain_text = text.strip() or 'x'
+    number = resolve(plain_text.replace('_', '') if GROUPED.fullmatch(plain_text) else plain_text)
     if isinstance(number, (int, float)) and not isinstance(number, bool) and fits(number, types):
         return number
     return text if 'string' in types and text else value

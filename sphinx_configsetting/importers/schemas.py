@@ -354,6 +354,7 @@ class SchemaReader:
             read_only=words.get('readOnly') is True,
             write_only=words.get('writeOnly') is True,
             environment=facts.environment_of(words),
+            extra=facts.extra_of(words),
             same_as=same_as,
             file=spot.file,
             line=spot.line,

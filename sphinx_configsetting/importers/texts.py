@@ -28,7 +28,9 @@ def read_text(path: Path, file: str) -> str:
         hint = suggestion(path.name, beside) or '; correct the path'
         raise SourceError(f'there is no such file{hint}', file) from error
     except OSError as error:
-        raise SourceError(f'it cannot be read: {error.strerror or error}', file) from error
+        reason = error.strerror or error
+        message = f'it cannot be read: {reason}; name a file that can be read'
+        raise SourceError(message, file) from error
     return decode(content, file)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
+    NO_REMARK,
     Line,
     Param,
     Remark,
@@ -19,7 +20,7 @@ from .comments import (
     plain_description,
     without_marker,
 )
-from .documents import Document, Table, line_of, plain, text_of
+from .documents import Document, Table, plain
 from .json_text import duplicate
 from .keys import ITEM, format_key, joined, suggestion
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 Path = tuple[str, ...]
 NUMBERED: Final = re.compile(r'\[\d+\]')
-NO_REMARK: Final = Remark()
 INDENTED: Final = frozenset({'yaml'})
 
 
@@ -95,12 +95,14 @@ def walk_key(
     table: Any, key: str, path: Path, outer: int, *, is_item: bool
 ) -> Iterator[Statement]:
     """Yield a key with all that is in its value."""
-    value, line = table[key], line_of(table, key)
-    end = table.ends.get(key, line) if isinstance(table, Table) else line
-    own = (*path, key)
+    value, line, end, text, own = table[key], 0, 0, '', (*path, key)
+    if isinstance(table, Table):
+        line, text = table.lines.get(key, 0), table.texts.get(key, '')
+        end = table.ends.get(key, line)
     is_group = isinstance(value, dict) and (bool(value) or getattr(value, 'is_section', False))
-    yield Statement(own, value, line, end, text_of(table, key), is_group, is_item, line == outer)
-    yield from walk(value, own, line, is_item=is_item)
+    yield Statement(own, value, line, end, text, is_group, is_item, line == outer)
+    if isinstance(value, (dict, list)):
+        yield from walk(value, own, line, is_item=is_item)
 
 
 def walk_items(items: list[Any], path: Path, outer: int) -> Iterator[Statement]:
@@ -152,8 +154,8 @@ class ValuesReader:
         Otherwise they still are no part of the descriptions of other keys.
         """
         syntax = syntax_of_comments(self.document, self.syntax)
-        if syntax is None:
-            return
+        if syntax is None or (self.is_annotated() and self.spec.commented is not True):
+            return  # where annotations describe the active keys, others are examples
         tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
         statements = [one for table in tables for one in commented_statements(table)]
         keys = {one.path for one in statements if not one.is_group}
@@ -166,6 +168,11 @@ class ValuesReader:
             tables = [one for one in tables if self.is_block(one)]
         self.consumed |= {n for one in tables for n in range(one.line, one.end + 1)}
 
+    def is_annotated(self) -> bool:
+        """Return whether readme-generator's ``@param`` describes active keys."""
+        active = {self.key(one.path) for one in self.statements} if self.params else set()
+        return bool(active & self.params.keys())
+
     def is_block(self, one: CommentedTable) -> bool:
         """Return whether a commented-out statement is code, which no words introduce."""
         above = self.document.comments.get(one.line - 1)
@@ -176,7 +183,8 @@ class ValuesReader:
         """Return the path of what a line and column are within."""
         if not self.lines:
             self.lines = [one.line for one in self.statements]
-        for one in reversed(self.statements[: bisect_left(self.lines, number)]):
+        for index in range(bisect_left(self.lines, number) - 1, -1, -1):
+            one = self.statements[index]
             own = key_column(self.document, one.line)
             if own <= column and one.line < number:
                 path: Path = one.path
@@ -208,7 +216,7 @@ class ValuesReader:
         sections = self.sections()
         for one in self.statements:
             remark = self.remark(one)
-            if remark.ignored or self.is_skipped(one.path):
+            if remark.ignored or (self.skipped and self.is_skipped(one.path)):
                 continue
             if one.is_group:
                 groups.append(self.group(one, remark))
@@ -216,7 +224,7 @@ class ValuesReader:
                 settings.append(self.setting(one, remark))
         settings += self.extras()
         self.report_unused()
-        settings = [in_section(one, sections) for one in settings] if sections else settings
+        settings = in_sections(settings, sections) if sections else settings
         return Found(settings, [*groups, *sections], self.notes)
 
     def key(self, path: Path) -> str:
@@ -232,8 +240,6 @@ class ValuesReader:
 
     def is_skipped(self, path: Path) -> bool:
         """Return whether readme-generator leaves a key out, or what contains it."""
-        if not self.skipped:
-            return False
         return any(self.key(path[:length]) in self.skipped for length in range(1, len(path) + 1))
 
     def group(self, one: Statement, remark: Remark) -> ProductGroup:
@@ -254,7 +260,7 @@ class ValuesReader:
             types = json_types(remark.typename)
             value = by_type(value, one.text or str(value), types)
         types = types or (() if value is None else (json_type(value),))
-        examples = tuple(self.examples.get(one.path, ()))
+        examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'
         default: Any = ABSENT if one.is_item or is_example else plain(value)
         return ProductSetting(
@@ -287,7 +293,7 @@ class ValuesReader:
         above = self.above(one)
         beside = self.beside(one)
         if self.notation.dashed:
-            remark = dashed_remark([*above, *beside])
+            remark = dashed_remark([*above, *beside], self.notation.names)
             if remark.text or not self.spec.plain_comments:
                 return remark
         texts = [plain_description(above), plain_description(beside)]
@@ -365,10 +371,16 @@ def param_remark(param: Param) -> Remark:
 PARAM_TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean', 'integer'})
 
 
-def in_section(setting: ProductSetting, sections: Sequence[ProductGroup]) -> ProductSetting:
-    """Return a setting in the group of the last section above it."""
-    above = [section.key for section in sections if section.line < setting.line]
-    return setting._replace(group=above[-1]) if above else setting
+def in_sections(
+    settings: Sequence[ProductSetting], sections: Sequence[ProductGroup]
+) -> list[ProductSetting]:
+    """Return settings, each in the group of the last section above it."""
+    lines = [section.line for section in sections]
+    above = [bisect_left(lines, setting.line) for setting in settings]
+    return [
+        setting._replace(group=sections[number - 1].key) if number else setting
+        for setting, number in zip(settings, above, strict=True)
+    ]
 
 
 def commented_statements(found: CommentedTable) -> Iterator[Statement]:

@@ -9,7 +9,7 @@ from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
-from .scalars import MAX_DIGITS, WORDS, resolve, written
+from .scalars import GROUPED, MAX_DIGITS, WORDS, resolve, written
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -148,6 +148,9 @@ class YamlReader:
 
     def value(self, event: Any) -> Any:
         """Return the value that an event begins."""
+        if isinstance(event, self.scalar_event) and not event.anchor:
+            self.count += 1
+            return self.scalar(event)
         if isinstance(event, self.yaml.AliasEvent):
             return self.repeated(event)
         name, before = event.anchor, self.count
@@ -232,7 +235,8 @@ class YamlReader:
     def key(self, event: Any) -> str | None:
         """Return a key, or None if it is no scalar."""
         if isinstance(event, self.scalar_event):
-            self.value(event)
+            if event.anchor or event.end_mark.line > event.start_mark.line:
+                self.value(event)
             text: str = event.value
             if not event.style and not isinstance(resolve(text), str):
                 self.report(f'the key {text or "null"} is no text; write it in quotes', event)
@@ -266,7 +270,9 @@ class YamlReader:
 
     def keep_text(self, table: Table, key: str, value: Any, text: str) -> None:
         """Keep how a scalar is written, where that differs or may have another meaning."""
-        is_word = isinstance(value, str) and value.lower() in WORDS
+        is_word = isinstance(value, str) and (
+            value.lower() in WORDS or ('_' in value and bool(GROUPED.fullmatch(value)))
+        )
         text = value if is_word else written(value, text)
         if text:
             table.texts[key] = text

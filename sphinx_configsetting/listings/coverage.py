@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from ..products import get_products
-from .table import LISTING_CLASS, entry, widths
+from .table import LISTING_CLASS, copies, entry, widths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +57,12 @@ class CoverageRenderer:
             rows = coverage(documentation, {}, [n for n in names if n in self.domain.fields])
         return [row for row in rows if row.by in {'all', self.record.group}]
 
-    def content(self, frame: nodes.Element) -> list[nodes.Node]:
-        """Return the table."""
+    def content(self, frame: nodes.Element, *, flat: bool) -> list[nodes.Node]:
+        """Return the table; a list in the cell of another one."""
         heads = [self.first(), *map(self.title, self.rows[0].shares)]
         lines = [[self.name(row), *map(cell, row.shares.values())] for row in self.rows]
+        if flat:
+            return [in_list(heads, lines)]
         given = 'colwidths-given' if self.copier.builder.format != 'html' else 'colwidths-auto'
         frame['classes'] = [LISTING_CLASS, 'configsetting-coverage', *frame['classes'], given]
         columns = widths(list(zip(heads, *lines, strict=True)))
@@ -92,6 +94,17 @@ class CoverageRenderer:
             return [nodes.literal(row.name, row.name)]
         text = nodes.inline(group.title, group.title)
         return [self.copier.refnode(group.docname, group.anchor, text, '')]
+
+
+def in_list(heads: list[Cell], lines: list[list[Cell]]) -> nodes.bullet_list:
+    """Return the rows of a table as a list."""
+    found = nodes.bullet_list()
+    for name, *shares in lines:
+        text = nodes.paragraph('', '', *name)
+        for head, share in zip(heads[1:], shares, strict=True):
+            text += [nodes.Text('; '), *copies(head), nodes.Text(' '), *share]
+        found += nodes.list_item('', text)
+    return found
 
 
 def cell(share: Share) -> Cell:

@@ -72,7 +72,6 @@ class ListingDirective(OptionDirective):
 
     options_known: ClassVar[Mapping[str, str]] = LISTING_OPTIONS
     displays: ClassVar[Iterable[str]] = DISPLAYS
-    unknown_hint: ClassVar[str] = 'see the options of listings'
 
     def run(self) -> list[Node]:
         """Return the placeholder of the listing until all pages are read."""
@@ -108,7 +107,7 @@ class ListingDirective(OptionDirective):
         facets = self.facets(listing.display)
         group = listing.group
         if facets is not None and group:
-            self.refuse('group', 'a filtered listing has no groups; remove one of both')
+            self.refuse('group', 'a filtered listing has no groups; remove one of the two')
             group = ''
         return listing._replace(
             where=query or '',
@@ -125,6 +124,11 @@ class ListingDirective(OptionDirective):
     def nearest_options(self, name: str) -> list[str]:
         """Return the options that are like a wrong name."""
         return get_close_matches(name, self.options_known, 3)
+
+    @property
+    def unknown_hint(self) -> str:
+        """The options that there are."""
+        return f'the options are {", ".join(self.options_known)}'
 
     def text(self, name: str) -> str:
         """Return the text of an option in one line; '' where it is left out."""
@@ -227,7 +231,7 @@ class ListingDirective(OptionDirective):
             return None
         if display == 'table':
             return self.names('filter')
-        self.refuse('filter', 'only tables can be filtered; leave out one of both options')
+        self.refuse('filter', 'only tables can be filtered; use only one of the two options')
         return None
 
     def make_node(self, listing: Listing, columns: Iterable[Column]) -> listing_node:
@@ -288,7 +292,7 @@ class ShowDirective(ListingDirective):
             )
         template = listing.template
         if template and listing.display != 'full':
-            self.refuse('template', 'only the display "full" has one; leave out one of both')
+            self.refuse('template', 'only the display "full" has one; use only one of the two')
             template = ''
         return listing._replace(name=self.target, broken=not self.target, template=template)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
+from ..model.setting import plain_text
 from ..query.ordering import grouped
 from ..query.parser import field_of
 from ..query.selection import facets_of
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..domain import ConfigDomain
-    from ..model.fields import Field, Fields
-    from ..model.setting import Fact, Setting
+    from ..model.fields import Fields
+    from ..model.setting import Setting
     from ..query.selection import Listing
     from ..rendering.copies import Copier
 
@@ -105,7 +106,7 @@ class ExplorerRenderer:
     def names(self, setting: Setting) -> Iterator[Name]:
         """Yield the keys, variables and flags of a setting."""
         for field in self.fields:
-            for value in setting.naming_values(field.name) if field.identifies else ():
+            for value in setting.all_values(field.name) if field.identifies else ():
                 yield Name(field=field.name, value=value)
 
     def facts(self, setting: Setting, shown: set[str]) -> Iterator[tuple[str, str]]:
@@ -113,16 +114,4 @@ class ExplorerRenderer:
         for field in self.fields:
             fact = setting.facts.get(field.name)
             if fact and field.row and not field.identifies and field.name not in shown:
-                yield field.name, fact_text(field, setting)
-
-
-def fact_text(field: Field, setting: Setting) -> str:
-    """Return a fact as plain text, with the values that hold under conditions."""
-    fact = setting.facts[field.name]
-    others = (f'{one.condition}: {plain_text(field, one.fact)}' for one in fact.variants)
-    return '; '.join(filter(None, [plain_text(field, fact), *others]))
-
-
-def plain_text(field: Field, fact: Fact) -> str:
-    """Return the values of a fact as plain text."""
-    return field.type.joint.join(map(field.type.shown, filter(None, fact.values))) or fact.text
+                yield field.name, plain_text(field, fact)

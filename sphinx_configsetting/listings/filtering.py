@@ -64,5 +64,5 @@ def other_names(setting: Setting, row: Sequence[Cell], domain: ConfigDomain) -> 
     shown = '\n'.join(node.astext() for cell in row for node in cell)
     names = [setting.id]
     for field in domain.fields.naming:
-        names += setting.naming_values(field.name)
+        names += setting.all_values(field.name)
     return [name for name in dict.fromkeys(names) if name not in shown]

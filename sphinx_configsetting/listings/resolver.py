@@ -88,11 +88,12 @@ class ListingResolver:
             if has_pages(self.builder):
                 return ExplorerRenderer(self.domain, copier, record, found).content()
             record = record._replace(display='list')
+        flat = self.builder.format != 'html' and is_within(node, (nodes.entry,))
         if record.display == 'sample':
             return SampleRenderer(self.domain, copier, record, found).content(frame_of(node))
         if record.display == 'coverage':
-            return CoverageRenderer(self.domain, copier, record, found).content(frame_of(node))
-        flat = self.builder.format != 'html' and is_within(node, (nodes.entry,))
+            coverage = CoverageRenderer(self.domain, copier, record, found)
+            return coverage.content(frame_of(node), flat=flat)
         if flat and record.display in {'table', 'row'}:
             record = record._replace(display='list')
         return ListingRenderer(self.renderer, copier, record, found, node).content()

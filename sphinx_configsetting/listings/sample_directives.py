@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
@@ -58,7 +58,6 @@ class SampleDirective(ListingDirective):
 
     options_known = SAMPLE_OPTIONS
     displays = ('sample',)
-    unknown_hint: ClassVar[str] = 'see the options of samples'
 
     def asked(self, listing: Listing, block: Block) -> Listing:
         """Return the listing with the syntax and the name of the file."""
@@ -122,7 +121,6 @@ class CoverageDirective(ListingDirective):
 
     options_known = COVERAGE_OPTIONS
     displays = ('coverage',)
-    unknown_hint: ClassVar[str] = 'see the options of tables of coverage'
 
     def columns(self) -> list[Column]:
         """Return the fields whose shares are shown; [] for the usual ones."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..domain import ConfigDomain
     from ..model.fields import Field
-    from ..model.setting import Setting
+    from ..model.setting import Fact, Setting
 
 _ = get_translation('sphinx_configsetting')
 FORMS: Final = {
@@ -59,9 +59,12 @@ def facet(field: Field, settings: Iterable[Setting]) -> Facet:
 def facet_values(field: Field, setting: Setting) -> list[str]:
     """Return the values of a facet of a setting; a path of menus as one."""
     fact = fact_of(setting, field.name)
-    if fact is None or not fact.applicable:
-        return []
-    if isinstance(field.type, Menu):
-        return [field.type.joint.join(fact.values)]
-    values = fact.values[:1] if isinstance(field.type, Deprecation) else fact.values
-    return [value for value in values if value]
+    values = [value for case in (fact.cases if fact else ()) for value in facets_in(field, case)]
+    return list(dict.fromkeys(filter(None, values)))
+
+
+def facets_in(field: Field, fact: Fact) -> tuple[str, ...]:
+    """Return the values of a facet in one case."""
+    if isinstance(field.type, Menu) and fact.values:
+        return (field.type.joint.join(fact.values),)
+    return fact.values[:1] if isinstance(field.type, Deprecation) else fact.values

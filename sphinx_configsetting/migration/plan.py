@@ -474,7 +474,7 @@ class Composition:
                 'make one of both'
             )
         elif twice:
-            reason = f'the text {twice!r} would be said twice; keep it in one place'
+            reason = f'the text {twice!r} would appear twice; keep it in one place'
         elif not together([moved, own], body, parse):
             reason = 'the text of the table would mean something else in the directive'
         elif self.markup.fence and any(line.startswith(self.markup.fence) for line in moved):

@@ -291,11 +291,11 @@ def shape_problem(table: Table, fields: Fields) -> str:
     if table.columns > 2:
         return f'it has {table.columns} columns, or cells whose borders do not line up'
     if table.heads:
-        return 'it has a heading, which no option can hold'
+        return 'it has a heading, which no option can contain'
     if table.tall:
         return 'one of its cells takes several rows'
     if len(pairs) > 1 and not has_labels(table, fields):
-        return 'several of its rows hold two cells, so that it is more than text beside facts'
+        return 'several of its rows have two cells, so it is more than text beside facts'
     return ''
 
 

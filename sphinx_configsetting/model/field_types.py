@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from .ordering import amount, natural, number, version
-from .text import as_typed, collapse, is_whole_literal, split_list, unquote
+from .text import as_typed, bare_value, collapse, is_whole_literal, split_list, unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -200,6 +200,13 @@ class Several(FieldType):
 
     schema: Mapping[str, object] = STRINGS
 
+    def problem(self, text: str) -> str:
+        """Return that a quote is not closed."""
+        for part in split_list(text):
+            if len(part) > 1 and part[0] == '"' and '"' not in part[1:]:
+                return f'the quote before {part[1:]!r} is not closed; close it, or remove it'
+        return ''
+
     def export(self, values: Values) -> object:
         """Return the values."""
         return list(values)
@@ -317,6 +324,8 @@ class Variable(Several):
     def problem(self, text: str) -> str:
         """Return the words that cannot be variables."""
         wrong = [word for word, good in self.judged(text) if not good]
+        if not self.words(text):
+            return f'{text!r} names no environment variable; write one, or remove the option'
         named = ', '.join(map(repr, wrong))
         return f'{named} cannot be an environment variable; no name is made of it' * bool(wrong)
 
@@ -358,7 +367,8 @@ class Value(FieldType):
     name = 'value'
     reading = (
         'The whole text, with its blanks and lines; a literal in backticks counts as its '
-        'content. Write ``::`` and an indented block for a value of several lines.'
+        'content. Write ``::`` and an indented block for a value of several lines. A text with '
+        'code or roles in it, such as "the value of ``x``", is inline markup.'
     )
     showing = 'As a literal; several lines as a code block.'
     example = '127.0.0.1:8065'
@@ -489,13 +499,6 @@ class List(Several):
         """Return the values without their quotes."""
         return tuple(map(bare_value, split_list(text)))
 
-    def problem(self, text: str) -> str:
-        """Return that a quote is not closed."""
-        for part in split_list(text):
-            if len(part) > 1 and part[0] == '"' and '"' not in part[1:]:
-                return f'the quote before {part[1:]!r} is not closed; close it, or remove it'
-        return ''
-
     def names(self, value: str) -> Values:
         """Return the value; of a flag of a command line, the flag without its argument."""
         return Option().names(value) if value.startswith('-') else (value,)
@@ -595,6 +598,9 @@ class Version(FieldType):
     example = '5.4'
     display: ClassVar[Display] = 'plain'
     parameters: ClassVar[tuple[str, ...]] = ('sphinx',)
+    COUNT: ClassVar[re.Pattern[str]] = re.compile(r'\d+ (?!alpha|beta|rc|pre|dev|[abc]\b)[a-z]')
+    NO_VERSION: ClassVar[re.Pattern[str]] = re.compile(r'(?i)yes|no|true|false|tb[acd]|\W*')
+    """The words that name no version; others may be names of releases, such as "next"."""
 
     def normalize(self, text: str) -> str:
         """Return the text with single blanks."""
@@ -608,7 +614,8 @@ class Version(FieldType):
     def problem(self, text: str) -> str:
         """Return that a text is more than a version."""
         bare = next(iter(self.parse(text)), '')
-        if re.search(r'[,;]', bare) or (' ' in bare and not version(bare)):
+        lacks_number = not version(bare) and (' ' in bare or self.NO_VERSION.fullmatch(bare))
+        if lacks_number or re.search('[,;]', bare) or self.COUNT.match(bare):
             return f'{text!r} is not a version; keep the version, and move the rest to the body'
         return ''
 
@@ -650,13 +657,14 @@ class Deprecation(Version):
     }
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
         r'(?i)(?P<word>(?:since|from|in|as of)?\s*(?:version\b)?)\s*'
-        r'(?P<version>v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+[\d.]*)?)'
-        r'(?P<mark>\s*[,:;]\s*|\s+[-\u2013\u2014]+\s+|\s+|$)(?P<reason>.*)'
+        r'(?P<version>v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+\d*(?:\.\d+)*)?)'
+        r'(?:\s+on(?:wards?)?(?=\s*(?:[,:;.]|$)))?'
+        r'(?P<mark>\s*[,:;]\s*|\.\s+|\.?$|\s+[-\u2013\u2014]+\s+|\s+)(?P<reason>.*)'
     )
 
     def parse(self, text: str) -> Values:
         """Return the version and the reason, each possibly ''; nothing for "no"."""
-        truth = read_flag(text)
+        truth = read_flag(text.rstrip('.'))
         if truth is not None and text not in {'0', '1'}:
             return ('', '') if truth else ()
         found = self.PATTERN.fullmatch(text)
@@ -714,7 +722,7 @@ class Settings(Several):
 
     name = 'settings'
     reading = (
-        'Names of other settings separated by commas, in quotes if they contain commas. Roles '
+        'Names of other settings separated by commas or semicolons; quotes protect these. Roles '
         'such as ``:doc:``, addresses, and ```title <name>``` work, too.'
     )
     showing = 'As links.'
@@ -726,12 +734,14 @@ class Settings(Several):
         """Return the text with single blanks."""
         return collapse(text)
 
-    ADDRESS: ClassVar[re.Pattern[str]] = re.compile(r'\w+://[^\s<>`]+[^\s<>`,]')
+    ADDRESS: ClassVar[re.Pattern[str]] = re.compile(r'\w+://[^\s<>`]+[^\s<>`,;]')
+    MASK: ClassVar[Mapping[int, int]] = str.maketrans(',;', '\0\1')
+    BACK: ClassVar[Mapping[int, int]] = str.maketrans('\0\1', ',;')
 
     def parse(self, text: str) -> Values:
         """Return the names without their quotes; roles and addresses as typed."""
-        masked = self.ADDRESS.sub(lambda found: found[0].replace(',', '\0'), text)
-        return tuple(bare_value(part.replace('\0', ',')) for part in split_list(masked))
+        masked = self.ADDRESS.sub(lambda found: found[0].translate(self.MASK), text)
+        return tuple(bare_value(one.translate(self.BACK)) for one in split_list(masked, ',;'))
 
 
 class Names(Several):
@@ -752,21 +762,6 @@ class Names(Several):
         return tuple(map(bare_value, split_list(text)))
 
 
-def bare_value(text: str) -> str:
-    """Return a value without the one pair of quotes around it, if both are there.
-
-    A quote within quotes is written twice.
-
-    >>> bare_value('"a, b"'), bare_value("'it''s'"), bare_value('"a" or "b"')
-    ('a, b', "it's", '"a" or "b"')
-    """
-    if len(text) > 1 and text[0] == text[-1] and text[0] in '"\'':
-        quote, inner = text[0], text[1:-1]
-        if quote not in inner.replace(quote * 2, ''):
-            return inner.replace(quote * 2, quote)
-    return text[2:-2] if re.fullmatch(r'``[^`]+``', text) else text
-
-
 def alternatives(text: str) -> list[str]:
     """Return the keys on both sides of "or" and "and".
 
@@ -775,8 +770,9 @@ def alternatives(text: str) -> list[str]:
     >>> alternatives('.a or .b'), alternatives('a.Search and Replace all')
     (['.a', '.b'], ['a.Search and Replace all'])
     """
-    parts = re.split(r'\s+(?:or|and|/)\s+', text)
-    return [text] if any(re.search(r'\s', part.strip()) for part in parts) else parts
+    parts = re.split(r'\s+(?:or|and|/)\s+', re.sub(r'^(?:or|and)\s+', '', text))
+    whole = any(re.search(r'\s', part.strip()) or part.count('"') % 2 for part in parts)
+    return [text] if whole else parts
 
 
 def without_parentheses(text: str) -> str:

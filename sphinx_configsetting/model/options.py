@@ -16,7 +16,9 @@ from .text import split_list
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-OPTION: Final = re.compile(r'(?P<indent>\s*):(?P<name>[^:\s][^:]*):(?:[ \t](?P<text>.*))?')
+NAME: Final = r'[^:\s(]+\s*\((?:[^()]|\([^()]*\))+\)|[^:\s][^:]*'
+"""The pattern of the name of an option; a condition behind it may have colons."""
+OPTION: Final = re.compile(rf'(?P<indent>\s*):(?P<name>{NAME}):(?:[ \t](?P<text>.*))?')
 MISTYPED: Final = re.compile(r':?(?P<name>[A-Za-z][\w-]*)(?P<colon>:?)\s+(?P<text>.*)')
 CONDITION: Final = re.compile(r'(?P<name>[^\s(]+)\s*\((?P<condition>(?:[^()]|\([^()]*\))+)\)')
 BLOCK: Final = '::'
@@ -26,11 +28,12 @@ BLOCK: Final = '::'
 def as_item(text: str) -> str:
     r"""Return a text as one item of a list with commas.
 
-    >>> as_item('a'), as_item('a,b'), as_item('"a",b')
-    ('a', '"a,b"', '\'"a",b\'')
+    >>> as_item('a'), as_item('a,b')
+    ('a', '"a,b"')
     """
-    quote = "'" if '"' in text else '"'
-    return f'{quote}{text}{quote}' if len(split_list(text)) > 1 else text
+    if split_list(text) == [text] and not text.startswith(('"', "'")):
+        return text
+    return '"{}"'.format(text.replace('"', '""'))
 
 
 @dataclass(slots=True)
@@ -44,10 +47,12 @@ class Option:
     """The line of the option, from 0 at the first line that was read."""
     condition: str = ''
     """The condition in parentheses behind the name; '' for none."""
-    items: tuple[str, ...] = ()
-    """The items of a list of YAML."""
+    items: tuple[str, ...] | None = None
+    """The items of a list of YAML; None for another value."""
     inherited: bool = False
-    """Whether a group states it, which has reported its faults."""
+    """True if a group states it, which has reported its faults."""
+    used: bool = False
+    """True if a setting has made references of it, which report those that lead nowhere."""
 
     @property
     def text(self) -> str:
@@ -61,7 +66,9 @@ class Option:
 
     def text_for(self, *, several: bool) -> str:
         """Return the text for a field of one value, or of several."""
-        return ', '.join(map(as_item, self.items)) if several and self.items else self.text
+        if several and self.items is not None:
+            return ', '.join(map(as_item, self.items))
+        return self.text
 
     @property
     def is_block(self) -> bool:

@@ -17,7 +17,7 @@ NOT_APPLICABLE: Final = 'N/A'
 
 
 class Variant(NamedTuple):
-    """What a field states under a condition."""
+    """The values of a field under a condition."""
 
     condition: str
     text: str
@@ -41,7 +41,7 @@ class Fact(NamedTuple):
     values: tuple[str, ...]
     """The values that the type of the field reads in the text; empty if not applicable."""
     variants: tuple[Variant, ...] = ()
-    """What holds under conditions, in the order of the page."""
+    """The values under conditions, in the order of the page."""
 
     @property
     def applicable(self) -> bool:
@@ -50,8 +50,14 @@ class Fact(NamedTuple):
 
     @property
     def is_stated(self) -> bool:
-        """Whether anything holds without a condition, even that the field does not apply."""
+        """True if there is a value without a condition, or the field does not apply."""
         return bool(self.text or self.values)
+
+    @property
+    def cases(self) -> tuple[Fact, ...]:
+        """The statement without a condition, if there is one, then those under conditions."""
+        own = (self._replace(variants=()),) if self.is_stated else ()
+        return (*own, *(variant.fact for variant in self.variants))
 
     @property
     def all_values(self) -> tuple[str, ...]:
@@ -102,7 +108,7 @@ class Setting(NamedTuple):
         fact = self.facts.get(name)
         return fact.values if fact else ()
 
-    def naming_values(self, name: str) -> tuple[str, ...]:
+    def all_values(self, name: str) -> tuple[str, ...]:
         """Return the values of a field under any condition."""
         fact = self.facts.get(name)
         return fact.all_values if fact else ()
@@ -115,14 +121,14 @@ class Setting(NamedTuple):
     def names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
         """Yield each name that the facts give the setting, with its field."""
         for declared in fields.naming:
-            for value in self.naming_values(declared.name):
+            for value in self.all_values(declared.name):
                 for name in declared.type.names(value):
                     yield declared, name
 
     def main_names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
         """Yield the one name of each naming value, with its field."""
         for declared in fields.naming:
-            for value in self.naming_values(declared.name):
+            for value in self.all_values(declared.name):
                 yield declared, declared.type.main_name(value)
 
 
@@ -136,7 +142,7 @@ def exported_facts(setting: Setting, fields: Fields) -> dict[str, object]:
 
 
 def exported_variants(setting: Setting, fields: Fields) -> dict[str, list[dict[str, object]]]:
-    """Return what holds under conditions as JSON data, by field."""
+    """Return the values under conditions as JSON data, by field."""
     return {
         name: [
             {'condition': one.condition, 'value': exported(one.fact, fields.by_name[name])}
@@ -150,6 +156,14 @@ def exported_variants(setting: Setting, fields: Fields) -> dict[str, list[dict[s
 def exported(fact: Fact, declared: Field) -> object:
     """Return a fact as JSON data; None where the field does not apply."""
     return declared.type.export(fact.values) if fact.applicable else None
+
+
+def plain_text(declared: Field, fact: Fact) -> str:
+    """Return a fact as plain text, with its values under conditions."""
+    shown = map(declared.type.shown, filter(None, fact.values))
+    own = declared.type.joint.join(shown) or fact.text
+    others = (f'{one.condition}: {plain_text(declared, one.fact)}' for one in fact.variants)
+    return '; '.join(filter(None, [own, *others]))
 
 
 def is_not_applicable(text: str) -> bool:

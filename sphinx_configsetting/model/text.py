@@ -15,6 +15,10 @@ UNPRINTABLE: Final = re.compile(
     '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
 )
 PAIRS: Final = {'(': ')', '[': ']', '{': '}', '<': '>'}
+STRONG: Final = r'(?<![^\s(])\*\*\w[^*]*\*\*(?!\w)'
+MARKUP: Final = re.compile(rf'(?<![\w`])``[^`]+``(?!`)|:[\w:+.-]+:`[^`]+`|{STRONG}')
+MARKDOWN_MARKUP: Final = re.compile(rf'(?<![^\s(])`[^`]+`(?!`)|\{{[\w:+.-]+\}}`[^`]+`|{STRONG}')
+"""Code, strong text and roles within a text."""
 ENDS: Final = {'"': '"', "'": "'", '`': '`', '\u201c': '\u201d', '\u2018': '\u2019'}
 
 
@@ -62,6 +66,21 @@ def shorten(text: str) -> str:
     return re.sub(r'\s*\([^()]*\)$', '', text) or text
 
 
+def bare_value(text: str) -> str:
+    """Return a value without the one pair of quotes around it, if both are there.
+
+    A quote within quotes is written twice.
+
+    >>> bare_value('"a, b"'), bare_value("'it''s'"), bare_value('"a" or "b"')
+    ('a, b', "it's", '"a" or "b"')
+    """
+    if len(text) > 1 and text[0] == text[-1] and text[0] in '"\'':
+        quote, inner = text[0], text[1:-1]
+        if quote not in inner.replace(quote * 2, ''):
+            return inner.replace(quote * 2, quote)
+    return text[2:-2] if re.fullmatch(r'``[^`]+``', text) else text
+
+
 def split_list(text: str, separators: str = ',') -> list[str]:
     """Split a text at separators outside quotes and brackets; no part is empty.
 
@@ -88,9 +107,12 @@ def _protected(text: str) -> dict[int, int]:
     """Return the ends of quoted and bracketed parts by their starts, in linear time."""
     found = _brackets(text)
     last = {end: text.rfind(end) for end in ENDS.values()}
+    last_literal = text.rfind('``')
     for spot, character in enumerate(text):
         end = ENDS.get(character)
-        if end and spot < last[end] and not text[spot - 1 : spot].isalnum():
+        if text.startswith('``', spot) and spot + 2 <= last_literal:
+            found[spot] = text.index('``', spot + 2) + 1
+        elif end and spot < last[end] and not text[spot - 1 : spot].isalnum():
             found[spot] = text.index(end, spot + 1)
     return found
 
@@ -117,3 +139,13 @@ def as_typed(value: str) -> str:
 def is_whole_literal(text: str) -> bool:
     """Return whether a text is one inline literal, such as ````5````."""
     return bool(re.fullmatch(r'``[^`]+``', text)) or bool(re.fullmatch(r'`[^`]+`', text))
+
+
+def has_inline_markup(text: str, *, markdown: bool = False) -> bool:
+    """Return whether a line has code, strong text or roles, and is more than one literal.
+
+    >>> has_inline_markup('the value of ``x``'), has_inline_markup('``x``')
+    (True, False)
+    """
+    pattern = MARKDOWN_MARKUP if markdown else MARKUP
+    return '\n' not in text and not is_whole_literal(text) and bool(pattern.search(text))

@@ -37,9 +37,10 @@ def sort_key(name: str, setting: Setting, fields: Fields) -> SortKey | None:
     if name == DISPLAYNAME:
         return natural(setting.title)
     fact, field = fact_of(setting, name), field_of(fields, name)
-    if fact is None or field is None or not fact.applicable:
+    if fact is None or field is None:
         return None
-    return field.type.sort_key(fact.values)
+    values = next((case.values for case in fact.cases if case.applicable), None)
+    return field.type.sort_key(values) if values else None
 
 
 def grouped(name: str, settings: Iterable[Setting], fields: Fields) -> list[Group]:
@@ -71,4 +72,5 @@ def path_key(field: Field, path: tuple[str, ...]) -> tuple[object, ...]:
 def group_paths(field: Field, setting: Setting) -> list[tuple[str, ...]]:
     """Return the groups that a setting belongs to."""
     fact = fact_of(setting, field.name)
-    return field.type.paths(fact.values) if fact and fact.applicable else [()]
+    cases = [case for case in fact.cases if case.applicable] if fact else []
+    return [path for case in cases for path in field.type.paths(case.values)] or [()]

@@ -94,9 +94,8 @@ class Stated(NamedTuple):
     def holds(self, setting: Setting) -> bool:
         """Return whether the setting has a value of the field."""
         fact = fact_of(setting, self.field.name)
-        if fact is None or not fact.applicable:
-            return False
-        return not isinstance(self.field.type, Flag) or fact.values != ('false',)
+        no = ('false',) if isinstance(self.field.type, Flag) else ()
+        return fact is not None and any(case.values not in {(), no} for case in fact.cases)
 
 
 class Comparison(NamedTuple):
@@ -109,8 +108,10 @@ class Comparison(NamedTuple):
     def holds(self, setting: Setting) -> bool:
         """Return whether the comparison is true; False if the setting does not state the field."""
         fact = fact_of(setting, self.field.name)
-        if fact is None:
-            return False
+        return fact is not None and any(map(self.is_true_of, fact.cases))
+
+    def is_true_of(self, fact: Fact) -> bool:
+        """Return whether the comparison is true of the values in one case."""
         if not fact.applicable:
             return self.operator.name == '=' and is_not_applicable(self.wanted)
         return self.operator.holds(self.field.type, fact, self.wanted)
@@ -281,7 +282,7 @@ class Parser:
         if not operator.suits(field.type):
             known = ', '.join(one.name for one in OPERATORS.values() if one.suits(field.type))
             self.fail(
-                f'{operator.name!r} cannot be asked of {field.name!r}; what can is: {known}', sign
+                f'{operator.name!r} does not work with {field.name!r}; these do: {known}', sign
             )
         token = self.advance()
         if token.sort not in {'text', 'word'}:

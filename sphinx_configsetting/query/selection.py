@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model.fields import DESCRIPTION, DISPLAYNAME
+from ..model.setting import Fact
 from ..model.text import collapse
 from .ordering import sorted_by
 from .parser import fact_of, parse_query
@@ -33,6 +34,8 @@ COLUMN: Final = re.compile(
     r'\s*(?P<field>[^\s",]+)\s*(?:"(?P<title>[^"]*)")?\s*(?P<cut>\d+)?\s*(?:,|\n|\Z)'
 )
 MIN_CUT: Final = 4
+NOTHING: Final = (Fact('', ()),)
+"""The one case of a field that a setting does not state."""
 DEFAULT_COLUMNS: Final = (DISPLAYNAME, DESCRIPTION)
 FACET_TYPES: Final = frozenset({'flag', 'secret', 'menu', 'enum'})
 MOST_FACET_VALUES: Final = 30
@@ -145,7 +148,8 @@ def is_facet(field: Field) -> bool:
 def distinct(field: Field, settings: Iterable[Setting]) -> set[tuple[str, ...]]:
     """Return the different values of a field, () for settings without one."""
     facts = (fact_of(setting, field.name) for setting in settings)
-    return {fact.values if fact else () for fact in facts}
+    cases = (case for fact in facts for case in (fact.cases if fact else NOTHING))
+    return {case.values for case in cases}
 
 
 def shown_columns(listing: Listing, facets: Iterable[str]) -> list[Column]:

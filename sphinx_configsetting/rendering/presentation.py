@@ -81,14 +81,15 @@ class Presenter:
     """Renders settings by templates; each template is parsed once for each outline."""
 
     def __init__(
-        self, env: BuildEnvironment, templates: Templates, fields: Fields, separator: str
+        self, env: BuildEnvironment, templates: Templates, fields: Fields, *, html: bool
     ) -> None:
         """Render with the templates and fields of a project.
 
-        :param separator: the text between two badges.
+        :param html: whether badges have boxes, and tables can be in cells of others.
         """
         self.env = env
-        self.separator = separator
+        self.separator = ' ' if html else ' \u00b7 '
+        self.is_html = html
         self.templates = templates
         self.fields = fields
         self._patterns: dict[tuple[str, Outline], nodes.Element] = {}
@@ -116,6 +117,7 @@ class Presenter:
         except TemplateError as error:
             self.report(template, error, place())
             pattern = self.pattern(FALLBACK, outline, setting, document)
+        flat = flat or (content.has_table and not self.is_html)
         if flat and has_table(pattern):
             pattern = self.pattern(FALLBACK, outline, setting, document)
         slots = self.slots(setting, content, document)
@@ -186,7 +188,7 @@ class Presenter:
             TITLE: Slot(lambda: [plain(setting.title)]),
             BODY: Slot(partial(take, ''), block=True),
             DESCRIPTION: Slot(partial(take, DESCRIPTION), block=True),
-            BADGES: Slot(partial(self.badges, setting, take), block=True),
+            BADGES: Slot(partial(self.badges, setting, content), block=True),
             NOTICE: Slot(partial(self.notice, setting, content.line), block=True),
             VERSIONS: Slot(partial(self.versions, setting, content.line), block=True),
         }
@@ -204,7 +206,8 @@ class Presenter:
             return Slot(partial(value_blocks, field, fact, content.line), block=True)
         if content.is_block(field.name):
             return Slot(partial(take, field.name), block=True)
-        if field.type.display in {'markup', 'reference'} or isinstance(field.type, Deprecation):
+        is_markup = field.type.display in {'markup', 'reference'} or field.name in content
+        if is_markup or isinstance(field.type, Deprecation):
             return Slot(partial(self.markup_line, field, fact, take))
         if is_block(field, fact):
             return Slot(partial(value_blocks, field, fact, content.line), block=True)
@@ -217,16 +220,16 @@ class Presenter:
             return text or [plain(fact.text)]
         return deprecation_line(fact, text)
 
-    def badges(self, setting: Setting, take: Take) -> list[nodes.Node]:
+    def badges(self, setting: Setting, content: Content) -> list[nodes.Node]:
         """Return the line of badges; [] for none."""
         made: list[nodes.Node] = []
         for field in badge_fields(setting, self.fields):
             fact = setting.facts[field.name]
-            if field.type.display == 'markup' and not isinstance(field.type, Deprecation):
-                content = inline_of(take(field.name))
+            if field.name in content and not isinstance(field.type, Deprecation):
+                value = inline_of(content.take(field.name))
             else:
-                content = value_nodes(field, fact)
-            made += [nodes.Text(self.separator), badge(field, fact, content)]
+                value = value_nodes(field, fact)
+            made += [nodes.Text(self.separator), badge(field, fact, value)]
         line = nodes.paragraph('', '', *made[1:], classes=['configsetting-badges'])
         line['translatable'] = False
         return [line] if made else []
@@ -277,8 +280,13 @@ class Content:
         return name in self._parts
 
     @property
+    def has_table(self) -> bool:
+        """True if the author's text has a table."""
+        return any(has_table(node) for some in self._parts.values() for node in some)
+
+    @property
     def has_objects(self) -> bool:
-        """Whether objects are described in the body."""
+        """True if objects are described in the body."""
         return any(isinstance(node, addnodes.desc) for node in self._parts.get('', ()))
 
     def is_block(self, name: str) -> bool:

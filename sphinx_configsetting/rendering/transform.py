@@ -35,9 +35,8 @@ class Renderer:
         """
         self.env = env
         self.domain = get_domain(env)
-        boxes = self.domain.builder is not None and self.domain.builder.format == 'html'
-        separator = ' ' if boxes else ' \u00b7 '
-        self.presenter = Presenter(env, templates, self.domain.fields, separator)
+        html = self.domain.builder is not None and self.domain.builder.format == 'html'
+        self.presenter = Presenter(env, templates, self.domain.fields, html=html)
         self.captures = captures
         self.foreign = ForeignNodes()
 
@@ -59,7 +58,7 @@ class Renderer:
         parts = {name: list(part.children) for name, part in parts_of(node).items()}
         content = Content(parts, partial(self.mark, record))
         shown = self.shown(node, record, content, document)
-        kept = content.rest() if self.captures else []
+        kept = self.rest(node, content) if self.captures else []
         if node['placement'] == 'object' and not node['no-typesetting']:
             target = target_of(ids_of_labels(node))
             put(node, [*target, self.description(node, [*shown, *kept])])
@@ -67,7 +66,14 @@ class Renderer:
             ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
             put(node, [*target_of([*ids_of_labels(node), *ids]), *kept])
         else:
-            self.replace_on_section(node, shown, kept)
+            self.replace_on_section(node, shown, kept, is_kept=self.domain.is_kept(record))
+
+    def rest(self, node: setting, content: Content) -> list[nodes.Node]:
+        """Return the hidden text of a setting, which the exports take."""
+        kept = content.rest()
+        if kept and 'no-search' in node['classes']:
+            return [nodes.container('', *kept, classes=['no-search'])]
+        return kept
 
     def replace_copies(self, root: nodes.Element, document: nodes.document) -> None:
         """Replace settings within the body of a copied one, without anchors and marks."""
@@ -132,7 +138,8 @@ class Renderer:
     def is_flat(self, node: nodes.Node) -> bool:
         """Return whether a node must be rendered without a table.
 
-        Only HTML can show a table in a cell; a setting around the node may have one.
+        Only HTML can show a table in a cell; a setting around the node may have one, and the
+        template may put the text of the setting in a cell.
         """
         assert self.domain.builder is not None
         return self.domain.builder.format != 'html' and is_within(node, (nodes.entry, setting))
@@ -148,15 +155,16 @@ class Renderer:
         return made
 
     def replace_on_section(
-        self, node: setting, shown: list[nodes.Node], kept: list[nodes.Node]
+        self, node: setting, shown: list[nodes.Node], kept: list[nodes.Node], *, is_kept: bool
     ) -> None:
-        """Replace a setting that belongs to a section.
+        """Replace a setting that belongs to a section; ``only`` may leave it out.
 
         Its target is before the section, so that the heading is in sight behind a link and
         the section keeps its ids.
         """
         section = section_of(node)
-        section.parent.insert(section.parent.index(section), target_of(node['ids']))
+        if is_kept:
+            section.parent.insert(section.parent.index(section), target_of(node['ids']))
         classes = ['configsetting-setting', *node['classes'][2:]]
         frame = [nodes.container('', *shown, classes=classes)] if shown else []
         put(node, [*frame, *kept])

@@ -12,6 +12,7 @@ from sphinx.locale import get_translation
 
 from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable
 from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
+from ..model.setting import NOT_APPLICABLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +31,8 @@ ENGLISH_LABELS: Final = frozenset(field.plain_label for field in BUILTIN)
 def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     """Return the value of a fact within a line; the author's own markup is elsewhere."""
     if not fact.applicable:
-        return [nodes.Text(_('N/A'))]
-    if not fact.values or field.type.problem(fact.text):
+        return [text_without_value(field, fact)]
+    if field.type.problem(fact.text):
         return [plain(fact.text)]
     display = field.type.display
     if display == 'flag':
@@ -43,6 +44,13 @@ def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     if display != 'literal':
         return [plain(field.type.joint.join(shown))]
     return joined([literal(field, text) for text in shown], field.type.joint)
+
+
+def text_without_value(field: Field, fact: Fact) -> nodes.Node:
+    """Return the text of a fact in which the type of its field found no value."""
+    if fact.text in {'', NOT_APPLICABLE}:
+        return nodes.Text(_('N/A'))
+    return nodes.Text(_('No')) if isinstance(field.type, Deprecation) else plain(fact.text)
 
 
 def flag_text(fact: Fact) -> str:

@@ -85,7 +85,7 @@ def heading(text: object, character: str = '-') -> Rst:
     :raises ValueError: the character is not one of ASCII's punctuation.
     """
     if not re.fullmatch(r'[!-/:-@\[-`{-~]', character):
-        raise ValueError(f'{character!r} can not underline a heading')
+        raise ValueError(f'{character!r} cannot underline a heading')
     escaped = Rst.escape(text).strip()
     return Rst(f'{escaped}\n{character * max(4, column_width(str(escaped)))}\n')
 

@@ -35,7 +35,7 @@ class Outline(NamedTuple):
     description: bool
     body: bool
     nested: bool
-    """Whether the body has descriptions of objects, such as settings."""
+    """True if the body has descriptions of objects, such as settings."""
     classes: str
 
 
@@ -50,7 +50,7 @@ class FactView:
     slot: Rst
     """The slot of the value."""
     sphinx: bool
-    """Whether the versions of the setting have it."""
+    """True if the versions of the setting have it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { transformSync } from 'esbuild';
 import { minify } from 'terser';
-import { minified as stripped } from './strip.mjs';
 
 const ASSETS = new URL('../../sphinx_configsetting/assets/', import.meta.url);
 const STATIC = new URL('../../sphinx_configsetting/static/', import.meta.url);
 const BASE = ['dom.js', 'copy.js', 'keys.js', 'page.js'];
-const SEARCH = ['vendor/minisearch.js', 'words.js', 'search.js'];
+const SEARCH = ['words.js', 'search.js'];
 // Joined, they weigh a fifth less than one by one. No page loads a part twice: one with a finder loads the finder's
 // files instead of `configsetting`, and has no palette.
 const FILES = {
@@ -24,15 +23,14 @@ const FILES = {
   'configsetting-listing.css': ['listing.css'],
   'configsetting-palette.css': ['finder.css', 'rows.css', 'palette.css'],
 };
-const LICENSE = '/*! MiniSearch 7.2.0, copyright Luca Ongaro, MIT License: https://github.com/lucaong/minisearch */\n';
 
 const read = (/** @type {URL} */ url) => readFileSync(url, 'utf8');
 
 /** @param {string[]} parts */
 const script = async (parts) => {
-  const texts = parts.map((name) => (name.startsWith('vendor/') ? stripped : String)(read(new URL(name, ASSETS))));
+  const texts = parts.map((name) => read(new URL(name, ASSETS)));
   const { code } = await minify(texts.join('\n'), { ecma: 2020, compress: { passes: 3 }, format: { comments: false } });
-  return (parts.includes('vendor/minisearch.js') ? LICENSE : '') + code + '\n';
+  return `${code}\n`;
 };
 
 /** @param {string[]} parts */

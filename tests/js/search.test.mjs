@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { load } from './load.mjs';
 
-const { search } = load('vendor/minisearch.js', 'words.js', 'search.js');
+const { search } = load('words.js', 'search.js');
 
 const ROWS = [
   ['Gossip port', ['.ClusterSettings.GossipPort', 'MM_CLUSTERSETTINGS_GOSSIPPORT', 'old-port'], '8074', 'Both UDP and TCP are allowed.'],

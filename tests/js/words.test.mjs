@@ -46,5 +46,9 @@ test('slips are counted, neighbours swapped as one', () => {
   assert.equal(words.slips('gxssiq', 'gossip', 2), 2);
   assert.equal(words.slips('abc', 'abcdef', 2), 3);
   assert.ok(words.slips('xxxxxx', 'gossip', 1) > 1);
-  assert.deepEqual(words.swaps('abc'), ['bac', 'acb']);
+  assert.equal(words.slips('port', 'por', 1), 1);
+  assert.equal(words.slips('aab', 'ab', 1), 1);
+  assert.equal(words.slips('maxmium', 'maximum', 1), 1);
+  assert.equal(words.slips('mxaimmu', 'maximum', 2), 2);
+  assert.ok(words.slips('mxaimmu', 'maximum', 1) > 1);
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from pathlib import Path
 
@@ -69,6 +70,11 @@ def page(browser, tmp_path):
     (tmp_path / 'index.html').write_text(page_html(), encoding='utf-8')
     open_page(browser, (tmp_path / 'index.html').as_uri())
     return browser
+
+
+def test_weight():
+    files = [STATIC / f'configsetting-finder.{kind}' for kind in ('css', 'js')]
+    assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < 16_000
 
 
 def open_page(browser, uri):

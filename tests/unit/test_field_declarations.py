@@ -38,6 +38,8 @@ WRONG = [
     ('x', {'kind': 'duration', 'unit': 'parsec'}, "'unit' is not one of ns, "),
     ('x', {'colors': 'pink'}, "'pink' is not one of the colors strong, "),
     ('x', {'colors': {'a': 'pink'}}, "'pink' is not one of the colors"),
+    ('x', {'kind': 'enum', 'order': ['a', 'A']}, "'order' has 'a' twice"),
+    ('x', {'kind': 'enum', 'order': ['a'], 'colors': {'b': 'info'}}, "'colors' has 'b', which is not one of a"),
     ('x', {'derive': '{{ x'}, "'derive' is '{{ x': "),
     ('x', {'derive': '{{ default | nofilter }}'}, 'nofilter'),
 ]

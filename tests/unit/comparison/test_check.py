@@ -177,6 +177,26 @@ def test_facts_and_near_misses(tmp_path, kind, facts, stated, facts_same, stated
     assert one(tmp_path, facts_same, stated_same) == []
 
 
+@pytest.mark.parametrize(
+    ('name', 'stated', 'same'),
+    [
+        ('wait', {'x-unit': 'ms'}, True), ('wait', {'x-unit': 'Milliseconds'}, True), ('waitMilliseconds', {}, True), ('wait_ms', {}, True), ('waitMS', {}, True),
+        ('wait', {'description': 'How long, in milliseconds.'}, True), ('wait', {}, False), ('waitSeconds', {}, False), ('items', {}, False), ('wait', {'x-unit': 'parsecs'}, False),
+        ('waitMs', {'x-unit': 's'}, False),
+    ],
+)
+def test_units_that_are_declared(tmp_path, name, stated, same):
+    source = product(tmp_path, schema(**{name: {'type': 'integer', 'default': 30000, **stated}}))
+    facts = {'configjson': [name], 'default': '30s', 'description': 'x' if 'description' in stated else ''}
+    assert checked(tmp_path, docs(x=facts), source) == ([] if same else [('default', name)])
+
+
+def test_a_setting_is_gone_once(tmp_path):
+    source = product(tmp_path, schema(level=STRING, other=STRING), environment='APP_{{ key | envname }}')
+    both = {'x': {'configjson': ['mode'], 'environment': ['APP_MODE']}, 'y': {'configjson': ['lvel'], 'environment': ['APP_LVEL']}, 'z': {'configjson': ['other'], 'environment': ['APP_AFTERWARDS']}}
+    assert checked(tmp_path, docs(**both), source) == [('gone', 'mode'), ('spelling', 'level'), ('gone', 'APP_AFTERWARDS')]
+
+
 def test_sets_of_records(tmp_path):
     source = product(tmp_path, [{'name': 'a', 'type': 'frozenset[str]', 'default': ['x', 'y']}, {'name': 'b', 'type': 'settings', 'default': ['x', 'y']}], format='records')
     assert checked(tmp_path, docs(a={'configjson': ['a'], 'default': 'y, x'}, b={'configjson': ['b'], 'default': 'y, x'}), source) == [('default', 'b')]

@@ -35,7 +35,7 @@ def test_texts():
 
 def test_a_placeholder_that_is_not_allowed():
     secret = ProductSetting(key='token', path=('token',), types=('string',), choices=(Choice('a'),), required=True)
-    assert sample([secret], 'yaml', write_defaults=True) == '# token: "CHANGE_ME"\n'
+    assert sample([secret], 'yaml', write_defaults=True) == 'token: "a"\n'
 
 
 def test_a_group_without_a_description():

@@ -92,8 +92,25 @@ def test_samples_are_valid(tmp_path_factory, syntax, settings, defaults):
     assert missing or found == []
 
 
-@hypothesis_settings(max_examples=40)
-@given(settings=SETTINGS)
+LIMITS = {'integer': ('minimum', 'maximum', 'exclusiveMinimum', 'multipleOf'), 'number': ('minimum', 'exclusiveMaximum'), 'string': ('minLength', 'maxLength'), 'array': ('minItems', 'maxItems')}
+
+
+@st.composite
+def a_limited_setting(draw):
+    """Return a setting with all that a schema can state of it."""
+    one = draw(a_setting())
+    kind = one.types[0] if one.types else ''
+    limits = draw(st.dictionaries(st.sampled_from(LIMITS[kind]), st.integers(1, 99))) if kind in LIMITS else {}
+    types = (*one.types, 'null') if kind and draw(st.booleans()) else one.types
+    extra = draw(st.fixed_dictionaries({}, optional={'formerly': st.just(['old']), 'link': st.just('https://docs.example.org/#a')}))
+    return one._replace(
+        types=types, limits=limits, title=draw(st.text(max_size=9)), examples=tuple(draw(st.lists(VALUES[kind], max_size=2))),
+        read_only=draw(st.booleans()), write_only=draw(st.booleans()), extra=extra,
+    )
+
+
+@hypothesis_settings(max_examples=60)
+@given(settings=st.lists(a_limited_setting(), min_size=1, max_size=4).filter(is_free))
 def test_schemas_are_read_back(tmp_path_factory, settings):
     schema = values_schema(settings, is_strict=False)
     jsonschema.Draft202012Validator.check_schema(schema)
@@ -106,7 +123,54 @@ def test_schemas_are_read_back(tmp_path_factory, settings):
         assert [choice.value for choice in back[one.path].choices] == [choice.value for choice in one.choices]
         assert (back[one.path].required, bool(back[one.path].deprecated)) == (one.required, bool(one.deprecated))
         assert back[one.path].description == one.description.strip()
-        assert back[one.path].environment == one.environment
+        assert back[one.path].title.strip() == one.title.strip()
+        for name in ('environment', 'types', 'limits', 'examples', 'read_only', 'write_only', 'extra'):
+            assert getattr(back[one.path], name) == getattr(one, name)
+
+
+KEYS = ['.a', '.b', 'web.port', 'web."x.y"', 'web.tls.key', 'web.password', 'n', 'yes', 'null', 'list[0].x', 'm.<name>.u', '.1']
+TYPES = {'string': 'c', 'str': 'c', 'enum': 'c', '': 'cr', 'integer': 'r', 'number': 'r', 'float': 'r', **dict.fromkeys(('boolean', 'list', 'list of strings', 'object', 'duration', 'path', 'bytes', 'url', 'map'), '')}
+"""Types, with what limits them: choices or a range."""
+WORDS = st.sampled_from(
+    ['5', '8065', '0.80', 'true', 'yes', 'off', 'None', '(empty)', 'a', 'a, b', '[1, 2]', '{"x": 1}', '30s', '1Gi', './data', '"quoted"', '1_000', '-1', '0x1F', '1e3', '']
+) | st.text(max_size=8)
+
+
+@st.composite
+def facts(draw):
+    """Return what documents state of a setting; without contradictions, as no value would suit them."""
+    typename = draw(st.sampled_from(list(TYPES)))
+    possible = {
+        'default': WORDS, 'required': st.booleans(), 'secret': st.booleans(), 'example': WORDS, 'description': st.text(max_size=30),
+        'deprecated': st.just({'version': '1', 'reason': ''}), 'environment': st.sampled_from([['APP_A'], ['APP_B'], ['APP_<NAME>_X']]),
+    }
+    if 'c' in TYPES[typename]:
+        possible['choices'] = st.lists(WORDS, min_size=1, max_size=3)
+    elif 'r' in TYPES[typename]:
+        possible['range'] = st.sampled_from(['1..5', '..9', '3..', 'x'])
+    return {'configjson': [draw(st.sampled_from(KEYS))], 'type': typename, **draw(st.fixed_dictionaries({}, optional=possible))}
+
+
+@pytest.mark.parametrize('syntax', PARSERS)
+@hypothesis_settings(max_examples=60)
+@given(stated=st.lists(facts(), min_size=1, max_size=4, unique_by=(lambda one: one['configjson'][0], lambda one: str(one.get('environment', one)))), defaults=st.booleans())
+def test_samples_of_documented_settings_are_valid(tmp_path_factory, syntax, stated, defaults):
+    documentation = docs(**{f's{number}': one for number, one in enumerate(stated)})
+    text = sample(documented_source(documentation, {}).settings, syntax, write_defaults=defaults)
+    PARSERS[syntax](text)
+    assert validated(tmp_path_factory.mktemp('sample'), text, documentation, f'sample.{syntax}') == []
+
+
+def test_secrets_that_must_be_long(tmp_path):
+    def secret(**limits):
+        return ProductSetting(key='token', path=('token',), types=('string',), required=True, limits=limits)
+
+    assert json.loads(sample([secret(minLength=12)], 'json', write_defaults=False)) == {'token': 'CHANGE_MECHA'}
+    assert json.loads(sample([secret(minLength=10**9)], 'json', write_defaults=False)) == {}
+    one = ProductSetting(key='token', path=('token',), choices=(Choice('a'),), default='a', required=True)
+    assert json.loads(sample([one], 'json', write_defaults=False)) == {'token': 'a'}
+    number = ProductSetting(key='token', path=('token',), types=('integer',), default=5, examples=(6,), required=True)
+    assert sample([number], 'yaml', write_defaults=True) == '# token: 0\n'
 
 
 SETTING = {
@@ -121,6 +185,12 @@ SETTING = {
 
 def settings():
     return documented_source(docs(**SETTING), {'mode': 'https://docs.example.org/mode'}).settings
+
+
+def test_no_empty_line_at_the_top():
+    one = ProductSetting(key='a.b', path=('a', 'b'), default=1)
+    assert sample([one], 'toml', write_defaults=True) == '[a]\nb = 1\n'
+    assert sample([], 'toml', write_defaults=True) == ''
 
 
 def test_yaml():

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from comparing import brief, docs, product, schema, validated
 
+from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.validation import hints
+from sphinx_configsetting.comparison.values_schema import values_schema
 from sphinx_configsetting.importers import SourceError
 
 STRING = {'type': 'string'}
@@ -83,6 +85,10 @@ def test_environment(tmp_path):
     ]
     shop = product(tmp_path, schema(mode=STRING), environment='SHOP_{{ key | envname }}')
     assert [one.split()[0] for one in hints(['SHPO_MODE', 'SHPO_LEVEL', 'SHOP_MODE', 'PATH'], 'SHOP_', shop)] == ['SHPO_MODE']
+    near = ['SHOOP_MODE', 'SHPO_MODE', 'SOP_MODE', 'SHOPMODE', 'SHOPS_MODE', 'shop_mode', 'Shop_MODE']
+    assert sorted(one.split()[0] for one in hints([*near, 'SHOP_MODE', 'SHOP_MDOE', 'SHIP_LEVEL', 'WORKSHOP_MODE', 'MODE', 'SHOP_', 'S', 'CHIP_MODE'], 'SHOP_', shop)) == sorted(near)
+    assert all(one.endswith('; did you mean SHOP_MODE?') for one in hints(near, 'SHOP_', shop))
+    assert list(hints(['MODE', 'mode'], '', product(tmp_path, schema(mode=STRING), environment='{{ key | envname }}'))) == []
 
 
 def test_secrets(tmp_path):
@@ -114,6 +120,20 @@ def test_values_that_are_right(tmp_path):
         assert brief(validated(tmp_path, text, against, name)) == []
     documented = docs(old={'configjson': ['old']}, new={'configjson': ['new'], 'formerly': ['older']}, must={'configjson': ['must'], 'required': True, 'default': '5'})
     assert brief(validated(tmp_path, 'old: 1\nnew: 1\n', documented)) == []
+
+
+def test_what_is_not_missing(tmp_path):
+    """Deprecated settings are not, and variables with a placeholder have no name to demand."""
+    documented = docs(
+        a={'configjson': ['a'], 'environment': ['APP_A'], 'required': True, 'deprecated': {'version': '5', 'reason': ''}},
+        b={'configjson': ['m.<name>'], 'environment': ['APP_<NAME>_B'], 'required': True}, c={'configjson': ['l[].c'], 'environment': ['APP_C'], 'required': True},
+        d={'configjson': ['d'], 'environment': ['APP_<NAME>_D']}, e={'configjson': ['e'], 'required': True, 'default': '5', 'environment': ['APP_E']}, f={'environment': ['APP_<NAME>_F'], 'required': True},
+    )
+    for name in ('c.yaml', '.env', 'c.json'):
+        assert brief(validated(tmp_path, '', documented, name)) == []
+    assert brief(validated(tmp_path, '# x\n', documented, '.env')) == []
+    assert brief(validated(tmp_path, None, documented, environ={})) == []
+    assert brief(validated(tmp_path, '', docs(a={'environment': ['APP_A'], 'configjson': ['a'], 'required': True}), '.env')) == [('missing', 'APP_A', 1)]
 
 
 def test_an_empty_document(tmp_path):
@@ -209,6 +229,14 @@ def test_null_and_whole_file(tmp_path):
 def test_files_of_values(tmp_path):
     values = product(tmp_path, 'web:\n  port: 80\n  host: a\n', 'values.yaml')
     assert brief(validated(tmp_path, 'web:\n  port: x\n  hst: 1\n', values)) == [('type', 'web.port', 2), ('unknown', 'web.hst', 3)]
+
+
+def test_the_schema_of_documented_settings(tmp_path):
+    """It knows former names and links, as a settings.json does."""
+    documentation = docs(a={'configjson': ['a'], 'type': 'integer', 'formerly': ['old']}, b={'configjson': ['b']})
+    links = {'a': 'https://docs.example.org/#a'}
+    source = product(tmp_path, values_schema(documented_source(documentation, links).settings))
+    assert [(str(one.kind), one.key, one.link) for one in validated(tmp_path, 'old: 1\na: x\n', source)] == [('renamed', 'old', links['a']), ('type', 'a', links['a'])]
 
 
 def test_references(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import defaults, messages, read, records
 
-from sphinx_configsetting.importers import SourceError
+from sphinx_configsetting.importers import SourceError, SourceSpec, read_source
 from sphinx_configsetting.importers.detection import default_pointer
 from sphinx_configsetting.importers.json_text import key_lines
 
@@ -243,3 +243,17 @@ def test_anchors_of_keys_and_unknown_ones(tmp_path):
         "the key 'name' is stated twice, first in line 1; remove one of the two",
         "no value has the anchor 'none'; add it",
     ]
+
+
+@pytest.mark.parametrize(
+    ('text', 'place'),
+    [('{"a": 1,\n "b": }', '2:7'), ('{"a": 1,\n "b" }', '2:6'), ('{"a": [1, {"b": }]}', '1:17')],
+)
+def test_json_with_a_key_without_a_value(tmp_path, text, place):
+    with pytest.raises(SourceError, match=rf"a.json:{place}: '}}' is not expected here; correct it"):
+        read(tmp_path, 'a.json', text)
+
+
+def test_a_folder_in_place_of_a_file(tmp_path):
+    with pytest.raises(SourceError, match=r'it cannot be read: .*; name a file that can be read'):
+        read_source(SourceSpec(path='.'), tmp_path)

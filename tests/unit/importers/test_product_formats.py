@@ -180,3 +180,29 @@ def test_annotations_of_items_and_equal_defaults(tmp_path):
     found = records(read(tmp_path, 'values.yaml', text))
     assert 'text' not in found['size']
     assert (found['modes']['default'], found['modes']['description']) == (['Once'], 'Modes of access')
+
+
+def test_old_notation_of_outermost_keys(tmp_path):
+    text = '# replicas -- (int) Number of pods\nreplicas: 1\n# tls -- Encryption\ntls:\n  # words -- in between\n  on: true\n'
+    source = read(tmp_path, 'values.yaml', text)
+    assert descriptions(source) == {'replicas': 'Number of pods', 'tls.on': None}
+    assert [group.description for group in source.groups] == ['Encryption']
+
+
+def test_annotations_with_dashes_describe_commented_out_keys(tmp_path):
+    text = '## @param key - string - required\n## The key\n#\nkey:\n\n## @param site - string - optional\n## The site\n#\n# site: x.example\n\n# size: 1  # of it\n'
+    found = records(read(tmp_path, 'agent.yaml', text))
+    assert {key: one['default'] for key, one in found.items()} == {'key': None, 'site': 'x.example', 'size': 1}
+    assert (found['key']['description'], found['site']['description']) == ('The key', 'The site')
+
+
+def test_commented_out_keys_beside_annotations(tmp_path):
+    text = '## @param a The a\na: 1\n## @param b The b\n# b: 2\n# c: 3\n'
+    assert list(records(read(tmp_path, 'values.yaml', text))) == ['a']
+    assert list(records(read(tmp_path, 'values.yaml', text, commented=True))) == ['a', 'b', 'c']
+
+
+def test_numbers_in_groups_where_a_number_is_stated(tmp_path):
+    text = 'type: object\nproperties:\n  a: {type: integer, default: 1_000}\n  b: {type: string, default: 1_000}\n'
+    found = records(read(tmp_path, 'schema.yaml', text))
+    assert (found['a']['default'], found['a']['text'], found['b']['default']) == (1000, '1_000', '1_000')

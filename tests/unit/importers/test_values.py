@@ -171,10 +171,10 @@ def test_json5(tmp_path):
 @pytest.mark.parametrize(
     ('name', 'text', 'message'),
     [
-        ('a.json', '{"a": 1,\n "b" 2}', "a.json:2:6: 2 is not expected here; correct it"),
+        ('a.json', '{"a": 1,\n "b" 2}', "a.json:2:6: this value is not expected here; correct it"),
         ('a.json', '{"a": [1}', "a.json:1:9: '}' is not expected here; correct it"),
         ('a.json', '{"a": [1', "a.json:1:9: the file ends where ']' is missing; correct it"),
-        ('a.json', '{"a": tru}', 'a.json:1:7: tru is no value of JSON; correct it'),
+        ('a.json', '{"a": tru}', 'a.json:1:7: this is no value of JSON; correct it'),
         ('a.json', '{"a": "x}', 'a.json:1:7: this is not JSON; correct it'),
         ('a.json', '// only\n', 'a.json:1:1: there is no value in this file; correct it'),
         ('a.yaml', 'a: [1\nb: 2\n', "a.yaml:2:2: this is not YAML: did not find expected ',' or ']' (while parsing a flow sequence); correct it"),

@@ -17,7 +17,7 @@ FIELDS = Fields()
         ('environment', 'n/A', Fact('N/A', ())),
         ('environment', ' N/A. ', Fact('N/A', ())),
         ('environment', ' \x00 ', None),
-        ('environment', ',', None),
+        ('environment', ',', Fact(',', ())),
         ('environment', 'none', Fact('none', ())),
         ('displayname', 'a\x07\ufdd0\udc80b  c\n', Fact('ab c', ('ab c',))),
         ('default', '  ', None),

@@ -206,7 +206,7 @@ def test_a_project_may_change_a_block(project):
         ('a\n{{ 1 / 0 }}', 'division', 2),
         ('a\n{{ "".__class__.__mro__ }}', 'unsafe', 2),
         ('\n{% include "configsetting/my.rst.jinja" %}', 'recursion', 2),
-        ('{{ "a"|heading("long") }}', 'can not underline', 1),
+        ('{{ "a"|heading("long") }}', 'cannot underline', 1),
     ],
 )
 def test_a_failure(project, template, said, line):

@@ -106,7 +106,7 @@ def test_heading(character, text):
 
 @pytest.mark.parametrize('character', ['', 'ab', 'a', ' ', '\u2014'])
 def test_heading_needs_punctuation(character):
-    with pytest.raises(ValueError, match='can not underline'):
+    with pytest.raises(ValueError, match='cannot underline'):
         heading('a', character)
 
 

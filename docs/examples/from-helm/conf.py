@@ -1,0 +1,3 @@
+project = "Mailer chart"
+extensions = ["sphinx_configsetting"]
+configsetting_sources = {"chart": "values.yaml"}

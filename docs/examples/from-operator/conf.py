@@ -1,0 +1,3 @@
+project = "Mailer operator"
+extensions = ["sphinx_configsetting"]
+configsetting_sources = {"mailer": "mailers.yaml"}

@@ -1,0 +1,3 @@
+project = "Mailer"
+extensions = ["sphinx_configsetting"]
+configsetting_sources = {"mailer": "mailer.schema.json"}

@@ -1,0 +1,3 @@
+project = "Mailer"
+extensions = ["sphinx_configsetting"]
+templates_path = ["_templates"]

@@ -1,0 +1,335 @@
+"""What options state: lists and quotes in both markups, versions, conditions, and what is left out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from doctrees import anchors, assert_shows, doctree, links
+from project import MYST, build
+
+from sphinx_configsetting.api import Variant
+
+
+def one_of(site):
+    (found,) = site.settings
+    return found
+
+
+def setting(*options, name='x'):
+    lines = ''.join(f'   :{option}\n' for option in options)
+    return f'.. config:setting:: {name}\n{lines}\n'
+
+
+def page(*options):
+    return 'T\n=\n\n' + setting(*options)
+
+
+ITEMS = [
+    ('[",", ";"]', (',', ';')),
+    ("['\"', '\"a\", \"b\"', \"'c'\"]", ('"', '"a", "b"', "'c'")),
+    ("['\"q\"', z]", ('"q"', 'z')),
+    ('[]', ()),
+]
+
+
+@pytest.mark.parametrize('form', [':choices: {}', '---\nchoices: {}\n---', '---\nchoices (Linux): {}\n---'])
+@pytest.mark.parametrize(('typed', 'values'), ITEMS)
+def test_items_of_a_yaml_list_are_kept(built, form, typed, values):
+    pytest.importorskip('myst_parser')
+    site = built({'index.md': f'# T\n\n```{{config:setting}} x\n{form.format(typed)}\n```\n'}, **MYST)
+    assert not site.warnings or typed == '[]'
+    assert one_of(site).all_values('choices') == values
+
+
+@pytest.mark.parametrize('dashes', ['', '---\n'])
+@pytest.mark.parametrize('odd', ['environment: %APP_J%', 'default: @x', "description: It is `x`: it's"])
+def test_an_option_that_is_no_yaml_leaves_the_others(built, dashes, odd):
+    pytest.importorskip('myst_parser')
+    mark = '' if dashes else ':'
+    options = [f'{mark}displayname: "Gauge: high"', mark + odd, f'{mark}choices: ["a, b", c]']
+    text = dashes + '\n'.join(options) + '\n' + dashes
+    site = built({'index.md': f'# T\n\n```{{config:setting}} x\n{text}```\n'}, **MYST)
+    assert (one_of(site).title, one_of(site).values('choices')) == ('Gauge: high', ('a, b', 'c'))
+    assert one_of(site).facts.keys() >= {odd.partition(':')[0]}
+
+
+@pytest.mark.parametrize(
+    ('field', 'typed', 'values'),
+    [
+        ('key', 'gauge."spring or neap".limit', ('gauge."spring or neap".limit',)),
+        ('key', 'g["spring and neap"]', ('g["spring and neap"]',)),
+        ('key', 'a.b, or c.d', ('a.b', 'c.d')),
+        ('key', 'a.b (or c.d)', ('a.b', 'c.d')),
+        ('choices', '``a``, ``b``', ('a', 'b')),
+        ('choices', '``a, b``, c', ('a, b', 'c')),
+        ('choices', '``a', ('``a',)),
+        ('seealso', 'y; z', ('y', 'z')),
+    ],
+)
+def test_lists(built, field, typed, values):
+    assert one_of(built({'index.rst': page(f'{field}: {typed}')})).values(field) == values
+
+
+@pytest.mark.parametrize('field', ['choices', 'formerly', 'key'])
+def test_quotes_that_are_not_closed(built, field):
+    (warning,) = built({'index.rst': page(f'{field}: "p, q')}).warnings
+    assert "the quote before 'p' is not closed" in warning
+
+
+@pytest.mark.parametrize('word', ['no', 'TBD', '-', '3 tides ago', 'the beginning'])
+def test_words_that_are_no_versions(built, word):
+    (warning,) = built({'index.rst': page(f'since: {word}')}).warnings
+    assert 'is not a version' in warning
+
+
+@pytest.mark.parametrize(
+    ('typed', 'values'),
+    [
+        ('5.9.', ('5.9', '')),
+        ('since 5.9.', ('5.9', '')),
+        ('5.9. Use *b*.', ('5.9', 'Use b.')),
+        ('from 5.9 on', ('5.9', '')),
+        ('from 5.9 on, use b', ('5.9', 'use b')),
+        ('5.9 on Windows', ('5.9', 'on Windows')),
+        ('5.9rc1.2, b', ('5.9rc1.2', 'b')),
+        ('no.', ()),
+    ],
+)
+def test_deprecations(built, typed, values):
+    site = built({'index.rst': page(f'deprecated: {typed}', 'default: 1')})
+    assert one_of(site).values('deprecated') == values
+
+
+def test_no_under_a_condition_is_shown(built):
+    site = built({'index.rst': page('deprecated: 5.9, use b', 'deprecated (Linux): no', 'restart (Linux): no')})
+    assert one_of(site).facts['deprecated'].variants == (Variant('Linux', 'no', ()),)
+    assert_shows(doctree(site), '5.9: use b', 'Linux: No', 'Linux: No')
+
+
+@pytest.mark.parametrize('typed', ['APP_K=value', '1APP', 'OR', '/'])
+def test_a_text_without_a_variable_is_shown(built, typed):
+    site = built({'index.rst': page(f'environment: {typed}')})
+    (warning,) = site.warnings
+    assert '[configsetting.value]' in warning
+    assert typed in doctree(site).astext()
+    assert 'N/A' not in doctree(site).astext()
+
+
+@pytest.mark.parametrize('option', ['no-index (Linux): yes', 'class (Linux): x', 'template (Linux): facts'])
+def test_options_that_are_no_fields_have_no_condition(built, option):
+    site = built({'index.rst': page('default: 1', option)})
+    (warning,) = site.warnings
+    assert warning.startswith('index.rst:6: WARNING: ')
+    assert "cannot depend on 'Linux'" in warning
+    assert len(site.settings) == 1
+
+
+@pytest.mark.parametrize('condition', ['a:b', 'on :abbr:`OS (system)`'])
+def test_conditions_with_colons(built, condition):
+    site = built({'index.rst': page('default: 1', f'default ({condition}): 2')})
+    assert not site.warnings
+    assert one_of(site).facts['default'].variants == (Variant(condition, '2', ('2',)),)
+
+
+def test_conditions_with_colons_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    text = '# T\n\n```{config:setting} x\n:default (a:b): 2\n:environment: %APP_J%\n```\n'
+    assert one_of(built({'index.md': text}, **MYST)).facts['default'].variants == (Variant('a:b', '2', ('2',)),)
+
+
+def test_conditions_that_differ_by_letter_case(built):
+    (warning,) = built({'index.rst': page('default (windows): 1', 'default (Windows): 2')}).warnings
+    assert "'default (windows)' is given twice" in warning
+
+
+QUERIED = (
+    setting('default (Windows): 50', 'restart (Linux): yes', name='a')
+    + setting('default: 1', 'deprecated (Windows): 5.0', 'availability (Cloud): Pro', name='b')
+    + setting('default: 100', 'deprecated (Windows): no', name='c')
+)
+
+
+@pytest.mark.parametrize(
+    ('where', 'found'),
+    [
+        ('default', ['b', 'a', 'c']),
+        ('restart', ['a']),
+        ('deprecated', ['b']),
+        ('not deprecated', ['a', 'c']),
+        ('default = 50', ['a']),
+        ('default > 40', ['a', 'c']),
+        ('availability has pro', ['b']),
+    ],
+)
+def test_queries_see_what_conditions_state(built, where, found):
+    listing = f'.. config:listing::\n   :where: {where}\n   :sort: default\n   :fields: id\n'
+    site = built({'index.rst': f'T\n=\n\n{QUERIED}', 'o.rst': f':orphan:\n\nO\n=\n\n{listing}'})
+    assert not site.warnings
+    assert [label for label, _target in links(doctree(site, 'o'))] == found
+
+
+def test_groups_of_values_under_conditions(built):
+    listing = '.. config:listing::\n   :group: default\n   :fields: id\n   :display: list\n'
+    site = built({'index.rst': f'T\n=\n\n{QUERIED}', 'o.rst': f':orphan:\n\nO\n=\n\n{listing}'})
+    assert_shows(doctree(site, 'o'), '50', 'a', '100', 'c')
+
+
+def test_search_index_of_values_under_conditions(built):
+    site = built({'index.rst': f'T\n=\n\n{QUERIED}'})
+    a, b, _c = json.loads(site.output('config-settings-index.json'))
+    assert (a['default'], a['restart']) == ('Windows: 50', 'Linux: true')
+    assert (b['default'], b['deprecated']) == ('1', 'Windows: 5.0')
+
+
+LEFT_OUT = """\
+T
+=
+
+.. only:: never
+
+   .. config:group:: lost
+      :key: lost
+
+      .. config:setting:: inner
+         :key: a
+
+.. config:setting:: x
+   :default: 1
+
+   Seen.
+
+   .. only:: never
+
+      Unseen.
+
+   .. only:: html
+
+      Of HTML.
+
+:config:group:`lost`
+"""
+
+
+def test_what_is_left_out_is_nowhere(built):
+    site = built({'index.rst': LEFT_OUT})
+    (warning,) = site.warnings
+    assert "no group has the id 'lost'" in warning
+    assert one_of(site).body == 'Seen. Of HTML.'
+    assert not [name for name, *_rest in site.app.env.get_domain('config').get_objects() if name == 'lost']
+
+
+def test_former_names_that_are_ids_of_the_page(built):
+    text = 'T\n=\n\n' + setting('formerly: low', name='high') + setting('default: 1', name='low')
+    site = built({'index.rst': text})
+    (warning,) = site.warnings
+    assert "the anchor 'low' of the setting 'high' is taken" in warning
+    assert [one.anchor for one in site.settings] == ['high', 'low']
+
+
+def test_former_names_of_several_ids_are_one_anchor(built):
+    site = built({'index.rst': page('formerly: old, end$', 'default: 1').replace(':: x', ':: x\n                    y')})
+    assert not site.warnings
+    assert list(anchors(doctree(site))).count('old') == 1
+    assert 'end' in anchors(doctree(site))
+
+
+NESTED = """\
+T
+=
+
+.. config:setting:: x
+   :template: two-columns
+   :key: a
+
+   .. list-table::
+
+      * - .. list-table::
+
+             * - .. list-table::
+
+                    * - Deep.
+
+.. list-table::
+
+   * - .. config:coverage::
+          :fields: default
+"""
+
+
+@pytest.mark.parametrize('builder', ['text', 'man', 'latex', 'html'])
+def test_tables_in_the_text_of_a_setting(built, builder):
+    text = NESTED if builder in {'latex', 'html'} else NESTED.replace(NESTED[NESTED.index('      * - .. list') : NESTED.index('.. list-table::\n\n   * - .. config')], '      * - Deep.\n\n')
+    conf = {'man_pages': [('index', 'x', 'x', 'x', 1)]}
+    site = built({'index.rst': text}, builder, **conf)
+    assert not site.warnings
+    assert_shows(doctree(site), 'a', 'Deep.', '0', '(0/1)')
+
+
+@pytest.mark.parametrize('theme', ['alabaster', 'furo'])
+def test_data_builder_with_a_theme(built, theme):
+    if theme == 'furo':
+        pytest.importorskip('furo')
+    site = built({'index.rst': page('default: 1')}, 'configsettings', html_theme=theme)
+    assert not site.warnings
+    assert json.loads(site.output('settings.json'))['settings']
+
+
+def test_texts_without_search_are_not_found_where_they_are_hidden(built):
+    text = 'T\n=\n\n' + setting('default: 1', 'class: no-search', 'no-typesetting: yes') + '   Secretwords.\n'
+    assert 'secretword' not in built({'index.rst': text}).output('searchindex.js')
+
+
+def test_references_of_a_group_are_reported_once(built):
+    text = 'T\n=\n\n.. config:group:: g\n   :key: g\n   :seealso: nope\n\n'
+    text += ''.join(f'   .. config:setting:: {name}\n      :key: {name}\n\n' for name in 'abc')
+    (warning,) = built({'index.rst': text}).warnings
+    assert warning.startswith('index.rst:6: WARNING: ')
+
+
+def test_options_that_a_group_does_not_have(built):
+    (warning,) = built({'index.rst': '.. config:group:: g\n   :key: g\n   :template: facts\n'}).warnings
+    assert "'template'" in warning
+    assert "did you mean 'template'" not in warning
+
+
+def test_variables_with_a_placeholder_in_roles(built):
+    text = page('environment: APP_<NAME>') + ':config:environment:`APP_<NAME>` :config:environment:`any <APP_<NAME>>`\n'
+    site = built({'index.rst': text})
+    assert ('APP_<NAME>', '#x') in links(doctree(site))
+
+
+NAMES = """\
+project = 'Other'
+extensions = ['sphinx_configsetting']
+"""
+
+
+def test_forms_of_names_of_another_project(tmp_path):
+    other = 'T\n=\n\n'
+    other += setting('key: ~.config.ebb', 'environment: EBB_D', 'option: --flag V', name='w1')
+    other += setting('key: config.ebb', name='w6')
+    (tmp_path / 'other').mkdir()
+    there = build(tmp_path / 'other', {'index.rst': other})
+    roles = ['key:`~.config.ebb`', 'environment:`$EBB_D`', 'environment:`export EBB_D=1`', 'option:`--flag 5`', 'environment:`EBB_D`']
+    text = 'T\n=\n\n' + '\n'.join(f':config:{role}' for role in roles) + '\n:any:`${EBB_D}` :config:setting:`~w6`\n'
+    text += ':config:environment:`NOPE=1`\n'
+    (tmp_path / 'here').mkdir()
+    conf = {
+        'extensions': ['sphinx_configsetting', 'sphinx.ext.intersphinx'],
+        'intersphinx_mapping': {'other': ('https://a.example', str(there.app.outdir / 'objects.inv'))},
+    }
+    here = build(tmp_path / 'here', {'index.rst': text}, conf=conf)
+    (warning,) = here.warnings
+    assert "'NOPE=1'" in warning
+    assert links(doctree(here)) == [
+        ('~.config.ebb', 'https://a.example/index.html#w1'),
+        ('$EBB_D', 'https://a.example/index.html#w1'),
+        ('export EBB_D=1', 'https://a.example/index.html#w1'),
+        ('--flag 5', 'https://a.example/index.html#w1'),
+        ('EBB_D', 'https://a.example/index.html#w1'),
+        ('${EBB_D}', 'https://a.example/index.html#w1'),
+        ('w6', 'https://a.example/index.html#w6'),
+    ]
+
+
