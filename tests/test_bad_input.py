@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from doctrees import assert_shows, doctree, text
+from doctrees import assert_order, assert_shows, doctree, text
 from docutils import nodes
 from project import MYST, build
 
@@ -82,6 +82,23 @@ def test_field_list_that_is_text(built, options, fields):
     site = built({'index.rst': page}, 'text')
     assert not [one for one in site.warnings if 'blank line' in one]
     assert not {'default', 'type'} & set(site.settings[0].facts)
+
+
+def test_headings_in_bodies_of_markdown(built):
+    page = (
+        '# Page\n\nIntro.\n\n````{config:group} g\n:key: g\n\n## Of the group\n\n```{config:setting} x\n:key: a\n\n'
+        'Text.\n\n### Of the setting\n\nMore.\n```\n````\n\n```{config:setting} y\n:key: b\n\n'
+        ':::{rubric} Wanted\n:::\n\n## Last\n\nEnd.\n```\n'
+    )
+    site = built({'index.md': page}, **MYST, myst_enable_extensions=['colon_fence'])
+    assert [one.split(' is in')[0] for one in site.warnings] == [
+        "index.md:15: WARNING: the heading 'Of the setting'",
+        "index.md:8: WARNING: the heading 'Of the group'",
+        "index.md:27: WARNING: the heading 'Last'",
+    ]
+    assert all('[configsetting.heading]' in one for one in site.warnings)
+    assert_order(doctree(site), 'Intro.', 'Of the group', 'Text.', 'Of the setting', 'More.', 'Wanted', 'Last', 'End.')
+    assert site.settings[0].body == 'Text. Of the setting More.'
 
 
 def test_blank_line_before_options_in_markdown(built):

@@ -264,6 +264,16 @@ def test_foreign_section(built):
     assert_order(document, 'Port (Web)', 'APP_WEBSETTINGS_PORT', 'Idle time', 'APP_O_KEY')
 
 
+@pytest.mark.parametrize('inside', [True, False])
+def test_section_of_the_next_setting_is_not_foreign(built, inside):
+    other = '.. config:setting:: idle\n   :configjson: .O.Key\n   :environment: APP_O_KEY\n\n'
+    heading = 'Idle\n----\n\n'
+    rest = (heading + other if inside else other + heading) + grid('``.O.Key``', '``APP_O_KEY``')
+    site = built({'index.rst': f'T\n=\n\nWeb\n---\n\nText.\n\n{SETTING}{rest}\n'})
+    assert not site.warnings
+    assert [one.title for one in objects(doctree(site))] == ['Port (Web)']
+
+
 def test_rule_of_the_directive_comes_before_that_of_conf_py(built):
     source = page('', 'Elsewhere\n---------\n\n')['index.rst']
     section = source.replace('  :displayname', '  :placement: section\n  :displayname')

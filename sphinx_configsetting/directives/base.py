@@ -386,9 +386,10 @@ class OptionDirective(SphinxDirective):
 
     def body(self, owner: str) -> list[Node]:
         """Return the body, whose headings become rubrics."""
-        content = nodes.Element('', *self.parse_content_to_nodes(allow_section_headings=True))
-        for section in filter(is_titled, list(content.findall(nodes.section))):
-            rubric = flatten(section)
+        content = nodes.Element(
+            '', *self.parse_content_to_nodes(allow_section_headings=self.is_rst)
+        )
+        for rubric in self.headings(content):
             self.warn(
                 Subtype.HEADING,
                 f'the heading {rubric.astext()!r} is in the body of {owner}; it is shown as a '
@@ -405,6 +406,15 @@ class OptionDirective(SphinxDirective):
             )
         return content.children
 
+    def headings(self, content: nodes.Element) -> Iterator[nodes.rubric]:
+        """Yield the headings of a body as rubrics; MyST-Parser makes them itself."""
+        for section in filter(is_titled, list(content.findall(nodes.section))):
+            yield flatten(section)
+        if not self.is_rst:
+            for rubric in content.findall(nodes.rubric):
+                if 'level' in rubric and not is_described(rubric):
+                    yield rubric
+
     def words(self, options: dict[str, Option], name: str) -> Iterator[str]:
         """Yield the words of an option."""
         if name in options:
@@ -414,6 +424,14 @@ class OptionDirective(SphinxDirective):
 def is_titled(section: nodes.section) -> bool:
     """Return whether a section begins with a heading; other extensions make some that don't."""
     return isinstance(next(iter(section.children), None), nodes.title)
+
+
+def is_described(node: nodes.Node) -> bool:
+    """Return whether a node is in the description of an object, which speaks for itself."""
+    parent = node.parent
+    while parent is not None and parent.tagname not in {'setting', 'desc'}:
+        parent = parent.parent
+    return parent is not None
 
 
 def is_block_markup(text: str) -> bool:

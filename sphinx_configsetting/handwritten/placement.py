@@ -50,7 +50,7 @@ class Place(NamedTuple):
     missing: tuple[str, ...] = ()
     """The stated fields that a presenting section does not mention."""
     foreign: nodes.section | None = None
-    """The section right after it that states another setting."""
+    """The section right after it that states another setting, which the page does not have."""
     rivals: tuple[str, ...] = ()
     """It and other settings that the words of the next heading fit as well, for the first one."""
 
@@ -111,7 +111,12 @@ class Placer:
         after = sections_after([one.node for one in found])
         for one in found:
             self._before.setdefault(id(after[id(one.node)]), []).append(one)
-        return [self.place(one, after[id(one.node)]) for one in found]
+        places = [self.place(one, after[id(one.node)]) for one in found]
+        owned = {id(place.section) for place in places if place.section is not None}
+        return [
+            place._replace(foreign=None) if id(place.foreign) in owned else place
+            for place in places
+        ]
 
     def place(self, one: Candidate, after: nodes.section | None) -> Place:
         """Return the place of one setting.
