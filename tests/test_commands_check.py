@@ -178,7 +178,8 @@ def test_findings_without_a_file(project, capfdbinary, monkeypatch):
     assert run(capfdbinary, *command, '--format', 'github')[1].startswith('::warning title=configsetting.spelling::APP_PROT is')
     assert '\n  APP_PROT is not known' in run(capfdbinary, *command)[1]
     monkeypatch.setenv('PAP_PORT', '1')
-    assert run(capfdbinary, 'validate', '--environ', 'APP_', '--against', 'product.json')[2] == ''
+    hint = 'note: PAP_PORT does not begin with APP_, and has no effect; did you mean APP_PORT?\n'
+    assert run(capfdbinary, 'validate', '--environ', 'APP_', '--against', 'product.json')[2] == hint
 
 
 def test_baseline(project, capfdbinary):
