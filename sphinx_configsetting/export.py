@@ -80,6 +80,8 @@ def export(app: Sphinx, exception: Exception | None) -> None:
     for name in domain.configuration.exports:
         if name != VALUES_SCHEMA or exporter.has_keys:
             write_if_changed(Path(app.outdir, name), contents[name]())
+        else:
+            Path(app.outdir, name).unlink(missing_ok=True)
     for name, function in domain.configuration.registry.exporters.items():
         write_if_changed(Path(app.outdir, name), function(exporter.settings_file()))
 

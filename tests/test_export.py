@@ -176,6 +176,13 @@ def test_no_schema_without_keys(built):
     assert not (site.app.outdir / 'settings.values.schema.json').exists()
 
 
+def test_the_schema_goes_with_the_last_key(tmp_path):
+    path = build(tmp_path, {'index.rst': VALUES}).app.outdir / 'settings.values.schema.json'
+    assert path.exists()
+    build(tmp_path, {'index.rst': VALUES.replace('configjson', 'environment')})
+    assert not path.exists()
+
+
 def test_unchanged_files_are_left_alone(tmp_path):
     built = build(tmp_path, FILES)
     path = built.app.outdir / 'settings.json'
