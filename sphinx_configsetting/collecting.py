@@ -177,7 +177,7 @@ class SettingCollector(SphinxTransform):
             self.domain.report(
                 Subtype.PLACEMENT,
                 f'the heading after the settings {names} has words of each of their names, so '
-                'each is shown with a title of its own; write ":placement: section" in the one '
+                'each is shown with its own title; write ":placement: section" in the one '
                 'that the heading is for',
                 self.domain.place_of(node.record),
             )

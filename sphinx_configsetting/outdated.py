@@ -58,7 +58,7 @@ def recorded_docs(domain: ConfigDomain) -> Set[str]:
 
 
 class Shown(NamedTuple):
-    """What a page itself shows of settings elsewhere."""
+    """The settings elsewhere that a page itself shows."""
 
     checksum: str
     pages: frozenset[str]
@@ -66,7 +66,7 @@ class Shown(NamedTuple):
 
 
 class ShownElsewhere:
-    """What pages show of settings elsewhere, and what the texts of these show in turn."""
+    """The settings elsewhere that pages show, and those that their texts show in turn."""
 
     def __init__(self, env: BuildEnvironment, domain: ConfigDomain) -> None:
         """Look at each page, and at each set of pages, once."""

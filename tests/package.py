@@ -58,15 +58,8 @@ def write_bill_of_materials(python, path):
     bill = json.loads(path.read_text(encoding='utf-8'))
     components = {one['name']: one for one in bill['components']}
     del components['sphinx-configsetting']['externalReferences']  # the path of the wheel on this machine
-    bill['components'].append(bundled_script())
     path.write_text(json.dumps(bill, indent=2) + '\n', encoding='utf-8')
     assert {'Sphinx', 'Jinja2'} <= set(components) and 'file:' not in path.read_text(encoding='utf-8')
-
-
-def bundled_script():
-    """Return the component of the script that the wheel contains."""
-    version = json.loads((ROOT / 'tests/js/package.json').read_text(encoding='utf-8'))['devDependencies']['minisearch']
-    return {'type': 'library', 'name': 'minisearch', 'version': version, 'purl': f'pkg:npm/minisearch@{version}', 'licenses': [{'license': {'id': 'MIT'}}]}
 
 
 def test_sdist(sdist, folder):

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 import pytest
 from sphinx.util.tags import Tags
 
-from sphinx_configsetting.model.setting import Setting
 from sphinx_configsetting.project import Conditions
 
 VALUES = [SimpleNamespace(name='edition', value='cloud'), SimpleNamespace(name='level', value=3)]
@@ -35,11 +34,3 @@ def conditions():
 )
 def test_condition(condition, holds):
     assert conditions().holds(condition) is holds
-
-
-def test_all_conditions_around_a_setting_must_hold():
-    one = Setting(id='a', docname='p', anchor='a', source='p.rst', line=1)
-    found = conditions()
-    assert found.hold_for(one)
-    assert found.hold_for(one._replace(conditions=('only:html', 'ifconfig:level == 3')))
-    assert not found.hold_for(one._replace(conditions=('only:html', 'ifconfig:level == 4')))
