@@ -23,7 +23,7 @@ from .handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_condit
 from .model.field_types import Deprecation
 from .model.fields import DISPLAYNAME, FORMERLY
 from .model.options import as_item
-from .model.setting import Fact, Variant
+from .model.setting import Fact, Variant, part_of_variant
 from .model.text import collapse
 from .nodes import (
     conditions_in,
@@ -86,12 +86,15 @@ class SettingCollector(SphinxTransform):
         }
         completed: list[Group] = []
         for group in groups:
-            node = shown[group.anchor]
+            node = shown.get(group.anchor)
+            if node is None:  # another directive has dropped it
+                continue
             title = node.astext()
-            node['_toc_name'], node['_toc_parts'] = title, (title,)
+            if node.get('_toc_name'):
+                node['_toc_name'], node['_toc_parts'] = title, (title,)
             conditions = tuple(conditions_of(node))
             completed.append(group._replace(title=title, conditions=conditions))
-        if completed:
+        if groups:
             self.domain.note_groups(self.env.docname, completed)
 
     def listing_templates(self, listings: Iterable[Listing]) -> Iterator[str]:
@@ -344,7 +347,7 @@ class Anchors:
         if record.shares >= 0:
             return
         yield from node['anchors']
-        for name in record.values(FORMERLY):
+        for name in record.all_values(FORMERLY):
             if ' ' not in name:
                 yield name if FRAGMENT.fullmatch(name) else nodes.make_id(name)
 
@@ -363,7 +366,7 @@ class Anchors:
         for entry in self.configuration.index_entries:
             names = re.findall(r'\{([^{}]*)\}', entry.template)
             values = {'id': (record.id,), 'title': (record.title,), DISPLAYNAME: (record.title,)}
-            chosen = {name: values.get(name) or record.values(name) for name in names}
+            chosen = {name: values.get(name) or record.all_values(name) for name in names}
             for row in range(max(map(len, chosen.values()), default=0)):
                 if all(chosen.values()):
                     texts = {n: v[min(row, len(v) - 1)] for n, v in chosen.items()}
@@ -396,13 +399,11 @@ def translated_variants(fact: Fact, field: Field, node: setting) -> Fact:
     """Return a fact with the conditions, and the markup under them, in the build's language."""
     conditions, parts = conditions_in(node), parts_of(node)
     variants: list[Variant] = []
-    for variant in fact.variants:
-        part = parts.get(variant.part(field.name))
+    for number, variant in enumerate(fact.variants):
+        part = parts.get(part_of_variant(field.name, number))
         stated = variant.fact if part is None else text_fact(variant.fact, part, field)
         condition = conditions.get(variant.condition, variant.condition)
         variants.append(Variant(condition, stated.text, stated.values))
-        if part is not None:
-            part['field'] = variants[-1].part(field.name)
     return fact._replace(variants=tuple(variants))
 
 

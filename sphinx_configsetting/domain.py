@@ -49,6 +49,8 @@ LABEL_ROLES: Final = ('any', 'std:ref')
 """The roles that lead to labels, too."""
 INVENTORY_LINE: Final = re.compile(r'(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)')
 """The pattern by which Sphinx and intersphinx read a line of objects.inv."""
+LONGEST_NAME: Final = 1000
+"""The number of characters that a name in objects.inv can have."""
 STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates', 'selections')
 ObjectEntry = tuple[str, str, str, str, str, int]
 """Name, text, object type, page, anchor and priority, as ``Domain.get_objects`` has them."""
@@ -215,6 +217,8 @@ class ConfigDomain(Domain):
         kept = tuple(records)
         if kept:
             self._store(store)[docname] = kept
+        else:
+            self._store(store).pop(docname, None)
 
     def note_template(self, docname: str, name: str, filename: str) -> None:
         """Keep the file that a template's name means for a page; '' for none."""
@@ -450,6 +454,20 @@ class ConfigDomain(Domain):
         self._check_inventory()
         self._check_ambiguity()
         self._check_former_names()
+        self._check_groups()
+
+    def _check_groups(self) -> None:
+        """Report groups with the id of another one."""
+        pages = sorted(self._store('groups').items())
+        for group in (group for _docname, page in pages for group in page if self.is_kept(group)):
+            first = self.groups[group.id]
+            if first != group:
+                warn(
+                    Subtype.DUPLICATE,
+                    f'the group {group.id!r} is defined at {first.source}:{first.line}, too; '
+                    'references lead there; change the id of one of the two',
+                    location=self.place_of(group),
+                )
 
     def meet(self, pair: Duplicate) -> bool:
         """Return whether two settings are in one output: translators get both."""
@@ -465,7 +483,7 @@ class ConfigDomain(Domain):
     def _check_former_names(self) -> None:
         """Report former names that are the ids of settings of other pages."""
         for one in self.settings.settings:
-            for name in one.values(FORMERLY):
+            for name in one.all_values(FORMERLY):
                 other = self.settings.by_id(name)
                 if other is not None and other.docname != one.docname:
                     warn(
@@ -528,6 +546,8 @@ class ConfigDomain(Domain):
 
 def is_inventory_name(name: str, objtype: str) -> bool:
     """Return whether a line of objects.inv with that name is read back as written."""
+    if len(name) > LONGEST_NAME:  # the pattern takes quadratic time
+        return False
     found = INVENTORY_LINE.fullmatch(f'{name} config:{objtype} -1 uri -')
     return found is not None and found[1] == name
 

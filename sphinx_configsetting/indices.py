@@ -72,12 +72,13 @@ class FieldIndex(SettingIndex):
     def items(self, settings: list[Setting]) -> Iterator[Item]:
         """Yield a path's settings under the path, other values under their section."""
         for setting in settings:
-            values = setting.values(self.field.name)
+            fact = setting.facts.get(self.field.name)
             if self.field.type.display == 'strong':
-                if values:
-                    yield self.field.type.joint.join(values), setting.title, setting, ''
+                for case in fact.cases if fact else ():
+                    if case.values:
+                        yield self.field.type.joint.join(case.values), setting.title, setting, ''
             else:
-                for value in values:
+                for value in fact.all_values if fact else ():
                     yield self.field.type.section(value), value, setting, setting.title
 
 
@@ -206,6 +207,6 @@ def pruned(entries: Iterable[tuple[str, Any]], dead: set[str]) -> list[tuple[str
 
 
 def setup_indices(app: Sphinx) -> None:
-    """Register the resolution of references to index pages, and of the general index."""
+    """Register the resolution of references to index pages, and the general index."""
     app.connect('html-page-context', prune_general_index)
     app.connect('missing-reference', resolve_index_page)

@@ -328,3 +328,16 @@ def test_names_as_written_lead_to_translated_settings(tmp_path):
     assert [one.title for one in built.settings] == ['Erste Flut', 'Zweite Flut']
     first = json.loads(built.output('config-settings-index.json'))[0]
     assert (first['displayname'], first['deprecated']) == ('Erste Flut', '5.9, nimm die andere')
+
+
+def test_conditions_of_one_translation_keep_their_texts(tmp_path):
+    catalog = Catalog(locale='de')
+    for text, translated in {'Windows': 'Fenster', 'Windows Server': 'Fenster', '*first*': '*eins*', '*second*': '*zwei*'}.items():
+        catalog.add(text, translated)
+    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
+    folder.mkdir(parents=True)
+    with (folder / 'index.mo').open('wb') as file:
+        write_mo(file, catalog)
+    page = 'T\n=\n\n.. config:setting:: x\n   :availability (Windows Server): *first*\n   :availability (Windows): *second*\n'
+    built = build(tmp_path, {'index.rst': page}, conf={'language': 'de', 'locale_dirs': ['locale']})
+    assert_shows(doctree(built), 'Fenster: eins', 'Fenster: zwei')

@@ -6,6 +6,7 @@ import json
 
 import pytest
 from doctrees import anchors, assert_shows, doctree, links
+from docutils import nodes
 from project import MYST, build
 
 from sphinx_configsetting.api import Variant
@@ -333,3 +334,101 @@ def test_forms_of_names_of_another_project(tmp_path):
     ]
 
 
+
+
+def test_a_group_that_another_directive_drops(built):
+    site = built({'index.rst': 'T\n=\n\n.. list-table::\n\n   .. config:group:: g\n      :key: a\n\n' + setting('default: 1')})
+    assert len(site.settings) == 1
+    assert not site.app.env.get_domain('config').groups
+
+
+def test_groups_of_one_id(built):
+    text = '.. config:group:: g\n   :key: a\n\n   A.\n\n'
+    (warning,) = built({'index.rst': text + text}).warnings
+    assert warning.startswith('index.rst:6: WARNING: ')
+    assert "the group 'g' is defined at index.rst:1, too" in warning
+
+
+def test_groups_are_in_the_contents_as_settings_are(built):
+    text = 'T\n=\n\n.. config:group:: g\n   :key: a\n\n   A.\n'
+    assert 'g' in built({'index.rst': text}).app.env.tocs['index'].astext().split()
+    assert 'g' not in built({'index.rst': text}, toc_object_entries=False).app.env.tocs['index'].astext().split()
+
+
+def test_a_condition_keeps_the_value_of_the_group(built):
+    text = 'T\n=\n\n.. config:group:: g\n   :key: g\n   :default: 10\n   :restart (Linux): yes\n\n'
+    text += '   .. config:setting:: x\n      :key: x\n      :default (Windows): 50\n      :restart: no\n'
+    one = one_of(built({'index.rst': text}))
+    assert (one.values('default'), one.facts['default'].variants) == (('10',), (Variant('Windows', '50', ('50',)),))
+    assert one.facts['restart'].variants == ()
+
+
+def test_a_description_of_a_group_has_no_condition(built):
+    (warning,) = built({'index.rst': '.. config:group:: g\n   :key: g\n   :description (Linux): Text.\n'}).warnings
+    assert "cannot depend on 'Linux'" in warning
+
+
+@pytest.mark.parametrize(
+    ('form', 'said'),
+    [
+        (':type: int\n:default 5', "':default 5' is not an option; write \":default: 5\""),
+        (': stray words\n:type: int', 'is not an option; put a blank line'),
+        ('---\nstray words\ntype: int\n---', "'stray words' is not an option"),
+    ],
+)
+def test_lines_of_markdown_that_are_no_options(built, form, said):
+    pytest.importorskip('myst_parser')
+    site = built({'index.md': f'# T\n\n```{{config:setting}} x\n{form}\n```\n'}, **MYST)
+    (warning,) = site.warnings
+    assert said in warning
+    assert one_of(site).text('type') == 'int'
+
+
+def test_aliases_of_yaml_are_not_followed(built):
+    pytest.importorskip('myst_parser')
+    text = '# T\n\n```{config:setting} x\n---\nchoices: &a\n  - x\n  - *a\ntype: int\n---\n```\n'
+    assert one_of(built({'index.md': text}, **MYST)).text('type') == 'int'
+
+
+def test_an_option_of_yaml_that_is_no_text(built):
+    pytest.importorskip('myst_parser')
+    (warning,) = built({'index.md': '# T\n\n```{config:setting} x\n:{a}: c\n:type: int\n```\n'}, **MYST).warnings
+    assert 'ScalarNode' not in warning and 'scalarnode' not in warning
+
+
+def test_index_pages_have_values_under_conditions(built):
+    text = 'T\n=\n\n:ref:`config-environment` :ref:`config-systemconsole`\n\n'
+    site = built({'index.rst': text + setting('environment (Linux): APP_LINUX', 'systemconsole (Cloud): A > B')})
+    assert not site.warnings
+    assert 'APP_LINUX' in site.output('config-environment.html')
+    assert 'A &gt; B' in site.output('config-systemconsole.html')
+
+
+def test_blocks_under_conditions_keep_their_lines(built):
+    text = 'T\n=\n\n.. config:setting:: x\n   :example: ::\n\n      a:\n        b\n\n   :example (Linux): ::\n\n      c:\n        d\n'
+    blocks = [node.astext() for node in doctree(built({'index.rst': text})).findall(nodes.literal_block)]
+    assert blocks == ['a:\n  b', 'c:\n  d']
+
+
+def test_items_with_semicolons_and_words(built):
+    pytest.importorskip('myst_parser')
+    text = '# T\n\n```{config:setting} x\n:seealso: ["b; c"]\n:key: ["k;1", "k2 or k3"]\n```\n\n```{config:setting} y\n:displayname: b; c\n```\n'
+    site = built({'index.md': text}, **MYST)
+    assert not site.warnings
+    assert site.settings[0].values('key') == ('k;1', 'k2 or k3')
+
+
+def test_a_partly_valid_value_is_shown_whole(built):
+    site = built({'index.rst': page('environment: APP_A, 1BAD')})
+    assert one_of(site).values('environment') == ('APP_A',)
+    assert_shows(doctree(site), 'APP_A, 1BAD')
+
+
+@pytest.mark.parametrize('builder', ['text', 'latex'])
+def test_a_table_in_the_setting_around(built, builder):
+    inner = setting('key: b', 'template: two-columns', name='y').replace('\n', '\n   ')
+    site = built({'index.rst': page('key: a', 'template: two-columns') + f'   {inner}'}, builder)
+    assert not site.warnings
+    tables = list(doctree(site).findall(nodes.table))
+    assert all(not list(table.children[0].findall(nodes.table)) for table in tables)
+    assert_shows(doctree(site), 'a', 'b')

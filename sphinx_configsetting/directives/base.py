@@ -113,6 +113,8 @@ class OptionDirective(SphinxDirective):
         if not self.is_rst:
             block = read_markdown_block(list(self.content))
             self.drop_content(block.length)
+            for line, text in block.stray:
+                self.report_stray(text, self.option_line + line)
             return self.with_parted(Block(head, block.options), block.length)
         block = read_block(head)
         first_line = self.block_text.partition('\n')[0]
@@ -189,32 +191,28 @@ class OptionDirective(SphinxDirective):
         self.content = self.content[length:]
         self.content_offset += length
 
+    def report_stray(self, text: str, line: int) -> bool:
+        """Warn of a line that is no option; return whether it is one with a slip."""
+        found = MISTYPED.fullmatch(text)
+        name = found['name'].lower() if found else ''
+        if found and (name in self.fields or name in OBJECT_OPTIONS):
+            hint = f'write ":{name}: {found["text"]}"'
+        else:
+            hint, found = 'put a blank line between the options and the body', None
+        self.warn(Subtype.OPTION, f'{text!r} is not an option; {hint}', line)
+        return found is not None
+
     def take_mistyped(self, head: list[str], block: Block) -> None:
         """Report the first line that is no option, and go on behind it."""
         stray = head[block.length :]
         if not stray:
             return
-        line = self.option_line + block.length
-        found = MISTYPED.fullmatch(stray[0].strip())
-        name = found['name'].lower() if found else ''
-        if found and (name in self.fields or name in OBJECT_OPTIONS):
-            self.warn(
-                Subtype.OPTION,
-                f'{stray[0].strip()!r} is not an option; write ":{name}: {found["text"]}"',
-                line,
-            )
+        if self.report_stray(stray[0].strip(), self.option_line + block.length):
             more = read_block(stray[1:])
             for option in more.options:
                 option.line += block.length + 1
             block.options += more.options
             stray = stray[1 + more.length :]
-        else:
-            self.warn(
-                Subtype.OPTION,
-                f'{stray[0].strip()!r} is not an option; put a blank line between the options '
-                'and the body',
-                line,
-            )
         added = StringList([text.strip() for text in stray] + [''], self.source)
         added.extend(self.content)
         self.content = added
@@ -224,8 +222,8 @@ class OptionDirective(SphinxDirective):
         warn(subtype, message, location=f'{self.source}:{line}')
 
     def warn_of_option(self, subtype: Subtype, option: Option, message: str) -> None:
-        """Warn of an option, unless it is a group's, which has reported its faults itself."""
-        if not option.inherited:
+        """Warn of an option, unless another setting of its group has."""
+        if not option.used:
             self.warn(subtype, message, option.line)
 
     def is_option(self, name: str) -> bool:

@@ -52,8 +52,6 @@ class FieldDirective(OptionDirective):
         paragraph: nodes.Element | None
         if field.type.display == 'reference':
             paragraph = self.reference_nodes(option, fact.values) if fact else None
-            if paragraph and option.inherited:
-                quieten(paragraph, option)
         elif isinstance(field.type, Deprecation):
             reason = fact.values[1] if fact and fact.values else ''
             paragraph = self.inline_markup(option, reason) if reason else None
@@ -84,6 +82,8 @@ class FieldDirective(OptionDirective):
         paragraph = nodes.paragraph('', '', *content, translatable=False)
         paragraph.source, paragraph.line = self.source, option.line
         self.unlink_scripts(paragraph, option)
+        for reference in paragraph.findall(addnodes.pending_xref) if option.used else ():
+            reference['refwarn'] = False
         return paragraph
 
     def linked_nodes(self, option: Option, name: str) -> list[Node]:
@@ -95,10 +95,3 @@ class FieldDirective(OptionDirective):
             address = re.fullmatch(r'<(\w+://\S+)>', name) if self.is_rst else None
             return self.parse_line(option, address[1] if address else name)
         return [self.reference(name, option.line)]
-
-
-def quieten(paragraph: nodes.Element, option: Option) -> None:
-    """Mark references so that only the first setting of a group reports broken ones."""
-    for reference in paragraph.findall(addnodes.pending_xref):
-        reference['refwarn'] = not option.used
-    option.used = True

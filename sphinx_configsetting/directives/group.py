@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ..domain import Group
-from ..model.field_types import Key, Menu
+from ..model.field_types import Key, Menu, Several
 from ..model.fields import DISPLAYNAME
-from ..model.setting import Fact, Variant
+from ..model.setting import Fact, Variant, state
 from ..model.text import clean, collapse
 from ..warnings_ import Subtype
 from .field_options import FieldDirective
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.environment import BuildEnvironment
 
-    from ..model.fields import Fields
+    from ..model.fields import Field, Fields
     from ..model.options import Option
 
 CONTEXT: Final = 'config:group'
@@ -32,7 +31,7 @@ TITLE: Final = 'title'
 
 
 class Inherited(NamedTuple):
-    """The facts that settings of a group inherit."""
+    """The paths and options that settings of a group inherit."""
 
     id: str = ''
     paths: tuple[tuple[str, Fact], ...] = ()
@@ -55,9 +54,18 @@ class Inherited(NamedTuple):
         return found
 
     def completed(self, own: Mapping[str, Option]) -> dict[str, Option]:
-        """Return options with those of the groups around them."""
+        """Return options with those of the groups around them.
+
+        An option with a condition leaves that of a group without one.
+        """
         stated = {option.name for option in own.values()}
-        return {k: one for k, one in self.options if one.name not in stated} | dict(own)
+        always = {option.name for option in own.values() if not option.condition}
+        kept = {
+            key: one
+            for key, one in self.options
+            if one.name not in (stated if one.condition else always)
+        }
+        return kept | dict(own)
 
 
 def continued(own: Fact, prefix: Fact) -> Fact:
@@ -123,6 +131,11 @@ class GroupDirective(FieldDirective):
         finally:
             self.env.ref_context[CONTEXT] = outer
 
+    def check_path(self, field: Field, fact: Fact, option: Option) -> None:
+        """Report a wrong key or menu path, which settings continue."""
+        if self.is_path(field.name):
+            self.check_value(field, fact.text, option)
+
     def within(
         self, outer: Inherited, name: str, facts: dict[str, Fact], options: dict[str, Option]
     ) -> Inherited:
@@ -130,7 +143,7 @@ class GroupDirective(FieldDirective):
         own = {one: fact for one, fact in facts.items() if self.is_path(one)}
         paths = dict(outer.paths) | own | outer.joined(own, self.fields)
         others = {
-            key: replace(option, inherited=True)
+            key: option
             for key, option in options.items()
             if option.name in self.fields and not self.is_path(option.name)
             if self.fields.by_name[option.name].row
@@ -184,16 +197,18 @@ class GroupDirective(FieldDirective):
         return list(filter(self.is_option, super().nearest_options(name)))
 
     def facts(self, options: dict[str, Option]) -> dict[str, Fact]:
-        """Return the facts that the options state, whose faults are reported here, once."""
+        """Return the facts that the options state; settings report faults of what they inherit."""
         found: dict[str, Fact] = {}
         for option in options.values():
             field = self.fields.get(option.name)
-            fact = self.fact(field, option) if field and field.row else None
-            if field and fact and option.condition and self.is_path(field.name):
+            if field and option.condition and (not field.row or self.is_path(field.name)):
                 self.refuse_condition(option)
-            elif field and fact:
-                found.setdefault(field.name, fact)
-                self.markup_part(field, option, fact)
+            elif field and field.row:
+                several = isinstance(field.type, Several)
+                fact = state(field, option.text_for(several=several))
+                if fact:
+                    found.setdefault(field.name, fact)
+                    self.check_path(field, fact, option)
         return found
 
     def describe(self, name: str, title: str, options: dict[str, Option]) -> list[Node]:
@@ -203,7 +218,9 @@ class GroupDirective(FieldDirective):
         name_node.source, name_node.line = self.source, self.first_line
         signature = addnodes.desc_signature(title, '', name_node)
         signature['ids'] = [anchor]
-        signature['_toc_parts'], signature['_toc_name'] = (title,), title
+        entries = self.config.toc_object_entries
+        signature['_toc_parts'] = (title,) if entries else ()
+        signature['_toc_name'] = title if entries else ''
         signature.source, signature.line = self.source, self.first_line
         made = addnodes.desc('', signature, domain='config', objtype='group', desctype='group')
         made['classes'] = ['config', 'group', *map(nodes.make_id, self.words(options, 'class'))]

@@ -20,12 +20,14 @@ def read_markdown_block(lines: list[str]) -> Block:
     """
     inner, taken = without_dashes(lines)
     if taken:
-        return Block([], shifted(options_of(inner), 1), taken)
+        options, stray = options_of(inner)
+        return Block([], shifted(options, 1), taken, [(line + 1, one) for line, one in stray])
     length = next((n for n, line in enumerate(lines) if not is_option_line(line)), len(lines))
     if not length or not lines[0].startswith(':'):
         return Block()
     head = [re.sub(rf'^:({NAME}):', r'\1:', line) for line in lines[:length]]
-    return Block([], options_of(head), length)
+    options, stray = options_of(head)
+    return Block([], options, length, stray)
 
 
 def is_option_line(line: str) -> bool:
@@ -33,17 +35,23 @@ def is_option_line(line: str) -> bool:
     return line.startswith((':', ' ', '\t')) and bool(line.strip())
 
 
-def options_of(lines: list[str]) -> list[Option]:
-    """Return the options in lines of YAML; one that is no YAML is read as it is typed."""
+def options_of(lines: list[str]) -> tuple[list[Option], list[tuple[int, str]]]:
+    """Return the options in lines of YAML, and the lines that are none with their numbers.
+
+    One that is no YAML is read as it is typed.
+    """
     whole = yaml_options(lines)
     if whole:
-        return whole
+        return whole, []
     starts = [n for n, line in enumerate(lines) if not line.startswith((' ', '\t', '- ', '#'))]
     found: list[Option] = []
+    stray: list[tuple[int, str]] = []
     for start, end in itertools.pairwise([*starts, len(lines)]):
         part = lines[start:end]
-        found += shifted(yaml_options(part) or plain_options(part), start)
-    return found
+        options = yaml_options(part) or plain_options(part)
+        found += shifted(options, start)
+        stray += [] if options or not part[0].strip() else [(start, part[0].strip())]
+    return found, stray
 
 
 def plain_options(lines: Sequence[str]) -> list[Option]:
@@ -58,6 +66,9 @@ def yaml_options(lines: Sequence[str]) -> list[Option]:
 
     text = '\n'.join(lines)
     try:
+        # An alias can lead to itself, or to exponentially many values.
+        if '*' in text and any(isinstance(one, yaml.AliasToken) for one in yaml.scan(text)):
+            return []
         root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
         return []
@@ -68,7 +79,10 @@ def yaml_options(lines: Sequence[str]) -> list[Option]:
 
 def option_of(key: Any, value: Any, text: str) -> Option:
     """Return the option of a key and a value of YAML."""
-    option = make_option(str(key.value), lines_of(value_of(value, text)), key.start_mark.line)
+    name = (
+        str(key.value) if key.id == 'scalar' else text[key.start_mark.index : key.end_mark.index]
+    )
+    option = make_option(name, lines_of(value_of(value, text)), key.start_mark.line)
     if value.id == 'sequence':
         option.items = tuple(item_of(item, text) for item in value.value)
     return option

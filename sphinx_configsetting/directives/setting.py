@@ -10,7 +10,7 @@ from sphinx import addnodes
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
 from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
-from ..model.setting import Fact, Setting, Variant, state
+from ..model.setting import Fact, Setting, Variant, part_of_variant, state
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
 from ..warnings_ import Subtype
@@ -60,6 +60,8 @@ class SettingDirective(FieldDirective):
         for field, option in stated:
             node += self.markup_part(field, option, facts.get(field.name))
         node += self.parts_under_conditions(facts, options)
+        for option in options.values():
+            option.used = True
         body = [*self.before, *self.inner(ids[0])]
         if body:
             node += part('', *body, field='')
@@ -152,12 +154,15 @@ class SettingDirective(FieldDirective):
         """Yield the author's markup under conditions, and the conditions for translators."""
         named: set[str] = set()
         for name, fact in facts.items():
-            for variant in fact.variants:
-                option = options.get(variant.part(name))
+            for number, variant in enumerate(fact.variants):
+                option = options.get(f'{name} ({variant.condition})')
                 if option is None:  # a key of a group
                     continue
                 yield from self.markup_part(
-                    self.fields.by_name[name], option, variant.fact, variant.part(name)
+                    self.fields.by_name[name],
+                    option,
+                    variant.fact,
+                    part_of_variant(name, number),
                 )
                 if variant.condition not in named:
                     named.add(variant.condition)

@@ -455,7 +455,8 @@ class Range(Value):
     example = '1..65535'
     parameters: ClassVar[tuple[str, ...]] = ('unit',)
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
-        r'([-+]?[\d.]*?)\s*(?:\.\.\.?|\u2026|\u2013|\bto\b|(?<=\S)\s*-)\s*([-+]?[\d.]*)'
+        r'([-+]?(?:\d+(?:\.\d+)?|\.\d+)?)\s*(?:\.\.\.?|\u2026|\u2013|\bto\b|(?<=\S)\s*-)\s*'
+        r'([-+]?(?:\d+(?:\.\d*)?|\.\d+)?)'
     )
 
     def __init__(self, unit: str = '') -> None:
@@ -734,7 +735,7 @@ class Settings(Several):
         """Return the text with single blanks."""
         return collapse(text)
 
-    ADDRESS: ClassVar[re.Pattern[str]] = re.compile(r'\w+://[^\s<>`]+[^\s<>`,;]')
+    ADDRESS: ClassVar[re.Pattern[str]] = re.compile(r'\b\w+://[^\s<>`]+[^\s<>`,;]')
     MASK: ClassVar[Mapping[int, int]] = str.maketrans(',;', '\0\1')
     BACK: ClassVar[Mapping[int, int]] = str.maketrans('\0\1', ',;')
 
@@ -770,7 +771,7 @@ def alternatives(text: str) -> list[str]:
     >>> alternatives('.a or .b'), alternatives('a.Search and Replace all')
     (['.a', '.b'], ['a.Search and Replace all'])
     """
-    parts = re.split(r'\s+(?:or|and|/)\s+', re.sub(r'^(?:or|and)\s+', '', text))
+    parts = re.split(r'(?<!\s)\s+(?:or|and|/)\s+', re.sub(r'^(?:or|and)\s+', '', text))
     whole = any(re.search(r'\s', part.strip()) or part.count('"') % 2 for part in parts)
     return [text] if whole else parts
 

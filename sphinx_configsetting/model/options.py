@@ -31,7 +31,7 @@ def as_item(text: str) -> str:
     >>> as_item('a'), as_item('a,b')
     ('a', '"a,b"')
     """
-    if split_list(text) == [text] and not text.startswith(('"', "'")):
+    if split_list(text, ',;') == [text] and not re.search(r'^["\']|\s(?:or|and|/)\s', text):
         return text
     return '"{}"'.format(text.replace('"', '""'))
 
@@ -49,10 +49,8 @@ class Option:
     """The condition in parentheses behind the name; '' for none."""
     items: tuple[str, ...] | None = None
     """The items of a list of YAML; None for another value."""
-    inherited: bool = False
-    """True if a group states it, which has reported its faults."""
     used: bool = False
-    """True if a setting has made references of it, which report those that lead nowhere."""
+    """True if a setting of the group that states it has reported its faults."""
 
     @property
     def text(self) -> str:
@@ -89,6 +87,8 @@ class Block:
     options: list[Option] = field(default_factory=list)
     length: int = 0
     """The number of lines that were read; the body follows."""
+    stray: list[tuple[int, str]] = field(default_factory=list)
+    """The lines among the options that are none, with their numbers from 0."""
 
 
 def make_option(name: str, lines: list[str], line: int) -> Option:

@@ -23,10 +23,6 @@ class Variant(NamedTuple):
     text: str
     values: tuple[str, ...]
 
-    def part(self, name: str) -> str:
-        """Return the name of the part of a setting's node that has the author's markup."""
-        return f'{name} ({self.condition})'
-
     @property
     def fact(self) -> Fact:
         """The statement without its condition."""
@@ -164,6 +160,14 @@ def plain_text(declared: Field, fact: Fact) -> str:
     own = declared.type.joint.join(shown) or fact.text
     others = (f'{one.condition}: {plain_text(declared, one.fact)}' for one in fact.variants)
     return '; '.join(filter(None, [own, *others]))
+
+
+def part_of_variant(name: str, number: int) -> str:
+    """Return the name of the part of a setting's node that has the markup of a variant.
+
+    :param number: the position of the variant, from 0.
+    """
+    return f'{name} {number}'
 
 
 def is_not_applicable(text: str) -> bool:

@@ -63,7 +63,8 @@ def shorten(text: str) -> str:
     >>> shorten('Port (Web)')
     'Port'
     """
-    return re.sub(r'\s*\([^()]*\)$', '', text) or text
+    found = re.search(r'\([^()]*\)$', text)
+    return (text[: found.start()].rstrip() if found else text) or text
 
 
 def bare_value(text: str) -> str:
@@ -121,13 +122,16 @@ def _brackets(text: str) -> dict[int, int]:
     """Return the index of each closing bracket by the index of its opening one."""
     opened: dict[str, list[int]] = {closing: [] for closing in PAIRS.values()}
     found: dict[int, int] = {}
+    blank = -1
     for spot, character in enumerate(text):
         if character in PAIRS:
             opened[PAIRS[character]].append(spot)
         elif opened.get(character):
             start = opened[character].pop()
-            if character != '>' or not BLANKS.search(text, start, spot):  # "<, >" are signs
+            if character != '>' or blank < start:  # "<, >" are signs
                 found[start] = spot
+        elif BLANKS.match(character):
+            blank = spot
     return found
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, Protocol
 
 from ..model.field_types import Flag, Value
 from ..model.fields import Field
-from ..model.setting import Fact, is_not_applicable
+from ..model.setting import NOT_APPLICABLE, Fact, is_not_applicable
 from .operators import OPERATORS, Operator, Page
 
 if TYPE_CHECKING:
@@ -113,7 +113,8 @@ class Comparison(NamedTuple):
     def is_true_of(self, fact: Fact) -> bool:
         """Return whether the comparison is true of the values in one case."""
         if not fact.applicable:
-            return self.operator.name == '=' and is_not_applicable(self.wanted)
+            said = fact.text == NOT_APPLICABLE
+            return said and self.operator.name == '=' and is_not_applicable(self.wanted)
         return self.operator.holds(self.field.type, fact, self.wanted)
 
 

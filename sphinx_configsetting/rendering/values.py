@@ -12,7 +12,7 @@ from sphinx.locale import get_translation
 
 from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable
 from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
-from ..model.setting import NOT_APPLICABLE
+from ..model.setting import NOT_APPLICABLE, part_of_variant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,7 +81,12 @@ def joined(content: list[nodes.literal], separator: str) -> list[nodes.Node]:
 
 def is_block(field: Field, fact: Fact) -> bool:
     """Return whether a value is shown as a block."""
-    return bool(fact.variants) or (isinstance(field.type, Value) and '\n' in fact.text)
+    return bool(fact.variants) or is_code(field, fact)
+
+
+def is_code(field: Field, fact: Fact) -> bool:
+    """Return whether a value has several lines."""
+    return isinstance(field.type, Value) and '\n' in fact.text
 
 
 def value_blocks(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
@@ -91,9 +96,19 @@ def value_blocks(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
     """
     if not fact.variants:
         return [code_block(field, fact.values[0])]
-    items = values_by_condition(field, fact, take)
-    rows = [nodes.list_item('', nodes.paragraph('', '', *item)) for item in items]
+    rows = [
+        nodes.list_item('', nodes.paragraph('', '', *head, *content))
+        if not is_code(field, case)
+        else nodes.list_item('', *labelled_code(field, case, head))
+        for case, head, content in cases_of(field, fact, take)
+    ]
     return [nodes.bullet_list('', *rows, bullet='-', classes=['configsetting-variants'])]
+
+
+def labelled_code(field: Field, case: Fact, head: list[nodes.Node]) -> list[nodes.Node]:
+    """Return a code block below its condition, if it has one."""
+    block = code_block(field, case.values[0])
+    return [nodes.paragraph('', '', *head), block] if head else [block]
 
 
 def value_line(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
@@ -101,7 +116,7 @@ def value_line(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
 
     :param take: returns the author's own markup by the name of its part.
     """
-    items = values_by_condition(field, fact, take)
+    items = ([*head, *content] for _case, head, content in cases_of(field, fact, take))
     return [node for item in items for node in (nodes.Text('; '), *item)][1:]
 
 
@@ -116,17 +131,19 @@ def deprecation_line(fact: Fact, text: list[nodes.Node]) -> list[nodes.Node]:
     return [nodes.Text(f'{version}: ' if version else ''), *(text or [plain(reason)])]
 
 
-def values_by_condition(field: Field, fact: Fact, take: Take) -> list[list[nodes.Node]]:
-    """Return the value of a fact, if there is one, then those that hold under conditions."""
-    first = [one_value(field, fact, take(field.name))] if fact.is_stated else []
-    others = (
-        [
-            nodes.Text(f'{variant.condition}: '),
-            *one_value(field, variant.fact, take(variant.part(field.name))),
-        ]
-        for variant in fact.variants
-    )
-    return [*first, *others]
+def cases_of(
+    field: Field, fact: Fact, take: Take
+) -> Iterator[tuple[Fact, list[nodes.Node], list[nodes.Node]]]:
+    """Yield what a fact states without a condition, if anything, and under each condition.
+
+    Each with the text of the condition, and with the value within a line.
+    """
+    if fact.is_stated:
+        yield fact, [], one_value(field, fact, take(field.name))
+    for number, variant in enumerate(fact.variants):
+        head: list[nodes.Node] = [nodes.Text(f'{variant.condition}: ')]
+        markup = take(part_of_variant(field.name, number))
+        yield variant.fact, head, one_value(field, variant.fact, markup)
 
 
 def one_value(field: Field, fact: Fact, markup: list[nodes.Node]) -> list[nodes.Node]:
