@@ -149,6 +149,7 @@ class Finder:
         self.upper = self.has_upper_keys()
         self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
+        self.lists: set[tuple[str, ...]] = set()
 
     def has_upper_keys(self) -> bool:
         """Return whether most keys are in upper case, so that others in comments are prose."""
@@ -162,15 +163,27 @@ class Finder:
         header: tuple[str, ...] = ()
         numbers = self.candidates if self.syntax.header else self.matches
         for number in sorted({*self.active, *numbers}):
-            header = self.active.get(number, header)
+            if number in self.active:
+                header = self.within_lists(self.active[number])
             candidate = self.candidates.get(number)
             if candidate is None or number <= self.end:
                 continue
             if self.is_header(candidate):
-                header = self.syntax.path(candidate.text)
+                header = self.within_lists(self.syntax.path(candidate.text))
                 yield CommentedTable(header, Table(), number, number)
             elif number in self.matches:
                 yield from self.statement(candidate, self.matches[number], header)
+
+    def within_lists(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the path of a header, with the items of the lists of tables on it."""
+        found: tuple[str, ...] = ()
+        for segment in path:
+            if found in self.lists and segment != ITEM:
+                found = (*found, ITEM)
+            found = (*found, segment)
+        if found[-1:] == (ITEM,):
+            self.lists.add(found[:-1])
+        return found
 
     def is_header(self, candidate: Candidate) -> bool:
         """Return whether a line is a commented-out header; one in a paragraph is prose."""

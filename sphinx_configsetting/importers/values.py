@@ -302,7 +302,8 @@ class ValuesReader:
     def above(self, one: Statement) -> list[Line]:
         """Return the block of comment above a statement."""
         indented = self.syntax in INDENTED
-        return lines_above(self.document, one.line, self.consumed, indented=indented)
+        lines = lines_above(self.document, one.line, self.consumed, indented=indented)
+        return [inner_comment(line) for line in lines] if one.commented else lines
 
     def beside(self, one: Statement) -> list[Line]:
         """Return the comment beside a statement."""
@@ -358,6 +359,11 @@ class ValuesReader:
             )
             for line, title in titles
         ]
+
+
+def inner_comment(line: Line) -> Line:
+    """Return a line without the marker of a comment in what is commented out."""
+    return without_marker(line.text.lstrip()) if line.text.lstrip()[:1] == '#' else line
 
 
 def param_remark(param: Param) -> Remark:

@@ -206,3 +206,10 @@ def test_numbers_in_groups_where_a_number_is_stated(tmp_path):
     text = 'type: object\nproperties:\n  a: {type: integer, default: 1_000}\n  b: {type: string, default: 1_000}\n'
     found = records(read(tmp_path, 'schema.yaml', text))
     assert (found['a']['default'], found['a']['text'], found['b']['default']) == (1000, '1_000', '1_000')
+
+
+def test_commented_out_tables_in_lists(tmp_path):
+    text = '# [[profiles]]\n# ## The name\n# name = "x"\n# [profiles.opts]\n# k = 1\n[[active]]\n[active.sub]\n# z = 1\n'
+    found = records(read(tmp_path, 'config.toml', text))
+    assert [key for key, one in found.items() if one.get('commented')] == ['profiles[].name', 'profiles[].opts.k', 'active[].sub.z']
+    assert found['profiles[].name']['description'] == 'The name'
