@@ -43,12 +43,13 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = {
 LISTS: Final = (
     'options', 'opts', 'properties', 'settings', 'inputs', 'variables', 'parameters', 'params',
     'configs', 'configuration', 'config', 'fields', 'keys', 'entries', 'items',
+    'option', 'setting', 'variable', 'parameter',
 )  # fmt: skip
 """The keys under which a section, or a file, has its records."""
 EVIDENCE: Final = frozenset(
     {*WORDS['type'], *WORDS['default'], *WORDS['description'], 'sourceType', 'required'}
 ) - {'kind', 'comment'}
-REASONS: Final = ('reason', 'message', 'description', 'text')
+REASONS: Final = ('reason', 'message', 'description', 'text', 'why')
 CHOICE_NAMES: Final = ('value', 'name', 'const', 'key')
 
 
@@ -276,7 +277,7 @@ class RecordsReader:
             typename=typename,
             default=default,
             text=text,
-            title=self.text(record, 'title'),
+            title=self.text(record, 'title') or other_name(record, name),
             description=self.text(record, 'description'),
             choices=choices_of(self.value(record, 'choices'), types),
             group=format_key(section.path),
@@ -347,8 +348,17 @@ class RecordsReader:
     def environment(self, record: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of environment variables of a record."""
         value = self.value(record, 'environment')
-        values = value if isinstance(value, list) else [value]
+        values = [
+            one.get('name') if isinstance(one, dict) else one
+            for one in (value if isinstance(value, list) else [value])
+        ]
         return tuple(one for one in values if isinstance(one, str) and one)
+
+
+def other_name(record: Mapping[str, Any], name: str) -> str:
+    """Return the name that a record states beside its key, which is a title then; or ''."""
+    stated = record.get('name')
+    return stated.strip() if isinstance(stated, str) and stated.strip() != name else ''
 
 
 def format_record_key(path: tuple[str, ...]) -> str:

@@ -84,3 +84,16 @@ def test_right_specs():
     spec, problems = parse_spec({'path': 'a', 'fields': {'a': 'x', 'b': ['y', 'z']}, 'commented': False, 'refs': {'u': 'f'}})
     assert (dict(spec.fields), spec.commented, problems) == ({'a': ('x',), 'b': ('y', 'z')}, False, [])
     assert parse_spec('a')[0].path == 'a'
+
+
+def test_records_in_a_mapping_with_names_and_variables_as_objects(tmp_path):
+    text = 'HOME:\n  name: The home\n  description: Where it is.\n  default: /x\n  env: [{name: APP_HOME}, APP_OLD, {x: 1}]\n  deprecated: {why: Old.}\nAGE: {default: 1, type: int}\n'
+    found = records(read(tmp_path, 'config.yml', text))
+    home = found['HOME']
+    assert (home['title'], home['environment'], home['deprecated']) == ('The home', ['APP_HOME', 'APP_OLD'], 'Old.')
+    assert 'title' not in found['AGE']
+
+
+def test_records_under_a_singular_key(tmp_path):
+    text = '[[option]]\nname = "a.b"\ntype = "bool"\ndefault = false\n[[option]]\nname = "c"\ntype = "int"\ndefault = 5\n'
+    assert list(records(read(tmp_path, 'options.toml', text))) == ['a.b', 'c']
