@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 from doctrees import assert_order, assert_shows, doctree, facts, objects, place
@@ -266,3 +268,25 @@ def test_broken_files_are_one_warning_with_a_column(tmp_path):
     built = build(tmp_path, {'conf.py': CONF, 'schema.json': '{"a": 1,\n "b": }\n', 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'})
     (warning,) = built.warnings
     assert "schema.json:2: WARNING: the source 'app', column 7: '}' is not expected here; correct it" in warning
+
+
+READS = """
+import sys
+
+def note(event, arguments):
+    if event == 'open' and str(arguments[0]).endswith('schema.json'):
+        with open('reads.txt', 'a') as file:
+            file.write('read ')
+
+sys.addaudithook(note)
+"""
+
+
+def test_parallel_builds_read_a_file_once(tmp_path):
+    pages = {f'p{number}.rst': f'P\n=\n\n.. config:autosetting:: app {key}\n' for number, key in enumerate(['port', 'db.url', 'db.pool'] * 4)}
+    index = 'T\n=\n\n.. toctree::\n   :glob:\n\n   p*\n'
+    for name, text in {**pages, 'index.rst': index, 'conf.py': CONF + READS, 'schema.json': json.dumps(SCHEMA)}.items():
+        (tmp_path / name).write_text(text)
+    command = [sys.executable, '-m', 'sphinx', '-q', '-j', '2', '.', '_build']
+    assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
+    assert (tmp_path / 'reads.txt').read_text() == 'read '
