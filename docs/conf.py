@@ -10,7 +10,7 @@ sys.path.insert(0, str(Path(__file__).parent / '_ext'))
 project = 'sphinx_configsetting'
 copyright = 'The sphinx_configsetting developers'
 version = release = sphinx_configsetting.__version__
-extensions = ['sphinx_configsetting', 'myst_parser', 'tables', 'examples']
+extensions = ['sphinx_configsetting', 'myst_parser', 'tables', 'examples', 'compatibility_table']
 exclude_patterns = ['_build', 'examples']
 html_theme = 'furo'
 html_title = 'configsetting for Sphinx'

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .domain import get_domain
 from .model.fields import DESCRIPTION
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from .domain import ConfigDomain
     from .model.setting import Setting
     from .query.selection import Listing
+
+UNFINISHED: Final = 'unfinished'
+"""The content of the record while a build runs."""
 
 
 def digest(content: object) -> str:
@@ -139,26 +143,27 @@ def record_file(app: Sphinx) -> Path:
     return Path(app.doctreedir, f'configsetting-{app.builder.name}-{folder}.json')
 
 
-def recorded(app: Sphinx) -> dict[str, str]:
-    """Return the recorded fingerprints; none where the file is missing or damaged."""
+def recorded(app: Sphinx) -> dict[str, str] | None:
+    """Return the recorded fingerprints; None if the build before did not come to its end."""
     try:
         content = json.loads(record_file(app).read_text(encoding='utf-8'))
-    except (OSError, ValueError):
+    except FileNotFoundError:
         return {}
-    return content if isinstance(content, dict) else {}
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) else None
 
 
-def find_outdated(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages whose fingerprints differ from the recorded ones.
-
-    If settings are gone together with their page, nothing may be left to read; Sphinx
-    would save and check nothing, so the root document is returned for the change.
-    """
-    domain = get_domain(env)
-    before, now = recorded(app), fingerprints(env, domain)
-    stale = [doc for doc, print_ in now.items() if before.get(doc) != print_]
-    gone = before.keys() - env.all_docs.keys()
-    return [*stale, str(app.config.root_doc)] if gone else stale
+def write_record(app: Sphinx, content: dict[str, str]) -> None:
+    """Write the record, or remove it for a project without settings."""
+    file = record_file(app)
+    try:
+        if content:
+            file.write_text(json.dumps(content), encoding='utf-8')
+        else:
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        warn(Subtype.OUTPUT, f'{file.name} cannot be written: {error}; free some space')
 
 
 def docs_with_changed_templates(
@@ -177,48 +182,61 @@ def docs_with_changed_templates(
     ]
 
 
-class WrittenDocs:
-    """Collects the pages that a build writes, and records their fingerprints at its end."""
+class BuildRecord:
+    """Records what the pages of an output folder show, at the end of each build.
+
+    After a build that broke off, every page is written: even pages without settings may be
+    cut short, or be missing in Sphinx's search index.
+    """
 
     def __init__(self) -> None:
-        """Begin with none."""
-        self._docnames: set[str] = set()
+        """Begin with nothing."""
+        self._before: dict[str, str] | None = {}
+        self._written: set[str] = set()
 
-    def begin(self, _app: Sphinx, _env: BuildEnvironment, _docnames: list[str]) -> None:
-        """Forget the pages of the build before."""
-        self._docnames = set()
+    def begin(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages whose fingerprints differ from the recorded ones.
+
+        If settings are gone together with their page, nothing may be left to read; Sphinx
+        would save and check nothing, so the root document is returned for the change.
+        """
+        now = fingerprints(env, get_domain(env))
+        self._written = set()
+        self._before = before = recorded(app)
+        if now or before != {}:
+            with suppress(OSError):  # ``save`` reports it
+                record_file(app).write_text(json.dumps(UNFINISHED), encoding='utf-8')
+        if before is None:
+            return sorted(env.found_docs)
+        stale = [doc for doc, print_ in now.items() if before.get(doc) != print_]
+        gone = before.keys() - env.all_docs.keys()
+        return [*stale, str(app.config.root_doc)] if gone else stale
 
     def note(self, _app: Sphinx, _doctree: object, docname: str) -> None:
-        """Note a page."""
-        self._docnames.add(docname)
+        """Note a page that is written."""
+        self._written.add(docname)
 
     def save(self, app: Sphinx, exception: Exception | None) -> None:
         """Record what the written pages show, if the build succeeded."""
-        domain = get_domain(app.env)
-        if exception or not recorded_docs(domain):
+        written = self.all_docs(app.builder, app.env)
+        if exception or (self._before is None and not app.env.found_docs <= written):
             return
-        now = fingerprints(app.env, domain)
-        before = {doc: text for doc, text in recorded(app).items() if doc in now}
-        written = self.all_docs(app.builder, now)
+        now = fingerprints(app.env, get_domain(app.env))
+        before = {doc: text for doc, text in (self._before or {}).items() if doc in now}
         content = before | {doc: text for doc, text in now.items() if doc in written}
-        try:
-            record_file(app).write_text(json.dumps(content), encoding='utf-8')
-        except OSError as error:
-            name = record_file(app).name
-            warn(Subtype.OUTPUT, f'{name} cannot be written: {error}; free some space')
+        write_record(app, content)
 
-    def all_docs(self, builder: Builder, now: dict[str, str]) -> Set[str]:
+    def all_docs(self, builder: Builder, env: BuildEnvironment) -> Set[str]:
         """Return the written pages: all if a builder makes one file of them."""
         assembled = builder.name in {'singlehtml', 'latex', 'texinfo', 'man', 'gettext'}
-        return now.keys() if assembled else self._docnames
+        return env.found_docs if assembled else self._written
 
 
 def setup_outdated(app: Sphinx) -> None:
     """Register the record of pages."""
-    written = WrittenDocs()
-    app.connect('env-before-read-docs', written.begin)
+    record = BuildRecord()
     app.connect('env-get-outdated', docs_with_changed_templates)
     # Behind other extensions (500), which may still change settings.
-    app.connect('env-updated', find_outdated, priority=900)
-    app.connect('doctree-resolved', written.note)
-    app.connect('build-finished', written.save)
+    app.connect('env-updated', record.begin, priority=900)
+    app.connect('doctree-resolved', record.note)
+    app.connect('build-finished', record.save)

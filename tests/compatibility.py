@@ -1,12 +1,13 @@
-"""Builds beside other extensions: ``python tests/compatibility.py NAME`` prints what was found.
+"""Builds beside other extensions: ``python tests/compatibility.py [NAME ...]`` prints what was found.
 
-``--page FILE`` also writes the page of the documentation; ``--results`` takes what earlier runs printed.
+``--write`` keeps it in the file that the page of the documentation is made from.
 """
 
 from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import io
 import json
 import platform
@@ -20,7 +21,7 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from textwrap import indent
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from sphinx.cmd.build import main as sphinx_build
 
@@ -54,7 +55,9 @@ VALUES = ['APP_ONE', 'APP_TWO', 'Short one.', 'Body of one.', 'Body of two.']
 SKIPPED = {'.doctrees', '.buildinfo', 'environment.pickle', 'last_build', 'searchindex.pickle', 'globalcontext.json', 'globalcontext.pickle', 'schema_violations.json'}
 VARYING = re.compile(rb'\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\dZ)?|SNCB-[0-9a-f]{8}')
 """Times, and the ids of sphinx-needs, which are random."""
-PARALLEL_FAILS = '-j 2: exit code 2'
+FAILS, PARALLEL_FAILS = 'once: exit code 2', '-j 2: exit code 2'
+RESULTS = Path(__file__).parents[1] / 'docs' / 'reference' / 'compatibility.json'
+"""What the page of the documentation is made from."""
 COLOURS = re.compile(r'\x1b\[[0-9;]*m')
 
 
@@ -253,21 +256,42 @@ def missing(out: Path, builder: str, extension: Extension) -> list[str]:
     plain = re.sub(r'\s+', ' ', re.sub(r'\\_|@_', '_', text))
     wanted = TEXTS.get(builder, VALUES)
     found = [one for one in wanted if one not in plain]
-    twice = 1 if builder == 'gettext' else 2
-    if extension.words and plain.count(extension.words) < twice:
+    if extension.words and builder != 'gettext' and plain.count(extension.words) < 2:
         found.append(extension.words)
     return found
 
 
-def faults(folder: Path, extension: Extension, builder: str) -> list[str]:
-    """What is wrong with the builds of one builder, and is right without settings."""
+class Found(NamedTuple):
+    """What is wrong with the builds of a builder."""
+
+    faults: list[str]
+    own: list[str]
+    """The kinds of what the same project does wrong without settings, too."""
+
+
+def faults(folder: Path, extension: Extension, builder: str) -> Found:
+    """What is wrong with the builds of one builder, and what of it is wrong without settings, too."""
     found = faults_of(folder / 'with', extension, builder, files_of)
-    if found:
-        known = faults_of(folder / 'without', extension, builder, plain_files_of)
-        parallel = PARALLEL_FAILS not in known
-        known = [without_place(one) for one in known]
-        found = [one for one in found if without_place(one) not in known and (parallel or not one.startswith('-j 2'))]
-    return found
+    known = faults_of(folder / 'without', extension, builder, plain_files_of) if found else []
+    own = [one for one in found if is_known(one, known)]
+    return Found([one for one in found if one not in own], kinds_of(own))
+
+
+def is_known(fault: str, known: list[str]) -> bool:
+    """Tell whether a project does the same without settings. It has no values that could be missing."""
+    if fault.endswith(' is missing') and fault.split("'")[1] in VALUES:
+        return FAILS in known
+    if fault.startswith('-j 2') and PARALLEL_FAILS in known:
+        return True
+    return without_place(fault) in map(without_place, known)
+
+
+def kinds_of(faults: list[str]) -> list[str]:
+    """The kinds of faults: ``build`` if the first build is wrong, or else what the others do."""
+    prefixes = {one.partition(': ')[0] for one in faults}
+    if FAILS in faults or any(one.endswith(' is missing') for one in faults):
+        return ['build']
+    return sorted(prefixes & {'-j 2', 'incremental'}) or ['warning'] * bool(faults)
 
 
 def without_place(fault: str) -> str:
@@ -279,20 +303,19 @@ def faults_of(folder: Path, extension: Extension, builder: str, files: Callable[
     """What is wrong with the builds of a project."""
     source = folder / 'src'
     write(source, files(extension))
-    one, two, edited, clean = (folder / builder / name for name in ('one', 'two', 'edited', 'clean'))
+    one, two, clean = (folder / builder / name for name in ('one', 'two', 'clean'))
     builds = {'once': build(source, builder, one), '-j 2': build(source, builder, two, '-j', '2')}
-    build(source, builder, edited)
     found = [f'{text!r} is missing' for text in missing(one, builder, extension)]
     found += [f'-j 2: {name} differs' for name in sorted(unequal(outputs(one), outputs(two)))]
     write(source, files(extension, 'changed'))
-    builds |= {'incremental': build(source, builder, edited), 'clean': build(source, builder, clean)}
-    found += [f'incremental: {name} differs' for name in sorted(unequal(outputs(edited), outputs(clean)))]
+    builds |= {'incremental': build(source, builder, one), 'clean': build(source, builder, clean)}
+    found += [f'incremental: {name} differs' for name in sorted(unequal(outputs(one), outputs(clean)))]
     found += [f'{name}: exit code {one.code}' for name, one in builds.items() if one.code]
     warnings = {re.sub(r'KeyError: \d+', 'KeyError', line).replace(f'{folder}/', '').strip() for one in builds.values() for line in one.warnings}
     return found + sorted(warnings)
 
 
-def examine(extension: Extension, builders: list[str]) -> dict[str, list[str]]:
+def examine(extension: Extension, builders: list[str]) -> dict[str, Found]:
     """What is wrong by builder."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
@@ -302,70 +325,65 @@ def examine(extension: Extension, builders: list[str]) -> dict[str, list[str]]:
     return found
 
 
-HEAD = """\
-.. Written by ``python tests/compatibility.py --page docs/reference/compatibility.rst``.
-
-Other extensions and builders
-=============================
-
-Settings work beside the extensions of this table. For each one, a project has the extension's markup in the body of a
-setting and, where it has roles, in the description. The setting is shown again on another page, and listed. Each of
-{count} builders builds the project four times: once, with ``-j 2``, after an edit, and anew. The exit code must be 0, the
-values of the settings and the extension's text must be in the output of each builder that writes texts, and the files must
-be equal. What the same project does without settings does not count.
-
-Last run: {date}, Python {python}, Sphinx {sphinx}, docutils {docutils}. The command ``tox run -e compat`` repeats it.
-
-.. list-table::
-   :header-rows: 1
-   :widths: 30 12 18 40
-
-   * - Extension
-     - Version
-     - Builders
-     - Note
-"""
-TAIL = """
-The builders are {names}.
-"""
+def digest(extension: Extension) -> str:
+    """A checksum of what is built beside an extension."""
+    files = [files_of(extension), plain_files_of(extension), VALUES, TEXTS, extension.words]
+    return hashlib.blake2b(repr(files).encode(), digest_size=8).hexdigest()
 
 
-def page_of(found: dict[str, dict[str, list[str]]]) -> str:
-    """The page of the documentation."""
-    versions = {name: version(name) for name in ('sphinx', 'docutils')}
-    today = datetime.now(UTC).date().isoformat()
-    rows = ''.join(row_of(one, found[one.module]) for one in EXTENSIONS if one.module in found)
-    head = HEAD.format(count=len(BUILDERS), date=today, python=platform.python_version(), **versions)
-    *names, last = (f'``{name}``' for name in BUILDERS)
-    return head + rows + TAIL.format(names=f'{", ".join(names)} and {last}')
+def entry(extension: Extension, found: dict[str, Found]) -> dict[str, object]:
+    """The results of an extension as the file has them: builders without any fault are only named."""
+    return {
+        'module': extension.module,
+        'package': extension.package,
+        'version': version_of(extension.package) if extension.package else '',
+        'note': extension.note,
+        'digest': digest(extension),
+        'sphinx': version_of('sphinx'),
+        'date': datetime.now(UTC).date().isoformat(),
+        'builders': list(found),
+        'faults': {name: one.faults for name, one in found.items() if one.faults},
+        'own': {name: one.own for name, one in found.items() if one.own},
+    }
 
 
-def row_of(extension: Extension, found: dict[str, list[str]]) -> str:
-    """The row of an extension."""
-    faulty = [name for name, faults in found.items() if faults]
-    builders = f'all but {", ".join(faulty)}' if faulty else f'all {len(found)}'
-    name = extension.package or f'``{extension.module}``'
-    release = version_of(extension.package) if extension.package else 'of Sphinx'
-    return f'   * - {name}\n     - {release}\n     - {builders}\n     - {extension.note}\n'.replace(' \n', '\n')
+def in_short(entry: dict[str, object]) -> dict[str, object]:
+    """An entry with the kinds of faults only."""
+    faults = cast('dict[str, list[str]]', entry['faults'])
+    kinds = {'build', '-j 2', 'incremental', 'warning'}
+    return {**entry, 'faults': {name: one if set(one) <= kinds else kinds_of(one) for name, one in faults.items()}}
+
+
+def recorded() -> dict[str, dict[str, object]]:
+    """The entries of the file by their modules."""
+    content = json.loads(RESULTS.read_text(encoding='utf-8')) if RESULTS.exists() else {'extensions': []}
+    return {one['module']: one for one in content['extensions']}
+
+
+def record(entries: dict[str, dict[str, object]]) -> None:
+    """Write the entries in the order of the extensions, without those that are gone."""
+    python = '.'.join(platform.python_version_tuple()[:2])
+    found = [in_short(entries[one.module]) for one in EXTENSIONS if one.module in entries]
+    not_run = [one.module for one in EXTENSIONS if one.module not in entries]
+    content = {'python': python, 'docutils': version_of('docutils'), 'not_run': not_run, 'extensions': found}
+    RESULTS.write_text(json.dumps(content, indent=1, ensure_ascii=False) + '\n', encoding='utf-8')
 
 
 def main() -> None:
-    """Examine one extension, or all."""
+    """Examine some extensions, or all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('module', nargs='*')
     parser.add_argument('--builders', default=','.join(BUILDERS))
-    parser.add_argument('--page', type=Path)
-    parser.add_argument('--results', type=Path, nargs='*', default=[])
+    parser.add_argument('--write', action='store_true')
     options = parser.parse_args()
-    found = {name: one for path in options.results for name, one in json.loads(path.read_text()).items()}
+    entries = recorded() if options.write else {}
     for one in EXTENSIONS:
-        wanted = one.module in options.module or not (options.module or options.results)
-        if wanted and installed(one):
-            found[one.module] = examine(one, options.builders.split(','))
-    if options.page:
-        options.page.write_text(page_of(found), encoding='utf-8')
+        if one.module in (options.module or [one.module]) and installed(one):
+            entries[one.module] = entry(one, examine(one, options.builders.split(',')))
+    if options.write:
+        record(entries)
     else:
-        print(json.dumps(found, indent=1))
+        print(json.dumps(entries, indent=1))
 
 
 if __name__ == '__main__':

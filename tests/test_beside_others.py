@@ -762,6 +762,35 @@ def test_what_forbids_raw_html(tmp_path, enabled, markdown):
     assert ('class="raw"' in (tmp_path / 'out' / 'index.html').read_text()) is enabled
 
 
+RAW_DIRECTIVE = """
+```{role} raw-html(raw)
+:format: html
+```
+
+````{config:setting} z
+:description: Words {raw-html}`<i class="directed">`.
+
+```{raw} html
+<b class="directed">
+```
+````
+"""
+
+
+@pytest.mark.parametrize(('conf', 'shown'), [('', {'raw', 'directed'}), ('html', {'directed'}), ('raw', {'raw'}), ('html raw', set())])
+def test_pages_in_markdown_need_both_switches(tmp_path, conf, shown):
+    pytest.importorskip('myst_parser')
+    write(tmp_path)
+    (tmp_path / 'src' / 'index.md').write_text(RAW + RAW_DIRECTIVE)
+    lines = ['extensions = ["sphinx_configsetting", "myst_parser"]']
+    if 'html' in conf:
+        lines.append('myst_disable_syntax = ["html_block", "html_inline"]')
+    (tmp_path / 'conf.py').write_text('\n'.join(lines))
+    (tmp_path / 'docutils.conf').write_text(f'[general]\nraw_enabled: {int("raw" not in conf)}\n')
+    sphinx_build(['-q', '-c', str(tmp_path), str(tmp_path / 'src'), str(tmp_path / 'out')])
+    assert set(re.findall('class="(raw|directed)"', (tmp_path / 'out' / 'index.html').read_text())) == shown
+
+
 UNREAD = """\
 T
 =
