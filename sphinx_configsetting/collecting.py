@@ -412,8 +412,8 @@ def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     block = isinstance(part.children[0], nodes.literal_block)
     text = part.children[0].astext() if block else text_of(part.children)
     if stated and isinstance(field.type, Deprecation):
-        reason = (stated.values[0], text)
-        return stated._replace(text=', '.join(filter(None, reason)), values=reason)
+        start = stated.text.removesuffix(stated.values[1])
+        return stated._replace(text=f'{start}{text}', values=(stated.values[0], text))
     if stated and field.type.display == 'reference':
         values = tuple(linked_texts(part.children[0]))
         return stated._replace(text=', '.join(map(as_item, values)), values=values)

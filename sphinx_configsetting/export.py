@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, Final
@@ -268,8 +269,17 @@ def docs_without_html(app: Sphinx, env: BuildEnvironment) -> list[str]:
     return [doc for doc in sorted(docs) if captured_html(app, doc) is None]
 
 
+def remove_empty_folder(app: Sphinx, _exception: Exception | None) -> None:
+    """Remove the folder that the builder without pages made for themes, if none has used it."""
+    if app.builder.name == ConfigSettingsBuilder.name:
+        with suppress(OSError):  # it is not empty
+            Path(app.outdir, '_static').rmdir()
+
+
 def setup_export(app: Sphinx) -> None:
     """Register the exports."""
+    # After themes (500) have written style sheets.
+    app.connect('build-finished', remove_empty_folder, priority=900)
     app.add_builder(ConfigSettingsBuilder)
     app.connect('env-updated', docs_without_html)
     app.connect('build-finished', export)

@@ -10,7 +10,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.util.osutil import relative_uri
 
 from .domain import get_domain
-from .export import write_if_changed
+from .export import ConfigSettingsBuilder, write_if_changed
 from .listings.explorer_html import data_html
 from .listings.script_data import copy_forms, words
 from .rendering.capture import captures_html
@@ -99,7 +99,7 @@ def write_data(app: Sphinx, exception: Exception | None) -> None:
         return
     content = json.dumps(palette_data(app, domain), ensure_ascii=False, separators=(',', ':'))
     folder = Path(app.outdir, '_static')
-    if folder.is_dir():
+    if folder.is_dir() and app.builder.name != ConfigSettingsBuilder.name:
         write_if_changed(folder / Path(DATA).name, f'configsetting.palette.receive({content});\n')
 
 
