@@ -155,7 +155,7 @@ def test_no_settings(built):
         (':where: id = none', "no setting matches 'id = none'", 'listing'),
         (':facets: restart, nope', "'facets': 'nope' is not a field", 'listing'),
         (':group: description', "'group': 'description' cannot group settings", 'listing'),
-        (':limit: 3', "there is no option 'limit'; see the options of listings", 'option'),
+        (':limit: 3', "there is no option 'limit'; the options are where, sort, group", 'option'),
     ],
 )
 def test_mistake(built, options, problem, subtype):
