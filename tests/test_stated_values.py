@@ -432,3 +432,68 @@ def test_a_table_in_the_setting_around(built, builder):
     assert not site.warnings
     (table,) = doctree(site).findall(nodes.table)
     assert {'a', 'b', 'Inner.'} <= set(re.findall(r'[\w.]+', table.astext()))
+
+
+def test_an_empty_option_of_a_group_states_nothing(built):
+    text = 'T\n=\n\n.. config:group:: g\n   :key: g\n   :default:\n\n   .. config:setting:: x\n      :key: x\n'
+    assert 'default' not in one_of(built({'index.rst': text})).facts
+
+
+def test_markup_of_a_group_is_reported_once(built):
+    text = 'T\n=\n\n.. config:group:: g\n   :key: g\n   :availability: *broken\n\n'
+    text += ''.join(f'   .. config:setting:: {name}\n      :key: {name}\n\n' for name in 'ab')
+    (warning,) = built({'index.rst': text}).warnings
+    assert warning.startswith('index.rst:6: WARNING: ')
+
+
+def test_block_of_a_text(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :availability: ::\n\n      All\n        plans\n'})
+    (block,) = doctree(site).findall(nodes.literal_block)
+    assert block.astext() == 'All\n  plans'
+
+
+def test_a_name_that_is_too_long_for_the_inventory(built):
+    (warning,) = built({'index.rst': page(f'displayname: {"a" * 1001}', 'default: 1')}).warnings
+    assert 'cannot be entries of objects.inv' in warning
+
+
+def test_patterns_of_anchors_that_are_the_id(built):
+    site = built({'index.rst': page('default: 1')}, configsetting_anchors=['{id}'])
+    assert not site.warnings
+    assert list(anchors(doctree(site))).count('x') == 1
+
+
+def test_entries_of_the_index_without_a_field(built):
+    site = built({'index.rst': page('default: 1')}, configsetting_index_entries=['pair: {id}; {environment}'])
+    assert not site.warnings
+    assert '#x"' not in site.output('genindex.html')
+
+
+SECTION = """\
+T
+=
+
+.. _before:
+
+.. config:setting:: port
+   :displayname: Port
+
+   Body.
+
+   .. config:setting:: inner
+      :default: 1
+
+Port
+----
+
+Text.
+
+:ref:`before`
+"""
+
+
+def test_a_label_before_a_setting_of_a_section(built):
+    site = built({'index.rst': SECTION})
+    assert not site.warnings
+    assert [text for text, _target in links(doctree(site))] == ['Port']
+    assert_shows(doctree(site), 'Body.', 'inner', '1')

@@ -155,9 +155,7 @@ class SettingDirective(FieldDirective):
         named: set[str] = set()
         for name, fact in facts.items():
             for number, variant in enumerate(fact.variants):
-                option = options.get(f'{name} ({variant.condition})')
-                if option is None:  # a key of a group
-                    continue
+                option = options[f'{name} ({variant.condition})']
                 yield from self.markup_part(
                     self.fields.by_name[name],
                     option,

@@ -10,7 +10,7 @@ from sphinx import addnodes
 from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Enum, Flag, Key, Value, Variable
+from ..model.field_types import Deprecation, Enum, Flag, Value
 from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
 from ..model.setting import NOT_APPLICABLE, part_of_variant
 
@@ -220,11 +220,6 @@ def plain_label(field: Field) -> str:
     return str(_(field.label)).replace('`', '')
 
 
-def has_notice(setting: Setting, fields: Fields) -> bool:
-    """Return whether a setting needs a notice: for its deprecation, or as Sphinx has it."""
-    return bool(list(noticed(setting, fields)))
-
-
 def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
     """Yield the fields that a notice shows."""
     deprecated = setting.facts.get(DEPRECATED)
@@ -258,8 +253,3 @@ def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.
     label = nodes.inline('', f'{text}: ' if reason else f'{text}.', classes=classes)
     paragraph = nodes.paragraph('', '', label, *reason, translatable=False)
     return addnodes.versionmodified('', '', paragraph, type=kind, version=version)
-
-
-def is_copyable(field: Field) -> bool:
-    """Return whether readers paste values of a field elsewhere."""
-    return isinstance(field.type, (Key, Variable)) or field.identifies
