@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from textwrap import indent
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ html_theme = 'basic'
 templates_path = ['_templates']
 exclude_patterns = ['parts']
 show_warning_types = True
+configsetting_sources = {{'app': {{'path': 'product/app.schema.json'}}}}
 """
 
 Name = tuple[str, int]
@@ -75,6 +77,8 @@ class Page:
     references: tuple[tuple[str, str], ...] = ()
     listings: tuple[Listed, ...] = ()
     included: str = ''
+    imported: tuple[str, ...] = ()
+    """Arguments of ``config:autosettings``, and of ``config:autosetting`` with a key."""
 
 
 @dataclass
@@ -88,6 +92,8 @@ class Site:
     """The template that another one extends; '' where it is missing."""
     picture: str = 'one picture'
     conf: dict[str, object] = field(default_factory=dict)
+    product: dict[str, int] = field(default_factory=dict)
+    """The defaults of the product's keys; those after a dot are in a file of their own."""
     markdown: bool = True
 
     def change(self, page: str, **changes) -> None:
@@ -105,6 +111,13 @@ class Site:
             **({'_templates/configsetting/base.rst.jinja': BASES[self.base]} if self.base else {}),
             'pic.png': self.picture,
             'file.txt': f'Words {self.picture}',
+            'product/app.schema.json': schema_of(
+                {n: d for n, d in self.product.items() if '.' not in n},
+                {'deep': {'$ref': 'deep.schema.json'}},
+            ),
+            'product/deep.schema.json': schema_of(
+                {n.partition('.')[2]: d for n, d in self.product.items() if '.' in n}, {}
+            ),
         }
         files |= {
             f'parts/{name}.txt': ''.join(map(rst, part)) for name, part in self.parts.items()
@@ -118,6 +131,16 @@ class Site:
         if page.markup == 'md' and self.markdown:
             return markdown_page(name, page)
         return rst_page(name, page)
+
+
+def schema_of(defaults: dict[str, int], more: dict[str, object]) -> str:
+    """A JSON Schema of integers with their defaults, and of further properties."""
+    found = {
+        name: {'type': 'integer', 'default': default, 'description': f'Counts {default} words.'}
+        for name, default in sorted(defaults.items())
+    }
+    schema = {'$schema': 'https://json-schema.org/draft/2020-12/schema', 'type': 'object'}
+    return json.dumps({**schema, 'properties': {**found, **more}}, indent=1)
 
 
 INDEX = """\
@@ -217,6 +240,7 @@ def rst_page(name: str, page: Page) -> str:
     text += ''.join(listed(one, 'rst') for one in page.listings)
     if page.included:
         text += f'.. include:: {page.included}\n\n'
+    text += ''.join(f'.. {directive(one)}\n\n' for one in page.imported)
     return text + ''.join(map(rst, page.settings))
 
 
@@ -227,7 +251,13 @@ def markdown_page(name: str, page: Page) -> str:
     text += ''.join(listed(one, 'md') for one in page.listings)
     if page.included:
         text += f'```{{eval-rst}}\n.. include:: {page.included}\n```\n\n'
+    text += ''.join(f'```{{{directive(one).replace(":: ", "} ")}\n```\n\n' for one in page.imported)
     return text + ''.join(map(markdown, page.settings))
+
+
+def directive(imported: str) -> str:
+    """The directive that imports settings of the product, in reStructuredText."""
+    return f'config:autosetting:: {imported}' if ' ' in imported else f'config:autosettings:: {imported}'
 
 
 VALUES = [
@@ -331,6 +361,14 @@ def some_reference(rng: Random) -> tuple[str, str]:
     )
 
 
+def some_key(rng: Random) -> str:
+    return rng.choice(['', 'deep.']) + f'k{rng.randrange(4)}'
+
+
+def some_product(rng: Random) -> dict[str, int]:
+    return {some_key(rng): rng.randrange(3) for _ in range(5)}
+
+
 def some_page(rng: Random) -> Page:
     return Page(
         markup=rng.choice(['rst', 'rst', 'md']),
@@ -338,12 +376,14 @@ def some_page(rng: Random) -> Page:
         settings=some_settings(rng, 3),
         references=tuple(some_reference(rng) for _ in range(rng.randint(0, 3))),
         listings=tuple(some_listing(rng) for _ in range(rng.choice([0, 0, 1, 2]))),
+        imported=rng.choice([(), (), ('app',), (f'app {some_key(rng)}',)]),
     )
 
 
 def some_site(rng: Random, *, markdown: bool) -> Site:
     parts = {name: some_settings(rng, 2) for name in 'xy'}
-    return Site({f'p{n}': some_page(rng) for n in range(8)}, parts, markdown=markdown)
+    pages = {f'p{n}': some_page(rng) for n in range(8)}
+    return Site(pages, parts, product=some_product(rng), markdown=markdown)
 
 
 NO_EDITS = {'any', 'chosen', 'may_include', 'taken'}
@@ -463,3 +503,14 @@ class Edits:
 
     def edit_picture(self) -> None:
         self.site.picture = f'picture {self.rng.randrange(3)}'
+
+    def edit_product(self) -> None:
+        self.site.product[some_key(self.rng)] = self.rng.randrange(3)
+
+    def remove_product_key(self) -> None:
+        if self.site.product:
+            del self.site.product[self.rng.choice(sorted(self.site.product))]
+
+    def import_settings(self) -> None:
+        one = self.rng.choice(['app', f'app {some_key(self.rng)}'])
+        self.site.change(self.chosen(), imported=self.rng.choice([(), (one,)]))
