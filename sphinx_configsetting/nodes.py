@@ -100,12 +100,11 @@ def readable_text(node: nodes.Node) -> str:
 
 def retitle(node: setting, title: str) -> None:
     """Show another display name in the first signature of a setting."""
-    first = next(node.findall(addnodes.desc_signature), None)
-    if first is not None:
-        first.children = [addnodes.desc_name(title, title)]
-        first.setup_child(first.children[0])
-        if first.get('_toc_name'):
-            first['_toc_name'], first['_toc_parts'] = title, (title,)
+    first = next(node.findall(addnodes.desc_signature))
+    first.children = [addnodes.desc_name(title, title)]
+    first.setup_child(first.children[0])
+    if first.get('_toc_name'):
+        first['_toc_name'], first['_toc_parts'] = title, (title,)
 
 
 def parts_of(node: nodes.Element) -> dict[str, part]:

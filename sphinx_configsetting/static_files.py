@@ -75,8 +75,7 @@ def needed(listings: Sequence[Listing]) -> Iterator[str]:
 
 def link(app: Sphinx, name: str) -> None:
     """Link a script, and the style sheet that goes with it, from the page being written."""
-    if (STATIC / f'{name}.css').is_file():
-        app.add_css_file(f'{name}.css')
+    app.add_css_file(f'{name}.css')
     app.add_js_file(f'{name}.js', loading_method='defer')
 
 

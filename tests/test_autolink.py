@@ -47,6 +47,29 @@ def test_literals_in_running_text(built, value, found):
     assert not site.warnings
 
 
+NO_LINKS = """\
+The ``APP_PORT``
+----------------
+
+.. A comment with ``APP_PORT``
+"""
+
+
+def test_command_leaves_out_what_is_no_running_text(built, tmp_path, capsys):
+    site = built({'index.rst': SETTINGS + TEXT})
+    (tmp_path / 'a.rst').write_text(NO_LINKS, encoding='utf-8')
+    (tmp_path / 'b.md').write_text('## The `APP_PORT`\n\n[`web.port`](#port)\n', encoding='utf-8')
+    assert run_command('links', site.app.outdir / 'settings.json', tmp_path) == 0
+    assert capsys.readouterr().out == ''
+
+
+def test_command_knows_names_under_conditions(built, tmp_path, capsys):
+    site = built({'index.rst': '.. config:setting:: x\n   :environment (Cloud): APP_CLOUD\n   :option: -m MODE, --mode MODE\n'})
+    (tmp_path / 'a.rst').write_text('``APP_CLOUD`` and ``--mode``\n', encoding='utf-8')
+    assert run_command('links', site.app.outdir / 'settings.json', tmp_path) == 0
+    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ['APP_CLOUD', '--mode']
+
+
 def test_command(built, tmp_path, capsys):
     site = built({'index.rst': SETTINGS + TEXT})
     (tmp_path / 'a.rst').write_text('``APP_PORT`` ``OTHER``\n\n``APP_SHARED``\n', encoding='utf-8')

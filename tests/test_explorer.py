@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 from doctrees import doctree, links, only, text
 from docutils import nodes
+from project import build
 
 SETTINGS = """\
 Settings
@@ -163,3 +164,12 @@ def test_mistake(built, options, problem, subtype):
     assert re.match('index.rst:[89]: WARNING: ', warning)
     assert problem in warning
     assert warning.endswith(f'[configsetting.{subtype}]')
+
+
+def test_a_site_without_search_of_its_own(tmp_path):
+    """Another extension may replace the search of the builder."""
+    text = "project = 'T'\nextensions = ['sphinx_configsetting']\n\n\ndef setup(app):\n    app.connect('builder-inited', lambda app: setattr(app.builder, 'search', False))\n"
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n\n.. config:explorer::\n'
+    site = build(tmp_path, {'conf.py': text, 'index.rst': page})
+    assert not site.warnings
+    assert data_of(site)['search'] == ''

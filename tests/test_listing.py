@@ -817,3 +817,10 @@ def test_json_holds_no_script(built):
     assert '<table' in entry['html']['body']
     assert '<script' not in entry['html']['body']
     assert 'configsetting-data' in site.output('a.html')
+
+
+def test_a_row_of_a_setting_in_its_own_body(built):
+    text = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n\n   .. config:show:: x\n      :display: row\n'
+    site = built({'index.rst': text})
+    assert not site.warnings
+    assert len(list(doctree(site).findall(nodes.table))) >= 1

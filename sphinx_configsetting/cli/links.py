@@ -24,8 +24,8 @@ CLOSED: Final = re.compile(r'#{1,6} |\s*\.\. (?![\w:-]+::)|<!--')
 """The start of a line of a heading in Markdown, a comment, or a target."""
 UNDERLINE: Final = re.compile(r'([^\w\s])\1+\s*')
 """The line below a heading."""
-LINKED: Final = re.compile(r'(?<!`)`[^`]+`_|\[[^\]]*\]\([^)]*\)')
-"""The links of reStructuredText and Markdown."""
+LINKED: Final = re.compile(r'\[[^\]]*\]\([^)]*\)')
+"""The links of Markdown, whose text may have literals."""
 KINDS: Final = frozenset({'key', 'variable', 'option'})
 """The kinds of fields whose values are identifiers."""
 

@@ -161,7 +161,8 @@ def instantiate(
     for child in pattern.children:
         if isinstance(child, nodes.Text):
             found += filled(str(child), slots) if '\ufdd0' in child else [nodes.Text(child)]
-        elif isinstance(child, nodes.Element):
+        else:
+            assert isinstance(child, nodes.Element)
             found += copies_of(child, slots, document)
     return found
 
