@@ -85,6 +85,7 @@ def test_field_list_that_is_text(built, options, fields):
 
 
 def test_headings_in_bodies_of_markdown(built):
+    pytest.importorskip('myst_parser')
     page = (
         '# Page\n\nIntro.\n\n````{config:group} g\n:key: g\n\n## Of the group\n\n```{config:setting} x\n:key: a\n\n'
         'Text.\n\n### Of the setting\n\nMore.\n```\n````\n\n```{config:setting} y\n:key: b\n\n'
@@ -102,6 +103,7 @@ def test_headings_in_bodies_of_markdown(built):
 
 
 def test_blank_line_before_options_in_markdown(built):
+    pytest.importorskip('myst_parser')
     page = '# Page\n\n```{config:setting} x\n:key: a\n\n:default: 3\n\nText.\n```\n'
     site = built({'index.md': page}, **MYST)
     (warning,) = site.warnings
