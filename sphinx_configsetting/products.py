@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import json
+import os
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +19,7 @@ from .model.fields import DEPRECATED, DISPLAYNAME
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from .domain import ConfigDomain
     from .importers import ProductSetting, Source, SourceSpec
     from .model.fields import Field, Fields
+    from .model.setting import Setting
     from .registry import Importer
 
 
@@ -255,14 +257,40 @@ def read_products(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -
 def docs_with_changed_products(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Return the pages that show settings of product files which have changed."""
+    """Return the pages that show settings of product files which have changed.
+
+    On other pages, settings whose lines have moved are noted with the new ones.
+    """
     domain = get_domain(env)
     products = get_products(domain)
-    return [
-        doc
-        for doc in domain.docs_with('selections')
-        if any(products.digest(Selection(*one)) != seen for one, seen in domain.selections_of(doc))
-    ]
+    found: list[str] = []
+    for doc in domain.docs_with('selections'):
+        selections = domain.selections_of(doc)
+        if any(products.digest(Selection(*one)) != seen for one, seen in selections):
+            found.append(doc)
+        else:
+            sources = {Selection(*one).source for one, _seen in selections}
+            renew_lines(domain, products, doc, sorted(sources & products.specs.keys()))
+    return found
+
+
+def renew_lines(
+    domain: ConfigDomain, products: Products, docname: str, sources: Iterable[str]
+) -> None:
+    """Note the settings of a page with the lines that product files have now."""
+    start = f'{domain.env.srcdir}{os.sep}'
+
+    def renewed(one: Setting) -> Setting:
+        for source in sources:
+            stated = products.find(source, one.id)
+            if stated and products.path(stated.file).removeprefix(start) == one.source:
+                return one._replace(line=stated.line)
+        return one
+
+    records = domain.settings_of(docname)
+    now = tuple(map(renewed, records))
+    if now != records:
+        domain.note_settings(docname, now)
 
 
 def get_products(domain: ConfigDomain) -> Products:

@@ -133,6 +133,16 @@ def test_a_typed_fact_that_differs(tmp_path):
     assert (setting.text('default'), setting.text('required')) == ('81', 'yes')
 
 
+def test_lines_of_settings_that_did_not_change_are_those_of_the_file(tmp_path):
+    page = '.. config:autosetting:: app port\n'
+    before = site(tmp_path, page).app.env.all_docs
+    first = {'first': {'type': 'string'}, **SCHEMA['properties']}
+    (tmp_path / 'schema.json').write_text(json.dumps({**SCHEMA, 'properties': first}, indent=1))
+    again = build(tmp_path, {})
+    assert again.app.env.all_docs == before
+    assert json.loads(again.output('settings.json'))['settings'][0]['line'] == 7
+
+
 def test_only_pages_whose_settings_changed_are_read_again(tmp_path):
     pages = {f'{name}__rst': f'{name}\n===\n\n.. config:autosetting:: app {key}\n' for name, key in (('one', 'port'), ('two', 'db.url'))}
     toctree = '.. toctree::\n\n   one\n   two\n'
