@@ -112,6 +112,22 @@ def skip_or_fail(reason):
         (pytest.fail if os.environ.get('CI') else pytest.skip)(reason)
 
 
+def patient():
+    """A driver that loads a page once more if the browser does not answer: seldom, and on any page."""
+    from selenium import webdriver
+    from selenium.common.exceptions import TimeoutException
+
+    class Patient(webdriver.Chrome):
+        def get(self, url):
+            try:
+                super().get(url)
+            except TimeoutException:
+                super().get('about:blank')
+                super().get(url)
+
+    return Patient
+
+
 @pytest.fixture(scope='session')
 def browser(tmp_path_factory):
     skip_or_fail(missing())
@@ -121,7 +137,8 @@ def browser(tmp_path_factory):
     options.binary_location = shutil.which('chromium')
     for flag in [*FLAGS, f'--user-data-dir={tmp_path_factory.mktemp("profile")}']:
         options.add_argument(flag)
-    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which('chromedriver')))
+    driver = patient()(options, webdriver.ChromeService(shutil.which('chromedriver')))
+    driver.set_page_load_timeout(40)
     # Without a screen, some versions give no page the focus.
     driver.execute_cdp_cmd('Emulation.setFocusEmulationEnabled', {'enabled': True})
     yield driver

@@ -103,9 +103,13 @@ requestAnimationFrame(() => requestAnimationFrame(() => {
 """
 OPEN = """
 const done = arguments[0];
-dispatchEvent(new KeyboardEvent('keydown', {key: '/'}));
+let turn = 0;
 const wait = () => {
   const box = document.querySelector('dialog.configsetting-palette[open] input');
+  if (!box && turn++ % 100 === 0) {  // once more after two seconds, if the page was busy
+    document.activeElement?.blur();
+    dispatchEvent(new KeyboardEvent('keydown', {key: '/'}));
+  }
   if (!box) return setTimeout(wait, 20);
   box.value = 'four';
   box.dispatchEvent(new Event('input', {bubbles: true}));
