@@ -20,12 +20,35 @@ LITERALS: Final = {
     '.md': re.compile(r'(?<![`}])`(?P<text>[^`]+)`(?!`)'),
 }
 """The pattern of a literal in each markup."""
-CLOSED: Final = re.compile(r'#{1,6} |\s*\.\. (?![\w:-]+::)|<!--')
+CLOSED: Final = re.compile(r'#{1,6} |\s*\.\. (?![\w:+-]+::|\[)|<!--')
 """The start of a line of a heading in Markdown, a comment, or a target."""
-UNDERLINE: Final = re.compile(r'([^\w\s])\1+\s*')
+UNDERLINE: Final = {
+    '.rst': re.compile(r'([^\w\s])\1+\s*'),
+    '.md': re.compile(r'\s{0,3}(=+|-+)\s*'),
+}
 """The line below a heading."""
 LINKED: Final = re.compile(r'\[[^\]]*\]\([^)]*\)')
 """The links of Markdown, whose text may have literals."""
+CODE: Final = (
+    'code|code-block|sourcecode|parsed-literal|literalinclude|highlight|math|raw|doctest'
+    '|testcode|testoutput|testsetup|prompt|graphviz|mermaid|productionlist'
+)
+"""The directives whose content is no running text, as a pattern."""
+OPENS: Final = re.compile(
+    rf"""\s* \.\.\ (?: (?:{CODE})::      # code
+        | (?! [\w:+-]+:: | [\[_|] ) )    # a comment
+      | (?! \s* \.\.\ ) .* ::\s*$      # a literal block""",
+    re.VERBOSE,
+)
+"""The first line of a literal block, a comment, or a directive with code."""
+FENCE: Final = re.compile(
+    rf"""\s* (?P<fence> `{{3,}} | ~{{3,}} | :{{3,}} ) (?! .*` )
+        (?P<text> \s* (?! \{{(?:{CODE})\}} ) \{{ | (?<=:)(?!\s*\{{) )?""",
+    re.VERBOSE,
+)
+"""The first line of a fence, whose ``text`` matches if its content is running text."""
+LIST: Final = re.compile(r'^\s*(?:(?:[-*+]|#\.|\w{1,3}[.)])\s+)*')
+"""The indent of a line with the marks of the lists that begin there."""
 KINDS: Final = frozenset({'key', 'variable', 'option'})
 """The kinds of fields whose values are identifiers."""
 
@@ -88,11 +111,47 @@ def sources(paths: list[Path]) -> Iterator[Path]:
 def literals_in(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the literals of running text with their lines, from 1.
 
-    The text of a heading, a comment, a target or a link is left out, as in a build.
+    The text of a heading, a comment, a target, a link or a block of code is left out, as in
+    a build.
     """
-    pattern = LITERALS.get(path.suffix, LITERALS['.rst'])
+    suffix = path.suffix if path.suffix in LITERALS else '.rst'
     lines = path.read_text(encoding='utf-8').splitlines()
-    for number, (line, following) in enumerate(itertools.pairwise([*lines, '']), 1):
-        if not (CLOSED.match(line) or UNDERLINE.fullmatch(following)):
-            for match in pattern.finditer(LINKED.sub('', line)):
+    blocks = fenced(lines) if suffix == '.md' else indented(lines)
+    pairs = itertools.pairwise([*lines, ''])
+    for number, ((line, following), inside) in enumerate(zip(pairs, blocks, strict=True), 1):
+        if not (inside or CLOSED.match(line) or UNDERLINE[suffix].fullmatch(following)):
+            for match in LITERALS[suffix].finditer(LINKED.sub('', line)):
                 yield number, match['text']
+
+
+def indented(lines: list[str]) -> Iterator[bool]:
+    """Yield for each line of reStructuredText whether it is within a block of code."""
+    opener = None
+    for line in lines:
+        depth = len(line) - len(line.lstrip())
+        inside = opener is not None and (not line.strip() or depth > opener)
+        yield inside
+        if not inside:
+            opener = depth_of_text(line) if OPENS.match(line) else None
+
+
+def depth_of_text(line: str) -> int:
+    """Return where the text of a line begins, after the marks of lists."""
+    return len(line) - len(LIST.sub('', line))
+
+
+def fenced(lines: list[str]) -> Iterator[bool]:
+    """Yield for each line of Markdown whether it is within a block of code."""
+    opened: list[tuple[str, bool]] = []
+    for line in lines:
+        code = bool(opened) and opened[-1][1]
+        yield code
+        if opened and is_end(line.strip(), opened[-1][0]):
+            opened.pop()
+        elif not code and (match := FENCE.match(line)):
+            opened.append((match['fence'], match['text'] is None))
+
+
+def is_end(line: str, fence: str) -> bool:
+    """Return whether a line ends a fence: at least as long, and nothing else."""
+    return len(line) >= len(fence) and not line.strip(fence[0])
