@@ -13,6 +13,20 @@ from babel.messages.pofile import read_po
 from doctrees import assert_hides, assert_shows, doctree, facts, links
 from project import MYST, build
 
+IN_GERMAN = {'language': 'de', 'locale_dirs': ['locale']}
+
+
+def write_german(folder, texts):
+    """Write the translations of the page ``index``."""
+    catalog = Catalog(locale='de')
+    for text, translated in texts.items():
+        catalog.add(text, translated)
+    target = folder / 'locale' / 'de' / 'LC_MESSAGES' / 'index.mo'
+    target.parent.mkdir(parents=True)
+    with target.open('wb') as file:
+        write_mo(file, catalog)
+
+
 PAGE = '.. config:setting:: x\n   :environment: APP_X\n   :restart: yes\n   :default: N/A\n   :description: Text.\n'
 @pytest.mark.parametrize(
     ('language', 'label', 'shown'),
@@ -176,14 +190,8 @@ def test_translated_build_keeps_every_reference(tmp_path, name):
     markdown = name.endswith('md')
     if markdown:
         pytest.importorskip('myst_parser')
-    catalog = Catalog(locale='de')
-    for original, translated in TRANSLATIONS.items():
-        catalog.add(original, translated)
-    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
-    folder.mkdir(parents=True)
-    with (folder / 'index.mo').open('wb') as file:
-        write_mo(file, catalog)
-    conf = {'language': 'de', 'locale_dirs': ['locale'], 'configsetting_index_entries': ['displayname']}
+    write_german(tmp_path, TRANSLATIONS)
+    conf = {**IN_GERMAN, 'configsetting_index_entries': ['displayname']}
     conf['extensions'] = ['sphinx_configsetting', *(['myst_parser'] if markdown else [])]
     page = MARKDOWN if markdown else BY_HAND.format(template='facts')
     built = build(tmp_path, {name: page}, conf=conf)
@@ -226,17 +234,11 @@ def test_translators_get_nothing_more_than_there_is(tmp_path):
 
 
 def test_translated_name_without_an_entry_in_the_contents(tmp_path):
-    catalog = Catalog(locale='de')
-    catalog.add('The other', 'Das andere')
-    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
-    folder.mkdir(parents=True)
-    with (folder / 'index.mo').open('wb') as file:
-        write_mo(file, catalog)
+    write_german(tmp_path, {'The other': 'Das andere'})
     page = 'T\n=\n\n.. config:setting:: x\n   :displayname: The other\n   :default: 3\n'
-    conf = {'language': 'de', 'locale_dirs': ['locale']}
-    built = build(tmp_path, {'index.rst': page}, conf={**conf, 'toc_object_entries': False})
+    built = build(tmp_path, {'index.rst': page}, conf={**IN_GERMAN, 'toc_object_entries': False})
     assert 'Das andere' not in built.app.env.tocs['index'].astext()
-    built = build(tmp_path, {'index.rst': page}, conf=conf)
+    built = build(tmp_path, {'index.rst': page}, conf=IN_GERMAN)
     assert 'Das andere' in built.app.env.tocs['index'].astext()
 
 
@@ -276,14 +278,8 @@ def test_conditions_and_titles_of_groups_are_extracted(tmp_path):
 
 
 def test_conditions_and_titles_of_groups_are_translated(tmp_path):
-    catalog = Catalog(locale='de')
-    for text, translated in GERMAN.items():
-        catalog.add(text, translated)
-    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
-    folder.mkdir(parents=True)
-    with (folder / 'index.mo').open('wb') as file:
-        write_mo(file, catalog)
-    built = build(tmp_path, {'index.rst': CONDITIONS}, conf={'language': 'de', 'locale_dirs': ['locale']})
+    write_german(tmp_path, GERMAN)
+    built = build(tmp_path, {'index.rst': CONDITIONS}, conf=IN_GERMAN)
     assert not built.warnings
     assert_shows(doctree(built), 'Der Server', 'im Container: 2', 'im Container: Alle Tarife', 'See Der Server')
     assert 'Der Server' in built.app.env.tocs['index'].astext()
@@ -315,14 +311,8 @@ T
 
 
 def test_names_as_written_lead_to_translated_settings(tmp_path):
-    catalog = Catalog(locale='de')
-    for text, translated in {'First tide': 'Erste Flut', 'Second tide': 'Zweite Flut', 'use the other': 'nimm die andere'}.items():
-        catalog.add(text, translated)
-    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
-    folder.mkdir(parents=True)
-    with (folder / 'index.mo').open('wb') as file:
-        write_mo(file, catalog)
-    built = build(tmp_path, {'index.rst': NAMED}, conf={'language': 'de', 'locale_dirs': ['locale']})
+    write_german(tmp_path, {'First tide': 'Erste Flut', 'Second tide': 'Zweite Flut', 'use the other': 'nimm die andere'})
+    built = build(tmp_path, {'index.rst': NAMED}, conf=IN_GERMAN)
     assert not built.warnings
     assert {target for _text, target in links(doctree(built))} == {'#x', '#y'}
     assert [one.title for one in built.settings] == ['Erste Flut', 'Zweite Flut']
@@ -331,13 +321,7 @@ def test_names_as_written_lead_to_translated_settings(tmp_path):
 
 
 def test_conditions_of_one_translation_keep_their_texts(tmp_path):
-    catalog = Catalog(locale='de')
-    for text, translated in {'Windows': 'Fenster', 'Windows Server': 'Fenster', '*first*': '*eins*', '*second*': '*zwei*'}.items():
-        catalog.add(text, translated)
-    folder = tmp_path / 'locale' / 'de' / 'LC_MESSAGES'
-    folder.mkdir(parents=True)
-    with (folder / 'index.mo').open('wb') as file:
-        write_mo(file, catalog)
+    write_german(tmp_path, {'Windows': 'Fenster', 'Windows Server': 'Fenster', '*first*': '*eins*', '*second*': '*zwei*'})
     page = 'T\n=\n\n.. config:setting:: x\n   :availability (Windows Server): *first*\n   :availability (Windows): *second*\n'
-    built = build(tmp_path, {'index.rst': page}, conf={'language': 'de', 'locale_dirs': ['locale']})
+    built = build(tmp_path, {'index.rst': page}, conf=IN_GERMAN)
     assert_shows(doctree(built), 'Fenster: eins', 'Fenster: zwei')
