@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from jsonschema import Draft7Validator
 
-from sphinx_configsetting.importers import SourceSpec, read_source
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -32,7 +32,7 @@ from importlib import import_module
 for name in sphinx.application.builtin_extensions:
     import_module(name)
 began = time.process_time()
-import sphinx_configsetting
+import sphinx_configsetting.extension
 print(time.process_time() - began)
 """
 

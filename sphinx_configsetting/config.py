@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-    from .importers import SourceSpec
+    from .importers.spec import SourceSpec
 
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
@@ -426,7 +426,7 @@ class Reader:
         declared = self.value('configsetting_sources')
         if not declared:
             return
-        from .importers import parse_spec  # noqa: PLC0415 (most projects have no source)
+        from .importers.spec import parse_spec  # noqa: PLC0415 (most projects have no source)
 
         for name, given in declared.items():
             kind, known = self.without_added_format(given)

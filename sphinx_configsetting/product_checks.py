@@ -11,6 +11,8 @@ from .products import Selection, get_products
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 def check_products(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of what ``configsetting_check`` compares and finds different."""
     domain = get_domain(env)
-    products = products_of(domain)
+    products = products_of(domain) if domain.configuration.check else ()
     if not products:
         return
     from .comparison.ignoring import without_ignored  # noqa: PLC0415 (seldom needed)
@@ -53,7 +55,7 @@ def products_of(domain: ConfigDomain) -> list[Product]:
     return found
 
 
-def findings(domain: ConfigDomain, products: list[Product]) -> list[Finding]:
+def findings(domain: ConfigDomain, products: Sequence[Product]) -> list[Finding]:
     """Return the differences; for keys that a file states twice, reading it has warned."""
     from .comparison.check import Checker  # noqa: PLC0415 (seldom needed)
     from .comparison.documentation import documentation_from  # noqa: PLC0415

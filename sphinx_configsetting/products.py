@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
-    from .importers import ProductSetting, Source, SourceSpec
+    from .importers import ProductSetting, Source
+    from .importers.spec import SourceSpec
     from .model.fields import Field, Fields
     from .model.setting import Setting
     from .registry import Importer
@@ -74,7 +75,8 @@ class Products:
         return self._sources[name]
 
     def _read(self, name: str) -> Source:
-        from .importers import Source, SourceError, read_source  # noqa: PLC0415 (seldom needed)
+        from .importers import Source, SourceError  # noqa: PLC0415 (seldom needed)
+        from .importers.reading import read_source  # noqa: PLC0415
 
         try:
             spec = self.specs[name]

@@ -14,8 +14,9 @@ from ..comparison.conversion import documented_source
 from ..comparison.documentation import is_settings_file, linked, read_documentation
 from ..comparison.product import Product
 from ..comparison.schemas import product_of
-from ..importers import SourceError, parse_spec, read_source
-from ..importers.spec import FORMATS, SourceSpec
+from ..importers import SourceError
+from ..importers.reading import read_source
+from ..importers.spec import FORMATS, SourceSpec, parse_spec
 from ..query.parser import QueryError
 from .streams import fail, note
 

@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from ..importers import SourceError, parse_spec, read_source, to_json
-from ..importers.spec import FORMATS
+from ..importers import SourceError, to_json
+from ..importers.reading import read_source
+from ..importers.spec import FORMATS, parse_spec
 from .inputs import add_reading_arguments
 from .streams import CLEAN, FOUND, fail, write
 

@@ -11,7 +11,8 @@ from .tree import State, find, make_tree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..importers import ProductSetting, Source, SourceSpec
+    from ..importers import ProductSetting, Source
+    from ..importers.spec import SourceSpec
     from .tree import Match, Node
 
 Path = tuple[str, ...]

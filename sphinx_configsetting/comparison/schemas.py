@@ -22,7 +22,8 @@ from .values_schema import values_schema
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ..importers import Source, SourceSpec
+    from ..importers import Source
+    from ..importers.spec import SourceSpec
 
 ROOT: Final = 'settings:root'
 UNOFFICIAL: Final = re.compile(r'https?://json-schema\.org/draft-0(\d)/schema#?')

@@ -1,11 +1,11 @@
 """Read what a product's own files state of its settings.
 
-Nothing is executed, and nothing is fetched. `read_source` returns the settings of a file;
-`parse_spec` checks an entry of ``configsetting_sources``.
+Nothing is executed, and nothing is fetched. `reading.read_source` returns the settings of a
+file; `spec.parse_spec` checks an entry of ``configsetting_sources``. The readers are not
+imported here: every build needs the records, and few need the readers.
 """
 
 from .keys import format_key
-from .reading import read_source
 from .records import (
     ABSENT,
     Choice,
@@ -16,7 +16,6 @@ from .records import (
     SourceError,
     to_json,
 )
-from .spec import SourceSpec, parse_spec
 
 __all__ = [
     'ABSENT',
@@ -26,9 +25,6 @@ __all__ = [
     'ProductSetting',
     'Source',
     'SourceError',
-    'SourceSpec',
     'format_key',
-    'parse_spec',
-    'read_source',
     'to_json',
 ]

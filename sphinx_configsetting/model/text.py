@@ -90,7 +90,8 @@ def split_list(text: str, separators: str = ',') -> list[str]:
     >>> split_list('a, "b, c", list[0,1], "')
     ['a', '"b, c"', 'list[0,1]', '"']
     """
-    return [part for part in (part.strip(' \t\n') for part in _parts(text, separators)) if part]
+    parts = _parts(text, separators) if any(one in text for one in separators) else (text,)
+    return [part for part in (part.strip(' \t\n') for part in parts) if part]
 
 
 def _parts(text: str, separators: str) -> Iterator[str]:

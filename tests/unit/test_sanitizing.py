@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from sphinx_configsetting.sanitizing import sanitize
+from sphinx_configsetting.sanitizing import Sanitizer, sanitize
 
 
 @pytest.mark.parametrize(
@@ -36,3 +38,15 @@ from sphinx_configsetting.sanitizing import sanitize
 )
 def test_sanitized(text, left):
     assert sanitize(text, 'd/p.html') == left
+
+
+PIECES = ['<p>', '</p>', '<code class="docutils literal">', '</code>', '<strong onclick="x">', '<p class="a" id="b">', '<P>', '<br>']
+PIECES += ['&amp;', '&#39;', '&', '<', '>', '"', "'", 'Words.\n', '\x00', '<p class="\'">', '<a href="x">', '<script>', '<!-- x -->', '<em/>', '<li >']
+
+
+@given(st.lists(st.sampled_from(PIECES)).map(''.join))
+def test_usual_markup_is_left_as_the_parser_leaves_it(text):
+    sanitizer = Sanitizer('page.html')
+    sanitizer.feed(text)
+    sanitizer.close()
+    assert sanitize(text, 'page.html') == ''.join(sanitizer.parts)

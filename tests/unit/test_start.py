@@ -14,3 +14,19 @@ def test_commands_start_without_sphinx():
     """Importing Sphinx takes longer than what most commands do."""
     done = subprocess.run([sys.executable, '-c', PROGRAM], check=True, capture_output=True, text=True)
     assert (len(COMMANDS) > 5, done.stdout) == (True, 'False\n')
+
+
+BUILD = """
+import sys
+from sphinx.cmd.build import main
+code = main(['-q', sys.argv[1], sys.argv[1] + '/_build'])
+print(code, 'sphinx_configsetting.export' in sys.modules, 'sphinx_configsetting.importers.reading' in sys.modules)
+"""
+
+
+def test_build_without_product_files_does_not_import_their_readers(tmp_path):
+    (tmp_path / 'conf.py').write_text("extensions = ['sphinx_configsetting']\n")
+    (tmp_path / 'index.rst').write_text('T\n=\n\n.. config:setting:: x\n   :configjson: .A.B\n')
+    result = subprocess.run([sys.executable, '-c', BUILD, str(tmp_path)], check=True, capture_output=True, text=True)
+    assert (result.stdout, result.stderr) == ('0 True False\n', '')
+    assert (tmp_path / '_build' / 'settings.values.schema.json').is_file()

@@ -13,7 +13,8 @@ from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.user_files import environment_sheet, read_sheets
 from sphinx_configsetting.comparison.validation import Validation
-from sphinx_configsetting.importers import SourceSpec, parse_spec, read_source
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec, parse_spec
 
 KINDS = {
     'configjson': 'key', 'key': 'key', 'environment': 'variable', 'type': 'value', 'default': 'value',

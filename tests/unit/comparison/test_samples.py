@@ -26,10 +26,10 @@ from sphinx_configsetting.importers import (
     ProductGroup,
     ProductSetting,
     Source,
-    SourceSpec,
     format_key,
-    read_source,
 )
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 NAMES = st.text(st.characters(codec='utf-8', exclude_characters='<>{}*%[]$'), min_size=1, max_size=8).filter(lambda name: not name.isdecimal())
 JSON = st.recursive(

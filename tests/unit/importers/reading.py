@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from sphinx_configsetting.importers import SourceSpec, read_source, to_json
+from sphinx_configsetting.importers import to_json
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 
 def read(folder, name, text, **options):

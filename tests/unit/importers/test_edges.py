@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from reading import defaults, messages, read, records
 
-from sphinx_configsetting.importers import SourceError, SourceSpec, read_source
+from sphinx_configsetting.importers import SourceError
 from sphinx_configsetting.importers.detection import default_pointer
 from sphinx_configsetting.importers.json_text import key_lines
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 
 def test_json_that_python_accepts(tmp_path):

@@ -102,7 +102,8 @@ def test_words_that_tell_no_choices_apart(tmp_path):
 
 @pytest.mark.parametrize(('name', 'hint'), [('valuse.yaml', "did you mean 'values.yaml'"), ('no/x.yaml', 'correct the path')])
 def test_a_file_that_is_not_there(tmp_path, name, hint):
-    from sphinx_configsetting.importers import SourceSpec, read_source
+    from sphinx_configsetting.importers.reading import read_source
+    from sphinx_configsetting.importers.spec import SourceSpec
 
     (tmp_path / 'values.yaml').write_text('a: 1')
     with pytest.raises(SourceError, match=hint):

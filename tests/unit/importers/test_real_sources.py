@@ -6,7 +6,9 @@ import json
 
 import pytest
 
-from sphinx_configsetting.importers import SourceSpec, read_source, to_json
+from sphinx_configsetting.importers import to_json
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading import messages, read, records
 
-from sphinx_configsetting.importers import parse_spec
+from sphinx_configsetting.importers.spec import parse_spec
 
 
 def test_sections(tmp_path):

@@ -194,7 +194,9 @@ def test_broken(tmp_path, name, text, message):
 
 
 def test_missing_file(tmp_path):
-    from sphinx_configsetting.importers import SourceError, SourceSpec, read_source
+    from sphinx_configsetting.importers import SourceError
+    from sphinx_configsetting.importers.reading import read_source
+    from sphinx_configsetting.importers.spec import SourceSpec
 
     with pytest.raises(SourceError, match='there is no such file'):
         read_source(SourceSpec(path='none.json'), tmp_path)
