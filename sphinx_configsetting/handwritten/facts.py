@@ -285,7 +285,7 @@ class FactReader:
     def _of_text(self, element: nodes.Element) -> Iterator[Labelled]:
         """Yield each labelled value of a paragraph; of a bare label, what follows it."""
         line = line_of(element)
-        found = list(self.behind.finditer(line.text))
+        found = [one for one in self.behind.finditer(line.text) if not _is_wrapped(one)]
         if not found and isinstance(element.parent, TABULAR):
             found = [*filter(None, [self.before.match(line.text)])]
         whole = bool(found) and found[0].start() == 0
@@ -351,13 +351,23 @@ def _pattern(label: str) -> str:
     return f'{words.removesuffix(MARK)}{PLURAL}{MARK}'
 
 
+def _is_wrapped(match: re.Match[str]) -> bool:
+    """Return whether a label only comes first in a line of a sentence that began before it."""
+    before = plain(match.string[: match.start()]).rstrip()
+    follows = match[0].startswith('\n') and not before.endswith(tuple('.:;!?'))
+    return follows and not _is_signed(match) and plain(match[0]).lstrip()[0].islower()
+
+
+def _is_signed(match: re.Match[str]) -> bool:
+    """Return whether a sign, and not a word, is between a label and its value."""
+    behind = match[0][match.end(match.lastgroup or '') - match.start() :]
+    return bool(re.search(r'[:=\u2013\u2014-]', behind))
+
+
 def _is_noun(match: re.Match[str], text: str) -> bool:
     """Return whether a label is a word of a sentence, such as 'this setting is true'."""
     word = (plain(text).split() or [''])[0].strip(f'{QUOTES},;:.()')
-    signed = re.search(
-        r'[:=\u2013\u2014-]', match[0][match.end(match.lastgroup or '') - match.start() :]
-    )
-    return not signed and not word.startswith('-') and not like_key(word)
+    return not _is_signed(match) and not word.startswith('-') and not like_key(word)
 
 
 def _closed(text: str) -> str:
