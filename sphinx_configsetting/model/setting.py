@@ -58,6 +58,8 @@ class Fact(NamedTuple):
     @property
     def all_values(self) -> tuple[str, ...]:
         """The values, then those under conditions."""
+        if not self.variants:
+            return self.values
         more = (value for variant in self.variants for value in variant.values)
         return tuple(dict.fromkeys((*self.values, *more)))
 
