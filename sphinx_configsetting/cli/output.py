@@ -24,8 +24,6 @@ SCHEMA: Final = (
     'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
 )
 FINGERPRINT: Final = 'configsettingFinding/v1'
-Rules = dict[str, str]
-"""The names of rules, each with a sentence."""
 
 
 class Reportable(Protocol):

@@ -150,7 +150,6 @@ class Json5Reader:
         self.frames = [Frame(self.top)]
         self.closers: list[str] = []
         self.cut_reported = False
-        self.token_line = 0
 
     def read(self, *, keep_comments: bool) -> Document:
         """Return the document.

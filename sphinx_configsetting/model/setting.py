@@ -123,12 +123,6 @@ class Setting(NamedTuple):
                 for name in declared.type.names(value):
                     yield declared, name
 
-    def main_names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
-        """Yield the one name of each naming value, with its field."""
-        for declared in fields.naming:
-            for value in self.all_values(declared.name):
-                yield declared, declared.type.main_name(value)
-
 
 def exported_facts(setting: Setting, fields: Fields) -> dict[str, object]:
     """Return the facts of a setting as JSON data; None where a field does not apply."""

@@ -104,14 +104,6 @@ class Settings:
         """Return the setting with an id as written, or None."""
         return self._ids.get(id_)
 
-    def by_place(self, docname: str, position: int) -> Setting | None:
-        """Return the setting at a position of a page if that is its home, else None."""
-        return self._places.get((docname, position))
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, int], Setting]:
-        return {(setting.docname, setting.position): setting for setting in self.settings}
-
     @cached_property
     def _tiers(self) -> tuple[Tier, Tier, Tier]:
         """The names as written, in folded letters, and the last segments of keys."""

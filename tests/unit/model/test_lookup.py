@@ -78,9 +78,7 @@ TWO = setting('two', position=1, displayname='shared', configjson='.C.Port, top'
 SETTINGS = Settings([ONE, TWO], FIELDS)
 
 
-def test_places_and_stated_fields():
-    assert SETTINGS.by_place('page', 1) is TWO
-    assert SETTINGS.by_place('page', 2) is None
+def test_stated_fields():
     assert SETTINGS.stated == {'displayname', 'configjson', 'environment', 'formerly'}
 
 
