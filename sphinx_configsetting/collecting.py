@@ -252,13 +252,21 @@ def wrapped(node: nodes.Element, conditions: list[nodes.Element]) -> nodes.Eleme
 
 
 def start_of(section: nodes.section) -> int:
-    """Return the index behind the title and the settings that are there already."""
-    index = 1
-    while index < len(section.children) and (
-        isinstance(section.children[index], setting) or is_unseen(section.children[index])
-    ):
-        index += 1
-    return index
+    """Return the index behind the title and the settings that belong to the section."""
+    start = 1
+    for index, child in enumerate(section.children[1:], 2):
+        if is_placed(child):
+            start = index
+        elif not is_unseen(child):
+            break
+    return start
+
+
+def is_placed(node: nodes.Node) -> bool:
+    """Return whether a node is a setting that belongs to its section, within conditions or not."""
+    if is_condition(node):
+        return any(map(is_placed, node.children))
+    return isinstance(node, setting) and node.get('placement') == SECTION
 
 
 class Anchors:

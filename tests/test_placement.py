@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import drawing
@@ -123,6 +124,145 @@ def test_facts_that_a_presenting_section_does_not_state_are_shown(built):
     assert count(section, '8065') == 1
     assert count(section, 'integer') == 1
     assert count(section, '.WebSettings.Port') == 1
+
+
+LEFT_OUT = """\
+T
+=
+
+.. config:setting:: far
+   :displayname: Far one
+
+   Text.
+
+.. config:setting:: near
+   :configjson: .A.B
+   :seealso: far, :doc:`index`
+   :replacedby: far
+   :availability: *big*, see :config:setting:`far`
+   :deprecated: 5.0 use :config:setting:`far`
+   :description: A description.
+
+   A body.
+
+near
+----
+
+``config.json`` setting: ``.A.B``
+"""
+
+
+@pytest.mark.parametrize('template', ['card', 'two-columns', 'facts', 'compact'])
+def test_left_out_facts_keep_their_markup(built, template):
+    page_ = built({'index.rst': LEFT_OUT}, configsetting_template=template)
+    document = doctree(page_)
+    assert not page_.warnings
+    section = section_of(document, 'near')
+    assert links(section).count(('Far one', '#far')) == 4
+    assert count(section, 'big') == 1
+    assert [node.astext() for node in section.findall(nodes.emphasis)] == ['big']
+    assert_hides(document, 'A description', 'A body')
+    assert '<p></p>' not in page_.output('index.html')
+    assert json.loads(page_.output('settings.json'))['settings'][1]['html']['description'] == 'A description.'
+
+
+CASES = """\
+T
+=
+
+.. config:setting:: one
+   :configjson: .A.B
+   :default: 8
+   :default (Windows): 4
+   :restart (Linux): yes
+   :since (in the cloud): 5.0
+
+one
+---
+
+- ``config.json`` setting: ``.A.B``
+- Default: {default}
+{text}
+"""
+
+
+def test_values_under_conditions_that_a_section_leaves_out_are_shown(built):
+    page_ = built({'index.rst': CASES.format(default=8, text='')})
+    assert not page_.warnings
+    assert_shows(section_of(doctree(page_), 'one'), 'Windows: 4', 'Linux: Yes', 'in the cloud: 5.0')
+    told = '- Restart on Linux: yes. 5.0, in the cloud, has it. 4 is usual on Windows.'
+    document = doctree(built({'index.rst': CASES.format(default=8, text=told)}))
+    assert_hides(document, 'Windows: 4', 'Linux: Yes', 'in the cloud: 5.0')
+
+
+@pytest.mark.parametrize('told', ['Windows.', '4.'])
+def test_half_of_what_holds_under_a_condition_is_not_enough(built, told):
+    document = doctree(built({'index.rst': CASES.format(default=8, text=f'\n{told}')}))
+    assert_shows(section_of(document, 'one'), 'Windows: 4')
+
+
+def test_markup_under_a_condition_that_a_section_leaves_out(built):
+    page_ = CASES.replace(':restart (Linux): yes', ':availability (Linux): the *big* one').format(default=8, text='')
+    section = section_of(doctree(built({'index.rst': page_})), 'one')
+    assert [node.astext() for node in section.findall(nodes.emphasis)] == ['big']
+
+
+SHARED = """\
+T
+=
+
+.. only:: html
+
+   .. config:setting:: one
+      :placement: section
+      :default: first
+
+   .. config:setting:: two
+      :placement: section
+      :default: second
+
+Name
+----
+
+Text.
+"""
+
+
+def test_settings_of_one_section_keep_their_order_within_conditions(built):
+    assert_order(doctree(built({'index.rst': SHARED})), 'Name', 'first', 'second', 'Text.')
+
+
+def test_a_section_may_state_the_value_of_a_condition(built):
+    assert not built({'index.rst': CASES.format(default=4, text='')}).warnings
+    (warning,) = built({'index.rst': CASES.format(default=7, text='')}).warnings
+    assert 'configsetting.drift' in warning
+    only = CASES.replace('   :default: 8\n', '')
+    assert not built({'index.rst': only.format(default=7, text='')}).warnings
+
+
+WITH_INNER = """\
+T
+=
+
+.. config:setting:: outer
+   :displayname: Outer
+   :default: first
+
+Outer
+-----
+
+{before}.. config:setting:: inner
+   :default: second
+
+.. config:setting:: other
+   :default: third
+"""
+
+
+@pytest.mark.parametrize('before', ['', '.. _label:\n\n', '.. A comment\n\n'])
+def test_facts_of_a_section_come_before_the_settings_in_it(built, before):
+    document = doctree(built({'index.rst': WITH_INNER.format(before=before)}))
+    assert_order(section_of(document, 'outer'), 'Outer', 'first', 'inner', 'second', 'other', 'third')
 
 
 NAMING = {

@@ -101,6 +101,15 @@ def compare_values(field: Field, fact: Fact | None, values: Sequence[str]) -> Ju
         return Judgement(Verdict.UNSURE, 'the directive does not state it')
     if field.name in UNCOMPARED:
         return Judgement(Verdict.UNSURE, 'texts of this field may differ')
+    judged = [_compare_case(field, case, values) for case in fact.cases]
+    agreeing = [one for one in judged if one.agrees]
+    if agreeing or fact.is_stated:
+        return (agreeing or judged)[0]
+    return Judgement(Verdict.UNSURE, 'the directive states it under conditions only')
+
+
+def _compare_case(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
+    """Compare values with those that hold in one case; no values mean N/A."""
     if not fact.applicable or not values:
         return _not_applicable(field, fact, values)
     return _compare_stated(field, fact, values)

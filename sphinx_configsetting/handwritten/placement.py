@@ -6,6 +6,7 @@ or does it state the setting's facts? And what is still to be shown?
 
 from __future__ import annotations
 
+import re
 from functools import cached_property, partial
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ..model.fields import Fields
-    from ..model.setting import Setting
+    from ..model.setting import Fact, Setting
     from .facts import FactReader, Statement
     from .judge import Contradiction, Derive
 
@@ -82,6 +83,15 @@ class Reading:
         """Return whether a value is a literal of the section, or a long one is in its text."""
         bare = collapse(value)
         return bare in self.literals or (len(bare) >= LONG_VALUE and bare in self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words in small letters."""
+        return frozenset(words_of(self.text))
+
+    def has_words(self, text: str) -> bool:
+        """Return whether all words of a text are in the section."""
+        return self.words.issuperset(words_of(text))
 
     @cached_property
     def literals(self) -> frozenset[str]:
@@ -185,12 +195,25 @@ class Placer:
         is_named = any(one.field.identifies for one in reading.statements)
         for field in self.fields:
             fact = setting.facts.get(field.name)
-            if fact is None or not field.row or field.name in stated or not fact.values:
+            if fact is None or (is_named and (field.names or field.index)):
                 continue
-            if is_named and (field.names or field.index):
-                continue
-            if not all(map(reading.mentions, fact.values)):
+            if field.row and is_left_out(fact, reading, is_stated=field.name in stated):
                 yield field.name
+
+
+def is_left_out(fact: Fact, reading: Reading, *, is_stated: bool) -> bool:
+    """Return whether a section leaves out a value, or one that holds under a condition.
+
+    :param is_stated: whether the section has a value with the label of the field.
+    """
+    if not all(reading.has_words(f'{one.condition} {one.text}') for one in fact.variants):
+        return True
+    return not is_stated and not all(map(reading.mentions, fact.values))
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of a text in small letters."""
+    return re.findall(r'\w+', text.casefold())
 
 
 def heading_of(section: nodes.section) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
 MARK: Final = re.compile(r'<!--configsetting (begin|end) (\S+) (\d+) ([\w-]*) (shown|hidden)-->')
+PARAGRAPH: Final = re.compile(r'\A<p[^<>]*>|</p>\Z')
 Captured = dict[str, dict[str, str]]
 """HTML by position in the page and by field; that of the body under ''."""
 
@@ -59,6 +60,8 @@ def take_marked(html: str) -> tuple[str, dict[str, Captured]]:
         elif open_parts:
             docname, position, field, start, is_hidden = open_parts.pop()
             text = MARK.sub('', html[start : match.start()]).strip()
+            if field and is_hidden:  # the whole paragraph was hidden
+                text = PARAGRAPH.sub('', text)
             captured = found.setdefault(unquote(docname), {})
             captured.setdefault(position, {}).setdefault(field, text)
             hidden -= is_hidden

@@ -42,7 +42,7 @@ from .values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from sphinx.environment import BuildEnvironment
 
@@ -273,29 +273,35 @@ class Content:
         :param mark: makes the nodes of a field known to the exports.
         """
         self._parts = {name: content for name, content in parts.items() if content}
+        self._offered = self._parts
         self._mark = mark
         self._taken: set[str] = set()
 
+    def limit(self, names: Collection[str]) -> None:
+        """Offer the nodes of some fields only; the others are hidden."""
+        parts = self._parts.items()
+        self._offered = {name: one for name, one in parts if name.partition(' ')[0] in names}
+
     def __contains__(self, name: str) -> bool:
-        return name in self._parts
+        return name in self._offered
 
     @property
     def has_table(self) -> bool:
         """True if the author's text has a table."""
-        return any(has_table(node) for some in self._parts.values() for node in some)
+        return any(has_table(node) for some in self._offered.values() for node in some)
 
     @property
     def has_objects(self) -> bool:
         """True if objects are described in the body."""
-        return any(isinstance(node, addnodes.desc) for node in self._parts.get('', ()))
+        return any(isinstance(node, addnodes.desc) for node in self._offered.get('', ()))
 
     def is_block(self, name: str) -> bool:
         """Return whether the text of an option is a code block."""
-        return any(isinstance(node, nodes.literal_block) for node in self._parts.get(name, ()))
+        return any(isinstance(node, nodes.literal_block) for node in self._offered.get(name, ()))
 
     def take(self, name: str) -> list[nodes.Node]:
         """Return the nodes of a field; the second time their text only."""
-        found = self._parts.get(name, [])
+        found = self._offered.get(name, [])
         if name in self._taken:
             return [nodes.paragraph('', readable_text(node)) for node in found]
         self._taken.add(name)

@@ -94,8 +94,8 @@ class Renderer:
         if not node['missing']:
             return []
         facts = {name: record.facts[name] for name in node['missing']}
-        some = Content({}, self.mark_nothing)
-        return self.present(node, record._replace(facts=facts), some, document)
+        content.limit(node['missing'])
+        return self.present(node, record._replace(facts=facts), content, document)
 
     def mark_nothing(
         self, _name: str, content: list[nodes.Node], _hidden: bool
@@ -112,13 +112,13 @@ class Renderer:
         if name and name not in self.domain.fields:  # under a condition
             return [] if hidden else content
         place = (record.docname, record.position, name)
-        if not name:
+        if hidden or not name:
             return marked(content, *place, hidden=hidden)
         (paragraph,) = content
         assert isinstance(paragraph, nodes.Element)
         inner = list(paragraph.children)
         paragraph.children = []
-        paragraph += marked(inner, *place, hidden=hidden)
+        paragraph += marked(inner, *place, hidden=False)
         return content
 
     def present(
