@@ -20,7 +20,7 @@ from .domain import (
 )
 from .drift import warn_of_drift
 from .handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_condition, is_unseen
-from .model.field_types import Deprecation
+from .model.field_types import Deprecation, Title
 from .model.fields import DISPLAYNAME, FORMERLY
 from .model.options import as_item
 from .model.setting import Fact, Variant, part_of_variant
@@ -425,14 +425,21 @@ def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     if stated and field.type.display == 'reference':
         values = tuple(linked_texts(part.children[0]))
         return stated._replace(text=', '.join(map(as_item, values)), values=values)
-    return Fact(text, (text,), stated.variants if stated else ())
+    known = stated.values if stated and isinstance(field.type, Title) else ()
+    return Fact(text, tuple(dict.fromkeys((text, *known))), stated.variants if stated else ())
 
 
 def linked_texts(paragraph: nodes.Node) -> Iterator[str]:
     """Yield the plain text of each reference of a paragraph, between commas."""
     for is_comma, content in groupby(paragraph.children, lambda node: node.astext() == ', '):
         if not is_comma:
-            yield text_of(content)
+            yield collapse(''.join(map(text_or_target, content)))
+
+
+def text_or_target(node: nodes.Node) -> str:
+    """Return the plain text of a reference; the target of one whose text is not known yet."""
+    target = node.get('refuri', '') if isinstance(node, nodes.reference) else ''
+    return readable_text(node) or str(target).removeprefix('#')
 
 
 def text_of(content: Iterable[nodes.Node]) -> str:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 
 from .domain import TITLE_ROLES, ConfigDomain, get_domain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils.nodes import Element
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
@@ -20,40 +23,95 @@ TRIED: Final = 'configsetting_tried'
 
 
 def resolve_elsewhere(
-    app: Sphinx, env: BuildEnvironment, node: pending_xref, content: Element
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: Element
 ) -> Element | None:
     """Ask other extensions, such as intersphinx, for each form of a name.
 
-    A name that begins with ``~`` is looked for as a whole first.
+    A name that begins with ``~`` or ``!`` is looked for as a whole first.
     """
     role = node.get('reftype', '')
     if TRIED in node or (node.get('refdomain') != ConfigDomain.name and role != 'any'):
         return None
-    target, domain = node['reftarget'], get_domain(env)
-    typed = node.get('typed') or target
-    fields = '' if role == 'any' else domain.field_of_role(role)
-    for name in dict.fromkeys((typed, target, *domain.candidates(target, fields))):
+    for name, text in forms_of(node, env):
         other = node.copy()
         other['reftarget'], other[TRIED] = name, True
+        shown = with_text(content, text) if text and is_whole(node, name) else content
         found: Element | None = app.events.emit_firstresult(
-            'missing-reference', env, other, content, allowed_exceptions=(NoUri,)
+            'missing-reference', env, other, shown, allowed_exceptions=(NoUri,)
         )
         if found is not None:
-            return shown(found, content, typed, keep=name == target or role in TITLE_ROLES)
+            if text and not is_whole(node, name):
+                found.children = []
+                found += with_text(content, text)
+            return found
     return None
 
 
-def shown(found: Element, content: Element, typed: str, *, keep: bool) -> Element:
-    """Return a reference that shows a name as it is typed, unless its text is kept."""
-    if not keep:
-        text = content.copy()
-        text += nodes.Text(typed)
-        found.children = []
-        found += text
-    return found
+def forms_of(node: addnodes.pending_xref, env: BuildEnvironment) -> Iterator[tuple[str, str]]:
+    """Yield each name that a reference may mean, and the text to show; '' for the usual one."""
+    target, role, domain = node['reftarget'], node['reftype'], get_domain(env)
+    typed = node.get('typed') or target
+    fields = '' if role == 'any' else domain.field_of_role(role)
+    for name in dict.fromkeys((typed, target, *domain.candidates(target, fields))):
+        usual = node.get('refexplicit') or name == target or role in TITLE_ROLES
+        is_usual = usual and not (is_whole(node, name) and not node.get('refexplicit'))
+        yield name, '' if is_usual else without_inventory(typed, env)
+
+
+def is_whole(node: addnodes.pending_xref, name: str) -> bool:
+    """Return whether a name is the one that was typed, with a sign that has a meaning."""
+    return name == node.get('typed') and name[:1] in {'!', '~'}
+
+
+def without_inventory(name: str, env: BuildEnvironment) -> str:
+    """Return a name without the name of the other project before it."""
+    project, _, rest = name.partition(':')
+    return rest if project in getattr(env.config, 'intersphinx_mapping', {}) else name
+
+
+def with_text(content: Element, text: str) -> Element:
+    """Return a copy of the text of a reference with other words."""
+    copy = content.copy()
+    copy += nodes.Text(text)
+    return copy
+
+
+class ExternalNames(SphinxPostTransform):
+    """Finds the form of a name in a role such as ``external+name:config:setting``."""
+
+    # Right before intersphinx resolves these references, which asks no other extension.
+    default_priority = ReferencesResolver.default_priority - 2
+
+    def run(self, **_kwargs: Any) -> None:
+        """Give each such reference the name that the other project has."""
+        for node in list(self.document.findall(addnodes.pending_xref)):
+            if node.get('intersphinx') and node.get('refdomain') == ConfigDomain.name:
+                self.rename(node)
+
+    def rename(self, node: addnodes.pending_xref) -> None:
+        """Take the first form of a name that the other project has."""
+        for name, text in forms_of(node, self.env):
+            if self.is_known(name, node):
+                node['reftarget'] = name
+                if text:
+                    content = node[0]
+                    assert isinstance(content, nodes.Element)
+                    node[0] = with_text(content, text)
+                return
+
+    def is_known(self, name: str, node: addnodes.pending_xref) -> bool:
+        """Return whether any other project has a name."""
+        from sphinx.ext.intersphinx import (  # noqa: PLC0415 (loaded by now; it imports much)
+            InventoryAdapter,
+        )
+
+        known = InventoryAdapter(self.env).main_inventory
+        types = get_domain(self.env).objtypes_for_role(node['reftype']) or []
+        return any(name in known.get(f'{ConfigDomain.name}:{one}', {}) for one in types)
 
 
 def setup_elsewhere(app: Sphinx) -> None:
     """Register the resolution of references."""
     # Before intersphinx (500), which knows nothing of these forms.
     app.connect('missing-reference', resolve_elsewhere, priority=400)
+    app.add_post_transform(ExternalNames)

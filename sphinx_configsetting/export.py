@@ -16,6 +16,7 @@ from .config import SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
 from .model.setting import exported_facts, exported_variants, plain_text
+from .model.text import is_whole_literal
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
 from .warnings_ import Subtype, warn
@@ -174,9 +175,11 @@ class Exporter:
     def column(self, setting: Setting, name: str) -> str:
         """Return a fact as text, with its values under conditions."""
         fact = setting.facts.get(name)
-        if fact is None or not fact.variants:
-            return setting.text(name)
-        return plain_text(self.fields.by_name[name], fact)
+        if fact is None:
+            return ''
+        if fact.variants or is_whole_literal(fact.text):
+            return plain_text(self.fields.by_name[name], fact)
+        return fact.text
 
     def whole_text(self, setting: Setting) -> str:
         """Return the short description and the body as HTML."""

@@ -301,6 +301,94 @@ def test_variables_with_a_placeholder_in_roles(built):
     assert ('APP_<NAME>', '#x') in links(doctree(site))
 
 
+YAML = """\
+# T
+
+```{config:setting} far
+:displayname: Far one
+```
+
+```{config:setting} near
+---
+seealso:
+  - https://example.org/a_b_
+  - "[Page](index.md)"
+  - "[txt](#far)"
+  - "[](#far)"
+  - "[web](https://example.org)"
+  - <https://en.example.org/Foo_(bar)>
+replacedby: "[txt](#far)"
+environment:
+  - E_A or E_B
+  - E_C
+default:
+  Windows: 5
+  Linux: 6
+---
+```
+
+```{config:setting} none
+---
+deprecated: null
+since: Null
+restart: ~
+availability: ~
+replacedby: null
+default: null
+since (Cloud): null
+---
+```
+
+```{config:setting} nearly
+---
+deprecated:
+choices: ","
+---
+```
+"""
+
+
+@pytest.mark.filterwarnings("ignore:'myst_parser.*is deprecated")
+def test_values_of_yaml(built):
+    pytest.importorskip('myst_parser')
+    site = built({'index.md': YAML}, **MYST)
+    assert not site.warnings
+    facts = {one['id']: one['facts'] for one in json.loads(site.output('settings.json'))['settings']}
+    links = ['https://example.org/a_b_', 'Page', 'txt', 'far', 'web', 'https://en.example.org/Foo_(bar)']
+    assert facts['near'] == {'environment': ['E_A', 'E_B', 'E_C'], 'default': 'Windows: 5\nLinux: 6', 'replacedby': 'txt', 'seealso': links}
+    assert facts['none'] == {'default': 'null'}
+    assert facts['nearly'] == {'choices': [','], 'deprecated': {'version': '', 'reason': ''}}
+    variants = {one['id']: one.get('variants') for one in json.loads(site.output('settings.json'))['settings']}
+    assert variants['none'] is None
+
+
+LINKED = """\
+T
+=
+
+.. config:setting:: x
+   :seealso: https://en.example.org/Foo_(bar), https://x.example/a_b_, <https://y.example/?a=1,2>, see (https://z.example)
+   :default: ``a b``
+
+.. config:setting:: y
+   :seealso: N/A
+   :replacedby: N/A
+   :default: 1
+"""
+
+
+def test_addresses_are_whole(built):
+    site = built({'index.rst': LINKED})
+    assert not site.warnings
+    whole = ['https://en.example.org/Foo_(bar)', 'https://x.example/a_b_', 'https://y.example/?a=1,2']
+    assert links(doctree(site)) == [*((one, one) for one in whole), ('https://z.example', 'https://z.example')]
+    facts = [one['facts'] for one in json.loads(site.output('settings.json'))['settings']]
+    assert facts[0]['seealso'] == [*whole, 'see (https://z.example)']
+    assert (facts[1]['seealso'], facts[1]['replacedby']) == (None, None)
+    assert_shows(doctree(site), 'See also N/A', 'Replaced by N/A')
+    assert json.loads(site.output('config-settings-index.json'))[0]['default'] == 'a b'
+
+
 NAMES = """\
 project = 'Other'
 extensions = ['sphinx_configsetting']

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 
-from ..model.field_types import Deprecation, Several, Value
+from ..model.field_types import Deprecation, Title, Value
+from ..model.fields import DISPLAYNAME
 from ..model.setting import Fact, state
-from ..model.text import clean, has_inline_markup
+from ..model.text import clean, collapse, has_inline_markup
 from ..nodes import part
 from ..rendering.values import code_block
 from ..warnings_ import Subtype
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from ..model.fields import Field
     from ..model.options import Option
 
+ADDRESS: Final = re.compile(r'(?P<open><)?(?P<uri>\w+://[^\s<>]+)(?(open)>)')
+LINK: Final = re.compile(r'\[[^\]]*\]\([^()]*\)')
+"""A link of Markdown."""
 QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*?)\s*<)?(?P<name>[^`<>]+?)(?(title)>)`')
 """A name in single backticks, or a title with a name, which have no role."""
 
@@ -31,7 +35,9 @@ class FieldDirective(OptionDirective):
 
     def fact(self, field: Field, option: Option) -> Fact | None:
         """Return the fact of an option, if any; a fault of its text is reported."""
-        fact = state(field, option.text_for(several=isinstance(field.type, Several)))
+        if option.is_nothing(field.type):
+            return None
+        fact = state(field, option.text_for(field.type))
         if fact:
             self.check_value(field, fact.text, option)
         return fact
@@ -49,22 +55,30 @@ class FieldDirective(OptionDirective):
 
         :param name: the name of the part; '' for that of the field.
         """
-        paragraph: nodes.Element | None
-        if field.type.display == 'reference':
-            paragraph = self.reference_nodes(option, fact.values) if fact else None
+        paragraph: nodes.Element | None = None
+        if option.is_nothing(field.type):
+            pass
+        elif field.type.display == 'reference':
+            paragraph = self.reference_nodes(option, fact.values) if fact and fact.values else None
         elif isinstance(field.type, Deprecation):
             reason = fact.values[1] if fact and fact.values else ''
             paragraph = self.inline_markup(option, reason) if reason else None
         elif field.type.display == 'markup' and option.is_block:
             paragraph = code_block(field, option.text)
         elif field.type.display == 'markup' and (fact is None or fact.values):
-            text = clean(option.text).strip()
+            text = clean(option.text_for(field.type)).strip()
             paragraph = self.inline_markup(option, text) if text else None
+        elif isinstance(field.type, Title) and field.name != DISPLAYNAME:
+            paragraph = self.plain_paragraph(option, collapse(clean(option.text_for(field.type))))
         elif self.is_prose(field, option):
             paragraph = self.inline_markup(option, clean(option.text).strip())
-        else:
-            return []
         return [part('', paragraph, field=name or field.name)] if paragraph else []
+
+    def plain_paragraph(self, option: Option, text: str) -> nodes.paragraph | None:
+        """Return a text without markup as a paragraph, which is translated; None for none."""
+        paragraph = nodes.paragraph(text, text)
+        paragraph.source, paragraph.line = self.source, option.line
+        return paragraph if text else None
 
     def is_prose(self, field: Field, option: Option) -> bool:
         """Return whether a value is a text with code in it, such as "the value of ``x``"."""
@@ -91,7 +105,8 @@ class FieldDirective(OptionDirective):
         quoted = None if self.config.default_role else QUOTED.fullmatch(name)
         if quoted:
             return [self.reference(quoted['name'], option.line, quoted['title'] or '')]
-        if re.search(r'`|://', name):
-            address = re.fullmatch(r'<(\w+://\S+)>', name) if self.is_rst else None
-            return self.parse_line(option, address[1] if address else name)
+        if address := ADDRESS.fullmatch(name):
+            return [nodes.reference('', address['uri'], refuri=address['uri'])]
+        if re.search(r'`|://', name) or (not self.is_rst and LINK.fullmatch(name)):
+            return self.parse_line(option, name)
         return [self.reference(name, option.line)]

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..domain import Group
-from ..model.field_types import Key, Menu, Several
+from ..model.field_types import Key, Menu
 from ..model.fields import DISPLAYNAME
 from ..model.setting import Fact, Variant, state
 from ..model.text import clean, collapse
@@ -204,8 +204,7 @@ class GroupDirective(FieldDirective):
             if field and option.condition and (not field.row or self.is_path(field.name)):
                 self.refuse_condition(option)
             elif field and field.row:
-                several = isinstance(field.type, Several)
-                fact = state(field, option.text_for(several=several))
+                fact = state(field, option.text_for(field.type))
                 if fact:
                     found.setdefault(field.name, fact)
                     self.check_path(field, fact, option)

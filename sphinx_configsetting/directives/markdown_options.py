@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from typing import TYPE_CHECKING, Any
+import textwrap
+from typing import TYPE_CHECKING, Any, Final
 
 from ..model.options import NAME, Block, Option, make_option, read_block, without_dashes
 from ..model.text import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+NULL: Final = 'tag:yaml.org,2002:null'
 
 
 def read_markdown_block(lines: list[str]) -> Block:
@@ -83,6 +86,7 @@ def option_of(key: Any, value: Any, text: str) -> Option:
         str(key.value) if key.id == 'scalar' else text[key.start_mark.index : key.end_mark.index]
     )
     option = make_option(name, lines_of(value_of(value, text)), key.start_mark.line)
+    option.is_null = value.tag == NULL and value.value != ''
     if value.id == 'sequence':
         option.items = tuple(item_of(item, text) for item in value.value)
     return option
@@ -110,7 +114,8 @@ def value_of(node: Any, text: str) -> str:
         return as_typed(value) if quoted else value
     if node.id == 'sequence' and not node.flow_style:
         return ', '.join(value_of(item, text) for item in node.value)
-    return text[node.start_mark.index : node.end_mark.index].strip()
+    indent = ' ' * node.start_mark.column
+    return textwrap.dedent(indent + text[node.start_mark.index : node.end_mark.index]).strip()
 
 
 def shifted(options: list[Option], lines: int) -> list[Option]:

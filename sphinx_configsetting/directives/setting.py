@@ -142,7 +142,7 @@ class SettingDirective(FieldDirective):
                 self.refuse_condition(option)
                 continue
             fact = self.fact(field, option) or Fact(collapse(option.text), ())
-            if not fact.is_stated:
+            if not fact.is_stated or option.is_nothing(field.type):
                 continue
             known = found.get(field.name, Fact('', ()))
             variant = Variant(option.condition, fact.text, fact.values)

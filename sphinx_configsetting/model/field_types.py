@@ -32,6 +32,9 @@ def read_flag(text: str) -> bool | None:
     return False if word in FALSE_WORDS else None
 
 
+QUOTED: Final = re.compile(r'"[^"]*"')
+
+
 class FieldType:
     """Reads, checks, looks up, sorts, shows and exports the values of a field."""
 
@@ -269,12 +272,15 @@ class Variable(Several):
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
         r'(?:[A-Za-z_]|<\w+>|\{\w+\})(?:[\w.]|<[^<>\s]+>|\{[^{}\s]+\}|\*|\[\d*\])*'
     )
-    DECORATION: ClassVar[re.Pattern[str]] = re.compile(r'\$\{(\w+)\}|\$(\w+)|%(\w+)%')
+    DECORATION: ClassVar[re.Pattern[str]] = re.compile(
+        r'\$\{(\w+)(?::?[-=?+][^{}]*)?\}|\$(\w+)|%(\w+)%|(?i:\$env:)(\w+)'
+    )
     COMMAND: ClassVar[re.Pattern[str]] = re.compile(
         r'(?i)^(?:(?:export|set|setenv|declare -x|-e|--env)\s+|\$env:)+'
     )
     SEPARATORS: ClassVar[re.Pattern[str]] = re.compile(r'[\s,;]+|(?<!\b[nN])/|/(?![aA]\b)')
-    NO_NAMES: ClassVar[frozenset[str]] = frozenset({'none', 'null', 'nil'})
+    COMMANDS: ClassVar[frozenset[str]] = frozenset({'export', 'set', 'setenv'})
+    NO_NAMES: ClassVar[frozenset[str]] = frozenset({'no', 'none', 'null', 'nil', 'unset'})
     PROSE: ClassVar[frozenset[str]] = frozenset(
         {'a', 'an', 'as', 'at', 'by', 'for', 'from', 'if', 'in', 'is', 'not', 'of', 'on', 'only'}
         | {'see', 'the', 'to', 'use', 'when', 'with'}
@@ -284,8 +290,9 @@ class Variable(Several):
     def words(self, text: str) -> list[str]:
         """Return the words of a text that are not conjunctions."""
         bare = without_parentheses(text.replace('``', ' '))
-        words = (unquote(part).rstrip('.') for part in self.SEPARATORS.split(bare))
-        return [word for word in words if word and word.casefold() not in {'or', 'and'}]
+        words = [unquote(part).rstrip('.') for part in self.SEPARATORS.split(bare)]
+        dropped = {'', 'or', 'and', *(self.COMMANDS if len(words) > 1 else ())}
+        return [word for word in words if word.casefold() not in dropped]
 
     def is_variable(self, word: str, *, prose: bool = False) -> bool:
         """Return whether a word can be the name of a variable.
@@ -301,7 +308,12 @@ class Variable(Several):
         """Return the words of a text, and whether each is a variable."""
         words = self.words(text)
         prose = len(words) > 1 and not self.PROSE.isdisjoint(words)
-        return [(word, self.is_variable(word, prose=prose)) for word in words]
+        found: list[tuple[str, bool]] = []
+        for part in re.split('[,;]', without_parentheses(text)):
+            group = self.words(part)
+            mixed = prose or (any(map(str.islower, group)) and any(map(str.isupper, group)))
+            found += [(word, self.is_variable(word, prose=mixed)) for word in group]
+        return found
 
     def undecorated(self, word: str) -> str:
         """Return a variable without the signs of a shell."""
@@ -352,7 +364,8 @@ class Option(Several):
 
     def parse(self, text: str) -> Values:
         """Return each flag with its argument."""
-        return tuple(dict.fromkeys(map(unquote, split_list(collapse(text)))))
+        lines = re.sub(r'\s*\n\s*', ' ', text)
+        return tuple(dict.fromkeys(map(unquote, split_list(lines))))
 
     def names(self, value: str) -> Values:
         """Return the flag without its argument."""
@@ -497,8 +510,8 @@ class List(Several):
     comparable = False
 
     def parse(self, text: str) -> Values:
-        """Return the values without their quotes."""
-        return tuple(map(bare_value, split_list(text)))
+        """Return the values without their quotes; a comma alone is a value."""
+        return tuple(map(bare_value, split_list(text) or filter(None, [text])))
 
     def names(self, value: str) -> Values:
         """Return the value; of a flag of a command line, the flag without its argument."""
@@ -599,6 +612,11 @@ class Version(FieldType):
     example = '5.4'
     display: ClassVar[Display] = 'plain'
     parameters: ClassVar[tuple[str, ...]] = ('sphinx',)
+    WORDS: ClassVar[str] = (
+        r'(?:(?:added|changed|deprecated|introduced|new)\b\s*)?(?:since|from|in|as of)?\s*'
+        r'(?:(?:version|release)\b)?\s*'
+    )
+    """The pattern of the words before a version."""
     COUNT: ClassVar[re.Pattern[str]] = re.compile(r'\d+ (?!alpha|beta|rc|pre|dev|[abc]\b)[a-z]')
     NO_VERSION: ClassVar[re.Pattern[str]] = re.compile(r'(?i)yes|no|true|false|tb[acd]|\W*')
     """The words that name no version; others may be names of releases, such as "next"."""
@@ -609,7 +627,7 @@ class Version(FieldType):
 
     def parse(self, text: str) -> Values:
         """Return the version without the words before it."""
-        bare = re.sub(r'(?i)^(?:since|from|in)?\s*(?:version\b)?\s*', '', text)
+        bare = re.sub(f'(?i)^{self.WORDS}', '', text)
         return (bare or text,) if text else ()
 
     def problem(self, text: str) -> str:
@@ -657,17 +675,24 @@ class Deprecation(Version):
         'additionalProperties': False,
     }
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
-        r'(?i)(?P<word>(?:since|from|in|as of)?\s*(?:version\b)?)\s*'
-        r'(?P<version>v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+\d*(?:\.\d+)*)?)'
+        rf'(?i)(?P<word>{Version.WORDS})'
+        r'(?P<version>\d{4}-\d\d(?:-\d\d)?|v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+\d*(?:\.\d+)*)?)'
         r'(?:\s+on(?:wards?)?(?=\s*(?:[,:;.]|$)))?'
         r'(?P<mark>\s*[,:;]\s*|\.\s+|\.?$|\s+[-\u2013\u2014]+\s+|\s+)(?P<reason>.*)'
     )
 
+    YES: ClassVar[re.Pattern[str]] = re.compile(r'(?i)(?:yes|true)\s*[,:;]\s*(?P<reason>.+)')
+    NO: ClassVar[re.Pattern[str]] = re.compile(r'(?i)none|[-\u2013\u2014]+')
+
     def parse(self, text: str) -> Values:
         """Return the version and the reason, each possibly ''; nothing for "no"."""
         truth = read_flag(text.rstrip('.'))
-        if truth is not None and text not in {'0', '1'}:
-            return ('', '') if truth else ()
+        if truth is False or self.NO.fullmatch(text):
+            return ()
+        if truth and text != '1':
+            return ('', '')
+        if yes := self.YES.fullmatch(text):
+            return ('', yes['reason'])
         found = self.PATTERN.fullmatch(text)
         if not found or self.is_number_of_words(found):
             return ('', text)
@@ -772,7 +797,8 @@ def alternatives(text: str) -> list[str]:
     (['.a', '.b'], ['a.Search and Replace all'])
     """
     parts = re.split(r'(?<!\s)\s+(?:or|and|/)\s+', re.sub(r'^(?:or|and)\s+', '', text))
-    whole = any(re.search(r'\s', part.strip()) or part.count('"') % 2 for part in parts)
+    bare = [QUOTED.sub('', part.strip()) for part in parts]
+    whole = any(re.search(r'\s', part) or '"' in part for part in bare)
     return [text] if whole else parts
 
 

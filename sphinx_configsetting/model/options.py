@@ -11,10 +11,13 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from .field_types import Several, Variable
 from .text import split_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from .field_types import FieldType
 
 NAME: Final = r'[^:\s(]+\s*\((?:[^()]|\([^()]*\))+\)|[^:\s][^:]*'
 """The pattern of the name of an option; a condition behind it may have colons."""
@@ -49,6 +52,8 @@ class Option:
     """The condition in parentheses behind the name; '' for none."""
     items: tuple[str, ...] | None = None
     """The items of a list of YAML; None for another value."""
+    is_null: bool = False
+    """True for the null of YAML, which is a word in a literal and nothing elsewhere."""
     used: bool = False
     """True if a setting of the group that states it has reported its faults."""
 
@@ -62,11 +67,17 @@ class Option:
             return rest.strip('\n')
         return f'{first.lstrip()}\n{rest}' if rest and bare else rest or first
 
-    def text_for(self, *, several: bool) -> str:
-        """Return the text for a field of one value, or of several."""
-        if several and self.items is not None:
+    def text_for(self, kind: FieldType) -> str:
+        """Return the text for a field of some type."""
+        if self.items is not None and isinstance(kind, Variable):
+            return ', '.join(self.items)
+        if self.items is not None and isinstance(kind, Several):
             return ', '.join(map(as_item, self.items))
         return self.text
+
+    def is_nothing(self, kind: FieldType) -> bool:
+        """Return whether a field of some type has no value: null is a word in a literal only."""
+        return self.is_null and kind.display != 'literal'
 
     @property
     def is_block(self) -> bool:

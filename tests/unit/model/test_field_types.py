@@ -315,3 +315,72 @@ def test_segments():
 @pytest.mark.parametrize('text', ['1' * 5000 + '!', '1 ' * 5000 + '!', 'a' * 5000, '1h' * 2500])
 def test_amounts_take_no_exponential_time(text):
     assert isinstance(Duration().problem(text), str)
+
+
+@pytest.mark.parametrize(
+    ('text', 'values'),
+    [
+        ('none', ()),
+        ('-', ()),
+        ('0', ()),
+        ('yes, use b', ('', 'use b')),
+        ('true: use b', ('', 'use b')),
+        ('Deprecated since 4.2, use b', ('4.2', 'use b')),
+        ('new in 5.0', ('5.0', '')),
+        ('2024-05', ('2024-05', '')),
+        ('2024-05-01: use b', ('2024-05-01', 'use b')),
+        ('1', ('1', '')),
+        ('yes', ('', '')),
+        ('None of these', ('', 'None of these')),
+        ('newer ones exist', ('', 'newer ones exist')),
+    ],
+)
+def test_deprecations(text, values):
+    assert TYPES['deprecation']().parse(text) == values
+
+
+@pytest.mark.parametrize(
+    ('text', 'value'),
+    [('Added in 5.9', '5.9'), ('release 5.8', '5.8'), ('new in version 5', '5'), ('newest', 'newest'), ('introduced', 'introduced')],
+)
+def test_versions(text, value):
+    assert TYPES['version']().parse(text) == (value,)
+
+
+@pytest.mark.parametrize(
+    ('text', 'values', 'wrong'),
+    [
+        ('export APP_I', ('APP_I',), ''),
+        ('APP_H, export APP_I', ('APP_H', 'APP_I'), ''),
+        ('export', ('export',), ''),
+        ('APP_N oder APP_O', ('APP_N', 'APP_O'), "'oder'"),
+        ('no', (), "'no'"),
+        ('unset', (), "'unset'"),
+        ('http_proxy HTTP_PROXY', ('http_proxy', 'HTTP_PROXY'), ''),
+        ('path, PATH', ('path', 'PATH'), ''),
+        ('$env:APP_M', ('$env:APP_M',), ''),
+        ('${APP_M:-fast}', ('${APP_M:-fast}',), ''),
+    ],
+)
+def test_variables_among_words(text, values, wrong):
+    kind = TYPES['variable']()
+    assert kind.parse(text) == values
+    assert kind.problem(text).partition(' cannot')[0] == wrong
+
+
+@pytest.mark.parametrize('text', ['$env:APP_M', '${APP_M:-fast}', '${APP_M}', '%APP_M%'])
+def test_names_of_variables_of_shells(text):
+    assert TYPES['variable']().names(text) == ('APP_M', text)
+
+
+def test_blanks_of_flags():
+    assert TYPES['option']().parse('--pad "    ",\n   --fmt \'%Y  %H\'\n X') == ('--pad "    "', "--fmt '%Y  %H' X")
+
+
+def test_keys_with_blanks_in_quotes():
+    assert TYPES['key']().parse('hosts[*].x and ["a, b"].c') == ('hosts[*].x', '["a, b"].c')
+
+
+def test_a_comma_alone_is_a_value():
+    assert TYPES['list']().parse(',') == (',',)
+    assert TYPES['list']().parse('') == ()
