@@ -15,12 +15,16 @@ if TYPE_CHECKING:
 
 CLOSED: Final = (
     nodes.title,
+    nodes.rubric,
     nodes.reference,
     addnodes.pending_xref,
     addnodes.desc_signature,
     nodes.FixedTextElement,
 )
-"""The nodes in which a literal is no link: headings, references and code blocks."""
+"""The nodes in which a literal is no link: headings, references and code blocks.
+
+Literals with a class are those of roles, such as ``file``, and of references with ``!``.
+"""
 
 
 class AutolinkTransform(SphinxTransform):
@@ -34,7 +38,7 @@ class AutolinkTransform(SphinxTransform):
         if not get_domain(self.env).configuration.autolink:
             return
         for literal in list(self.document.findall(nodes.literal)):
-            if not is_within(literal, CLOSED):
+            if not (literal['classes'] or is_within(literal, CLOSED)):
                 literal.parent.replace(literal, self.reference(literal))
 
     def reference(self, literal: nodes.literal) -> addnodes.pending_xref:

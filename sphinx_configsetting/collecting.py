@@ -426,7 +426,15 @@ def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
         values = tuple(linked_texts(part.children[0]))
         return stated._replace(text=', '.join(map(as_item, values)), values=values)
     known = stated.values if stated and isinstance(field.type, Title) else ()
-    return Fact(text, tuple(dict.fromkeys((text, *known))), stated.variants if stated else ())
+    variants = stated.variants if stated else ()
+    return Fact(text, tuple(dict.fromkeys((text, *known))), variants, original_of(part))
+
+
+def original_of(part: nodes.Element) -> str:
+    """Return the text of a translated paragraph as it was written; '' for any other one."""
+    paragraph = part.children[0]
+    assert isinstance(paragraph, nodes.Element)
+    return paragraph.rawsource if paragraph.get('translated') else ''
 
 
 def linked_texts(paragraph: nodes.Node) -> Iterator[str]:

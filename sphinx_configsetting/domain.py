@@ -90,7 +90,7 @@ class ConfigDomain(Domain):
         'group': ObjType(_('group of settings'), 'group', 'ref'),
     }
     initial_data: ClassVar[dict[str, Any]] = {store: {} for store in STORES}
-    data_version = 7
+    data_version = 8
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; ``use`` adds the configuration and the builder's tags."""
@@ -314,6 +314,8 @@ class ConfigDomain(Domain):
             names.append(target[1:].lstrip())
         if '=' in target:
             names.append(target.partition('=')[0].strip())
+        elif ': ' in target:  # as in YAML
+            names.append(target.partition(': ')[0].strip(' "'))
         field = self.fields.get(field_name)
         if field is None or isinstance(field.type, Variable):
             names.append(Variable().in_shell(target))

@@ -26,6 +26,10 @@ TEXT = """\
 -------------------------
 
 Set ``APP_PORT`` or ``web.port``; ``APP_SHARED`` is of two, ``OTHER`` of none.
+:envvar:`!APP_PORT`, :any:`!APP_PORT`, :option:`!APP_PORT`, :file:`APP_PORT` and :kbd:`APP_PORT` are no plain literals.
+
+.. rubric:: ``APP_PORT``
+
 `see <https://example.org/APP_PORT>`_ ::
 
    APP_PORT

@@ -640,3 +640,25 @@ def test_fields_by_kind_are_shown_with_units(built):
     assert not site.warnings
     assert facts(doctree(site)) == {'Wait': '500 ms'}
     assert_shows(doctree(site), 'Paid')
+
+
+@pytest.mark.parametrize('name', ['card', 'two-columns', 'facts', 'compact'])
+def test_class_is_once_around_a_setting(built, name):
+    page = 'T\n=\n\n.. config:setting:: x\n   :class: mine\n   :default: 3\n   :environment: X_Y\n'
+    document = doctree(built({'index.rst': page}, configsetting_template=name))
+    assert [node.tagname for node in document.findall(nodes.Element) if 'mine' in node.get('classes', ())] == ['desc']
+
+
+def test_class_of_a_setting_that_its_section_presents(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :class: no-search\n   :environment: X_Y\n\nx\n-\n\nEnvironment variable: ``X_Y``. Zanzibar.\n'
+    site = built({'index.rst': page})
+    (section,) = (node for node in doctree(site).findall(nodes.section) if node['ids'] == ['x'])
+    assert section['classes'] == ['no-search']
+    assert 'zanzibar' not in site.output('searchindex.js')
+
+
+def test_no_search_where_a_setting_is_shown_again(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :class: no-search\n   :default: 3\n\n   Zanzibar.\n'
+    site = built({'index.rst': page + '\n.. toctree::\n\n   a\n', 'a.rst': 'A\n=\n\n.. config:show:: x\n'})
+    assert 'Zanzibar' in site.output('a.html')
+    assert 'zanzibar' not in site.output('searchindex.js')

@@ -824,3 +824,37 @@ def test_a_row_of_a_setting_in_its_own_body(built):
     site = built({'index.rst': text})
     assert not site.warnings
     assert len(list(doctree(site).findall(nodes.table))) >= 1
+
+
+IN_A_CELL = """\
+T
+=
+
+.. config:setting:: x
+   :default: 1
+
+   ====  ====
+   a     b
+   ====  ====
+   c     d
+   ====  ====
+
+.. list-table::
+
+   * - Setting
+     - .. config:show:: x
+"""
+
+
+@pytest.mark.parametrize('builder', ['text', 'man', 'latex'])
+def test_a_table_of_an_author_within_a_cell_is_a_list(built, builder):
+    site = built({'index.rst': IN_A_CELL}, builder)
+    assert not site.warnings
+    shown = list(doctree(site).findall(nodes.table))[-1]
+    assert len(list(shown.findall(nodes.table))) == 1
+    assert [node.astext().split() for node in shown.findall(nodes.list_item)][-2:] == [['a', 'b'], ['c', 'd']]
+
+
+def test_a_table_of_an_author_within_a_cell_of_html(built):
+    shown = list(doctree(built({'index.rst': IN_A_CELL})).findall(nodes.table))[-2]
+    assert len(list(shown.findall(nodes.table))) == 2

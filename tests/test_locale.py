@@ -325,3 +325,33 @@ def test_conditions_of_one_translation_keep_their_texts(tmp_path):
     page = 'T\n=\n\n.. config:setting:: x\n   :availability (Windows Server): *first*\n   :availability (Windows): *second*\n'
     built = build(tmp_path, {'index.rst': page}, conf=IN_GERMAN)
     assert_shows(doctree(built), 'Fenster: eins', 'Fenster: zwei')
+
+
+ASKED = """\
+T
+=
+
+.. config:setting:: x
+   :displayname: Port
+   :availability: Large *plan*
+   :second: A second title
+
+.. config:listing::
+   :where: availability = "Large *plan*"
+   :fields: displayname, second
+
+:config:count:`availability has "Large"` :config:count:`availability has "Tarif"` :config:count:`availability matches "Large*"`
+:config:count:`availability = "Small plan"` :config:count:`displayname = "Port"` :config:second:`A second title`
+"""
+
+
+def test_queries_by_texts_of_the_sources_hold_in_every_language(tmp_path):
+    texts = {'Large *plan*': 'Großer *Tarif*', 'Port': 'Hafen', 'A second title': 'Ein zweiter Titel'}
+    write_german(tmp_path, texts)
+    fields = {'second': {'kind': 'title', 'label': 'Second', 'names': True}}
+    conf = {**IN_GERMAN, 'configsetting_fields': fields}
+    built = build(tmp_path, {'index.rst': ASKED}, conf=conf)
+    assert not built.warnings
+    document = doctree(built)
+    assert_shows(document, 'Hafen', 'Großer Tarif', 'Ein zweiter Titel', '1 1 1 0 1')
+    assert texts.keys() <= extracted(build(tmp_path / 'b', {'index.rst': ASKED}, 'gettext', conf={'configsetting_fields': fields})).keys()

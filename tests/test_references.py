@@ -243,3 +243,10 @@ def test_dollars_in_ids_survive_the_inventory(tmp_path, name):
     away = build(tmp_path / 'b', {'index.rst': text}, conf=conf)
     assert [target for _text, target in links(doctree(away))] == [f'https://a.example/index.html{anchor}'] * 2
     assert f'id="{anchor[1:]}"' in home.output('index.html')
+
+
+def test_a_key_with_its_value(tmp_path):
+    page = 'T\n=\n\n.. config:setting:: one\n   :configjson: .app.mode\n   :default: 1\n\n:config:configjson:`app.mode: fast` :config:setting:`"app.mode": 5`\n'
+    built = build(tmp_path, {'index.rst': page})
+    assert not built.warnings
+    assert links(doctree(built)) == [('app.mode: fast', '#one'), ('one', '#one')]

@@ -264,3 +264,10 @@ def test_built_in_templates_show_versions_as_sphinx_does(built, name, body):
     assert_order(document, 'Added in version 2.0.', 'Deprecated since version 3.0: Use y.')
     assert count(document, '2.0') == count(document, '3.0') == 1
     assert not {'Since', 'Deprecated'} & set(facts(document))
+
+
+@pytest.mark.parametrize('name', ['card', 'two-columns', 'facts', 'compact'])
+def test_a_deprecation_without_a_version_is_named(built, name):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n   :deprecated: Use *y*.\n'
+    site = built({'index.rst': page}, 'text', configsetting_template=name, configsetting_fields={'deprecated': {'sphinx': True}})
+    assert_shows(doctree(site), 'Deprecated: Use y.')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -129,7 +130,12 @@ class AutoSettingsDirective(ProductDirective):
 
     def nearest_options(self, name: str) -> list[str]:
         """Return the options that are like a wrong name."""
-        return [known for known in ALL_OPTIONS if known.startswith(name[:3])]
+        return get_close_matches(name, ALL_OPTIONS, 3)
+
+    @property
+    def unknown_hint(self) -> str:
+        """The advice about an option that does not exist, and is like no other one."""
+        return f'the options are {", ".join(ALL_OPTIONS)}; facts can be stated in "autosetting"'
 
     def run(self) -> list[Node]:
         """Return the nodes of the settings, in sections if wanted."""

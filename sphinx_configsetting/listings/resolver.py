@@ -110,6 +110,8 @@ class ListingResolver:
         parts = copier.content(shown)
         flat = self.renderer.is_flat(node)
         root = nodes.container('', head, *self.presented(record, shown, parts, flat=flat))
+        if self.builder.format != 'html' and is_within(node, (nodes.entry,)):
+            flatten_tables(root)
         self.renderer.replace_copies(root, self.document)
         for inner in root.findall(listing):
             inner['within'] = (*within, place)
@@ -119,7 +121,7 @@ class ListingResolver:
         frame = frame_of(node)
         made = nodes.container('', *content)
         made.update_basic_atts({key: frame[key] for key in ('ids', 'names', 'classes')})
-        made['classes'].append(COPY_CLASS)
+        made['classes'] += [COPY_CLASS, *copier.texts.of_setting(shown).classes]
         return [made]
 
     def presented(
@@ -135,6 +137,16 @@ class ListingResolver:
             place=lambda: f'{self.domain.env.srcdir / record.source}:{record.line}',
             flat=flat,
         )
+
+
+def flatten_tables(root: nodes.Element) -> None:
+    """Replace the tables of an author by lists of their rows: few writers can nest tables."""
+    for table in list(root.findall(nodes.table)):
+        rows = [
+            nodes.list_item('', *(block for entry in row.children for block in entry.children))
+            for row in table.findall(nodes.row)
+        ]
+        table.replace_self(nodes.bullet_list('', *rows, bullet='-'))
 
 
 def fallback(node: listing) -> list[nodes.Node]:

@@ -38,6 +38,8 @@ class Fact(NamedTuple):
     """The values that the type of the field reads in the text; empty if not applicable."""
     variants: tuple[Variant, ...] = ()
     """The values under conditions, in the order of the page."""
+    original: str = ''
+    """The text in the language of the sources, where the page shows a translation."""
 
     @property
     def applicable(self) -> bool:

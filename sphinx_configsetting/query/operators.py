@@ -47,7 +47,13 @@ class Operator(NamedTuple):
 
 def equals(kind: FieldType, fact: Fact, wanted: str) -> bool:
     """Return whether a fact states all wanted values."""
-    return kind.is_equal(fact.values, wanted)
+    written = (fact.original,) if fact.original else fact.values
+    return kind.is_equal(fact.values, wanted) or kind.is_equal(written, wanted)
+
+
+def texts(fact: Fact) -> tuple[str, ...]:
+    """Return the text of a fact, its values, and the text that a translation is of."""
+    return (fact.text, *fact.values, fact.original)
 
 
 def equal_problem(kind: FieldType, text: str) -> str:
@@ -58,7 +64,7 @@ def equal_problem(kind: FieldType, text: str) -> str:
 def has(kind: FieldType, fact: Fact, wanted: str) -> bool:
     """Return whether a fact has a value among others, or a text within."""
     if kind.has_words:
-        return any(fold(wanted) in fold(text) for text in (fact.text, *fact.values))
+        return any(fold(wanted) in fold(text) for text in texts(fact))
     asked = kind.comparison_form(wanted)
     return asked in {kind.comparison_form(value) for value in fact.values}
 
@@ -69,7 +75,7 @@ def matches(_kind: FieldType, fact: Fact, wanted: str) -> bool:
     Unlike a regular expression, such a pattern cannot take exponential time.
     """
     pattern = fold(wanted)
-    return any(fnmatchcase(fold(text), pattern) for text in (fact.text, *fact.values))
+    return any(fnmatchcase(fold(text), pattern) for text in texts(fact))
 
 
 def paths(kind: FieldType, values: Path) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from functools import lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 from sphinx import addnodes
@@ -49,6 +49,15 @@ OWN_MODULES: Final = frozenset({'docutils.nodes', 'sphinx.addnodes', setting.__m
 """The modules of nodes that need no id. Other extensions may look theirs up by it."""
 
 
+class HomeText(NamedTuple):
+    """The author's text of a setting."""
+
+    parts: dict[str, list[nodes.Node]]
+    """The nodes by field."""
+    classes: list[str]
+    """The classes of the option ``:class:``."""
+
+
 class HomeTexts:
     """The author's text of settings, from the doctrees of their pages."""
 
@@ -57,16 +66,19 @@ class HomeTexts:
         self.of_page = lru_cache(OPEN_DOCTREES)(self._of_page)
         self._env = env
 
-    def _of_page(self, docname: str) -> dict[int, dict[str, list[nodes.Node]]]:
+    def _of_page(self, docname: str) -> dict[int, HomeText]:
         document = self._env.get_doctree(docname)
         return {
-            node['position']: {name: part.children for name, part in parts_of(node).items()}
+            node['position']: HomeText(
+                {name: part.children for name, part in parts_of(node).items()},
+                node['classes'][2:],
+            )
             for node in settings_in(document)
         }
 
-    def of_setting(self, record: Setting) -> dict[str, list[nodes.Node]]:
-        """Return the nodes of a setting by field; they must be copied before they are used."""
-        return self.of_page(record.docname).get(record.home, {})
+    def of_setting(self, record: Setting) -> HomeText:
+        """Return the text of a setting; the nodes must be copied before they are used."""
+        return self.of_page(record.docname).get(record.home, HomeText({}, []))
 
 
 class Copier:
@@ -133,11 +145,11 @@ class Copier:
 
     def content(self, record: Setting) -> dict[str, list[nodes.Node]]:
         """Return copies of all texts of a setting by field."""
-        return {name: self.markup(name, record) for name in self.texts.of_setting(record)}
+        return {name: self.markup(name, record) for name in self.texts.of_setting(record).parts}
 
     def markup(self, name: str, record: Setting) -> list[nodes.Node]:
         """Return a copy of the author's text for a field, or of the body for ''."""
-        found = self.texts.of_setting(record).get(name, [])
+        found = self.texts.of_setting(record).parts.get(name, [])
         root = nodes.container('', *(node.deepcopy() for node in found))
         self.settle(root, record)
         return list(root.children)

@@ -165,9 +165,11 @@ class Renderer:
         section = section_of(node)
         if is_kept:
             section.parent.insert(section.parent.index(section), target_of(node['ids']))
-        classes = ['configsetting-setting', *node['classes'][2:]]
-        frame = [nodes.container('', *shown, classes=classes)] if shown else []
-        put(node, [*frame, *kept])
+        own = node['classes'][2:]
+        frame = nodes.container('', *shown, classes=['configsetting-setting', *own])
+        if not shown:  # the section is all that shows the setting
+            section['classes'] += [name for name in own if name not in section['classes']]
+        put(node, [*([frame] if shown else []), *kept])
 
 
 def signatures_of(node: setting) -> list[addnodes.desc_signature]:

@@ -241,14 +241,15 @@ def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
 
 def has_version_notice(field: Field, fact: Fact) -> bool:
     """Return whether a version is shown as Sphinx shows ``versionadded`` and ``deprecated``."""
-    return field.sphinx and not fact.variants and any(fact.values[:1])
+    stated = any(fact.values) if isinstance(field.type, Deprecation) else any(fact.values[:1])
+    return field.sphinx and not fact.variants and stated
 
 
 def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.Element:
     """Return a version as Sphinx shows ``versionadded`` and ``deprecated``."""
     kind = 'deprecated' if isinstance(field.type, Deprecation) else 'versionadded'
     version = fact.values[0]
-    text = str(versionlabels[kind] % version)
+    text = str(versionlabels[kind] % version) if version else plain_label(field)
     classes = ['versionmodified', versionlabel_classes[kind]]
     label = nodes.inline('', f'{text}: ' if reason else f'{text}.', classes=classes)
     paragraph = nodes.paragraph('', '', label, *reason, translatable=False)
