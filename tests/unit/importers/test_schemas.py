@@ -130,6 +130,20 @@ def test_recursion_is_cut(tmp_path):
     found = records(read(tmp_path, 'a.json', schema({'tree': {'$ref': '#/$defs/node'}, 'again': {'$ref': '#'}}, **{'$defs': {'node': node}})))
     assert list(found) == ['tree.name', 'tree.child', 'tree.more', 'again']
     assert (found['tree.child']['same_as'], found['tree.child']['type']) == ('tree', 'object')
+    assert (found['tree.more']['same_as'], found['tree.more']['type']) == ('tree', 'array')
+    assert found['again']['type'] == 'object'
+
+
+def test_a_schema_that_is_used_twice_is_no_recursion(tmp_path):
+    options = schema({'width': {'type': 'integer', 'default': 'x'}, 'sub': {'$ref': '#/$defs/sub'}})
+    rules = schema({'rules': {'type': 'array', 'items': schema({'options': {'$ref': '#/$defs/options'}})}})
+    either = {'oneOf': [{'$ref': '#/$defs/sub'}, {'type': 'array', 'items': {'$ref': '#/$defs/sub'}}]}
+    defs = {'options': options, 'rules': rules, 'sub': schema({'a': {'type': 'string'}})}
+    text = {'allOf': [{'$ref': '#/$defs/options'}, {'$ref': '#/$defs/rules'}, schema({'either': either})], '$defs': defs}
+    source = read(tmp_path, 'a.json', text)
+    assert list(records(source)) == ['width', 'sub.a', 'rules', 'rules[].options.width', 'rules[].options.sub.a', 'either', 'either.a', 'either[].a']
+    assert not any(setting.same_as for setting in source.settings)
+    assert len(messages(source)) == 1 and 'the default of width' in messages(source)[0]
 
 
 def test_many_recursive_schemas(tmp_path):
