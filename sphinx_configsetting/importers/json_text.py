@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .records import Problem, SourceError
 from .scalars import MAX_DIGITS
-from .texts import Lines
+from .texts import Lines, without_halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +22,14 @@ def parse_json(text: str, file: str, *, keep_comments: bool = True) -> Document:
 
     :raises SourceError: it is broken; the error has a line and a column.
     """
+    text, problems = without_halves(text, file)
     try:
         data = json.loads(text, object_pairs_hook=Pairs)
-        return FastReader(text, file).read(data)
+        document = FastReader(text, file).read(data)
     except (ValueError, RecursionError):
-        return Json5Reader(text, file).read(keep_comments=keep_comments)
+        document = Json5Reader(text, file).read(keep_comments=keep_comments)
+    document.problems[:0] = problems
+    return document
 
 
 class Pairs(list[tuple[str, Any]]):
@@ -302,8 +305,7 @@ def unescape(text: str) -> str:
     """Return the text of a string without its escapes; pairs of surrogates become one."""
     if '\\' not in text:
         return text
-    plain = ESCAPE.sub(lambda match: unescaped(match[1]), text)
-    return SURROGATES.sub(lambda match: join_surrogates(match[0]), plain)
+    return with_pairs(ESCAPE.sub(lambda match: unescaped(match[1]), text))
 
 
 def unescaped(escape: str) -> str:
@@ -313,6 +315,8 @@ def unescaped(escape: str) -> str:
     return ESCAPES.get(escape, escape)
 
 
-def join_surrogates(pair: str) -> str:
-    """Return the character of a pair of surrogates."""
-    return pair.encode('utf-16', 'surrogatepass').decode('utf-16')
+def with_pairs(text: str) -> str:
+    """Return a text in which each pair of surrogates is the character that it means."""
+    return SURROGATES.sub(
+        lambda match: match[0].encode('utf-16', 'surrogatepass').decode('utf-16'), text
+    )

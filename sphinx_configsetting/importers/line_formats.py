@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import Comment, Document, Table
-from .json_text import duplicate
+from .json_text import duplicate, with_pairs
 from .records import Problem, SourceError
 from .scalars import NULLS, resolve, written
-from .texts import after_comments
+from .texts import after_comments, without_halves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -273,7 +273,9 @@ def env_text(match: re.Match[str]) -> str:
 
 def parse_properties(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the keys of a Java properties file."""
+    text, problems = without_halves(text, file)
     reader = LineReader(text, file)
+    reader.document.problems += problems
     lines = iter(enumerate(reader.document.lines, 1))
     for number, line in lines:
         reader.number = number
@@ -302,8 +304,13 @@ def add_property(reader: LineReader, line: str, number: int) -> None:
     if not key:
         reader.no_key()
         return
-    value = ESCAPE.sub(unescaped, raw)
-    reader.add(reader.root, ESCAPE.sub(unescaped, key), plain_scalar(value), value, line=number)
+    value = without_escapes(raw)
+    reader.add(reader.root, without_escapes(key), plain_scalar(value), value, line=number)
+
+
+def without_escapes(text: str) -> str:
+    """Return a text with the characters that its escapes mean."""
+    return with_pairs(ESCAPE.sub(unescaped, text)) if '\\' in text else text
 
 
 def unescaped(match: re.Match[str]) -> str:

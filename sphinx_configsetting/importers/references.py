@@ -79,7 +79,7 @@ class References:
     def follow(self, place: Place, ref: Any) -> Place | None:
         """Return the schema that a reference leads to; None if it leads nowhere."""
         if not isinstance(ref, str):
-            self.report(place, str(ref), 'the reference is no text')
+            self.report(place, str(ref), 'the reference is no text; correct it')
             return None
         key = (place.base, ref)
         if key not in self.found:

@@ -22,6 +22,7 @@ WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
 INTEGER: Final = re.compile(r'[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+')
 FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?')
 """JSON has no infinity and no NaN: both stay texts."""
+NOT_FINITE: Final = re.compile(r'[-+]?(?:\.?(?:inf|nan)|Infinity|NaN)', re.IGNORECASE)
 GROUPED: Final = re.compile(r'[-+]?\d+(_\d+)+(\.\d+)?')
 MAX_TEXT: Final = 60
 MAX_DIGITS: Final = 400
@@ -91,10 +92,12 @@ def fits(value: Any, types: tuple[str, ...]) -> bool:
     """Return whether a value has one of several types; no type accepts anything."""
     name = json_type(value)
     whole = isinstance(value, float) and value.is_integer()
+    is_number = 'number' in types
     return (
         not types
         or name in types
-        or (name == 'integer' and 'number' in types)
+        or (name == 'integer' and is_number)
+        or (name == 'string' and is_number and bool(NOT_FINITE.fullmatch(value)))
         or (whole and 'integer' in types)
     )
 

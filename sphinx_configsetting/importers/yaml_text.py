@@ -46,7 +46,7 @@ def parse_yaml(text: str, file: str, *, keep_comments: bool = True) -> Document:
             reader.read()
         except yaml.YAMLError as error:
             if NESTING not in str(error):
-                raise broken(error, file) from error
+                raise broken(error, file, text) from error
             text, line = without_entry(text, error.problem_mark.line)
             problems.append(Problem(TOO_DEEP, file, line))
             continue
@@ -73,14 +73,20 @@ def without_entry(text: str, number: int) -> tuple[str, int]:
     return '\n'.join(lines), start + 1
 
 
-def broken(error: Any, file: str) -> SourceError:
+def broken(error: Any, file: str, text: str) -> SourceError:
     """Return the error for a text that is not YAML."""
     mark = getattr(error, 'problem_mark', None) or getattr(error, 'context_mark', None)
     problem = getattr(error, 'problem', None) or getattr(error, 'reason', None) or error
     context = getattr(error, 'context', None)
     message = f'this is not YAML: {problem}' + (f' ({context})' if context else '')
-    place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    place = (mark.line + 1, mark.column + 1) if mark else (line_of_byte(text, error), 0)
     return SourceError(f'{message}; correct it', file, *place)
+
+
+def line_of_byte(text: str, error: Any) -> int:
+    """Return the line of an error that only knows how many bytes precede it; 0 if it does not."""
+    position = getattr(error, 'position', None)
+    return 0 if position is None else text.encode()[:position].count(b'\n') + 1
 
 
 class Anchor(NamedTuple):

@@ -90,7 +90,7 @@ def test_references_that_lead_nowhere(tmp_path):
         "the reference 'https://example.org/x' leads to the network, and is not followed; add \"refs\": {'https://example.org/x': FILE} to the source",
         "the reference '../out.json' leads outside of the folder of the file; add it to \"refs\", or set \"root\"",
         "the reference 'none.json' leads to a file that is not there; correct it",
-        'the reference is no text',
+        'the reference is no text; correct it',
         'the references #/definitions/self → #/definitions/self lead in a circle; break it',
     ):
         assert part in found
