@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from .documents import Items
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -119,3 +121,15 @@ def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
     if isinstance(number, (int, float)) and not isinstance(number, bool) and fits(number, types):
         return number
     return text if 'string' in types and text else value
+
+
+def items_by_type(values: list[Any], types: tuple[str, ...]) -> list[Any]:
+    """Return the items of a list as their stated type reads them.
+
+    If one of them is not written as JSON, all of them are scalars of YAML.
+    """
+    if not isinstance(values, Items) or not values.texts:
+        return values
+    texts = {n: json.dumps(one) for n, one in enumerate(values) if not isinstance(one, str)}
+    texts |= values.texts
+    return [by_type(one, texts.get(n, ''), types) for n, one in enumerate(values)]

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
-from .documents import plain
+from .documents import plain, text_of
 from .keys import ITEM, format_key
 from .mapping import mapped
 from .merging import Merged, Merger, Property, absorb, add_variants, unique
@@ -38,7 +38,7 @@ Seen = frozenset[int]
 class Spot:
     """Where a setting is: its path and what its surroundings say of it.
 
-    :ivar given: its default in the default of what contains it.
+    :ivar given: its default in the default of what contains it, and how that is written.
     :ivar open: the schemas that are being written out, with the keys of their groups.
     """
 
@@ -48,6 +48,7 @@ class Spot:
     group: str = ''
     required: bool = False
     given: Any = ABSENT
+    given_text: str = ''
     open: tuple[tuple[int, str], ...] = ()
 
 
@@ -171,6 +172,11 @@ class SchemaReader:
             choices = self.item_choices(merged, seen)
         return facts.Branch(merged, facts.stated_types(merged), choices)
 
+    def item_types(self, merged: Merged) -> tuple[str, ...]:
+        """Return the types of the items of a list."""
+        inner = self.merge(unique(merged.items))
+        return self.types(inner, self.reduce(inner))
+
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
         items = [place for place in merged.items if id(place.schema) not in seen]
@@ -220,6 +226,7 @@ class SchemaReader:
                 group=stated.group or group,
                 required=name in merged.required,
                 given=default.get(name, ABSENT),
+                given_text=text_of(default, name),
                 open=spot.open,
             )
             self.visit(stated, inner)
@@ -333,9 +340,12 @@ class SchemaReader:
             return
         words = merged.words
         types = self.types(merged, branches)
-        default, text = facts.default_of(merged, types)
+        default, text = words.get('default', ABSENT), merged.default_text
         if spot.given is not ABSENT:
-            default, text = plain(spot.given), ''
+            default, text = spot.given, spot.given_text
+        if default is not ABSENT:
+            item_types = partial(self.item_types, merged)
+            default, text = facts.read_default(default, text, types, item_types)
         description, markup = facts.description_of(words)
         described = facts.are_described(branches)
         setting = ProductSetting(

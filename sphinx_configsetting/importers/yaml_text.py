@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
+from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Items, Table
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
@@ -192,9 +192,16 @@ class YamlReader:
 
     def items(self) -> list[Any]:
         """Return the values of a list."""
-        found = []
+        found = Items()
+        texts: dict[int, str] = {}
         while not isinstance(event := self.next(), self.yaml.SequenceEndEvent):
-            found.append(self.value(event))
+            value = self.value(event)
+            is_plain = isinstance(event, self.scalar_event) and not event.style
+            if is_plain and (text := plain_text(value, event.value)):
+                texts[len(found)] = text
+            found.append(value)
+        if texts:
+            found.texts = texts
         self.end = event.end_mark
         return found
 
@@ -265,23 +272,14 @@ class YamlReader:
         event = self.next()
         value = table[key] = self.value(event)
         if isinstance(event, self.scalar_event):
-            if not event.style:
-                self.keep_text(table, key, value, event.value)
+            if not event.style and (text := plain_text(value, event.value)):
+                table.texts[key] = text
             is_block, mark = event.style in BLOCKS, event.end_mark
         else:
             is_collection = isinstance(event, self.yaml.CollectionStartEvent)
             is_block = is_collection and not event.flow_style
             mark = self.end if is_collection else event.end_mark
         self.keep_beside(table, key, key_event.end_mark if is_block else mark, is_block=is_block)
-
-    def keep_text(self, table: Table, key: str, value: Any, text: str) -> None:
-        """Keep how a scalar is written, where that differs or may have another meaning."""
-        is_word = isinstance(value, str) and (
-            value.lower() in WORDS or ('_' in value and bool(GROUPED.fullmatch(value)))
-        )
-        text = value if is_word else written(value, text)
-        if text:
-            table.texts[key] = text
 
     def keep_beside(self, table: Table, key: str, mark: Any, *, is_block: bool) -> None:
         """Keep the comment after a value, or after the key if its value is a block."""
@@ -302,3 +300,11 @@ class YamlReader:
                     table.lines[key] = one.lines[key]
                     table.ends[key] = one.ends[key]
                     table.texts |= {key: one.texts[key]} if key in one.texts else {}
+
+
+def plain_text(value: Any, text: str) -> str:
+    """Return how a scalar is written, where that differs or may have another meaning, or ''."""
+    is_word = isinstance(value, str) and (
+        value.lower() in WORDS or ('_' in value and bool(GROUPED.fullmatch(value)))
+    )
+    return text if is_word else written(value, text)

@@ -278,12 +278,12 @@ def test_numbers_that_are_too_long_are_texts(tmp_path):
     long = '9' * 5000
     for name, text in [('a.toml', f'a = {long}\nb = [1, -{long}]\n'), ('a.json', f'{{"a": {long}, "b": [1, -{long}]}}')]:
         assert defaults(read(tmp_path, name, text)) == {'a': long, 'b': [1, f'-{long}']}
-    with pytest.raises(SourceError, match='a.toml:2:5: this is not TOML'):
+    with pytest.raises(SourceError, match=r'a.toml:2:5: this is not TOML'):
         read(tmp_path, 'a.toml', f'a = {long}\nb = = 1\n')
 
 
 def test_the_line_of_a_control_character(tmp_path):
-    with pytest.raises(SourceError, match='a.yaml:3: this is not YAML: control characters are not allowed'):
+    with pytest.raises(SourceError, match=r'a.yaml:3: this is not YAML: control characters are not allowed'):
         read(tmp_path, 'a.yaml', 'a: 1\né: 2\nb: \x07\n')
 
 

@@ -213,3 +213,21 @@ def test_commented_out_tables_in_lists(tmp_path):
     found = records(read(tmp_path, 'config.toml', text))
     assert [key for key, one in found.items() if one.get('commented')] == ['profiles[].name', 'profiles[].opts.k', 'active[].sub.z']
     assert found['profiles[].name']['description'] == 'The name'
+
+
+def test_the_stated_type_decides_in_lists_and_objects(tmp_path):
+    text = (
+        'type: object\nproperties:\n'
+        '  a: {type: array, items: {$ref: "#/$defs/v"}, default: [1.10, 2.0, no, "x", ~]}\n'
+        '  b: {type: string, enum: [1.10, 2, on], default: on}\n'
+        '  c: {default: {d: 1.10, e: no, f: [off], g: 1}, properties: {d: {type: string}, e: {type: boolean}, f: {items: {type: boolean}}, g: {type: integer}}}\n'
+        '  h: {items: {type: string}, default: [1, 2]}\n'
+        '  i: {enum: [0x10, yes]}\n'
+        '$defs: {v: {type: string}}\n'
+    )
+    source = read(tmp_path, 'a.yaml', text)
+    found = records(source)
+    assert defaults(source) == {'a': ['1.10', '2.0', 'no', 'x', None], 'b': 'on', 'c.d': '1.10', 'c.e': False, 'c.f': [False], 'c.g': 1, 'h': [1, 2], 'i': '(absent)'}
+    assert (found['b']['choices'], found['i']['choices']) == (['1.10', '2', 'on'], [16, 'yes'])
+    assert (found['c.e']['text'], 'text' in found['c.g']) == ('no', False)
+    assert not source.problems
