@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .records import Problem, SourceError
-from .scalars import MAX_DIGITS
+from .scalars import MAX_DIGITS, NumberText
 from .texts import Lines, without_halves
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def parse_json(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """
     text, problems = without_halves(text, file)
     try:
-        data = json.loads(text, object_pairs_hook=Pairs)
+        data = json.loads(text, object_pairs_hook=Pairs, parse_float=written_float)
         document = FastReader(text, file).read(data)
     except (ValueError, RecursionError):
         document = Json5Reader(text, file).read(keep_comments=keep_comments)
@@ -34,6 +34,23 @@ def parse_json(text: str, file: str, *, keep_comments: bool = True) -> Document:
 
 class Pairs(list[tuple[str, Any]]):
     """The keys and values of an object, in order, duplicates included."""
+
+
+class WrittenFloat(float):
+    """A number that the file writes in another way than Python does."""
+
+    __slots__ = ('text',)
+    text: str
+
+
+def written_float(text: str) -> float:
+    """Return a number that knows how it is written, where that differs."""
+    value = float(text)
+    if repr(value) == text:
+        return value
+    found = WrittenFloat(value)
+    found.text = text
+    return found
 
 
 class FastReader:
@@ -63,9 +80,10 @@ class FastReader:
             return self.table(data, depth + 1)
         if isinstance(data, list):
             return [
-                self.convert(item, depth + 1) if isinstance(item, list) else item for item in data
+                self.convert(item, depth + 1) if isinstance(item, (list, WrittenFloat)) else item
+                for item in data
             ]
-        return data
+        return float(data) if isinstance(data, WrittenFloat) else data
 
     def table(self, pairs: Pairs, depth: int) -> Table:
         """Return an object as a mapping."""
@@ -76,7 +94,11 @@ class FastReader:
             if key in lines:
                 self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
             lines[key] = line
-            table[key] = self.convert(value, depth) if isinstance(value, list) else value
+            table.texts.pop(key, None)
+            if isinstance(value, WrittenFloat):
+                table.texts[key] = NumberText(value.text)
+            is_simple = not isinstance(value, (list, WrittenFloat))
+            table[key] = value if is_simple else self.convert(value, depth)
         return table
 
 
@@ -281,7 +303,7 @@ class Json5Reader:
         if isinstance(frame.container, Table) and match.lastgroup == 'word':
             value = frame.container[frame.key]
             if type(value) in {int, float} and repr(value) != match[0]:
-                frame.container.texts[frame.key] = match[0]
+                frame.container.texts[frame.key] = NumberText(match[0])
 
     def scalar(self, match: re.Match[str]) -> Any:
         """Return the value of a string, number or word."""

@@ -322,7 +322,7 @@ class RecordsReader:
         if not word or (required and record[word] is None):
             return ABSENT, ''
         value = record[word]
-        text = text_of(record, word) or (value if isinstance(value, str) else '')
+        text = str(text_of(record, word)) or (value if isinstance(value, str) else '')
         read = plain(by_type(value, text or str(value), types))
         return read, '' if read == text and isinstance(read, str) else text
 

@@ -31,6 +31,12 @@ MAX_DIGITS: Final = 400
 """Longer numbers stay texts: Python refuses to convert the longest of them."""
 
 
+class NumberText(str):
+    """A number as a file writes it, in a syntax where it cannot be a text."""
+
+    __slots__ = ()
+
+
 def resolve(text: str) -> Any:
     """Return the value of a plain scalar.
 
@@ -112,7 +118,8 @@ def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
     >>> by_type(1.1, '1.10', ('string',)), by_type('on', 'on', ('boolean',))
     ('1.10', True)
     """
-    if fits(value, types) or isinstance(value, (list, dict)) or value is None:
+    is_sure = value is None or isinstance(value, (list, dict)) or isinstance(text, NumberText)
+    if is_sure or fits(value, types):
         return value
     if 'boolean' in types and text.lower() in WORDS:
         return WORDS[text.lower()]

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .records import Problem, SourceError
+from .scalars import NumberText
 from .texts import Lines, after_comments
 
 KEY: Final = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -244,7 +245,7 @@ class TomlScanner:
             table.lines[key], table.ends[key] = place[:2]
             table[key] = self.convert(value, (*path, key), place[0], depth)
             if type(value) in {int, float} and place[2] not in {'', repr(value)}:
-                table.texts[key] = place[2]
+                table.texts[key] = NumberText(place[2])
         return table
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from reading import defaults, messages, read, records
 
@@ -231,3 +233,19 @@ def test_the_stated_type_decides_in_lists_and_objects(tmp_path):
     assert (found['b']['choices'], found['i']['choices']) == (['1.10', '2', 'on'], [16, 'yes'])
     assert (found['c.e']['text'], 'text' in found['c.g']) == ('no', False)
     assert not source.problems
+
+
+def test_numbers_of_json_and_toml_as_they_are_written(tmp_path):
+    number = {'type': 'number', 'default': 0.5}
+    text = json.dumps({'type': 'object', 'properties': {'a': number, 'b': {**number, 'type': 'string'}, 'c': {'default': [0.5, {'x': 0.5}]}}}).replace('0.5', '5E-1')
+    source = read(tmp_path, 'a.json', text)
+    found = records(source)
+    assert (found['a']['default'], found['a']['text']) == (0.5, '5E-1')
+    assert (found['b']['default'], found['c']['default']) == (0.5, [0.5, {'x': 0.5}])
+    assert messages(source) == ['a.json:1: the default of b is 0.5, of type number, not string; correct one of them']
+    for name, other in [('a.json', text.replace('{"default": [', '{"default": [.5, ')), ('a.toml', '[properties.a]\ntype = "number"\ndefault = 5E-1\n[properties.b]\ntype = "string"\ndefault = 5E-1')]:
+        found = records(read(tmp_path, name, other))
+        assert (found['a']['text'], found['b']['default']) == ('5E-1', 0.5)
+    found = records(read(tmp_path, 'b.json', '{"inputs": [{"name": "a", "type": "string", "default": 1.50}], "x": 1.50}'))
+    assert found['a']['default'] == '1.50'
+    assert 'text' not in records(read(tmp_path, 'c.json', '{"a": 1.50, "a": 1.5}'))['a']
