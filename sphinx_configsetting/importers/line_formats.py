@@ -19,6 +19,8 @@ INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
 INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
 INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
 INI_FLAG: Final = re.compile(r'([ \t]*)([\w.!-]+)[ \t]*(?:([;#].*))?$')
+INCLUDE: Final = re.compile(r'[!@%]include\w*[ \t][^=]*')
+"""A line that names further files, as in ``my.cnf``."""
 QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')[ \t]*(?:([;#].*))?$""")
 INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
 ENV: Final = re.compile(
@@ -125,6 +127,8 @@ class IniReader(LineReader):
             self.comment(stripped, len(line) - len(stripped))
             return
         if not line.strip():
+            return
+        if INCLUDE.fullmatch(stripped):
             return
         section = SECTION.fullmatch(line)
         if self.key and len(line) - len(line.lstrip()) > self.indent:

@@ -213,7 +213,8 @@ def test_numbers_in_groups_where_a_number_is_stated(tmp_path):
 def test_commented_out_tables_in_lists(tmp_path):
     text = '# [[profiles]]\n# ## The name\n# name = "x"\n# [profiles.opts]\n# k = 1\n[[active]]\n[active.sub]\n# z = 1\n'
     found = records(read(tmp_path, 'config.toml', text))
-    assert [key for key, one in found.items() if one.get('commented')] == ['profiles[].name', 'profiles[].opts.k', 'active[].sub.z']
+    assert [key for key, one in found.items() if one.get('commented')] == ['profiles', 'profiles[].name', 'profiles[].opts.k', 'active[].sub.z']
+    assert found['profiles']['type'] == 'array'
     assert found['profiles[].name']['description'] == 'The name'
 
 
@@ -249,3 +250,34 @@ def test_numbers_of_json_and_toml_as_they_are_written(tmp_path):
     found = records(read(tmp_path, 'b.json', '{"inputs": [{"name": "a", "type": "string", "default": 1.50}], "x": 1.50}'))
     assert found['a']['default'] == '1.50'
     assert 'text' not in records(read(tmp_path, 'c.json', '{"a": 1.50, "a": 1.5}'))['a']
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'found'),
+    [
+        ('.env', '# A="x\n#  y"\n#B=\'p\n#q\'\n# C="z"\n#D="never closed\n#E=1\n', {'A': 'x\n y', 'B': 'p\nq', 'C': 'z', 'E': 1}),
+        ('a.cfg', '[s]\n; a =\n;   x\n; \ty\n; b =\n; c = 1\n;   more\n#d =\n  #  z\n', {'s.a': 'x\ny', 's.b': '', 's.c': 1, 's.d': ''}),
+    ],
+)  # fmt: skip
+def test_commented_out_values_of_several_lines(tmp_path, name, text, found):
+    assert defaults(read(tmp_path, name, text)) == found
+
+
+def test_comments_within_what_is_commented_out(tmp_path):
+    text = '# server:\n#   port: 80  # The port\n#   # The host\n#   # or address\n#   host: x\n#   path: y\n# level: 1  # Level\n'
+    found = descriptions(read(tmp_path, 'a.yaml', text))
+    assert found == {'server.port': 'The port', 'server.host': 'The host\nor address', 'server.path': None, 'level': 'Level'}
+    text = '# Targets\n# targets = [\n#   "a", # first\n#   "b"\n# ] # last\n# x = 1 # one\n'
+    assert descriptions(read(tmp_path, 'a.toml', text)) == {'targets': 'Targets\nlast', 'x': 'one'}
+
+
+def test_lists_of_commented_out_tables_are_not_counted(tmp_path):
+    source = read(tmp_path, 'a.toml', 'b = 1\n# About it\n# [[list]]\n# n = 1\n', commented=True)
+    assert descriptions(source) == {'b': None, 'list': 'About it', 'list[].n': None}
+    assert list(records(read(tmp_path, 'a.toml', 'b = 1\n# [[list]]\n# n = 1\n'))) == ['b']
+
+
+@pytest.mark.parametrize('line', ['!includedir /etc/conf.d/', '!include a', '%include b', '@include c'])
+def test_lines_that_include_files(tmp_path, line):
+    source = read(tmp_path, 'my.cnf', f'[a]\nflag\n{line}\nb = 1\n')
+    assert (defaults(source), source.problems) == ({'a.flag': None, 'a.b': 1}, ())
