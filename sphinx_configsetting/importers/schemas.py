@@ -308,8 +308,11 @@ class SchemaReader:
 
     def note_repeated(self, spot: Spot, same_as: str) -> None:
         """Note that the items of a list repeat a group."""
+        path = spot.path
+        while path[-1:] == (ITEM,):
+            path = path[:-1]
         numbers = reversed(range(len(self.settings) if same_as else 0))
-        number = next((n for n in numbers if self.settings[n].path == spot.path), None)
+        number = next((n for n in numbers if self.settings[n].path == path), None)
         if number is not None:
             self.settings[number] = self.settings[number]._replace(same_as=same_as)
 

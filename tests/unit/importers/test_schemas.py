@@ -132,6 +132,9 @@ def test_recursion_is_cut(tmp_path):
     assert (found['tree.child']['same_as'], found['tree.child']['type']) == ('tree', 'object')
     assert (found['tree.more']['same_as'], found['tree.more']['type']) == ('tree', 'array')
     assert found['again']['type'] == 'object'
+    lists = {'type': 'array', 'items': {'type': 'array', 'items': {'$ref': '#/$defs/node'}}}
+    found = records(read(tmp_path, 'a.json', schema({'tree': {'$ref': '#/$defs/node'}}, **{'$defs': {'node': schema({'lists': lists})}})))
+    assert found['tree.lists']['same_as'] == 'tree'
 
 
 def test_a_schema_that_is_used_twice_is_no_recursion(tmp_path):
