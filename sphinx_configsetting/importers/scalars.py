@@ -137,6 +137,5 @@ def items_by_type(values: list[Any], types: tuple[str, ...]) -> list[Any]:
     """
     if not isinstance(values, Items) or not values.texts:
         return values
-    texts = {n: json.dumps(one) for n, one in enumerate(values) if not isinstance(one, str)}
-    texts |= values.texts
-    return [by_type(one, texts.get(n, ''), types) for n, one in enumerate(values)]
+    texts = {number: json.dumps(one) for number, one in enumerate(values)} | dict(values.texts)
+    return [by_type(one, texts[number], types) for number, one in enumerate(values)]

@@ -272,6 +272,7 @@ def test_half_characters_are_replaced(tmp_path, name, text, found):
     assert defaults(source) == found
     half = r'\uDEAD' if name == 'a.json5' else r'\ud800'
     assert messages(source) == [f'{name}:1: the escape {half} is half a character, and is replaced; write both halves']
+    assert [one.line for one in read(tmp_path, name, f'\n\n{text}').problems] == [3]
 
 
 def test_numbers_that_are_too_long_are_texts(tmp_path):
@@ -283,8 +284,8 @@ def test_numbers_that_are_too_long_are_texts(tmp_path):
 
 
 def test_the_line_of_a_control_character(tmp_path):
-    with pytest.raises(SourceError, match=r'a.yaml:3: this is not YAML: control characters are not allowed'):
-        read(tmp_path, 'a.yaml', 'a: 1\né: 2\nb: \x07\n')
+    with pytest.raises(SourceError, match=r'a.yaml:2: this is not YAML: control characters are not allowed'):
+        read(tmp_path, 'a.yaml', f'a: {"é" * 9}\nb: \x07\nc: 1\nd: 2\n')
 
 
 def test_infinity_is_a_number(tmp_path):

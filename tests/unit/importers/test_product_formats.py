@@ -138,18 +138,21 @@ def test_resource_definitions_old_and_several(tmp_path):
 
 def test_hints_are_choices_or_examples(tmp_path):
     properties = [{'name': name, 'type': 'java.lang.String'} for name in 'abc']
+    properties.append({'name': 'd', 'choices': ['z']})
     values = [{'value': 'x', 'description': 'The x.'}, {'value': 'y'}]
     hints = [
         {'name': 'a', 'values': values},
         {'name': 'b', 'values': values, 'providers': [{'name': 'any'}]},
-        {'name': 'c', 'providers': [{'name': 'class-reference'}]},
+        {'name': 'c', 'values': values, 'providers': [{'name': 'class-reference'}]},
+        {'name': 'd', 'values': values},
         {'name': 'map.values', 'values': values},
         'no hint',
     ]
     found = records(read(tmp_path, 'spring.json', {'properties': properties, 'hints': hints}))
     assert found['a']['choices'] == [{'value': 'x', 'description': 'The x.'}, 'y']
     assert ('choices' in found['b'], found['b']['examples']) == (False, ['x', 'y'])
-    assert not {'choices', 'examples'} & found['c'].keys()
+    assert found['c']['choices'] == found['a']['choices']
+    assert found['d']['choices'] == ['z']
 
 
 def test_types_of_any_value_and_words_for_integers(tmp_path):
@@ -234,6 +237,7 @@ def test_the_stated_type_decides_in_lists_and_objects(tmp_path):
     assert (found['b']['choices'], found['i']['choices']) == (['1.10', '2', 'on'], [16, 'yes'])
     assert (found['c.e']['text'], 'text' in found['c.g']) == ('no', False)
     assert not source.problems
+    assert defaults(read(tmp_path, 'b.yaml', 'type: object\nproperties:\n  a: {items: {type: integer}, default: [0x1, "5"]}\n')) == {'a': [1, '5']}
 
 
 def test_numbers_of_json_and_toml_as_they_are_written(tmp_path):
@@ -250,6 +254,7 @@ def test_numbers_of_json_and_toml_as_they_are_written(tmp_path):
     found = records(read(tmp_path, 'b.json', '{"inputs": [{"name": "a", "type": "string", "default": 1.50}], "x": 1.50}'))
     assert found['a']['default'] == '1.50'
     assert 'text' not in records(read(tmp_path, 'c.json', '{"a": 1.50, "a": 1.5}'))['a']
+    assert records(read(tmp_path, 'd.json', '{"properties": {"a": {"enum": [1.50]}}}'))['a']['type'] == 'number'
 
 
 @pytest.mark.parametrize(
@@ -281,3 +286,4 @@ def test_lists_of_commented_out_tables_are_not_counted(tmp_path):
 def test_lines_that_include_files(tmp_path, line):
     source = read(tmp_path, 'my.cnf', f'[a]\nflag\n{line}\nb = 1\n')
     assert (defaults(source), source.problems) == ({'a.flag': None, 'a.b': 1}, ())
+    assert defaults(read(tmp_path, 'my.cnf', '%include = 1\n')) == {'%include': 1}

@@ -137,6 +137,15 @@ def test_recursion_is_cut(tmp_path):
     assert found['tree.lists']['same_as'] == 'tree'
 
 
+def test_recursion_of_schemas_without_a_type_and_with_additions(tmp_path):
+    node = {'properties': {'name': {'type': 'string'}, 'child': {'$ref': '#/$defs/node'}}}
+    more = {'allOf': [{'$ref': '#/$defs/node'}, {'properties': {'weight': {'type': 'integer'}}}]}
+    node['properties']['heavy'] = more
+    found = records(read(tmp_path, 'a.json', schema({'tree': {'$ref': '#/$defs/node'}}, **{'$defs': {'node': node}})))
+    assert list(found) == ['tree.name', 'tree.child', 'tree.heavy.name', 'tree.heavy.child', 'tree.heavy.heavy.weight', 'tree.heavy.weight']
+    assert found['tree.child']['type'] == 'object'
+
+
 def test_a_schema_that_is_used_twice_is_no_recursion(tmp_path):
     options = schema({'width': {'type': 'integer', 'default': 'x'}, 'sub': {'$ref': '#/$defs/sub'}})
     rules = schema({'rules': {'type': 'array', 'items': schema({'options': {'$ref': '#/$defs/options'}})}})
