@@ -190,14 +190,20 @@ def after_code(lines: Sequence[Line]) -> Sequence[Line]:
 
     In blocks of ``##``, code is what has one ``#`` only.
     """
-    if not any(line.marker == '##' for line in lines):
-        return lines
-    code = [
-        number
-        for number, line in enumerate(lines)
-        if line.marker == '#' and CODE.fullmatch(line.text.strip())
-    ]
+    is_double = any(line.marker == '##' for line in lines)
+    code = [number for number, line in enumerate(lines) if is_code(line, is_double=is_double)]
     return lines[code[-1] + 1 :] if code else lines
+
+
+def is_code(line: Line, *, is_double: bool) -> bool:
+    """Return whether a line is commented-out code.
+
+    :param is_double: whether descriptions have two markers.
+    """
+    text = line.text.strip()
+    if line.marker == '//':
+        return bool(COMMENTED_JSON.match(text))
+    return is_double and line.marker == '#' and bool(CODE.fullmatch(text))
 
 
 def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
@@ -232,8 +238,7 @@ def is_prose(line: Line) -> bool:
         return True
     if text[0].isupper() and text[1:2].islower():
         return True  # the usual beginning of a sentence, which is none of the orders
-    is_code = line.marker == '//' and COMMENTED_JSON.match(text)
-    return not (is_code or DECORATION.fullmatch(text) or LINTERS.match(text))
+    return not (DECORATION.fullmatch(text) or LINTERS.match(text))
 
 
 def dedent(lines: Sequence[str]) -> list[str]:

@@ -287,3 +287,36 @@ def test_lines_that_include_files(tmp_path, line):
     source = read(tmp_path, 'my.cnf', f'[a]\nflag\n{line}\nb = 1\n')
     assert (defaults(source), source.problems) == ({'a.flag': None, 'a.b': 1}, ())
     assert defaults(read(tmp_path, 'my.cnf', '%include = 1\n')) == {'%include': 1}
+
+
+@pytest.mark.parametrize(
+    ('text', 'found'),
+    [
+        ('[agent]\n  hosts = [\n    "a",\n  ]\n', {'agent.hosts': ['a']}),
+        ('[[in.cpu]]\nx = true\n', {'in.cpu': [{'x': True}], 'in.cpu[].x': '(absent)'}),
+        ('a = {b = 1}\n', {'a.b': 1}),
+        ("[s]\na = '''\nx\n'''\n", {'s.a': 'x\n'}),
+        ('[[in]]\nx = on\n', {'"[in]".x': 'on'}),
+        ('[a.b]\nx.y = "z"\n', {'a.b."x.y"': 'z'}),
+        ('; c\na = [1]\n', {'a': '[1]'}),
+    ],
+)  # fmt: skip
+def test_toml_in_files_with_the_name_of_ini(tmp_path, text, found):
+    assert defaults(read(tmp_path, 'agent.conf', text)) == found
+
+
+def test_ini_with_semicolons_and_without_a_name(tmp_path):
+    source = read(tmp_path, '.npmrc', 'registry=https://r/\n; Exact\nsave-exact=true\n')
+    assert descriptions(source) == {'registry': None, 'save-exact': 'Exact'}
+    assert defaults(read(tmp_path, 'x', 'a.b=1\nsave-exact=true\n')) == {'a.b': 1, 'save-exact': True}
+
+
+def test_commented_out_words_in_files_with_blanks(tmp_path):
+    source = read(tmp_path, 'mosquitto.conf', '# The store\n#persistence\n#port 1\n# listener\n#max_size 2\n')
+    assert defaults(source) == {'persistence': None, 'port': 1, 'max_size': 2}
+    assert descriptions(source) == {'persistence': 'The store', 'port': None, 'max_size': 'listener'}
+
+
+def test_descriptions_begin_after_commented_out_json(tmp_path):
+    text = '{\n  // About other\n  // "other": 1,\n  "a": 1, /* The a */\n  // "b": 2,\n  // The c\n  "c": 3\n}\n'
+    assert descriptions(read(tmp_path, 'a.jsonc', text)) == {'a': 'The a', 'c': 'The c'}
