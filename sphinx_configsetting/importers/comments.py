@@ -19,7 +19,8 @@ BANNER: Final = re.compile(
 BANNER_STARTS: Final = frozenset(sign * 3 for sign in '#/;=-*')
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
-    r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|shellcheck|checkov|kics|trivy|renovate|taplo|'
+    r'(?:shellcheck|kics-scan)[ \t]+[a-z-]+(?:=|$|[ \t])|nosec\b|nosemgrep\b|'
+    r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|checkov|gitleaks|zizmor|kics|trivy|renovate|taplo|'
     r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
     r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',
     re.IGNORECASE,
@@ -29,7 +30,7 @@ ANNOTATION: Final = re.compile(
     r'@(default|section|raw|ignored?|notationType)\b[ \t]*(?:--[ \t]*)?(.*)'
 )
 PARAM: Final = re.compile(
-    r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)'
+    r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[((?:[^\[\]]|\[[^\[\]]*\])*)\])?[ \t]*(.*)'
 )
 MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')

@@ -320,3 +320,15 @@ def test_commented_out_words_in_files_with_blanks(tmp_path):
 def test_descriptions_begin_after_commented_out_json(tmp_path):
     text = '{\n  // About other\n  // "other": 1,\n  "a": 1, /* The a */\n  // "b": 2,\n  // The c\n  "c": 3\n}\n'
     assert descriptions(read(tmp_path, 'a.jsonc', text)) == {'a': 'The a', 'c': 'The c'}
+
+
+def test_modifiers_with_brackets(tmp_path):
+    text = '## @param a [array, default: []] The a\na: [1]\n## @param b[0].c [string] The c\nb:\n- c: x\n## @param d [default: x] [sic] The d\nd: 1\n'
+    found = records(read(tmp_path, 'values.yaml', text))
+    assert (found['a']['text'], found['a']['description']) == ('[]', 'The a')
+    assert (found['b[].c']['description'], found['d']['description']) == ('The c', '[sic] The d')
+
+
+@pytest.mark.parametrize('order', ['shellcheck disable=SC2034', 'kics-scan ignore-line', 'gitleaks:allow', 'nosec', 'zizmor: ignore[x]'])
+def test_orders_to_tools_are_no_descriptions(tmp_path, order):
+    assert descriptions(read(tmp_path, '.env', f'# {order}\nA=1\n# The shellcheck\nB=2 # {order}\n')) == {'A': None, 'B': 'The shellcheck'}
