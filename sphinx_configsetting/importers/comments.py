@@ -19,7 +19,7 @@ BANNER: Final = re.compile(
 BANNER_STARTS: Final = frozenset(sign * 3 for sign in '#/;=-*')
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
-    r'(?:shellcheck|kics-scan)[ \t]+[a-z-]+(?:=|$|[ \t])|nosec\b|nosemgrep\b|'
+    r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|nosec\b|nosemgrep\b|'
     r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|checkov|gitleaks|zizmor|kics|trivy|renovate|taplo|'
     r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
     r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',

@@ -169,7 +169,8 @@ def are_nested(value: Any) -> bool:
     """Return whether a value of a record has records, and not choices with descriptions."""
     records = value if isinstance(value, list) else [*value.values()] if is_dict(value) else []
     stated = [one for one in records if is_dict(one) and STATED & one.keys()]
-    return len(stated) * 2 > len(records) and is_collection(value)
+    named = [one for one in stated if is_dict(value) or named_by(one)]
+    return len(named) * 2 > len(records)
 
 
 def nested_in(record: Mapping[str, Any]) -> Any:

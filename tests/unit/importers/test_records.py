@@ -112,8 +112,9 @@ AIRFLOW = """\
 
 
 def test_sections_in_a_list(tmp_path):
-    for options in ({}, {'format': 'records', 'options': 'options'}):
-        source = read(tmp_path, 'config.yml', AIRFLOW, **options)
+    for options in ({}, {'format': 'records', 'options': 'options'}, {'format': 'records', 'options': 'own'}):
+        text = AIRFLOW.replace('options:', f'{options.get("options", "options")}:')
+        source = read(tmp_path, 'config.yml', text, **options)
         assert defaults(source) == {'core.folder': '/x', 'core.many': 3, 'debug.fast': False}
         assert [(group.key, group.description, group.line) for group in source.groups] == [('core', 'The core', 1), ('debug', '', 6)]
         assert records(source)['core.many']['group'] == 'core'
@@ -124,14 +125,18 @@ def test_records_within_records(tmp_path):
         'options:\n  port: {type: int, default: 80, required: no}\n'
         '  users:\n    type: list\n    required: true\n    options:\n      name: {type: str, required: true}\n      age: {type: int, default: 1}\n'
         '  tls:\n    type: dict\n    description: TLS\n    suboptions:\n      key: {type: path, default: /k}\n'
-        '  mode: {type: str, description: Mode, options: [{name: a, description: The a}, {name: b}]}\n'
+        '  mode: {type: str, description: Mode, options: [{name: a, description: The a}, {name: b, description: The b}]}\n'
     )
     found = records(read(tmp_path, 'specs.yml', text))
     assert list(found) == ['port', 'users', 'users[].name', 'users[].age', 'tls', 'tls.key', 'mode']
     assert (found['users']['type'], found['users[].name']['group'], 'choices' in found['users']) == ('array', 'users[]', False)
-    assert found['mode']['choices'] == [{'value': 'a', 'description': 'The a'}, 'b']
+    assert found['mode']['choices'] == [{'value': 'a', 'description': 'The a'}, {'value': 'b', 'description': 'The b'}]
     source = read(tmp_path, 'specs.yml', '- {name: a, type: str, options: [x, y]}\n', format='records', options='options')
     assert records(source)['a']['choices'] == ['x', 'y']
+    source = read(tmp_path, 'specs.yml', '- {name: a, type: str, options: [{value: x, default: true, type: y}]}\n')
+    assert records(source)['a']['choices'] == ['x']
+    source = read(tmp_path, 'specs.yml', '- {name: a, type: dict, options: {x: {type: int}}}\n')
+    assert list(records(source)) == ['a', 'a.x']
 
 
 def test_records_that_only_state_what_is_required(tmp_path):
