@@ -19,8 +19,10 @@ BANNER: Final = re.compile(
 BANNER_STARTS: Final = frozenset(sign * 3 for sign in '#/;=-*')
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
-    r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|nosec\b|nosemgrep\b|'
-    r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|checkov|gitleaks|zizmor|kics|trivy|renovate|taplo|'
+    r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|'
+    r'nosec\b|nosemgrep\b|'
+    r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|checkov|gitleaks|zizmor|kics|trivy|'
+    r'renovate|taplo|'
     r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
     r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',
     re.IGNORECASE,

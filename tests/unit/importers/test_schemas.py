@@ -239,3 +239,14 @@ def test_any_schema(folder_of_all_examples, root, a, b):
 @pytest.fixture(scope='module')
 def folder_of_all_examples(tmp_path_factory):
     return tmp_path_factory.mktemp('any')
+
+
+def test_titles_are_groups_in_an_extension_only(tmp_path):
+    part = schema({'a.b': {'type': 'string'}}, title='Title')
+    groups = {
+        'schema.json': part,
+        'parts.json': [part],
+        'package.json': {'contributes': {'configuration': part}},
+    }
+    found = {name: [one.group for one in read(tmp_path, name, text).settings] for name, text in groups.items()}
+    assert found == {'schema.json': [''], 'parts.json': ['Title'], 'package.json': ['Title']}
