@@ -332,3 +332,17 @@ def test_modifiers_with_brackets(tmp_path):
 @pytest.mark.parametrize('order', ['shellcheck disable=SC2034', 'kics-scan ignore-line', 'gitleaks:allow', 'nosec', 'zizmor: ignore[x]'])
 def test_orders_to_tools_are_no_descriptions(tmp_path, order):
     assert descriptions(read(tmp_path, '.env', f'# {order}\nA=1\n# shellcheck passes\nB=2 # {order}\n')) == {'A': None, 'B': 'shellcheck passes'}
+
+
+def test_values_that_begin_like_comments(tmp_path):
+    text = 'A=#fff\nB=#1 # c\nC= # c\nD = #fff\nE = #a0b1c2d3 # c\nF = #add a comment\n'
+    found = {'A': '#fff', 'B': '#1', 'C': '', 'D': '#fff', 'E': '#a0b1c2d3', 'F': ''}
+    assert defaults(read(tmp_path, '.env', text)) == found
+    assert defaults(read(tmp_path, 'a.ini', f'{text}G=;x\nH = ; x\n')) == {**found, 'G': '', 'H': ''}
+
+
+def test_colons_without_blanks_in_ini(tmp_path):
+    source = read(tmp_path, 'a.ini', '[s]\na:1\nb:x y ; c\nc: 2\nhttp://x\n')
+    assert defaults(source) == {'s.a': 1, 's.b': 'x y', 's.c': 2}
+    assert [one.line for one in source.problems] == [5]
+    assert defaults(read(tmp_path, 'sshd.conf', 'Listen a:1\nMatch b:2\n')) == {'Listen': 'a:1', 'Match': 'b:2'}
