@@ -387,8 +387,10 @@ class RecordsReader:
 
     def limits(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return the range and pattern of a record."""
-        stated = {name: self.value(record, name) for name in ('minimum', 'maximum', 'pattern')}
-        return {name: value for name, value in stated.items() if value not in (None, '')}
+        stated = {name: self.value(record, name) for name in ('minimum', 'maximum')}
+        limits = {name: by_type(one, str(one), ('number',)) for name, one in stated.items()}
+        limits['pattern'] = self.value(record, 'pattern')
+        return {name: value for name, value in limits.items() if value not in (None, '')}
 
     def examples(self, record: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the examples of a record."""

@@ -142,3 +142,10 @@ def test_records_within_records(tmp_path):
 def test_records_that_only_state_what_is_required(tmp_path):
     text = 'inputs:\n  token: {description: T, required: true}\n  depth: {description: D, required: false}\n'
     assert list(records(read(tmp_path, 'action.yml', text))) == ['token', 'depth']
+
+
+def test_limits_in_quotes(tmp_path):
+    text = '- {name: a, type: int, min: "1", max: "2.5"}\n- {name: b, type: size, min: "", max: 1_M, regex: "1"}\n- {name: c, type: int, min: 0}\n'
+    found = records(read(tmp_path, 'options.yaml', text))
+    assert (found['a']['minimum'], found['a']['maximum'], found['c']['minimum']) == (1, 2.5, 0)
+    assert ('minimum' in found['b'], found['b']['maximum'], found['b']['pattern']) == (False, '1_M', '1')
