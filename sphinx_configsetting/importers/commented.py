@@ -170,7 +170,7 @@ class Finder:
     def has_upper_keys(self) -> bool:
         """Return whether most keys are in upper case, so that others in comments are prose."""
         keys = [match[1] for match in self.matches.values()]
-        keys += [key for root in self.document.roots for key in root]
+        keys += [key for root in self.document.roots if isinstance(root, dict) for key in root]
         upper = sum(str(key).isupper() for key in keys)
         return upper * 2 > len(keys)
 

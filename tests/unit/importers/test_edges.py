@@ -293,3 +293,8 @@ def test_infinity_is_a_number(tmp_path):
     source = read(tmp_path, 'a.yaml', text)
     assert defaults(source) == {'a': '.inf', 'b': '-.INF', 'c': 'infinite'}
     assert len(messages(source)) == 1 and 'default of c' in messages(source)[0]
+
+
+def test_commented_out_keys_in_a_file_without_values(tmp_path):
+    for text in ('---\n# port: 80\n', '# port: 80\n---\n# host: x\n...\n', '- a\n---\n# port: 80\n'):
+        assert defaults(read(tmp_path, 'a.yaml', text, commented=True))['port'] == 80
