@@ -301,3 +301,16 @@ def test_parallel_builds_read_a_file_once(tmp_path):
     command = [sys.executable, '-m', 'sphinx', '-q', '-j', '2', '.', '_build']
     assert subprocess.run(command, cwd=tmp_path, check=False).returncode == 0
     assert (tmp_path / 'reads.txt').read_text() == 'read '
+
+
+def test_recursive_settings_link_to_their_group(tmp_path):
+    node = {'type': 'object', 'properties': {'name': {'type': 'string'}, 'child': {'$ref': '#/$defs/node'}}}
+    node['properties']['more'] = {'type': 'array', 'items': {'$ref': '#/$defs/node'}}
+    schema = {'type': 'object', 'properties': {'trees': {'type': 'array', 'items': {'$ref': '#/$defs/node'}}}, '$defs': {'node': node}}
+    built = site(tmp_path, '.. config:autosettings:: app\n', schema=schema)
+    assert [s.id for s in built.settings] == ['trees', 'trees[].name', 'trees[].child', 'trees[].more']
+    document = doctree(built)
+    for name in ('trees[].child', 'trees[].more'):
+        references = [r for r in place(document, name).findall(nodes.reference) if r.astext() == 'trees[]']
+        assert [r['refid'] for r in references] == ['trees[].name']
+    assert not built.warnings

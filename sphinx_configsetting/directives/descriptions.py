@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner, RSTStateMachine, state_classes
 from docutils.statemachine import StringList
+from sphinx.locale import get_translation
 from sphinx.util.docutils import new_document, switch_source_input
 from sphinx.util.parsing import nested_parse_to_nodes
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from ..importers import Choice, ProductGroup, ProductSetting
     from .base import OptionDirective
+
+_ = get_translation('sphinx_configsetting')
 
 REFERENCE: Final = re.compile(r'`#([^`#\s]+)#`')
 """References to other settings of the file in the descriptions of editors' extensions."""
@@ -48,7 +51,23 @@ def described(directive: OptionDirective, one: ProductSetting, source: str) -> l
         place = place_of(directive, one)
         items = [choice_item(directive, choice, place) for choice in choices]
         blocks.append(nodes.bullet_list('', *items))
+    if one.same_as:
+        blocks += link_to_group(directive, one, source)
     return blocks
+
+
+def link_to_group(directive: OptionDirective, one: ProductSetting, source: str) -> list[Node]:
+    """Return a link to the first setting of the group that a setting repeats."""
+    prefix = one.same_as.replace('[', '.[')
+    first = next(iter(get_products(directive.config_domain).under(source, prefix)), None)
+    if first is None:
+        return []
+    place = place_of(directive, one)
+    reference = directive.reference(first.key, place.line, one.same_as)
+    reference.source, reference['refwarn'] = place.file, False
+    paragraph = nodes.paragraph('', f'{_("See also")}: ', reference)
+    paragraph['translatable'] = False
+    return [place.note(paragraph)]
 
 
 def place_of(directive: OptionDirective, one: ProductSetting | ProductGroup) -> Place:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import toml_text
 from .comments import without_marker
-from .documents import MAX_DEPTH, Document, Table
+from .documents import MAX_DEPTH, Comment, Document, Table
 from .keys import ITEM
-from .line_formats import is_spaced, parse_env, parse_ini, parse_properties
+from .line_formats import ENV_QUOTED, is_spaced, parse_env, parse_ini, parse_properties
 from .records import SourceError
 from .yaml_text import parse_yaml
 
@@ -26,7 +27,7 @@ INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
 TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
 ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[\[?[^\[\]]+\]\]?)[ \t]*(?:[#;].*)?$')
 LINE: Final = re.compile(r'[ \t]*(#+|;+|!)( ?)(\S.*)')
-SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)')
+SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)?')
 YAML: Final = re.compile(r'([A-Za-z_](?:[\w.\-/]*[\w/])?):(?:[ \t]+(\S.*))?')
 IS_PART: Final = re.compile(r'[ \t]|-[ \t]')
 IS_UNSPACED_PART: Final = re.compile(r'[ \t]*(?:-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
@@ -37,6 +38,7 @@ REMARKS: Final = re.compile(
 )
 """The words before a colon that introduce a remark."""
 BESIDE: Final = re.compile(r'[ \t]+#')
+NO_COMMENTS: Final[Mapping[int, Comment]] = MappingProxyType({})
 PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
 
 
@@ -92,13 +94,27 @@ class CommentedTable(NamedTuple):
     :ivar table: the keys; their lines count from the first line of the statement.
     :ivar line: the first line of the statement.
     :ivar end: its last line.
+    :ivar comments: the comments within the statement, by their lines, which also count from there.
     """
 
     path: tuple[str, ...]
     table: Table
     line: int
     end: int
-    beside: str = ''
+    comments: Mapping[int, Comment] = NO_COMMENTS
+
+    def beside(self, number: int) -> str:
+        """Return the comment beside what ends in a line, or ''."""
+        comment = self.comments.get(number)
+        return comment.text if comment and comment.beside else ''
+
+    def above(self, number: int) -> tuple[str, ...]:
+        """Return the comments that touch a line from above."""
+        found = []
+        while (comment := self.comments.get(number - 1)) and not comment.beside:
+            found.append(comment.text)
+            number -= 1
+        return tuple(reversed(found))
 
 
 def commented_tables(
@@ -154,7 +170,7 @@ class Finder:
     def has_upper_keys(self) -> bool:
         """Return whether most keys are in upper case, so that others in comments are prose."""
         keys = [match[1] for match in self.matches.values()]
-        keys += [key for root in self.document.roots for key in root]
+        keys += [key for root in self.document.roots if isinstance(root, dict) for key in root]
         upper = sum(str(key).isupper() for key in keys)
         return upper * 2 > len(keys)
 
@@ -213,8 +229,7 @@ class Finder:
             self.end = end
             if self.syntax.key is YAML:
                 header = self.enclosing(candidate.number, candidate.column)
-            beside = ' '.join(one.text for one in found.comments.values() if one.beside)
-            yield CommentedTable(header, found.roots[0], candidate.number, end, beside)
+            yield CommentedTable(header, found.roots[0], candidate.number, end, found.comments)
 
     def is_prose(self, candidate: Candidate, match: re.Match[str]) -> bool:
         """Return whether a line with an equals sign is part of a sentence."""
@@ -245,6 +260,19 @@ class Finder:
                 break
             text += f'\n{without_marker(comment.text).text}'
             number += 1
+        if self.syntax.parse is parse_ini and text.endswith('='):
+            return self.with_indented(text, candidate)
+        return text, number
+
+    def with_indented(self, text: str, candidate: Candidate) -> tuple[str, int]:
+        """Return the text of a statement with the indented lines below it, and its last line."""
+        number = candidate.number
+        while (comment := self.document.comments.get(number + 1)) and not comment.beside:
+            line = without_marker(comment.text).text
+            if comment.column != candidate.column or line[:1] not in {' ', '\t'}:
+                break
+            text += f'\n{line}'
+            number += 1
         return text, number
 
     def with_block(self, candidate: Candidate) -> tuple[str, int]:
@@ -265,6 +293,9 @@ class Finder:
         """Return whether a statement goes on in the next line."""
         if self.syntax.key is TOML:
             return is_open_toml(text)
+        if self.syntax.key is ENV:
+            value = text.partition('=')[2]
+            return value[:1] in {'"', "'"} and not ENV_QUOTED.match(value)
         is_properties = self.syntax.parse is parse_properties
         return bool(is_properties and text.endswith('\\') and not text.endswith('\\\\'))
 

@@ -19,7 +19,10 @@ BANNER: Final = re.compile(
 BANNER_STARTS: Final = frozenset(sign * 3 for sign in '#/;=-*')
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
-    r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|shellcheck|checkov|kics|trivy|renovate|taplo|'
+    r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|'
+    r'nosec\b|nosemgrep\b|'
+    r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|checkov|gitleaks|zizmor|kics|trivy|'
+    r'renovate|taplo|'
     r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
     r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',
     re.IGNORECASE,
@@ -29,7 +32,7 @@ ANNOTATION: Final = re.compile(
     r'@(default|section|raw|ignored?|notationType)\b[ \t]*(?:--[ \t]*)?(.*)'
 )
 PARAM: Final = re.compile(
-    r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)'
+    r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[((?:[^\[\]]|\[[^\[\]]*\])*)\])?[ \t]*(.*)'
 )
 MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
@@ -190,14 +193,20 @@ def after_code(lines: Sequence[Line]) -> Sequence[Line]:
 
     In blocks of ``##``, code is what has one ``#`` only.
     """
-    if not any(line.marker == '##' for line in lines):
-        return lines
-    code = [
-        number
-        for number, line in enumerate(lines)
-        if line.marker == '#' and CODE.fullmatch(line.text.strip())
-    ]
+    is_double = any(line.marker == '##' for line in lines)
+    code = [number for number, line in enumerate(lines) if is_code(line, is_double=is_double)]
     return lines[code[-1] + 1 :] if code else lines
+
+
+def is_code(line: Line, *, is_double: bool) -> bool:
+    """Return whether a line is commented-out code.
+
+    :param is_double: whether descriptions have two markers.
+    """
+    text = line.text.strip()
+    if line.marker == '//':
+        return bool(COMMENTED_JSON.match(text))
+    return is_double and line.marker == '#' and bool(CODE.fullmatch(text))
 
 
 def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
@@ -232,8 +241,7 @@ def is_prose(line: Line) -> bool:
         return True
     if text[0].isupper() and text[1:2].islower():
         return True  # the usual beginning of a sentence, which is none of the orders
-    is_code = line.marker == '//' and COMMENTED_JSON.match(text)
-    return not (is_code or DECORATION.fullmatch(text) or LINTERS.match(text))
+    return not (DECORATION.fullmatch(text) or LINTERS.match(text))
 
 
 def dedent(lines: Sequence[str]) -> list[str]:

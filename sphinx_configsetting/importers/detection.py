@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from .foreign import READABLE, check_format
@@ -38,6 +39,10 @@ SUFFIXES: Final = {
     }.items()
     for suffix in suffixes.split()
 }
+TOML_VALUE: Final = re.compile(
+    r'^[ \t]*(?:\[\[[^\[\]\n]+\]\]|[\w.-]+[ \t]*=[ \t]*(?:\[|\{|"""|\'\'\'))', re.MULTILINE
+)
+"""What TOML has, and INI has not."""
 IGNORED_SUFFIXES: Final = frozenset(
     {'example', 'sample', 'template', 'tmpl', 'dist', 'default', 'defaults', 'in', 'bak', 'orig'}
 )
@@ -56,7 +61,19 @@ def syntax_of(name: str, text: str) -> str:
     >>> syntax_of('app.conf.example', ''), syntax_of('.env.local', ''), syntax_of('x', '{"a": 1}')
     ('ini', 'env', 'json')
     """
-    return syntax_of_name(name) or syntax_of_text(text)
+    syntax = syntax_of_name(name) or syntax_of_text(text)
+    return 'toml' if syntax == 'ini' and is_toml(text) else syntax
+
+
+def is_toml(text: str) -> bool:
+    """Return whether a text that may be INI is TOML."""
+    if not TOML_VALUE.search(text):
+        return False
+    try:
+        tomllib.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def syntax_of_name(name: str) -> str:
@@ -80,6 +97,7 @@ def has_suffix(name: str) -> bool:
 def syntax_of_text(text: str) -> str:
     """Return the syntax that a text most likely has."""
     lines = [line.strip() for line in text.split('\n')]
+    has_semicolons = any(line.startswith(';') for line in lines)
     lines = [line for line in lines if line and line[0] not in '#;!'] or ['']
     if lines[0].startswith(('{', '//', '/*')):
         return 'json'
@@ -89,7 +107,7 @@ def syntax_of_text(text: str) -> str:
     pairs = sum(bool(re.match(r'[\w.-]+\s*=', line)) for line in lines)
     yaml = sum(bool(re.match(r"""(?:- )*["']?[\w./ -]+["']?:(?:\s|$)""", line)) for line in lines)
     if pairs > yaml:
-        return 'env' if keys == pairs else 'properties'
+        return 'env' if keys == pairs else 'ini' if has_semicolons else 'properties'
     spaced = sum(bool(re.match(r'[A-Za-z][\w.-]*[ \t]+[^\s:=]', line)) for line in lines)
     return 'ini' if spaced > yaml else 'yaml'
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ class Table(dict[str, Any]):
         self.ends: dict[str, int] = {}
         self.texts: dict[str, str] = {}
         self.is_section = False
+
+
+class Items(list[Any]):
+    """A list with its scalars as the file writes them, where that differs, by their index."""
+
+    texts: Mapping[int, str] = MappingProxyType({})
 
 
 class Comment(NamedTuple):

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .documents import plain
-from .records import ABSENT, Choice
-from .scalars import by_type, json_type
+from .documents import Items, plain
+from .records import Choice
+from .scalars import by_type, items_by_type, json_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .merging import Merged
 
@@ -42,14 +42,19 @@ class Branch(NamedTuple):
 def stated_types(merged: Merged) -> tuple[str, ...]:
     """Return the types that a schema states, or that its values and parts imply."""
     words = merged.words
-    given = words.get('type')
-    names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
-    names = [name for name in names if name in TYPES]
+    names = [*named_types(words)]
     if not names:
         names = implied_types(merged)
     if any(words.get(word) is True for word in NULLABLE) and names:
         names.append('null')
     return null_last(names)
+
+
+def named_types(words: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the types that a schema names."""
+    given = words.get('type')
+    names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    return tuple(name for name in names if name in TYPES)
 
 
 def implied_types(merged: Merged) -> list[str]:
@@ -82,6 +87,7 @@ def stated_choices(words: Mapping[str, Any]) -> tuple[Choice, ...]:
     values = words.get('enum')
     if not isinstance(values, list):
         return ()
+    values = items_by_type(values, named_types(words))
     described = next((words[word] for word in ENUM_DESCRIPTIONS if words.get(word)), ())
     return tuple(
         Choice(plain(value), choice_text(described, number, value))
@@ -216,10 +222,14 @@ def extra_of(words: Mapping[str, Any]) -> dict[str, Any]:
     return {name: plain(words[word]) for word, name in EXTRA.items() if word in words}
 
 
-def default_of(merged: Merged, types: tuple[str, ...]) -> tuple[Any, str]:
-    """Return the default, and its text where that differs; `ABSENT` for none."""
-    value, text = merged.words.get('default', ABSENT), merged.default_text
-    if value is ABSENT:
-        return ABSENT, ''
+def read_default(
+    value: Any, text: str, types: tuple[str, ...], item_types: Callable[[], tuple[str, ...]]
+) -> tuple[Any, str]:
+    """Return a default as its types read it, and its text where that differs.
+
+    :param item_types: returns the types of the items of a list.
+    """
+    if isinstance(value, Items) and value.texts:
+        value = items_by_type(value, item_types())
     value = by_type(value, text, types) if text else plain(value)
     return value, '' if value == text else text

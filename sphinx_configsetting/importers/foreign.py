@@ -18,13 +18,14 @@ PROGRAMS: Final = frozenset(
         'bash', 'bat', 'c', 'cc', 'clj', 'cpp', 'cs', 'css', 'csv', 'dart', 'erl', 'ex', 'fish',
         'go', 'groovy', 'hcl', 'hs', 'htm', 'html', 'java', 'js', 'jsx', 'kt', 'lua', 'm', 'md',
         'mjs', 'nix', 'php', 'pl', 'proto', 'ps1', 'py', 'r', 'rb', 'rs', 'rst', 'scala', 'sh',
-        'sql', 'swift', 'tf', 'ts', 'tsx', 'vue', 'xhtml', 'xml', 'zsh',
+        'sql', 'swift', 'tf', 'ts', 'tsv', 'tsx', 'vue', 'xhtml', 'xml', 'zsh',
     }
 )  # fmt: skip
 MARKUP: Final = re.compile(
     r'\s*<(?:!--|!doctype|\?xml|html\b|[!?A-Za-z/][^<>\n]*>(?![ \t]*[:=]))', re.IGNORECASE
 )
 OPENING: Final = re.compile(r'[^\s={\[][^={]*[^\s=:{]\s*\{|[^\s={\[:]+\s*\{')
+INLINE_BLOCK: Final = re.compile(r'[\w.-]+[ \t]+\{[^{}]*[=:][^{}]*\}')
 CLOSING: Final = re.compile(r'\}[;,]?')
 TAG: Final = re.compile(r'</[A-Za-z][\w:-]*>')
 HEADER_OR_COLON: Final = re.compile(r'\[.*\]|.*:(?:\s|$)')
@@ -84,7 +85,8 @@ def blocks(lines: Sequence[Line], syntax: str) -> tuple[str, int] | None:
     """Return that statements are in blocks, or end with semicolons."""
     closing = any(CLOSING.fullmatch(line.text) for line in lines)
     for line in lines:
-        if closing and OPENING.fullmatch(line.text):
+        is_open = closing and OPENING.fullmatch(line.text)
+        if is_open or (syntax == 'ini' and INLINE_BLOCK.fullmatch(line.text)):
             return 'its settings are in blocks with braces', line.number
         if TAG.fullmatch(line.text):
             return 'its settings are in blocks with tags', line.number

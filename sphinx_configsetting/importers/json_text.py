@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .records import Problem, SourceError
-from .scalars import MAX_DIGITS
-from .texts import Lines
+from .scalars import MAX_DIGITS, NumberText
+from .texts import Lines, without_halves
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,15 +22,35 @@ def parse_json(text: str, file: str, *, keep_comments: bool = True) -> Document:
 
     :raises SourceError: it is broken; the error has a line and a column.
     """
+    text, problems = without_halves(text, file)
     try:
-        data = json.loads(text, object_pairs_hook=Pairs)
-        return FastReader(text, file).read(data)
+        data = json.loads(text, object_pairs_hook=Pairs, parse_float=written_float)
+        document = FastReader(text, file).read(data)
     except (ValueError, RecursionError):
-        return Json5Reader(text, file).read(keep_comments=keep_comments)
+        document = Json5Reader(text, file).read(keep_comments=keep_comments)
+    document.problems[:0] = problems
+    return document
 
 
 class Pairs(list[tuple[str, Any]]):
     """The keys and values of an object, in order, duplicates included."""
+
+
+class WrittenFloat(float):
+    """A number that the file writes in another way than Python does."""
+
+    __slots__ = ('text',)
+    text: str
+
+
+def written_float(text: str) -> float:
+    """Return a number that knows how it is written, where that differs."""
+    value = float(text)
+    if repr(value) == text:
+        return value
+    found = WrittenFloat(value)
+    found.text = text
+    return found
 
 
 class FastReader:
@@ -60,9 +80,10 @@ class FastReader:
             return self.table(data, depth + 1)
         if isinstance(data, list):
             return [
-                self.convert(item, depth + 1) if isinstance(item, list) else item for item in data
+                self.convert(item, depth + 1) if isinstance(item, (list, WrittenFloat)) else item
+                for item in data
             ]
-        return data
+        return float(data) if isinstance(data, WrittenFloat) else data
 
     def table(self, pairs: Pairs, depth: int) -> Table:
         """Return an object as a mapping."""
@@ -73,7 +94,11 @@ class FastReader:
             if key in lines:
                 self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
             lines[key] = line
-            table[key] = self.convert(value, depth) if isinstance(value, list) else value
+            table.texts.pop(key, None)
+            if isinstance(value, WrittenFloat):
+                table.texts[key] = NumberText(value.text)
+            is_simple = not isinstance(value, (list, WrittenFloat))
+            table[key] = value if is_simple else self.convert(value, depth)
         return table
 
 
@@ -277,7 +302,7 @@ class Json5Reader:
         if isinstance(frame.container, Table) and match.lastgroup == 'word':
             value = frame.container[frame.key]
             if type(value) in {int, float} and repr(value) != match[0]:
-                frame.container.texts[frame.key] = match[0]
+                frame.container.texts[frame.key] = NumberText(match[0])
 
     def scalar(self, match: re.Match[str]) -> Any:
         """Return the value of a string, number or word."""
@@ -301,8 +326,7 @@ def unescape(text: str) -> str:
     """Return the text of a string without its escapes; pairs of surrogates become one."""
     if '\\' not in text:
         return text
-    plain = ESCAPE.sub(lambda match: unescaped(match[1]), text)
-    return SURROGATES.sub(lambda match: join_surrogates(match[0]), plain)
+    return with_pairs(ESCAPE.sub(lambda match: unescaped(match[1]), text))
 
 
 def unescaped(escape: str) -> str:
@@ -312,6 +336,8 @@ def unescaped(escape: str) -> str:
     return ESCAPES.get(escape, escape)
 
 
-def join_surrogates(pair: str) -> str:
-    """Return the character of a pair of surrogates."""
-    return pair.encode('utf-16', 'surrogatepass').decode('utf-16')
+def with_pairs(text: str) -> str:
+    """Return a text in which each pair of surrogates is the character that it means."""
+    return SURROGATES.sub(
+        lambda match: match[0].encode('utf-16', 'surrogatepass').decode('utf-16'), text
+    )

@@ -6,10 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import Comment, Document, Table
-from .json_text import duplicate
+from .json_text import duplicate, with_pairs
 from .records import Problem, SourceError
 from .scalars import NULLS, resolve, written
-from .texts import after_comments
+from .texts import after_comments, without_halves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
 INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
 INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
+INI_TIGHT: Final = re.compile(r'([ \t]*)([A-Za-z_][\w.-]*)(:)(?!//|\\)(\S.*)')
 INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
 INI_FLAG: Final = re.compile(r'([ \t]*)([\w.!-]+)[ \t]*(?:([;#].*))?$')
+COLOR: Final = re.compile(r'#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?:$|[ \t]+[#;])')
+INCLUDE: Final = re.compile(r'[!@%]include\w*[ \t][^=]*')
+"""A line that names further files, as in ``my.cnf``."""
 QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')[ \t]*(?:([;#].*))?$""")
 INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
+WITHIN: Final = re.compile(r'(.+?)[ \t]+([;#].*)')
+ENV_INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)(#.*)')
+ENV_WITHIN: Final = re.compile(r'(.+?)[ \t]+(#.*)')
 ENV: Final = re.compile(
     r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)(?:[ \t]*=[ \t]*|:[ \t]+)', re.ASCII
 )
@@ -126,6 +133,8 @@ class IniReader(LineReader):
             return
         if not line.strip():
             return
+        if INCLUDE.fullmatch(stripped):
+            return
         section = SECTION.fullmatch(line)
         if self.key and len(line) - len(line.lstrip()) > self.indent:
             self.continue_value(line.strip())
@@ -148,9 +157,11 @@ class IniReader(LineReader):
         """Read a key."""
         match = INI_COLON.fullmatch(line) or INI_KEY.fullmatch(line)
         match = match or (INI_SPACED.fullmatch(line) if self.spaced else None)
+        match = match or INI_TIGHT.fullmatch(line)
         flag = None if match else INI_FLAG.fullmatch(line)
         if match:
-            value, text, comment = ini_value(match[4] or '')
+            is_tight = match[4] is not None and line[: match.start(4)].endswith(match[3])
+            value, text, comment = ini_value(match[4] or '', is_tight=is_tight)
             self.begin(match, value, text, comment)
         elif flag:
             self.begin(flag, None, '', flag[3])
@@ -177,15 +188,23 @@ def is_spaced(lines: Sequence[str]) -> bool:
     return not any('=' in text for text in texts if text and text[0] not in '#;')
 
 
-def ini_value(text: str) -> tuple[Any, str, str | None]:
-    """Return a value, its text, and the comment beside it."""
+def ini_value(text: str, *, is_tight: bool) -> tuple[Any, str, str | None]:
+    """Return a value, its text, and the comment beside it.
+
+    :param is_tight: whether no blank separates the value from the sign before it.
+    """
     text = text.rstrip()
     quoted = QUOTED.fullmatch(text)
     if quoted:
         return quoted[1][1:-1], '', quoted[2]
-    inline = INLINE.fullmatch(text)
+    inline = (WITHIN if is_text(text, is_tight=is_tight) else INLINE).fullmatch(text)
     text = (inline[1] or '').rstrip() if inline else text
     return plain_scalar(text), text, inline[2] if inline else None
+
+
+def is_text(text: str, *, is_tight: bool) -> bool:
+    """Return whether a value that begins like a comment is none, such as ``#fff``."""
+    return (is_tight and text[:1] == '#') or bool(COLOR.match(text))
 
 
 def parse_env(text: str, file: str, *, keep_comments: bool = True) -> Document:
@@ -232,7 +251,7 @@ class EnvReader(LineReader):
         """Read a value; return where its last line ends."""
         quoted = ENV_QUOTED.match(text, start)
         if quoted is None:
-            self.take_plain(key, text[start:end])
+            self.take_plain(key, text[start:end], is_tight=text[start - 1 : start] == '=')
             return end
         first = self.number
         self.number += quoted[0].count('\n')
@@ -250,12 +269,17 @@ class EnvReader(LineReader):
         elif rest:
             self.no_key()
 
-    def take_plain(self, key: str, text: str) -> None:
-        """Read a value without quotes."""
+    def take_plain(self, key: str, text: str, *, is_tight: bool) -> None:
+        """Read a value without quotes.
+
+        :param is_tight: whether no blank separates it from the sign before it.
+        """
         if text[:1] in {'"', "'"}:
             message = f'the quote {text[0]} is never closed; close it'
             self.document.problems.append(Problem(message, self.document.file, self.number))
-        inline = re.fullmatch(r'(?:^|(.*?)[ \t]+)(#.*)', text)
+        text = text.rstrip()
+        pattern = ENV_WITHIN if is_text(text, is_tight=is_tight) else ENV_INLINE
+        inline = pattern.fullmatch(text)
         text = ((inline[1] or '') if inline else text).strip()
         self.add(self.root, key, plain_scalar(text), text)
         if inline:
@@ -273,7 +297,9 @@ def env_text(match: re.Match[str]) -> str:
 
 def parse_properties(text: str, file: str, *, keep_comments: bool = True) -> Document:
     """Return the keys of a Java properties file."""
+    text, problems = without_halves(text, file)
     reader = LineReader(text, file)
+    reader.document.problems += problems
     lines = iter(enumerate(reader.document.lines, 1))
     for number, line in lines:
         reader.number = number
@@ -302,8 +328,13 @@ def add_property(reader: LineReader, line: str, number: int) -> None:
     if not key:
         reader.no_key()
         return
-    value = ESCAPE.sub(unescaped, raw)
-    reader.add(reader.root, ESCAPE.sub(unescaped, key), plain_scalar(value), value, line=number)
+    value = without_escapes(raw)
+    reader.add(reader.root, without_escapes(key), plain_scalar(value), value, line=number)
+
+
+def without_escapes(text: str) -> str:
+    """Return a text with the characters that its escapes mean."""
+    return with_pairs(ESCAPE.sub(unescaped, text)) if '\\' in text else text
 
 
 def unescaped(match: re.Match[str]) -> str:

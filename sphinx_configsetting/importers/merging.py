@@ -29,7 +29,7 @@ PARTS: Final = STRUCTURE - {'required', '$id', 'id', '$schema', '$comment', '$an
 MAX_CHAIN: Final = 100
 
 
-IsCut = Callable[[int, bool], bool]
+IsCut = Callable[[int, bool, tuple[int, ...]], bool]
 
 
 @dataclass(slots=True)
@@ -55,10 +55,8 @@ class Merged:
     :ivar words: the keywords that have no schema within, the nearest first.
     :ivar targets: the schemas that references led to.
     :ivar repeated: those of them whose parts are left out, as a group already has them.
-    :ivar is_cut: decides that, for a schema and whether the value is nothing but it.
     """
 
-    is_cut: IsCut
     words: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
@@ -78,13 +76,17 @@ class Merged:
 class Merger:
     """Merges schemas."""
 
-    def __init__(self, references: References) -> None:
-        """Prepare for the schemas of a file."""
-        self.references = references
+    def __init__(self, references: References, is_cut: IsCut) -> None:
+        """Prepare for the schemas of a file.
 
-    def merge(self, places: list[Place], is_cut: IsCut) -> Merged:
+        :param is_cut: returns whether the parts of a schema are left out: for its identity,
+            whether the value is nothing but it, and the schemas that it is within.
+        """
+        self.references, self.is_cut = references, is_cut
+
+    def merge(self, places: list[Place]) -> Merged:
         """Return all that schemas say together."""
-        merged = Merged(is_cut=is_cut)
+        merged = Merged()
         for place in places:
             self.collect(place, merged, [(id(place.schema), '')])
         return merged
@@ -137,15 +139,16 @@ class Merger:
         target = self.references.follow(place, ref)
         if target is None:
             return
-        names = [*chain, (id(target.schema), str(ref))]
-        if id(target.schema) in dict(chain):
+        number, is_direct = id(target.schema), all(name for _, name in chain[1:])
+        names = [*chain, (number, str(ref))]
+        if number in dict(chain):
             self.report_circle(place, [name for _, name in names if name])
-        elif merged.is_cut(id(target.schema), all(name for _, name in chain[1:])):
-            merged.repeated.append(id(target.schema))
+        elif self.is_cut(number, is_direct, place.via):
+            merged.repeated.append(number)
             add_words(target.schema, merged)
-        elif len(chain) < MAX_CHAIN and id(target.schema) not in merged.targets:
-            merged.targets.append(id(target.schema))
-            self.collect(target, merged, names)
+        elif len(chain) < MAX_CHAIN and number not in merged.targets:
+            merged.targets.append(number)
+            self.collect(target._replace(via=(*place.via, number)), merged, names)
 
     def report_circle(self, place: Place, names: list[str]) -> None:
         """Report references that lead back to themselves."""
@@ -220,7 +223,7 @@ class Merger:
     def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add the properties that only conditions state."""
         for part in self.conditional(place):
-            inner = Merged(is_cut=merged.is_cut)
+            inner = Merged()
             self.collect_part(part, inner, chain)
             add_variants(merged.properties, inner.properties.items())
             merged.unions += inner.unions
@@ -243,6 +246,8 @@ def add_words(schema: Any, merged: Merged) -> None:
     for word, value in schema.items():
         if word not in STRUCTURE:
             merged.words.setdefault(word, value)
+    if 'properties' in schema:
+        merged.words.setdefault('type', 'object')
 
 
 def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Property]]) -> None:

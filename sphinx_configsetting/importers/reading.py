@@ -165,7 +165,8 @@ class SourceReading:
             self.report('it is no JSON Schema, but another kind of value; check "format" and "at"')
             return
         title = schema.get('title')
-        group = title if isinstance(title, str) and is_titled_part(self.spec, schema) else ''
+        is_part = is_titled_part(self.spec, schema) and schema is not references.document.roots[0]
+        group = title if isinstance(title, str) and is_part else ''
         if group:
             reader.groups.append(ProductGroup(key=group, title=group, file=self.file))
         reader.read(references.root(schema), Spot((), self.file, 0, group))

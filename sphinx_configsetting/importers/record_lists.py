@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from .documents import Document, Table, line_of, plain, text_of
-from .keys import format_key
+from .keys import ITEM, format_key
 from .mapping import mapped
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, fits, json_type, to_text
@@ -49,6 +49,9 @@ LISTS: Final = (
 EVIDENCE: Final = frozenset(
     {*WORDS['type'], *WORDS['default'], *WORDS['description'], 'sourceType', 'required'}
 ) - {'kind', 'comment'}
+STATED: Final = frozenset({*WORDS['type'], *WORDS['default']})
+NESTED: Final = ('options', 'suboptions', 'settings')
+"""The keys under which a record of a list or mapping has records of its own."""
 REASONS: Final = ('reason', 'message', 'description', 'text', 'why')
 CHOICE_NAMES: Final = ('value', 'name', 'const', 'key')
 
@@ -129,7 +132,7 @@ def is_collection(value: Any) -> bool:
     """Return whether a value is a list or mapping of records; some of them may be broken."""
     if isinstance(value, list):
         named = [one for one in value if isinstance(one, dict) and named_by(one)]
-        records = [one for one in named if EVIDENCE & one.keys()]
+        records = [one for one in named if EVIDENCE & one.keys() or nested_in(one) is not None]
         return len(records) * 2 > len(value)
     if not isinstance(value, dict) or EVIDENCE.issuperset(value):
         return False
@@ -156,9 +159,28 @@ def is_record(value: Any) -> bool:
     described = any(isinstance(paragraphs(value.get(word)), str) for word in WORDS['description'])
     typed = any(isinstance(value.get(word), str) for word in WORDS['type'])
     valued = any(word in value for word in WORDS['default'])
+    required = any(isinstance(value.get(word), bool) for word in WORDS['required'])
     if any(isinstance(value.get(word), dict) and value[word] for word in EVIDENCE):
         return False
-    return (described and len(value) == 1) or described + typed + valued > 1
+    return (described and len(value) == 1) or described + typed + valued + required > 1
+
+
+def are_nested(value: Any) -> bool:
+    """Return whether a value of a record has records, and not choices with descriptions."""
+    records = value if isinstance(value, list) else [*value.values()] if is_dict(value) else []
+    stated = [one for one in records if is_dict(one) and STATED & one.keys()]
+    named = [one for one in stated if is_dict(value) or named_by(one)]
+    return len(named) * 2 > len(records)
+
+
+def nested_in(record: Mapping[str, Any]) -> Any:
+    """Return the records that a record has under a usual key, or None."""
+    return next((record[word] for word in NESTED if are_nested(record.get(word))), None)
+
+
+def is_dict(value: Any) -> TypeGuard[Mapping[str, Any]]:
+    """Return whether a value is a mapping."""
+    return isinstance(value, dict)
 
 
 def named_by(record: Mapping[str, Any]) -> str:
@@ -263,7 +285,35 @@ class RecordsReader:
         return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), '')
 
     def add(self, section: Section, name: str, record: Mapping[str, Any], line: int) -> None:
-        """Add a setting."""
+        """Add a setting, and what it consists of; a record that states neither is a section."""
+        path = (*section.path, name)
+        nested = self.nested(record)
+        if nested is not None and not STATED & record.keys():
+            self.add_group(Section(path, nested, record, line))
+            self.read_section(Section(path, nested, record, line))
+            return
+        types = self.add_setting(section, name, record, line, has_choices=nested is None)
+        if nested is not None:
+            inner = (*path, ITEM) if types == ('array',) else path
+            self.read_section(Section(inner, nested, record, line))
+
+    def nested(self, record: Mapping[str, Any]) -> Any:
+        """Return the records that a record has of its own, or None."""
+        if self.spec.options:
+            found = record.get(self.spec.options)
+            return found if may_be_collection(found) else None
+        return nested_in(record)
+
+    def add_setting(
+        self,
+        section: Section,
+        name: str,
+        record: Mapping[str, Any],
+        line: int,
+        *,
+        has_choices: bool,
+    ) -> tuple[str, ...]:
+        """Add a setting, and return its types."""
         path = (*section.path, name)
         types, typename = self.types(record)
         required = self.value(record, 'required') is True
@@ -279,7 +329,7 @@ class RecordsReader:
             text=text,
             title=self.text(record, 'title') or other_name(record, name),
             description=self.text(record, 'description'),
-            choices=choices_of(self.value(record, 'choices'), types),
+            choices=choices_of(self.value(record, 'choices'), types) if has_choices else (),
             group=format_key(section.path),
             required=required,
             deprecated=self.deprecated(record),
@@ -292,6 +342,7 @@ class RecordsReader:
         )
         self.settings.append(mapped(setting, record, self.spec) if self.spec.fields else setting)
         self.check_default(setting)
+        return types
 
     def check_default(self, setting: ProductSetting) -> None:
         """Report a default that cannot be of the type that is stated in JSON Schema's words."""
@@ -322,7 +373,7 @@ class RecordsReader:
         if not word or (required and record[word] is None):
             return ABSENT, ''
         value = record[word]
-        text = text_of(record, word) or (value if isinstance(value, str) else '')
+        text = str(text_of(record, word)) or (value if isinstance(value, str) else '')
         read = plain(by_type(value, text or str(value), types))
         return read, '' if read == text and isinstance(read, str) else text
 
@@ -336,8 +387,10 @@ class RecordsReader:
 
     def limits(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return the range and pattern of a record."""
-        stated = {name: self.value(record, name) for name in ('minimum', 'maximum', 'pattern')}
-        return {name: value for name, value in stated.items() if value not in (None, '')}
+        stated = {name: self.value(record, name) for name in ('minimum', 'maximum')}
+        limits = {name: by_type(one, str(one), ('number',)) for name, one in stated.items()}
+        limits['pattern'] = self.value(record, 'pattern')
+        return {name: value for name, value in limits.items() if value not in (None, '')}
 
     def examples(self, record: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the examples of a record."""

@@ -89,7 +89,8 @@ class ProductSetting(NamedTuple):
     :ivar deprecated: whether, or the text that says why.
     :ivar limits: JSON Schema's keywords for ranges and lengths, ``pattern`` and ``format``.
     :ivar commented: whether the default is from a line that is commented out.
-    :ivar same_as: the key of the group that this setting repeats, in recursive structures.
+    :ivar same_as: the key of the group that this setting, or each of its items, repeats, in
+        recursive structures.
     :ivar extra: the fields that a project maps.
     :ivar line: the line of the setting itself, from 1; 0 if unknown.
     """

@@ -27,11 +27,15 @@ MALFORMED: Final = (AttributeError, TypeError, ValueError)
 
 
 class Place(NamedTuple):
-    """A schema with the resource and the file that it is in."""
+    """A schema with the resource and the file that it is in.
+
+    :ivar via: the targets of the references that it is within, from the outermost.
+    """
 
     schema: Any
     base: str
     file: str
+    via: tuple[int, ...] = ()
 
 
 class References:
@@ -70,12 +74,12 @@ class References:
         base = place.base
         if isinstance(schema, dict) and schema is not self.roots.get(base):
             base = base_of(schema, base)
-        return Place(schema, base, place.file)
+        return Place(schema, base, place.file, place.via)
 
     def follow(self, place: Place, ref: Any) -> Place | None:
         """Return the schema that a reference leads to; None if it leads nowhere."""
         if not isinstance(ref, str):
-            self.report(place, str(ref), 'the reference is no text')
+            self.report(place, str(ref), 'the reference is no text; correct it')
             return None
         key = (place.base, ref)
         if key not in self.found:

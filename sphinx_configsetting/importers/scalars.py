@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from .documents import Items
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -22,10 +24,17 @@ WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
 INTEGER: Final = re.compile(r'[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+')
 FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?')
 """JSON has no infinity and no NaN: both stay texts."""
+NOT_FINITE: Final = re.compile(r'[-+]?(?:\.?(?:inf|nan)|Infinity|NaN)', re.IGNORECASE)
 GROUPED: Final = re.compile(r'[-+]?\d+(_\d+)+(\.\d+)?')
 MAX_TEXT: Final = 60
 MAX_DIGITS: Final = 400
 """Longer numbers stay texts: Python refuses to convert the longest of them."""
+
+
+class NumberText(str):
+    """A number as a file writes it, in a syntax where it cannot be a text."""
+
+    __slots__ = ()
 
 
 def resolve(text: str) -> Any:
@@ -91,10 +100,12 @@ def fits(value: Any, types: tuple[str, ...]) -> bool:
     """Return whether a value has one of several types; no type accepts anything."""
     name = json_type(value)
     whole = isinstance(value, float) and value.is_integer()
+    is_number = 'number' in types
     return (
         not types
         or name in types
-        or (name == 'integer' and 'number' in types)
+        or (name == 'integer' and is_number)
+        or (name == 'string' and is_number and bool(NOT_FINITE.fullmatch(value)))
         or (whole and 'integer' in types)
     )
 
@@ -107,7 +118,8 @@ def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
     >>> by_type(1.1, '1.10', ('string',)), by_type('on', 'on', ('boolean',))
     ('1.10', True)
     """
-    if fits(value, types) or isinstance(value, (list, dict)) or value is None:
+    is_sure = value is None or isinstance(value, (list, dict)) or isinstance(text, NumberText)
+    if is_sure or fits(value, types):
         return value
     if 'boolean' in types and text.lower() in WORDS:
         return WORDS[text.lower()]
@@ -116,3 +128,14 @@ def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
     if isinstance(number, (int, float)) and not isinstance(number, bool) and fits(number, types):
         return number
     return text if 'string' in types and text else value
+
+
+def items_by_type(values: list[Any], types: tuple[str, ...]) -> list[Any]:
+    """Return the items of a list as their stated type reads them.
+
+    If one of them is not written as JSON, all of them are scalars of YAML.
+    """
+    if not isinstance(values, Items) or not values.texts:
+        return values
+    texts = {number: json.dumps(one) for number, one in enumerate(values)} | dict(values.texts)
+    return [by_type(one, texts[number], types) for number, one in enumerate(values)]

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
-from .documents import plain
+from .documents import plain, text_of
 from .keys import ITEM, format_key
 from .mapping import mapped
-from .merging import IsCut, Merged, Merger, Property, absorb, add_variants, unique
+from .merging import Merged, Merger, Property, absorb, add_variants, unique
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import fits, json_type, same_value, to_text
 
@@ -39,7 +38,7 @@ Seen = frozenset[int]
 class Spot:
     """Where a setting is: its path and what its surroundings say of it.
 
-    :ivar given: its default in the default of what contains it.
+    :ivar given: its default in the default of what contains it, and how that is written.
     :ivar open: the schemas that are being written out, with the keys of their groups.
     """
 
@@ -49,6 +48,7 @@ class Spot:
     group: str = ''
     required: bool = False
     given: Any = ABSENT
+    given_text: str = ''
     open: tuple[tuple[int, str], ...] = ()
 
 
@@ -58,44 +58,40 @@ class SchemaReader:
     def __init__(self, references: References, spec: SourceSpec) -> None:
         """Prepare for a file."""
         self.references, self.spec = references, spec
-        self.merger = Merger(references)
+        self.merger = Merger(references, self.is_cut)
         self.settings: list[ProductSetting] = []
         self.groups: list[ProductGroup] = []
         self.problems = references.problems
         self.repeats: dict[int, list[str]] = {}
         self.recursive: set[int] = set()
+        self.wrong: set[tuple[str, int, str, str]] = set()
         self.is_full = False
 
     def read(self, place: Place, spot: Spot) -> None:
         """Read the schema of a whole file or part."""
         spot = replace(spot, open=((id(place.schema), ''),))
-        merged = self.merge([place], self.cutter(spot))
+        merged = self.merge([place._replace(via=(id(place.schema),))])
         branches = self.reduce(merged)
         self.visit_parts(merged, branches, self.opened(merged, branches, spot))
 
-    def merge(self, places: list[Place], is_cut: IsCut) -> Merged:
+    def merge(self, places: list[Place]) -> Merged:
         """Return all that schemas say together."""
-        return self.merger.merge(places, is_cut)
+        return self.merger.merge(places)
 
-    def cutter(self, spot: Spot) -> IsCut:
-        """Return a function that decides whether the parts of a schema are left out.
+    def is_cut(self, target: int, is_direct: bool, via: tuple[int, ...]) -> bool:
+        """Return whether the parts of a schema are left out.
 
         A value that is nothing but a schema that it is within is; a value that only adds
         to such a schema is written out again.
         """
-        known = Counter(target for target, _ in spot.open)
-
-        def is_cut(target: int, is_direct: bool) -> bool:
-            if known[target] >= (1 if is_direct else 2):
-                self.recursive.add(target)
-                return True
-            return target in self.recursive and len(self.repeats.get(target, ())) >= MAX_REPEATS
-
-        return is_cut
+        if via.count(target) >= (1 if is_direct else 2):
+            self.recursive.add(target)
+            return True
+        return target in self.recursive and len(self.repeats.get(target, ())) >= MAX_REPEATS
 
     def visit(self, stated: Property, spot: Spot) -> None:
         """Read a property."""
-        merged = self.merge(stated.places, self.cutter(spot))
+        merged = self.merge(stated.places)
         if stated.variants:
             merged.unions.append(stated.variants)
         branches = self.reduce(merged)
@@ -120,7 +116,7 @@ class SchemaReader:
         while merged.unions and len(seen) < MAX_SEEN:
             union = [one for one in merged.unions.pop(0) if id(one.schema) not in seen]
             seen = seen.union(id(place.schema) for place in union)
-            branches = [one for p in union for one in self.branches(p, seen, merged.is_cut)]
+            branches = [one for p in union for one in self.branches(p, seen)]
             useful = [one for one in branches if not one.merged.is_empty]
             others = [one for one in useful if set(one.types) != {'null'}]
             if len(others) == 1 and len(useful) == len(branches):
@@ -138,9 +134,9 @@ class SchemaReader:
             types = [*branch.types, 'null'] if nullable else branch.types
             merged.words['type'] = list(facts.null_last(types))
 
-    def branches(self, place: Place, seen: Seen, is_cut: IsCut) -> list[facts.Branch]:
+    def branches(self, place: Place, seen: Seen) -> list[facts.Branch]:
         """Return an alternative, or the alternatives that it consists of."""
-        merged = self.merge([place], is_cut)
+        merged = self.merge([place])
         repeats = not seen.isdisjoint(merged.targets)
         is_pure = not ({'type', 'enum', 'const'} & merged.words.keys()) and not merged.properties
         seen = seen.union(merged.targets)
@@ -150,7 +146,7 @@ class SchemaReader:
             parts = [part for union in merged.unions for part in union]
             parts = [part for part in parts if id(part.schema) not in seen]
             seen = seen.union(id(part.schema) for part in parts)
-            found = [inner for part in parts for inner in self.branches(part, seen, is_cut)]
+            found = [inner for part in parts for inner in self.branches(part, seen)]
             for inner in found:
                 inner.merged.targets += merged.targets
                 inner.merged.repeated += merged.repeated
@@ -176,10 +172,15 @@ class SchemaReader:
             choices = self.item_choices(merged, seen)
         return facts.Branch(merged, facts.stated_types(merged), choices)
 
+    def item_types(self, merged: Merged) -> tuple[str, ...]:
+        """Return the types of the items of a list."""
+        inner = self.merge(unique(merged.items))
+        return self.types(inner, self.reduce(inner))
+
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
         items = [place for place in merged.items if id(place.schema) not in seen]
-        inner = self.merge(items, merged.is_cut)
+        inner = self.merge(items)
         if not seen.isdisjoint(inner.targets):
             return ()
         branches = self.reduce(inner, seen.union(id(place.schema) for place in items))
@@ -225,6 +226,7 @@ class SchemaReader:
                 group=stated.group or group,
                 required=name in merged.required,
                 given=default.get(name, ABSENT),
+                given_text=text_of(default, name),
                 open=spot.open,
             )
             self.visit(stated, inner)
@@ -294,14 +296,25 @@ class SchemaReader:
         """Read what the items of a list consist of."""
         places = unique(items)
         inner = replace(spot, path=(*spot.path, ITEM), given=ABSENT, required=False)
-        merged = self.merge(places if len(places) == 1 else [], self.cutter(inner))
+        merged = self.merge(places if len(places) == 1 else [])
         if len(places) > 1:
             merged.unions.append(places)
         branches = self.reduce(merged)
+        self.note_repeated(spot, self.repeated(merged, branches, inner))
         if len(inner.path) < MAX_PATH:
             self.visit_parts(merged, branches, self.opened(merged, branches, inner))
         elif merged.properties:
             self.report_depth(inner)
+
+    def note_repeated(self, spot: Spot, same_as: str) -> None:
+        """Note that the items of a list repeat a group."""
+        path = spot.path
+        while path[-1:] == (ITEM,):
+            path = path[:-1]
+        numbers = reversed(range(len(self.settings) if same_as else 0))
+        number = next((n for n in numbers if self.settings[n].path == path), None)
+        if number is not None:
+            self.settings[number] = self.settings[number]._replace(same_as=same_as)
 
     def add_group(self, merged: Merged, spot: Spot, same_as: str) -> None:
         """Add a group."""
@@ -330,9 +343,12 @@ class SchemaReader:
             return
         words = merged.words
         types = self.types(merged, branches)
-        default, text = facts.default_of(merged, types)
+        default, text = words.get('default', ABSENT), merged.default_text
         if spot.given is not ABSENT:
-            default, text = plain(spot.given), ''
+            default, text = spot.given, spot.given_text
+        if default is not ABSENT:
+            item_types = partial(self.item_types, merged)
+            default, text = facts.read_default(default, text, types, item_types)
         description, markup = facts.description_of(words)
         described = facts.are_described(branches)
         setting = ProductSetting(
@@ -399,10 +415,13 @@ class SchemaReader:
             reason = f'not one of {", ".join(map(to_text, choices[:MAX_NAMED]))}'
         else:
             return
-        message = (
-            f'the default of {setting.key} is {to_text(value)}, {reason}; correct one of them'
-        )
-        self.problems.append(Problem(message, setting.file, setting.line))
+        statement = (setting.file, setting.line, setting.path[-1], to_text(value))
+        if statement not in self.wrong:  # once, where several references lead to it
+            self.wrong.add(statement)
+            message = (
+                f'the default of {setting.key} is {to_text(value)}, {reason}; correct one of them'
+            )
+            self.report(message, setting)
 
     def report_full(self, spot: Spot) -> None:
         """Report once that there are too many settings."""

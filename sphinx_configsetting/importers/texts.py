@@ -7,12 +7,17 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from .keys import suggestion
-from .records import SourceError
+from .records import Problem, SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 COMMENTS: Final = re.compile(r'(?:[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z))*+')
+HALVES: Final = re.compile(
+    r'(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}'
+    r'|\\u(?P<half>[dD][89a-fA-F][0-9a-fA-F]{2}))'
+)
+"""Escapes of surrogates: pairs, and halves of pairs."""
 UTF_16: Final = (b'\xff\xfe', b'\xfe\xff')
 
 
@@ -52,6 +57,26 @@ def decode(content: bytes, file: str) -> str:
         )
         raise SourceError(message, file, line) from error
     return text.replace('\r\n', '\n').replace('\r', '\n')
+
+
+def without_halves(text: str, file: str) -> tuple[str, list[Problem]]:
+    r"""Return a text whose escapes ``\ud800`` without the other half are ``\ufffd``, and problems.
+
+    Half a character cannot be written to any file.
+    """
+    if '\\ud' not in text and '\\uD' not in text:
+        return text, []
+    halves = [match for match in HALVES.finditer(text) if match['half']]
+    pieces, end = [], 0
+    for match in halves:
+        pieces += [text[end : match.start('half')], 'fffd']
+        end = match.end()
+    message = 'the escape \\u{} is half a character, and is replaced; write both halves'
+    problems = [
+        Problem(message.format(one['half']), file, text.count('\n', 0, one.start()) + 1)
+        for one in halves
+    ]
+    return ''.join([*pieces, text[end:]]), problems
 
 
 def after_comments(text: str, position: int) -> int:

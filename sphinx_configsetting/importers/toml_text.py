@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
 from .records import Problem, SourceError
+from .scalars import NumberText
 from .texts import Lines, after_comments
 
 KEY: Final = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -21,6 +22,8 @@ VALUE_PART: Final = re.compile(
     r'|[\[\]{}\n]|#[^\n]*|[^\[\]{}\n#"\']+|.',
     re.DOTALL,
 )
+LONG_NUMBER: Final = re.compile(r'(?<![\w"\'.])[+-]?\d[\d_]{4299,}(?![\w"\'.])')
+"""A number that Python refuses to convert; it becomes a text."""
 COMMENT: Final = re.compile(r'[ \t]*(#[^\n]*)')
 COMMENT_LINES: Final = re.compile(r'(?:^[ \t]*#[^\x00-\x08\n-\x1f\x7f]*\n)+', re.MULTILINE)
 PLACE: Final = re.compile(r' \(at (?:line (\d+), column (\d+)|end of document)\)$')
@@ -36,8 +39,13 @@ def parse_toml(text: str, file: str, *, keep_comments: bool = True) -> Document:
     try:
         try:
             data = load(text)
+        except tomllib.TOMLDecodeError:
+            raise
         except RecursionError:
             text = without_deep_values(text, document)
+            data = tomllib.loads(text)
+        except ValueError:
+            text = LONG_NUMBER.sub(r'"\g<0>"', text)
             data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise broken(error, file, document) from error
@@ -237,7 +245,7 @@ class TomlScanner:
             table.lines[key], table.ends[key] = place[:2]
             table[key] = self.convert(value, (*path, key), place[0], depth)
             if type(value) in {int, float} and place[2] not in {'', repr(value)}:
-                table.texts[key] = place[2]
+                table.texts[key] = NumberText(place[2])
         return table
 
 

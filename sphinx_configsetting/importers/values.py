@@ -43,6 +43,8 @@ class Statement(NamedTuple):
     :ivar end: the line where the value ends.
     :ivar is_group: whether the value is an object whose keys are settings.
     :ivar is_inline: whether it is in the line of what contains it, whose comment is not its own.
+    :ivar beside: the comment beside it within what is commented out.
+    :ivar inside: the comments above it there.
     :ivar is_item: whether it is a key of the objects of a list, whose values are data.
     """
 
@@ -56,6 +58,12 @@ class Statement(NamedTuple):
     is_inline: bool = False
     commented: bool = False
     beside: str = ''
+    inside: tuple[str, ...] = ()
+
+    @property
+    def is_list(self) -> bool:
+        """Return whether it is a list of tables, whose keys are stated one by one."""
+        return self.is_item and self.value == []
 
 
 class Found(NamedTuple):
@@ -158,7 +166,7 @@ class ValuesReader:
             return  # where annotations describe the active keys, others are examples
         tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
         statements = [one for table in tables for one in commented_statements(table)]
-        keys = {one.path for one in statements if not one.is_group}
+        keys = {one.path for one in statements if not one.is_group and not one.is_list}
         active = {one.path for one in self.statements if not one.is_group and not one.is_item}
         read_all = self.spec.commented is True
         if read_all or (self.spec.commented and len(keys) > len(active)):
@@ -301,6 +309,8 @@ class ValuesReader:
 
     def above(self, one: Statement) -> list[Line]:
         """Return the block of comment above a statement."""
+        if one.inside:
+            return [without_marker(text) for text in one.inside]
         indented = self.syntax in INDENTED
         lines = lines_above(self.document, one.line, self.consumed, indented=indented)
         return [inner_comment(line) for line in lines] if one.commented else lines
@@ -394,11 +404,21 @@ def commented_statements(found: CommentedTable) -> Iterator[Statement]:
     paths = [found.path[:length] for length in range(1, len(found.path) + 1)]
     for path in paths:
         if path[-1] != ITEM:
-            yield Statement(path, None, found.line, found.line, is_group=True, commented=True)
+            is_list = (*path, ITEM) in paths
+            yield Statement(
+                path,
+                [] if is_list else None,
+                found.line,
+                found.line,
+                is_group=not is_list,
+                is_item=is_list,
+                commented=True,
+            )
     for one in walk(found.table, found.path, is_item=ITEM in found.path):
         yield one._replace(
             line=found.line + max(one.line - 1, 0),
-            end=found.end,
+            end=found.line + max(one.end - 1, 0),
             commented=True,
-            beside=found.beside,
+            beside=found.beside(one.end),
+            inside=found.above(one.line),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
+from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Items, Table
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
@@ -46,7 +46,7 @@ def parse_yaml(text: str, file: str, *, keep_comments: bool = True) -> Document:
             reader.read()
         except yaml.YAMLError as error:
             if NESTING not in str(error):
-                raise broken(error, file) from error
+                raise broken(error, file, text) from error
             text, line = without_entry(text, error.problem_mark.line)
             problems.append(Problem(TOO_DEEP, file, line))
             continue
@@ -73,14 +73,20 @@ def without_entry(text: str, number: int) -> tuple[str, int]:
     return '\n'.join(lines), start + 1
 
 
-def broken(error: Any, file: str) -> SourceError:
+def broken(error: Any, file: str, text: str) -> SourceError:
     """Return the error for a text that is not YAML."""
     mark = getattr(error, 'problem_mark', None) or getattr(error, 'context_mark', None)
     problem = getattr(error, 'problem', None) or getattr(error, 'reason', None) or error
     context = getattr(error, 'context', None)
     message = f'this is not YAML: {problem}' + (f' ({context})' if context else '')
-    place = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+    place = (mark.line + 1, mark.column + 1) if mark else (line_of_byte(text, error), 0)
     return SourceError(f'{message}; correct it', file, *place)
+
+
+def line_of_byte(text: str, error: Any) -> int:
+    """Return the line of an error that only knows how many bytes precede it; 0 if it does not."""
+    position = getattr(error, 'position', None)
+    return 0 if position is None else text.encode()[:position].count(b'\n') + 1
 
 
 class Anchor(NamedTuple):
@@ -186,9 +192,16 @@ class YamlReader:
 
     def items(self) -> list[Any]:
         """Return the values of a list."""
-        found = []
+        found = Items()
+        texts: dict[int, str] = {}
         while not isinstance(event := self.next(), self.yaml.SequenceEndEvent):
-            found.append(self.value(event))
+            value = self.value(event)
+            is_plain = isinstance(event, self.scalar_event) and not event.style
+            if is_plain and (text := plain_text(value, event.value)):
+                texts[len(found)] = text
+            found.append(value)
+        if texts:
+            found.texts = texts
         self.end = event.end_mark
         return found
 
@@ -259,23 +272,14 @@ class YamlReader:
         event = self.next()
         value = table[key] = self.value(event)
         if isinstance(event, self.scalar_event):
-            if not event.style:
-                self.keep_text(table, key, value, event.value)
+            if not event.style and (text := plain_text(value, event.value)):
+                table.texts[key] = text
             is_block, mark = event.style in BLOCKS, event.end_mark
         else:
             is_collection = isinstance(event, self.yaml.CollectionStartEvent)
             is_block = is_collection and not event.flow_style
             mark = self.end if is_collection else event.end_mark
         self.keep_beside(table, key, key_event.end_mark if is_block else mark, is_block=is_block)
-
-    def keep_text(self, table: Table, key: str, value: Any, text: str) -> None:
-        """Keep how a scalar is written, where that differs or may have another meaning."""
-        is_word = isinstance(value, str) and (
-            value.lower() in WORDS or ('_' in value and bool(GROUPED.fullmatch(value)))
-        )
-        text = value if is_word else written(value, text)
-        if text:
-            table.texts[key] = text
 
     def keep_beside(self, table: Table, key: str, mark: Any, *, is_block: bool) -> None:
         """Keep the comment after a value, or after the key if its value is a block."""
@@ -296,3 +300,11 @@ class YamlReader:
                     table.lines[key] = one.lines[key]
                     table.ends[key] = one.ends[key]
                     table.texts |= {key: one.texts[key]} if key in one.texts else {}
+
+
+def plain_text(value: Any, text: str) -> str:
+    """Return how a scalar is written, where that differs or may have another meaning, or ''."""
+    is_word = isinstance(value, str) and (
+        value.lower() in WORDS or ('_' in value and bool(GROUPED.fullmatch(value)))
+    )
+    return text if is_word else written(value, text)

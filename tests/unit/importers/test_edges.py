@@ -259,3 +259,44 @@ def test_json_with_a_key_without_a_value(tmp_path, text, place):
 def test_a_folder_in_place_of_a_file(tmp_path):
     with pytest.raises(SourceError, match=r'it cannot be read: .*; name a file that can be read'):
         read_source(SourceSpec(path='.'), tmp_path)
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'found'),
+    [
+        ('a.json', r'{"a": "\ud800x", "b": "\ud83d\ude00", "c": "\\ud800"}', {'a': '\ufffdx', 'b': '😀', 'c': r'\ud800'}),
+        ('a.json5', r"{a: '\uDEADx', b: '\ud83d\ude00', c: '\\ud800'}", {'a': '\ufffdx', 'b': '😀', 'c': r'\ud800'}),
+        ('a.properties', 'a=\\ud800x\nb=\\ud83d\\ude00\nc=\\\\ud800\n', {'a': '\ufffdx', 'b': '😀', 'c': r'\ud800'}),
+    ],
+)  # fmt: skip
+def test_half_characters_are_replaced(tmp_path, name, text, found):
+    source = read(tmp_path, name, text)
+    assert defaults(source) == found
+    half = r'\uDEAD' if name == 'a.json5' else r'\ud800'
+    assert messages(source) == [f'{name}:1: the escape {half} is half a character, and is replaced; write both halves']
+    assert [one.line for one in read(tmp_path, name, f'\n\n{text}').problems] == [3]
+
+
+def test_numbers_that_are_too_long_are_texts(tmp_path):
+    long = '9' * 5000
+    for name, text in [('a.toml', f'a = {long}\nb = [1, -{long}]\n'), ('a.json', f'{{"a": {long}, "b": [1, -{long}]}}')]:
+        assert defaults(read(tmp_path, name, text)) == {'a': long, 'b': [1, f'-{long}']}
+    with pytest.raises(SourceError, match=r'a.toml:2:5: this is not TOML'):
+        read(tmp_path, 'a.toml', f'a = {long}\nb = = 1\n')
+
+
+def test_the_line_of_a_control_character(tmp_path):
+    with pytest.raises(SourceError, match=r'a.yaml:2: this is not YAML: control characters are not allowed'):
+        read(tmp_path, 'a.yaml', f'a: {"é" * 9}\nb: \x07\nc: 1\nd: 2\n')
+
+
+def test_infinity_is_a_number(tmp_path):
+    text = 'type: object\nproperties:\n  a: {type: number, default: .inf}\n  b: {type: number, default: -.INF}\n  c: {type: number, default: infinite}\n'
+    source = read(tmp_path, 'a.yaml', text)
+    assert defaults(source) == {'a': '.inf', 'b': '-.INF', 'c': 'infinite'}
+    assert len(messages(source)) == 1 and 'default of c' in messages(source)[0]
+
+
+def test_commented_out_keys_in_a_file_without_values(tmp_path):
+    for text in ('---\n# port: 80\n', '# port: 80\n---\n# host: x\n...\n', '- a\n---\n# port: 80\n'):
+        assert defaults(read(tmp_path, 'a.yaml', text, commented=True))['port'] == 80

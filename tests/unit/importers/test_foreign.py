@@ -38,6 +38,8 @@ SPACED = '# One\nbind 127.0.0.1\nport 6379\ndir ./\n'
         ('rules', 'a=1\n(b) c\n(d) e\n', 2, 'many of its lines are neither keys nor comments'),
         ('notes.txt', 'This is a plain text.\nIt has no settings.\n', 1, 'it is prose'),
         ('notes', 'Text\n', 1, 'it is prose'),
+        ('x.conf', 'a = 1\nb { c = 2 }\n', 2, 'its settings are in blocks with braces'),
+        ('a.tsv', 'a\tb\n', 1, 'a name with .tsv is that'),
     ],
 )  # fmt: skip
 def test_other_formats(tmp_path, name, text, line, reason):
@@ -62,6 +64,8 @@ def test_a_text_that_only_looks_like_yaml(tmp_path):
         ('b.ini', '[s]\nskip:\n  a\n  b\n', {'s.skip': 'a\nb'}),
         ('c.ini', '[s]\nblock = x {\n  y\n  }\n', {'s.block': 'x {\ny\n}'}),
         ('d.yaml', '<name>: 1\n', {'<name>': 1}),
+        ('a.properties', 'b {x=2}\n', {'b': '{x=2}'}),
+        ('tox.ini', '[e]\ndeps =\n  x {a:b}\n  y{1,2}\n', {'e.deps': 'x {a:b}\ny{1,2}'}),
         ('.env', '#!/bin/sh\nexport A=1\nexport B\n', {'A': 1, 'B': None}),
         ('php.ini-development', '[PHP]\nengine = On\n', {'PHP.engine': 'On'}),
     ],

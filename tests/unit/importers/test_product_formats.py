@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from reading import defaults, messages, read, records
 
@@ -137,18 +139,21 @@ def test_resource_definitions_old_and_several(tmp_path):
 
 def test_hints_are_choices_or_examples(tmp_path):
     properties = [{'name': name, 'type': 'java.lang.String'} for name in 'abc']
+    properties.append({'name': 'd', 'choices': ['z']})
     values = [{'value': 'x', 'description': 'The x.'}, {'value': 'y'}]
     hints = [
         {'name': 'a', 'values': values},
         {'name': 'b', 'values': values, 'providers': [{'name': 'any'}]},
-        {'name': 'c', 'providers': [{'name': 'class-reference'}]},
+        {'name': 'c', 'values': values, 'providers': [{'name': 'class-reference'}]},
+        {'name': 'd', 'values': values},
         {'name': 'map.values', 'values': values},
         'no hint',
     ]
     found = records(read(tmp_path, 'spring.json', {'properties': properties, 'hints': hints}))
     assert found['a']['choices'] == [{'value': 'x', 'description': 'The x.'}, 'y']
     assert ('choices' in found['b'], found['b']['examples']) == (False, ['x', 'y'])
-    assert not {'choices', 'examples'} & found['c'].keys()
+    assert found['c']['choices'] == found['a']['choices']
+    assert found['d']['choices'] == ['z']
 
 
 def test_types_of_any_value_and_words_for_integers(tmp_path):
@@ -212,5 +217,133 @@ def test_numbers_in_groups_where_a_number_is_stated(tmp_path):
 def test_commented_out_tables_in_lists(tmp_path):
     text = '# [[profiles]]\n# ## The name\n# name = "x"\n# [profiles.opts]\n# k = 1\n[[active]]\n[active.sub]\n# z = 1\n'
     found = records(read(tmp_path, 'config.toml', text))
-    assert [key for key, one in found.items() if one.get('commented')] == ['profiles[].name', 'profiles[].opts.k', 'active[].sub.z']
+    assert [key for key, one in found.items() if one.get('commented')] == ['profiles', 'profiles[].name', 'profiles[].opts.k', 'active[].sub.z']
+    assert found['profiles']['type'] == 'array'
     assert found['profiles[].name']['description'] == 'The name'
+
+
+def test_the_stated_type_decides_in_lists_and_objects(tmp_path):
+    text = (
+        'type: object\nproperties:\n'
+        '  a: {type: array, items: {$ref: "#/$defs/v"}, default: [1.10, 2.0, no, "x", ~]}\n'
+        '  b: {type: string, enum: [1.10, 2, on], default: on}\n'
+        '  c: {default: {d: 1.10, e: no, f: [off], g: 1}, properties: {d: {type: string}, e: {type: boolean}, f: {items: {type: boolean}}, g: {type: integer}}}\n'
+        '  h: {items: {type: string}, default: [1, 2]}\n'
+        '  i: {enum: [0x10, yes]}\n'
+        '$defs: {v: {type: string}}\n'
+    )
+    source = read(tmp_path, 'a.yaml', text)
+    found = records(source)
+    assert defaults(source) == {'a': ['1.10', '2.0', 'no', 'x', None], 'b': 'on', 'c.d': '1.10', 'c.e': False, 'c.f': [False], 'c.g': 1, 'h': [1, 2], 'i': '(absent)'}
+    assert (found['b']['choices'], found['i']['choices']) == (['1.10', '2', 'on'], [16, 'yes'])
+    assert (found['c.e']['text'], 'text' in found['c.g']) == ('no', False)
+    assert not source.problems
+    assert defaults(read(tmp_path, 'b.yaml', 'type: object\nproperties:\n  a: {items: {type: integer}, default: [0x1, "5"]}\n')) == {'a': [1, '5']}
+
+
+def test_numbers_of_json_and_toml_as_they_are_written(tmp_path):
+    number = {'type': 'number', 'default': 0.5}
+    text = json.dumps({'type': 'object', 'properties': {'a': number, 'b': {**number, 'type': 'string'}, 'c': {'default': [0.5, {'x': 0.5}]}}}).replace('0.5', '5E-1')
+    source = read(tmp_path, 'a.json', text)
+    found = records(source)
+    assert (found['a']['default'], found['a']['text']) == (0.5, '5E-1')
+    assert (found['b']['default'], found['c']['default']) == (0.5, [0.5, {'x': 0.5}])
+    assert messages(source) == ['a.json:1: the default of b is 0.5, of type number, not string; correct one of them']
+    for name, other in [('a.json', text.replace('{"default": [', '{"default": [.5, ')), ('a.toml', '[properties.a]\ntype = "number"\ndefault = 5E-1\n[properties.b]\ntype = "string"\ndefault = 5E-1')]:
+        found = records(read(tmp_path, name, other))
+        assert (found['a']['text'], found['b']['default']) == ('5E-1', 0.5)
+    found = records(read(tmp_path, 'b.json', '{"inputs": [{"name": "a", "type": "string", "default": 1.50}], "x": 1.50}'))
+    assert found['a']['default'] == '1.50'
+    assert 'text' not in records(read(tmp_path, 'c.json', '{"a": 1.50, "a": 1.5}'))['a']
+    assert records(read(tmp_path, 'd.json', '{"properties": {"a": {"enum": [1.50]}}}'))['a']['type'] == 'number'
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'found'),
+    [
+        ('.env', '# A="x\n#  y"\n#B=\'p\n#q\'\n# C="z"\n#D="never closed\n#E=1\n', {'A': 'x\n y', 'B': 'p\nq', 'C': 'z', 'E': 1}),
+        ('a.cfg', '[s]\n; a =\n;   x\n; \ty\n; b =\n; c = 1\n;   more\n#d =\n  #  z\n', {'s.a': 'x\ny', 's.b': '', 's.c': 1, 's.d': ''}),
+    ],
+)  # fmt: skip
+def test_commented_out_values_of_several_lines(tmp_path, name, text, found):
+    assert defaults(read(tmp_path, name, text)) == found
+
+
+def test_comments_within_what_is_commented_out(tmp_path):
+    text = '# server:\n#   port: 80  # The port\n#   # The host\n#   # or address\n#   host: x\n#   path: y\n# level: 1  # Level\n'
+    found = descriptions(read(tmp_path, 'a.yaml', text))
+    assert found == {'server.port': 'The port', 'server.host': 'The host\nor address', 'server.path': None, 'level': 'Level'}
+    text = '# Targets\n# targets = [\n#   "a", # first\n#   "b"\n# ] # last\n# x = 1 # one\n'
+    assert descriptions(read(tmp_path, 'a.toml', text)) == {'targets': 'Targets\nlast', 'x': 'one'}
+
+
+def test_lists_of_commented_out_tables_are_not_counted(tmp_path):
+    source = read(tmp_path, 'a.toml', 'b = 1\n# About it\n# [[list]]\n# n = 1\n', commented=True)
+    assert descriptions(source) == {'b': None, 'list': 'About it', 'list[].n': None}
+    assert list(records(read(tmp_path, 'a.toml', 'b = 1\n# [[list]]\n# n = 1\n'))) == ['b']
+
+
+@pytest.mark.parametrize('line', ['!includedir /etc/conf.d/', '!include a', '%include b', '@include c'])
+def test_lines_that_include_files(tmp_path, line):
+    source = read(tmp_path, 'my.cnf', f'[a]\nflag\n{line}\nb = 1\n')
+    assert (defaults(source), source.problems) == ({'a.flag': None, 'a.b': 1}, ())
+    assert defaults(read(tmp_path, 'my.cnf', '%include = 1\n')) == {'%include': 1}
+
+
+@pytest.mark.parametrize(
+    ('text', 'found'),
+    [
+        ('[agent]\n  hosts = [\n    "a",\n  ]\n', {'agent.hosts': ['a']}),
+        ('[[in.cpu]]\nx = true\n', {'in.cpu': [{'x': True}], 'in.cpu[].x': '(absent)'}),
+        ('a = {b = 1}\n', {'a.b': 1}),
+        ("[s]\na = '''\nx\n'''\n", {'s.a': 'x\n'}),
+        ('[[in]]\nx = on\n', {'"[in]".x': 'on'}),
+        ('[a.b]\nx.y = "z"\n', {'a.b."x.y"': 'z'}),
+        ('; c\na = [1]\n', {'a': '[1]'}),
+    ],
+)  # fmt: skip
+def test_toml_in_files_with_the_name_of_ini(tmp_path, text, found):
+    assert defaults(read(tmp_path, 'agent.conf', text)) == found
+
+
+def test_ini_with_semicolons_and_without_a_name(tmp_path):
+    source = read(tmp_path, '.npmrc', 'registry=https://r/\n; Exact\nsave-exact=true\n')
+    assert descriptions(source) == {'registry': None, 'save-exact': 'Exact'}
+    assert defaults(read(tmp_path, 'x', 'a.b=1\nsave-exact=true\n')) == {'a.b': 1, 'save-exact': True}
+
+
+def test_commented_out_words_in_files_with_blanks(tmp_path):
+    source = read(tmp_path, 'mosquitto.conf', '# The store\n#persistence\n#port 1\n# listener\n#max_size 2\n')
+    assert defaults(source) == {'persistence': None, 'port': 1, 'max_size': 2}
+    assert descriptions(source) == {'persistence': 'The store', 'port': None, 'max_size': 'listener'}
+
+
+def test_descriptions_begin_after_commented_out_json(tmp_path):
+    text = '{\n  // About other\n  // "other": 1,\n  "a": 1, /* The a */\n  // "b": 2,\n  // The c\n  "c": 3\n}\n'
+    assert descriptions(read(tmp_path, 'a.jsonc', text)) == {'a': 'The a', 'c': 'The c'}
+
+
+def test_modifiers_with_brackets(tmp_path):
+    text = '## @param a [array, default: []] The a\na: [1]\n## @param b[0].c [string] The c\nb:\n- c: x\n## @param d [default: x] [sic] The d\nd: 1\n'
+    found = records(read(tmp_path, 'values.yaml', text))
+    assert (found['a']['text'], found['a']['description']) == ('[]', 'The a')
+    assert (found['b[].c']['description'], found['d']['description']) == ('The c', '[sic] The d')
+
+
+@pytest.mark.parametrize('order', ['shellcheck disable=SC2034', 'kics-scan ignore-line', 'gitleaks:allow', 'nosec', 'zizmor: ignore[x]'])
+def test_orders_to_tools_are_no_descriptions(tmp_path, order):
+    assert descriptions(read(tmp_path, '.env', f'# {order}\nA=1\n# shellcheck passes\nB=2 # {order}\n')) == {'A': None, 'B': 'shellcheck passes'}
+
+
+def test_values_that_begin_like_comments(tmp_path):
+    text = 'A=#fff\nB=#1 # c\nC= # c\nD = #fff\nE = #a0b1c2d3 # c\nF = #add a comment\n'
+    found = {'A': '#fff', 'B': '#1', 'C': '', 'D': '#fff', 'E': '#a0b1c2d3', 'F': ''}
+    assert defaults(read(tmp_path, '.env', text)) == found
+    assert defaults(read(tmp_path, 'a.ini', f'{text}G=;x\nH = ; x\n')) == {**found, 'G': '', 'H': ''}
+
+
+def test_colons_without_blanks_in_ini(tmp_path):
+    source = read(tmp_path, 'a.ini', '[s]\na:1\nb:x y ; c\nc: 2\nhttp://x\n')
+    assert defaults(source) == {'s.a': 1, 's.b': 'x y', 's.c': 2}
+    assert [one.line for one in source.problems] == [5]
+    assert defaults(read(tmp_path, 'sshd.conf', 'Listen a:1\nMatch b:2\n')) == {'Listen': 'a:1', 'Match': 'b:2'}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading import messages, read, records
+from reading import defaults, messages, read, records
 
 from sphinx_configsetting.importers.spec import parse_spec
 
@@ -97,3 +97,55 @@ def test_records_in_a_mapping_with_names_and_variables_as_objects(tmp_path):
 def test_records_under_a_singular_key(tmp_path):
     text = '[[option]]\nname = "a.b"\ntype = "bool"\ndefault = false\n[[option]]\nname = "c"\ntype = "int"\ndefault = 5\n'
     assert list(records(read(tmp_path, 'options.toml', text))) == ['a.b', 'c']
+
+
+AIRFLOW = """\
+- name: core
+  description: The core
+  options:
+  - {name: folder, type: string, default: /x, description: Where}
+  - {name: many, type: integer, default: "3"}
+- name: debug
+  options:
+  - {name: fast, type: boolean, default: no}
+"""
+
+
+def test_sections_in_a_list(tmp_path):
+    for options in ({}, {'format': 'records', 'options': 'options'}, {'format': 'records', 'options': 'own'}):
+        text = AIRFLOW.replace('options:', f'{options.get("options", "options")}:')
+        source = read(tmp_path, 'config.yml', text, **options)
+        assert defaults(source) == {'core.folder': '/x', 'core.many': 3, 'debug.fast': False}
+        assert [(group.key, group.description, group.line) for group in source.groups] == [('core', 'The core', 1), ('debug', '', 6)]
+        assert records(source)['core.many']['group'] == 'core'
+
+
+def test_records_within_records(tmp_path):
+    text = (
+        'options:\n  port: {type: int, default: 80, required: no}\n'
+        '  users:\n    type: list\n    required: true\n    options:\n      name: {type: str, required: true}\n      age: {type: int, default: 1}\n'
+        '  tls:\n    type: dict\n    description: TLS\n    suboptions:\n      key: {type: path, default: /k}\n'
+        '  mode: {type: str, description: Mode, options: [{name: a, description: The a}, {name: b, description: The b}]}\n'
+    )
+    found = records(read(tmp_path, 'specs.yml', text))
+    assert list(found) == ['port', 'users', 'users[].name', 'users[].age', 'tls', 'tls.key', 'mode']
+    assert (found['users']['type'], found['users[].name']['group'], 'choices' in found['users']) == ('array', 'users[]', False)
+    assert found['mode']['choices'] == [{'value': 'a', 'description': 'The a'}, {'value': 'b', 'description': 'The b'}]
+    source = read(tmp_path, 'specs.yml', '- {name: a, type: str, options: [x, y]}\n', format='records', options='options')
+    assert records(source)['a']['choices'] == ['x', 'y']
+    source = read(tmp_path, 'specs.yml', '- {name: a, type: str, options: [{value: x, default: true, type: y}]}\n')
+    assert records(source)['a']['choices'] == ['x']
+    source = read(tmp_path, 'specs.yml', '- {name: a, type: dict, options: {x: {type: int}}}\n')
+    assert list(records(source)) == ['a', 'a.x']
+
+
+def test_records_that_only_state_what_is_required(tmp_path):
+    text = 'inputs:\n  token: {description: T, required: true}\n  depth: {description: D, required: false}\n'
+    assert list(records(read(tmp_path, 'action.yml', text))) == ['token', 'depth']
+
+
+def test_limits_in_quotes(tmp_path):
+    text = '- {name: a, type: int, min: "1", max: "2.5"}\n- {name: b, type: size, min: "", max: 1_M, regex: "1"}\n- {name: c, type: int, min: 0}\n'
+    found = records(read(tmp_path, 'options.yaml', text))
+    assert (found['a']['minimum'], found['a']['maximum'], found['c']['minimum']) == (1, 2.5, 0)
+    assert ('minimum' in found['b'], found['b']['maximum'], found['b']['pattern']) == (False, '1_M', '1')

@@ -90,7 +90,7 @@ def test_references_that_lead_nowhere(tmp_path):
         "the reference 'https://example.org/x' leads to the network, and is not followed; add \"refs\": {'https://example.org/x': FILE} to the source",
         "the reference '../out.json' leads outside of the folder of the file; add it to \"refs\", or set \"root\"",
         "the reference 'none.json' leads to a file that is not there; correct it",
-        'the reference is no text',
+        'the reference is no text; correct it',
         'the references #/definitions/self → #/definitions/self lead in a circle; break it',
     ):
         assert part in found
@@ -130,6 +130,32 @@ def test_recursion_is_cut(tmp_path):
     found = records(read(tmp_path, 'a.json', schema({'tree': {'$ref': '#/$defs/node'}, 'again': {'$ref': '#'}}, **{'$defs': {'node': node}})))
     assert list(found) == ['tree.name', 'tree.child', 'tree.more', 'again']
     assert (found['tree.child']['same_as'], found['tree.child']['type']) == ('tree', 'object')
+    assert (found['tree.more']['same_as'], found['tree.more']['type']) == ('tree', 'array')
+    assert found['again']['type'] == 'object'
+    lists = {'type': 'array', 'items': {'type': 'array', 'items': {'$ref': '#/$defs/node'}}}
+    found = records(read(tmp_path, 'a.json', schema({'tree': {'$ref': '#/$defs/node'}}, **{'$defs': {'node': schema({'lists': lists})}})))
+    assert found['tree.lists']['same_as'] == 'tree'
+
+
+def test_recursion_of_schemas_without_a_type_and_with_additions(tmp_path):
+    node = {'properties': {'name': {'type': 'string'}, 'child': {'$ref': '#/$defs/node'}}}
+    more = {'allOf': [{'$ref': '#/$defs/node'}, {'properties': {'weight': {'type': 'integer'}}}]}
+    node['properties']['heavy'] = more
+    found = records(read(tmp_path, 'a.json', schema({'tree': {'$ref': '#/$defs/node'}}, **{'$defs': {'node': node}})))
+    assert list(found) == ['tree.name', 'tree.child', 'tree.heavy.name', 'tree.heavy.child', 'tree.heavy.heavy.weight', 'tree.heavy.weight']
+    assert found['tree.child']['type'] == 'object'
+
+
+def test_a_schema_that_is_used_twice_is_no_recursion(tmp_path):
+    options = schema({'width': {'type': 'integer', 'default': 'x'}, 'sub': {'$ref': '#/$defs/sub'}})
+    rules = schema({'rules': {'type': 'array', 'items': schema({'options': {'$ref': '#/$defs/options'}})}})
+    either = {'oneOf': [{'$ref': '#/$defs/sub'}, {'type': 'array', 'items': {'$ref': '#/$defs/sub'}}]}
+    defs = {'options': options, 'rules': rules, 'sub': schema({'a': {'type': 'string'}})}
+    text = {'allOf': [{'$ref': '#/$defs/options'}, {'$ref': '#/$defs/rules'}, schema({'either': either})], '$defs': defs}
+    source = read(tmp_path, 'a.json', text)
+    assert list(records(source)) == ['width', 'sub.a', 'rules', 'rules[].options.width', 'rules[].options.sub.a', 'either', 'either.a', 'either[].a']
+    assert not any(setting.same_as for setting in source.settings)
+    assert len(messages(source)) == 1 and 'the default of width' in messages(source)[0]
 
 
 def test_many_recursive_schemas(tmp_path):
@@ -213,3 +239,14 @@ def test_any_schema(folder_of_all_examples, root, a, b):
 @pytest.fixture(scope='module')
 def folder_of_all_examples(tmp_path_factory):
     return tmp_path_factory.mktemp('any')
+
+
+def test_titles_are_groups_in_an_extension_only(tmp_path):
+    part = schema({'a.b': {'type': 'string'}}, title='Title')
+    groups = {
+        'schema.json': part,
+        'parts.json': [part],
+        'package.json': {'contributes': {'configuration': part}},
+    }
+    found = {name: [one.group for one in read(tmp_path, name, text).settings] for name, text in groups.items()}
+    assert found == {'schema.json': [''], 'parts.json': ['Title'], 'package.json': ['Title']}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_configsetting.importers import SourceError
+from sphinx_configsetting.importers import SourceError, SourceSpec, read_source, to_json
 from sphinx_configsetting.importers.detection import PARSERS
 from sphinx_configsetting.importers.documents import Table
 
@@ -68,3 +70,19 @@ def test_texts_that_look_like_comments(syntax, text, value):
 def test_the_line_of_an_error():
     with pytest.raises(SourceError, match='x:4:1: this is not TOML'):
         PARSERS['toml']('# x\n# y\na = 1\n?', 'x', keep_comments=False)
+
+
+@pytest.mark.parametrize('syntax', PARTS)
+def test_any_lines_are_settings_or_an_error(syntax, tmp_path):
+    @settings(max_examples=100, deadline=None)
+    @given(st.lists(st.sampled_from(PARTS[syntax]), max_size=9), st.sampled_from(['auto', True, False]))
+    def check(parts, commented):
+        (tmp_path / f'a.{syntax}').write_text('\n'.join(parts), encoding='utf-8')
+        try:
+            source = read_source(SourceSpec(path=f'a.{syntax}', commented=commented), tmp_path)
+        except SourceError as error:
+            assert error.message
+        else:
+            json.dumps([to_json(one) for one in source.settings], ensure_ascii=False).encode()
+
+    check()
