@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..importers.keys import ITEM
-from .names import folded, is_wild
+from .names import fitting, folded, has_placeholder, is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,9 +45,14 @@ class Node:
         if child is None:
             child = self.children[segment] = Node((*self.path, segment))
             self.folded.setdefault(folded(segment), segment)
-            if is_wild(segment):
+            if has_placeholder(segment):
                 self.wild.append(segment)
         return child
+
+    def child_of_any_name(self, segment: str) -> Node | None:
+        """Return the child of the placeholder that a segment fits."""
+        found = fitting(segment, self.wild)
+        return None if found is None else self.children[found]
 
     @property
     def is_free(self) -> bool:
@@ -123,8 +128,8 @@ def step(node: Node, segment: str) -> Node | None:
         child = node.children.get(ITEM)
     elif ITEM in node.children and len(node.children) == 1:
         child = step(node.children[ITEM], segment)
-    if child is None and node.wild:
-        return node.children[node.wild[0]]
+    if child is None:
+        child = node.child_of_any_name(segment)
     if child is None and is_wild(segment) and not node.is_free:
         return node.children.get(ITEM)
     return child

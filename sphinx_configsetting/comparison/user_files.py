@@ -148,8 +148,8 @@ class Walk:
         if child is None and self.product.spec.ignore_case and folded(key) in node.folded:
             key = node.folded[folded(key)]
             child = node.children[key]
-        if child is None and node.wild:
-            child = node.children[node.wild[0]]
+        if child is None:
+            child = node.child_of_any_name(key)
         if child is None and '.' in key:
             match = find(node, segments_of(key), ignore_case=self.product.spec.ignore_case)
             if match.setting:

@@ -10,7 +10,14 @@ from ..importers.keys import ITEM
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .meaning import same_default
-from .names import PLACEHOLDER, Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
+from .names import (
+    Nearest,
+    NearestKeys,
+    did_you_mean,
+    has_placeholder,
+    has_slip,
+    segments_of,
+)
 from .product import texts
 from .schema_errors import Fault, shown
 
@@ -278,9 +285,9 @@ def is_needed_variable(setting: ProductSetting) -> bool:
     """Return whether a setting must be set, and has a variable of one name."""
     if not setting.required or setting.default is not ABSENT or setting.deprecated:
         return False
-    if ITEM in setting.path or any(map(is_wild, setting.path)):
+    if ITEM in setting.path or any(map(has_placeholder, setting.path)):
         return False
-    return bool(setting.environment) and not PLACEHOLDER.search(setting.environment[0])
+    return bool(setting.environment) and not has_placeholder(setting.environment[0])
 
 
 def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, ProductSetting]]:

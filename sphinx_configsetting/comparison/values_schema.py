@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
-from .names import PLACEHOLDER, is_wild
+from .names import expression_of, has_placeholder, is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,14 +93,17 @@ class SchemaBuilder:
         if not setting.required or (self.is_strict and is_spared):
             return
         path = setting.path
-        is_fixed = ITEM not in path and not any(map(PLACEHOLDER.search, path))
+        is_fixed = ITEM not in path and not any(map(has_placeholder, path))
         for depth in range(0 if self.is_strict and is_fixed else len(path) - 1, len(path)):
-            if path[depth] != ITEM and not PLACEHOLDER.search(path[depth]):
+            if path[depth] != ITEM and not has_placeholder(path[depth]):
                 names = self.reach(path[:depth]).setdefault('required', [])
                 names += [path[depth]] if path[depth] not in names else []
 
 
-PARTS: Final = ('properties', 'items', 'additionalProperties', 'required')
+PARTS: Final = (
+    'properties', 'patternProperties', 'additionalProperties', 'items', 'required',
+    'x-placeholder',
+)  # fmt: skip
 
 
 def inner(schema: Schema, segment: str, *, is_open: bool) -> Schema:
@@ -114,6 +117,10 @@ def inner(schema: Schema, segment: str, *, is_open: bool) -> Schema:
         found: Schema = schema.setdefault('items', {})
     elif is_wild(segment):
         found = schema.setdefault('additionalProperties', {})
+    elif has_placeholder(segment):
+        pattern = f'^{expression_of(segment)}$'
+        found = schema.setdefault('patternProperties', {}).setdefault(pattern, {})
+        found['x-placeholder'] = segment
     else:
         found = schema.setdefault('properties', {}).setdefault(segment, {})
     return found
