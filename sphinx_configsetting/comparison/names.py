@@ -42,6 +42,16 @@ def segments_of(key: str) -> tuple[str, ...]:
     return tuple(ITEM if is_index(part) else bare_value(part) for part in parts)
 
 
+def numbered_segments(key: str) -> tuple[str, ...]:
+    """Return the segments of a key as files have it; indexes are numbers.
+
+    >>> numbered_segments('a."b.c"[0].d')
+    ('a', 'b.c', '0', 'd')
+    """
+    parts = (part for one in split_list(key, '.') for part in INDEX.split(one))
+    return tuple(part.strip('[]') if is_index(part) else bare_value(part) for part in parts)
+
+
 def is_index(part: str) -> bool:
     """Return whether a segment is the index of any item: ``[]``, ``[0]``, ``[*]``."""
     return part.startswith('[') and part.endswith(']')

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
+from ..importers.typenames import is_quantity
 from .names import expression_of, has_placeholder, is_wild
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def value_schema(setting: ProductSetting) -> Schema:
         if 'null' in setting.types:
             alternatives.append({'type': 'null'})
         return {'anyOf': alternatives}
-    types = setting.types
+    types = types_of(setting)
     values = [choice.value for choice in setting.choices]
     schema: Schema = usable(setting.limits)
     if types:
@@ -196,6 +197,13 @@ def value_schema(setting: ProductSetting) -> Schema:
         kinds = {'type': rest[0] if len(rest) == 1 else rest} if rest else {}
         return {'anyOf': [schema | kinds | choices(setting), {'type': 'null'}]}
     return schema | choices(setting)
+
+
+def types_of(setting: ProductSetting) -> tuple[str, ...]:
+    """Return the types of a setting's values: amounts are also plain numbers."""
+    types = setting.types
+    is_amount = 'string' in types and 'number' not in types and is_quantity(setting.typename)
+    return (*types, 'number') if is_amount and not setting.choices else types
 
 
 def usable(limits: Mapping[str, Any]) -> Schema:
