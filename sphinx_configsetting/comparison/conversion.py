@@ -49,7 +49,8 @@ def converted(
     """Return a setting under one of its keys."""
     typename = ' '.join(setting.texts('type'))
     types = json_types(typename)
-    default, text = default_of(setting, (*types, 'number') if is_quantity(typename) else types)
+    types = (*types, 'number') if types == ('string',) and is_quantity(typename) else types
+    default, text = default_of(setting, types)
     choices = tuple(Choice(by_types(one, types)) for one in setting.texts('choices'))
     if types == ('boolean',):
         choices = ()

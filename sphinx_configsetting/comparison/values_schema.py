@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
+from ..importers.records import one_or_all
 from ..importers.typenames import is_quantity
 from .names import expression_of, has_placeholder, is_wild
 
@@ -177,12 +178,7 @@ def deprecation(stated: bool | str) -> Schema:
 def value_schema(setting: ProductSetting) -> Schema:
     """Return the keywords that values must satisfy."""
     if setting.alternatives:
-        alternatives = [dict(one) for one in setting.alternatives]
-        for one in alternatives:
-            one.pop('properties', None)
-        if 'null' in setting.types:
-            alternatives.append({'type': 'null'})
-        return {'anyOf': alternatives}
+        return union(setting)
     types = types_of(setting)
     values = [choice.value for choice in setting.choices]
     schema: Schema = usable(setting.limits)
@@ -197,6 +193,24 @@ def value_schema(setting: ProductSetting) -> Schema:
         kinds = {'type': rest[0] if len(rest) == 1 else rest} if rest else {}
         return {'anyOf': [schema | kinds | choices(setting), {'type': 'null'}]}
     return schema | choices(setting)
+
+
+def union(setting: ProductSetting) -> Schema:
+    """Return the alternatives of a setting, with its types unless any type is allowed."""
+    alternatives = [dict(one) for one in setting.alternatives]
+    for one in alternatives:
+        one.pop('properties', None)
+    if 'null' in setting.types:
+        alternatives.append({'type': 'null'})
+    stated = [name for one in alternatives for name in listed(one.get('type'))]
+    is_limited = all('type' in one for one in alternatives) or not set(stated) >= {*setting.types}
+    kinds = {'type': one_or_all(setting.types)} if setting.types and is_limited else {}
+    return kinds | {'anyOf': alternatives}
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a value, or the values of a list."""
+    return value if isinstance(value, list) else [value]
 
 
 def types_of(setting: ProductSetting) -> tuple[str, ...]:
