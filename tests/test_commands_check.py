@@ -245,7 +245,7 @@ def test_wrong_arguments(project, capfdbinary):
 
 BAD_FILES = {
     'folder.yaml': None, 'binary.json': b'{"a": "\0"}', 'latin.yaml': b'a: \xe9', 'half.yaml': b'\xff\xfea', 'broken.json': b'{"web": {"port": 1}', 'broken.yaml': b'web: [1', 'broken.toml': b'web = \n',
-    'twice.toml': b'web = 1\nweb = 2\n', 'deep.json': b'[' * 100_000,
+    'open.ini': b'[web\nport = 1\n', 'twice.toml': b'web = 1\nweb = 2\n', 'deep.json': b'[' * 100_000,
 }
 
 

@@ -18,6 +18,7 @@ SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
 INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
 INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
 INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
+OPEN_SECTION: Final = re.compile(r'\[[ \t]*\w[^\[\]"\'=,]*')
 INI_FLAG: Final = re.compile(r'([ \t]*)([\w.!-]+)[ \t]*(?:([;#].*))?$')
 QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')[ \t]*(?:([;#].*))?$""")
 INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
@@ -131,6 +132,9 @@ class IniReader(LineReader):
             self.continue_value(line.strip())
         elif section:
             self.take_section(section)
+        elif OPEN_SECTION.fullmatch(line):
+            message = 'the name of the section has no closing bracket; add it'
+            raise SourceError(message, self.document.file, self.number, len(line.rstrip()) + 1)
         else:
             self.take_key(line)
 

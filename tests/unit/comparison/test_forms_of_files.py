@@ -163,3 +163,8 @@ def test_lines_in_values_with_any_keys(tmp_path):
     one = product(tmp_path, schema(env={'type': 'object', 'additionalProperties': STRING}, rules={'type': 'array', 'items': {'type': 'object', 'additionalProperties': INTEGER}}))
     text = 'env:\n  A: x\n\n  B: 5\nrules:\n  - x: 1\n  - y: 1\n    z: a\n    z: b\n'
     assert brief(validated(tmp_path, text, one)) == [('type', 'env.B', 4), ('duplicate', 'rules[1].z', 9), ('type', 'rules[1].z', 9)]
+
+
+def test_brackets_that_open_no_section(tmp_path):
+    one = product(tmp_path, '[a]\nx = 1\nlist = 2\n', 'server.ini')
+    assert validated(tmp_path, '[a]\nlist =\n  [b\n  c]\nx = [d\n', one, 'x.ini')[0].key == 'a.list'
