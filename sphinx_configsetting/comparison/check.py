@@ -299,19 +299,22 @@ class Checker:
             one.kind, name, key, message, field=one.field, stated=one.stated, found=one.found
         )
 
-    def undocumented(self) -> Iterator[Finding]:
-        """Yield the settings that no document names; not the parts of documented ones."""
+    def undocumented_settings(self) -> list[ProductSetting]:
+        """Return the settings that no document names; not the parts of documented ones."""
         named = {pair.setting.path for _, pair in self.pairs}
         around = {path[:length] for path in named for length in range(1, len(path))}
         whole = named | self.whole
-        left = [
+        return [
             one.setting
             for one in self.unmatched()
             if id(one.setting) not in self.touched
             and one.setting.path not in around
             and whole.isdisjoint(prefixes(one.setting.path))
         ]
-        for setting in outermost(left):
+
+    def undocumented(self) -> Iterator[Finding]:
+        """Yield the settings that no document names, those in lists and maps together."""
+        for setting in outermost(self.undocumented_settings()):
             yield Finding(
                 kind=Kind.UNDOCUMENTED,
                 key=setting.key,
