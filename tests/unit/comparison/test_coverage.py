@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 from comparing import docs, product, schema
 
-from sphinx_configsetting.comparison.coverage import coverage, failures, has_fact, shares_of_products
+from sphinx_configsetting.comparison.coverage import (
+    coverage,
+    failures,
+    has_fact,
+    shares_of_products,
+)
 
 STRING = {'type': 'string'}
 
