@@ -49,6 +49,17 @@ class Node:
                 self.wild.append(segment)
         return child
 
+    def adopt(self, other: Node) -> None:
+        """Lead to what another node leads to, unless there is something of the same name."""
+        for segment, child in other.children.items():
+            own = self.children.get(segment)
+            if own is None:
+                self.children[segment] = child
+                self.folded.setdefault(folded(segment), segment)
+                self.wild += [segment] if has_placeholder(segment) else []
+            elif own is not child and own.children:
+                own.adopt(child)
+
     def child_of_any_name(self, segment: str) -> Node | None:
         """Return the child of the placeholder that a segment fits."""
         found = fitting(segment, self.wild)
@@ -90,7 +101,19 @@ def make_tree(settings: Iterable[ProductSetting], groups: Iterable[ProductGroup]
     for setting in settings:
         node = reach(root, setting.path)
         node.setting = node.setting or setting
+    share(root)
     return root
+
+
+def share(node: Node) -> None:
+    """Let named groups have what groups of any name have beside them."""
+    for name in node.wild:
+        for segment, child in node.children.items():
+            is_named = segment not in {name, ITEM} and not is_wild(segment)
+            if is_named and child.children and fitting(segment, [name]):
+                child.adopt(node.children[name])
+    for child in node.children.values():
+        share(child)
 
 
 def reach(root: Node, path: Sequence[str]) -> Node:

@@ -126,3 +126,24 @@ def test_objects_that_are_documented_as_a_whole(tmp_path):
 def test_letter_case_of_placeholders(tmp_path):
     known = Product(documented_source(docs(a={'configjson': ['q.Queue-{id}.Size'], 'type': 'integer'}), {}), SourceSpec(path='x', ignore_case=True))
     assert known.find(('Q', 'Queue-1', 'size')).setting is not None
+
+
+def test_named_groups_have_what_all_groups_have(tmp_path):
+    stated = docs(
+        a={'configjson': ['queues.<name>.size'], 'type': 'integer'}, b={'configjson': ['queues.queue-{id}.url'], 'type': 'string'},
+        c={'configjson': ['queues.default.limits.low'], 'type': 'integer'}, d={'configjson': ['queues.<name>.limits.high'], 'type': 'integer'},
+        e={'configjson': ['queues.on'], 'type': 'boolean'}, f={'configjson': ['queues.raw'], 'type': 'object'}, g={'configjson': ['queues.<name>.tags.{tag}'], 'type': 'string'},
+    )
+    text = (
+        'queues:\n  queue-1:\n    size: 1\n    url: x\n  default:\n    size: 1\n    Size: 1\n    limits:\n      low: 1\n      high: 2\n      hihg: 2\n    url: x\n    tags:\n      a: x\n'
+        '  on: true\n  raw:\n    any: 1\n  other:\n    size: 1\n    url: x\n'
+    )
+    assert brief(validated(tmp_path, text, stated)) == [
+        ('unknown', 'queues.default.Size', 7), ('unknown', 'queues.default.limits.hihg', 11), ('unknown', 'queues.default.url', 12), ('unknown', 'queues.other.url', 20),
+    ]
+
+
+def test_documented_names_of_a_map(tmp_path):
+    data = {'type': 'object', 'properties': {'default': schema(low=INTEGER)}, 'additionalProperties': schema(size=INTEGER)}
+    stated = docs(a={'configjson': ['queues.default.size']}, b={'configjson': ['queues.default.low']})
+    assert checked(tmp_path, stated, product(tmp_path, schema(queues=data))) == []
