@@ -217,7 +217,7 @@ def types_of(setting: ProductSetting) -> tuple[str, ...]:
     """Return the types of a setting's values: amounts are also plain numbers."""
     types = setting.types
     is_amount = 'string' in types and 'number' not in types and is_quantity(setting.typename)
-    return (*types, 'number') if is_amount and not setting.choices else types
+    return (*types, 'number') if is_amount else types
 
 
 def usable(limits: Mapping[str, Any]) -> Schema:

@@ -11,6 +11,7 @@ from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.names import numbered_segments
 from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.validation import is_slip
+from sphinx_configsetting.comparison.values_schema import values_schema
 
 INTEGER = {'type': 'integer'}
 STRING = {'type': 'string'}
@@ -168,3 +169,20 @@ def test_lines_in_values_with_any_keys(tmp_path):
 def test_brackets_that_open_no_section(tmp_path):
     one = product(tmp_path, '[a]\nx = 1\nlist = 2\n', 'server.ini')
     assert validated(tmp_path, '[a]\nlist =\n  [b\n  c]\nx = [d\n', one, 'x.ini')[0].key == 'a.list'
+
+
+def test_lines_of_objects_in_lists_with_any_keys(tmp_path):
+    one = product(tmp_path, schema(env={'type': 'object', 'additionalProperties': {'type': 'array', 'items': schema(a=STRING)}}))
+    assert ('type', 'env.x[1].a', 5) in brief(validated(tmp_path, 'env:\n  x:\n    - a: y\n    -\n      a: 5\n', one))
+    free = product(tmp_path, {**schema(env={'type': 'object'}), '$defs': {'a': {'type': 'array'}}})
+    assert brief(validated(tmp_path, 'env:\n  x:\n    - a: 1\n      a: 2\n', free)) == [('duplicate', 'env.x[0].a', 4)]
+
+
+def test_a_misspelled_section(tmp_path):
+    one = product(tmp_path, '[replication]\nmode = a\n[server]\nmode = b\n', 'server.ini')
+    assert [one.message for one in validated(tmp_path, '[repliaction]\nmode = b\n', one, 'x.ini')] == ['repliaction.mode is not known; did you mean replication.mode?']
+
+
+def test_types_of_amounts_are_stated_once():
+    settings = documented_source(docs(a={'configjson': ['ttl'], 'type': 'duration'}), {}).settings
+    assert values_schema(settings)['properties']['ttl']['type'] == ['string', 'number']

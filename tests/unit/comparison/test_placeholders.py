@@ -147,3 +147,29 @@ def test_documented_names_of_a_map(tmp_path):
     data = {'type': 'object', 'properties': {'default': schema(low=INTEGER)}, 'additionalProperties': schema(size=INTEGER)}
     stated = docs(a={'configjson': ['queues.default.size']}, b={'configjson': ['queues.default.low']})
     assert checked(tmp_path, stated, product(tmp_path, schema(queues=data))) == []
+
+
+def test_named_groups_have_any_names_that_all_groups_have(tmp_path):
+    stated = docs(a={'configjson': ['queues.<name>.{tag}'], 'type': 'string'}, b={'configjson': ['queues.default.low'], 'type': 'integer'})
+    assert brief(validated(tmp_path, 'queues:\n  default:\n    low: 1\n    other: x\n', stated)) == []
+
+
+def test_placeholders_represent_one_name_each(tmp_path):
+    one = product(tmp_path, 'm:\n  a:\n    x: 1\n', 'values.yaml')
+    assert checked(tmp_path, docs(a={'configjson': ['m.<n>']}, b={'configjson': ['m.<n>.x.y']}), one) == [('gone', 'm.<n>'), ('gone', 'm.<n>.x.y'), ('undocumented', 'm.a.x')]
+
+
+def test_an_undocumented_map_is_reported_once(tmp_path):
+    maps = {'type': 'object', 'patternProperties': {'^q-': {**schema(size=INTEGER), 'x-placeholder': 'q-{id}'}}}
+    assert checked(tmp_path, docs(a={'configjson': ['a']}), product(tmp_path, schema(a=STRING, queues=maps))) == [('undocumented', 'queues')]
+
+
+def test_a_key_of_two_sources_is_documented_in_both(tmp_path):
+    sources = [product(tmp_path, schema(a=STRING), 'one.json'), product(tmp_path, schema(a=STRING, b=STRING), 'two.json')]
+    assert checked(tmp_path, docs(a={'configjson': ['a']}), *sources) == [('undocumented', 'b')]
+
+
+def test_a_map_that_is_a_setting_keeps_its_placeholder():
+    settings = documented_source(docs(a={'configjson': ['m.q-{id}.p'], 'type': 'integer'}, b={'configjson': ['m.q-{id}'], 'type': 'object'}), {}).settings
+    (found,) = values_schema(settings)['properties']['m']['patternProperties'].values()
+    assert (found['x-placeholder'], found['type'], list(found['properties'])) == ('q-{id}', 'object', ['p'])
