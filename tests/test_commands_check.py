@@ -245,7 +245,7 @@ def test_wrong_arguments(project, capfdbinary):
 
 BAD_FILES = {
     'folder.yaml': None, 'binary.json': b'{"a": "\0"}', 'latin.yaml': b'a: \xe9', 'half.yaml': b'\xff\xfea', 'broken.json': b'{"web": {"port": 1}', 'broken.yaml': b'web: [1', 'broken.toml': b'web = \n',
-    'twice.toml': b'web = 1\nweb = 2\n', 'deep.json': b'[' * 100_000,
+    'open.ini': b'[web\nport = 1\n', 'twice.toml': b'web = 1\nweb = 2\n', 'deep.json': b'[' * 100_000,
 }
 
 
@@ -420,3 +420,10 @@ def test_baseline_of_the_environment(project, capfdbinary, monkeypatch):
     (entry,) = json.loads((project / 'base.json').read_text(encoding='utf-8'))['accepted']
     assert entry['file'] == ''
     assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+
+
+def test_files_that_are_named_twice(project, capfdbinary):
+    assert run(capfdbinary, *CHECK, '--source', 'product.json') == run(capfdbinary, *CHECK)
+    (project / 'config.env').write_text('APP_PORT=1\n???\n', encoding='utf-8')
+    once = run(capfdbinary, 'validate', 'config.env', '--against', 'product.json')
+    assert run(capfdbinary, 'validate', 'config.env', 'config.env', '--against', 'product.json') == once

@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..importers import format_key
+from ..importers.typenames import json_types
 from .facts import Difference, differences
 from .findings import Finding, Kind, in_order
-from .names import NearestKeys, did_you_mean, segments_of
-from .product import outermost, parents
+from .names import NearestKeys, did_you_mean, has_placeholder, segments_of
+from .product import outermost
 from .slips import Slips
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from .documentation import Documentation, Documented
     from .places import SourcePlaces
     from .product import Product
+    from .tree import Node
 
 Path = tuple[str, ...]
 MOST_SUGGESTIONS: Final = 100
@@ -65,6 +67,7 @@ class Checker:
         self.unknown: list[Name] = []
         self.corrected: set[int] = set()
         self.touched: set[int] = set()
+        self.whole: set[Path] = set()
         self.suggested = 0
 
     def findings(self) -> list[Finding]:
@@ -114,10 +117,21 @@ class Checker:
     def match_name(self, name: Name) -> None:
         """Find what a name leads to."""
         pair, known = self.find(name)
-        if pair:
-            self.add(name, pair)
-        elif not known:
+        pairs = [pair] if pair else [] if known else self.instances(name)
+        for one in pairs:
+            self.add(name, one)
+        if not pairs and not known:
             self.unknown.append(name)
+
+    def instances(self, name: Name) -> list[Pair]:
+        """Return the settings that a name with placeholders represents."""
+        if not any(map(has_placeholder, name.path)):
+            return []
+        return [
+            Pair(product, setting)
+            for product in self.products
+            for setting in product.instances(name.path, is_variable=name.is_variable)
+        ]
 
     def add(self, name: Name, pair: Pair) -> None:
         """Keep that a name leads to a setting of the product."""
@@ -135,10 +149,16 @@ class Checker:
                 setting, is_known = product.find_key(name.text)
                 known = known or is_known
                 if is_known and setting is None:
-                    self.touched.add(id(product.find(name.path).node.setting))
+                    self.touch(name, product.find(name.path).node)
             if setting is not None:
                 return Pair(product, setting), True
         return None, known
+
+    def touch(self, name: Name, node: Node) -> None:
+        """Keep that a name leads into the value of a setting, or to a group as a whole."""
+        self.touched.add(id(node.setting))
+        if 'object' in json_types(' '.join(name.setting.texts('type'))):
+            self.whole.add(node.path)
 
     def accept_former_names(self) -> None:
         """Match the settings that the product only has under a former name."""
@@ -279,25 +299,30 @@ class Checker:
             one.kind, name, key, message, field=one.field, stated=one.stated, found=one.found
         )
 
+    def undocumented_settings(self) -> list[ProductSetting]:
+        """Return the settings that no document names; not the parts of documented ones."""
+        named = {pair.setting.path for _, pair in self.pairs}
+        around = {path[:length] for path in named for length in range(1, len(path))}
+        whole = named | self.whole
+        return [
+            one.setting
+            for one in self.unmatched()
+            if id(one.setting) not in self.touched
+            and one.setting.path not in around
+            and whole.isdisjoint(prefixes(one.setting.path))
+        ]
+
     def undocumented(self) -> Iterator[Finding]:
-        """Yield the settings that no document names; not the parts of documented lists."""
-        covered = {
-            pair.setting.path[:length]
-            for _, pair in self.pairs
-            for length in range(1, len(pair.setting.path) + 1)
-        }
-        left = [one.setting for one in self.unmatched()]
-        for setting in outermost(left):
-            parts = [setting.path, *(setting.path[:one] for one in parents(setting.path))]
-            if id(setting) not in self.touched and covered.isdisjoint(parts):
-                yield Finding(
-                    kind=Kind.UNDOCUMENTED,
-                    key=setting.key,
-                    message=f'{setting.key} is in the product, but not documented; document it',
-                    found=setting.key,
-                    file=setting.file,
-                    line=setting.line,
-                )
+        """Yield the settings that no document names, those in lists and maps together."""
+        for setting in outermost(self.undocumented_settings()):
+            yield Finding(
+                kind=Kind.UNDOCUMENTED,
+                key=setting.key,
+                message=f'{setting.key} is in the product, but not documented; document it',
+                found=setting.key,
+                file=setting.file,
+                line=setting.line,
+            )
 
     def product_duplicates(self) -> Iterator[Finding]:
         """Yield the keys that a source states twice."""
@@ -329,6 +354,11 @@ class Checker:
             line=place.line,
             link=name.setting.uri,
         )
+
+
+def prefixes(path: Path) -> Iterator[Path]:
+    """Yield a path, and the paths that it is in."""
+    return (path[:length] for length in range(1, len(path) + 1))
 
 
 def variable(name: Name) -> Name:

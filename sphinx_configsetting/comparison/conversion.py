@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT, Choice, ProductSetting, Source, format_key
 from ..importers.scalars import by_type, fits, resolve
-from ..importers.typenames import json_types
+from ..importers.typenames import is_quantity, json_types
 from ..model.field_types import Range
 from ..model.text import collapse, split_list, unquote
 from .meaning import NOTHING
@@ -49,6 +49,7 @@ def converted(
     """Return a setting under one of its keys."""
     typename = ' '.join(setting.texts('type'))
     types = json_types(typename)
+    types = (*types, 'number') if types == ('string',) and is_quantity(typename) else types
     default, text = default_of(setting, types)
     choices = tuple(Choice(by_types(one, types)) for one in setting.texts('choices'))
     if types == ('boolean',):
@@ -137,7 +138,7 @@ def by_types(text: str, types: tuple[str, ...]) -> Any:
         value = structure(bare, types)
         if value is not None:
             return value
-    if not types:
+    if not types or {'string', 'number'} <= set(types):
         return resolve(bare) if bare else bare
     return by_type(bare, bare, types)
 

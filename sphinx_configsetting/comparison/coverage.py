@@ -66,11 +66,12 @@ def shares_of_products(
     documentation: Documentation, products: Sequence[Product]
 ) -> dict[str, Share]:
     """Return the documented share of the settings of each product, by its file."""
-    findings = Checker(documentation, products, SourcePlaces([], Path())).findings()
-    left = {(one.file, one.key) for one in findings if one.kind is Kind.UNDOCUMENTED}
+    checker = Checker(documentation, products, SourcePlaces([], Path()))
+    checker.findings()
+    left = set(map(id, checker.undocumented_settings()))
     return {
         product.spec.path: Share(
-            sum((one.file, one.key) not in left for one in product.source.settings),
+            sum(id(one) not in left for one in product.source.settings),
             len(product.source.settings),
         )
         for product in products

@@ -126,23 +126,23 @@ def same_number(text: str, found: float, unit: str) -> bool:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return bool(value == found)
     if unit:
-        wanted = quantity(f'{found} {UNIT_WORDS.get(unit, unit)}')
-        return wanted is not None and quantity(text) == wanted
+        return bool(quantities(text) & quantities(f'{found} {UNIT_WORDS.get(unit, unit)}'))
     digits = re.fullmatch(r'([-+]?[\d_.]+)\s*[^\W\d]+\.?', text)
     return bool(digits) and same_number(digits[1], found, '') if digits else False
 
 
-def quantity(text: str) -> tuple[str, float] | None:
-    """Return an amount of time in seconds or of data in bytes.
+def quantities(text: str) -> set[tuple[str, float]]:
+    """Return the amounts that a text can mean: of time in seconds, of data in bytes.
 
-    >>> quantity('30s') == quantity('30000 ms'), quantity('1Gi')
-    (True, ('data', 1073741824.0))
+    >>> quantities('30s') == quantities('30000 ms'), sorted(quantities('2M'))
+    (True, [('data', 2000000.0), ('time', 120.0)])
     """
-    for name, units in UNITS.items():
-        found = amount(text, units, 's' if name == 'time' else 'B')
-        if found is not None and re.search(r'[^\W\d]', text):
-            return name, round(found, 9)
-    return None
+    if not re.search(r'[^\W\d]', text):
+        return set()
+    amounts = {
+        name: amount(text, units, 's' if name == 'time' else 'B') for name, units in UNITS.items()
+    }
+    return {(name, round(found, 9)) for name, found in amounts.items() if found is not None}
 
 
 def same_text(text: str, found: str) -> bool:
@@ -153,10 +153,10 @@ def same_text(text: str, found: str) -> bool:
     one, two = resolve(text or 'x'), resolve(other or 'x')
     if not isinstance(one, str) and not isinstance(two, str):
         return plain_equal(one, two)
-    amounts = quantity(text), quantity(other)
-    if amounts[0] is not None and amounts[0] == amounts[1]:
+    truth = read_flag(other)
+    if truth is not None and truth_of(text) is truth:
         return True
-    return as_path(text) == as_path(other)
+    return bool(quantities(text) & quantities(other)) or as_path(text) == as_path(other)
 
 
 def as_path(text: str) -> str:
@@ -229,6 +229,8 @@ def same_type(stated: str, setting: ProductSetting) -> bool:
         return True
     if 'number' in wanted:
         wanted |= NUMBERS
+    if isinstance(setting.default, str) and read_flag(setting.default or '-') is not None:
+        types.add('boolean')  # files without types have words for yes and no
     alternatives = re.split(r'\s*(?:\||,|/|\bor\b)\s*', stated)
     wanted |= {name for one in alternatives for name in json_types(one)}
     return bool(wanted & types)

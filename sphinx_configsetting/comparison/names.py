@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 INDEX: Final = re.compile(r'(?<=[^\[])(?=\[[^\[\]]*\])')
-PLACEHOLDER: Final = re.compile(r'<[^<>]*>|\{[^{}]*\}|\*|\$\{[^{}]*\}|%[^%]+%')
+PLACEHOLDER: Final = re.compile(r'<[^<>]*>|\$?\{\{?[^{}]*\}?\}|\*|%[^%]+%')
+EXPRESSION: Final = re.compile(r'<([^<>]*[\^$][^<>]*)>')
+"""A placeholder for the names that match a pattern of a schema."""
+SYNTAX: Final = re.compile(r'[\^$\\.*+?()\[\]{}|/]')
+"""The letters with a meaning in patterns; JavaScript forbids a backslash before others."""
 SEPARATORS: Final = re.compile(r'[-_\s]')
 SHORTEST: Final = 4
 """The shortest name that a letter too many or too few makes another one."""
@@ -38,6 +42,16 @@ def segments_of(key: str) -> tuple[str, ...]:
     return tuple(ITEM if is_index(part) else bare_value(part) for part in parts)
 
 
+def numbered_segments(key: str) -> tuple[str, ...]:
+    """Return the segments of a key as files have it; indexes are numbers.
+
+    >>> numbered_segments('a."b.c"[0].d')
+    ('a', 'b.c', '0', 'd')
+    """
+    parts = (part for one in split_list(key, '.') for part in INDEX.split(one))
+    return tuple(part.strip('[]') if is_index(part) else bare_value(part) for part in parts)
+
+
 def is_index(part: str) -> bool:
     """Return whether a segment is the index of any item: ``[]``, ``[0]``, ``[*]``."""
     return part.startswith('[') and part.endswith(']')
@@ -46,6 +60,37 @@ def is_index(part: str) -> bool:
 def is_wild(segment: str) -> bool:
     """Return whether a segment represents any name, such as ``<name>``, ``{id}`` or ``*``."""
     return bool(PLACEHOLDER.fullmatch(segment))
+
+
+def has_placeholder(segment: str) -> bool:
+    """Return whether a segment is a placeholder, or has one in it, such as ``queue-{id}``."""
+    return bool(PLACEHOLDER.search(segment))
+
+
+def fitting(name: str, known: Iterable[str]) -> str | None:
+    """Return the segment with a placeholder that a name fits, the most precise one; or None.
+
+    >>> fitting('queue-7', ['<name>', 'queue-{id}']), fitting('b', ['a-*'])
+    ('queue-{id}', None)
+    """
+    ranks = [(looseness(name, one), one) for one in known]
+    return min((one for one in ranks if one[0]), default=(0, None), key=lambda one: one[0])[1]
+
+
+def looseness(name: str, known: str) -> int:
+    """Return how much more than a name a segment with a placeholder fits; 0 if not the name."""
+    if not is_wild(known):
+        return 1 if is_wild(name) or pattern_of(known).fullmatch(name) else 0
+    expression = EXPRESSION.fullmatch(known)
+    return 2 if expression and is_match(expression[1], name) else 3
+
+
+def is_match(expression: str, name: str) -> bool:
+    """Return whether a schema's pattern matches a name; not if Python cannot read it."""
+    try:
+        return bool(re.search(expression, name))
+    except re.error:
+        return False
 
 
 def folded(name: str) -> str:
@@ -177,5 +222,13 @@ def did_you_mean(name: str) -> str:
 
 def pattern_of(name: str) -> re.Pattern[str]:
     """Return the pattern of a name with placeholders, such as ``APP_<NAME>_URL``."""
-    parts = PLACEHOLDER.split(name)
-    return re.compile('.+'.join(map(re.escape, parts)))
+    return re.compile(expression_of(name))
+
+
+def expression_of(name: str) -> str:
+    r"""Return the pattern of a name with placeholders for Python and for JSON Schema.
+
+    >>> expression_of('queue-{id}.x')
+    'queue-.+\\.x'
+    """
+    return '.+'.join(SYNTAX.sub(r'\\\g<0>', part) for part in PLACEHOLDER.split(name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .names import PLACEHOLDER, is_wild, pattern_of, segments_of
+from .names import fitting, has_placeholder, pattern_of, segments_of
 from .tree import State, find, make_tree
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Product:
         self.by_key.setdefault(setting.key, setting)
         for name in setting.environment:
             self.variables.setdefault(name, setting)
-            if PLACEHOLDER.search(name):
+            if has_placeholder(name):
                 self.patterns.append((name, setting))
 
     def find(self, path: Sequence[str]) -> Match:
@@ -59,6 +59,15 @@ class Product:
         return next(
             (one for known, one in self.patterns if pattern_of(known).fullmatch(name)), None
         )
+
+    def instances(self, path: Path, *, is_variable: bool) -> list[ProductSetting]:
+        """Return the settings that a path, or a variable, with placeholders represents."""
+        return [
+            one
+            for one in self.source.settings
+            for known in ([(name,) for name in one.environment] if is_variable else [one.path])
+            if len(known) == len(path) and all(map(is_instance, known, path))
+        ]
 
     @cached_property
     def describes(self) -> bool:
@@ -84,6 +93,11 @@ class Product:
         )
 
 
+def is_instance(name: str, known: str) -> bool:
+    """Return whether a name is a segment, or fits it if it has a placeholder."""
+    return name == known or (has_placeholder(known) and fitting(name, [known]) is not None)
+
+
 def texts(value: object) -> list[str]:
     """Return a text, or a list of texts, as a list."""
     if isinstance(value, str):
@@ -102,5 +116,5 @@ def outermost(settings: Sequence[ProductSetting]) -> Iterator[ProductSetting]:
 def parents(path: Path) -> Iterator[int]:
     """Yield the lengths of the paths whose items or named values a path is within."""
     for length, segment in enumerate(path):
-        if length and (segment == '[]' or is_wild(segment)):
+        if length and (segment == '[]' or has_placeholder(segment)):
             yield length

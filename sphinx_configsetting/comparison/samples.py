@@ -13,7 +13,7 @@ from ..importers.extras import require
 from ..importers.keys import ITEM
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
-from .names import PLACEHOLDER, is_wild
+from .names import has_placeholder
 from .validation import is_secret_setting
 from .values_schema import value_schema
 
@@ -200,7 +200,7 @@ def tree_of(lines: Iterable[Line]) -> Branch:
 def is_fixed(path: Sequence[str]) -> bool:
     """Return whether a path has names only, which files can have."""
     return bool(path) and all(
-        part != ITEM and not is_wild(part) and is_finite(part) for part in path
+        part != ITEM and not has_placeholder(part) and is_finite(part) for part in path
     )
 
 
@@ -305,7 +305,7 @@ def env_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
     found: dict[str, Line] = {}
     for line in lines:
         for name in line.setting.environment[:1]:
-            if VARIABLE.fullmatch(name) and not PLACEHOLDER.search(name):
+            if VARIABLE.fullmatch(name) and not has_placeholder(name):
                 found.setdefault(name, line)
     for name, line in found.items():
         yield from comments(line.setting, '')

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..importers.keys import ITEM
-from .names import folded, is_wild
+from .names import fitting, folded, has_placeholder, is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,9 +45,25 @@ class Node:
         if child is None:
             child = self.children[segment] = Node((*self.path, segment))
             self.folded.setdefault(folded(segment), segment)
-            if is_wild(segment):
+            if has_placeholder(segment):
                 self.wild.append(segment)
         return child
+
+    def adopt(self, other: Node) -> None:
+        """Lead to what another node leads to, unless there is something of the same name."""
+        for segment, child in other.children.items():
+            own = self.children.get(segment)
+            if own is None:
+                self.children[segment] = child
+                self.folded.setdefault(folded(segment), segment)
+                self.wild += [segment] if has_placeholder(segment) else []
+            elif own is not child and own.children:
+                own.adopt(child)
+
+    def child_of_any_name(self, segment: str) -> Node | None:
+        """Return the child of the placeholder that a segment fits."""
+        found = fitting(segment, self.wild)
+        return None if found is None else self.children[found]
 
     @property
     def is_free(self) -> bool:
@@ -85,7 +101,19 @@ def make_tree(settings: Iterable[ProductSetting], groups: Iterable[ProductGroup]
     for setting in settings:
         node = reach(root, setting.path)
         node.setting = node.setting or setting
+    share(root)
     return root
+
+
+def share(node: Node) -> None:
+    """Let named groups have what groups of any name have beside them."""
+    for name in node.wild:
+        for segment, child in node.children.items():
+            is_named = segment not in {name, ITEM} and not is_wild(segment)
+            if is_named and child.children and fitting(segment, [name]):
+                child.adopt(node.children[name])
+    for child in node.children.values():
+        share(child)
 
 
 def reach(root: Node, path: Sequence[str]) -> Node:
@@ -123,8 +151,8 @@ def step(node: Node, segment: str) -> Node | None:
         child = node.children.get(ITEM)
     elif ITEM in node.children and len(node.children) == 1:
         child = step(node.children[ITEM], segment)
-    if child is None and node.wild:
-        return node.children[node.wild[0]]
+    if child is None:
+        child = node.child_of_any_name(segment)
     if child is None and is_wild(segment) and not node.is_free:
         return node.children.get(ITEM)
     return child

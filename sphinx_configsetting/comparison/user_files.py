@@ -14,13 +14,14 @@ from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
 from ..importers.scalars import WORDS, by_type, resolve
 from ..importers.texts import read_text
-from .names import folded, segments_of
+from .names import folded, has_placeholder, numbered_segments, segments_of
 from .tree import State, find
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..importers import Problem, ProductSetting
+    from ..importers.documents import Alias
     from .product import Product
     from .tree import Node
 
@@ -51,6 +52,7 @@ class Sheet:
     """The values of a file; it is complete when its reader returns it.
 
     :ivar data: the values in the letter case of the product.
+    :ivar start: the line where a document begins that is not the first of its file.
     :ivar names: the names of variables by path, where messages show them instead of keys.
     """
 
@@ -59,18 +61,27 @@ class Sheet:
     known: list[Entry] = field(default_factory=list)
     unknown: list[Entry] = field(default_factory=list)
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    aliases: dict[KeyPath, Alias] = field(default_factory=dict)
     names: dict[KeyPath, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    start: int = 1
     is_flat: bool = False
     is_environment: bool = False
 
     def line(self, path: Sequence[str]) -> int:
-        """Return the line of the nearest key that a path leads through, or 1."""
+        """Return the line of the nearest key that a path leads through, or the first one."""
         for length in range(len(path), 0, -1):
             line = self.lines.get(tuple(path[:length]))
             if line:
                 return line
-        return 0 if self.is_environment else 1
+        return 0 if self.is_environment else self.start
+
+    def alias(self, path: Sequence[str]) -> str:
+        """Return the place that repeats the value at a path for a message, or ''."""
+        lengths = range(len(path), 0, -1) if self.aliases else ()
+        found = (self.aliases.get(tuple(path[:length])) for length in lengths)
+        alias = next(filter(None, found), None)
+        return f' (through {alias.text} in line {alias.line})' if alias else ''
 
     def note_line(self, path: KeyPath, line: int) -> None:
         """Keep the line of a key; report one that is stated before in another notation."""
@@ -91,7 +102,10 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     if not text.strip():
         return [empty]
     document = parse_file_text(Path(path).name, text, file, keep_comments=False)
-    sheets = [sheet_of(root, file, syntax, product) for root in document.roots] or [empty]
+    roots = [root for root in document.roots if root is not None] or document.roots
+    sheets = [sheet_of(root, file, syntax, product) for root in roots] or [empty]
+    for sheet in sheets[1:]:
+        sheet.start = min(sheet.lines.values(), default=1)
     sheets[0].problems += document.problems
     return sheets
 
@@ -133,10 +147,12 @@ class Walk:
             line = line_of(table, key)
             entry = Entry((*path, *names), key, value, line, child or node)
             self.sheet.note_line(entry.path, line)
+            if key in table.aliases:
+                self.sheet.aliases[entry.path] = table.aliases[key]
             if child is None and not node.is_free and not (not path and key in OWN_KEYS):
                 self.sheet.unknown.append(entry)
             elif child is None:
-                put(found, names, plain(value))
+                put(found, names, self.free(value, entry.path))
             else:
                 self.sheet.known.append(entry)
                 put(found, names, self.value(entry))
@@ -148,8 +164,8 @@ class Walk:
         if child is None and self.product.spec.ignore_case and folded(key) in node.folded:
             key = node.folded[folded(key)]
             child = node.children[key]
-        if child is None and node.wild:
-            child = node.children[node.wild[0]]
+        if child is None:
+            child = node.child_of_any_name(key)
         if child is None and '.' in key:
             match = find(node, segments_of(key), ignore_case=self.product.spec.ignore_case)
             if match.setting:
@@ -162,7 +178,7 @@ class Walk:
         value, node = entry.value, entry.node
         if isinstance(value, Table):
             is_open = node.setting is not None and not node.children
-            return plain(value) if is_open else self.table(value, node, entry.path)
+            return self.free(value, entry.path) if is_open else self.table(value, node, entry.path)
         if isinstance(value, list):
             return self.items(value, node, entry.path)
         types = node.setting.types if node.setting else ()
@@ -181,8 +197,23 @@ class Walk:
             if isinstance(item, Table) and child is not None and child.children:
                 found.append(self.table(item, child, own))
             else:
-                found.append(plain(item))
+                found.append(self.free(item, own))
         return found
+
+    def free(self, value: Any, path: KeyPath) -> Any:
+        """Return a value that may have any keys, whose lines are kept."""
+        self.note_lines(value, path)
+        return plain(value)
+
+    def note_lines(self, value: Any, path: KeyPath) -> None:
+        """Keep the lines of all keys in a value."""
+        if isinstance(value, Table):
+            for key, one in value.items():
+                self.sheet.lines.setdefault((*path, key), line_of(value, key))
+                self.note_lines(one, (*path, key))
+        elif isinstance(value, list):
+            for number, one in enumerate(value):
+                self.note_lines(one, (*path, str(number)))
 
 
 FlatLine = tuple[KeyPath, Any, str, int]
@@ -204,15 +235,16 @@ def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None
     for path, value, text, line in lines:
         name = '.'.join(path)
         setting, node = named(path, product, is_variable=sheet.is_flat)
-        own = setting.path if setting else path
+        own = named_path(path, setting) if setting else path
         entry = Entry(own, name, value, line, node)
+        sheet.note_line(own, line)
         if setting is None and node is product.tree:
             sheet.unknown.append(entry)
             continue
         sheet.known.append(entry)
-        sheet.note_line(own, line)
         sheet.names[own] = name
-        if ITEM not in own and node.setting is setting:
+        is_item = setting is not None and ITEM in setting.path
+        if not is_item and node.setting is setting:
             put(sheet.data, own, typed(value, text, setting.types if setting else ()))
 
 
@@ -236,6 +268,17 @@ def named(
         if match.state is not State.UNKNOWN:
             return match.setting, match.node
     return None, product.tree
+
+
+def named_path(path: KeyPath, setting: ProductSetting) -> KeyPath:
+    """Return the path of a setting with the names and numbers that a flat name has in it."""
+    parts = [part for one in path for part in numbered_segments(one)]
+    if len(parts) != len(setting.path):
+        parts = ['.'.join(path)] * len(setting.path)
+    return tuple(
+        part if known == ITEM or has_placeholder(known) else known
+        for part, known in zip(parts, setting.path, strict=True)
+    )
 
 
 def put(data: Any, path: KeyPath, value: Any) -> None:

@@ -10,9 +10,17 @@ from ..importers.keys import ITEM
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .meaning import same_default
-from .names import PLACEHOLDER, Nearest, NearestKeys, did_you_mean, has_slip, is_wild, segments_of
+from .names import (
+    Nearest,
+    NearestKeys,
+    did_you_mean,
+    has_placeholder,
+    has_slip,
+    segments_of,
+)
 from .product import texts
 from .schema_errors import Fault, shown
+from .tree import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +38,8 @@ SECRET: Final = re.compile(
 """The names of settings whose values are confidential."""
 SHORTEST_PREFIX: Final = 3
 """The shortest prefix in which a letter is missing, without its underscore."""
+SHORTEST_WORD: Final = 3
+"""The shortest word of a variable in which a letter is missing or too many."""
 CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/@]+(?=@)')
 """The user and password in an address."""
 
@@ -77,24 +87,28 @@ class Validation:
             return self.renamed(sheet, entry, key, renamed)
         self.suggested += 1
         near = self.suggestion(sheet, entry, key) if self.suggested <= MOST_SUGGESTIONS else ''
-        if sheet.is_flat and near in self.product.variables:
+        if sheet.is_flat and near in self.product.variables and is_slip(key, near):
             setting = self.product.variables[near]
             message = f'{key} is not known, and has no effect; did you mean {near}?'
             return self.finding(sheet, Kind.SPELLING, near, message, entry.line, setting, key)
         hint = did_you_mean(near) or '; remove it, or correct the name'
-        message = f'{key} is not known{hint}'
+        message = f'{key} is not known{sheet.alias(entry.path)}{hint}'
         return self.finding(sheet, Kind.UNKNOWN, key, message, entry.line, None, key)
 
     def suggestion(self, sheet: Sheet, entry: Entry, key: str) -> str:
         """Return the name that an unknown one is nearest to, or ''."""
         if sheet.is_flat and self.product.variables:
             return self.variables.find(key)
-        node = entry.node
+        node, depth = entry.node, len(entry.path) - 1
+        if node is self.product.tree and depth:  # of a format without nesting
+            match = self.product.find(entry.path)
+            node, depth = match.node, match.depth
         if node.path not in self.nearest:
             self.nearest[node.path] = Nearest(node.children)
-        near = self.nearest[node.path].find(entry.path[-1])
-        if near:
-            return key_of((*entry.path[:-1], near))
+        near = self.nearest[node.path].find(entry.path[depth])
+        right = (*entry.path[:depth], near, *entry.path[depth + 1 :])
+        if near and self.product.find(right).state is not State.UNKNOWN:
+            return key_of(right)
         moved = self.keys.find(segments_of(key))
         return key_of(moved) if moved else ''
 
@@ -102,7 +116,7 @@ class Validation:
         """Return the finding of a former name."""
         is_variable = sheet.is_flat and bool(setting.environment)
         right = setting.environment[0] if is_variable else setting.key
-        message = f'{key} has been renamed to {right}; use the new name'
+        message = f'{key}{sheet.alias(entry.path)} has been renamed to {right}; use the new name'
         return self.finding(
             sheet, Kind.RENAMED, key, message, entry.line, setting, key, stated=right
         )
@@ -116,7 +130,7 @@ class Validation:
         if setting.deprecated:
             yield self.deprecated(sheet, entry, key, setting)
         if self.defaults and setting.default is not ABSENT and same_default(entry.value, setting):
-            message = f'{key} repeats the default; remove it'
+            message = f'{key}{sheet.alias(entry.path)} repeats the default; remove it'
             yield self.finding(sheet, Kind.DEFAULT, key, message, entry.line, setting, entry.value)
 
     def deprecated(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
@@ -124,7 +138,7 @@ class Validation:
         reason = f' ({setting.deprecated})' if isinstance(setting.deprecated, str) else ''
         right = self.replacement(setting)
         advice = f'use {right}' if right else 'remove it'
-        message = f'{key} is deprecated{reason}; {advice}'
+        message = f'{key}{sheet.alias(entry.path)} is deprecated{reason}; {advice}'
         return self.finding(
             sheet,
             Kind.DEPRECATED,
@@ -138,7 +152,7 @@ class Validation:
 
     def replacement(self, setting: ProductSetting) -> str:
         """Return the key of the setting that replaces another one, or ''."""
-        name = str(setting.extra.get('replacedby', ''))
+        name = str(setting.extra.get('replacedby', '')) or setting.replacement
         settings = self.product.source.settings
         return next((one.key for one in settings if one.extra.get('setting') == name), name)
 
@@ -154,10 +168,10 @@ class Validation:
         if fault.kind is Kind.MISSING:
             if sheet.is_flat or has_part(supplied, fault.path):
                 return
-            message = f'{key} is required, but missing; add it'
+            message = f'{key} is required, but missing{sheet.alias(fault.path)}; add it'
             yield self.finding(sheet, fault.kind, key, message, line, setting, None)
         elif fault.kind is Kind.UNKNOWN:
-            message = f'{key} is not allowed here; remove it'
+            message = f'{key} is not allowed here{sheet.alias(fault.path)}; remove it'
             yield self.finding(sheet, fault.kind, key, message, line, setting, key)
         elif not (fault.value is None and setting and 'null' in setting.types):
             yield self.wrong_value(sheet, fault, key, line, setting)
@@ -168,8 +182,9 @@ class Validation:
         """Return the finding of a value that a schema does not allow."""
         value = self.masked(sheet, key, setting, fault.value)
         key = key or '(the whole file)'
+        where = sheet.alias(fault.path)
         text = MASK if value == MASK else shown(value)
-        message = f'{key} is {text}, but must be {fault.wanted}; correct the value'
+        message = f'{key}{where} is {text}, but must be {fault.wanted}; correct the value'
         return self.finding(
             sheet, fault.kind, key, message, line, setting, value, stated=fault.stated
         )
@@ -229,6 +244,19 @@ class Validation:
         )
 
 
+def is_slip(name: str, right: str) -> bool:
+    """Return whether a variable differs from the right one by small slips in its words.
+
+    >>> is_slip('APP_MDOE_ULR', 'APP_MODE_URL'), is_slip('APP_NOPE', 'APP_NODES')
+    (True, False)
+    """
+    words = list(zip(name.split('_'), right.split('_'), strict=False))
+    is_same_length = name.count('_') == right.count('_')
+    return has_slip(name, right) or (
+        is_same_length and all(has_slip(one, other, SHORTEST_WORD) for one, other in words)
+    )
+
+
 def key_of(path: Sequence[str]) -> str:
     """Return a path as messages show it; numbers of items are in brackets.
 
@@ -278,9 +306,9 @@ def is_needed_variable(setting: ProductSetting) -> bool:
     """Return whether a setting must be set, and has a variable of one name."""
     if not setting.required or setting.default is not ABSENT or setting.deprecated:
         return False
-    if ITEM in setting.path or any(map(is_wild, setting.path)):
+    if ITEM in setting.path or any(map(has_placeholder, setting.path)):
         return False
-    return bool(setting.environment) and not PLACEHOLDER.search(setting.environment[0])
+    return bool(setting.environment) and not has_placeholder(setting.environment[0])
 
 
 def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, ProductSetting]]:

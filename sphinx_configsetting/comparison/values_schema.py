@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
-from .names import PLACEHOLDER, is_wild
+from ..importers.records import one_or_all
+from ..importers.typenames import is_quantity
+from .names import expression_of, has_placeholder, is_wild
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -93,14 +95,17 @@ class SchemaBuilder:
         if not setting.required or (self.is_strict and is_spared):
             return
         path = setting.path
-        is_fixed = ITEM not in path and not any(map(PLACEHOLDER.search, path))
+        is_fixed = ITEM not in path and not any(map(has_placeholder, path))
         for depth in range(0 if self.is_strict and is_fixed else len(path) - 1, len(path)):
-            if path[depth] != ITEM and not PLACEHOLDER.search(path[depth]):
+            if path[depth] != ITEM and not has_placeholder(path[depth]):
                 names = self.reach(path[:depth]).setdefault('required', [])
                 names += [path[depth]] if path[depth] not in names else []
 
 
-PARTS: Final = ('properties', 'items', 'additionalProperties', 'required')
+PARTS: Final = (
+    'properties', 'patternProperties', 'additionalProperties', 'items', 'required',
+    'x-placeholder',
+)  # fmt: skip
 
 
 def inner(schema: Schema, segment: str, *, is_open: bool) -> Schema:
@@ -114,6 +119,10 @@ def inner(schema: Schema, segment: str, *, is_open: bool) -> Schema:
         found: Schema = schema.setdefault('items', {})
     elif is_wild(segment):
         found = schema.setdefault('additionalProperties', {})
+    elif has_placeholder(segment):
+        pattern = f'^{expression_of(segment)}$'
+        found = schema.setdefault('patternProperties', {}).setdefault(pattern, {})
+        found['x-placeholder'] = segment
     else:
         found = schema.setdefault('properties', {}).setdefault(segment, {})
     return found
@@ -169,13 +178,8 @@ def deprecation(stated: bool | str) -> Schema:
 def value_schema(setting: ProductSetting) -> Schema:
     """Return the keywords that values must satisfy."""
     if setting.alternatives:
-        alternatives = [dict(one) for one in setting.alternatives]
-        for one in alternatives:
-            one.pop('properties', None)
-        if 'null' in setting.types:
-            alternatives.append({'type': 'null'})
-        return {'anyOf': alternatives}
-    types = setting.types
+        return union(setting)
+    types = types_of(setting)
     values = [choice.value for choice in setting.choices]
     schema: Schema = usable(setting.limits)
     if types:
@@ -189,6 +193,31 @@ def value_schema(setting: ProductSetting) -> Schema:
         kinds = {'type': rest[0] if len(rest) == 1 else rest} if rest else {}
         return {'anyOf': [schema | kinds | choices(setting), {'type': 'null'}]}
     return schema | choices(setting)
+
+
+def union(setting: ProductSetting) -> Schema:
+    """Return the alternatives of a setting, with its types unless any type is allowed."""
+    alternatives = [dict(one) for one in setting.alternatives]
+    for one in alternatives:
+        one.pop('properties', None)
+    if 'null' in setting.types:
+        alternatives.append({'type': 'null'})
+    stated = [name for one in alternatives for name in listed(one.get('type'))]
+    is_limited = all('type' in one for one in alternatives) or not set(stated) >= {*setting.types}
+    kinds = {'type': one_or_all(setting.types)} if setting.types and is_limited else {}
+    return kinds | {'anyOf': alternatives}
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a value, or the values of a list."""
+    return value if isinstance(value, list) else [value]
+
+
+def types_of(setting: ProductSetting) -> tuple[str, ...]:
+    """Return the types of a setting's values: amounts are also plain numbers."""
+    types = setting.types
+    is_amount = 'string' in types and 'number' not in types and is_quantity(setting.typename)
+    return (*types, 'number') if is_amount else types
 
 
 def usable(limits: Mapping[str, Any]) -> Schema:

@@ -18,16 +18,27 @@ TOO_DEEP: Final = (
 )
 
 
+class Alias(NamedTuple):
+    """A place that repeats a value: an alias of YAML, or a merge key.
+
+    :ivar text: the alias with its asterisk, or ``<<``.
+    """
+
+    text: str
+    line: int
+
+
 class Table(dict[str, Any]):
     """A mapping with the places of its keys.
 
     :ivar lines: the line of each key, from 1.
     :ivar ends: the line where the value of a key ends, where comments beside it are.
     :ivar texts: the values as the file writes them, where that differs.
+    :ivar aliases: the keys whose values are elsewhere in the file.
     :ivar is_section: whether it is a group even if it is empty.
     """
 
-    __slots__ = ('ends', 'is_section', 'lines', 'texts')
+    __slots__ = ('aliases', 'ends', 'is_section', 'lines', 'texts')
 
     def __init__(self) -> None:
         """Make an empty mapping."""
@@ -35,6 +46,7 @@ class Table(dict[str, Any]):
         self.lines: dict[str, int] = {}
         self.ends: dict[str, int] = {}
         self.texts: dict[str, str] = {}
+        self.aliases: dict[str, Alias] = {}
         self.is_section = False
 
 

@@ -19,6 +19,7 @@ INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
 INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
 INI_TIGHT: Final = re.compile(r'([ \t]*)([A-Za-z_][\w.-]*)(:)(?!//|\\)(\S.*)')
 INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
+OPEN_SECTION: Final = re.compile(r'\[[ \t]*\w[^\[\]"\'=,]*')
 INI_FLAG: Final = re.compile(r'([ \t]*)([\w.!-]+)[ \t]*(?:([;#].*))?$')
 COLOR: Final = re.compile(r'#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(?:$|[ \t]+[#;])')
 INCLUDE: Final = re.compile(r'[!@%]include\w*[ \t][^=]*')
@@ -140,6 +141,9 @@ class IniReader(LineReader):
             self.continue_value(line.strip())
         elif section:
             self.take_section(section)
+        elif OPEN_SECTION.fullmatch(line):
+            message = 'the name of the section has no closing bracket; add it'
+            raise SourceError(message, self.document.file, self.number, len(line.rstrip()) + 1)
         else:
             self.take_key(line)
 

@@ -207,7 +207,7 @@ class Merger:
                 merged.maps.append(('<name>', inner, line_of(schema, word)))
         several = len(stated) > 1 or bool(stated and merged.maps)
         for name, one in stated.items():
-            label = f'<{name}>' if several else '<name>'
+            label = str(one.get('x-placeholder', f'<{name}>' if several else '<name>'))
             merged.maps.append(
                 (label, self.references.within(place, one), line_of(patterns, name))
             )

@@ -52,6 +52,7 @@ EVIDENCE: Final = frozenset(
 STATED: Final = frozenset({*WORDS['type'], *WORDS['default']})
 NESTED: Final = ('options', 'suboptions', 'settings')
 """The keys under which a record of a list or mapping has records of its own."""
+REPLACEMENTS: Final = ('replacement', 'replaced_by', 'replacedBy', 'replacedby')
 REASONS: Final = ('reason', 'message', 'description', 'text', 'why')
 CHOICE_NAMES: Final = ('value', 'name', 'const', 'key')
 
@@ -333,6 +334,7 @@ class RecordsReader:
             group=format_key(section.path),
             required=required,
             deprecated=self.deprecated(record),
+            replacement=self.replacement(record),
             limits=self.limits(record),
             examples=self.examples(record),
             write_only=self.value(record, 'secret') is True,
@@ -384,6 +386,13 @@ class RecordsReader:
         return (
             reasons[0] if reasons else any(one is True or isinstance(one, dict) for one in stated)
         )
+
+    def replacement(self, record: Mapping[str, Any]) -> str:
+        """Return the key that replaces a deprecated one, or ''."""
+        parts = [record[word] for word in self.words['deprecated'] if word in record]
+        records = [record, *(one for one in parts if isinstance(one, dict))]
+        found = (one[word] for one in records for word in REPLACEMENTS if word in one)
+        return next((one for one in found if isinstance(one, str)), '')
 
     def limits(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """Return the range and pattern of a record."""

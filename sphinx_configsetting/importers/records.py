@@ -87,6 +87,7 @@ class ProductSetting(NamedTuple):
     :ivar alternatives: the branches of a union, as JSON Schema describes them.
     :ivar group: the key of the group that the setting belongs to.
     :ivar deprecated: whether, or the text that says why.
+    :ivar replacement: the key of the setting that replaces it.
     :ivar limits: JSON Schema's keywords for ranges and lengths, ``pattern`` and ``format``.
     :ivar commented: whether the default is from a line that is commented out.
     :ivar same_as: the key of the group that this setting, or each of its items, repeats, in
@@ -109,6 +110,7 @@ class ProductSetting(NamedTuple):
     group: str = ''
     required: bool = False
     deprecated: bool | str = False
+    replacement: str = ''
     limits: Mapping[str, Any] = NOTHING
     examples: tuple[Any, ...] = ()
     read_only: bool = False

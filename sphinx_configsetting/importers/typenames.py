@@ -19,6 +19,8 @@ NAMES: Final = {
 TYPES: Final = {word: name for name, words in NAMES.items() for word in words.split()}
 SIZED_INTEGER: Final = re.compile(r'u?int\d+(?:_t)?|[iu]\d+')
 SIZED_NUMBER: Final = re.compile(r'f(?:loat)?\d+')
+QUANTITIES: Final = frozenset({'duration', 'timedelta', 'bytes'})
+"""The words for amounts, which are texts with a unit or plain numbers."""
 ANY: Final = frozenset({'any', 'dynamic', 'interface{}', 'java.lang.Object', 'mixed', 'unknown'})
 """The words for a value of any type, which a default does not narrow."""
 ARRAY: Final = re.compile(r'(?:\[\].*|.*\[\])')
@@ -40,6 +42,15 @@ def json_types(typename: str) -> tuple[str, ...]:
     head = re.split(r'[<(\[{ ]', text.removeprefix('*'), maxsplit=1)[0].rpartition('/')[2]
     name = json_name(head)
     return (name,) if name else ()
+
+
+def is_quantity(typename: str) -> bool:
+    """Return whether a product's word for a type means an amount of time or data.
+
+    >>> is_quantity('java.time.Duration'), is_quantity('string')
+    (True, False)
+    """
+    return not QUANTITIES.isdisjoint(re.findall(r'[a-z]+', typename.lower()))
 
 
 def json_name(word: str) -> str:

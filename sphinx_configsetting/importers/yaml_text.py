@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Items, Table
+from .documents import MAX_DEPTH, TOO_DEEP, Alias, Comment, Document, Items, Table
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
@@ -231,19 +231,31 @@ class YamlReader:
     def table(self) -> Table:
         """Return a mapping; keys that are merged in do not win over its own."""
         table = Table()
-        merged: list[Any] = []
+        merged: list[tuple[Any, Alias]] = []
         while not isinstance(event := self.next(), self.mapping_end):
             key = self.key(event)
             if key is None:
                 self.value(self.next())
             elif key == '<<' and not event.style:
-                merged.append(self.value(self.next()))
+                merged.append(self.base(event))
             else:
                 self.add(table, key, event)
         self.end = event.end_mark
-        for base in merged:
-            self.merge(table, base)
+        for base, alias in merged:
+            self.merge(table, base, alias)
         return table
+
+    def base(self, key_event: Any) -> tuple[Any, Alias]:
+        """Return the value of a merge key, and how the file refers to it."""
+        event = self.next()
+        alias = self.alias(event) or Alias('<<', key_event.start_mark.line + 1)
+        return self.value(event), alias
+
+    def alias(self, event: Any) -> Alias | None:
+        """Return how an event refers to another value, or None."""
+        if not isinstance(event, self.yaml.AliasEvent):
+            return None
+        return Alias(f'*{event.anchor}', event.start_mark.line + 1)
 
     def key(self, event: Any) -> str | None:
         """Return a key, or None if it is no scalar."""
@@ -279,6 +291,8 @@ class YamlReader:
             is_collection = isinstance(event, self.yaml.CollectionStartEvent)
             is_block = is_collection and not event.flow_style
             mark = self.end if is_collection else event.end_mark
+            alias = self.alias(event)
+            table.aliases |= {key: alias} if alias else {}
         self.keep_beside(table, key, key_event.end_mark if is_block else mark, is_block=is_block)
 
     def keep_beside(self, table: Table, key: str, mark: Any, *, is_block: bool) -> None:
@@ -291,7 +305,7 @@ class YamlReader:
             if match:
                 self.document.comments[number + 1] = Comment(match[1], beside=True)
 
-    def merge(self, table: Table, base: Any) -> None:
+    def merge(self, table: Table, base: Any, alias: Alias) -> None:
         """Add the keys of a mapping, or of a list of mappings, that are not there yet."""
         for one in base if isinstance(base, list) else [base]:
             for key, value in one.items() if isinstance(one, Table) else ():
@@ -299,6 +313,7 @@ class YamlReader:
                     table[key] = value
                     table.lines[key] = one.lines[key]
                     table.ends[key] = one.ends[key]
+                    table.aliases[key] = alias
                     table.texts |= {key: one.texts[key]} if key in one.texts else {}
 
 

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from sphinx_configsetting.cli.output import FORMATS, Report, relative, uri_of
+from sphinx_configsetting.baseline import key_of
+from sphinx_configsetting.cli.output import (
+    FORMATS,
+    Report,
+    entry_of,
+    new_findings,
+    relative,
+    uri_of,
+)
 from sphinx_configsetting.comparison.findings import HELP, Finding, Kind
 
 RULES = {str(kind): HELP[kind] for kind in Kind}
@@ -59,3 +68,14 @@ def test_a_file_on_another_drive_keeps_its_name(monkeypatch):
     assert relative('a/b', Path('a')) == 'b'
     monkeypatch.setattr(os.path, 'relpath', refuse)
     assert relative('D:/x', Path('a')) == 'D:/x'
+
+
+def test_annotations_stay_in_one_line():
+    assert report('github', file='a\r\n,b:%.rst', line=2) == '::warning file=a%0D%0A%2Cb%3A%25.rst,line=2,title=configsetting.gone::m n\n'
+
+
+def test_an_entry_of_a_baseline_accepts_one_finding():
+    first, second = (Finding(kind=Kind.GONE, key='a', message='m', file='a.rst', line=line) for line in (1, 2))
+    accepted = Counter([key_of(entry_of(first, Path()))])
+    assert new_findings([first, second], accepted, Path()) == [second]
+    assert new_findings([first], accepted, Path()) == []

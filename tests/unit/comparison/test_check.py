@@ -6,7 +6,7 @@ import pytest
 from comparing import checked, docs, found, product, schema
 
 from sphinx_configsetting.comparison.facts import shown_range
-from sphinx_configsetting.comparison.meaning import quantity, same_value
+from sphinx_configsetting.comparison.meaning import quantities, same_value
 from sphinx_configsetting.comparison.names import Nearest, NearestKeys, has_slip, segments_of
 from sphinx_configsetting.importers import ProductSetting
 
@@ -46,8 +46,8 @@ def test_different_values(stated, found, unit):
 
 
 def test_quantities():
-    assert quantity('5') is None
-    assert quantity('1h 30m') == ('time', 5400)
+    assert quantities('5') == set()
+    assert quantities('1h 30m') == {('time', 5400)}
 
 
 def test_names():

@@ -128,7 +128,50 @@ def test_schemas_are_read_back(tmp_path_factory, settings):
             assert getattr(back[one.path], name) == getattr(one, name)
 
 
-KEYS = ['.a', '.b', 'web.port', 'web."x.y"', 'web.tls.key', 'web.password', 'n', 'yes', 'null', 'list[0].x', 'm.<name>.u', '.1']
+SPECIAL = ['[]', '<name>', 'q-{id}', 'x-<id>']
+UNIONS = [{'type': 'string', 'minLength': 2}, {'type': 'integer', 'minimum': 1}, {'type': 'boolean'}, {'type': 'array'}]
+
+
+@st.composite
+def a_setting_within(draw):
+    """Return a setting within lists and maps, perhaps of several types."""
+    one = draw(a_setting())
+    path = (draw(NAMES), *draw(st.lists(st.sampled_from(SPECIAL) | NAMES, max_size=2)), draw(NAMES))
+    one = one._replace(path=path, key=format_key(path), environment=())
+    unions = draw(st.lists(st.sampled_from(UNIONS), unique_by=str, max_size=3))
+    if len(unions) < 2:
+        return one
+    return one._replace(alternatives=tuple(unions), types=tuple(union['type'] for union in unions), choices=())
+
+
+def has_one_kind_of_children(settings):
+    """A value is a list or an object, not both."""
+    children = {}
+    for one in settings:
+        for length in range(1, len(one.path)):
+            children.setdefault(one.path[:length], set()).add(one.path[length] == '[]')
+    paths = [one.path for one in settings]
+    within = any(a != b and b[: len(a)] == a for a in paths for b in paths)
+    return not within and len(set(paths)) == len(paths) and all(len(kinds) == 1 for kinds in children.values())
+
+
+@hypothesis_settings(max_examples=80)
+@given(settings=st.lists(a_setting_within(), min_size=1, max_size=4).filter(has_one_kind_of_children), is_strict=st.booleans())
+def test_schemas_of_lists_maps_and_unions_are_read_back(tmp_path_factory, settings, is_strict):
+    schema = values_schema(settings, is_strict=is_strict)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    folder = tmp_path_factory.mktemp('schema')
+    (folder / 's.json').write_text(json.dumps(schema), encoding='utf-8')
+    back = {one.path: one for one in read_source(SourceSpec(path='s.json', format='json-schema'), folder).settings}
+    for one in settings:
+        read = back[one.path]
+        assert (read.key, read.types, read.default, bool(read.deprecated)) == (one.key, one.types, one.default, one.deprecated)
+        assert [dict(branch) for branch in read.alternatives] == list(one.alternatives)
+        assert [choice.value for choice in read.choices] == [choice.value for choice in one.choices]
+        assert read.required is (one.required and not (is_strict and (one.deprecated or one.default is not ABSENT)))
+
+
+KEYS = ['.a', '.b', 'web.port', 'web."x.y"', 'web.tls.key', 'web.password', 'n', 'yes', 'null', 'list[0].x', 'm.<name>.u', 'm.q-{id}.v', '.1']
 TYPES = {'string': 'c', 'str': 'c', 'enum': 'c', '': 'cr', 'integer': 'r', 'number': 'r', 'float': 'r', **dict.fromkeys(('boolean', 'list', 'list of strings', 'object', 'duration', 'path', 'bytes', 'url', 'map'), '')}
 """Types, with what limits them: choices or a range."""
 WORDS = st.sampled_from(
@@ -254,13 +297,19 @@ def test_schema_of_unusual_settings():
         one('c', alternatives=({'type': 'string', 'properties': ['p']},), types=('string', 'null')),
         one('d', types=('null',), choices=(Choice('x'),)),
         one('e', description='*x*', markup='markdown', examples=(1,), read_only=True, write_only=True),
+        one('f', alternatives=({'type': 'integer', 'enum': [-1]}, {'minimum': 0}), types=('number',)),
+        one('g', alternatives=({'type': 'string'}, {'minimum': 0}), types=('string',)),
+        one('h', alternatives=({'minimum': 0},)),
         ProductSetting(key='m', path=('m', '<name>', 'p'), required=True),
         ProductSetting(key='m', path=('m', '<name>'), required=True, types=('object',)),
         one('a', types=('integer',)),
     ], is_strict=False)['properties']
     assert found['a'] == {'anyOf': [{'type': 'string', 'enum': ['x', 'y'], 'enumDescriptions': ['An x.', '']}, {'type': 'null'}]}
     assert found['b'] == {'type': 'array', 'items': {'enum': ['x']}}
-    assert found['c'] == {'anyOf': [{'type': 'string'}, {'type': 'null'}]}
+    assert found['c'] == {'type': ['string', 'null'], 'anyOf': [{'type': 'string'}, {'type': 'null'}]}
+    assert found['f'] == {'type': 'number', 'anyOf': [{'type': 'integer', 'enum': [-1]}, {'minimum': 0}]}
+    assert found['g'] == {'anyOf': [{'type': 'string'}, {'minimum': 0}]}
+    assert found['h'] == {'anyOf': [{'minimum': 0}]}
     assert found['d'] == {'anyOf': [{'type': 'null', 'enum': ['x']}, {'type': 'null'}]}
     assert found['e'] == {'markdownDescription': '*x*', 'examples': [1], 'readOnly': True, 'writeOnly': True}
     assert found['m']['additionalProperties'] == {'type': 'object', 'properties': {'p': {}}, 'required': ['p']}

@@ -266,6 +266,6 @@ def test_keys_with_dots(tmp_path):
 
 
 def test_broken_files(tmp_path):
-    for name, text in [('a.json', '{"a": '), ('a.yaml', 'a: [1'), ('a.toml', 'a ='), ('a.yaml', '\0')]:
+    for name, text in [('a.json', '{"a": '), ('a.ini', 'x = 1\n[web ; y\n'), ('a.yaml', 'a: [1'), ('a.toml', 'a ='), ('a.yaml', '\0')]:
         with pytest.raises(SourceError):
             validated(tmp_path, text, product(tmp_path, DATA), name)

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_configsetting.importers import SourceError, SourceSpec, read_source, to_json
+from sphinx_configsetting.importers import SourceError, to_json
 from sphinx_configsetting.importers.detection import PARSERS
 from sphinx_configsetting.importers.documents import Table
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 HASHES = ['# a', '  # b', '#c = 1', '', '  ', '#', 'a', "'", '\t# \x01', '# "', 'b = 1']
 PARTS = {

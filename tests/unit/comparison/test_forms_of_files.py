@@ -1,0 +1,188 @@
+"""Users' files of all forms: aliases, several documents, sections, lists in keys, amounts, variables."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from comparing import brief, checked, docs, product, schema, validated
+
+from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.names import numbered_segments
+from sphinx_configsetting.comparison.samples import sample
+from sphinx_configsetting.comparison.validation import is_slip
+from sphinx_configsetting.comparison.values_schema import values_schema
+
+INTEGER = {'type': 'integer'}
+STRING = {'type': 'string'}
+LEVELS = {'a': schema(level={'enum': ['low']}, old={**INTEGER, 'deprecated': True}, port=INTEGER), 'b': schema(level={'enum': ['low']}), 'c': {**schema(x=STRING), 'required': ['x'], 'additionalProperties': False}}
+
+
+def messages(findings):
+    return [(one.line, one.message) for one in findings]
+
+
+@pytest.mark.parametrize(
+    ('text', 'line', 'said'),
+    [
+        ('a: &x\n  level: high\nb: *x\n', 2, 'b.level (through *x in line 3) is "high"'),
+        ('a:\n  level: low\n  port: &x bad\nb:\n  level: *x\n', 5, 'b.level (through *x in line 5) is "bad"'),
+        ('a: &x\n  level: low\n  port: 1\nb: *x\n', 3, 'b.port is not known (through *x in line 4); did you mean a.port?'),
+        ('a: &x\n  level: high\nb:\n  <<: *x\n', 2, 'b.level (through *x in line 4) is "high"'),
+        ('a: &x\n  level: high\nb:\n  <<: [*x]\n', 2, 'b.level (through << in line 4) is "high"'),
+        ('b: &x\n  level: low\nc: *x\n', 3, 'c.x is required, but missing (through *x in line 3); add it'),
+        ('x: &x\n  old: 1\na: *x\n', 2, 'a.old (through *x in line 3) is deprecated; remove it'),
+        ('a: {level: high}\nb: {level: low}\n', 1, 'a.level is "high"'),
+    ],
+)
+def test_aliases_are_named(tmp_path, text, line, said):
+    found = messages(validated(tmp_path, text, product(tmp_path, schema(**LEVELS))))
+    assert any(number == line and message.startswith(said) for number, message in found), found
+
+
+def test_own_keys_are_not_from_an_alias(tmp_path):
+    text = 'a: &x\n  level: low\nb:\n  <<: *x\n  level: high\n'
+    assert messages(validated(tmp_path, text, product(tmp_path, schema(**LEVELS)))) == [(5, 'b.level is "high", but must be "low"; correct the value')]
+
+
+def test_aliases_of_defaults_and_former_names(tmp_path):
+    stated = docs(a={'configjson': ['web.port'], 'formerly': ['web.prt'], 'default': '5', 'type': 'integer'})
+    found = validated(tmp_path, 'web: &x\n  port: 5\nold:\n  y: 1\n', stated, defaults=True)
+    assert ['through' in one.message for one in found] == [False, False]
+    found = validated(tmp_path, 'x: &x\n  prt: 5\n  port: 5\nweb: *x\n', stated, defaults=True)
+    assert [one.message for one in found if 'through' in one.message] == [
+        'web.prt (through *x in line 4) has been renamed to web.port; use the new name (see index.html#a)',
+        'web.port (through *x in line 4) repeats the default; remove it (see index.html#a)',
+    ]
+
+
+def test_names_that_a_schema_forbids_through_an_alias(tmp_path):
+    one = product(tmp_path, {'type': 'object', 'properties': {'m': {'type': 'object', 'propertyNames': {'pattern': '^[a-z]+$'}}}})
+    found = validated(tmp_path, 'x: &x\n  A1: 1\nm: *x\n', one)
+    assert (2, 'm.A1 is not allowed here (through *x in line 3); remove it') in messages(found)
+
+
+def test_several_documents(tmp_path):
+    one = product(tmp_path, {**schema(port=INTEGER, name=STRING), 'required': ['name']})
+    assert brief(validated(tmp_path, '# c\nport: 1\n---\n\nport: 2\n', one)) == [('missing', 'name', 1), ('missing', 'name', 5)]
+    assert brief(validated(tmp_path, '---\nname: x\n...\n---\n---\nname: y\nport: z\n---\n', one)) == [('type', 'port', 7)]
+    assert brief(validated(tmp_path, '---\n---\n', one)) == [('missing', 'name', 1)]
+
+
+def test_suggestions_in_sections(tmp_path):
+    one = product(tmp_path, '[server]\nport = 1\n[replication]\nmode = a\nserver-id = 1\n', 'server.ini')
+    text = '[server]\nprot = 2\nserver.x = 1\n[Replication]\nmode = b\n[replication]\nserver_id = 1\n[repliaction]\nmodus = 1\n'
+    assert [one.message for one in validated(tmp_path, text, one, 'x.ini')] == [
+        'server.prot is not known; did you mean server.port?',
+        'server."server.x" is not known; remove it, or correct the name',
+        'Replication.mode is not known; did you mean replication.mode?',
+        'replication.server_id is not known; did you mean replication.server-id?',
+        'repliaction.modus is not known; remove it, or correct the name',
+    ]
+
+
+def test_unknown_keys_twice_in_a_section(tmp_path):
+    one = product(tmp_path, '[a]\nx = 1\n', 'server.ini')
+    assert brief(validated(tmp_path, '[a]\nx = 1\nzzz = 1\nzzz = 2\n', one, 'x.ini')) == [('duplicate', 'a.zzz', 4), ('unknown', 'a.zzz', 4)]
+
+
+def test_numbered_segments():
+    assert numbered_segments('a[0].b[12]."c.d"[]') == ('a', '0', 'b', '12', 'c.d', '')
+
+
+def test_items_and_names_in_flat_keys(tmp_path):
+    """Two items of a list, or names in a map, are no duplicates; each has its value checked."""
+    stated = docs(a={'configjson': ['my.list[0]'], 'type': 'string'}, b={'configjson': ['my.map.<key>'], 'type': 'integer'}, c={'configjson': ['my.map.q-{id}'], 'type': 'boolean'})
+    text = 'my.list[0]=a\nmy.list[1]=b\nmy.map.x=1\nmy.map.y=z\nmy.map.q-1=true\nmy.map.q-2=5\nmy.list[1]=c\n'
+    assert brief(validated(tmp_path, text, stated, 'x.properties')) == [('type', 'my.map.y', 4), ('type', 'my.map.q-2', 6), ('duplicate', 'my.list[1]', 7)]
+
+
+def test_variables_of_a_map(tmp_path):
+    stated = docs(a={'configjson': ['urls.<name>'], 'environment': ['APP_<NAME>_URL'], 'type': 'integer'})
+    found = validated(tmp_path, 'APP_A_URL=1\nAPP_B_URL=x\nAPP_C_URL=y\n', stated, 'x.env')
+    assert brief(found) == [('type', 'APP_B_URL', 2), ('type', 'APP_C_URL', 3)]
+
+
+@pytest.mark.parametrize('typename', ['duration', 'java.time.Duration', 'bytes', 'timedelta'])
+def test_amounts_are_texts_or_numbers(tmp_path, typename):
+    stated = docs(a={'configjson': ['ttl'], 'type': typename, 'default': '30'}, b={'configjson': ['name'], 'type': 'string'})
+    assert validated(tmp_path, 'ttl: 5\n', stated) == validated(tmp_path, 'ttl: 5s\n', stated) == []
+    assert brief(validated(tmp_path, 'ttl: true\nname: 5\n', stated)) == [('type', 'ttl', 1), ('type', 'name', 2)]
+    assert sample(documented_source(stated, {}).settings[:1], 'yaml', write_defaults=True) == 'ttl: 30\n'
+    records = json.dumps({'properties': [{'name': 'ttl', 'type': typename, 'defaultValue': '30s', 'description': 'x'}]})
+    assert validated(tmp_path, 'ttl: 5\n', product(tmp_path, records)) == []
+
+
+def test_amounts_with_choices(tmp_path):
+    stated = docs(a={'configjson': ['ttl'], 'type': 'duration', 'choices': ['1h', '1d']})
+    assert [(str(one.kind), one.stated) for one in validated(tmp_path, 'ttl: 5\n', stated)] == [('choices', ['1h', '1d'])]
+
+
+@pytest.mark.parametrize(
+    ('default', 'stated', 'expected'),
+    [
+        ('on', 'true', []), ('No', 'false', []), ('off', 'Disabled', []), ('yes', 'no', ['default']),
+        ('enabled', 'true', ['type', 'default']), ('x', 'true', ['type', 'default']), ('', 'true', ['type', 'default']),
+    ],
+)
+def test_words_for_yes_and_no(tmp_path, default, stated, expected):
+    one = product(tmp_path, f'[a]\nflag = {default}\n', 'server.ini')
+    found = checked(tmp_path, docs(a={'configjson': ['a.flag'], 'type': 'boolean', 'default': stated}), one)
+    assert sorted(kind for kind, _ in found) == sorted(expected)
+
+
+@pytest.mark.parametrize(('stated', 'found', 'same'), [('128 MB', '128M', True), ('128 MiB', '128M', False), ('2 min', '2m', True), ('120s', '2M', True), ('128 KB', '128M', False)])
+def test_amounts_with_units_of_several_meanings(tmp_path, stated, found, same):
+    one = product(tmp_path, schema(size={**STRING, 'default': found}))
+    assert (checked(tmp_path, docs(a={'configjson': ['size'], 'default': stated}), one) == []) is same
+
+
+@pytest.mark.parametrize(
+    'deprecation',
+    [{'deprecation': {'reason': 'Old.', 'replacement': 'new'}}, {'deprecated': 'Old.', 'replaced_by': 'new'}],
+)
+def test_replacements_of_records(tmp_path, deprecation):
+    records = {'properties': [{'name': 'old', 'type': 'string', 'description': 'x', **deprecation}, {'name': 'new', 'type': 'string', 'description': 'x', 'replacement': 5}]}
+    found = validated(tmp_path, 'old: x\n', product(tmp_path, records))
+    assert [(one.message, one.stated) for one in found] == [('old is deprecated (Old.); use new', 'new')]
+
+
+@pytest.mark.parametrize(
+    ('name', 'right', 'slip'),
+    [
+        ('APP_MDOE', 'APP_MODE', True), ('APP_MDOE_ULR', 'APP_MODE_URL', True), ('APP_TIMEOUTMS', 'APP_TIMEOUT_MS', True),
+        ('APP_NOPE', 'APP_NODESC', False), ('APP_SIZE_MAX', 'APP_MAX_SIZE', False), ('APP_A1', 'APP_A2', False), ('APP_UL', 'APP_ID', False),
+    ],
+)
+def test_slips_in_variables(tmp_path, name, right, slip):
+    assert is_slip(name, right) is slip
+    found = validated(tmp_path, None, product(tmp_path, schema(a={**STRING, 'x-environment': right})), environ={name: 'x'})
+    assert [(str(one.kind), one.key) for one in found] == [('spelling', right) if slip else ('unknown', name)]
+
+
+def test_lines_in_values_with_any_keys(tmp_path):
+    one = product(tmp_path, schema(env={'type': 'object', 'additionalProperties': STRING}, rules={'type': 'array', 'items': {'type': 'object', 'additionalProperties': INTEGER}}))
+    text = 'env:\n  A: x\n\n  B: 5\nrules:\n  - x: 1\n  - y: 1\n    z: a\n    z: b\n'
+    assert brief(validated(tmp_path, text, one)) == [('type', 'env.B', 4), ('duplicate', 'rules[1].z', 9), ('type', 'rules[1].z', 9)]
+
+
+def test_brackets_that_open_no_section(tmp_path):
+    one = product(tmp_path, '[a]\nx = 1\nlist = 2\n', 'server.ini')
+    assert validated(tmp_path, '[a]\nlist =\n  [b\n  c]\nx = [d\n', one, 'x.ini')[0].key == 'a.list'
+
+
+def test_lines_of_objects_in_lists_with_any_keys(tmp_path):
+    one = product(tmp_path, schema(env={'type': 'object', 'additionalProperties': {'type': 'array', 'items': schema(a=STRING)}}))
+    assert ('type', 'env.x[1].a', 5) in brief(validated(tmp_path, 'env:\n  x:\n    - a: y\n    -\n      a: 5\n', one))
+    free = product(tmp_path, {**schema(env={'type': 'object'}), '$defs': {'a': {'type': 'array'}}})
+    assert brief(validated(tmp_path, 'env:\n  x:\n    - a: 1\n      a: 2\n', free)) == [('duplicate', 'env.x[0].a', 4)]
+
+
+def test_a_misspelled_section(tmp_path):
+    one = product(tmp_path, '[replication]\nmode = a\n[server]\nmode = b\n', 'server.ini')
+    assert [one.message for one in validated(tmp_path, '[repliaction]\nmode = b\n', one, 'x.ini')] == ['repliaction.mode is not known; did you mean replication.mode?']
+
+
+def test_types_of_amounts_are_stated_once():
+    settings = documented_source(docs(a={'configjson': ['ttl'], 'type': 'duration'}), {}).settings
+    assert values_schema(settings)['properties']['ttl']['type'] == ['string', 'number']
