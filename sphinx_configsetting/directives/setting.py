@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
+from ..model.field_types import Several
 from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
 from ..model.setting import Fact, Setting, Variant, part_of_variant, state
 from ..model.text import clean, collapse
@@ -141,7 +142,8 @@ class SettingDirective(FieldDirective):
             if not field.row:
                 self.refuse_condition(option)
                 continue
-            fact = self.fact(field, option) or Fact(collapse(option.text), ())
+            text = option.text_for(several=isinstance(field.type, Several))
+            fact = self.fact(field, option) or Fact(collapse(text), ())
             if not fact.is_stated:
                 continue
             known = found.get(field.name, Fact('', ()))
