@@ -358,6 +358,7 @@ def test_a_condition_goes_with_the_setting_to_its_section(built, condition, show
     assert doctree(site).astext().count('z.one') == shown
     assert list(anchors(doctree(site))).count('z1') == shown
     assert len(site.found.settings) == shown
+    assert objects(doctree(site)) == []
 
 
 ZONE = """\
