@@ -75,7 +75,7 @@ def test_blank_line_before_the_options(built, head, line):
 
 @pytest.mark.parametrize(
     ('options', 'fields'),
-    [('', ':param x: a\n   :type: b'), ('', ':Default: 3'), ('   :key: a\n', ':author: me\n   :type: b'), ('', ':doc:`x`')],
+    [('', ':param x: a\n   :type: b'), ('', ':Default: 3'), ('   :key: a\n', ':author: me\n   :type: b'), ('', ':doc:`x`'), ('', ':class:`x`')],
 )
 def test_field_list_that_is_text(built, options, fields):
     page = f'Page\n====\n\n.. config:setting:: x\n{options}\n   {fields}\n'

@@ -391,6 +391,7 @@ def test_section_that_states_a_fact_again(tmp_path, capfd, more):
         ('``None`` (uses the queue)', '``None`` (uses the queue)'),
         ('``1``, ``2``', '1, 2'),
         (':const:`None`.', 'None'),
+        (':class:`int`', 'int'),
         ('`5 <https://a.example>`__', None),
         ('The value of ``b``. Not that of ``c``.', None),
     ],

@@ -8,6 +8,7 @@ import zlib
 import pytest
 from doctrees import (
     anchors,
+    assert_hides,
     assert_order,
     assert_shows,
     count,
@@ -279,18 +280,19 @@ def test_value_with_code_in_its_text(built, builder):
         '   :default: the value of :config:setting:`y`, or ``None`` if it is not set at all\n'
         '   :default (Windows): ``5`` MB\n   :default (Linux): ``6``\n'
         '   :example: **bold** words\n\n.. config:setting:: y\n   :type: :code:`str`\n   :default: ``5``\n'
-        '   :example: src/**/*.py and **/x\n'
+        '   :example: src/**/*.py and **/x/**\n\n.. config:setting:: z\n   :default: `5`\n'
     )
     site = built({'index.rst': page}, builder)
     assert not site.warnings
     document = doctree(site)
     assert '`' not in text(document)
     literals = [node.astext() for node in document.findall(nodes.literal)]
-    assert {'None', '5', '6', 'src/**/*.py and **/x'} <= set(literals)
+    assert literals == ['None', '5', '6', '5', 'src/**/*.py and **/x/**', '5']
     assert 'the value of y, or None' in text(document)
     assert ('y', '#y') in links(document)
     assert [node.astext() for node in document.findall(nodes.strong)] == ['bold']
-    first, second = site.settings
+    first, second, third = site.settings
+    assert (second.text('default'), third.values('default')) == ('``5``', ('5',))
     assert first.text('default') == 'the value of y, or None if it is not set at all'
     assert 'Windows: 5 MB' in text(document)
     assert [one.values for one in first.facts['default'].variants] == [('5 MB',), ('6',)]
@@ -298,11 +300,12 @@ def test_value_with_code_in_its_text(built, builder):
 
 
 def test_value_with_code_in_markdown(built):
-    page = '# T\n\n```{config:setting} x\n:default: the value of `y` or {code}`z`\n:example: "`a`"\n```\n'
+    page = '# T\n\n```{config:setting} x\n:default: the value of `y` or {code}`z`\n:default (Linux): a {code}`b`\n:example: "`a`"\n```\n'
     site = built({'index.md': page}, **MYST)
     assert not site.warnings
-    assert [n.astext() for n in doctree(site).findall(nodes.literal)] == ['y', 'z', 'a']
+    assert [n.astext() for n in doctree(site).findall(nodes.literal)] == ['y', 'z', 'b', 'a']
     assert site.settings[0].text('default') == 'the value of y or z'
+    assert site.settings[0].facts['default'].variants == (('Linux', 'a b', ('a b',)),)
 
 
 def test_parentheses_in_a_condition(built):
@@ -375,7 +378,8 @@ def test_exports_of_values_under_conditions(built):
         'deprecated': [{'version': '5.0', 'reason': 'use y'}],
     }  # fmt: skip
     assert not {'choices', 'deprecated'} & found['facts'].keys()
-    assert set(found['html']) <= {'body'}
+    assert found['html'] == {}
+    assert '<!--configsetting' not in site.output('index.html')
 
 
 def test_values_under_conditions_in_a_listing(built):
@@ -495,6 +499,12 @@ def test_references_in_the_form_of_a_shell(built, name, role):
     assert links(doctree(site)) == [(name, '#x')]
 
 
+def test_keys_with_their_values(built):
+    site = built({'index.rst': 'T\n=\n\n:config:key:`web.port=80`\n\n.. config:setting:: x\n   :key: web.port\n'})
+    assert not site.warnings
+    assert links(doctree(site)) == [('web.port=80', '#x')]
+
+
 @pytest.mark.parametrize('role', ['config:option', 'config:setting', 'any'])
 def test_flags_with_their_values(built, role):
     page = f'T\n=\n\n:{role}:`--port 80` :{role}:`--port=80`\n\n.. config:setting:: x\n   :option: -p PORT, --port PORT\n'
@@ -550,6 +560,7 @@ def test_see_also_in_backticks_and_brackets(built):
         ('The port', '#y'),
         ('y', '#y'),
     ]
+    assert_hides(doctree(site), '<', '>', '`')
 
 
 def test_one_setting_replaces_another(built):

@@ -325,6 +325,7 @@ def test_conditions_of_one_translation_keep_their_texts(tmp_path):
     page = 'T\n=\n\n.. config:setting:: x\n   :availability (Windows Server): *first*\n   :availability (Windows): *second*\n'
     built = build(tmp_path, {'index.rst': page}, conf=IN_GERMAN)
     assert_shows(doctree(built), 'Fenster: eins', 'Fenster: zwei')
+    assert [one.text for one in built.settings[0].facts['availability'].variants] == ['eins', 'zwei']
 
 
 ASKED = """\

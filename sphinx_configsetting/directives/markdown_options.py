@@ -7,7 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from ..model.options import NAME, Block, Option, make_option, read_block, without_dashes
+from ..model.options import Block, Option, make_option, read_block, without_dashes
 from ..model.text import as_typed
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def read_markdown_block(lines: list[str]) -> Block:
     length = next((n for n, line in enumerate(lines) if not is_option_line(line)), len(lines))
     if not length or not lines[0].startswith(':'):
         return Block()
-    head = [re.sub(rf'^:({NAME}):', r'\1:', line) for line in lines[:length]]
+    head = [re.sub(r'^:(?=[^:\s][^:]*:)', '', line) for line in lines[:length]]
     options, stray = options_of(head)
     return Block([], options, length, stray)
 
@@ -59,7 +59,7 @@ def options_of(lines: list[str]) -> tuple[list[Option], list[tuple[int, str]]]:
 
 def plain_options(lines: Sequence[str]) -> list[Option]:
     """Return the options in lines such as ``name: text``."""
-    marked = [re.sub(rf'^({NAME}):', r':\1:', line) for line in lines]
+    marked = [re.sub(r'^(?=[^:\s][^:]*:)', ':', line) for line in lines]
     return read_block(marked).options
 
 

@@ -141,7 +141,8 @@ class SettingDirective(FieldDirective):
             if not field.row:
                 self.refuse_condition(option)
                 continue
-            fact = self.fact(field, option) or Fact(collapse(option.text), ())
+            text = option.text_for(field.type)
+            fact = self.fact(field, option) or Fact(collapse(text), ())
             if not fact.is_stated or option.is_nothing(field.type):
                 continue
             known = found.get(field.name, Fact('', ()))

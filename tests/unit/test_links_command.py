@@ -72,6 +72,9 @@ FENCES = """\
 `APP_PORT`
 :::
 `FIVE`
+::: tip
+`SIX`
+:::
 ````
 ```
 `APP_PORT`

@@ -44,6 +44,12 @@ PIECES = ['<p>', '</p>', '<code class="docutils literal">', '</code>', '<strong 
 PIECES += ['&amp;', '&#39;', '&', '<', '>', '"', "'", 'Words.\n', '\x00', '<p class="\'">', '<a href="x">', '<script>', '<!-- x -->', '<em/>', '<li >']
 
 
+@pytest.mark.parametrize('first', ['', *PIECES])
+def test_each_piece_of_markup_is_left_as_the_parser_leaves_it(first):
+    for second in PIECES:
+        test_usual_markup_is_left_as_the_parser_leaves_it.hypothesis.inner_test(first + second)
+
+
 @given(st.lists(st.sampled_from(PIECES)).map(''.join))
 def test_usual_markup_is_left_as_the_parser_leaves_it(text):
     sanitizer = Sanitizer('page.html')

@@ -60,7 +60,8 @@ def test_conditions_are_read_as_in_builds():
     assert owned(f'.. only:: html\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', 'Port')]
     assert owned(f'Port\n----\n\n.. only:: html\n\n   {lines}\n\nText.') == [('web-port', 'Port')]
     assert owned(f'Port\n----\n\n.. only:: html\n\n   Text.\n\n   {lines}\n\nText.') == [('web-port', None)]
-    assert owned(f'.. note::\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', None)]
+    for name in ('note', 'dropdown'):
+        assert owned(f'.. {name}::\n\n   {lines}\n\nPort\n----\n\nText.') == [('web-port', None)]
     assert owned(f'{SETTING.replace("   :d", "   :no-typesetting:" + chr(10) + "   :d", 1)}\nPort\n----\n') == [('web-port', None)]
 
 
