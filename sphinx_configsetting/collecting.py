@@ -93,9 +93,19 @@ class SettingCollector(SphinxTransform):
             if node.get('_toc_name'):
                 node['_toc_name'], node['_toc_parts'] = title, (title,)
             conditions = tuple(conditions_of(node))
+            self.hide_entry(node, conditions)
             completed.append(group._replace(title=title, conditions=conditions))
         if groups:
             self.domain.note_groups(self.env.docname, completed)
+
+    def hide_entry(self, node: nodes.Node, conditions: Iterable[str]) -> None:
+        """Take a signature out of the contents if a value of conf.py leaves it out.
+
+        Sphinx itself does that for ``only``, whose tags may change from build to build.
+        """
+        values = [one for one in conditions if one.startswith('ifconfig:')]
+        if isinstance(node, addnodes.desc_signature) and not all(map(self.domain.holds, values)):
+            node['_toc_name'] = ''
 
     def listing_templates(self, listings: Iterable[Listing]) -> Iterator[str]:
         """Yield the names of the templates of listings, and of settings shown again."""
@@ -125,6 +135,8 @@ class SettingCollector(SphinxTransform):
             node.record = self.completed(node, place)
             records += anchors.given(node, place)
             self.check(node, place)
+            for signature in node.children:
+                self.hide_entry(signature, node.record.conditions)
             del node.record
         self.domain.note_settings(self.env.docname, records)
         for record in records:

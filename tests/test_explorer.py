@@ -173,3 +173,12 @@ def test_a_site_without_search_of_its_own(tmp_path):
     site = build(tmp_path, {'conf.py': text, 'index.rst': page})
     assert not site.warnings
     assert data_of(site)['search'] == ''
+
+
+def test_the_search_of_the_site_finds_settings_at_home_only(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :class: no-search\n   :default: 1\n\n   Zanzibar.\n\n.. config:setting:: y\n   :default: 1\n\n   Marrakesh.\n'
+    site = built({'index.rst': page + '\n.. toctree::\n\n   a\n', 'a.rst': 'A\n=\n\n.. config:explorer::\n'})
+    assert 'Zanzibar' in site.output('a.html')
+    terms = site.output('searchindex.js')
+    assert 'zanzibar' not in terms
+    assert '"marrakesh":1' in terms

@@ -45,7 +45,7 @@ class ExplorerRenderer:
         self.facet_fields = [field for name in names if (field := field_of(self.fields, name))]
 
     def content(self) -> list[nodes.Node]:
-        """Return the explorer as raw HTML."""
+        """Return the explorer as raw HTML; the site's search finds the settings at home."""
         rows = [
             self.row(setting, path)
             for path, members in grouped(self.listing.group, self.found, self.fields)
@@ -59,7 +59,9 @@ class ExplorerRenderer:
             forms=copy_forms(self.domain),
             search=self.search_page(),
         )
-        return [html(explorer_html(explorer))]
+        node = html(explorer_html(explorer))
+        node['classes'].append('no-search')
+        return [node]
 
     def search_page(self) -> str:
         """Return the address of the site's own search."""
