@@ -12,6 +12,7 @@ import sys
 
 import pytest
 from project import COLOURS, build
+from sphinx.errors import ExtensionError
 
 PAGE = """\
 Page {n}
@@ -276,3 +277,29 @@ def test_only_what_needs_it_is_written_again(tmp_path):
     assert pages_written(build(tmp_path, renamed, verbosity=1)) == {'index', 'p3', 'p2', 'some'}
     words = {'p3.rst': PAGE.format(n=3, m=4, word='renamed') + '\nWords.\n'}
     assert pages_written(build(tmp_path, words, verbosity=1)) == {'index', 'p3', 'some'}
+
+
+def test_a_record_that_cannot_be_written(tmp_path):
+    """A folder in its place: the build warns, and the next one writes every page."""
+    write(tmp_path, files())
+    first = build(tmp_path)
+    (record,) = first.app.doctreedir.glob('configsetting-html-*.json')
+    record.unlink()
+    record.mkdir()
+    (warning,) = build(tmp_path).warnings
+    assert f'{record.name} cannot be written' in warning
+    assert 'free some space' in warning
+
+
+def test_a_build_that_fails_records_nothing(tmp_path):
+    write(tmp_path, files())
+    first = build(tmp_path)
+    (record,) = first.app.doctreedir.glob('configsetting-html-*.json')
+    before = record.read_text()
+    write(tmp_path, {'p0.rst': PAGE.format(n=0, m=1, word='new')})
+
+    write(tmp_path, {'conf.py': f'{CONF}def fails(*_arguments):\n    raise ValueError\ndef setup(app):\n    app.connect("html-collect-pages", fails)\n'})
+    with pytest.raises(ExtensionError):
+        build(tmp_path)
+    assert record.read_text() != before
+    assert json.loads(record.read_text()) == 'unfinished'

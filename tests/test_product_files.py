@@ -59,6 +59,21 @@ def test_all_settings_of_a_file(tmp_path):
     assert not built.warnings
 
 
+def test_keys_that_a_schema_has_twice(tmp_path):
+    text = '{"properties": {"a": {"type": "integer"}, "a": {"type": "string"}}}'
+    built = build(tmp_path, {'conf.py': CONF, 'schema.json': text, 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'})
+    (warning,) = built.warnings
+    assert warning.startswith('schema.json:1: ')
+    assert "the source 'app': " in warning
+
+
+def test_a_source_that_is_gone(tmp_path):
+    page = '.. config:autosettings:: app\n'
+    assert not site(tmp_path, page).warnings
+    (warning,) = site(tmp_path, page, conf=CONF.replace("{'app':", "{'other':")).warnings
+    assert "there is no source 'app'" in warning
+
+
 def test_sections_of_groups(tmp_path):
     built = site(tmp_path, '.. config:autosettings:: app\n   :group: yes\n')
     sections = [s[0].astext() for s in doctree(built).findall(nodes.section)]

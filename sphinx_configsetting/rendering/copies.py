@@ -11,7 +11,6 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import ReferencesResolver
-from sphinx.util.images import guess_mimetype
 from sphinx.util.logging import suppress_logging
 from sphinx.util.nodes import make_refnode
 
@@ -180,8 +179,6 @@ class Copier:
             isinstance(node, nodes.reference) and 'refid' in node
         ):
             node.parent.replace(node, self.link(record, node.children))
-        elif isinstance(node, nodes.image):
-            self.find_image(node, home)
         elif isinstance(node, addnodes.download_reference):
             self.find_download(node, home)
         elif isinstance(node, nodes.math_block):
@@ -196,17 +193,6 @@ class Copier:
             node.parent.replace(node, content)
         else:
             self.foreign.note(node, self.docname, record)
-
-    def find_image(self, node: nodes.image, home: str) -> None:
-        """Make a picture's path start on this page; its own page has noted its files."""
-        uri = node['uri']
-        if uri.startswith('data:') or '://' in uri or node.get('candidates'):
-            return
-        node['uri'] = path = self.env.relfn2path(uri, home)[0]
-        node['candidates'] = {'*': path}
-        if path.endswith('.*'):
-            known = (name for name in self.env.images if name.startswith(path[:-1]))
-            node['candidates'] = {guess_mimetype(name, '*'): name for name in known}
 
     def find_download(self, node: addnodes.download_reference, home: str) -> None:
         """Make a file's path start on this page; its own page has noted it."""

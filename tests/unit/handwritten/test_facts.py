@@ -159,6 +159,7 @@ def test_an_item(line, stated):
         ('- **true**: **(Default)** Yes.\n- **false**: No.', [('default', 'true')]),
         ('- **true**: **(Default for some)** Yes.\n- **false**: No.', []),
         ('The maximum default is ``5``.', []),
+        ('Availability: .', []),
         ('The part before the sign is the scheme, and the\ndefault is ``amqp``.', []),
         ('If nothing is set,\nthe default is ``5``.', []),
         ('Words.\ndefault is ``5``', [('default', '5')]),
