@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from doctrees import assert_order, assert_shows, doctree, facts, objects, place
+from doctrees import assert_hides, assert_order, assert_shows, doctree, facts, objects, place
 from docutils import nodes
 from project import MYST, build
 
@@ -87,6 +87,7 @@ def test_sections_of_groups(tmp_path):
         ('   :under: db\n', ['db.url', 'db.pool', 'db.extra']),
         ('   :match: db.* port\n   :exclude: *.pool *.extra\n', ['port', 'db.url']),
         ('   :depth: 1\n', ['port']),
+        ('   :match: *o*\n', ['port', 'db.pool']),
         ('   :where: type = string\n', ['db.url']),
         ('   :undescribed: hide\n', ['port', 'db.url']),
         ('   :sort: name\n', ['db.extra', 'db.pool', 'db.url', 'port']),
@@ -329,3 +330,16 @@ def test_recursive_settings_link_to_their_group(tmp_path):
         references = [r for r in place(document, name).findall(nodes.reference) if r.astext() == 'trees[]']
         assert [r['refid'] for r in references] == ['trees[].name']
     assert not built.warnings
+
+
+def test_a_setting_that_repeats_an_unknown_group(tmp_path):
+    conf = """
+extensions = ['sphinx_configsetting']
+configsetting_sources = {'app': {'path': 'any.txt', 'format': 'mine'}}
+def setup(app):
+    from sphinx_configsetting.api import ProductSetting, add_importer
+    add_importer(app, 'mine', lambda path: [ProductSetting(key='a', path=('a',), same_as='nowhere', file='any.txt')])
+"""
+    built = site(tmp_path, '.. config:autosettings:: app\n', conf=conf, any__txt='')
+    assert [one.id for one in built.settings] == ['a']
+    assert_hides(doctree(built), 'See also')

@@ -271,3 +271,9 @@ def test_a_deprecation_without_a_version_is_named(built, name):
     page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n   :deprecated: Use *y*.\n'
     site = built({'index.rst': page}, 'text', configsetting_template=name, configsetting_fields={'deprecated': {'sphinx': True}})
     assert_shows(doctree(site), 'Deprecated: Use y.')
+
+
+def test_a_picture_of_another_site_in_a_template(built):
+    site = built({'index.rst': PAGE, TEMPLATE: '.. image:: https://example.org/pic.png\n\n{{ setting.badges }}\n'}, **OWN)
+    assert not site.warnings
+    assert site.output('index.html').count('src="https://example.org/pic.png"') == len(site.settings)

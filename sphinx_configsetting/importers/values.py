@@ -94,19 +94,18 @@ def walk(value: Any, path: Path, outer: int = 0, *, is_item: bool = False) -> It
     """
     if isinstance(value, list):
         yield from walk_items(value, path, outer)
-    elif isinstance(value, dict):
+    elif isinstance(value, Table):
         for key in value:
             yield from walk_key(value, key, path, outer, is_item=is_item)
 
 
 def walk_key(
-    table: Any, key: str, path: Path, outer: int, *, is_item: bool
+    table: Table, key: str, path: Path, outer: int, *, is_item: bool
 ) -> Iterator[Statement]:
     """Yield a key with all that is in its value."""
-    value, line, end, text, own = table[key], 0, 0, '', (*path, key)
-    if isinstance(table, Table):
-        line, text = table.lines.get(key, 0), table.texts.get(key, '')
-        end = table.ends.get(key, line)
+    value, own = table[key], (*path, key)
+    line, text = table.lines.get(key, 0), table.texts.get(key, '')
+    end = table.ends.get(key, line)
     is_group = isinstance(value, dict) and (bool(value) or getattr(value, 'is_section', False))
     yield Statement(own, value, line, end, text, is_group, is_item, line == outer)
     if isinstance(value, (dict, list)):

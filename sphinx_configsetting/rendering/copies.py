@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from functools import lru_cache
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
@@ -179,8 +178,6 @@ class Copier:
             isinstance(node, nodes.reference) and 'refid' in node
         ):
             node.parent.replace(node, self.link(record, node.children))
-        elif isinstance(node, addnodes.download_reference):
-            self.find_download(node, home)
         elif isinstance(node, nodes.math_block):
             node['label'] = node['number'] = None
         elif isinstance(node, NUMBERED):
@@ -193,16 +190,6 @@ class Copier:
             node.parent.replace(node, content)
         else:
             self.foreign.note(node, self.docname, record)
-
-    def find_download(self, node: addnodes.download_reference, home: str) -> None:
-        """Make a file's path start on this page; its own page has noted it."""
-        target = node['reftarget']
-        if '://' in target or 'filename' in node:
-            return
-        path = self.env.relfn2path(target, home)[0]
-        for known, (_pages, name) in self.env.dlfiles.items():
-            if PurePath(known).as_posix() == path:  # a path or a text, by Sphinx's version
-                node['filename'] = str(name)
 
     def move_reference(self, node: addnodes.pending_xref, home: str) -> None:
         """Make a reference start on this page, with the same target as at home."""

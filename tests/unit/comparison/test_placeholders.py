@@ -174,3 +174,12 @@ def test_a_map_that_is_a_setting_keeps_its_placeholder():
     settings = documented_source(docs(a={'configjson': ['m.q-{id}.p'], 'type': 'integer'}, b={'configjson': ['m.q-{id}'], 'type': 'object'}), {}).settings
     (found,) = values_schema(settings)['properties']['m']['patternProperties'].values()
     assert (found['x-placeholder'], found['type'], list(found['properties'])) == ('q-{id}', 'object', ['p'])
+
+
+def test_a_named_group_beside_any_name(tmp_path):
+    properties = {'type': 'object', 'properties': {'main': {'type': 'object', 'properties': {'port': INTEGER, 'own': STRING}}}, 'additionalProperties': {'type': 'object', 'properties': {'port': INTEGER, 'url': STRING}}}
+    source = product(tmp_path, schema(servers=properties))
+    text = 'servers:\n  main:\n    port: x\n    own: 1\n    nope: 1\n  other:\n    port: 1\n    own: 1\n'
+    assert brief(validated(tmp_path, text, source)) == [
+        ('type', 'servers.main.port', 3), ('type', 'servers.main.own', 4), ('unknown', 'servers.main.nope', 5), ('unknown', 'servers.other.own', 8),
+    ]

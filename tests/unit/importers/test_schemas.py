@@ -250,3 +250,18 @@ def test_titles_are_groups_in_an_extension_only(tmp_path):
     }
     found = {name: [one.group for one in read(tmp_path, name, text).settings] for name, text in groups.items()}
     assert found == {'schema.json': [''], 'parts.json': ['Title'], 'package.json': ['Title']}
+
+
+def test_alternatives_that_lead_to_themselves(tmp_path):
+    value = {'anyOf': [{'type': 'string'}, {'$ref': '#/$defs/value'}, {'type': 'array', 'items': {'$ref': '#/$defs/value'}}]}
+    other = {'allOf': [{'$ref': '#/$defs/other'}], 'anyOf': [{'type': 'integer'}, {'$ref': '#/$defs/other'}]}
+    lists = {'type': 'array', 'items': {'anyOf': [{'$ref': '#/$defs/lists'}, {'enum': ['a', 'b']}]}}
+    merged = {'anyOf': [{'type': 'string'}, {'type': 'object', 'allOf': [{'$ref': '#/$defs/merged'}]}]}
+    inner = {'anyOf': [{'type': 'string'}, {'type': 'array', 'items': {'allOf': [{'$ref': '#/$defs/inner'}]}}]}
+    defs = {'value': value, 'other': other, 'lists': lists, 'merged': merged, 'inner': inner}
+    properties = {name: {'$ref': f'#/$defs/{name}'} for name in defs}
+    found = records(read(tmp_path, 'a.json', schema(properties, **{'$defs': defs})))
+    assert found['value']['type'] == found['inner']['type'] == ['string', 'array']
+    assert found['merged']['type'] == ['string', 'object']
+    assert found['other']['type'] == 'integer'
+    assert (found['lists']['type'], found['lists']['choices']) == ('array', ['a', 'b'])

@@ -269,3 +269,13 @@ def test_any_toml(data):
     document = parse_toml(text, 'x')
     assert document.roots == [tomllib.loads(text)]
     assert list(document.roots[0].lines.values()) == list(range(1, len(data) + 1))
+
+
+def test_comments_that_go_on_at_the_end_of_a_file(tmp_path):
+    found = records(read(tmp_path, 'a.yaml', 'a: 1  # one\n      # and more\n'))
+    assert found['a']['description'] == 'one\nand more'
+
+
+def test_a_commented_value_at_the_end_of_a_file(tmp_path):
+    found = records(read(tmp_path, 'a.ini', '[s]\n;a = 1\n;b =\n;  one\n;  two', format='values'))
+    assert found['s.b']['default'] == 'one\ntwo'
