@@ -12,7 +12,7 @@ from ..importers.detection import default_pointer, format_of, parse_file_text
 from ..importers.documents import plain
 from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
-from ..importers.record_lists import are_records
+from ..importers.record_sections import are_records
 from ..importers.texts import read_text
 from .names import segments_of
 from .product import Product

@@ -15,7 +15,8 @@ from .detection import (
     syntax_of,
 )
 from .keys import ITEM, find, names_in, pointer_segments, suggestion
-from .record_lists import are_records, read_records
+from .record_lists import read_records
+from .record_sections import are_records
 from .records import Problem, ProductGroup, ProductSetting, Source, SourceError
 from .references import References
 from .schemas import SchemaReader, Spot
