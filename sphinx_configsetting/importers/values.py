@@ -23,6 +23,7 @@ from .comments import (
 from .documents import Document, Table, plain
 from .json_text import duplicate
 from .keys import ITEM, format_key, joined, suggestion
+from .record_sections import WORDS
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
@@ -35,6 +36,11 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 NUMBERED: Final = re.compile(r'\[\d+\]')
 INDENTED: Final = frozenset({'yaml'})
+REMARKS: Final = frozenset(
+    {'limit', 'note', 'range', 'recommended', 'see', 'since', 'todo', 'unit', 'units', 'version'}
+    | {word.casefold() for words in WORDS.values() for word in words}
+)
+"""The words before a colon in descriptions."""
 
 
 class Statement(NamedTuple):
@@ -85,6 +91,11 @@ def read_values(document: Document, roots: Sequence[Any], syntax: str, spec: Sou
         reader.add(walk(root, ()))
     reader.add_commented()
     return reader.found()
+
+
+def is_key(word: str) -> bool:
+    """Return whether a word before a value is a key, and not a remark such as "default: 5"."""
+    return not word.istitle() and word.casefold() not in REMARKS
 
 
 def walk(value: Any, path: Path, outer: int = 0, *, is_item: bool = False) -> Iterator[Statement]:
@@ -183,7 +194,10 @@ class ValuesReader:
     def is_block(self, one: CommentedTable) -> bool:
         """Return whether a commented-out statement is code, which no words introduce."""
         above = self.document.comments.get(one.line - 1)
-        is_code = one.end > one.line or None in one.table.values()
+        is_code = one.end > one.line or any(
+            value is None or (not isinstance(value, str) and is_key(key))
+            for key, value in one.table.items()
+        )
         return is_code and (above is None or above.beside)
 
     def enclosing(self, number: int, column: int) -> Path:

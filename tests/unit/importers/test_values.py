@@ -279,3 +279,24 @@ def test_comments_that_go_on_at_the_end_of_a_file(tmp_path):
 def test_a_commented_value_at_the_end_of_a_file(tmp_path):
     found = records(read(tmp_path, 'a.ini', '[s]\n;a = 1\n;b =\n;  one\n;  two', format='values'))
     assert found['s.b']['default'] == 'one\ntwo'
+
+
+@pytest.mark.parametrize(
+    ('comment', 'description'),
+    [
+        ('# nodePort: 30000', ''),
+        ('#debug: true', ''),
+        ('# class: {}', ''),
+        ('# ratio: 1.5', ''),
+        ('# default: 5', 'default: 5'),
+        ('# Minimum: 5', 'Minimum: 5'),
+        ('# Words: 5', 'Words: 5'),
+        ('# unit: seconds', 'unit: seconds'),
+        ('# Set it like this:\n# nodePort: 30000', 'Set it like this:\nnodePort: 30000'),
+    ],
+)
+def test_one_commented_line_above_a_key(tmp_path, comment, description):
+    found = records(read(tmp_path, 'a.yaml', f'# First.\nfirst: 1\n\n{comment}\nport: 80\n'))
+    assert list(found) == ['first', 'port']
+    assert found['port'].get('description', '') == description
+    assert found['first']['description'] == 'First.'
