@@ -858,3 +858,13 @@ def test_a_table_of_an_author_within_a_cell_is_a_list(built, builder):
 def test_a_table_of_an_author_within_a_cell_of_html(built):
     shown = list(doctree(built({'index.rst': IN_A_CELL})).findall(nodes.table))[-2]
     assert len(list(shown.findall(nodes.table))) == 2
+
+
+def test_deprecations_without_a_version_in_groups_and_facets(built):
+    page = ''.join(f'.. config:setting:: {name}\n   :default: 1\n   :deprecated: {text}\n\n' for name, text in {'a': '', 'b': '5.0, use a', 'c': 'Use a', 'd': 'no'}.items())
+    page += '.. config:listing::\n   :group: deprecated\n\n.. config:explorer::\n   :facets: deprecated\n'
+    site = built({'index.rst': f'T\n=\n\n{page}'})
+    assert not site.warnings
+    table = next(doctree(site).findall(nodes.table))
+    assert [cells[0] for cells in rows(table)] == ['Display name', '5.0', 'b', 'Yes', 'a', 'c', 'Other', 'd']
+    assert '"values":["5.0","Yes"]' in site.output('index.html').replace(' ', '').replace('&#34;', '"')

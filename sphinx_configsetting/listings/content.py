@@ -170,7 +170,7 @@ class ListingRenderer:
             return [nodes.Text(_('Other'))]
         if isinstance(field.type, Page):
             return [self.copier.page_link(path[0])]
-        text = field.type.group_title(path)
+        text = field.type.group_title(path) or str(_('Yes'))  # a deprecation without a version
         if isinstance(field.type, Flag):
             text = str({'true': _('Yes'), 'false': _('No')}.get(text, text))
         literal = field.type.display == 'literal'

@@ -67,4 +67,6 @@ def facets_in(field: Field, fact: Fact) -> tuple[str, ...]:
     """Return the values of a facet in one case."""
     if isinstance(field.type, Menu) and fact.values:
         return (field.type.joint.join(fact.values),)
-    return fact.values[:1] if isinstance(field.type, Deprecation) else fact.values
+    if isinstance(field.type, Deprecation) and fact.values:
+        return (fact.values[0] or str(_('Yes')),)
+    return fact.values
