@@ -83,7 +83,7 @@ class ExternalNames(SphinxPostTransform):
     default_priority = ReferencesResolver.default_priority - 2
 
     def run(self, **_kwargs: Any) -> None:
-        """Give each such reference the name that the other project has."""
+        """Replace the name in each such reference by the one that the other project has."""
         for node in list(self.document.findall(addnodes.pending_xref)):
             if node.get('intersphinx') and node.get('refdomain') == ConfigDomain.name:
                 self.rename(node)

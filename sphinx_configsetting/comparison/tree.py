@@ -106,7 +106,7 @@ def make_tree(settings: Iterable[ProductSetting], groups: Iterable[ProductGroup]
 
 
 def share(node: Node) -> None:
-    """Let named groups have what groups of any name have beside them."""
+    """Add to named groups what groups of any name beside them have."""
     for name in node.wild:
         for segment, child in node.children.items():
             is_named = segment not in {name, ITEM} and not is_wild(segment)

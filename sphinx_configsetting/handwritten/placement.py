@@ -202,7 +202,7 @@ class Placer:
 
 
 def is_left_out(fact: Fact, reading: Reading, *, is_stated: bool) -> bool:
-    """Return whether a section leaves out a value, or one that holds under a condition.
+    """Return whether a section leaves out a value, or one under a condition.
 
     :param is_stated: whether the section has a value with the label of the field.
     """

@@ -42,7 +42,7 @@ SUFFIXES: Final = {
 TOML_VALUE: Final = re.compile(
     r'^[ \t]*(?:\[\[[^\[\]\n]+\]\]|[\w.-]+[ \t]*=[ \t]*(?:\[|\{|"""|\'\'\'))', re.MULTILINE
 )
-"""What TOML has, and INI has not."""
+"""The signs of TOML, which INI has not."""
 IGNORED_SUFFIXES: Final = frozenset(
     {'example', 'sample', 'template', 'tmpl', 'dist', 'default', 'defaults', 'in', 'bak', 'orig'}
 )

@@ -168,7 +168,7 @@ class RecordsReader:
             self.read_section(Section(inner, nested, record, line))
 
     def nested(self, record: Mapping[str, Any]) -> Any:
-        """Return the records that a record has of its own, or None."""
+        """Return the records within a record, or None."""
         if self.spec.options:
             found = record.get(self.spec.options)
             return found if may_be_collection(found) else None

@@ -44,7 +44,7 @@ EVIDENCE: Final = frozenset(
 ) - {'kind', 'comment'}
 STATED: Final = frozenset({*WORDS['type'], *WORDS['default']})
 NESTED: Final = ('options', 'suboptions', 'settings')
-"""The keys under which a record of a list or mapping has records of its own."""
+"""The keys under which a record has further records."""
 
 
 class Section(NamedTuple):
