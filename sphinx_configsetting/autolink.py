@@ -9,6 +9,7 @@ from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
 from .domain import AUTOLINK, ConfigDomain, get_domain
+from .nodes import is_within
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,16 +56,6 @@ class AutolinkTransform(SphinxTransform):
         )
         node.source, node.line = literal.parent.source, literal.parent.line
         return node
-
-
-def is_within(node: nodes.Node, classes: tuple[type[nodes.Node], ...]) -> bool:
-    """Return whether any node around a node is of certain classes."""
-    parent = node.parent
-    while parent is not None:
-        if isinstance(parent, classes):
-            return True
-        parent = parent.parent
-    return False
 
 
 def setup_autolink(app: Sphinx) -> None:

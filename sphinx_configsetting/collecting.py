@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from .config import PLACEHOLDER
 from .domain import (
     LABEL_ROLES,
     ConfigDomain,
@@ -384,7 +385,7 @@ class Anchors:
     def entries(self, record: Setting) -> Iterator[tuple[str, str, str, str, None]]:
         """Yield the entries that conf.py asks for."""
         for entry in self.configuration.index_entries:
-            names = re.findall(r'\{([^{}]*)\}', entry.template)
+            names = PLACEHOLDER.findall(entry.template)
             values = {'id': (record.id,), 'title': (record.title,), DISPLAYNAME: (record.title,)}
             chosen = {name: values.get(name) or record.all_values(name) for name in names}
             for row in range(max(map(len, chosen.values()), default=0)):
@@ -404,7 +405,7 @@ class Anchors:
 
 def fill(pattern: str, record: Setting, texts: dict[str, str]) -> str:
     """Return a pattern with the first value of each field; '' where one is left out."""
-    names = re.findall(r'\{([^{}]*)\}', pattern)
+    names = PLACEHOLDER.findall(pattern)
     values = {name: texts.get(name) or next(iter(record.values(name)), '') for name in names}
     return pattern.format_map(values) if all(values.values()) else ''
 

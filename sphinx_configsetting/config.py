@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
+"""The name of a field in braces."""
+COPY_PARTS: Final = ('name', 'value', 'json', 'yaml')
+"""The parts of patterns of copying, which the browser's script fills in."""
 SEARCH_INDEX: Final = 'config-settings-index.json'
 SETTINGS_FILE: Final = 'settings.json'
 VALUES_SCHEMA: Final = 'settings.values.schema.json'
@@ -381,7 +384,10 @@ class Reader:
         if wrong:
             hint = nearest(self.fields, wrong[0])
             self.report(value, f'{text.strip()!r} names {wrong[0]!r}, which is no field; {hint}')
-        return not wrong
+        is_open = re.search(r'[{}]', PLACEHOLDER.sub('', text))
+        if is_open:
+            self.report(value, f'{text.strip()!r} has a brace without its partner; remove it')
+        return not wrong and not is_open
 
     def patterns(self, value: str) -> Iterator[str]:
         """Yield the texts with names of fields in braces."""
@@ -473,9 +479,20 @@ class Reader:
             if name not in self.fields:
                 self.report(value, f'{name!r} is not a field; {nearest(self.fields, str(name))}')
             elif isinstance(forms, dict):
-                yield str(name), {str(label): str(text) for label, text in forms.items()}
+                good = {str(label): text for label, text in forms.items() if self.is_form(text)}
+                yield str(name), good
             else:
                 self.report(value, f'{name!r} is {forms!r}, not a dict of labels and patterns')
+
+    def is_form(self, text: object) -> bool:
+        """Return whether a pattern of copying can be filled; report it if not."""
+        wrong = [one for one in re.findall(r'\{(\w+)\}', str(text)) if one not in COPY_PARTS]
+        if isinstance(text, str) and not wrong:
+            return True
+        said = f'{text!r} names {wrong[0]!r}' if wrong else f'{text!r} is no text'
+        known = ', '.join(f'{{{one}}}' for one in COPY_PARTS)
+        self.report('configsetting_copy_forms', f'{said}; a pattern can have {known}')
+        return False
 
 
 def place_of(conf_py: Path, name: str) -> str:

@@ -100,12 +100,13 @@ class ExternalNames(SphinxPostTransform):
                 return
 
     def is_known(self, name: str, node: addnodes.pending_xref) -> bool:
-        """Return whether any other project has a name."""
+        """Return whether the other project, or any if none is named, has a name."""
         from sphinx.ext.intersphinx import (  # noqa: PLC0415 (loaded by now; it imports much)
             InventoryAdapter,
         )
 
-        known = InventoryAdapter(self.env).main_inventory
+        adapter, project = InventoryAdapter(self.env), node.get('inventory')
+        known = adapter.named_inventory.get(project, {}) if project else adapter.main_inventory
         types = get_domain(self.env).objtypes_for_role(node['reftype']) or []
         return any(name in known.get(f'{ConfigDomain.name}:{one}', {}) for one in types)
 

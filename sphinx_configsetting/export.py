@@ -95,7 +95,10 @@ def write_if_changed(path: Path, text: str) -> None:
         if not path.is_file() or path.read_bytes() != content:
             write_whole(path, content)
     except OSError as error:
-        warn(Subtype.OUTPUT, f'{path.name} cannot be written: {error}; make room for it')
+        warn(
+            Subtype.OUTPUT,
+            f'{path.name} cannot be written: {error}; see that there is room for it',
+        )
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -87,6 +87,19 @@ class count(nodes.Inline, nodes.TextElement):  # noqa: N801
     """The number of settings that match a query, until all settings are known."""
 
 
+def is_within(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
+    """Return whether a node is below another one of some classes."""
+    parent = node.parent
+    while parent is not None and not isinstance(parent, kinds):
+        parent = parent.parent
+    return parent is not None
+
+
+def own_classes(node: setting) -> list[str]:
+    """Return the classes of the option ``:class:``, which are behind those of the object."""
+    return list(node['classes'][2:])
+
+
 def readable_text(node: nodes.Node) -> str:
     """Return the text of a node without raw markup, comments and messages of docutils."""
     if isinstance(node, UNREAD):

@@ -163,7 +163,10 @@ def write_record(app: Sphinx, content: dict[str, str]) -> None:
         else:
             file.unlink(missing_ok=True)
     except OSError as error:
-        warn(Subtype.OUTPUT, f'{file.name} cannot be written: {error}; free some space')
+        warn(
+            Subtype.OUTPUT,
+            f'{file.name} cannot be written: {error}; see that there is room for it',
+        )
 
 
 def docs_with_changed_templates(
@@ -218,7 +221,7 @@ class BuildRecord:
 
     def save(self, app: Sphinx, exception: Exception | None) -> None:
         """Record what the written pages show, if the build succeeded."""
-        written = self.all_docs(app.builder, app.env)
+        written = self.written_docs(app.builder, app.env)
         if exception or (self._before is None and not app.env.found_docs <= written):
             return
         now = fingerprints(app.env, get_domain(app.env))
@@ -226,7 +229,7 @@ class BuildRecord:
         content = before | {doc: text for doc, text in now.items() if doc in written}
         write_record(app, content)
 
-    def all_docs(self, builder: Builder, env: BuildEnvironment) -> Set[str]:
+    def written_docs(self, builder: Builder, env: BuildEnvironment) -> Set[str]:
         """Return the written pages: all if a builder makes one file of them."""
         assembled = builder.name in {'singlehtml', 'latex', 'texinfo', 'man', 'gettext'}
         return env.found_docs if assembled else self._written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,10 +32,14 @@ DATA: Final = '_static/configsetting-data.js'
 EXPLORER: Final = 'explorer'
 
 
-def add_static_path(app: Sphinx, _env: object) -> None:
-    """Add the files that Sphinx copies, if the project has settings."""
-    if isinstance(app.builder, StandaloneHTMLBuilder) and uses_settings(get_domain(app.env)):
-        app.config.html_static_path.append(str(STATIC))
+def copy_files(app: Sphinx, _env: object) -> None:
+    """Copy the files, if the project has settings and the builder writes pages of HTML."""
+    builder = app.builder
+    writes = isinstance(builder, StandaloneHTMLBuilder) and not isinstance(
+        builder, ConfigSettingsBuilder
+    )
+    if writes and uses_settings(get_domain(app.env)):
+        shutil.copytree(STATIC, Path(app.outdir, '_static'), dirs_exist_ok=True)
 
 
 def uses_settings(domain: ConfigDomain) -> bool:
@@ -142,7 +147,8 @@ def packed(app: Sphinx, domain: ConfigDomain, setting: Setting) -> list[object]:
 
 def setup_static_files(app: Sphinx) -> None:
     """Register the files."""
-    # The settings are known when all pages are read; Sphinx copies files when it finishes.
-    app.connect('env-updated', add_static_path)
+    # The settings are known when all pages are read. Sphinx looks at the files when it
+    # writes pages, and may copy others of the same names over them, which a project has.
+    app.connect('env-updated', copy_files)
     app.connect('html-page-context', link_files)
     app.connect('build-finished', write_data)

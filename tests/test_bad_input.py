@@ -231,3 +231,29 @@ def test_template_of_a_listing_that_fails(built, template, said):
     (warning,) = site.warnings
     assert f"the template 'own': {said}" in warning
     assert next(doctree(site).findall(nodes.table), None) is not None
+
+
+@pytest.mark.parametrize('value', ['{id}{', '{id}}', '{{id}'])
+@pytest.mark.parametrize('name', ['configsetting_anchors', 'configsetting_index_entries'])
+def test_braces_without_a_partner(built, name, value):
+    value = f'single: {value}' if name.endswith('entries') else value
+    (warning,) = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default: 1\n'}, **{name: [value]}).warnings
+    assert 'has a brace without its partner' in warning
+
+
+@pytest.mark.parametrize(('text', 'problem'), [(5, '5 is no text'), ('{nope}', "'{nope}' names 'nope'")])
+def test_forms_of_copying_that_cannot_be_filled(built, text, problem):
+    forms = {'environment': {'bad': text, 'good': '{{{name}}}={value}'}}
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :environment: A_B\n'}, configsetting_copy_forms=forms)
+    (warning,) = site.warnings
+    assert problem in warning
+    assert '"good"' in site.output('index.html')
+    assert '"bad"' not in site.output('index.html')
+
+
+def test_deep_values_of_markdown(built):
+    pytest.importorskip('myst_parser')
+    deep = '[' * 2_000
+    site = built({'index.md': f'# T\n\n```{{config:setting}} x\n:default: {deep}\n:type: int\n```\n'}, **MYST)
+    assert not site.warnings
+    assert (site.settings[0].text('default'), site.settings[0].text('type')) == (deep, 'int')

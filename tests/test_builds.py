@@ -201,3 +201,12 @@ def test_search_index_of_another_form_is_left_to_sphinx(tmp_path):
     again = build(tmp_path, {'index.rst': files['index.rst'].replace('APP_A', 'APP_B')}, 'json')
     assert not [warning for warning in again.warnings if 'configsetting' in warning]
     assert 'app_b' in again.output('searchindex.json')
+
+
+def test_style_sheets_of_a_project_come_in_place_of_ours(tmp_path):
+    files = {'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default: 1\n', 'own/configsetting.css': 'p { color: red }'}
+    for _ in range(2):
+        site = build(tmp_path, files, conf={'html_static_path': ['own']})
+        assert not site.warnings
+        assert site.output('_static/configsetting.css') == 'p { color: red }'
+        assert site.app.config.html_static_path == ['own']

@@ -76,3 +76,15 @@ def test_a_name_that_the_other_project_lacks(tmp_path, inventory):
     found, (warning,) = away(tmp_path, inventory, ':external+there:config:environment:`APP_NONE=1`')
     assert not found
     assert 'APP_NONE=1' in warning
+
+
+def test_forms_of_the_named_project_only(tmp_path):
+    """Another project may have a name as it is typed."""
+    folders = {'one': '${APP_X}', 'two': 'APP_X'}
+    for name, variable in folders.items():
+        build(tmp_path / name, {'index.rst': f'T\n=\n\n.. config:setting:: {name}\n   :environment: {variable}\n'})
+    mapping = {name: (f'https://{name}.example/', str(tmp_path / name / '_build/html/objects.inv')) for name in folders}
+    conf = {'extensions': ['sphinx_configsetting', 'sphinx.ext.intersphinx'], 'intersphinx_mapping': mapping}
+    site = build(tmp_path / 'here', {'index.rst': 'T\n=\n\n:external+two:config:environment:`${APP_X}`\n'}, conf=conf)
+    assert not site.warnings
+    assert links(doctree(site)) == [('${APP_X}', 'https://two.example/index.html#two')]

@@ -10,7 +10,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from doctrees import assert_hides, assert_shows, doctree, facts, links
+from doctrees import assert_hides, assert_shows, doctree, facts, links, text
 from project import MYST, build
 
 IN_GERMAN = {'language': 'de', 'locale_dirs': ['locale']}
@@ -19,8 +19,8 @@ IN_GERMAN = {'language': 'de', 'locale_dirs': ['locale']}
 def write_german(folder, texts):
     """Write the translations of the page ``index``."""
     catalog = Catalog(locale='de')
-    for text, translated in texts.items():
-        catalog.add(text, translated)
+    for original, translated in texts.items():
+        catalog.add(original, translated)
     target = folder / 'locale' / 'de' / 'LC_MESSAGES' / 'index.mo'
     target.parent.mkdir(parents=True)
     with target.open('wb') as file:
@@ -356,3 +356,11 @@ def test_queries_by_texts_of_the_sources_hold_in_every_language(tmp_path):
     document = doctree(built)
     assert_shows(document, 'Hafen', 'Großer Tarif', 'Ein zweiter Titel', '1 1 1 0 1')
     assert texts.keys() <= extracted(build(tmp_path / 'b', {'index.rst': ASKED}, 'gettext', conf={'configsetting_fields': fields})).keys()
+
+
+@pytest.mark.parametrize('template', ['card', 'facts', 'two-columns'])
+def test_not_applicable_in_text_fields(built, template):
+    page = 'T\n=\n\n.. config:setting:: x\n   :availability: N/A\n   :seealso: N/A\n   :type: N/A\n'
+    document = doctree(built({'index.rst': page}, language='de', configsetting_template=template))
+    assert text(document).count('k. A.') == 3
+    assert_hides(document, 'N/A')

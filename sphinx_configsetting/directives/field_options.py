@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ADDRESS: Final = re.compile(r'(?P<open><)?(?P<uri>\w+://[^\s<>]+)(?(open)>)')
 LINK: Final = re.compile(r'\[[^\]]*\]\([^()]*\)')
 """A link of Markdown."""
-QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*?)\s*<)?(?P<name>[^`<>]+?)(?(title)>)`')
+QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*)<)?(?P<name>[^`<>]+?)(?(title)>)`')
 """A name in single backticks, or a title with a name, which have no role."""
 
 
@@ -104,7 +104,7 @@ class FieldDirective(OptionDirective):
         """Return the reference that one item of a list asks for."""
         quoted = None if self.config.default_role else QUOTED.fullmatch(name)
         if quoted:
-            return [self.reference(quoted['name'], option.line, quoted['title'] or '')]
+            return [self.reference(quoted['name'], option.line, (quoted['title'] or '').strip())]
         if address := ADDRESS.fullmatch(name):
             return [nodes.reference('', address['uri'], refuri=address['uri'])]
         if re.search(r'`|://', name) or (not self.is_rst and LINK.fullmatch(name)):

@@ -73,7 +73,7 @@ def yaml_options(lines: Sequence[str]) -> list[Option]:
         if '*' in text and any(isinstance(one, yaml.AliasToken) for one in yaml.scan(text)):
             return []
         root: Any = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, RecursionError):
         return []
     if not isinstance(root, yaml.MappingNode):
         return []

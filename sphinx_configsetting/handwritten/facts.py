@@ -15,7 +15,7 @@ from docutils import nodes
 from ..model.field_types import segments
 from ..model.fields import DESCRIPTION
 from ..model.setting import NOT_APPLICABLE
-from ..model.text import QUOTES, collapse
+from ..model.text import ARROWS, QUOTES, collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +69,6 @@ NONE: Final = re.compile(r'(?:n\s?/\s?a\b|not applicable\b)', re.IGNORECASE)
 NO_NAME: Final = re.compile(r'(?:none|[-\u2013\u2014]+)', re.IGNORECASE)
 EDGE: Final = rf'[\s(:{QUOTES}]*'
 LINK: Final = f'{CODE}([^{CODE}]*){CODE}'
-ARROWS: Final = r'(?:-->|[>\u2192\u203a\u2023\u00bb])'
 CHAIN: Final = rf'{LINK}(?:[\s{QUOTES}]*{ARROWS}[\s{QUOTES}]*{LINK})*'
 FIRST_CHAIN: Final = re.compile(f'{EDGE}(?P<chain>{CHAIN})')
 NEXT_CHAIN: Final = re.compile(

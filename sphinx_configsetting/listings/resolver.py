@@ -10,16 +10,17 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import get_domain
-from ..nodes import count, frame_of, listing, parts_of
+from ..nodes import count, frame_of, is_within, listing, parts_of
 from ..query.selection import select
+from ..rendering.capture import captures_html
 from ..rendering.copies import Copier, HomeTexts
 from ..rendering.foreign import replace_unwritable
 from ..rendering.presentation import Content
-from ..rendering.transform import Renderer, is_within
+from ..rendering.transform import Renderer
 from .content import ListingRenderer
 from .coverage import CoverageRenderer
 from .explorer import ExplorerRenderer
-from .samples import SampleRenderer, has_pages
+from .samples import SampleRenderer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -85,7 +86,7 @@ class ListingResolver:
             return self.full(node, record, found[0])
         copier = self.copier(docname=record.docname)
         if record.display == 'explorer':
-            if has_pages(self.builder):
+            if captures_html(self.builder):
                 return ExplorerRenderer(self.domain, copier, record, found).content()
             record = record._replace(display='list')
         flat = self.builder.format != 'html' and is_within(node, (nodes.entry,))

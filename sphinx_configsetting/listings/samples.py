@@ -12,12 +12,12 @@ from docutils import nodes
 from pygments.lexers import get_lexer_by_name
 from pygments.token import STANDARD_TYPES
 from sphinx import addnodes
-from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import get_translation
 
 from ..domain import get_domain
 from ..export import ConfigSettingsBuilder, write_if_changed
 from ..query.selection import select
+from ..rendering.capture import captures_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -134,14 +134,9 @@ def colored_nodes(text: str, classes: list[str]) -> list[nodes.Node]:
     return found
 
 
-def has_pages(builder: Builder) -> bool:
-    """Return whether a builder writes pages that run scripts."""
-    return isinstance(builder, StandaloneHTMLBuilder) and builder.name != 'epub'
-
-
 def has_downloads(builder: Builder) -> bool:
     """Return whether a builder writes pages with files to download."""
-    return has_pages(builder) and not isinstance(builder, ConfigSettingsBuilder)
+    return captures_html(builder) and not isinstance(builder, ConfigSettingsBuilder)
 
 
 def place_of(record: Listing) -> tuple[str, int]:

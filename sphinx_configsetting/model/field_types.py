@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from .ordering import amount, natural, number, version
-from .text import as_typed, bare_value, collapse, is_whole_literal, split_list, unquote
+from .text import ARROWS, as_typed, bare_value, collapse, is_whole_literal, split_list, unquote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -181,7 +181,7 @@ class Menu(FieldType):
 
     def parse(self, text: str) -> Values:
         """Return the menus of the path."""
-        parts = (part.strip(' *') for part in re.split('->|[>\u203a\u2192\u00bb]', text))
+        parts = (part.strip(' *') for part in re.split(ARROWS, text))
         return tuple(part for part in parts if part)
 
     def paths(self, values: Values) -> list[Values]:
@@ -613,8 +613,8 @@ class Version(FieldType):
     display: ClassVar[Display] = 'plain'
     parameters: ClassVar[tuple[str, ...]] = ('sphinx',)
     WORDS: ClassVar[str] = (
-        r'(?:(?:added|changed|deprecated|introduced|new)\b\s*)?(?:since|from|in|as of)?\s*'
-        r'(?:(?:version|release)\b)?\s*'
+        r'(?:(?:added|changed|deprecated|introduced|new)\b\s*+)?(?:since|from|in|as of)?\s*+'
+        r'(?:(?:version|release)\b)?\s*+'
     )
     """The pattern of the words before a version."""
     COUNT: ClassVar[re.Pattern[str]] = re.compile(r'\d+ (?!alpha|beta|rc|pre|dev|[abc]\b)[a-z]')

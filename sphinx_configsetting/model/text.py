@@ -14,9 +14,12 @@ BLANKS: Final = re.compile(r'[ \t\n\r\f\v]+')
 UNPRINTABLE: Final = re.compile(
     '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
 )
+ARROWS: Final = r'(?:--?>|[>\u2192\u203a\u2023\u00bb])'
+"""The signs between the menus of a path, as a pattern."""
 PAIRS: Final = {'(': ')', '[': ']', '{': '}', '<': '>'}
 STRONG: Final = r'(?<![^\s(])\*\*\w[^*]*\*\*(?!\w)'
-MARKUP: Final = re.compile(rf'(?<![\w`])``[^`]+``(?!`)|:[\w:+.-]+:`[^`]+`|{STRONG}')
+ROLE: Final = r'(?<![:\w+.-]):[\w+.-]+(?::[\w+.-]+)*:'
+MARKUP: Final = re.compile(rf'(?<![\w`])``[^`]+``(?!`)|{ROLE}`[^`]+`|{STRONG}')
 MARKDOWN_MARKUP: Final = re.compile(rf'(?<![^\s(])`[^`]+`(?!`)|\{{[\w:+.-]+\}}`[^`]+`|{STRONG}')
 """Code, strong text and roles within a text."""
 ENDS: Final = {'"': '"', "'": "'", '`': '`', '\u201c': '\u201d', '\u2018': '\u2019'}

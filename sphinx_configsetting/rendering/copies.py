@@ -15,7 +15,7 @@ from sphinx.util.nodes import make_refnode
 
 from ..domain import get_domain, get_standard_domain
 from ..model.fields import DISPLAYNAME
-from ..nodes import listing, parts_of, setting, settings_in
+from ..nodes import listing, own_classes, parts_of, setting, settings_in
 from .foreign import blocks
 from .values import value_line
 
@@ -69,7 +69,7 @@ class HomeTexts:
         return {
             node['position']: HomeText(
                 {name: part.children for name, part in parts_of(node).items()},
-                node['classes'][2:],
+                own_classes(node),
             )
             for node in settings_in(document)
         }

@@ -31,10 +31,10 @@ from .values import (
     Take,
     badge,
     badge_fields,
-    deprecation_line,
     has_version_notice,
     is_block,
     noticed,
+    one_value,
     plain,
     value_blocks,
     value_nodes,
@@ -208,17 +208,10 @@ class Presenter:
             return Slot(partial(take, field.name), block=True)
         is_markup = field.type.display in {'markup', 'reference'} or field.name in content
         if is_markup or isinstance(field.type, Deprecation):
-            return Slot(partial(self.markup_line, field, fact, take))
+            return Slot(lambda: one_value(field, fact, content.line(field.name)))
         if is_block(field, fact):
             return Slot(partial(value_blocks, field, fact, content.line), block=True)
         return Slot(partial(value_nodes, field, fact))
-
-    def markup_line(self, field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
-        """Return the author's markup for a line, with the version of a deprecation."""
-        text = inline_of(take(field.name))
-        if not isinstance(field.type, Deprecation) or not fact.values:
-            return text or [plain(fact.text)]
-        return deprecation_line(fact, text)
 
     def badges(self, setting: Setting, content: Content) -> list[nodes.Node]:
         """Return the line of badges; [] for none."""

@@ -12,7 +12,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import get_domain
 from ..model.fields import DESCRIPTION
-from ..nodes import listing, parts_of, setting, settings_in
+from ..nodes import is_within, listing, own_classes, parts_of, setting, settings_in
 from ..templating.environment import Templates
 from .capture import captures_html, marked, setup_capture
 from .foreign import ForeignNodes
@@ -130,7 +130,7 @@ class Renderer:
             content,
             document,
             template=node['template'],
-            classes=' '.join(node['classes'][2:]),
+            classes=' '.join(own_classes(node)),
             place=lambda: self.domain.place_of(record),
             flat=self.is_flat(node),
         )
@@ -165,7 +165,7 @@ class Renderer:
         section = section_of(node)
         if is_kept:
             section.parent.insert(section.parent.index(section), target_of(node['ids']))
-        own = node['classes'][2:]
+        own = own_classes(node)
         frame = nodes.container('', *shown, classes=['configsetting-setting', *own])
         if not shown:  # the section is all that shows the setting
             section['classes'] += [name for name in own if name not in section['classes']]
@@ -191,14 +191,6 @@ def ids_of_labels(node: setting) -> list[str]:
 def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
     """Put nodes in the place of another one, whose ids they have already or drop."""
     node.parent.replace(node, content)
-
-
-def is_within(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
-    """Return whether a node is below another one of some classes."""
-    parent = node.parent
-    while parent is not None and not isinstance(parent, kinds):
-        parent = parent.parent
-    return parent is not None
 
 
 def section_of(node: nodes.Element) -> nodes.Element:

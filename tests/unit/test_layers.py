@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -52,3 +53,10 @@ def test_the_model_needs_only_jinja():
             for name in ([node.module or ''] if isinstance(node, ast.ImportFrom) and not node.level else [])
         ]
         assert known & set(modules) <= {'jinja2'}
+
+
+def test_the_page_about_the_modules_has_each_in_its_order():
+    page = (PROJECT.parent / 'docs' / 'development' / 'architecture.rst').read_text(encoding='utf-8')
+    listed = page.partition('The modules in order')[2].partition('The way of a setting')[0]
+    named = [name for line in listed.splitlines() if line.startswith('``') for name in re.findall('``([^`]+)``', line)]
+    assert named == [layer for layer in reversed(LAYERS) if layer != '__main__']

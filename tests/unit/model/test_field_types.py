@@ -18,7 +18,7 @@ from sphinx_configsetting.model.field_types import (
     read_flag,
     segments,
 )
-from sphinx_configsetting.model.text import clean
+from sphinx_configsetting.model.text import clean, has_inline_markup
 
 
 def made(name):
@@ -384,3 +384,18 @@ def test_keys_with_blanks_in_quotes():
 def test_a_comma_alone_is_a_value():
     assert TYPES['list']().parse(',') == (',',)
     assert TYPES['list']().parse('') == ()
+
+
+def test_versions_among_many_blanks():
+    text = 'added' + '\u00a0' * 20_000 + 'z'
+    assert TYPES['deprecation']().parse(text) == ('', text)
+
+
+@pytest.mark.parametrize('text', ['A -> B', 'A --> B', 'A > B', 'A \u2023 B', 'A\u2192B'])
+def test_arrows_between_menus(text):
+    assert TYPES['menu']().parse(text) == ('A', 'B')
+
+
+@pytest.mark.parametrize(('text', 'found'), [('see :doc:`x` and', True), (':a:b:`x` c', True), ('x:doc:`y` z', False), (':' * 40_000, False), ('a:' * 20_000, False)])
+def test_roles_in_a_text(text, found):
+    assert has_inline_markup(text) is found
