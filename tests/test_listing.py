@@ -868,3 +868,10 @@ def test_deprecations_without_a_version_in_groups_and_facets(built):
     table = next(doctree(site).findall(nodes.table))
     assert [cells[0] for cells in rows(table)] == ['Display name', '5.0', 'b', 'Yes', 'a', 'c', 'Other', 'd']
     assert '"values":["5.0","Yes"]' in site.output('index.html').replace(' ', '').replace('&#34;', '"')
+
+
+@pytest.mark.parametrize(('value', 'filtered'), [('', True), (' yes', True), (' on', True), (' no', False), (' off', False), (' type', True)])
+def test_filter_reads_yes_and_no(built, value, filtered):
+    site = made(built, f'.. config:listing::\n   :filter:{value}\n')
+    assert not told(site)
+    assert ('configsetting-listing.js' in site.output('index.html')) is filtered

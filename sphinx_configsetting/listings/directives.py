@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from docutils import nodes
 
 from ..directives.base import OptionDirective
+from ..model.field_types import read_flag
 from ..model.text import clean, collapse
 from ..nodes import listing as listing_node
 from ..nodes import part
@@ -43,7 +44,7 @@ LISTING_OPTIONS: Final[Mapping[str, str]] = {
     'template': 'The template that renders the listing.',
     'limit': 'The largest number of settings to show.',
     'filter': 'Lets readers search and filter the table. The value is the fields to filter by, '
-    'separated by commas; without any, suitable fields are chosen.',
+    'separated by commas; "yes" or nothing chooses suitable ones, and "no" means no filter.',
     'caption': 'The caption.',
     'name': 'The label of the listing, for the role ``ref``.',
     'class': 'Classes for the table or list, separated by blanks.',
@@ -227,10 +228,11 @@ class ListingDirective(OptionDirective):
 
     def facets(self, display: str) -> list[str] | None:
         """Return the fields to filter by; [] for those that suit, None for no filter."""
-        if 'filter' not in self.given:
+        truth = read_flag(self.text('filter')) if 'filter' in self.given else False
+        if truth is False:
             return None
         if display == 'table':
-            return self.names('filter')
+            return [] if truth else self.names('filter')
         self.refuse('filter', 'only tables can be filtered; use only one of the two options')
         return None
 
