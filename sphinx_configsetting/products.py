@@ -96,7 +96,7 @@ class Products:
         return source
 
     def _read_with(self, importer: Importer, spec: SourceSpec) -> Source:
-        from .importers import Source, SourceError  # noqa: PLC0415 (seldom needed)
+        from .importers import Source, SourceError, distinct  # noqa: PLC0415 (seldom needed)
 
         path = Path(self.path(spec.path))
         try:
@@ -104,7 +104,8 @@ class Products:
         except OSError as error:
             reason = error.strerror or str(error)
             raise SourceError(f'it cannot be read: {reason}', spec.path) from error
-        return Source(settings, (), (), (str(path),))
+        settings, problems = distinct(settings)
+        return Source(settings, (), tuple(problems), (str(path),))
 
     def place(self, file: str, line: int) -> str:
         """Return a place in a product file as 'file:line'."""

@@ -28,6 +28,9 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     source, _, key = collapse(clean(option.text)).partition(' ')
     products = get_products(directive.config_domain)
     one = products.find(source, key) if source in products.specs else None
+    selection = Selection(source, one.key if one else key.lstrip('.'))
+    digest = products.digest(selection)
+    directive.config_domain.note_selection(directive.env.docname, tuple(selection), digest)
     if one is None and source in products.specs and products.is_unread(source):
         return options
     if one is None:
@@ -36,9 +39,6 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
         message = f"the option 'source': there is no {collapse(option.text)!r}{hint}"
         directive.warn(Subtype.SOURCE, message, option.line)
         return options
-    selection = Selection(source, one.key)
-    digest = products.digest(selection)
-    directive.config_domain.note_selection(directive.env.docname, tuple(selection), digest)
     stated = texts_of(one, directive.fields)
     for name in stated.keys() & options.keys():
         compare(directive, name, stated[name], options[name], f'{one.file}:{one.line}')

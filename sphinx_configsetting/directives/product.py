@@ -100,11 +100,11 @@ class AutoSettingDirective(ProductDirective):
         options = self.checked(block.options)
         source, _, key = collapse(clean(' '.join(block.argument))).partition(' ')
         one = self.products.find(source, key) if self.is_source(source) else None
+        self.note_selection(Selection(source, one.key if one else key.lstrip('.')))
         if one is None:
             self.report_missing(source, key)
             self.faulty = True
             return [self.make([key or source], options)] if key else []
-        self.note_selection(Selection(source, one.key))
         replaces = self.flag(REPLACE, options)
         options.pop(REPLACE, None)
         hidden = replaces or DESCRIPTION in options

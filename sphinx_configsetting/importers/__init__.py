@@ -14,6 +14,7 @@ from .records import (
     ProductSetting,
     Source,
     SourceError,
+    distinct,
     to_json,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     'ProductSetting',
     'Source',
     'SourceError',
+    'distinct',
     'format_key',
     'to_json',
 ]

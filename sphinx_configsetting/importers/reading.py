@@ -17,7 +17,7 @@ from .detection import (
 from .keys import ITEM, find, names_in, pointer_segments, suggestion
 from .record_lists import read_records
 from .record_sections import are_records
-from .records import Problem, ProductGroup, ProductSetting, Source, SourceError
+from .records import Problem, ProductGroup, ProductSetting, Source, SourceError, distinct
 from .references import References
 from .schemas import SchemaReader, Spot
 from .texts import read_text
@@ -79,9 +79,12 @@ class SourceReading:
 
     def source(self) -> Source:
         """Return the result of reading."""
-        problems = sorted(dict.fromkeys(self.problems), key=lambda one: (one.file, one.line))
+        settings, repeated = distinct(self.settings)
+        problems = sorted(
+            dict.fromkeys([*self.problems, *repeated]), key=lambda one: (one.file, one.line)
+        )
         return Source(
-            tuple(self.settings),
+            settings,
             tuple(self.groups),
             tuple(problems),
             tuple(dict.fromkeys(self.dependencies)),

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Absent(Enum):
@@ -150,6 +150,21 @@ class Source(NamedTuple):
     problems: tuple[Problem, ...]
     dependencies: tuple[str, ...]
     notes: tuple[str, ...] = ()
+
+
+def distinct(
+    settings: Iterable[ProductSetting],
+) -> tuple[tuple[ProductSetting, ...], list[Problem]]:
+    """Return the first setting of each key, and a problem for each further one."""
+    known: dict[str, ProductSetting] = {}
+    problems: list[Problem] = []
+    for one in settings:
+        first = known.setdefault(one.key, one)
+        if first is not one:
+            where = f'first in line {first.line}' if first.line else 'first above'
+            message = f'the key {one.key!r} is stated twice, {where}; remove one of the two'
+            problems.append(Problem(message, one.file, one.line))
+    return tuple(known.values()), problems
 
 
 def to_json(setting: ProductSetting) -> dict[str, Any]:

@@ -46,11 +46,12 @@ def rank_of_home(setting: Setting, minor: Collection[str]) -> tuple[bool, bool, 
 def homes(settings: Iterable[Setting], minor: Collection[str]) -> list[Setting]:
     """Return each setting once, at its home, sorted by page and position.
 
-    Two settings are one if the same line of the same file states them.
+    Two settings are one if the same line of the same file states the same facts of them.
     """
-    places: dict[tuple[str, int, str], list[Setting]] = defaultdict(list)
+    places: dict[tuple[object, ...], list[Setting]] = defaultdict(list)
     for setting in settings:
-        places[setting.source, setting.line, setting.id].append(setting)
+        facts = tuple(setting.facts.items())
+        places[setting.source, setting.line, setting.id, facts].append(setting)
     chosen = (
         group[0] if len(group) == 1 else min(group, key=lambda s: rank_of_home(s, minor))
         for group in places.values()
