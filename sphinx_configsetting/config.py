@@ -432,13 +432,19 @@ class Reader:
         declared = self.value('configsetting_sources')
         if not declared:
             return
-        from .importers.spec import parse_spec  # noqa: PLC0415 (most projects have no source)
+        from .importers.mapping import KNOWN  # noqa: PLC0415 (most projects have no source)
+        from .importers.spec import parse_spec  # noqa: PLC0415
 
         for name, given in declared.items():
             kind, known = self.without_added_format(given)
             spec, problems = parse_spec(known)
             for problem in problems:
                 self.report('configsetting_sources', f'{name!r}: {problem}')
+            for one in spec.fields if spec else ():
+                if one not in self.fields and one not in KNOWN:
+                    hint = nearest(self.fields, one)
+                    problem = f'{name!r}: "fields" names {one!r}, which is no field; {hint}'
+                    self.report('configsetting_sources', problem)
             if spec:
                 yield str(name), replace(spec, format=kind or spec.format)
 

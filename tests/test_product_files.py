@@ -110,8 +110,9 @@ def test_selection(tmp_path, options, found):
         ('.. config:autosettings:: app\n   :zzz: x\n', "there is no option 'zzz'; the options are under, match"),
         ('.. config:autosetting:: app db.urll\n', "the source 'app' has no key 'db.urll'; did you mean 'db.url'?"),
         ('.. config:autosetting:: ap port\n', "there is no source 'ap'"),
-        ('.. config:setting:: x\n   :source: app prt\n   :default: 1\n', "there is no 'app prt'; did you mean 'port'?"),
-        ('.. config:setting:: x\n   :source: ap port\n   :default: 1\n', "there is no 'ap port'; did you mean 'app'?"),
+        ('.. config:setting:: x\n   :source: app prt\n   :default: 1\n', "the source 'app' has no key 'prt'; did you mean 'port'?"),
+        ('.. config:setting:: x\n   :source: ap port\n   :default: 1\n', "there is no source 'ap'; the sources are: 'app'"),
+        ('.. config:setting:: x\n   :source: app\n   :default: 1\n', "write a key of the source 'app' behind its name"),
     ],
 )
 def test_bad_input(tmp_path, page, message):
@@ -391,3 +392,10 @@ def test_one_setting_of_a_source_with_two_defaults(tmp_path):
     assert any("the setting 'port' is defined at schema.json:4, too" in one for one in built.warnings)
     same = site(tmp_path / 'same', page.replace('   :default: 99\n', ''), b__rst='B\n=\n\n.. config:autosetting:: app port\n')
     assert not same.warnings
+
+
+def test_a_mapping_to_no_field(tmp_path):
+    conf = CONF.replace("'markup': 'rst'", "'markup': 'rst', 'fields': {'descripton': 'x-doc', 'allowed': 'x-range', 'choices': 'x-c'}")
+    (warning,) = site(tmp_path, '.. config:autosettings:: app\n', conf=conf).warnings
+    assert warning.startswith('conf.py:')
+    assert '"fields" names \'descripton\', which is no field; did you mean \'description\'' in warning

@@ -8,7 +8,7 @@ from ..model.fields import DESCRIPTION
 from ..model.options import Option
 from ..model.setting import state
 from ..model.text import clean, collapse
-from ..products import Selection, get_products, texts_of
+from ..products import Products, Selection, get_products, texts_of
 from ..warnings_ import Subtype
 from .descriptions import described
 
@@ -28,15 +28,13 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     source, _, key = collapse(clean(option.text)).partition(' ')
     products = get_products(directive.config_domain)
     one = products.find(source, key) if source in products.specs else None
-    selection = Selection(source, one.key if one else key.lstrip('.'))
+    selection = Selection(source, one.key if one else key)
     digest = products.digest(selection)
     directive.config_domain.note_selection(directive.env.docname, tuple(selection), digest)
     if one is None and source in products.specs and products.is_unread(source):
         return options
     if one is None:
-        close = products.suggest(source, key) if source in products.specs else [*products.specs]
-        hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
-        message = f"the option 'source': there is no {collapse(option.text)!r}{hint}"
+        message = f"the option 'source': {missing(products, source, key)}"
         directive.warn(Subtype.SOURCE, message, option.line)
         return options
     stated = texts_of(one, directive.fields)
@@ -47,6 +45,19 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     if DESCRIPTION not in options and not ''.join(directive.content).strip():
         directive.before = described(directive, one, source)
     return filled | options
+
+
+def missing(products: Products, source: str, key: str) -> str:
+    """Return a sentence about a source, or a key of it, that there is not."""
+    if source not in products.specs:
+        known = ', '.join(map(repr, products.specs)) or 'none'
+        return f'there is no source {source!r}; the sources are: {known}'
+    if not key:
+        return f'write a key of the source {source!r} behind its name'
+    close = ' or '.join(map(repr, products.suggest(source, key)))
+    return f'the source {source!r} has no key {key!r}' + (
+        f'; did you mean {close}?' if close else ''
+    )
 
 
 def compare(directive: OptionDirective, name: str, stated: str, typed: Option, place: str) -> None:

@@ -100,7 +100,7 @@ class AutoSettingDirective(ProductDirective):
         options = self.checked(block.options)
         source, _, key = collapse(clean(' '.join(block.argument))).partition(' ')
         one = self.products.find(source, key) if self.is_source(source) else None
-        self.note_selection(Selection(source, one.key if one else key.lstrip('.')))
+        self.note_selection(Selection(source, one.key if one else key))
         if one is None:
             self.report_missing(source, key)
             self.faulty = True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .documents import plain
 from .keys import find, is_pointer, pointer_segments
+from .record_sections import WORDS
 from .typenames import json_types
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 TEXTS: Final = ('title', 'description', 'group')
 SWITCHES: Final = ('required', 'read_only', 'write_only')
+KNOWN: Final = frozenset(
+    {*TEXTS, *SWITCHES, *WORDS, 'type', 'default', 'deprecated', 'environment', 'examples'}
+)
+"""The names that a project can map keywords to, beside those of its fields."""
 MISSING: Final = object()
 
 
