@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from .domain import get_domain
 from .model.field_types import FieldType, Key, Range, Variable
 from .model.fields import DEPRECATED, DISPLAYNAME
+from .model.options import as_item
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
         DISPLAYNAME: one.title,
         'type': one.typename or ' or '.join(one.types),
         'default': default_text(one),
-        'choices': ', '.join(quoted(choice.value) for choice in one.choices),
+        'choices': ', '.join(choice_item(choice.value) for choice in one.choices),
         'example': value_text(one.examples[0]) if one.examples else '',
         'required': 'yes' if one.required else '',
         DEPRECATED: deprecation_text(one.deprecated),
@@ -200,7 +201,7 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
     }
     found |= {name: text for name, text in texts.items() if text and name in fields}
     for field in fields:
-        if isinstance(field.type, Range) and (text := range_text(one.limits)):
+        if isinstance(field.type, Range) and (text := range_text(one)):
             found[field.name] = text
     mapped = {name: value_text(value) for name, value in one.extra.items() if name in fields}
     return found | {name: text for name, text in mapped.items() if text}
@@ -231,10 +232,9 @@ def value_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def quoted(value: Any) -> str:
-    """Return a choice for a list separated by commas."""
-    text = value_text(value)
-    return f'"{text}"' if ',' in text and not text.startswith('"') else text
+def choice_item(value: Any) -> str:
+    """Return a choice as one item of a list."""
+    return as_item(value if isinstance(value, str) else value_text(value))
 
 
 def deprecation_text(deprecated: bool | str) -> str:
@@ -244,10 +244,19 @@ def deprecation_text(deprecated: bool | str) -> str:
     return 'yes' if deprecated else ''
 
 
-def range_text(limits: Mapping[str, Any]) -> str:
+def limit_text(one: ProductSetting, word: str, exclusive: str, step: int) -> str:
+    """Return a limit; of an integer, the one beside a limit that is excluded; '' for none."""
+    if word in one.limits or exclusive not in one.limits:
+        return str(one.limits.get(word, ''))
+    value, whole = one.limits[exclusive], one.types == ('integer',)
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return str(value + step if whole and is_number else value)
+
+
+def range_text(one: ProductSetting) -> str:
     """Return the least and the greatest value of JSON Schema's keywords; '' for none."""
-    least = limits.get('minimum', limits.get('exclusiveMinimum', ''))
-    most = limits.get('maximum', limits.get('exclusiveMaximum', ''))
+    least = limit_text(one, 'minimum', 'exclusiveMinimum', 1)
+    most = limit_text(one, 'maximum', 'exclusiveMaximum', -1)
     return f'{least}..{most}' if least != '' or most != '' else ''
 
 

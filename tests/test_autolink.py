@@ -86,7 +86,17 @@ def test_command(built, tmp_path, capsys):
     assert len(capsys.readouterr().out.splitlines()) == 1
 
 
-@pytest.mark.parametrize('content', ['{', '{}', '[]'])
+def test_command_with_a_page_in_another_encoding(built, tmp_path, capsys):
+    site = built({'index.rst': SETTINGS})
+    (tmp_path / 'a.rst').write_bytes('Größe'.encode('latin-1'))
+    assert run_command('links', site.app.outdir / 'settings.json', tmp_path) == 2
+    assert 'a.rst: it is not UTF-8' in capsys.readouterr().err
+
+
+BROKEN = '{{"schema": {schema}, "project": "", "fields": [], "settings": {settings}}}'
+
+
+@pytest.mark.parametrize('content', ['{', '{}', '[]', BROKEN.format(schema=2, settings='[5]'), BROKEN.format(schema=9, settings='[]'), BROKEN.format(schema=2, settings='[{"id": "a", "facts": 5}]')])
 def test_command_with_another_file(tmp_path, capsys, content):
     (tmp_path / 's.json').write_text(content, encoding='utf-8')
     assert run_command('links', tmp_path / 's.json', tmp_path) == 2

@@ -399,3 +399,15 @@ def test_a_mapping_to_no_field(tmp_path):
     (warning,) = site(tmp_path, '.. config:autosettings:: app\n', conf=conf).warnings
     assert warning.startswith('conf.py:')
     assert '"fields" names \'descripton\', which is no field; did you mean \'description\'' in warning
+
+
+LIMITS = {'n': {'type': 'integer', 'exclusiveMinimum': 0, 'maximum': 10}, 'm': {'type': 'integer', 'minimum': 1, 'exclusiveMaximum': 11}, 'c': {'enum': ['say "a", b', '"a", b', ' x', 'y']}}
+
+
+def test_limits_that_are_excluded_and_choices_with_quotes(tmp_path):
+    schema = {'type': 'object', 'properties': LIMITS}
+    built = site(tmp_path, '.. config:autosettings:: app\n', conf=f"{CONF}configsetting_check = ['app']\n", schema=schema)
+    assert not built.warnings
+    facts = {one.id: one for one in built.settings}
+    assert (facts['n'].text('allowed'), facts['m'].text('allowed')) == ('1..10', '1..10')
+    assert facts['c'].values('choices') == ('say "a", b', '"a", b', ' x', 'y')

@@ -122,12 +122,16 @@ def truth_of(text: str) -> bool | None:
 
 def same_number(text: str, found: float, unit: str) -> bool:
     """Return whether a text means a number, in the unit that the product uses."""
-    value = resolve(text.replace('_', '').replace(',', '') or 'x')
+    plain = text.replace(',', '') if re.fullmatch(r'[-+]?\d{1,3}(,\d{3})+', text) else text
+    value = resolve(plain.replace('_', '') or 'x')
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return bool(value == found)
     if unit:
         return bool(quantities(text) & quantities(f'{found} {UNIT_WORDS.get(unit, unit)}'))
-    digits = re.fullmatch(r'([-+]?[\d_.]+)\s*[^\W\d]+\.?', text)
+    amounts = [value for kind, value in quantities(text) if kind == 'data']
+    if amounts:
+        return found in amounts
+    digits = re.fullmatch(r'([-+]?[\d_.]+)\s*[^\W\d_]\w*\.?', text)
     return bool(digits) and same_number(digits[1], found, '') if digits else False
 
 

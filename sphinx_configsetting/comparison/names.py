@@ -80,7 +80,7 @@ def fitting(name: str, known: Iterable[str]) -> str | None:
 def looseness(name: str, known: str) -> int:
     """Return how much more than a name a segment with a placeholder fits; 0 if not the name."""
     if not is_wild(known):
-        return 1 if is_wild(name) or pattern_of(known).fullmatch(name) else 0
+        return 1 if is_wild(name) or fits_placeholders(name, known) else 0
     expression = EXPRESSION.fullmatch(known)
     return 2 if expression and is_match(expression[1], name) else 3
 
@@ -220,9 +220,22 @@ def did_you_mean(name: str) -> str:
     return f'; did you mean {name}?' if name else ''
 
 
-def pattern_of(name: str) -> re.Pattern[str]:
-    """Return the pattern of a name with placeholders, such as ``APP_<NAME>_URL``."""
-    return re.compile(expression_of(name))
+def fits_placeholders(name: str, known: str) -> bool:
+    """Return whether a name fits another one, whose placeholders stand for one letter or more.
+
+    >>> fits_placeholders('queue-7.x', 'queue-{id}.x'), fits_placeholders('queue-', 'queue-{id}')
+    (True, False)
+    """
+    first, *middle, last = PLACEHOLDER.split(known)
+    if not name.startswith(first):
+        return False
+    end = len(first)
+    for part in middle:
+        end = name.find(part, end + 1)
+        if end < 0:
+            return False
+        end += len(part)
+    return name.endswith(last) and len(name) - len(last) > end
 
 
 def expression_of(name: str) -> str:

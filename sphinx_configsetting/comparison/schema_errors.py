@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .findings import Kind
+from .names import is_match
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -241,9 +242,13 @@ def missing(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
 
 def unknown(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
     """Yield the keys that a schema forbids."""
-    stated_names = error.schema.get('properties', {})
+    allowed = error.schema.get('properties', {})
+    patterns = error.schema.get('patternProperties', {})
+    by_message = error.validator != 'additionalProperties'  # what else is evaluated is known there
     for name in error.instance:
-        if name not in stated_names and repr(name) in error.message:
+        if name in allowed or any(is_match(one, name) for one in patterns):
+            continue
+        if not by_message or repr(name) in error.message:
             yield Fault(Kind.UNKNOWN, (*path, name), None, None, '')
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .names import bare, has_slip
 
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Name = tuple[str, ...]
+
+LONGEST: Final = 200
+"""The number of letters from which a segment is compared as it is."""
 
 
 class Slips:
@@ -46,6 +49,8 @@ class Slips:
         if key not in self.variants:
             self.variants[key] = by_variant(self.masked.get(key, ()), number)
         variants = self.variants[key]
+        if not variants or len(name[number]) > LONGEST:
+            return
         for variant in shortened(bare(name[number])):
             for right in variants.get(variant, ()):
                 if has_slip(name[number], right[number]):
@@ -59,7 +64,7 @@ def by_variant(names: Iterable[Name], number: int) -> dict[str, list[Name]]:
     """
     found: dict[str, list[Name]] = {}
     for name in names:
-        for variant in shortened(bare(name[number])):
+        for variant in shortened(bare(name[number])) if len(name[number]) <= LONGEST else ():
             found.setdefault(variant, []).append(name)
     return found
 

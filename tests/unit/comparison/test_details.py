@@ -10,12 +10,15 @@ from comparing import brief, checked, docs, found, product, schema, validated
 
 from sphinx_configsetting.comparison.check import MOST_SUGGESTIONS
 from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.meaning import same_number
+from sphinx_configsetting.comparison.names import fitting
 from sphinx_configsetting.comparison.places import SourcePlaces, option_line
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.schemas import Checks
+from sphinx_configsetting.comparison.slips import Slips
 from sphinx_configsetting.comparison.user_files import environment_sheet, read_sheets
-from sphinx_configsetting.comparison.validation import MASK, Validation
+from sphinx_configsetting.comparison.validation import CREDENTIALS, MASK, Validation
 from sphinx_configsetting.importers import ProductSetting
 from sphinx_configsetting.importers.spec import SourceSpec
 
@@ -137,3 +140,34 @@ def test_a_variable_is_gone_with_its_key(tmp_path):
     assert checked(tmp_path, docs(a={'configjson': ['gone'], 'environment': ['APP_GONE']}, b={'configjson': ['port'], 'environment': ['APP_LOST_VARIABLE']}), known) == [
         ('gone', 'gone'), ('gone', 'APP_LOST_VARIABLE'),
     ]
+
+
+@pytest.mark.parametrize(
+    ('text', 'found', 'same'),
+    [('10k', 10, False), ('10k', 10_000, True), ('2M', 2, False), ('1,5', 15, False), ('1,000', 1000, True), ('1_000', 1000, True), ('5 items', 5, True), ('30 s', 30, True), ('1' + '_' * 20_000 + '!', 1, False)],
+)
+def test_numbers_with_words(text, found, same):
+    assert same_number(text, found, '') is same
+
+
+def test_keys_that_a_pattern_allows_are_not_reported(tmp_path):
+    inner = {'type': 'object', 'patternProperties': {'^a': INTEGER}, 'properties': {'c': INTEGER}, 'additionalProperties': False}
+    found = validated(tmp_path, '{"m": {"a": 1, "b": 2, "c": 3}}', product(tmp_path, {'type': 'object', 'properties': {'m': inner}}), 'config.json')
+    assert [(str(one.kind), one.key) for one in found] == [('unknown', 'm.b')]
+
+
+@pytest.mark.parametrize('address', ['postgres://user:p@ss@host/db', 'https://u:p@h/', 'amqp://me:x@y@z@h'])
+def test_credentials_in_addresses_are_hidden_whole(address):
+    shown = CREDENTIALS.sub('*', address)
+    assert shown == f'{address.partition("//")[0]}//*@h{address.rpartition("@h")[2]}'
+
+
+def test_long_segments_are_compared_as_they_are():
+    long = 'a' * 40_000
+    assert Slips([('x', long)]).near(('x', long[1:])) == []
+
+
+def test_many_placeholders_in_linear_time():
+    known = 'a' + '*' * 14 + 'b'
+    assert fitting('a' * 5_000, [known]) is None
+    assert fitting('a' * 5_000 + 'b', [known]) == known
