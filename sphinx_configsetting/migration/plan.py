@@ -196,9 +196,13 @@ class Facts:
         return compare(one.field, known, one).agrees
 
     def known(self, name: str) -> Fact | None:
-        """Return the fact that the directive is to state, or None."""
+        """Return the fact that the directive is to state, or None for conditions only."""
         declared, text = self.page.fields.get(name), self.texts.get(name)
-        return state(declared, text) if declared and text else self.setting.facts.get(name)
+        stated = self.setting.facts.get(name)
+        fact = state(declared, text) if declared and text else stated
+        if fact is None or not fact.is_stated:
+            return None
+        return fact._replace(variants=stated.variants if stated else ())
 
     @property
     def completed(self) -> Setting:

@@ -104,7 +104,7 @@ def test_markup_that_docutils_refuses_is_shown_as_typed():
 
 def test_options_of_several_lines_in_markdown():
     (place,) = places('```{config:setting} a\n:default: one\n  two\n```\n', 'p.md')
-    assert place.setting.text('default') == 'one\ntwo'
+    assert place.setting.text('default') == 'one two'
 
 
 def test_no_file_is_read(tmp_path):
