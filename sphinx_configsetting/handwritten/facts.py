@@ -85,7 +85,7 @@ SEVERAL: Final = re.compile(r',\s(?:and\s|or\s)?|;\s?|\sand\s|\sor\s')
 NEXT_KEY: Final = re.compile(rf'[,;]\s*(?=[{QUOTES}]?\.?[A-Za-z_]\w*\.\w)')
 KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
-    r'(?:[:=]\s*(?!//)(?P<value>[^\s].*?)[,;.\s]*|[:=]\s*)?'
+    r'(?:[:=]\s*(?!//)(?P<value>\S(?:.*[^,;.\s])?)[,;.\s]*|[:=]\s*)?'
 )
 JSON: Final = re.compile(r'true|false|null|-?\d\S*|["\[{].*|', re.IGNORECASE)
 """A value of JSON rather than a segment of a key."""
@@ -296,8 +296,8 @@ class FactReader:
             if field.identifies and ' ' not in label and _is_noun(match, text):
                 continue
             if text.strip(' \n:'):
-                number = line.line and line.line + line.text.count('\n', 0, start)
-                number -= line.text[match.end(match.lastgroup or '') : start].count('\n')
+                breaks = line.text.count('\n', 0, match.end(match.lastgroup or ''))
+                number = line.line and line.line + breaks
                 yield Labelled(field, plain(label), Line(text, line.source, number), whole)
             else:
                 lines = _below(element) if after is None else []

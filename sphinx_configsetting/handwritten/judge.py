@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Menu, segments
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, state
-from ..model.text import collapse, unquote
+from ..model.text import collapse, shorten, unquote
 from .facts import DEFAULT, JSON
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:
 FILLERS: Final = frozenset({'a', 'an', 'of', 'other', 'the', 'this'})
 """Words that add nothing to a heading."""
 WORD: Final = re.compile(r'[^\W_]+')
-PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 
 
 class Verdict(Enum):
@@ -269,12 +268,12 @@ def _has_words_of(heading: str, setting: Setting) -> bool:
 
 def is_name(heading: str, setting: Setting, fields: Fields) -> bool:
     """Return whether a heading is a whole name of a setting, with or without a parenthesis."""
-    shorter = PARENTHESIS.sub('', heading)
+    shorter = shorten(heading.rstrip())
     names = {_letters(name) for name in _exact_names(setting, fields)}
     if {_letters(heading), _letters(shorter)} & names - {''}:
         return True
     title = setting.text(DISPLAYNAME)
-    whole, short = _joined(title), _joined(PARENTHESIS.sub('', title))
+    whole, short = _joined(title), _joined(shorten(title))
     return _joined(heading) in {whole, short} - {''} or _joined(shorter) in {whole} - {''}
 
 
