@@ -148,6 +148,8 @@ class Statement(NamedTuple):
     """True if it is part of a note, which may speak of something else."""
     tail: str = ''
     """The last segment of a key that may be a value instead."""
+    is_marked: bool = False
+    """True for a value that has no label but is marked as the default where it is explained."""
 
     @property
     def identifier(self) -> bool:
@@ -252,6 +254,7 @@ class FactReader:
                     line=line.line,
                     group=group,
                     aside=aside,
+                    is_marked=True,
                 )
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:

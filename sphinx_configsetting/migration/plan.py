@@ -509,7 +509,7 @@ class Composition:
 
 def labelled(content: Iterable[nodes.Node], reader: FactReader) -> bool:
     """Return whether some content states a fact behind a label."""
-    return any(not one.label.startswith('(') for one in reader.read(content))
+    return any(not one.is_marked for one in reader.read(content))
 
 
 def check_foreign(place: Place) -> None:
