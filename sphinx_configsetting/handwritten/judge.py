@@ -243,24 +243,6 @@ def heading_names(heading: str, setting: Setting, fields: Fields) -> bool:
     return is_name(heading, setting, fields) or _has_words_of(heading, setting)
 
 
-def owns(
-    heading: str,
-    setting: Setting,
-    statements: Iterable[Statement],
-    fields: Fields,
-    *,
-    shared: bool,
-) -> bool:
-    """Return whether a section is a setting's: by its heading, or by what it states.
-
-    :param shared: whether other settings are in it; then a heading of some words of the
-        display name is the name of a group.
-    """
-    if is_name(heading, setting, fields) or (not shared and _has_words_of(heading, setting)):
-        return True
-    return any(states(setting, statement, fields) for statement in statements)
-
-
 def _has_words_of(heading: str, setting: Setting) -> bool:
     words = _words(heading)
     return bool(words) and set(words) <= set(_words(setting.title))

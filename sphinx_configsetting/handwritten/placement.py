@@ -7,7 +7,7 @@ or does it state the setting's facts? And what is still to be shown?
 from __future__ import annotations
 
 import re
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from docutils import nodes
 
 from ..model.text import collapse
 from .facts import CONDITIONS, own_content
-from .judge import find_contradictions, owns
+from .judge import find_contradictions, heading_names, is_name, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -146,9 +146,12 @@ class Placer:
 
     def belongs(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
-        statements = self.reading(section).statements
-        judged = partial(owns, heading_of(section), one.setting, statements, self.fields)
-        return judged(shared=True) or (judged(shared=False) and not self.is_shared(one, section))
+        heading, setting = heading_of(section), one.setting
+        if is_name(heading, setting, self.fields):
+            return True
+        if any(states(setting, fact, self.fields) for fact in self.reading(section).statements):
+            return True
+        return heading_names(heading, setting, self.fields) and not self.is_shared(one, section)
 
     def is_shared(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether words of a heading can be meant for other settings, too."""
@@ -163,7 +166,7 @@ class Placer:
             known = self._named[id(section)] = [
                 one
                 for one in self._before.get(id(section), [])
-                if owns(heading, one.setting, (), self.fields, shared=False)
+                if heading_names(heading, one.setting, self.fields)
             ]
         return known
 
