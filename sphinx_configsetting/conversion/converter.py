@@ -17,7 +17,7 @@ from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
 from .sections import find_section, heading_at, next_heading
-from .stated_facts import FactsReader, fold, labels_of, version_notes
+from .stated_facts import FactsReader, label_key, labels_of, version_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -302,7 +302,7 @@ class Converter:
         name = ALIASES.get(option.name, option.name)
         if name in OBJECT_OPTIONS or name in self.asked.fields:
             return name
-        if name in map(fold, self.asked.labels):
+        if name in map(label_key, self.asked.labels):
             return self.labels[name].name
         raise NotConvertibleError(
             f'no field is named {name!r}; declare it in the file of --fields, or name the field '

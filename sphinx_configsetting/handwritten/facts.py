@@ -105,7 +105,7 @@ WITH: Final = tuple(
 """Sentences behind a key that state another field."""
 
 
-class Reading(NamedTuple):
+class ReadValue(NamedTuple):
     """A value that a text states."""
 
     name: str
@@ -119,7 +119,7 @@ class Reading(NamedTuple):
     """The last segment of a key that may be a value instead."""
 
 
-Found = tuple[list[Reading], bool]
+Found = tuple[list[ReadValue], bool]
 """The values in a text, and whether it says nothing else."""
 NOTHING: Final[Found] = ([], False)
 
@@ -215,23 +215,23 @@ class FactReader:
 
     def _statements(self, found: Labelled, group: int, *, aside: bool) -> Iterator[Statement]:
         """Yield what a label and the text of its value state."""
-        read, complete = readings(found.field, found.value.text)
+        read, complete = read_values(found.field, found.value.text)
         whole = complete and found.whole and all(one.name in self.fields for one in read)
-        for reading in read:
-            field = self.fields.get(reading.name)
+        for value in read:
+            field = self.fields.get(value.name)
             if field:
                 yield Statement(
                     field=field,
-                    text=reading.text,
-                    values=reading.values,
+                    text=value.text,
+                    values=value.values,
                     label=found.label,
-                    certain=reading.certain,
+                    certain=value.certain,
                     complete=whole,
                     source=found.value.source,
                     line=found.value.line,
                     group=group,
                     aside=aside,
-                    tail=reading.tail,
+                    tail=value.tail,
                 )
 
     def _marked_defaults(
@@ -437,13 +437,13 @@ def _below(element: nodes.Element) -> list[Line]:
     return _lines(node) if isinstance(node, (*LISTS, nodes.literal_block)) else []
 
 
-def readings(field: Field, text: str) -> Found:
+def read_values(field: Field, text: str) -> Found:
     """Read what follows a label; nothing where that is no value."""
     bare = collapse(plain(text)).strip(f'{QUOTES} (:')
     named = field.identifies or field.type.name == 'menu'
     if NONE.match(bare) or (named and NO_NAME.fullmatch(bare.rstrip('. '))):
         end = len(bare.rstrip('. ').split()) <= 2
-        return [Reading(field.name, NOT_APPLICABLE, (), end)], end
+        return [ReadValue(field.name, NOT_APPLICABLE, (), end)], end
     if field.type.name == 'key':
         return _keys(field.name, text)
     if field.identifies:
@@ -493,13 +493,13 @@ def _keys(name: str, text: str) -> Found:
     if assigned and len(found) == 1:
         values, rest = [assigned[1]], rest[assigned.end() :]
     more, complete = _sentence(rest)
-    result = [Reading(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
+    result = [ReadValue(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
     if len(found) == len(values) == 1:
         value = tidy(values[0])
         whole = bool(VALUE.fullmatch(value))
         more = [one for one in more if one.name != DEFAULT or one.text != value]
         complete = complete and whole and not any(one.name == DEFAULT for one in more)
-        result += [Reading(DEFAULT, value, (value,))] if VALUE.fullmatch(value or '""') else []
+        result += [ReadValue(DEFAULT, value, (value,))] if VALUE.fullmatch(value or '""') else []
     elif values:
         complete = False
     return [*result, *more], complete
@@ -516,7 +516,7 @@ def _sentence(text: str) -> Found:
             [(name, said)] = match.groupdict().items()
             values = [tidy(part) for part in re.findall(LINK, said)] or [said]
             if all(VALUE.fullmatch(value) and ',' not in value for value in values):
-                return [Reading(name, ', '.join(values), tuple(values))], True
+                return [ReadValue(name, ', '.join(values), tuple(values))], True
     return NOTHING
 
 
@@ -584,7 +584,8 @@ def _names(field: Field, text: str) -> Found:
             rest = name or 'more'
             break
         found[name] = None
-    return ([Reading(field.name, ', '.join(found), tuple(found))] if found else []), _is_end(rest)
+    read = [ReadValue(field.name, ', '.join(found), tuple(found))] if found else []
+    return read, _is_end(rest)
 
 
 def _bare_name(text: str) -> str:
@@ -617,7 +618,7 @@ def _menu(name: str, text: str) -> Found:
         return NOTHING
     parts = ALTERNATIVES.split(path)
     several = parts if len(parts) > 1 and all('>' in part for part in parts) else []
-    return [Reading(name, path, (path, *several), CODE not in said)], _is_end(rest)
+    return [ReadValue(name, path, (path, *several), CODE not in said)], _is_end(rest)
 
 
 def _values(field: Field, text: str) -> Found:
@@ -648,11 +649,11 @@ def _values(field: Field, text: str) -> Found:
 
 
 def _checked(field: Field, values: Sequence[str], *, complete: bool, certain: bool) -> Found:
-    """Return a reading of values, which is certain if they suit the field."""
+    """Return values as read, which are certain if they suit the field."""
     text = ', '.join(dict.fromkeys(values))
     suits = not field.type.problem(text) and all(values)
     return (
-        [Reading(field.name, text, tuple(dict.fromkeys(values)), certain and suits)],
+        [ReadValue(field.name, text, tuple(dict.fromkeys(values)), certain and suits)],
         complete and suits,
     )
 

@@ -125,12 +125,12 @@ def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgemen
     if field.type.name == 'menu':
         return _compare_menus(values, fact.values)
     if field.type.name in {'list', 'settings'}:
-        same = {fold(value) for value in values} == {fold(value) for value in fact.values}
+        same = {*map(meaning_of, values)} == {*map(meaning_of, fact.values)}
         return EQUAL if same else DIFFERENT
     return _compare_texts(field, fact.text, values[0])
 
 
-def fold(text: str) -> str:
+def meaning_of(text: str) -> str:
     """Return a value in the form in which those that mean the same are equal."""
     text = LEADING.sub('', unquote(collapse(text)).casefold().rstrip('.'), 1)
     digits = text.replace(',', '')
@@ -175,8 +175,8 @@ def _names(field: Field, value: str) -> Iterator[str]:
 
 def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
     """Compare menu paths, of which the page states one or several alternatives."""
-    path = [fold(part) for part in known]
-    found = [[fold(part) for part in Menu().parse(value)] for value in values]
+    path = [meaning_of(part) for part in known]
+    found = [[meaning_of(part) for part in Menu().parse(value)] for value in values]
     if path in found:
         return EQUAL
     if any(_ends(one, path) for one in found):
@@ -186,7 +186,7 @@ def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
 
 def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     """Compare two values that may differ in their spelling, or the unit of one."""
-    one, other = fold(value), fold(known)
+    one, other = meaning_of(value), meaning_of(known)
     if one == other or (one in EMPTY and other in EMPTY):
         return EQUAL
     if field.type.name == 'flag':

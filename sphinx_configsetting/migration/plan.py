@@ -18,8 +18,8 @@ from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import (
     compare,
     find_contradictions,
-    fold,
     heading_names,
+    meaning_of,
     settle,
     states,
 )
@@ -29,7 +29,7 @@ from ..model.text import collapse
 from .body import (
     Known,
     Text,
-    as_item,
+    as_list_item,
     blocks_in,
     blocks_of,
     combined,
@@ -145,7 +145,7 @@ class Piece:
 
 
 @dataclass(slots=True, kw_only=True)
-class Facts:
+class FactCollector:
     """The facts that a section states and the directive does not."""
 
     setting: Setting
@@ -183,7 +183,7 @@ class Facts:
         if known is None:
             self.texts[name] = text
             return True
-        return fold(known.text) == fold(text)
+        return meaning_of(known.text) == meaning_of(text)
 
     def take_statement(self, one: Statement) -> bool:
         """Take a statement; return whether an option states it now."""
@@ -220,9 +220,9 @@ class Facts:
         lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
         if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
             return
-        folded = {fold(value) for value in lists[0]}
+        folded = {meaning_of(value) for value in lists[0]}
         default = self.known(DEFAULT)
-        if folded == {'true', 'false'} or (default and fold(default.text) in folded):
+        if folded == {'true', 'false'} or (default and meaning_of(default.text) in folded):
             self.texts[CHOICES] = ', '.join(lists[0])
 
 
@@ -290,7 +290,7 @@ def edits_for(
     markup: Markup,
 ) -> tuple[list[Edit], str]:
     """Return the edits for a setting, and what an editor should look at."""
-    facts = Facts(setting=setting, page=page)
+    facts = FactCollector(setting=setting, page=page)
     for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
         check_cells(table, page)
         prose = facts.read(blocks_in(table, page.fields))
@@ -412,7 +412,7 @@ class Composition:
             self.pieces[number].groups[index] = tuple(group)
             self.pieces[number].changed = True
         if alone and adjacent and not first.is_table and not first.groups[0][0].item:
-            items = [as_item(self.pieces[number].groups[0][0]) for number in numbers]
+            items = [as_list_item(self.pieces[number].groups[0][0]) for number in numbers]
             for number in numbers[1:]:
                 self.pieces[number].groups = []
             first.groups = [tuple(items)]
