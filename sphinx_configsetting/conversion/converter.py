@@ -199,7 +199,7 @@ class Converter:
         head_end = number + 1 + block.length
         draft = self.draft(number, found, head_end, inner, names[0])
         draft.end = end
-        draft.head += [] if kind == 'option' else self.more_names(number, found, names[0])
+        draft.head += [] if kind == 'option' else more_names(found, names[0])
         self.take_options(draft, block.options)
         self.add_names(draft, kind, names)
         if kind == 'setting' and not block.options and draft.body == inner:
@@ -266,11 +266,6 @@ class Converter:
             head=[f'{found["indent"]}{opening} {names[0]}'],
             touching=self.markdown,
         )
-
-    def more_names(self, number: int, found: re.Match[str], names: list[str]) -> list[str]:
-        """Return the lines of further names, each below the first one."""
-        column = len(found['indent']) + len('.. config:setting:: ')
-        return [f'{" " * column}{name}' for name in names[1:]]
 
     def take_options(self, draft: Draft, options: Iterable[Option]) -> None:
         """Take the options of a directive, values without marks of code.
@@ -516,6 +511,12 @@ def rank(order: Sequence[str], name: str, value: str) -> tuple[int, int]:
     """Return the place of an option: by the fields, blocks with blank lines last."""
     place = order.index(name) if name in order else len(order)
     return int('\n\n' in value), place
+
+
+def more_names(found: re.Match[str], names: list[str]) -> list[str]:
+    """Return the lines of further names, each below the first one."""
+    column = len(found['indent']) + len('.. config:setting:: ')
+    return [f'{" " * column}{name}' for name in names[1:]]
 
 
 def is_option(line: str) -> bool:

@@ -25,7 +25,7 @@ from ..handwritten.judge import (
 )
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
-from ..model.text import collapse
+from ..model.text import UNDERLINE, collapse
 from .body import (
     Known,
     Text,
@@ -75,7 +75,6 @@ MARKED: Final = re.compile(r'(?P<mark>\*\*?)(?P<text>[^\s*`|_\\<>][^*`|_\\<>]*)(
 AVAILABLE: Final = re.compile(
     r'(?:also |only )?available (?:in|on|with|for|from|as)\b', re.IGNORECASE
 )
-RULE: Final = re.compile(r'([^\w\s])\1+\s*')
 BESIDE: Final = 'the text of the section and the body differ; see that they go together'
 
 
@@ -122,7 +121,7 @@ class PageSource:
         found = []
         for section in self.page.document.findall(nodes.section):
             title = (section.line or 2) - (1 if self.page.markdown else 2)
-            over = title > 0 and RULE.fullmatch(self.lines[title - 1])
+            over = title > 0 and UNDERLINE.fullmatch(self.lines[title - 1])
             found.append(title - 1 if over else title)
         return sorted(found)
 
@@ -598,12 +597,11 @@ def line_of(node: nodes.Node, default: int) -> int:
 def pieces_of(section: nodes.section, tables: Sequence[Table], page: PageSource) -> list[Piece]:
     """Return the blocks and tables of a section, in the order of the file."""
     start = section.line or 0
-    if page.page.markdown and page.lines[start : start + 1] and RULE.fullmatch(page.lines[start]):
+    if page.page.markdown and any(map(UNDERLINE.fullmatch, page.lines[start : start + 1])):
         start += 1
     spot = bisect_right(page.headings, start)
     end = page.headings[spot] if spot < len(page.headings) else len(page.lines)
-    directive = (n for n in range(start, end) if DIRECTIVE.match(page.lines[n]))
-    end = next((n for n in directive if n >= start), end)
+    end = next((n for n in range(start, end) if DIRECTIVE.match(page.lines[n])), end)
     found: list[Piece] = []
     for table in sorted(tables, key=lambda table: table.start):
         found += text_pieces(page.lines, start, table.start)

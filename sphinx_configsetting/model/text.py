@@ -15,6 +15,8 @@ UNPRINTABLE: Final = re.compile(
     '[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]'
 )
 PAIRS: Final = {'(': ')', '[': ']', '{': '}', '<': '>'}
+UNDERLINE: Final = re.compile(r'([^\w\s])\1+')
+"""The line above or below a heading."""
 STRONG: Final = r'(?<![^\s(])\*\*\w[^*]*\*\*(?!\w)'
 MARKUP: Final = re.compile(rf'(?<![\w`])``[^`]+``(?!`)|:[\w:+.-]+:`[^`]+`|{STRONG}')
 MARKDOWN_MARKUP: Final = re.compile(rf'(?<![^\s(])`[^`]+`(?!`)|\{{[\w:+.-]+\}}`[^`]+`|{STRONG}')
