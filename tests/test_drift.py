@@ -144,6 +144,15 @@ def test_options_of_markdown_count_as_in_builds(tmp_path, capfd, options, text, 
     assert [w.split('WARNING: ')[1] for w in drift] == [f'{message} [configsetting.drift]' for message in messages]
 
 
+def test_markup_of_a_declared_field(tmp_path, capfd):
+    declared = {'remark': {'kind': 'markup', 'label': 'Remark'}}
+    (tmp_path / 'fields.json').write_text(json.dumps(declared), encoding='utf-8')
+    text = f'{HEAD}- Config setting: ``.Web.Port``\n- Remark: new\n'.replace('   :type', '   :remark: old\n   :type', 1)
+    ((line, message),) = warned(tmp_path, text, conf={'configsetting_fields': declared})
+    _code, out, _err = told(capfd, '--format=json', '--fields', tmp_path / 'fields.json', tmp_path / 'index.rst')
+    assert [(one['line'], f"{one['message']} [configsetting.drift]") for one in json.loads(out)] == [(line, message)]
+
+
 CONTRADICTING = {
     '- Config setting: ``.Web.Prt``': "'config.json setting' is '.Web.Prt' here, but '.Web.Port'",
     '- Config setting: ``.Web.port``': "'config.json setting' is '.Web.port' here, but '.Web.Port'",
