@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .domain import get_domain, relative_source
 from .handwritten.placement import find_drift
-from .model.expressions import ExpressionError
+from .model.expressions import derived_text
 from .warnings_ import Subtype
 
 if TYPE_CHECKING:
@@ -15,22 +15,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .handwritten.placement import Place
-    from .model.fields import Field
-    from .model.setting import Setting
 
 
 def warn_of_drift(env: BuildEnvironment, places: Sequence[Place]) -> None:
     """Warn of each fact in the sections of a page that contradicts their settings."""
     domain = get_domain(env)
-    for one in find_drift(places, domain.fields, derived):
+    for one in find_drift(places, domain.fields, derived_text):
         source = str(env.srcdir / relative_source(env, one.statement.source))
         domain.report(Subtype.DRIFT, one.message, f'{source}:{one.statement.line or 1}')
-
-
-def derived(field: Field, setting: Setting) -> str:
-    """Return the text that the expression of a field makes; '' where it cannot be made."""
-    values = {name: fact.values for name, fact in setting.facts.items()}
-    try:
-        return field.derive.evaluate(values) if field.derive else ''
-    except ExpressionError:  # the directive has warned of it
-        return ''

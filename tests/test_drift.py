@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from project import build, run_command
+from project import MYST, build, run_command
 
 CONF = (
     "project = 'Test'\nextensions = ['sphinx_configsetting']\n"
@@ -101,6 +101,56 @@ AGREEING = {
 @pytest.mark.parametrize('case', AGREEING)
 def test_no_drift(tmp_path, capfd, case):
     assert both(tmp_path, capfd, HEAD + AGREEING[case]) == []
+
+
+@pytest.mark.parametrize(
+    ('option', 'text', 'found'),
+    [
+        (':default (Windows): 2', '- Default: 2', 0),
+        (':default (Windows): 2', '- Default: 3', 0),
+        (':default (Windows): 2\n   :default: 1', '- Default: 2', 0),
+        (':default (Windows): 2\n   :default: 1', '- Default: 3', 1),
+        (':no-typesetting: no', '- Type: str', 1),
+        (':no-typesetting:', '- Type: str', 0),
+        (':notypesetting: yes', '- Type: str', 0),
+        (':class (Windows): a\n   :placement: object', '- Type: str', 0),
+        (':default: 1\n   :default: 3', '- Default: 3', 1),
+    ],
+)
+def test_options_count_as_in_builds(tmp_path, capfd, option, text, found):
+    head = HEAD.replace(':default: 8065', option).replace('   :choices: 80, 8065\n', '')
+    assert len(both(tmp_path, capfd, f'{head}- Config setting: ``.Web.Port``\n{text}\n')) == found
+
+
+@pytest.mark.parametrize(
+    ('options', 'text', 'found'),
+    [
+        ('---\ndefault: >-\n  5\nchoices:\n- 5\n- 6\n---', '- Default: 5\n- Choices: 5, 6', 0),
+        ('---\ndefault: >-\n  5\nchoices:\n- 5\n- 6\n---', '- Default: 6\n- Choices: 5, 7', 2),
+        (':default: "a: b" # no value', '- Default: `a: b`', 0),
+        (':default: null', '- Default: 7', 1),
+        (':type: null', '- Type: str', 0),
+        (':default (Windows): 7', '- Default: 8', 0),
+    ],
+)
+def test_options_of_markdown_count_as_in_builds(tmp_path, capfd, options, text, found):
+    pytest.importorskip('myst_parser')
+    page = f'# Page\n\n```{{config:setting}} port\n{options}\n```\n\n## Port\n\n{text}\n'
+    built = build(tmp_path, {'index.md': page}, conf=MYST)
+    _code, out, _err = told(capfd, '--format=json', tmp_path / 'index.md')
+    messages = [one['message'] for one in json.loads(out)]
+    assert len(messages) == found
+    drift = [w for w in built.warnings if '[configsetting.drift]' in w]
+    assert [w.split('WARNING: ')[1] for w in drift] == [f'{message} [configsetting.drift]' for message in messages]
+
+
+def test_markup_of_a_declared_field(tmp_path, capfd):
+    declared = {'remark': {'kind': 'markup', 'label': 'Remark'}}
+    (tmp_path / 'fields.json').write_text(json.dumps(declared), encoding='utf-8')
+    text = f'{HEAD}- Config setting: ``.Web.Port``\n- Remark: new\n'.replace('   :type', '   :remark: old\n   :type', 1)
+    ((line, message),) = warned(tmp_path, text, conf={'configsetting_fields': declared})
+    _code, out, _err = told(capfd, '--format=json', '--fields', tmp_path / 'fields.json', tmp_path / 'index.rst')
+    assert [(one['line'], f"{one['message']} [configsetting.drift]") for one in json.loads(out)] == [(line, message)]
 
 
 CONTRADICTING = {

@@ -52,6 +52,37 @@ def test_tables(migrate, table, added):
     assert '1 setting: 1 migrated\n' in report
 
 
+SIMPLE = '| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Default | `80` |'
+
+
+@pytest.mark.parametrize(
+    ('before', 'after'),
+    [
+        (':key: web.port\n:default (Windows): 80', ':key: web.port\n:default (Windows): 80\n:default: 80'),
+        ('---\nkey: web.port\nchoices:\n- 80\n- 90\n---', '---\nkey: web.port\nchoices:\n- 80\n- 90\ndefault: 80\n---'),
+        ('---\ndefault: >-\n  80\nkey: web.port\n---', '---\ndefault: >-\n  80\nkey: web.port\n---'),
+        ('---\ndefault:\n# none\nkey: web.port\n---', '---\ndefault: 80\n# none\nkey: web.port\n---'),
+        (':key: web.port\n:default: "80"', ':key: web.port\n:default: "80"'),
+    ],
+)
+def test_options_in_yaml(migrate, before, after):
+    text = '# Page\n\n```{config:setting} port\n%s\n```\n\n## Port\n\n%sMore.\n'
+    new, _report = migrate(text % (before, f'{SIMPLE}\n\n'))
+    assert new == text % (after, '')
+
+
+def test_a_description_in_several_lines_of_yaml_takes_links(migrate):
+    options = '---\ndescription: >-\n  The port of the\n  public server.\n\n# none\nkey: web.port\n---\n'
+    text = f'# Page\n\n```{{config:setting}} port\n{options}```\n\n## Port\n\nThe port of the [public](https://e.example) server.\n\n{SIMPLE}\n'
+    new, report = migrate(text)
+    assert '\n---\ndescription: "The port of the [public](https://e.example) server."\n\n# none\nkey: web.port\ndefault: 80\n---\n' in new, report
+
+
+def test_options_in_one_line_are_left(migrate):
+    text = f'# Page\n\n```{{config:setting}} port\n---\n{{type: int, key: web.port}}\n---\n```\n\n## Port\n\n{SIMPLE}\n'
+    assert migrate(text)[0] == text
+
+
 @pytest.mark.parametrize(
     ('table', 'reason'),
     [

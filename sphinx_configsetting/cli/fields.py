@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Final
 
 from ..field_declarations import DeclarationError, declare
 from ..importers import SourceError
-from ..model.expressions import ExpressionError
+from ..model.expressions import derived_text
 from ..model.fields import Fields
 from ..model.setting import state
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..model.fields import Field
     from ..model.setting import Setting
 
 NAME: Final = 'configsetting_fields'
@@ -49,15 +48,6 @@ def fields_in(path: Path | None) -> Fields:
         except DeclarationError as error:
             raise SourceError(f'{name!r}: {error}', str(path)) from error
     return fields
-
-
-def derived_text(field: Field, setting: Setting) -> str:
-    """Return the text that a field of a setting is derived as; '' where it cannot be."""
-    values = {name: fact.values for name, fact in setting.facts.items()}
-    try:
-        return field.derive.evaluate(values) if field.derive else ''
-    except ExpressionError:
-        return ''
 
 
 def complete(setting: Setting, fields: Fields) -> Setting:

@@ -10,7 +10,8 @@ from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
 from ..handwritten.placement import Placer, find_drift
 from ..migration.tables import find_fault
-from .fields import complete, derived_text
+from ..model.expressions import derived_text
+from .fields import complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

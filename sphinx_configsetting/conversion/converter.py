@@ -17,7 +17,7 @@ from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
 from .sections import find_section, heading_at, next_heading
-from .stated_facts import FactsReader, fold, labels_of, version_notes
+from .stated_facts import FactsReader, label_key, labels_of, version_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -199,7 +199,7 @@ class Converter:
         head_end = number + 1 + block.length
         draft = self.draft(number, found, head_end, inner, names[0])
         draft.end = end
-        draft.head += [] if kind == 'option' else self.more_names(number, found, names[0])
+        draft.head += [] if kind == 'option' else more_names(found, names[0])
         self.take_options(draft, block.options)
         self.add_names(draft, kind, names)
         if kind == 'setting' and not block.options and draft.body == inner:
@@ -267,11 +267,6 @@ class Converter:
             touching=self.markdown,
         )
 
-    def more_names(self, number: int, found: re.Match[str], names: list[str]) -> list[str]:
-        """Return the lines of further names, each below the first one."""
-        column = len(found['indent']) + len('.. config:setting:: ')
-        return [f'{" " * column}{name}' for name in names[1:]]
-
     def take_options(self, draft: Draft, options: Iterable[Option]) -> None:
         """Take the options of a directive, values without marks of code.
 
@@ -302,7 +297,7 @@ class Converter:
         name = ALIASES.get(option.name, option.name)
         if name in OBJECT_OPTIONS or name in self.asked.fields:
             return name
-        if name in map(fold, self.asked.labels):
+        if name in map(label_key, self.asked.labels):
             return self.labels[name].name
         raise NotConvertibleError(
             f'no field is named {name!r}; declare it in the file of --fields, or name the field '
@@ -516,6 +511,12 @@ def rank(order: Sequence[str], name: str, value: str) -> tuple[int, int]:
     """Return the place of an option: by the fields, blocks with blank lines last."""
     place = order.index(name) if name in order else len(order)
     return int('\n\n' in value), place
+
+
+def more_names(found: re.Match[str], names: list[str]) -> list[str]:
+    """Return the lines of further names, each below the first one."""
+    column = len(found['indent']) + len('.. config:setting:: ')
+    return [f'{" " * column}{name}' for name in names[1:]]
 
 
 def is_option(line: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..migration.edits import Source, split_lines
+from ..model.text import UNDERLINE
 from .converter import Remark
 from .live_lines import live_lines, live_markdown_lines
 
@@ -34,7 +35,6 @@ VERBATIM: Final = FIXED + 1
 """The column of lines that are no markup."""
 GRID: Final = re.compile(r'\s*(?:\+[-=+]+\+|\|.*\||\+.*[|+]|\|.*\+)')
 SIMPLE: Final = re.compile(r'\s*=+(?: +=+)* +(?P<last>=+)')
-RULE: Final = re.compile(r'([^\w\s])\1+')
 TARGET: Final = re.compile(r'.*<(?P<name>[^<>]+)>', re.DOTALL)
 
 
@@ -127,10 +127,10 @@ def with_rules(old: str, new: str) -> str:
     """Return a heading whose rules are as long as its new title."""
     lines = new.splitlines(keepends=True)
     more = len(new) - len(old)
-    if more and len(lines) in {2, 3} and RULE.fullmatch(lines[-1].strip()):
+    if more and len(lines) in {2, 3} and UNDERLINE.fullmatch(lines[-1].strip()):
         lines = [
             line.replace(line.strip(), line.strip() + line.strip()[0] * more, 1)
-            if RULE.fullmatch(line.strip())
+            if UNDERLINE.fullmatch(line.strip())
             else line
             for line in lines
         ]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model.text import fold
+from ..model.text import UNDERLINE, fold
 from .live_lines import DIRECTIVE, EXPLICIT, NAMED, extent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-RULE: Final = re.compile(r'([^\w\s])\1+')
 MARKDOWN_HEADING: Final = re.compile(r'#{1,6} +(?P<title>.*?)(?: +#+)?')
 SETTING: Final = re.compile(r'(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?(?:config:)?setting(?:::|\})')
 UNSEEN: Final = re.compile(r'\([\w-]+\)=|`{3,}|:{3,}|%|<!--|\.\. (?:index|meta)::')
@@ -53,10 +52,10 @@ def heading_at(lines: Sequence[str], number: int, *, markdown: bool) -> Heading 
     if markdown:
         found = MARKDOWN_HEADING.fullmatch(here)
         return Heading(found['title'], number, number + 1) if found else None
-    if RULE.fullmatch(here) and more[0] and more[1] == here:
+    if UNDERLINE.fullmatch(here) and more[0] and more[1] == here:
         return Heading(more[0].strip(), number, number + 3)
-    is_title = here and not here.startswith(' ') and not RULE.fullmatch(here)
-    if is_title and RULE.fullmatch(more[0]) and not EXPLICIT.match(here):
+    is_title = here and not here.startswith(' ') and not UNDERLINE.fullmatch(here)
+    if is_title and UNDERLINE.fullmatch(more[0]) and not EXPLICIT.match(here):
         return Heading(here, number, number + 2)
     return None
 

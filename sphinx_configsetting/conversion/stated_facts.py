@@ -104,14 +104,14 @@ class FactsReader:
     def field_at(self, number: int) -> Field | None:
         """Return the field of the label that a line starts with, or None."""
         found = self.label_at(number, number)
-        return self.labels[fold(found['label'])] if found else None
+        return self.labels[label_key(found['label'])] if found else None
 
     def lone_label(self, start: int) -> tuple[Field | None, bool]:
         """Return the field of a label without a text, and whether a block is its value."""
         found = LABEL.fullmatch(self.lines[start].strip())
         if not found or (found['text'] or '::') != '::':
             return None, False
-        return self.labels.get(fold(found['label'])), bool(found['block'] or found['text'])
+        return self.labels.get(label_key(found['label'])), bool(found['block'] or found['text'])
 
     def is_code(self, number: int) -> bool:
         """Return whether a line is the start of a block of code without options."""
@@ -146,16 +146,16 @@ class FactsReader:
         bullet = BULLET.match(text.lstrip())
         bare = text.lstrip()[bullet.end() if bullet else 0 :]
         found = FIELD.fullmatch(bare) or LABEL.fullmatch(bare)
-        return found if found and fold(found['label']) in self.labels else None
+        return found if found and label_key(found['label']) in self.labels else None
 
     def fact(self, start: int, end: int, found: re.Match[str]) -> StatedFact:
         """Return the fact of a label and its text."""
-        field = self.labels[fold(found['label'])]
+        field = self.labels[label_key(found['label'])]
         text = ' '.join([found['text'], *map(str.strip, self.lines[start + 1 : end])])
         return StatedFact(field, plain_value(field, text, markdown=self.markdown), start, end)
 
 
-def fold(label: str) -> str:
+def label_key(label: str) -> str:
     """Return a label in the form in which labels are known."""
     return ' '.join(label.replace('`', '').casefold().split())
 

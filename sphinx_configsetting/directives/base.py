@@ -17,11 +17,11 @@ from sphinx.util.docutils import SphinxDirective
 from ..domain import get_domain, relative_source
 from ..model.field_types import read_flag
 from ..model.fields import ALIASES, OBJECT_OPTIONS
+from ..model.markdown_options import read_markdown_block
 from ..model.options import MISTYPED, Block, Option, indented_block, read_block
 from ..model.text import clean, collapse
 from ..templating.parsing import CollectingReporter, flatten
 from ..warnings_ import Subtype, warn
-from .markdown_options import read_markdown_block
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

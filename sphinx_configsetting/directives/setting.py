@@ -9,8 +9,8 @@ from sphinx import addnodes
 
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
-from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
-from ..model.setting import Fact, Setting, Variant, part_of_variant, state
+from ..model.fields import DISPLAYNAME, Field
+from ..model.setting import Fact, Setting, fact_of, facts_of, part_of_variant, state
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
 from ..warnings_ import Subtype
@@ -119,35 +119,23 @@ class SettingDirective(FieldDirective):
 
     def facts(self, stated: Stated, options: dict[str, Option]) -> dict[str, Fact]:
         """Return the facts that the options and groups state, and those derived from them."""
-        found: dict[str, Fact] = {}
-        lines: dict[str, int] = {}
-        for field, option in stated:
-            fact = self.fact(field, option) if field.name != DESCRIPTION else None
-            if fact:
-                found[field.name], lines[field.name] = fact, option.line
-        self.add_variants(found, options)
+        self.check_facts(options)
+        found = facts_of(options.values(), self.fields)
+        lines = {field.name: option.line for field, option in stated if field.name in found}
         found |= inherited(self.env).joined(found, self.fields)
         for field in self.fields:
             if field.derive:
                 self.derive(field, found, lines.get(field.name, self.first_line))
         return {field.name: found[field.name] for field in self.fields if field.name in found}
 
-    def add_variants(self, found: dict[str, Fact], options: dict[str, Option]) -> None:
-        """Add the values under a condition."""
+    def check_facts(self, options: dict[str, Option]) -> None:
+        """Warn of values that do not suit their fields, and of conditions that no field has."""
         for option in options.values():
             field = self.fields.get(option.name)
-            if not option.condition or field is None:
-                continue
-            if not field.row:
+            if field and option.condition and not field.row:
                 self.refuse_condition(option)
-                continue
-            text = option.text_for(field.type)
-            fact = self.fact(field, option) or Fact(collapse(text), ())
-            if not fact.is_stated or option.is_nothing(field.type):
-                continue
-            known = found.get(field.name, Fact('', ()))
-            variant = Variant(option.condition, fact.text, fact.values)
-            found[field.name] = known._replace(variants=(*known.variants, variant))
+            elif field and (fact := fact_of(field, option)):
+                self.check_value(field, fact.text, option)
 
     def parts_under_conditions(
         self, facts: dict[str, Fact], options: dict[str, Option]

@@ -8,7 +8,7 @@ replaced by what the text says there.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docutils import nodes
@@ -16,8 +16,11 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
-from ..model.options import read_block, without_dashes
-from ..model.setting import Setting, state
+from ..model.field_types import read_flag
+from ..model.fields import ALIASES
+from ..model.markdown_options import read_markdown_block
+from ..model.options import read_block
+from ..model.setting import Setting, facts_of
 from ..model.text import clean, collapse
 from .facts import CONDITIONS
 from .placement import OBJECT, Candidate, is_setting
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ..model.fields import Fields
+    from ..model.options import Block
 
 SETTING: Final = 'config:setting'
 INCLUDED: Final = 'included'
@@ -46,8 +50,6 @@ TITLED: Final = re.compile(r'(?P<title>[^<>]+?)\s*<[^<>]*>', re.DOTALL)
 RST_DIRECTIVE: Final = re.compile(r'\s*\.\.\s+(?P<name>[\w.:+-]+?)\s?::(?:\s+(?P<rest>.*)|$)')
 FENCE: Final = re.compile(r'\s*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w.:+-]+)\}\s*(?P<rest>.*)')
 MARKDOWN_ROLE: Final = re.compile(r'\{[\w.:+-]+\}(?=`)')
-YAML: Final = re.compile(r'(?:(?P<name>[^\s:][^:]*)|:(?P<other>[^\s:][^:]*)):(?:\s+(?P<text>.*))?')
-"""An option in Markdown, between dashes or colons."""
 RULE: Final = re.compile(r'[\s|:-]*-[\s|:-]*')
 """The line between the heading and the rows of a Markdown table."""
 MARKDOWN_EXTENSIONS: Final = frozenset(
@@ -161,7 +163,7 @@ class PageReader:
         node: nodes.Element = nodes.container()
         if name == SETTING:
             node.tagname = 'setting'
-            node['block'] = read_block(head_of(directive.lines))
+            node['block'] = self.block_of(directive)
         elif name in INCLUDING:
             node[INCLUDED] = directive.lines[0].strip()
         elif name in UNREAD:
@@ -179,6 +181,10 @@ class PageReader:
                 node.tagname = name if name in CONDITIONS else node.tagname
         node.line = directive.line
         return node
+
+    def block_of(self, directive: Directive) -> Block:
+        """Return the argument and the options of a directive."""
+        return read_block(head_of(directive.lines))
 
     def nested(self, content: list[str], offset: int) -> list[nodes.Node]:
         """Return the nodes of a directive's content, their lines counted in the page."""
@@ -230,28 +236,12 @@ class MarkdownReader(PageReader):
         end = re.compile(rf'\s*{re.escape(match["fence"])}+\s*')
         last = next((n for n in range(number, len(lines)) if end.fullmatch(lines[n])), len(lines))
         content = dedent(lines[number:last])
-        if match['name'].lower() == SETTING:
-            inner, taken = without_dashes(content)
-            options = takewhile(str.strip, content)
-            content = [as_option(line) for line in (inner if taken else options)]
         return Directive(match['name'].lower(), [match['rest'], *content], number)
 
-
-def as_option(line: str) -> str:
-    """Return an option of Markdown as reStructuredText has it.
-
-    >>> as_option('default: "5"')
-    ':default: 5'
-    """
-    match = YAML.fullmatch(line)
-    if not match:
-        return line
-    text = (match['text'] or '').strip()
-    if len(text) > 1 and text[0] == text[-1] == "'":
-        text = text[1:-1].replace("''", "'")
-    elif len(text) > 1 and text[0] == text[-1] == '"':
-        text = re.sub(r'\\(["\\])', r'\1', text[1:-1])
-    return f':{match["name"] or match["other"]}: {text}'.rstrip()
+    def block_of(self, directive: Directive) -> Block:
+        """Return the argument and the options of a directive, which are YAML."""
+        argument, *content = directive.lines
+        return replace(read_markdown_block(content), argument=[argument])
 
 
 def number_rows(table: nodes.table) -> None:
@@ -301,26 +291,22 @@ def shown_role(text: str) -> nodes.Node:
 
 
 def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
-    """Return the options of a directive; if one occurs twice, the first counts."""
-    texts = {option.name: option.text for option in reversed(node['block'].options)}
-    facts = {
-        field.name: fact
-        for field in fields
-        if field.type.name != 'markup'
-        and field.name in texts
-        and (fact := state(field, texts[field.name]))
-    }
+    """Return the setting that a directive states."""
     return Setting(
         id=collapse(clean(' '.join(node['block'].argument))),
         docname='',
         anchor='',
         source=name,
         line=node.line or 0,
-        facts=facts,
+        facts=facts_of(node['block'].options, fields),
     )
 
 
 def rule_of(node: nodes.Element) -> str:
     """Return the rule of placement that a directive asks for."""
-    texts = {option.name: option.text.strip() for option in node['block'].options}
-    return OBJECT if 'no-typesetting' in texts else texts.get('placement', '')
+    options = reversed(node['block'].options)
+    texts: dict[str, str]
+    texts = {ALIASES.get(one.name, one.name): one.text for one in options if not one.condition}
+    if read_flag(texts.get('no-typesetting', 'no')):
+        return OBJECT
+    return texts.get('placement', '').strip()

@@ -84,7 +84,7 @@ SEVERAL: Final = re.compile(r',\s(?:and\s|or\s)?|;\s?|\sand\s|\sor\s')
 NEXT_KEY: Final = re.compile(rf'[,;]\s*(?=[{QUOTES}]?\.?[A-Za-z_]\w*\.\w)')
 KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
-    r'(?:[:=]\s*(?!//)(?P<value>[^\s].*?)[,;.\s]*|[:=]\s*)?'
+    r'(?:[:=]\s*(?!//)(?P<value>\S(?:.*[^,;.\s])?)[,;.\s]*|[:=]\s*)?'
 )
 JSON: Final = re.compile(r'true|false|null|-?\d\S*|["\[{].*|', re.IGNORECASE)
 """A value of JSON rather than a segment of a key."""
@@ -104,7 +104,7 @@ WITH: Final = tuple(
 """Sentences behind a key that state another field."""
 
 
-class Reading(NamedTuple):
+class ReadValue(NamedTuple):
     """A value that a text states."""
 
     name: str
@@ -118,7 +118,7 @@ class Reading(NamedTuple):
     """The last segment of a key that may be a value instead."""
 
 
-Found = tuple[list[Reading], bool]
+Found = tuple[list[ReadValue], bool]
 """The values in a text, and whether it says nothing else."""
 NOTHING: Final[Found] = ([], False)
 
@@ -147,6 +147,8 @@ class Statement(NamedTuple):
     """True if it is part of a note, which may speak of something else."""
     tail: str = ''
     """The last segment of a key that may be a value instead."""
+    is_marked: bool = False
+    """True for a value that has no label but is marked as the default where it is explained."""
 
     @property
     def identifier(self) -> bool:
@@ -212,23 +214,23 @@ class FactReader:
 
     def _statements(self, found: Labelled, group: int, *, aside: bool) -> Iterator[Statement]:
         """Yield what a label and the text of its value state."""
-        read, complete = readings(found.field, found.value.text)
+        read, complete = read_values(found.field, found.value.text)
         whole = complete and found.whole and all(one.name in self.fields for one in read)
-        for reading in read:
-            field = self.fields.get(reading.name)
+        for value in read:
+            field = self.fields.get(value.name)
             if field:
                 yield Statement(
                     field=field,
-                    text=reading.text,
-                    values=reading.values,
+                    text=value.text,
+                    values=value.values,
                     label=found.label,
-                    certain=reading.certain,
+                    certain=value.certain,
                     complete=whole,
                     source=found.value.source,
                     line=found.value.line,
                     group=group,
                     aside=aside,
-                    tail=reading.tail,
+                    tail=value.tail,
                 )
 
     def _marked_defaults(
@@ -251,6 +253,7 @@ class FactReader:
                     line=line.line,
                     group=group,
                     aside=aside,
+                    is_marked=True,
                 )
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
@@ -295,8 +298,8 @@ class FactReader:
             if field.identifies and ' ' not in label and _is_noun(match, text):
                 continue
             if text.strip(' \n:'):
-                number = line.line and line.line + line.text.count('\n', 0, start)
-                number -= line.text[match.end(match.lastgroup or '') : start].count('\n')
+                breaks = line.text.count('\n', 0, match.end(match.lastgroup or ''))
+                number = line.line and line.line + breaks
                 yield Labelled(field, plain(label), Line(text, line.source, number), whole)
             else:
                 lines = _below(element) if after is None else []
@@ -433,13 +436,13 @@ def _below(element: nodes.Element) -> list[Line]:
     return _lines(node) if isinstance(node, (*LISTS, nodes.literal_block)) else []
 
 
-def readings(field: Field, text: str) -> Found:
+def read_values(field: Field, text: str) -> Found:
     """Read what follows a label; nothing where that is no value."""
     bare = collapse(plain(text)).strip(f'{QUOTES} (:')
     named = field.identifies or field.type.name == 'menu'
     if NONE.match(bare) or (named and NO_NAME.fullmatch(bare.rstrip('. '))):
         end = len(bare.rstrip('. ').split()) <= 2
-        return [Reading(field.name, NOT_APPLICABLE, (), end)], end
+        return [ReadValue(field.name, NOT_APPLICABLE, (), end)], end
     if field.type.name == 'key':
         return _keys(field.name, text)
     if field.identifies:
@@ -489,13 +492,13 @@ def _keys(name: str, text: str) -> Found:
     if assigned and len(found) == 1:
         values, rest = [assigned[1]], rest[assigned.end() :]
     more, complete = _sentence(rest)
-    result = [Reading(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
+    result = [ReadValue(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
     if len(found) == len(values) == 1:
         value = tidy(values[0])
         whole = bool(VALUE.fullmatch(value))
         more = [one for one in more if one.name != DEFAULT or one.text != value]
         complete = complete and whole and not any(one.name == DEFAULT for one in more)
-        result += [Reading(DEFAULT, value, (value,))] if VALUE.fullmatch(value or '""') else []
+        result += [ReadValue(DEFAULT, value, (value,))] if VALUE.fullmatch(value or '""') else []
     elif values:
         complete = False
     return [*result, *more], complete
@@ -512,7 +515,7 @@ def _sentence(text: str) -> Found:
             [(name, said)] = match.groupdict().items()
             values = [tidy(part) for part in re.findall(LINK, said)] or [said]
             if all(VALUE.fullmatch(value) and ',' not in value for value in values):
-                return [Reading(name, ', '.join(values), tuple(values))], True
+                return [ReadValue(name, ', '.join(values), tuple(values))], True
     return NOTHING
 
 
@@ -580,7 +583,8 @@ def _names(field: Field, text: str) -> Found:
             rest = name or 'more'
             break
         found[name] = None
-    return ([Reading(field.name, ', '.join(found), tuple(found))] if found else []), _is_end(rest)
+    read = [ReadValue(field.name, ', '.join(found), tuple(found))] if found else []
+    return read, _is_end(rest)
 
 
 def _bare_name(text: str) -> str:
@@ -613,7 +617,7 @@ def _menu(name: str, text: str) -> Found:
         return NOTHING
     parts = ALTERNATIVES.split(path)
     several = parts if len(parts) > 1 and all('>' in part for part in parts) else []
-    return [Reading(name, path, (path, *several), CODE not in said)], _is_end(rest)
+    return [ReadValue(name, path, (path, *several), CODE not in said)], _is_end(rest)
 
 
 def _values(field: Field, text: str) -> Found:
@@ -644,11 +648,11 @@ def _values(field: Field, text: str) -> Found:
 
 
 def _checked(field: Field, values: Sequence[str], *, complete: bool, certain: bool) -> Found:
-    """Return a reading of values, which is certain if they suit the field."""
+    """Return values as read, which are certain if they suit the field."""
     text = ', '.join(dict.fromkeys(values))
     suits = not field.type.problem(text) and all(values)
     return (
-        [Reading(field.name, text, tuple(dict.fromkeys(values)), certain and suits)],
+        [ReadValue(field.name, text, tuple(dict.fromkeys(values)), certain and suits)],
         complete and suits,
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Menu, segments
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, state
-from ..model.text import collapse, unquote
+from ..model.text import collapse, shorten, unquote
 from .facts import DEFAULT, JSON
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:
 FILLERS: Final = frozenset({'a', 'an', 'of', 'other', 'the', 'this'})
 """Words that add nothing to a heading."""
 WORD: Final = re.compile(r'[^\W_]+')
-PARENTHESIS: Final = re.compile(r'\s*\([^()]*\)\s*$')
 
 
 class Verdict(Enum):
@@ -126,12 +125,12 @@ def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgemen
     if field.type.name == 'menu':
         return _compare_menus(values, fact.values)
     if field.type.name in {'list', 'settings'}:
-        same = {fold(value) for value in values} == {fold(value) for value in fact.values}
+        same = {*map(meaning_of, values)} == {*map(meaning_of, fact.values)}
         return EQUAL if same else DIFFERENT
     return _compare_texts(field, fact.text, values[0])
 
 
-def fold(text: str) -> str:
+def meaning_of(text: str) -> str:
     """Return a value in the form in which those that mean the same are equal."""
     text = LEADING.sub('', unquote(collapse(text)).casefold().rstrip('.'), 1)
     digits = text.replace(',', '')
@@ -176,8 +175,8 @@ def _names(field: Field, value: str) -> Iterator[str]:
 
 def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
     """Compare menu paths, of which the page states one or several alternatives."""
-    path = [fold(part) for part in known]
-    found = [[fold(part) for part in Menu().parse(value)] for value in values]
+    path = [meaning_of(part) for part in known]
+    found = [[meaning_of(part) for part in Menu().parse(value)] for value in values]
     if path in found:
         return EQUAL
     if any(_ends(one, path) for one in found):
@@ -187,7 +186,7 @@ def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
 
 def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     """Compare two values that may differ in their spelling, or the unit of one."""
-    one, other = fold(value), fold(known)
+    one, other = meaning_of(value), meaning_of(known)
     if one == other or (one in EMPTY and other in EMPTY):
         return EQUAL
     if field.type.name == 'flag':
@@ -244,24 +243,6 @@ def heading_names(heading: str, setting: Setting, fields: Fields) -> bool:
     return is_name(heading, setting, fields) or _has_words_of(heading, setting)
 
 
-def owns(
-    heading: str,
-    setting: Setting,
-    statements: Iterable[Statement],
-    fields: Fields,
-    *,
-    shared: bool,
-) -> bool:
-    """Return whether a section is a setting's: by its heading, or by what it states.
-
-    :param shared: whether other settings are in it; then a heading of some words of the
-        display name is the name of a group.
-    """
-    if is_name(heading, setting, fields) or (not shared and _has_words_of(heading, setting)):
-        return True
-    return any(states(setting, statement, fields) for statement in statements)
-
-
 def _has_words_of(heading: str, setting: Setting) -> bool:
     words = _words(heading)
     return bool(words) and set(words) <= set(_words(setting.title))
@@ -269,12 +250,12 @@ def _has_words_of(heading: str, setting: Setting) -> bool:
 
 def is_name(heading: str, setting: Setting, fields: Fields) -> bool:
     """Return whether a heading is a whole name of a setting, with or without a parenthesis."""
-    shorter = PARENTHESIS.sub('', heading)
+    shorter = shorten(heading.rstrip())
     names = {_letters(name) for name in _exact_names(setting, fields)}
     if {_letters(heading), _letters(shorter)} & names - {''}:
         return True
     title = setting.text(DISPLAYNAME)
-    whole, short = _joined(title), _joined(PARENTHESIS.sub('', title))
+    whole, short = _joined(title), _joined(shorten(title))
     return _joined(heading) in {whole, short} - {''} or _joined(shorter) in {whole} - {''}
 
 

@@ -7,7 +7,7 @@ or does it state the setting's facts? And what is still to be shown?
 from __future__ import annotations
 
 import re
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from docutils import nodes
 
 from ..model.text import collapse
 from .facts import CONDITIONS, own_content
-from .judge import find_contradictions, owns
+from .judge import find_contradictions, heading_names, is_name, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -56,7 +56,7 @@ class Place(NamedTuple):
     """It and other settings that the words of the next heading fit as well, for the first one."""
 
 
-class Reading:
+class SectionText:
     """A section as the reader of hand-written facts reads it."""
 
     def __init__(self, section: nodes.section, reader: FactReader) -> None:
@@ -108,13 +108,13 @@ class Placer:
         """Read each section once."""
         self.fields = reader.fields
         self._reader = reader
-        self._readings: dict[int, Reading] = {}
+        self._texts: dict[int, SectionText] = {}
         self._before: dict[int, list[Candidate]] = {}
         self._named: dict[int, list[Candidate]] = {}
 
-    def reading(self, section: nodes.section) -> Reading:
-        """Return the reading of a section, which settings share."""
-        return self._readings.setdefault(id(section), Reading(section, self._reader))
+    def text_of(self, section: nodes.section) -> SectionText:
+        """Return the text of a section, which settings share."""
+        return self._texts.setdefault(id(section), SectionText(section, self._reader))
 
     def place_all(self, found: Sequence[Candidate]) -> list[Place]:
         """Return the place of each setting of a page, judged before any is moved."""
@@ -146,9 +146,12 @@ class Placer:
 
     def belongs(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether a section is the setting's: by its heading or by its facts."""
-        statements = self.reading(section).statements
-        judged = partial(owns, heading_of(section), one.setting, statements, self.fields)
-        return judged(shared=True) or (judged(shared=False) and not self.is_shared(one, section))
+        heading, setting = heading_of(section), one.setting
+        if is_name(heading, setting, self.fields):
+            return True
+        if any(states(setting, fact, self.fields) for fact in self.text_of(section).statements):
+            return True
+        return heading_names(heading, setting, self.fields) and not self.is_shared(one, section)
 
     def is_shared(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether words of a heading can be meant for other settings, too."""
@@ -163,7 +166,7 @@ class Placer:
             known = self._named[id(section)] = [
                 one
                 for one in self._before.get(id(section), [])
-                if owns(heading, one.setting, (), self.fields, shared=False)
+                if heading_names(heading, one.setting, self.fields)
             ]
         return known
 
@@ -178,37 +181,37 @@ class Placer:
     def is_foreign(self, setting: Setting, section: nodes.section) -> bool:
         """Return whether a section states identifiers, and all of another setting."""
         identifying = any(setting.values(field.name) for field in self.fields if field.identifies)
-        return identifying and any(one.identifier for one in self.reading(section).statements)
+        return identifying and any(one.identifier for one in self.text_of(section).statements)
 
     def placed(self, setting: Setting, section: nodes.section) -> Place:
         """Return the place on a section, with the facts that it leaves out."""
-        reading = self.reading(section)
-        missing = tuple(self.missing(setting, reading)) if reading.statements else ()
-        return Place(setting, section, reading.statements, missing)
+        text = self.text_of(section)
+        missing = tuple(self.missing(setting, text)) if text.statements else ()
+        return Place(setting, section, text.statements, missing)
 
-    def missing(self, setting: Setting, reading: Reading) -> Iterator[str]:
+    def missing(self, setting: Setting, text: SectionText) -> Iterator[str]:
         """Yield the fields whose values are neither a labelled fact nor in the text.
 
         A section that states one name of the setting leaves out others on purpose.
         """
-        stated = {one.field.name for one in reading.statements}
-        is_named = any(one.field.identifies for one in reading.statements)
+        stated = {one.field.name for one in text.statements}
+        is_named = any(one.field.identifies for one in text.statements)
         for field in self.fields:
             fact = setting.facts.get(field.name)
             if fact is None or (is_named and (field.names or field.index)):
                 continue
-            if field.row and is_left_out(fact, reading, is_stated=field.name in stated):
+            if field.row and is_left_out(fact, text, is_stated=field.name in stated):
                 yield field.name
 
 
-def is_left_out(fact: Fact, reading: Reading, *, is_stated: bool) -> bool:
+def is_left_out(fact: Fact, text: SectionText, *, is_stated: bool) -> bool:
     """Return whether a section leaves out a value, or one under a condition.
 
     :param is_stated: whether the section has a value with the label of the field.
     """
-    if not all(reading.has_words(f'{one.condition} {one.text}') for one in fact.variants):
+    if not all(text.has_words(f'{one.condition} {one.text}') for one in fact.variants):
         return True
-    return not is_stated and not all(map(reading.mentions, fact.values))
+    return not is_stated and not all(map(text.mentions, fact.values))
 
 
 def words_of(text: str) -> list[str]:

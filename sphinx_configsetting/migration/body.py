@@ -72,7 +72,7 @@ class Block:
         return dedented([first, *self.lines[1:]])
 
 
-def as_item(block: Block) -> Block:
+def as_list_item(block: Block) -> Block:
     """Return a paragraph as an item of a list."""
     first, *rest = block.lines
     return Block((f'- {first}', *(f'  {line}' for line in rest)), spaced=False)

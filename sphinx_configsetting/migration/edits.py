@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final, Self
 
 from docutils.statemachine import string2lines
 
-from ..handwritten.document import as_option
+from ..model.markdown_options import read_markdown_block
 from ..model.options import read_block, without_dashes
 from .tables import FENCE, block_end, dedented, fence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..model.options import Option
     from .tables import Lines
 
 BLANKS: Final = re.compile('[\v\f]')
@@ -181,13 +182,14 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
     first = start + 1 + (block.options[0].line if block.options else 0)
     indent = source.indent(first) if head else ''
     body_indent = source.indent(body_start) if body_start < end else ''
+    spots = {
+        name: (start + 1 + one.line, start + 1 + one.line + len(one.lines))
+        for name, one in always(block.options).items()
+    }
     return Markup(
-        texts={o.name: o.text for o in reversed(block.options)},
-        empty={o.name: start + 1 + o.line for o in block.options if not o.text},
-        spots={
-            o.name: (start + 1 + o.line, start + 1 + o.line + len(o.lines))
-            for o in reversed(block.options)
-        },
+        texts=texts_of(block.options),
+        empty={name: spots[name][0] for name, text in texts_of(block.options).items() if not text},
+        spots=spots,
         head_end=head_end,
         body=dedented(lines[body_start:end]),
         body_start=body_start,
@@ -201,35 +203,55 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
 def markdown_markup_at(lines: Sequence[str], start: int) -> Markup:
     """Return the directive of Markdown whose fence starts at a line."""
     match = FENCE.match(lines[start])
-    end = fence_end(lines, start) - 1
-    inner, taken = without_dashes(list(lines[start + 1 : end]))
-    inner = inner if taken else [*takewhile(is_option, lines[start + 1 : end])]
-    block = read_block([as_option(line) for line in inner])
-    first = start + 1 + bool(taken)
-    body_start = next((n for n in range(first + len(inner) + bool(taken), end) if lines[n]), end)
+    first, end = start + 1, fence_end(lines, start) - 1
+    block = read_markdown_block(list(lines[first:end]))
+    dashed = bool(without_dashes(list(lines[first:end]))[1])
+    head_end = first + block.length - dashed
+    body_start = next((n for n in range(first + block.length, end) if lines[n]), end)
     body_end = next((n + 1 for n in range(end - 1, body_start - 1, -1) if lines[n]), end)
+    spots = yaml_spots(block.options, lines[:head_end], first)
     return Markup(
-        texts={o.name: o.text for o in reversed(block.options)},
-        empty={o.name: first + o.line for o in block.options if not o.text},
-        spots={
-            o.name: (first + o.line, first + o.line + len(o.lines))
-            for o in reversed(block.options)
-        },
-        head_end=first + len(inner),
+        texts=texts_of(block.options),
+        empty={name: spots[name][0] for name, text in texts_of(block.options).items() if not text},
+        spots=spots,
+        head_end=head_end,
         body=tuple(lines[body_start:body_end]),
         body_start=body_start,
         body_end=body_end,
         indent='',
         body_indent='',
-        stray=block.length < len(inner),
+        stray=bool(block.stray) or lines[first + dashed].startswith('{'),
         fence=match['fence'] if match else '',
-        dashed=bool(taken),
+        dashed=dashed,
     )
 
 
-def is_option(line: str) -> bool:
-    """Return whether a line is an option, or the rest of one."""
-    return line.startswith((':', ' '))
+def always(options: Iterable[Option]) -> dict[str, Option]:
+    """Return the options without a condition by name; of two, the first counts."""
+    return {one.name: one for one in reversed([*options]) if not one.condition}
+
+
+def texts_of(options: Iterable[Option]) -> dict[str, str]:
+    """Return the texts of the options without a condition."""
+    return {name: one.text for name, one in always(options).items()}
+
+
+def yaml_spots(
+    options: Sequence[Option], lines: Sequence[str], first: int
+) -> dict[str, tuple[int, int]]:
+    """Return the lines of options in YAML: up to the next option, or the comments before it.
+
+    :param first: the line that those of options count from.
+    """
+    starts = sorted({first + one.line for one in options})
+    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=True))
+    found = {}
+    for name, one in always(options).items():
+        start = first + one.line
+        known = range(ends[start], start, -1)
+        end = next(n for n in known if lines[n - 1] and not lines[n - 1].startswith('#'))
+        found[name] = (start, end)
+    return found
 
 
 def with_text(markup: Markup, name: str, text: str) -> Edit:

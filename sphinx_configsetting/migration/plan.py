@@ -18,18 +18,18 @@ from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import (
     compare,
     find_contradictions,
-    fold,
     heading_names,
+    meaning_of,
     settle,
     states,
 )
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
-from ..model.text import collapse
+from ..model.text import UNDERLINE, collapse
 from .body import (
     Known,
     Text,
-    as_item,
+    as_list_item,
     blocks_in,
     blocks_of,
     combined,
@@ -75,7 +75,6 @@ MARKED: Final = re.compile(r'(?P<mark>\*\*?)(?P<text>[^\s*`|_\\<>][^*`|_\\<>]*)(
 AVAILABLE: Final = re.compile(
     r'(?:also |only )?available (?:in|on|with|for|from|as)\b', re.IGNORECASE
 )
-RULE: Final = re.compile(r'([^\w\s])\1+\s*')
 BESIDE: Final = 'the text of the section and the body differ; see that they go together'
 
 
@@ -122,7 +121,7 @@ class PageSource:
         found = []
         for section in self.page.document.findall(nodes.section):
             title = (section.line or 2) - (1 if self.page.markdown else 2)
-            over = title > 0 and RULE.fullmatch(self.lines[title - 1])
+            over = title > 0 and UNDERLINE.fullmatch(self.lines[title - 1])
             found.append(title - 1 if over else title)
         return sorted(found)
 
@@ -145,7 +144,7 @@ class Piece:
 
 
 @dataclass(slots=True, kw_only=True)
-class Facts:
+class FactCollector:
     """The facts that a section states and the directive does not."""
 
     setting: Setting
@@ -183,7 +182,7 @@ class Facts:
         if known is None:
             self.texts[name] = text
             return True
-        return fold(known.text) == fold(text)
+        return meaning_of(known.text) == meaning_of(text)
 
     def take_statement(self, one: Statement) -> bool:
         """Take a statement; return whether an option states it now."""
@@ -196,9 +195,13 @@ class Facts:
         return compare(one.field, known, one).agrees
 
     def known(self, name: str) -> Fact | None:
-        """Return the fact that the directive is to state, or None."""
+        """Return the fact that the directive is to state, or None for conditions only."""
         declared, text = self.page.fields.get(name), self.texts.get(name)
-        return state(declared, text) if declared and text else self.setting.facts.get(name)
+        stated = self.setting.facts.get(name)
+        fact = state(declared, text) if declared and text else stated
+        if fact is None or not fact.is_stated:
+            return None
+        return fact._replace(variants=stated.variants if stated else ())
 
     @property
     def completed(self) -> Setting:
@@ -216,9 +219,9 @@ class Facts:
         lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
         if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
             return
-        folded = {fold(value) for value in lists[0]}
+        folded = {meaning_of(value) for value in lists[0]}
         default = self.known(DEFAULT)
-        if folded == {'true', 'false'} or (default and fold(default.text) in folded):
+        if folded == {'true', 'false'} or (default and meaning_of(default.text) in folded):
             self.texts[CHOICES] = ', '.join(lists[0])
 
 
@@ -286,7 +289,7 @@ def edits_for(
     markup: Markup,
 ) -> tuple[list[Edit], str]:
     """Return the edits for a setting, and what an editor should look at."""
-    facts = Facts(setting=setting, page=page)
+    facts = FactCollector(setting=setting, page=page)
     for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
         check_cells(table, page)
         prose = facts.read(blocks_in(table, page.fields))
@@ -408,7 +411,7 @@ class Composition:
             self.pieces[number].groups[index] = tuple(group)
             self.pieces[number].changed = True
         if alone and adjacent and not first.is_table and not first.groups[0][0].item:
-            items = [as_item(self.pieces[number].groups[0][0]) for number in numbers]
+            items = [as_list_item(self.pieces[number].groups[0][0]) for number in numbers]
             for number in numbers[1:]:
                 self.pieces[number].groups = []
             first.groups = [tuple(items)]
@@ -505,7 +508,7 @@ class Composition:
 
 def labelled(content: Iterable[nodes.Node], reader: FactReader) -> bool:
     """Return whether some content states a fact behind a label."""
-    return any(not one.label.startswith('(') for one in reader.read(content))
+    return any(not one.is_marked for one in reader.read(content))
 
 
 def check_foreign(place: Place) -> None:
@@ -594,12 +597,11 @@ def line_of(node: nodes.Node, default: int) -> int:
 def pieces_of(section: nodes.section, tables: Sequence[Table], page: PageSource) -> list[Piece]:
     """Return the blocks and tables of a section, in the order of the file."""
     start = section.line or 0
-    if page.page.markdown and page.lines[start : start + 1] and RULE.fullmatch(page.lines[start]):
+    if page.page.markdown and any(map(UNDERLINE.fullmatch, page.lines[start : start + 1])):
         start += 1
     spot = bisect_right(page.headings, start)
     end = page.headings[spot] if spot < len(page.headings) else len(page.lines)
-    directive = (n for n in range(start, end) if DIRECTIVE.match(page.lines[n]))
-    end = next((n for n in directive if n >= start), end)
+    end = next((n for n in range(start, end) if DIRECTIVE.match(page.lines[n])), end)
     found: list[Piece] = []
     for table in sorted(tables, key=lambda table: table.start):
         found += text_pieces(page.lines, start, table.start)

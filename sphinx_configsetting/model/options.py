@@ -58,6 +58,11 @@ class Option:
     """True if a setting of the group that states it has reported its faults."""
 
     @property
+    def case(self) -> tuple[str, str]:
+        """The name and the condition, as options given twice have them in common."""
+        return self.name, self.condition.casefold()
+
+    @property
     def text(self) -> str:
         """The text; the lines of a continued one keep their indentation."""
         first, *more = self.lines

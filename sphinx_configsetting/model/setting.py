@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .fields import DISPLAYNAME
-from .text import clean
+from .fields import DESCRIPTION, DISPLAYNAME
+from .text import clean, collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from .fields import Field, Fields
+    from .options import Option
 
 NOT_APPLICABLE: Final = 'N/A'
 
@@ -187,3 +188,44 @@ def state(declared: Field, text: str) -> Fact | None:
     if values:
         return Fact(text, values)
     return Fact(text, ()) if declared.type.problem(text) and text else None
+
+
+def facts_of(options: Iterable[Option], fields: Fields) -> dict[str, Fact]:
+    """Return the facts that options state, in the order of the fields.
+
+    Of an option given twice, the first counts; the description is no fact but markup.
+    """
+    first: dict[tuple[str, str], Option] = {}
+    for option in options:
+        first.setdefault(option.case, option)
+    found: dict[str, Fact] = {}
+    for option in first.values():
+        declared = fields.get(option.name)
+        fact = fact_of(declared, option) if declared else None
+        if fact:
+            found[option.name] = with_case(found.get(option.name), fact, option.condition)
+    return {field.name: found[field.name] for field in fields if field.name in found}
+
+
+def fact_of(declared: Field, option: Option) -> Fact | None:
+    """Return the fact of an option in its case, or None where it states nothing."""
+    if declared.name == DESCRIPTION or option.is_nothing(declared.type):
+        return None
+    text = option.text_for(declared.type)
+    fact = state(declared, text)
+    if not option.condition:
+        return fact
+    fact = fact or Fact(collapse(text), ())
+    return fact if declared.row and fact.is_stated else None
+
+
+def with_case(known: Fact | None, fact: Fact, condition: str) -> Fact:
+    """Return the known fact of a field together with one more.
+
+    :param condition: the condition of the fact; '' for one that applies in all other cases.
+    """
+    variants = known.variants if known else ()
+    if not condition:
+        return fact._replace(variants=variants)
+    variant = Variant(condition, fact.text, fact.values)
+    return (known or Fact('', ()))._replace(variants=(*variants, variant))

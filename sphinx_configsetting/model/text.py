@@ -17,6 +17,8 @@ UNPRINTABLE: Final = re.compile(
 ARROWS: Final = r'(?:--?>|[>\u2192\u203a\u2023\u00bb])'
 """The signs between the menus of a path, as a pattern."""
 PAIRS: Final = {'(': ')', '[': ']', '{': '}', '<': '>'}
+UNDERLINE: Final = re.compile(r'([^\w\s])\1+')
+"""The line above or below a heading."""
 STRONG: Final = r'(?<![^\s(])\*\*\w[^*]*\*\*(?!\w)'
 ROLE: Final = r'(?<![:\w+.-]):[\w+.-]+(?::[\w+.-]+)*:'
 MARKUP: Final = re.compile(rf'(?<![\w`])``[^`]+``(?!`)|{ROLE}`[^`]+`|{STRONG}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
 from docutils.core import publish_doctree
 from hypothesis import given
 from hypothesis import strategies as st
@@ -194,6 +195,15 @@ def test_lines():
         ('type', 10),
         ('default', 14),
     ]
+
+
+def test_lines_that_nobody_knows():
+    paragraph = nodes.paragraph('', 'Text.\nDefault:\n5')
+    (fact,) = READER.read([paragraph])
+    assert (fact.text, fact.line) == ('5', 0)
+    paragraph.line = 7
+    (fact,) = READER.read([paragraph])
+    assert fact.line == 8
 
 
 def test_groups_and_asides():

@@ -120,6 +120,13 @@ def test_heading_names(heading, named):
     assert heading_names(heading, one, FIELDS) is named
 
 
+def test_long_headings_take_linear_time():
+    start = time.process_time()
+    assert not heading_names('Port' + ' ' * 100000 + 'x', setting(displayname='Web'), FIELDS)
+    assert heading_names('Web' + ' ' * 100000 + '(x)  ', setting(displayname='Web'), FIELDS)
+    assert time.process_time() - start < 2
+
+
 def test_headings_of_settings_without_a_name():
     assert heading_names('RETRY_LIMIT', setting(id='RETRY_LIMIT'), FIELDS)
     assert heading_names('Enable Commands', setting(configjson='.A.EnableCommands'), FIELDS)

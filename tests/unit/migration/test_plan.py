@@ -176,3 +176,10 @@ def test_a_note_on_availability_without_such_a_field(migrate, tmp_path):
     directive, rest, _ = migrate(f'*Available in Pro*\n\n{TABLE}', arguments=['--fields', tmp_path / 'fields.json'])
     assert 'Available in Pro' in directive + rest
     assert ':availability:' not in directive
+
+
+@pytest.mark.parametrize('mark', ['(Default)', '**(Default)**', '**Default**', '**default:**'])
+def test_a_mark_of_the_default_is_no_label(migrate, mark):
+    table = grid(('- ``config.json`` setting: ``.Web.Port: 80``',))
+    directive, rest, _ = migrate(f'{table}\n\n**80**: {mark} The usual one.')
+    assert (directive, rest) == (':default: 80', f'**80**: {mark} The usual one.')

@@ -7,8 +7,8 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from ..model.options import Block, Option, make_option, read_block, without_dashes
-from ..model.text import as_typed
+from .options import Block, Option, make_option, read_block, without_dashes
+from .text import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
