@@ -32,7 +32,7 @@ def cost_of(command: Sequence[str]) -> Cost:
     """
     began = os.times().elapsed
     with subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=with_bytecode()
     ) as process:
         _pid, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -40,6 +40,11 @@ def cost_of(command: Sequence[str]) -> Cost:
         raise subprocess.CalledProcessError(process.returncode, command)
     elapsed = os.times().elapsed - began
     return Cost(used.ru_utime + used.ru_stime, elapsed, used.ru_maxrss / 1024)
+
+
+def with_bytecode() -> dict[str, str]:
+    """Return the environment of readers, whose Python keeps compiled modules."""
+    return {name: text for name, text in os.environ.items() if name != 'PYTHONDONTWRITEBYTECODE'}
 
 
 def sphinx_build(folder: Path, jobs: int = 1, *, fresh: bool = True) -> Cost:

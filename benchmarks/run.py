@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from forms import MARKDOWN, PROJECTS, write_project
-from measure import Cost, cpu, interleaved, ratio, sphinx_build
+from measure import Cost, cpu, interleaved, ratio, sphinx_build, with_bytecode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -233,7 +233,10 @@ class Bench:
 def import_seconds() -> float:
     """Return the seconds of CPU that the import takes."""
     command = [sys.executable, '-c', IMPORTS]
-    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    result = subprocess.run(
+        command, check=True, capture_output=True, text=True, env=with_bytecode()
+    )
+    return float(result.stdout)
 
 
 def memory(costs: Sequence[Cost]) -> float:
