@@ -10,6 +10,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 
 from .domain import TITLE_ROLES, ConfigDomain, get_domain
+from .model.text import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,12 @@ def resolve_elsewhere(
             if text and not is_whole(node, name):
                 found.children = []
                 found += with_text(content, text)
+            elif node.get('refshort') and role in TITLE_ROLES and not is_whole(node, name):
+                title = shorten(found.astext())
+                found.children = []
+                found += with_text(content, title)
             return found
-    return None
+    return content if is_marked(node) else None
 
 
 def forms_of(node: addnodes.pending_xref, env: BuildEnvironment) -> Iterator[tuple[str, str]]:
@@ -52,10 +57,16 @@ def forms_of(node: addnodes.pending_xref, env: BuildEnvironment) -> Iterator[tup
     target, role, domain = node['reftarget'], node['reftype'], get_domain(env)
     typed = node.get('typed') or target
     fields = '' if role == 'any' else domain.field_of_role(role)
-    for name in dict.fromkeys((typed, target, *domain.candidates(target, fields))):
+    names = (typed,) if is_marked(node) else (typed, target, *domain.candidates(target, fields))
+    for name in dict.fromkeys(names):
         usual = node.get('refexplicit') or name == target or role in TITLE_ROLES
         is_usual = usual and not (is_whole(node, name) and not node.get('refexplicit'))
         yield name, '' if is_usual else without_inventory(typed, env)
+
+
+def is_marked(node: addnodes.pending_xref) -> bool:
+    """Return whether a reference begins with ``!``: it is one only if a name begins so."""
+    return str(node.get('typed', '')).startswith('!')
 
 
 def is_whole(node: addnodes.pending_xref, name: str) -> bool:
@@ -98,6 +109,8 @@ class ExternalNames(SphinxPostTransform):
                     assert isinstance(content, nodes.Element)
                     node[0] = with_text(content, text)
                 return
+        if is_marked(node):
+            node.replace_self(node.children)
 
     def is_known(self, name: str, node: addnodes.pending_xref) -> bool:
         """Return whether the other project, or any if none is named, has a name."""

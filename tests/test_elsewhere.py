@@ -88,3 +88,28 @@ def test_forms_of_the_named_project_only(tmp_path):
     site = build(tmp_path / 'here', {'index.rst': 'T\n=\n\n:external+two:config:environment:`${APP_X}`\n'}, conf=conf)
     assert not site.warnings
     assert links(doctree(site)) == [('${APP_X}', 'https://two.example/index.html#two')]
+
+
+MARKED = [':config:environment:`!APP_MODE`', ':config:setting:`!mode`', ':config:option:`!--mode`', ':config:environment:`!$APP_MODE`', ':config:ref:`!mode`']
+
+
+@pytest.mark.parametrize('role', ['', 'external+there:', 'external:'])
+@pytest.mark.parametrize('text', MARKED)
+def test_a_name_behind_an_exclamation_mark_is_no_link(tmp_path, inventory, text, role):
+    found, warnings = away(tmp_path, inventory, text.replace(':config:', f':{role}config:'))
+    assert (found, warnings) == ([], [])
+
+
+@pytest.mark.parametrize('text', MARKED)
+def test_a_name_behind_an_exclamation_mark_at_home(built, text):
+    site = built({'index.rst': f'{THERE}\n{text}\n'}, nitpicky=True)
+    assert not site.warnings
+    assert not links(doctree(site))
+
+
+def test_a_short_title_of_another_project(tmp_path):
+    there = build(tmp_path / 'there', {'index.rst': 'T\n=\n\n.. config:setting:: s\n   :displayname: Port (IMAP)\n'})
+    inventory = str(there.app.outdir / 'objects.inv')
+    found, warnings = away(tmp_path / 'here', inventory, ':config:setting:`~s` :config:setting:`s` :config:setting:`x <s>`')
+    assert [text for text, _target in found] == ['Port', 'Port (IMAP)', 'x']
+    assert not warnings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 
 import pytest
@@ -19,7 +20,7 @@ from doctrees import (
     text,
 )
 from docutils import nodes
-from project import MYST
+from project import MYST, build
 
 SEVERAL = """\
 T
@@ -673,3 +674,24 @@ def test_no_search_where_a_setting_is_shown_again(built):
     site = built({'index.rst': page + '\n.. toctree::\n\n   a\n', 'a.rst': 'A\n=\n\n.. config:show:: x\n'})
     assert 'Zanzibar' in site.output('a.html')
     assert 'zanzibar' not in site.output('searchindex.js')
+
+
+def deep(levels):
+    text = ''
+    for level in range(levels):
+        indent = '   ' * level
+        text += f'{indent}.. config:setting:: s{level}\n{indent}   :default: 1\n{indent}   :default (Win): 2\n{indent}   :environment: A_{level}\n\n'
+    return f'T\n=\n\n{text}'
+
+
+@pytest.mark.parametrize('template', ['card', 'facts', 'two-columns', 'compact'])
+def test_lists_within_settings_of_latex_are_not_too_deep(tmp_path, template):
+    site = build(tmp_path, {'index.rst': deep(4)}, 'latex', conf={'configsetting_template': template})
+    assert not site.warnings
+    (name,) = site.app.outdir.glob('*.tex')
+    found = deepest = 0
+    for word, _kind in re.findall(r'\\(begin|end)\{(itemize|enumerate|description|fulllineitems|quote)\}', name.read_text()):
+        found += 1 if word == 'begin' else -1
+        deepest = max(deepest, found)
+    assert deepest <= 6
+    assert 'Win: ' in name.read_text().split('A\\_2')[1]

@@ -461,10 +461,10 @@ def test_a_condition_keeps_the_value_of_the_group(built):
     assert one.facts['restart'].variants == ()
 
 
-def test_conditions_of_a_setting_come_in_the_place_of_those_of_its_group(built):
+def test_a_setting_keeps_the_conditions_of_its_group(built):
     text = 'T\n=\n\n.. config:group:: g\n   :key: g\n   :default: 10\n   :default (Linux): 20\n\n'
     text += '   .. config:setting:: x\n      :key: x\n      :default (Windows): 50\n'
-    assert one_of(built({'index.rst': text})).facts['default'][:3] == ('10', ('10',), (Variant('Windows', '50', ('50',)),))
+    assert one_of(built({'index.rst': text})).facts['default'][:3] == ('10', ('10',), (Variant('Linux', '20', ('20',)), Variant('Windows', '50', ('50',))))
 
 
 def test_a_description_of_a_group_has_no_condition(built):
@@ -633,3 +633,117 @@ def test_contents_have_no_settings_that_a_value_of_conf_leaves_out(built, condit
     assert not site.warnings
     entries = site.app.env.tocs['index'].findall(nodes.reference)
     assert [one.astext() for one in entries] == names
+
+
+SEVERAL = """\
+T
+=
+
+.. config:setting:: q1
+   q2
+   :configjson: .q.q
+   :environment: QQ
+   :option: --qq
+   :formerly: q-old
+
+:config:environment:`QQ` :config:configjson:`.q.q` :config:option:`--qq` :config:formerly:`q-old` :config:setting:`QQ` ``QQ`` :config:setting:`q2`
+"""
+
+
+def test_several_ids_are_one_setting(built):
+    site = built({'index.rst': SEVERAL}, configsetting_autolink=True)
+    assert not site.warnings
+    assert [target for _text, target in links(doctree(site))] == ['#q1'] * 6 + ['#q2']
+
+
+NOTHING = """\
+# T
+
+```{config:setting} n1
+---
+default: 1
+environment (A): null
+key (A): null
+option (A): ~
+choices (A): null
+formerly (A): null
+no-index: ~
+no-typesetting: null
+anchor: null
+template: null
+placement: ~
+key: null
+environment: ~
+---
+```
+"""
+
+
+def test_null_is_no_value_of_any_option(built):
+    pytest.importorskip('myst_parser')
+    site = built({'index.md': NOTHING}, **MYST)
+    assert not site.warnings
+    (found,) = json.loads(site.output('settings.json'))['settings']
+    assert (found['facts'], found.get('variants')) == ({'default': '1'}, None)
+
+
+INDENTED = """\
+T
+=
+
+.. config:setting:: x
+   :example: ::
+
+        indented: 1
+      one: 2
+   :default: 1
+"""
+
+
+def test_the_first_line_of_a_block_keeps_its_indentation(built):
+    site = built({'index.rst': INDENTED})
+    assert site.settings[0].text('example') == '  indented: 1\none: 2'
+    assert next(doctree(site).findall(nodes.literal_block)).astext() == '  indented: 1\none: 2'
+
+
+LINES = """\
+# T
+
+```{config:setting} x
+---
+default: 1
+seealso: "{term}`wrong-1`"
+availability: See {config:setting}`wrong-2`
+---
+```
+
+```{config:setting} y
+:default: 1
+:availability: See {config:setting}`wrong-3`
+```
+"""
+
+
+def test_lines_of_wrong_names_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    lines = sorted(one.split(': ')[0] for one in built({'index.md': LINES}, **MYST).warnings)
+    assert lines == ['index.md:13', 'index.md:6', 'index.md:7']
+
+
+COMPACT = """\
+T
+=
+
+.. config:setting:: a
+   :template: compact
+   :environment: A_B
+   :default: 1
+   :default (Cloud): 9
+   :restart: yes
+   :restart (Cloud): no
+   :choices: 1, 9
+"""
+
+
+def test_values_under_conditions_in_one_line(built):
+    assert_shows(doctree(built({'index.rst': COMPACT})), 'Default: 1; Cloud: 9 · Choices: 1, 9 · Requires restart: Yes; Cloud: No')

@@ -244,6 +244,8 @@ class OptionDirective(SphinxDirective):
             key = next((one for one in known if one.casefold() == key.casefold()), key)
             if not self.is_option(name):
                 self.report_unknown(name, option.line)
+            elif option.is_null and name not in self.fields:
+                continue
             elif option.condition and name not in self.fields:
                 self.refuse_condition(option)
             elif key in known:
@@ -329,7 +331,7 @@ class OptionDirective(SphinxDirective):
     def parse_line(self, option: Option, text: str) -> list[Node]:
         """Parse inline markup with the page's own parser."""
         if not self.is_rst:
-            return list(self.parse_inline(text, lineno=option.line)[0])
+            return list(self.parse_inline(text, lineno=option.line - 1)[0])
         document, memo = self.state.document, copy.copy(self.state.memo)
         host, collector = document.reporter, CollectingReporter(document.reporter)
         memo.reporter = document.reporter = collector  # docutils asks the one or the other

@@ -56,15 +56,10 @@ class Inherited(NamedTuple):
     def completed(self, own: Mapping[str, Option]) -> dict[str, Option]:
         """Return options with those of the groups around them.
 
-        An option with a condition leaves that of a group without one.
+        An option with a condition leaves those of a group for all other cases.
         """
-        stated = {option.name for option in own.values()}
         always = {option.name for option in own.values() if not option.condition}
-        kept = {
-            key: one
-            for key, one in self.options
-            if one.name not in (stated if one.condition else always)
-        }
+        kept = {key: one for key, one in self.options if one.name not in always}
         return kept | dict(own)
 
 

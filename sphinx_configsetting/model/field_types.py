@@ -388,6 +388,11 @@ class Value(FieldType):
     has_words = True
     parameters: ClassVar[tuple[str, ...]] = ('lexer',)
 
+    def normalize(self, text: str) -> str:
+        """Return the text as it is kept; the first of several lines keeps its indentation."""
+        bare = super().normalize(text)
+        return text.strip('\r\n').rstrip(' \t\r\n') if '\n' in bare else bare
+
     def parse(self, text: str) -> Values:
         """Return the text, without the backticks around it."""
         return (text.strip('`') if is_whole_literal(text) else text,) if text else ()

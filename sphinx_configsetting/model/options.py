@@ -11,7 +11,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from .field_types import Several, Variable
+from .field_types import Several, Value, Variable
 from .text import split_list
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ class Option:
         return self.text
 
     def is_nothing(self, kind: FieldType) -> bool:
-        """Return whether a field of some type has no value: null is a word in a literal only."""
-        return self.is_null and kind.display != 'literal'
+        """Return whether a field of some type has no value: null is a word in a value only."""
+        return self.is_null and not isinstance(kind, Value)
 
     @property
     def is_block(self) -> bool:

@@ -139,11 +139,10 @@ class Settings:
             return [self._ids[name]]
         wanted = (name,) if exact else (name, fold(name), fold(name))
         for tier, form in zip(self._tiers, wanted, strict=False):
-            found = {
-                (setting.docname, setting.position): setting
-                for source, setting in tier.get(form, ())
-                if field_name in {'', source}
-            }
+            found: dict[tuple[str, int], Setting] = {}
+            for source, setting in tier.get(form, ()):
+                if field_name in {'', source}:  # several ids of a directive are one setting
+                    found.setdefault((setting.docname, setting.home), setting)
             if found:
                 return list(found.values())
         return []

@@ -19,6 +19,7 @@ from ..templating.views import (
     BADGES,
     BODY,
     LABEL,
+    LINE,
     NOTICE,
     TITLE,
     VERSIONS,
@@ -33,10 +34,12 @@ from .values import (
     badge_fields,
     has_version_notice,
     is_block,
+    is_code,
     noticed,
     one_value,
     plain,
     value_blocks,
+    value_line,
     value_nodes,
     version_notice,
 )
@@ -54,6 +57,7 @@ _ = get_translation('sphinx_configsetting')
 Mark = Callable[[str, list[nodes.Node], bool], list[nodes.Node]]
 """Takes the name of a field, its nodes, and whether the page hides them."""
 FALLBACK: Final = '!card'
+WITHOUT_LISTS: Final = '!compact'
 LABELS: Final = 'configsetting_fields'
 """The source that messages about labels name."""
 
@@ -105,11 +109,13 @@ class Presenter:
         classes: str,
         place: Callable[[], str],
         flat: bool = False,
+        deep: bool = False,
     ) -> list[nodes.Node]:
         """Return a setting as nodes; ``content.rest()`` has what got no slot.
 
         :param place: returns the place of the setting, for warnings.
         :param flat: whether a template without a table takes the place of one with a table.
+        :param deep: whether a template without lists takes the place of any other.
         """
         outline = outline_of(setting, self.fields, content, classes)
         try:
@@ -120,6 +126,8 @@ class Presenter:
         flat = flat or (content.has_table and not self.is_html)
         if flat and has_table(pattern):
             pattern = self.pattern(FALLBACK, outline, setting, document)
+        if deep:
+            pattern = self.pattern(WITHOUT_LISTS, outline, setting, document)
         slots = self.slots(setting, content, document)
         return instantiate(pattern, slots, document)
 
@@ -197,6 +205,9 @@ class Presenter:
             if field is not None and field.row:
                 found[f'{LABEL}{name}'] = Slot(partial(self.label, field, document))
                 found[name] = self.fact_slot(field, fact, content)
+                line = Slot(partial(value_line, field, fact, content.line))
+                in_line = fact.variants and not any(is_code(field, case) for case in fact.cases)
+                found[f'{LINE}{name}'] = line if in_line else found[name]
         return found
 
     def fact_slot(self, field: Field, fact: Fact, content: Content) -> Slot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ..model.setting import Setting
+
+
+DEEP: Final = 3
+"""The number of descriptions of objects around a setting from which LaTeX gets no lists in it."""
 
 
 class Renderer:
@@ -133,7 +137,17 @@ class Renderer:
             classes=' '.join(own_classes(node)),
             place=lambda: self.domain.place_of(record),
             flat=self.is_flat(node),
+            deep=self.is_deep(node),
         )
+
+    def is_deep(self, node: nodes.Node) -> bool:
+        """Return whether lists around a node leave no room for further ones: LaTeX has six."""
+        assert self.domain.builder is not None
+        around, parent = 0, node.parent
+        while parent is not None:
+            around += isinstance(parent, addnodes.desc)
+            parent = parent.parent
+        return self.domain.builder.format == 'latex' and around >= DEEP
 
     def is_flat(self, node: nodes.Node) -> bool:
         """Return whether a node must be rendered without a table.

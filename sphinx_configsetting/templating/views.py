@@ -18,6 +18,7 @@ VERSIONS: Final = 'versions'
 BODY: Final = 'body'
 TITLE: Final = 'title'
 LABEL: Final = 'label-'
+LINE: Final = 'line-'
 """The prefix of the slots of labels."""
 
 
@@ -49,6 +50,8 @@ class FactView:
     label: Rst
     slot: Rst
     """The slot of the value."""
+    line: Rst
+    """The slot of the value within a line, with its values under conditions."""
     sphinx: bool
     """True if the versions of the setting have it."""
 
@@ -87,6 +90,7 @@ def fact_view(field: Field, *, sphinx: bool) -> FactView:
         kind=field.type.name,
         label=slot(f'{LABEL}{field.name}'),
         slot=slot(field.name),
+        line=slot(f'{LINE}{field.name}'),
         sphinx=sphinx,
     )
 
@@ -119,7 +123,9 @@ def setting_view(outline: Outline, fields: Fields) -> SettingView:
 def slots_of(outline: Outline) -> set[str]:
     """Return the names of the slots that a setting of an outline can fill."""
     labels = (f'{LABEL}{name}' for name in outline.facts)
-    return {TITLE, BADGES, NOTICE, VERSIONS, BODY, 'description', *outline.facts, *labels}
+    lines = (f'{LINE}{name}' for name in outline.facts)
+    others = {TITLE, BADGES, NOTICE, VERSIONS, BODY, 'description'}
+    return {*others, *outline.facts, *labels, *lines}
 
 
 @dataclass(frozen=True, slots=True)
