@@ -28,6 +28,12 @@ UNITS: Final = {
     'time': Duration.units,
     'data': Bytes.units,
 }
+MULTIPLIERS: Final = frozenset({'k', 'K', 'M', 'G', 'T', 'Ki', 'Mi', 'Gi', 'Ti'})
+"""The words behind a number that are part of it; a unit may be the one of the product."""
+GROUPS: Final = re.compile(r'(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])')
+"""A number with commas between thousands."""
+COUNTED: Final = re.compile(r'([-+]?[\d_.]+)\s*([^\W\d_]\w*)\.?')
+"""A number and its unit."""
 IN_NAME: Final = re.compile(
     r'(?:(?<=[a-z0-9])(?=[A-Z])|[-_])((?i:ms|millis|milliseconds|secs?|seconds|minutes|hours|days|bytes))$'
 )
@@ -122,13 +128,18 @@ def truth_of(text: str) -> bool | None:
 
 def same_number(text: str, found: float, unit: str) -> bool:
     """Return whether a text means a number, in the unit that the product uses."""
-    value = resolve(text.replace('_', '').replace(',', '') or 'x')
+    plain = GROUPS.sub(lambda match: match[0].replace(',', ''), text)
+    value = resolve(plain.replace('_', '') or 'x')
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return bool(value == found)
     if unit:
-        return bool(quantities(text) & quantities(f'{found} {UNIT_WORDS.get(unit, unit)}'))
-    digits = re.fullmatch(r'([-+]?[\d_.]+)\s*[^\W\d]+\.?', text)
-    return bool(digits) and same_number(digits[1], found, '') if digits else False
+        return bool(quantities(plain) & quantities(f'{found} {UNIT_WORDS.get(unit, unit)}'))
+    counted = COUNTED.fullmatch(plain)
+    if ('data', round(found, 9)) in quantities(plain):
+        return True
+    if not counted or counted[2] in MULTIPLIERS:
+        return False
+    return same_number(counted[1], found, '')
 
 
 def quantities(text: str) -> set[tuple[str, float]]:
