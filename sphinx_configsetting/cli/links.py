@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import json
 import re
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from ..comparison.documentation import read_documentation
 from ..model.field_types import TYPES
+from .inputs import guarded
+from .sources import files_in, read
+from .streams import CLEAN
 
 if TYPE_CHECKING:
-    import argparse
-    from collections.abc import Iterator, Mapping
+    from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterator
+
+    from ..comparison.documentation import Documentation
 
 LITERALS: Final = {
     '.rst': re.compile(r'(?<!`)``(?P<text>[^`]+)``(?!`)'),
@@ -49,63 +53,47 @@ FENCE: Final = re.compile(
 """The first line of a fence, whose ``text`` matches if its content is running text."""
 LIST: Final = re.compile(r'^\s*(?:(?:[-*+]|#\.|\w{1,3}[.)])\s+)*')
 """The indent of a line with the marks of the lists that begin there."""
-KINDS: Final = frozenset({'key', 'variable', 'option'})
+KINDS: Final = tuple(name for name, kind in TYPES.items() if kind.identifies)
 """The kinds of fields whose values are identifiers."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument('settings', type=Path, help='the file settings.json of a build')
     parser.add_argument('paths', nargs='+', type=Path, help='source files, or folders of them')
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print each literal that would be a link, with its place.
+def run(arguments: Namespace) -> int:
+    """Run the command.
 
     :returns: 0, or 2 if a file cannot be read.
     """
-    try:
-        names = names_of(json.loads(arguments.settings.read_text(encoding='utf-8')))
-        for path in sources(arguments.paths):
-            for number, text in literals_in(path):
-                if text in names:
-                    print(f'{path}:{number}: {text} is the setting {names[text]!r}')
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f'error: {error}', file=sys.stderr)
-        return 2
-    return 0
+    return guarded(links, arguments)
 
 
-def names_of(content: Mapping[str, Any]) -> dict[str, str]:
+def links(arguments: Namespace) -> int:
+    """Print each literal that would be a link, with its place.
+
+    :raises SourceError: a file cannot be read.
+    """
+    names = names_of(read_documentation(arguments.settings))
+    for path in files_in(arguments.paths):
+        for number, text in literals_in(path):
+            if text in names:
+                print(f'{path}:{number}: {text} is the setting {names[text]!r}')
+    return CLEAN
+
+
+def names_of(documentation: Documentation) -> dict[str, str]:
     """Return the ids of settings by those identifiers that only one setting has."""
-    kinds = {
-        field['name']: TYPES[field['kind']]()
-        for field in content['fields']
-        if field['kind'] in KINDS
-    }
+    fields = [(name, TYPES[kind]()) for kind in KINDS for name in documentation.fields_of(kind)]
     found: dict[str, set[str]] = {}
-    for setting in content['settings']:
-        for name, kind in kinds.items():
-            for value in values_of(setting, name):
+    for setting in documentation.settings:
+        for name, kind in fields:
+            for value in setting.all_texts(name):
                 for form in kind.names(value):
-                    found.setdefault(form, set()).add(setting['id'])
+                    found.setdefault(form, set()).add(setting.id)
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
-
-
-def values_of(setting: Mapping[str, Any], name: str) -> list[str]:
-    """Return the values of a field of a setting, under any condition."""
-    variants = setting.get('variants', {}).get(name, ())
-    some = [setting['facts'].get(name), *(one['value'] for one in variants)]
-    return [value for values in some for value in values or ()]
-
-
-def sources(paths: list[Path]) -> Iterator[Path]:
-    """Yield the source files in files and folders, in order."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(one for one in path.rglob('*') if one.suffix in LITERALS)
-        else:
-            yield path
 
 
 def literals_in(path: Path) -> Iterator[tuple[int, str]]:
@@ -113,9 +101,11 @@ def literals_in(path: Path) -> Iterator[tuple[int, str]]:
 
     The text of a heading, a comment, a target, a link or a block of code is left out, as in
     a build.
+
+    :raises SourceError: the file cannot be read.
     """
     suffix = path.suffix if path.suffix in LITERALS else '.rst'
-    lines = path.read_text(encoding='utf-8').splitlines()
+    lines = read(path).text.splitlines()
     blocks = fenced(lines) if suffix == '.md' else indented(lines)
     pairs = itertools.pairwise([*lines, ''])
     for number, ((line, following), inside) in enumerate(zip(pairs, blocks, strict=True), 1):
