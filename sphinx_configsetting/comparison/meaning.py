@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from ..importers.limits import bounds_of
 from ..importers.scalars import resolve
 from ..importers.typenames import json_types
 from ..model.field_types import Bytes, Duration, Range, read_flag
@@ -49,8 +50,6 @@ SOFT: Final = frozenset(
 NUMBERS: Final = frozenset({'integer', 'number'})
 SET: Final = re.compile(r'(?i)(?:frozen|hash|linked|tree)?set\b')
 """The names of types whose values have no order."""
-LOWER: Final = ('minimum', 'exclusiveMinimum', 'minLength', 'minItems')
-UPPER: Final = ('maximum', 'exclusiveMaximum', 'maxLength', 'maxItems')
 
 
 def same_value(stated: Any, found: Any, unit: str = '') -> bool:
@@ -264,25 +263,6 @@ def choices_of(setting: ProductSetting) -> list[Any]:
     if setting.choices:
         return [choice.value for choice in setting.choices]
     return [True, False] if setting.types == ('boolean',) else []
-
-
-def bounds_of(setting: ProductSetting) -> tuple[float | None, float | None]:
-    """Return the least and the greatest value that a product allows."""
-    return bound(setting, LOWER, 1), bound(setting, UPPER, -1)
-
-
-def bound(setting: ProductSetting, words: Iterable[str], step: int) -> float | None:
-    """Return the first limit of some words; the integer beside one that is excluded."""
-    limits = setting.limits
-    word = next((word for word in words if is_number(limits.get(word))), '')
-    value: float | None = limits.get(word)
-    is_whole = 'integer' in setting.types and 'number' not in setting.types
-    return value + step if value is not None and is_whole and 'exclusive' in word else value
-
-
-def is_number(value: Any) -> bool:
-    """Return whether a value is a number."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def same_range(stated: str, setting: ProductSetting) -> bool:
