@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .names import bare, has_slip
 
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Name = tuple[str, ...]
+LONGEST: Final = 200
+"""The longest segment in which slips are looked for."""
 
 
 class Slips:
@@ -46,7 +48,10 @@ class Slips:
         if key not in self.variants:
             self.variants[key] = by_variant(self.masked.get(key, ()), number)
         variants = self.variants[key]
-        for variant in shortened(bare(name[number])):
+        segment = bare(name[number])
+        if not variants or len(segment) > LONGEST:
+            return
+        for variant in shortened(segment):
             for right in variants.get(variant, ()):
                 if has_slip(name[number], right[number]):
                     yield right
@@ -59,7 +64,8 @@ def by_variant(names: Iterable[Name], number: int) -> dict[str, list[Name]]:
     """
     found: dict[str, list[Name]] = {}
     for name in names:
-        for variant in shortened(bare(name[number])):
+        segment = bare(name[number])
+        for variant in shortened(segment) if len(segment) <= LONGEST else ():
             found.setdefault(variant, []).append(name)
     return found
 
