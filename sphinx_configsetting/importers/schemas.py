@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
-from .documents import plain, text_of
+from .documents import plain, scalar_text
 from .keys import ITEM, format_key
 from .mapping import mapped
 from .merging import Merged, Merger, Property, absorb, add_variants, unique
@@ -226,7 +226,7 @@ class SchemaReader:
                 group=stated.group or group,
                 required=name in merged.required,
                 given=default.get(name, ABSENT),
-                given_text=text_of(default, name),
+                given_text=scalar_text(default, name),
                 open=spot.open,
             )
             self.visit(stated, inner)
