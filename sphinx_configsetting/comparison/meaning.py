@@ -93,7 +93,26 @@ def same_items(value: Any, found: Any) -> bool:
     items = items_of(value) if isinstance(value, str) else value
     if not isinstance(items, list) or not isinstance(found, list) or len(items) != len(found):
         return False
-    left = list(items)
+    left: dict[str, list[Any]] = {}
+    for item in items:
+        left.setdefault(in_one_form(item), []).append(item)
+    others = []
+    for one in found:
+        equal = left.get(in_one_form(one))
+        if equal and same_value(equal[-1], one):
+            equal.pop()
+        else:
+            others.append(one)
+    return same_pairs([item for some in left.values() for item in some], others)
+
+
+def in_one_form(value: Any) -> str:
+    """Return a value as text, so that most of the same items are equal."""
+    return collapse(value) if isinstance(value, str) else in_json(value)
+
+
+def same_pairs(left: list[Any], found: Iterable[Any]) -> bool:
+    """Return whether each item of a list has another one of the same meaning."""
     for one in found:
         spot = next((n for n, item in enumerate(left) if same_value(item, one)), None)
         if spot is None:
@@ -230,11 +249,12 @@ def same_type(stated: str, setting: ProductSetting) -> bool:
 
     A type that is not known to JSON, or that says what a value means, fits any scalar.
     """
-    if collapse(stated).casefold() == collapse(setting.typename).casefold() != '':
+    stated = collapse(stated)
+    if stated.casefold() == collapse(setting.typename).casefold() != '':
         return True
     types = set(setting.types) - {'null'}
     words = re.findall(r'[a-z]+', stated.casefold())
-    wanted = set(json_types(collapse(stated))) - {'null'}
+    wanted = set(json_types(stated)) - {'null'}
     if not types or not wanted or SOFT.intersection(words):
         return True
     if 'number' in wanted:
