@@ -236,7 +236,7 @@ class Checker:
                 continue
             self.suggested += 1
             is_near = self.suggested <= MOST_SUGGESTIONS and not name.is_variable
-            near = left[nearest.find(name.path)] if is_near and nearest.find(name.path) else ''
+            near = left.get(nearest.find(name.path), '') if is_near else ''
             message = f'{name.shown} is documented, but is not in the product'
             hint = did_you_mean(near) or '; remove it, or correct the name'
             field = name.field if id(name.setting) in named else ''

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers.limits import bounds_of
-from ..importers.scalars import resolve
+from ..importers.scalars import in_json, plain_equal, resolve
 from ..importers.typenames import json_types
 from ..model.field_types import Bytes, Duration, Range, read_flag
 from ..model.ordering import amount
@@ -119,16 +119,6 @@ def same_pairs(left: list[Any], found: Iterable[Any]) -> bool:
             return False
         del left[spot]
     return True
-
-
-def plain_equal(one: Any, other: Any) -> bool:
-    """Return whether two values of JSON are equal; 1 is not true."""
-    return bool(isinstance(one, bool) == isinstance(other, bool) and one == other)
-
-
-def in_json(value: Any) -> str:
-    """Return a value as text."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def is_nothing(value: Any) -> bool:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .fields import Field, Fields
 
 NOT_APPLICABLE: Final = 'N/A'
+SCHEMA_VERSION: Final = 2
+"""The version of the format of ``settings.json``."""
 
 
 class Variant(NamedTuple):
