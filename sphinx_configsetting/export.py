@@ -15,7 +15,7 @@ from sphinx.locale import __
 from .config import SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
-from .model.setting import exported_facts, exported_variants, plain_text
+from .model.setting import SCHEMA_VERSION, exported_facts, exported_variants, plain_text
 from .model.text import is_whole_literal
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
     from .model.setting import Setting
 
-SCHEMA_VERSION: Final = 2
 ENCODER: Final = json.JSONEncoder(ensure_ascii=False)
 
 

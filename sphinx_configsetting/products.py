@@ -9,14 +9,15 @@ import difflib
 import hashlib
 import json
 import os
+import re
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .domain import get_domain
 from .model.field_types import FieldType, Key, Range, Variable
 from .model.fields import DEPRECATED, DISPLAYNAME
-from .model.options import as_item
+from .model.options import as_item, quoted_item
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from .model.fields import Field, Fields
     from .model.setting import Setting
     from .registry import Importer
+
+SIGNS: Final = re.compile(r'[()\[\]{}<>"\'`\u201c\u201d\u2018\u2019\u00ab\u00bb]')
+"""Brackets and quotes, which protect commas in lists."""
 
 
 class Selection(NamedTuple):
@@ -186,6 +190,8 @@ def is_selected(one: ProductSetting, selection: Selection) -> bool:
 
 def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
     """Return the facts of a product as texts of options, without the description."""
+    from .importers.limits import range_text  # noqa: PLC0415 (seldom needed)
+
     found: dict[str, str] = {}
     put_first(found, fields, Key, 'key', one.key)
     put_first(found, fields, Variable, 'environment', ', '.join(one.environment))
@@ -193,7 +199,7 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
         DISPLAYNAME: one.title,
         'type': one.typename or ' or '.join(one.types),
         'default': default_text(one),
-        'choices': ', '.join(choice_item(choice.value) for choice in one.choices),
+        'choices': ', '.join(choice_text(choice.value) for choice in one.choices),
         'example': value_text(one.examples[0]) if one.examples else '',
         'required': 'yes' if one.required else '',
         DEPRECATED: deprecation_text(one.deprecated),
@@ -232,9 +238,10 @@ def value_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def choice_item(value: Any) -> str:
-    """Return a choice as one item of a list."""
-    return as_item(value if isinstance(value, str) else value_text(value))
+def choice_text(value: Any) -> str:
+    """Return a choice as an item of a list; brackets and quotes may be open in it."""
+    text = value if isinstance(value, str) else value_text(value)
+    return quoted_item(text) if SIGNS.search(text) else as_item(text)
 
 
 def deprecation_text(deprecated: bool | str) -> str:
@@ -242,22 +249,6 @@ def deprecation_text(deprecated: bool | str) -> str:
     if isinstance(deprecated, str):
         return deprecated
     return 'yes' if deprecated else ''
-
-
-def limit_text(one: ProductSetting, word: str, exclusive: str, step: int) -> str:
-    """Return a limit; of an integer, the one beside a limit that is excluded; '' for none."""
-    if word in one.limits or exclusive not in one.limits:
-        return str(one.limits.get(word, ''))
-    value, whole = one.limits[exclusive], one.types == ('integer',)
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return str(value + step if whole and is_number else value)
-
-
-def range_text(one: ProductSetting) -> str:
-    """Return the least and the greatest value of JSON Schema's keywords; '' for none."""
-    least = limit_text(one, 'minimum', 'exclusiveMinimum', 1)
-    most = limit_text(one, 'maximum', 'exclusiveMaximum', -1)
-    return f'{least}..{most}' if least != '' or most != '' else ''
 
 
 def read_products(app: Sphinx, env: BuildEnvironment, docnames: Sequence[str]) -> None:

@@ -346,68 +346,9 @@ def setup(app):
     assert_hides(doctree(built), 'See also')
 
 
-TWICE = {
-    'values': ('a.yaml', 't.x: 1\nt:\n  x: 2\n', 't.x'),
-    'schema': ('a.json', json.dumps({'type': 'object', 'properties': {'t.x': {'type': 'string'}, 't': {'type': 'object', 'properties': {'x': {'type': 'integer'}}}}}), 't.x'),
-    'records': ('a.json', json.dumps({'properties': [{'name': 'a.b', 'type': 'java.lang.String'}, {'name': 'a.b', 'type': 'java.lang.Integer'}]}), 'a.b'),
-}
-
-
-@pytest.mark.parametrize('case', TWICE)
-def test_a_key_that_a_source_states_twice(tmp_path, case):
-    name, content, key = TWICE[case]
-    conf = f"extensions = ['sphinx_configsetting']\nconfigsetting_sources = {{'app': {name!r}}}\n"
-    built = build(tmp_path, {'conf.py': conf, name: content, 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n   :sort: name\n'})
-    (warning,) = built.warnings
-    assert f"the key {key!r} is stated twice, first in line 1" in warning
-    assert [one.id for one in built.settings] == [key]
-
-
-def test_a_format_of_a_project_that_states_a_key_twice(tmp_path):
-    conf = """
-extensions = ['sphinx_configsetting']
-configsetting_sources = {'app': {'path': 'any.txt', 'format': 'mine'}}
-def setup(app):
-    from sphinx_configsetting.api import ProductSetting, add_importer
-    add_importer(app, 'mine', lambda path: 2 * [ProductSetting(key='a', path=('a',), file='any.txt')])
-"""
-    built = site(tmp_path, '.. config:autosettings:: app\n', conf=conf, any__txt='')
-    assert len(built.settings) == 1
-
-
-@pytest.mark.parametrize('broken', [None, '{', '{"properties": {"onne": {"type": "integer"}}}'])
-@pytest.mark.parametrize('page', ['.. config:autosetting:: app one\n', '.. config:setting:: c\n   :source: app .one\n'])
-def test_a_source_that_is_put_right_is_read_again(tmp_path, page, broken):
-    right = '{"properties": {"one": {"type": "integer", "default": 17}}}'
-    files = {'conf.py': CONF, 'index.rst': f'T\n=\n\n{page}'}
-    assert build(tmp_path, files | ({'schema.json': broken} if broken else {})).warnings
-    fixed = build(tmp_path, {'schema.json': right})
-    assert not fixed.warnings
-    assert [one.text('default') for one in fixed.settings] == ['17']
-
-
-def test_one_setting_of_a_source_with_two_defaults(tmp_path):
-    page = '.. config:autosetting:: app port\n   :default: 99\n\n.. toctree::\n\n   b\n'
-    built = site(tmp_path, page, b__rst='B\n=\n\n.. config:autosetting:: app port\n')
-    assert any("the setting 'port' is defined at schema.json:4, too" in one for one in built.warnings)
-    same = site(tmp_path / 'same', page.replace('   :default: 99\n', ''), b__rst='B\n=\n\n.. config:autosetting:: app port\n')
-    assert not same.warnings
-
-
-def test_a_mapping_to_no_field(tmp_path):
-    conf = CONF.replace("'markup': 'rst'", "'markup': 'rst', 'fields': {'descripton': 'x-doc', 'allowed': 'x-range', 'choices': 'x-c'}")
-    (warning,) = site(tmp_path, '.. config:autosettings:: app\n', conf=conf).warnings
-    assert warning.startswith('conf.py:')
-    assert '"fields" names \'descripton\', which is no field; did you mean \'description\'' in warning
-
-
-LIMITS = {'n': {'type': 'integer', 'exclusiveMinimum': 0, 'maximum': 10}, 'm': {'type': 'integer', 'minimum': 1, 'exclusiveMaximum': 11}, 'c': {'enum': ['say "a", b', '"a", b', ' x', 'y']}}
-
-
-def test_limits_that_are_excluded_and_choices_with_quotes(tmp_path):
-    schema = {'type': 'object', 'properties': LIMITS}
-    built = site(tmp_path, '.. config:autosettings:: app\n', conf=f"{CONF}configsetting_check = ['app']\n", schema=schema)
-    assert not built.warnings
-    facts = {one.id: one for one in built.settings}
-    assert (facts['n'].text('allowed'), facts['m'].text('allowed')) == ('1..10', '1..10')
-    assert facts['c'].values('choices') == ('say "a", b', '"a", b', ' x', 'y')
+def test_ranges_agree_with_the_check(tmp_path):
+    limits = {'type': 'integer', 'exclusiveMinimum': 0, 'maximum': 10}
+    schema = {'type': 'object', 'properties': {'a': limits}}
+    built = site(tmp_path, '.. config:autosettings:: app\n', f'{CONF}configsetting_check = True\n', schema)
+    assert built.found.find('a')[0].text('allowed') == '1..10'
+    assert 'documented as' not in built.warnings

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..baseline import BaselineError
-from ..comparison.check import is_duplicate
 from ..comparison.choosing import chosen_by
 from ..comparison.conversion import documented_source
 from ..comparison.documentation import is_settings_file, linked, read_documentation
@@ -187,9 +186,10 @@ def checked_product(source: Source, spec: SourceSpec) -> Product:
     :raises SourceError: it states no settings.
     """
     if not source.settings:
-        raise SourceError(*source.problems[0])  # without any, reading has failed
+        first = source.problems[0]  # without any, reading has failed
+        raise SourceError(first.message, first.file, first.line, first.column)
     for problem in source.problems:
-        if not is_duplicate(problem):
+        if not problem.duplicate:
             note(f'warning: {problem}')
     for remark in source.notes:
         note(f'note: {remark}')

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 from ..comparison.documentation import read_documentation
 from ..model.field_types import TYPES
 from .inputs import guarded
-from .sources import read
+from .sources import files_in, read
+from .streams import CLEAN
 
 if TYPE_CHECKING:
-    import argparse
+    from argparse import ArgumentParser, Namespace
     from collections.abc import Iterator
 
     from ..comparison.documentation import Documentation
@@ -52,55 +53,47 @@ FENCE: Final = re.compile(
 """The first line of a fence, whose ``text`` matches if its content is running text."""
 LIST: Final = re.compile(r'^\s*(?:(?:[-*+]|#\.|\w{1,3}[.)])\s+)*')
 """The indent of a line with the marks of the lists that begin there."""
-KINDS: Final = frozenset(name for name, kind in TYPES.items() if kind.identifies)
+KINDS: Final = tuple(name for name, kind in TYPES.items() if kind.identifies)
 """The kinds of fields whose values are identifiers."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument('settings', type=Path, help='the file settings.json of a build')
     parser.add_argument('paths', nargs='+', type=Path, help='source files, or folders of them')
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Print each literal that would be a link, with its place.
+def run(arguments: Namespace) -> int:
+    """Run the command.
 
     :returns: 0, or 2 if a file cannot be read.
     """
-    return guarded(print_links, arguments)
+    return guarded(links, arguments)
 
 
-def print_links(arguments: argparse.Namespace) -> int:
-    """Print the literals.
+def links(arguments: Namespace) -> int:
+    """Print each literal that would be a link, with its place.
 
     :raises SourceError: a file cannot be read.
     """
     names = names_of(read_documentation(arguments.settings))
-    for path in sources(arguments.paths):
+    for path in files_in(arguments.paths):
         for number, text in literals_in(path):
             if text in names:
                 print(f'{path}:{number}: {text} is the setting {names[text]!r}')
-    return 0
+    return CLEAN
 
 
 def names_of(documentation: Documentation) -> dict[str, str]:
     """Return the ids of settings by those identifiers that only one setting has."""
+    fields = [(name, TYPES[kind]()) for kind in KINDS for name in documentation.fields_of(kind)]
     found: dict[str, set[str]] = {}
     for setting in documentation.settings:
-        for name, kind in documentation.kinds.items():
-            for value in setting.all_texts(name) if kind in KINDS else ():
-                for form in TYPES[kind]().names(value):
+        for name, kind in fields:
+            for value in setting.all_texts(name):
+                for form in kind.names(value):
                     found.setdefault(form, set()).add(setting.id)
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
-
-
-def sources(paths: list[Path]) -> Iterator[Path]:
-    """Yield the source files in files and folders, in order."""
-    for path in paths:
-        if path.is_dir():
-            yield from sorted(one for one in path.rglob('*') if one.suffix in LITERALS)
-        else:
-            yield path
 
 
 def literals_in(path: Path) -> Iterator[tuple[int, str]]:
@@ -108,6 +101,8 @@ def literals_in(path: Path) -> Iterator[tuple[int, str]]:
 
     The text of a heading, a comment, a target, a link or a block of code is left out, as in
     a build.
+
+    :raises SourceError: the file cannot be read.
     """
     suffix = path.suffix if path.suffix in LITERALS else '.rst'
     lines = read(path).text.splitlines()

@@ -6,10 +6,11 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from ..importers import SourceError, to_json
 from ..importers.reading import read_source
+from ..importers.scalars import in_json
 from ..importers.spec import FORMATS, parse_spec
 from .inputs import add_reading_arguments
 from .streams import CLEAN, FOUND, fail, write
@@ -90,13 +91,8 @@ def row_of(setting: ProductSetting) -> tuple[str, ...]:
     """Return the cells of a setting."""
     item = to_json(setting)
     types = setting.typename or ' | '.join(setting.types)
-    default = setting.text or (shown(item['default']) if 'default' in item else '')
+    default = setting.text or (in_json(item['default']) if 'default' in item else '')
     return setting.key, types, ' '.join(default.split()), ' '.join(setting.description.split())
-
-
-def shown(value: Any) -> str:
-    """Return a value in one line."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def shortened(text: str, width: int) -> str:

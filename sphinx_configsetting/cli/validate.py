@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..comparison.check import is_duplicate
 from ..comparison.findings import HELP, Kind
 from ..comparison.schemas import Checks
 from ..comparison.user_files import environment_sheet, read_sheets
@@ -97,7 +96,7 @@ def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:
     """Return the files to check; minor mistakes in them are printed."""
     sheets = [one for path in dict.fromkeys(arguments.files) for one in read_sheets(path, product)]
     for problem in [problem for sheet in sheets for problem in sheet.problems]:
-        if not is_duplicate(problem):
+        if not problem.duplicate:
             note(f'warning: {problem}')
     if arguments.environ is not None:
         sheets.append(environment_sheet(chosen(os.environ, arguments.environ), product))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..importers import format_key
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 Path = tuple[str, ...]
 MOST_SUGGESTIONS: Final = 100
 """For how many unknown names the nearest one is looked for."""
-TWICE: Final = re.compile(r"the key (['\"])(?P<key>.*)\1 is stated twice, first in line \d+;")
 
 
 class Name(NamedTuple):
@@ -238,7 +236,7 @@ class Checker:
                 continue
             self.suggested += 1
             is_near = self.suggested <= MOST_SUGGESTIONS and not name.is_variable
-            near = left[nearest.find(name.path)] if is_near and nearest.find(name.path) else ''
+            near = left.get(nearest.find(name.path), '') if is_near else ''
             message = f'{name.shown} is documented, but is not in the product'
             hint = did_you_mean(near) or '; remove it, or correct the name'
             field = name.field if id(name.setting) in named else ''
@@ -384,20 +382,15 @@ def duplicates(
     for path, line in lines.items():
         places.setdefault(path[-1] if path else '', []).append((line, path))
     for problem in problems:
-        match = TWICE.match(problem.message)
-        if match:
-            found = [one for one in places.get(match['key'], ()) if one[0] >= problem.line]
-            key = named(min(found)[1]) if found else match['key']
+        name = problem.duplicate
+        if name:
+            found = [one for one in places.get(name, ()) if one[0] >= problem.line]
+            key = named(min(found)[1]) if found else name
             yield Finding(
                 kind=Kind.DUPLICATE,
                 key=key,
-                message=problem.message.replace(match['key'], key, 1),
+                message=problem.message.replace(repr(name), repr(key), 1),
                 found=key,
                 file=problem.file,
                 line=problem.line,
             )
-
-
-def is_duplicate(problem: Problem) -> bool:
-    """Return whether a problem is that a key is stated twice."""
-    return bool(TWICE.match(problem.message))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import SourceError
 from ..importers.texts import read_text
 from ..model.field_types import TYPES
-from ..model.setting import exported_facts, exported_variants
+from ..model.setting import SCHEMA_VERSION, exported_facts, exported_variants
 from .names import segments_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from ..model.fields import Fields
     from ..model.setting import Setting
 
-SCHEMA_VERSION: Final = 2
 KEYS: Final = frozenset({'schema', 'project', 'fields', 'settings'})
 """The keys of every ``settings.json``."""
 Segments = tuple[str, ...]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..importers import ABSENT
+from ..importers.limits import bounds_of
+from ..importers.scalars import in_json
 from .findings import Kind
 from .meaning import (
-    bounds_of,
     choices_of,
-    in_json,
     same_choices,
     same_default,
     same_range,

@@ -6,7 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ..importers.scalars import resolve
+from ..importers.limits import bounds_of
+from ..importers.scalars import in_json, plain_equal, resolve
 from ..importers.typenames import json_types
 from ..model.field_types import Bytes, Duration, Range, read_flag
 from ..model.ordering import amount
@@ -28,6 +29,12 @@ UNITS: Final = {
     'time': Duration.units,
     'data': Bytes.units,
 }
+MULTIPLIERS: Final = frozenset({'k', 'K', 'M', 'G', 'T', 'Ki', 'Mi', 'Gi', 'Ti'})
+"""The words behind a number that are part of it; a unit may be the one of the product."""
+GROUPS: Final = re.compile(r'(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])')
+"""A number with commas between thousands."""
+COUNTED: Final = re.compile(r'([-+]?[\d_.]+)\s*([^\W\d_]\w*)\.?')
+"""A number and its unit."""
 IN_NAME: Final = re.compile(
     r'(?:(?<=[a-z0-9])(?=[A-Z])|[-_])((?i:ms|millis|milliseconds|secs?|seconds|minutes|hours|days|bytes))$'
 )
@@ -43,8 +50,6 @@ SOFT: Final = frozenset(
 NUMBERS: Final = frozenset({'integer', 'number'})
 SET: Final = re.compile(r'(?i)(?:frozen|hash|linked|tree)?set\b')
 """The names of types whose values have no order."""
-LOWER: Final = ('minimum', 'exclusiveMinimum', 'minLength', 'minItems')
-UPPER: Final = ('maximum', 'exclusiveMaximum', 'maxLength', 'maxItems')
 
 
 def same_value(stated: Any, found: Any, unit: str = '') -> bool:
@@ -88,23 +93,32 @@ def same_items(value: Any, found: Any) -> bool:
     items = items_of(value) if isinstance(value, str) else value
     if not isinstance(items, list) or not isinstance(found, list) or len(items) != len(found):
         return False
-    left = list(items)
+    left: dict[str, list[Any]] = {}
+    for item in items:
+        left.setdefault(in_one_form(item), []).append(item)
+    others = []
+    for one in found:
+        equal = left.get(in_one_form(one))
+        if equal and same_value(equal[-1], one):
+            equal.pop()
+        else:
+            others.append(one)
+    return same_pairs([item for some in left.values() for item in some], others)
+
+
+def in_one_form(value: Any) -> str:
+    """Return a value as text, so that most of the same items are equal."""
+    return collapse(value) if isinstance(value, str) else in_json(value)
+
+
+def same_pairs(left: list[Any], found: Iterable[Any]) -> bool:
+    """Return whether each item of a list has another one of the same meaning."""
     for one in found:
         spot = next((n for n, item in enumerate(left) if same_value(item, one)), None)
         if spot is None:
             return False
         del left[spot]
     return True
-
-
-def plain_equal(one: Any, other: Any) -> bool:
-    """Return whether two values of JSON are equal; 1 is not true."""
-    return bool(isinstance(one, bool) == isinstance(other, bool) and one == other)
-
-
-def in_json(value: Any) -> str:
-    """Return a value as text."""
-    return json.dumps(value, ensure_ascii=False)
 
 
 def is_nothing(value: Any) -> bool:
@@ -122,17 +136,18 @@ def truth_of(text: str) -> bool | None:
 
 def same_number(text: str, found: float, unit: str) -> bool:
     """Return whether a text means a number, in the unit that the product uses."""
-    plain = text.replace(',', '') if re.fullmatch(r'[-+]?\d{1,3}(,\d{3})+', text) else text
+    plain = GROUPS.sub(lambda match: match[0].replace(',', ''), text)
     value = resolve(plain.replace('_', '') or 'x')
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return bool(value == found)
     if unit:
-        return bool(quantities(text) & quantities(f'{found} {UNIT_WORDS.get(unit, unit)}'))
-    amounts = [value for kind, value in quantities(text) if kind == 'data']
-    if amounts:
-        return found in amounts
-    digits = re.fullmatch(r'([-+]?[\d_.]+)\s*[^\W\d_]\w*\.?', text)
-    return bool(digits) and same_number(digits[1], found, '') if digits else False
+        return bool(quantities(plain) & quantities(f'{found} {UNIT_WORDS.get(unit, unit)}'))
+    counted = COUNTED.fullmatch(plain)
+    if ('data', round(found, 9)) in quantities(plain):
+        return True
+    if not counted or counted[2] in MULTIPLIERS:
+        return False
+    return same_number(counted[1], found, '')
 
 
 def quantities(text: str) -> set[tuple[str, float]]:
@@ -224,11 +239,12 @@ def same_type(stated: str, setting: ProductSetting) -> bool:
 
     A type that is not known to JSON, or that says what a value means, fits any scalar.
     """
-    if collapse(stated).casefold() == collapse(setting.typename).casefold() != '':
+    stated = collapse(stated)
+    if stated.casefold() == collapse(setting.typename).casefold() != '':
         return True
     types = set(setting.types) - {'null'}
     words = re.findall(r'[a-z]+', stated.casefold())
-    wanted = set(json_types(collapse(stated))) - {'null'}
+    wanted = set(json_types(stated)) - {'null'}
     if not types or not wanted or SOFT.intersection(words):
         return True
     if 'number' in wanted:
@@ -257,25 +273,6 @@ def choices_of(setting: ProductSetting) -> list[Any]:
     if setting.choices:
         return [choice.value for choice in setting.choices]
     return [True, False] if setting.types == ('boolean',) else []
-
-
-def bounds_of(setting: ProductSetting) -> tuple[float | None, float | None]:
-    """Return the least and the greatest value that a product allows."""
-    return bound(setting, LOWER, 1), bound(setting, UPPER, -1)
-
-
-def bound(setting: ProductSetting, words: Iterable[str], step: int) -> float | None:
-    """Return the first limit of some words; the integer beside one that is excluded."""
-    limits = setting.limits
-    word = next((word for word in words if is_number(limits.get(word))), '')
-    value: float | None = limits.get(word)
-    is_whole = 'integer' in setting.types and 'number' not in setting.types
-    return value + step if value is not None and is_whole and 'exclusive' in word else value
-
-
-def is_number(value: Any) -> bool:
-    """Return whether a value is a number."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def same_range(stated: str, setting: ProductSetting) -> bool:

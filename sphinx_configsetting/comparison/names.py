@@ -80,7 +80,7 @@ def fitting(name: str, known: Iterable[str]) -> str | None:
 def looseness(name: str, known: str) -> int:
     """Return how much more than a name a segment with a placeholder fits; 0 if not the name."""
     if not is_wild(known):
-        return 1 if is_wild(name) or fits_placeholders(name, known) else 0
+        return 1 if is_wild(name) or fits(name, known) else 0
     expression = EXPRESSION.fullmatch(known)
     return 2 if expression and is_match(expression[1], name) else 3
 
@@ -220,10 +220,12 @@ def did_you_mean(name: str) -> str:
     return f'; did you mean {name}?' if name else ''
 
 
-def fits_placeholders(name: str, known: str) -> bool:
-    """Return whether a name fits another one, whose placeholders stand for one letter or more.
+def fits(name: str, known: str) -> bool:
+    """Return whether a name fits one with placeholders, such as ``APP_<NAME>_URL``.
 
-    >>> fits_placeholders('queue-7.x', 'queue-{id}.x'), fits_placeholders('queue-', 'queue-{id}')
+    A placeholder represents one letter or more.
+
+    >>> fits('APP_A_URL', 'APP_<NAME>_URL'), fits('APP__URL', 'APP_<NAME>_URL')
     (True, False)
     """
     first, *middle, last = PLACEHOLDER.split(known)
@@ -239,9 +241,17 @@ def fits_placeholders(name: str, known: str) -> bool:
 
 
 def expression_of(name: str) -> str:
-    r"""Return the pattern of a name with placeholders for Python and for JSON Schema.
+    r"""Return the pattern of a name with placeholders for JSON Schema.
 
-    >>> expression_of('queue-{id}.x')
-    'queue-.+\\.x'
+    >>> expression_of('queue-{id}.x'), expression_of('<a><b>')
+    ('queue-.+\\.x', '.{2,}')
     """
-    return '.+'.join(SYNTAX.sub(r'\\\g<0>', part) for part in PLACEHOLDER.split(name))
+    first, *parts = PLACEHOLDER.split(name)
+    found, count = SYNTAX.sub(r'\\\g<0>', first), 0
+    for number, part in enumerate(parts, 1):
+        count += 1
+        if part or number == len(parts):
+            found += '.+' if count == 1 else f'.{{{count},}}'
+            found += SYNTAX.sub(r'\\\g<0>', part)
+            count = 0
+    return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .names import fits_placeholders, fitting, has_placeholder, segments_of
+from .names import fits, fitting, has_placeholder, segments_of
 from .tree import State, find, make_tree
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Product:
         found = self.variables.get(name)
         if found is not None:
             return found
-        return next((one for known, one in self.patterns if fits_placeholders(name, known)), None)
+        return next((one for known, one in self.patterns if fits(name, known)), None)
 
     def instances(self, path: Path, *, is_variable: bool) -> list[ProductSetting]:
         """Return the settings that a path, or a variable, with placeholders represents."""

@@ -74,7 +74,13 @@ class Fault(NamedTuple):
 
 def faults(errors: Iterable[ValidationError]) -> Iterator[Fault]:
     """Yield what is wrong, each key of a schema's error for itself."""
+    required: set[tuple[Any, ...]] = set()
     for error in errors:
+        if error.validator == 'required':  # jsonschema has an error for each missing key
+            place = (id(error.schema), *error.absolute_path)
+            if place in required:
+                continue
+            required.add(place)
         yield from fault(error)
 
 
@@ -223,11 +229,10 @@ def wanted(error: ValidationError) -> str:
 
 
 def missing(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
-    """Yield the keys that an object lacks; ``jsonschema`` has an error for each of them."""
+    """Yield the keys that an object lacks."""
     names = error.validator_value
     if error.validator == 'required':
         names = [name for name in names if name not in error.instance]
-        names = [name for name in names if error.message.startswith(repr(name))] or names
     else:
         names = [
             name
@@ -242,13 +247,14 @@ def missing(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
 
 def unknown(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
     """Yield the keys that a schema forbids."""
-    allowed = error.schema.get('properties', {})
+    stated_names = error.schema.get('properties', {})
     patterns = error.schema.get('patternProperties', {})
-    by_message = error.validator != 'additionalProperties'  # what else is evaluated is known there
+    is_sure = error.validator == 'additionalProperties'
     for name in error.instance:
-        if name in allowed or any(is_match(one, name) for one in patterns):
+        if name in stated_names or any(is_match(pattern, name) for pattern in patterns):
             continue
-        if not by_message or repr(name) in error.message:
+        # What other schemas evaluate is only in the message.
+        if is_sure or repr(name) in error.message:
             yield Fault(Kind.UNKNOWN, (*path, name), None, None, '')
 
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Name = tuple[str, ...]
+LONGEST: Final = 200
+"""The longest segment in which slips are looked for."""
 
 LONGEST: Final = 200
 """The number of letters from which a segment is compared as it is."""
@@ -49,9 +51,10 @@ class Slips:
         if key not in self.variants:
             self.variants[key] = by_variant(self.masked.get(key, ()), number)
         variants = self.variants[key]
-        if not variants or len(name[number]) > LONGEST:
+        segment = bare(name[number])
+        if not variants or len(segment) > LONGEST:
             return
-        for variant in shortened(bare(name[number])):
+        for variant in shortened(segment):
             for right in variants.get(variant, ()):
                 if has_slip(name[number], right[number]):
                     yield right
@@ -64,7 +67,8 @@ def by_variant(names: Iterable[Name], number: int) -> dict[str, list[Name]]:
     """
     found: dict[str, list[Name]] = {}
     for name in names:
-        for variant in shortened(bare(name[number])) if len(name[number]) <= LONGEST else ():
+        segment = bare(name[number])
+        for variant in shortened(segment) if len(segment) <= LONGEST else ():
             found.setdefault(variant, []).append(name)
     return found
 

@@ -41,7 +41,7 @@ SHORTEST_PREFIX: Final = 3
 SHORTEST_WORD: Final = 3
 """The shortest word of a variable in which a letter is missing or too many."""
 CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/]+(?=@)')
-"""The user and password in an address."""
+"""The user and password in an address; the password may have an ``@``."""
 
 
 class Validation:

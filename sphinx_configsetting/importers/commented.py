@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
 INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
-PROPERTIES: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
 TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
@@ -51,6 +50,7 @@ def header_path(header: str) -> tuple[str, ...]:
 class Syntax(NamedTuple):
     """The form of commented-out lines in a format."""
 
+    name: str
     key: re.Pattern[str]
     header: re.Pattern[str] | None
     parse: Callable[[str, str], Document]
@@ -58,12 +58,12 @@ class Syntax(NamedTuple):
 
 
 SYNTAXES: Final[Mapping[str, Syntax]] = {
-    'env': Syntax(ENV, None, parse_env, lambda key: (key,)),
-    'ini': Syntax(INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
-    'properties': Syntax(PROPERTIES, None, parse_properties, lambda key: (key,)),
-    'toml': Syntax(TOML, TOML_HEADER, toml_text.parse_toml, header_path),
-    'spaced': Syntax(SPACED, None, parse_ini, lambda key: (key,)),
-    'yaml': Syntax(YAML, None, parse_yaml, lambda key: (key,)),
+    'env': Syntax('env', ENV, None, parse_env, lambda key: (key,)),
+    'ini': Syntax('ini', INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
+    'properties': Syntax('properties', INI, None, parse_properties, lambda key: (key,)),
+    'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml, header_path),
+    'spaced': Syntax('spaced', SPACED, None, parse_ini, lambda key: (key,)),
+    'yaml': Syntax('yaml', YAML, None, parse_yaml, lambda key: (key,)),
 }
 """The formats whose files have commented-out keys."""
 
@@ -227,7 +227,7 @@ class Finder:
             return
         if not found.problems and found.roots:
             self.end = end
-            if self.syntax.key is YAML:
+            if self.syntax.name == 'yaml':
                 header = self.enclosing(candidate.number, candidate.column)
             yield CommentedTable(header, found.roots[0], candidate.number, end, found.comments)
 
@@ -236,12 +236,12 @@ class Finder:
         if self.upper and not match[1].isupper():
             return True
         value = match[2] or ''
-        if self.syntax.key is SPACED and candidate.spaced:
+        if self.syntax.name == 'spaced' and candidate.spaced:
             return True
-        if self.syntax.key is YAML and is_remark(candidate, match[1], value):
+        if self.syntax.name == 'yaml' and is_remark(candidate, match[1], value):
             return True
         words = value.split()
-        if not candidate.spaced or len(words) < 3 or self.syntax.key is TOML:
+        if not candidate.spaced or len(words) < 3 or self.syntax.name == 'toml':
             return False
         before_comment = words[
             : next((n for n, word in enumerate(words) if word[0] in '#;'), None)
@@ -251,7 +251,7 @@ class Finder:
 
     def with_next_lines(self, candidate: Candidate) -> tuple[str, int]:
         """Return the text of a statement, and its last line."""
-        if self.syntax.key is YAML:
+        if self.syntax.name == 'yaml':
             return self.with_block(candidate)
         text, number = candidate.text, candidate.number
         while self.is_open(text) and number - candidate.number < 1000:
@@ -291,12 +291,12 @@ class Finder:
 
     def is_open(self, text: str) -> bool:
         """Return whether a statement goes on in the next line."""
-        if self.syntax.key is TOML:
+        if self.syntax.name == 'toml':
             return is_open_toml(text)
-        if self.syntax.key is ENV:
+        if self.syntax.name == 'env':
             value = text.partition('=')[2]
             return value[:1] in {'"', "'"} and not ENV_QUOTED.match(value)
-        is_properties = self.syntax.parse is parse_properties
+        is_properties = self.syntax.name == 'properties'
         return bool(is_properties and text.endswith('\\') and not text.endswith('\\\\'))
 
 

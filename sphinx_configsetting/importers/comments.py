@@ -12,11 +12,8 @@ if TYPE_CHECKING:
 
 MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
 DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
-BANNER: Final = re.compile(
-    r'#{3,}\s*[^#]*?\s*#{2,}|/{4,}\s*[^/]*?\s*/{3,}|;{3,}\s*[^;]*?\s*;{2,}'
-    r'|={3,}\s*[^=]+?\s*={3,}|-{3,}\s*[^-].*?\s*-{3,}|\*{3,}\s*[^*]+?\s*\*{3,}'
-)
-BANNER_STARTS: Final = frozenset(sign * 3 for sign in '#/;=-*')
+BANNERS: Final = {'#': (3, 2), ';': (3, 2), '/': (4, 3), '=': (3, 3), '-': (3, 3), '*': (3, 3)}
+"""The signs around titles, and how many of them are at least before and behind."""
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
     r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|'
@@ -220,8 +217,12 @@ def is_banner(line: Line) -> bool:
     text = line.text.strip()
     if len(line.marker) > 2:
         text = line.marker + text
-    is_decorated = text[:3] in BANNER_STARTS and not DECORATION.fullmatch(text)
-    return is_decorated and bool(BANNER.fullmatch(text))
+    sign = text[:1]
+    if sign not in BANNERS or DECORATION.fullmatch(text):
+        return False
+    before, behind = BANNERS[sign]
+    is_framed = text.startswith(sign * before) and text.endswith(sign * behind)
+    return is_framed and (sign == '-' or sign not in text.strip(sign))
 
 
 def without_annotated(lines: Sequence[Line]) -> Iterator[Line]:

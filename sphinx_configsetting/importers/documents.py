@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
@@ -36,9 +37,10 @@ class Table(dict[str, Any]):
     :ivar texts: the values as the file writes them, where that differs.
     :ivar aliases: the keys whose values are elsewhere in the file.
     :ivar is_section: whether it is a group even if it is empty.
+    :ivar is_untyped: whether a number or a truth value may be meant as a text, as in YAML.
     """
 
-    __slots__ = ('aliases', 'ends', 'is_section', 'lines', 'texts')
+    __slots__ = ('aliases', 'ends', 'is_section', 'is_untyped', 'lines', 'texts')
 
     def __init__(self) -> None:
         """Make an empty mapping."""
@@ -47,7 +49,7 @@ class Table(dict[str, Any]):
         self.ends: dict[str, int] = {}
         self.texts: dict[str, str] = {}
         self.aliases: dict[str, Alias] = {}
-        self.is_section = False
+        self.is_section = self.is_untyped = False
 
 
 class Items(list[Any]):
@@ -101,3 +103,12 @@ def line_of(table: Mapping[str, Any], key: str) -> int:
 def text_of(table: Mapping[str, Any], key: str) -> str:
     """Return a value as the file writes it, where that differs, or ''."""
     return table.texts.get(key, '') if isinstance(table, Table) else ''
+
+
+def scalar_text(table: Mapping[str, Any], key: str) -> str:
+    """Return a scalar as the file writes it, if a stated type may read it otherwise, or ''."""
+    text = text_of(table, key)
+    if text or not isinstance(table, Table) or not table.is_untyped or key in table.aliases:
+        return text
+    value = table.get(key)
+    return json.dumps(value) if isinstance(value, (bool, int, float)) else ''

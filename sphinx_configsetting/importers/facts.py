@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import Items, plain
 from .records import Choice
-from .scalars import by_type, items_by_type, json_type
+from .scalars import by_type, items_by_type, json_type, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -232,4 +232,5 @@ def read_default(
     if isinstance(value, Items) and value.texts:
         value = items_by_type(value, item_types())
     value = by_type(value, text, types) if text else plain(value)
-    return value, '' if value == text else text
+    is_same = value == text or not (isinstance(value, str) or written(value, text))
+    return value, '' if is_same else text

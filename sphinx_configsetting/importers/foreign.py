@@ -25,7 +25,7 @@ MARKUP: Final = re.compile(
     r'\s*<(?:!--|!doctype|\?xml|html\b|[!?A-Za-z/][^<>\n]*>(?![ \t]*[:=]))', re.IGNORECASE
 )
 OPENING: Final = re.compile(r'[^\s={\[][^={]*[^\s=:{]\s*\{|[^\s={\[:]+\s*\{')
-INLINE_BLOCK: Final = re.compile(r'[\w.-]+[ \t]+\{[^{}]*[=:][^{}]*\}')
+INLINE_BLOCK: Final = re.compile(r'[\w.-]+[ \t]+\{[^{}=:]*[=:][^{}]*\}')
 CLOSING: Final = re.compile(r'\}[;,]?')
 TAG: Final = re.compile(r'</[A-Za-z][\w:-]*>')
 HEADER_OR_COLON: Final = re.compile(r'\[.*\]|.*:(?:\s|$)')

@@ -116,7 +116,7 @@ def key_lines(text: str) -> Iterator[int]:
 def duplicate(key: str, first: int, line: int, file: str) -> Problem:
     """Return the problem that a key is stated twice."""
     message = f'the key {key!r} is stated twice, first in line {first}; remove one of the two'
-    return Problem(message, file, line)
+    return Problem(message, file, line, duplicate=key)
 
 
 TOKEN: Final = re.compile(

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
-INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[][^=\n]*?)[ \t]*(=)[ \t]*(.*)')
-INI_COLON: Final = re.compile(r'([ \t]*)([^\s=:\[][^:=\n]*?)[ \t]*(:)(?:[ \t]+(.*)|$)')
+INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[](?:[^=\n]*[^= \t\n])?)[ \t]*(=)[ \t]*(.*)')
+INI_COLON: Final = re.compile(
+    r'([ \t]*)([^\s=:\[](?:[^:=\n]*[^:= \t\n])?)[ \t]*(:)(?:[ \t]+(.*)|$)'
+)
 INI_TIGHT: Final = re.compile(r'([ \t]*)([A-Za-z_][\w.-]*)(:)(?!//|\\)(\S.*)')
 INI_SPACED: Final = re.compile(r'([ \t]*)([A-Za-z][\w.-]*)([ \t]+)(\S.*)')
 OPEN_SECTION: Final = re.compile(r'\[[ \t]*\w[^\[\]"\'=,]*')
@@ -25,10 +27,10 @@ COLOR: Final = re.compile(r'#(?:[0-9a-fA-F]{3,4}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})(
 INCLUDE: Final = re.compile(r'[!@%]include\w*[ \t][^=]*')
 """A line that names further files, as in ``my.cnf``."""
 QUOTED: Final = re.compile(r"""("(?:[^"\\]|\\.)*"|'[^']*')[ \t]*(?:([;#].*))?$""")
-INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)([;#].*)$')
-WITHIN: Final = re.compile(r'(.+?)[ \t]+([;#].*)')
-ENV_INLINE: Final = re.compile(r'(?:^|(.*?)[ \t]+)(#.*)')
-ENV_WITHIN: Final = re.compile(r'(.+?)[ \t]+(#.*)')
+INLINE: Final = re.compile(r'(?:^|(?<=[ \t]))[;#]')
+WITHIN: Final = re.compile(r'(?<=[ \t])[;#]')
+ENV_INLINE: Final = re.compile(r'(?:^|(?<=[ \t]))#')
+ENV_WITHIN: Final = re.compile(r'(?<=[ \t])#')
 ENV: Final = re.compile(
     r'[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)(?:[ \t]*=[ \t]*|:[ \t]+)', re.ASCII
 )
@@ -201,9 +203,10 @@ def ini_value(text: str, *, is_tight: bool) -> tuple[Any, str, str | None]:
     quoted = QUOTED.fullmatch(text)
     if quoted:
         return quoted[1][1:-1], '', quoted[2]
-    inline = (WITHIN if is_text(text, is_tight=is_tight) else INLINE).fullmatch(text)
-    text = (inline[1] or '').rstrip() if inline else text
-    return plain_scalar(text), text, inline[2] if inline else None
+    inline = (WITHIN if is_text(text, is_tight=is_tight) else INLINE).search(text)
+    comment = text[inline.start() :] if inline else None
+    text = text[: inline.start()].rstrip() if inline else text
+    return plain_scalar(text), text, comment
 
 
 def is_text(text: str, *, is_tight: bool) -> bool:
@@ -283,11 +286,11 @@ class EnvReader(LineReader):
             self.document.problems.append(Problem(message, self.document.file, self.number))
         text = text.rstrip()
         pattern = ENV_WITHIN if is_text(text, is_tight=is_tight) else ENV_INLINE
-        inline = pattern.fullmatch(text)
-        text = ((inline[1] or '') if inline else text).strip()
-        self.add(self.root, key, plain_scalar(text), text)
+        inline = pattern.search(text)
+        value = (text[: inline.start()] if inline else text).strip()
+        self.add(self.root, key, plain_scalar(value), value)
         if inline:
-            self.comment(inline[2], beside=True)
+            self.comment(text[inline.start() :], beside=True)
 
 
 def env_text(match: re.Match[str]) -> str:

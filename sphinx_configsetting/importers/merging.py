@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from .documents import line_of, text_of
+from .documents import line_of, scalar_text
 from .records import Problem
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Merger:
             return
         words = merged.words
         if 'default' in schema and 'default' not in words:
-            merged.default_text = text_of(schema, 'default')
+            merged.default_text = scalar_text(schema, 'default')
         structured = False
         for word, value in schema.items():
             if word in STRUCTURE:

@@ -45,12 +45,16 @@ class SourceError(Exception):
 
 
 class Problem(NamedTuple):
-    """A mistake in a file; the rest of the file is read."""
+    """A mistake in a file; the rest of the file is read.
+
+    :ivar duplicate: the key that is stated twice, if that is the mistake.
+    """
 
     message: str
     file: str
     line: int = 0
     column: int = 0
+    duplicate: str = ''
 
     def __str__(self) -> str:
         """Return the place and the message."""

@@ -81,18 +81,23 @@ def json_type(value: Any) -> str:
     return JSON_TYPES.get(type(value)) or ('array' if isinstance(value, list) else 'object')
 
 
-def same_value(one: Any, other: Any) -> bool:
+def plain_equal(one: Any, other: Any) -> bool:
     """Return whether two values are equal in JSON, where true is not 1.
 
-    >>> same_value(1, 1.0), same_value(1, True)
+    >>> plain_equal(1, 1.0), plain_equal(1, True)
     (True, False)
     """
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)
 
 
+def in_json(value: Any) -> str:
+    """Return a value as JSON in one line."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 def to_text(value: Any) -> str:
     """Return a value as JSON, cut after 60 characters, for messages."""
-    text = json.dumps(value, ensure_ascii=False)
+    text = in_json(value)
     return text if len(text) <= MAX_TEXT else f'{text[: MAX_TEXT - 1]}…'
 
 

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
-from .documents import plain, text_of
+from .documents import plain, scalar_text
 from .keys import ITEM, format_key
 from .mapping import mapped
 from .merging import Merged, Merger, Property, absorb, add_variants, unique
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
-from .scalars import fits, json_type, same_value, to_text
+from .scalars import fits, json_type, plain_equal, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -226,7 +226,7 @@ class SchemaReader:
                 group=stated.group or group,
                 required=name in merged.required,
                 given=default.get(name, ABSENT),
-                given_text=text_of(default, name),
+                given_text=scalar_text(default, name),
                 open=spot.open,
             )
             self.visit(stated, inner)
@@ -411,7 +411,7 @@ class SchemaReader:
         choices = [one.value for one in setting.choices] if closed else []
         if not fits(value, types):
             reason = f'of type {json_type(value)}, not {" or ".join(types)}'
-        elif choices and not any(map(partial(same_value, value), choices)):
+        elif choices and not any(map(partial(plain_equal, value), choices)):
             reason = f'not one of {", ".join(map(to_text, choices[:MAX_NAMED]))}'
         else:
             return

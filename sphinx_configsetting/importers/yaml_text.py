@@ -231,6 +231,7 @@ class YamlReader:
     def table(self) -> Table:
         """Return a mapping; keys that are merged in do not win over its own."""
         table = Table()
+        table.is_untyped = True
         merged: list[tuple[Any, Alias]] = []
         while not isinstance(event := self.next(), self.mapping_end):
             key = self.key(event)

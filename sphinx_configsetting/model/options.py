@@ -36,6 +36,15 @@ def as_item(text: str) -> str:
     """
     if split_list(text, ',;') == [text] and not re.search(r'^["\']|\s(?:or|and|/)\s', text):
         return text
+    return quoted_item(text)
+
+
+def quoted_item(text: str) -> str:
+    """Return a text as one item of a list, in quotes.
+
+    >>> quoted_item('a "b" c')
+    '"a ""b"" c"'
+    """
     return '"{}"'.format(text.replace('"', '""'))
 
 

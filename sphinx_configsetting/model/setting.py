@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .options import Option
 
 NOT_APPLICABLE: Final = 'N/A'
+SCHEMA_VERSION: Final = 2
+"""The version of the format of ``settings.json``."""
 
 
 class Variant(NamedTuple):

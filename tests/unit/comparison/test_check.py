@@ -263,3 +263,13 @@ def test_lines_of_options(tmp_path):
     assert sorted((f.key, str(f.kind), f.line) for f in found(tmp_path, documentation, source)) == [
         ('a', 'default', 3), ('a', 'type', 4), ('b', 'default', 11), ('b', 'type', 13), ('c', 'default', 21),
     ]
+
+
+@pytest.mark.parametrize(('stated', 'found', 'is_same'), [
+    ('10k', 10, False), ('10k', 10_000, True), ('2M', 2, False), ('2M', 2_000_000, True), ('4Ki', 4096, True),
+    ('1,5', 15, False), ('1,500', 1500, True), ('-1,500,000', -1_500_000, True), ('1,50,000', 150_000, False),
+    ('512 MB', 512, True), ('512 MB', 512_000_000, True), ('512 MB', 5, False), ('5 items', 5, True), ('30 minutes', 30, True), ('5 m2', 5, True),
+])  # fmt: skip
+def test_numbers_with_words(stated, found, is_same):
+    """A multiplier is part of a number; a unit may be the one that the product means."""
+    assert same_value(stated, found) is is_same

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from comparing import brief, docs, product, schema, validated
 
 from sphinx_configsetting.comparison.conversion import documented_source
-from sphinx_configsetting.comparison.validation import hints
+from sphinx_configsetting.comparison.slips import Slips
+from sphinx_configsetting.comparison.validation import hints, key_of
 from sphinx_configsetting.comparison.values_schema import values_schema
 from sphinx_configsetting.importers import SourceError
 
@@ -269,3 +272,44 @@ def test_broken_files(tmp_path):
     for name, text in [('a.json', '{"a": '), ('a.ini', 'x = 1\n[web ; y\n'), ('a.yaml', 'a: [1'), ('a.toml', 'a ='), ('a.yaml', '\0')]:
         with pytest.raises(SourceError):
             validated(tmp_path, text, product(tmp_path, DATA), name)
+
+
+@pytest.mark.parametrize(('address', 'shown'), [
+    ('postgres://user:p@ss@host/db', 'postgres://********@host/db'),
+    ('http://host/a@b', 'http://host/a@b'),
+    ('a://u:x@h/y b://v:z@i', 'a://********@h/y b://********@i'),
+])
+def test_passwords_in_addresses(tmp_path, address, shown):
+    (one,) = validated(tmp_path, f'port: {address}\n', product(tmp_path, schema(port={'type': 'integer'})))
+    assert one.found == shown
+    assert f'"{shown}"' in one.message
+
+
+def test_keys_that_a_pattern_allows(tmp_path):
+    keys = {'patternProperties': {'a': {'type': 'integer'}}, 'additionalProperties': False}
+    known = product(tmp_path, schema(m={'type': 'object', **keys}))
+    findings = validated(tmp_path, '{"m": {"a": 1, "b": 2, "it\'s": 4}}', known, 'c.json')
+    assert sorted(one.key for one in findings) == ['m.b', "m.it's"]
+
+
+def test_each_required_key_once(tmp_path):
+    known = product(tmp_path, schema(m={**schema(a=STRING, b=STRING, ab=STRING), 'required': ['a', 'b', 'ab']}, n={'type': 'array', 'items': {**schema(c=STRING), 'required': ['c']}}))
+    findings = validated(tmp_path, '{"m": {"b": "x"}, "n": [{}, {}]}', known, 'c.json')
+    assert [(str(one.kind), one.key) for one in findings] == [('missing', 'm.a'), ('missing', 'm.ab'), ('missing', 'n[0].c'), ('missing', 'n[1].c')]
+
+
+@pytest.mark.parametrize('key', ["it's", 'a"b', 'a\\b', 'is stated twice, first in line 5;', 'the'])
+def test_duplicates_of_any_key(tmp_path, key):
+    word = json.dumps(key)
+    known = product(tmp_path, schema(m={'type': 'object'}))
+    (one,) = validated(tmp_path, f'{{"m": {{{word}: 1,\n {word}: 2}}}}', known, 'c.json')
+    name = key_of(['m', key])
+    assert (str(one.kind), one.key, one.line) == ('duplicate', name, 2)
+    assert one.message.startswith(f'the key {name!r} is stated twice')
+
+
+def test_long_names_take_little_memory():
+    """A variant without each letter of such a name would take gigabytes."""
+    slips = Slips([('a' * 40_000, 'x'), ('b', 'y')])
+    assert slips.near(['a' * 39_999, 'x']) == []
+    assert slips.near(['c' * 40_000, 'y']) == []

@@ -222,6 +222,20 @@ def test_commented_out_tables_in_lists(tmp_path):
     assert found['profiles[].name']['description'] == 'The name'
 
 
+def test_the_stated_type_decides_however_a_default_is_written(tmp_path):
+    """In YAML, a number may be meant as a text; in JSON, it is a number."""
+    text = (
+        'type: object\nproperties:\n  a: {type: string, default: 1.1}\n  b: {type: string, default: 2}\n'
+        '  c: {type: string, default: true}\n  d: {type: number, default: 1.1}\n  e: {type: [string, "null"], default: null}\n'
+        '  f: {default: {g: 1.1}, properties: {g: {type: string}}}\n'
+    )
+    source = read(tmp_path, 'a.yaml', text)
+    assert defaults(source) == {'a': '1.1', 'b': '2', 'c': 'true', 'd': 1.1, 'e': None, 'f.g': '1.1'}
+    assert not any(one.text for one in source.settings)
+    assert not source.problems
+    assert read(tmp_path, 'a.json', '{"properties": {"a": {"type": "string", "default": 1.1}}}').problems
+
+
 def test_the_stated_type_decides_in_lists_and_objects(tmp_path):
     text = (
         'type: object\nproperties:\n'

@@ -1,0 +1,56 @@
+"""The least and the greatest value of a setting."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .records import ProductSetting
+
+LEAST: Final = ('minimum', 'exclusiveMinimum')
+GREATEST: Final = ('maximum', 'exclusiveMaximum')
+LOWER: Final = (*LEAST, 'minLength', 'minItems')
+UPPER: Final = (*GREATEST, 'maxLength', 'maxItems')
+
+
+def bounds_of(setting: ProductSetting) -> tuple[float | None, float | None]:
+    """Return the least and the greatest value, length or number of items."""
+    return bound(setting, LOWER), bound(setting, UPPER)
+
+
+def bound(setting: ProductSetting, words: Sequence[str]) -> float | None:
+    """Return the first limit of some words; the integer beside one that is excluded."""
+    word = word_of(setting, words)
+    value: float | None = setting.limits.get(word)
+    if value is None or 'exclusive' not in word or not is_whole(setting):
+        return value
+    return math.floor(value) + 1 if word in LEAST else math.ceil(value) - 1
+
+
+def range_text(setting: ProductSetting) -> str:
+    """Return the range of a number; '' if there is none, or if an end is no value itself."""
+    words = [word_of(setting, LEAST), word_of(setting, GREATEST)]
+    if any('exclusive' in word for word in words) and not is_whole(setting):
+        return ''
+    ends = [bound(setting, LEAST), bound(setting, GREATEST)]
+    least, greatest = ('' if end is None else str(end) for end in ends)
+    return f'{least}..{greatest}' if least or greatest else ''
+
+
+def word_of(setting: ProductSetting, words: Sequence[str]) -> str:
+    """Return the first of some words that limits a setting, or ''."""
+    return next((word for word in words if is_number(setting.limits.get(word))), '')
+
+
+def is_whole(setting: ProductSetting) -> bool:
+    """Return whether only integers are values of a setting."""
+    return 'integer' in setting.types and 'number' not in setting.types
+
+
+def is_number(value: Any) -> bool:
+    """Return whether a value is a finite number."""
+    is_numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return is_numeric and math.isfinite(value)
