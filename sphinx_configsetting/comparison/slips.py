@@ -13,9 +13,6 @@ Name = tuple[str, ...]
 LONGEST: Final = 200
 """The longest segment in which slips are looked for."""
 
-LONGEST: Final = 200
-"""The number of letters from which a segment is compared as it is."""
-
 
 class Slips:
     """Finds right names for misspelled ones: paths that differ in one segment."""

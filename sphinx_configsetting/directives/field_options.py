@@ -10,7 +10,7 @@ from sphinx import addnodes
 
 from ..model.field_types import Deprecation, Title, Value
 from ..model.fields import DISPLAYNAME
-from ..model.setting import Fact, state
+from ..model.setting import Fact
 from ..model.text import clean, collapse, has_inline_markup
 from ..nodes import part
 from ..rendering.values import code_block
@@ -32,15 +32,6 @@ QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*)<)?(?P<name>[^`<>]+?)(?(title
 
 class FieldDirective(OptionDirective):
     """A directive whose options are fields."""
-
-    def fact(self, field: Field, option: Option) -> Fact | None:
-        """Return the fact of an option, if any; a fault of its text is reported."""
-        if option.is_nothing(field.type):
-            return None
-        fact = state(field, option.text_for(field.type))
-        if fact:
-            self.check_value(field, fact.text, option)
-        return fact
 
     def check_value(self, field: Field, text: str, option: Option) -> None:
         """Warn of a text that does not suit the type of its field."""
