@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -321,6 +322,7 @@ class ConfigDomain(Domain):
             names.append(Variable().in_shell(target))
         if target.startswith('-'):
             names.append(Option().names(target)[0])
+        names += [unicodedata.normalize(form, target) for form in ('NFC', 'NFD')]
         return list(dict.fromkeys(names))
 
     def resolve_xref(
@@ -390,6 +392,9 @@ class ConfigDomain(Domain):
         place would be a warning.
         """
         found = self.find_exactly(target)[:1]
+        if not found and target in self.groups:
+            group = self._group_reference(builder, fromdocname, target, contnode, node)
+            return [('config:group', group)] if group else []
         if not found or self._is_standard(target, found[0]):
             return []
         return [('config:setting', self.make_reference(builder, fromdocname, found[0], contnode))]

@@ -8,23 +8,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sphinx import addnodes
+
 from .domain import get_domain
+from .nodes import setting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from docutils.nodes import document
     from sphinx.application import Sphinx
+
+    from .model.setting import Setting
 
 SLUGS: Final = 'myst_slugs'
 
 
-def add_anchors(app: Sphinx, _doctree: document) -> None:
-    """Add the anchors of the settings of a page, each with line, id and title."""
+def add_anchors(app: Sphinx, doctree: document) -> None:
+    """Add the anchors of the settings and groups of a page, each with line, id and title."""
     env = app.env
-    settings = get_domain(env).settings_of(env.docname)
-    if settings and 'myst_parser' in app.extensions:
+    if 'myst_parser' not in app.extensions:
+        return
+    titles = dict(titles_in(doctree, get_domain(env).settings_of(env.docname)))
+    if titles:
         metadata = env.metadata[env.docname]
-        slugs = {s.anchor: (s.line, s.anchor, s.title) for s in settings if s.anchor}
+        slugs = {anchor: (line, anchor, title) for anchor, (line, title) in titles.items()}
         metadata[SLUGS] = slugs | dict(metadata.get(SLUGS) or {})
+
+
+def titles_in(
+    doctree: document, settings: Sequence[Setting]
+) -> Iterator[tuple[str, tuple[int, str]]]:
+    """Yield the anchors of a page, former and further ones, too, with lines and titles."""
+    for node in doctree.findall(addnodes.desc):
+        is_setting = isinstance(node, setting)
+        if not is_setting and (node['domain'], node['objtype']) != ('config', 'group'):
+            continue
+        owners = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
+        title = settings[node['position']].title if is_setting else owners[0].astext()
+        for owner in (node, *owners):
+            for anchor in owner['ids']:
+                yield anchor, (node.line or 0, title)
 
 
 def setup_markdown(app: Sphinx) -> None:

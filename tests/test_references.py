@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from doctrees import assert_hides, doctree, links
 from project import MYST, build
@@ -250,3 +252,37 @@ def test_a_key_with_its_value(tmp_path):
     built = build(tmp_path, {'index.rst': page})
     assert not built.warnings
     assert links(doctree(built)) == [('app.mode: fast', '#one'), ('one', '#one')]
+
+
+GROUPED = """\
+.. config:group:: grp
+   :title: The group
+   :key: g
+
+   .. config:setting:: now
+      :displayname: Größe
+      :default: 1
+      :formerly: before
+      :anchor: extra
+
+:any:`grp` :any:`{nfd}` :any:`now`
+"""
+
+
+def test_groups_and_other_forms_of_unicode_by_any(tmp_path):
+    nfd = unicodedata.normalize('NFD', 'Größe')
+    built = build(tmp_path, {'index.rst': f'T\n=\n\n{GROUPED.format(nfd=nfd)}'})
+    assert not built.warnings
+    assert [target for _text, target in links(doctree(built))] == ['#group-grp', '#now', '#now']
+
+
+@pytest.mark.filterwarnings("ignore:'myst_parser.*is deprecated")
+def test_markdown_links_to_former_ids_and_groups(tmp_path):
+    pytest.importorskip('myst_parser')
+    pages = {
+        'index.rst': 'T\n=\n\n.. toctree::\n\n   m\n\n' + GROUPED.partition(':any:')[0],
+        'm.md': '# M\n\n[a](index.rst#now) [b](index.rst#before) [c](index.rst#extra) [d](index.rst#group-grp)\n',
+    }
+    built = build(tmp_path, pages, conf={'extensions': ['sphinx_configsetting', 'myst_parser']})
+    assert not built.warnings
+    assert [target for _text, target in links(doctree(built, 'm'))] == [f'index.html#{name}' for name in ('now', 'before', 'extra', 'group-grp')]
