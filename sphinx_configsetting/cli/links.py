@@ -24,8 +24,11 @@ LITERALS: Final = {
     '.md': re.compile(r'(?<![`}])`(?P<text>[^`]+)`(?!`)'),
 }
 """The pattern of a literal in each markup."""
-CLOSED: Final = re.compile(r'#{1,6} |\s*\.\. (?![\w:+-]+::|\[)|<!--')
-"""The start of a line of a heading in Markdown, a comment, or a target."""
+CLOSED: Final = re.compile(
+    r'#{1,6} |\s*\.\. (?:(?![\w:+-]+::|\[)|(?:rubric|sidebar|topic)::)|<!--'
+    r'|\s*[`~:]{3,}\{(?:rubric|sidebar|topic)\}'
+)
+"""The start of a line of a heading, a comment, or a target."""
 UNDERLINE: Final = {
     '.rst': re.compile(r'([^\w\s])\1+\s*'),
     '.md': re.compile(r'\s{0,3}(=+|-+)\s*'),
@@ -41,6 +44,7 @@ CODE: Final = (
 OPENS: Final = re.compile(
     rf"""\s* \.\.\ (?: (?:{CODE})::      # code
         | (?! [\w:+-]+:: | [\[_|] ) )    # a comment
+      | \s* \.\. \s* $                # a comment below
       | (?! \s* \.\.\ ) .* ::\s*$      # a literal block""",
     re.VERBOSE,
 )

@@ -49,6 +49,15 @@ Text of ``ONE``::
 ::
 
    ``APP_PORT``
+
+..
+   ``APP_PORT``
+
+.. rubric:: ``APP_PORT``
+
+.. topic:: ``APP_PORT``
+
+   ``NINE``
 """
 FENCES = """\
 ``` rst
@@ -81,6 +90,8 @@ FENCES = """\
 ```
 `APP_PORT`
 ````
+~~~{rubric} `APP_PORT`
+~~~
 """
 
 
