@@ -377,7 +377,7 @@ T
 =
 
 .. config:setting:: x
-   :seealso: https://en.example.org/Foo_(bar), https://x.example/a_b_, <https://y.example/?a=1,2>, see (https://z.example)
+   :seealso: https://en.example.org/Foo_(bar), https://x.example/a_b_, <https://y.example/?a=1,2>, mailto:me@z.example, see (https://z.example)
    :default: ``a b``
 
 .. config:setting:: y
@@ -390,7 +390,7 @@ T
 def test_addresses_are_whole(built):
     site = built({'index.rst': LINKED})
     assert not site.warnings
-    whole = ['https://en.example.org/Foo_(bar)', 'https://x.example/a_b_', 'https://y.example/?a=1,2']
+    whole = ['https://en.example.org/Foo_(bar)', 'https://x.example/a_b_', 'https://y.example/?a=1,2', 'mailto:me@z.example']
     assert links(doctree(site)) == [*((one, one) for one in whole), ('https://z.example', 'https://z.example')]
     facts = [one['facts'] for one in json.loads(site.output('settings.json'))['settings']]
     assert facts[0]['seealso'] == [*whole, 'see (https://z.example)']

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..model.fields import Field
     from ..model.options import Option
 
-ADDRESS: Final = re.compile(r'(?P<open><)?(?P<uri>\w+://[^\s<>]+)(?(open)>)')
+ADDRESS: Final = re.compile(r'(?P<open><)?(?P<uri>(?:\w+://|mailto:)[^\s<>]+)(?(open)>)')
 LINK: Final = re.compile(r'\[[^\]]*\]\([^()]*\)')
 """A link of Markdown."""
 QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*)<)?(?P<name>[^`<>]+?)(?(title)>)`')

@@ -280,7 +280,7 @@ class Variable(Several):
     )
     SEPARATORS: ClassVar[re.Pattern[str]] = re.compile(r'[\s,;]+|(?<!\b[nN])/|/(?![aA]\b)')
     COMMANDS: ClassVar[frozenset[str]] = frozenset({'export', 'set', 'setenv'})
-    NO_NAMES: ClassVar[frozenset[str]] = frozenset({'no', 'none', 'null', 'nil', 'unset'})
+    NO_NAMES: ClassVar[frozenset[str]] = frozenset({'etc', 'no', 'none', 'null', 'nil', 'unset'})
     PROSE: ClassVar[frozenset[str]] = frozenset(
         {'a', 'an', 'as', 'at', 'by', 'for', 'from', 'if', 'in', 'is', 'not', 'of', 'on', 'only'}
         | {'see', 'the', 'to', 'use', 'when', 'with'}
@@ -801,7 +801,7 @@ def alternatives(text: str) -> list[str]:
     >>> alternatives('.a or .b'), alternatives('a.Search and Replace all')
     (['.a', '.b'], ['a.Search and Replace all'])
     """
-    parts = re.split(r'(?<!\s)\s+(?:or|and|/)\s+', re.sub(r'^(?:or|and)\s+', '', text))
+    parts = re.split(r'(?<!\s)\s+(?:(?i:or|and)|/)\s+', re.sub(r'(?i)^(?:or|and)\s+', '', text))
     bare = [QUOTED.sub('', part.strip()) for part in parts]
     whole = any(re.search(r'\s', part) or '"' in part for part in bare)
     return [text] if whole else parts

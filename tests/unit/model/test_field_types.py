@@ -356,6 +356,7 @@ def test_versions(text, value):
         ('APP_N oder APP_O', ('APP_N', 'APP_O'), "'oder'"),
         ('no', (), "'no'"),
         ('unset', (), "'unset'"),
+        ('APP_Z, etc.', ('APP_Z',), "'etc'"),
         ('http_proxy HTTP_PROXY', ('http_proxy', 'HTTP_PROXY'), ''),
         ('path, PATH', ('path', 'PATH'), ''),
         ('$env:APP_M', ('$env:APP_M',), ''),
@@ -378,6 +379,7 @@ def test_blanks_of_flags():
 
 
 def test_keys_with_blanks_in_quotes():
+    assert TYPES['key']().parse('A.b OR C.d') == ('A.b', 'C.d')
     assert TYPES['key']().parse('hosts[*].x and ["a, b"].c') == ('hosts[*].x', '["a, b"].c')
 
 
