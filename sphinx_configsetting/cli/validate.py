@@ -99,7 +99,8 @@ def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:
         if not problem.duplicate:
             note(f'warning: {problem}')
     if arguments.environ is not None:
-        sheets.append(environment_sheet(chosen(os.environ, arguments.environ), product))
+        variables = chosen(os.environ, arguments.environ, product)
+        sheets.append(environment_sheet(variables, product))
     return sheets
 
 

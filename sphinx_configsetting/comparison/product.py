@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .names import fits, fitting, has_placeholder, segments_of
+from .names import fits, fitting, folded, has_placeholder, segments_of
 from .tree import State, find, make_tree
 
 if TYPE_CHECKING:
@@ -54,9 +54,22 @@ class Product:
     def find_variable(self, name: str) -> ProductSetting | None:
         """Return the setting of a variable; placeholders fit any part of a name."""
         found = self.variables.get(name)
+        if found is None and self.spec.ignore_case:
+            found = self.folded_variables.get(folded(name))
         if found is not None:
             return found
         return next((one for known, one in self.patterns if fits(name, known)), None)
+
+    @cached_property
+    def folded_variables(self) -> dict[str, ProductSetting]:
+        """The settings by their variables without letter case."""
+        return {folded(name): one for name, one in self.variables.items()}
+
+    def begins_with(self, name: str, prefix: str) -> bool:
+        """Return whether a variable has a prefix, with the source's rule for letter case."""
+        if self.spec.ignore_case:
+            name, prefix = folded(name), folded(prefix)
+        return name.startswith(prefix)
 
     def instances(self, path: Path, *, is_variable: bool) -> list[ProductSetting]:
         """Return the settings that a path, or a variable, with placeholders represents."""

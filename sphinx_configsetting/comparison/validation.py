@@ -318,9 +318,9 @@ def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, Prod
             yield name.lstrip('.'), setting
 
 
-def chosen(variables: Mapping[str, str], prefix: str) -> dict[str, str]:
+def chosen(variables: Mapping[str, str], prefix: str, product: Product) -> dict[str, str]:
     """Return the variables with a prefix."""
-    return {name: value for name, value in variables.items() if name.startswith(prefix)}
+    return {one: value for one, value in variables.items() if product.begins_with(one, prefix)}
 
 
 def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[str]:
@@ -329,7 +329,8 @@ def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[s
     Only if the variable would be known with the right prefix.
     """
     for name in sorted(variables):
-        right = '' if name.startswith(prefix) else with_prefix(name, prefix, product)
+        has_prefix = product.begins_with(name, prefix)
+        right = '' if has_prefix else with_prefix(name, prefix, product)
         if right:
             yield (f'{name} lacks the prefix {prefix}, and has no effect; did you mean {right}?')
 

@@ -9,7 +9,7 @@ from comparing import brief, docs, product, schema, validated
 
 from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.slips import Slips
-from sphinx_configsetting.comparison.validation import hints, key_of
+from sphinx_configsetting.comparison.validation import chosen, hints, key_of
 from sphinx_configsetting.comparison.values_schema import values_schema
 from sphinx_configsetting.importers import SourceError
 
@@ -313,3 +313,14 @@ def test_long_names_take_little_memory():
     slips = Slips([('a' * 40_000, 'x'), ('b', 'y')])
     assert slips.near(['a' * 39_999, 'x']) == []
     assert slips.near(['c' * 40_000, 'y']) == []
+
+
+def test_variables_in_any_letter_case(tmp_path):
+    shop = product(tmp_path, schema(mode={'enum': ['fast', 'slow']}, level={'type': 'integer'}), environment='SHOP_{{ key | envname }}', ignore_case=True)
+    given = {'shop_mode': 'fats', 'Shop_Level': '3', 'PATH': 'x'}
+    assert chosen(given, 'SHOP_', shop) == {'shop_mode': 'fats', 'Shop_Level': '3'}
+    found = validated(tmp_path, None, shop, environ=chosen(given, 'SHOP_', shop))
+    assert [(str(one.kind), one.key) for one in found] == [('choices', 'shop_mode')]
+    assert not list(hints(given, 'SHOP_', shop))
+    strict = product(tmp_path, schema(mode={'enum': ['fast', 'slow']}), environment='SHOP_{{ key | envname }}')
+    assert chosen(given, 'SHOP_', strict) == {}
