@@ -12,7 +12,7 @@ from ..importers.detection import parse_file_text, syntax_of
 from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
-from ..importers.scalars import WORDS, by_type, resolve
+from ..importers.scalars import WORDS, by_type, fits, resolve
 from ..importers.texts import read_text
 from .names import folded, has_placeholder, numbered_segments, segments_of
 from .tree import State, find
@@ -302,6 +302,8 @@ def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
         return structured(text, types)
     if types == ('string',) or (not types and value is None):
         return text
+    if text in {'0', '1'} and 'boolean' in types and not fits(value, types):
+        return text == '1'
     return by_type(value if value is not None or 'null' in types else text, text, types)
 
 

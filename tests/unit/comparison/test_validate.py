@@ -324,3 +324,10 @@ def test_variables_in_any_letter_case(tmp_path):
     assert not list(hints(given, 'SHOP_', shop))
     strict = product(tmp_path, schema(mode={'enum': ['fast', 'slow']}), environment='SHOP_{{ key | envname }}')
     assert chosen(given, 'SHOP_', strict) == {}
+
+
+@pytest.mark.parametrize(('text', 'kinds'), [('1', []), ('0', []), ('on', []), ('2', ['type'])])
+def test_truths_of_variables(tmp_path, text, kinds):
+    shop = product(tmp_path, schema(debug={'type': 'boolean'}), environment='SHOP_{{ key | envname }}')
+    assert [str(one.kind) for one in validated(tmp_path, None, shop, environ={'SHOP_DEBUG': text})] == kinds
+    assert [str(one.kind) for one in validated(tmp_path, f'SHOP_DEBUG={text}\n', shop, '.env')] == kinds
