@@ -83,7 +83,7 @@ class SettingCollector(SphinxTransform):
         shown = {
             node['ids'][0]: node
             for node in (self.document.findall(addnodes.desc_signature) if groups else ())
-            if node.parent.get('objtype') == 'group' and node.parent['domain'] == 'config'
+            if node.parent.get('objtype') == 'group' and node.parent.get('domain') == 'config'
         }
         completed: list[Group] = []
         for group in groups:

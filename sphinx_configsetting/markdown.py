@@ -42,9 +42,10 @@ def titles_in(
     """Yield the anchors of a page, former and further ones, too, with lines and titles."""
     for node in doctree.findall(addnodes.desc):
         is_setting = isinstance(node, setting)
-        if not is_setting and (node['domain'], node['objtype']) != ('config', 'group'):
-            continue
+        is_group = (node.get('domain'), node.get('objtype')) == ('config', 'group')
         owners = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
+        if not (is_setting or (is_group and owners)):
+            continue
         title = settings[node['position']].title if is_setting else owners[0].astext()
         for owner in (node, *owners):
             for anchor in owner['ids']:

@@ -286,3 +286,23 @@ def test_markdown_links_to_former_ids_and_groups(tmp_path):
     built = build(tmp_path, pages, conf={'extensions': ['sphinx_configsetting', 'myst_parser']})
     assert not built.warnings
     assert [target for _text, target in links(doctree(built, 'm'))] == [f'index.html#{name}' for name in ('now', 'before', 'extra', 'group-grp')]
+
+
+BARE = """
+from docutils import nodes
+from sphinx import addnodes
+from docutils.parsers.rst import Directive
+class Bare(Directive):
+    def run(self):
+        return [addnodes.desc(), addnodes.desc(domain='config', objtype='group')]
+extensions = ['sphinx_configsetting', 'myst_parser']
+def setup(app):
+    app.add_directive('bare', Bare)
+"""
+
+
+def test_descriptions_of_other_extensions_beside_markdown(tmp_path):
+    pytest.importorskip('myst_parser')
+    page = 'T\n=\n\n.. bare::\n\n.. config:setting:: x\n   :default: 1\n'
+    built = build(tmp_path, {'conf.py': BARE, 'index.rst': page}, 'pseudoxml', resolve=False)
+    assert [one.id for one in built.settings] == ['x']
