@@ -12,6 +12,8 @@ from .domain import AUTOLINK, ConfigDomain, get_domain
 from .nodes import is_within
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sphinx.application import Sphinx
 
 CLOSED: Final = (
@@ -28,6 +30,21 @@ Literals with a class are those of roles, such as ``file``, and of references wi
 """
 
 
+def plain_literals(document: nodes.document) -> Iterator[nodes.literal]:
+    """Yield the literals of a page that may be links."""
+    for literal in document.findall(nodes.literal):
+        if not (literal['classes'] or is_within(literal, CLOSED)):
+            yield literal
+
+
+def literals_with_names(document: nodes.document) -> Iterator[nodes.literal]:
+    """Yield the same from a page that has been read, whether its literals are links or not."""
+    for reference in document.findall(addnodes.pending_xref):
+        if reference.get('reftype') == AUTOLINK:
+            yield from reference.findall(nodes.literal)
+    yield from plain_literals(document)
+
+
 class AutolinkTransform(SphinxTransform):
     """Makes references of literals; those that name no setting stay literals."""
 
@@ -38,9 +55,8 @@ class AutolinkTransform(SphinxTransform):
         """Wrap the literals of a page, if conf.py asks for it."""
         if not get_domain(self.env).configuration.autolink:
             return
-        for literal in list(self.document.findall(nodes.literal)):
-            if not (literal['classes'] or is_within(literal, CLOSED)):
-                literal.parent.replace(literal, self.reference(literal))
+        for literal in list(plain_literals(self.document)):
+            literal.parent.replace(literal, self.reference(literal))
 
     def reference(self, literal: nodes.literal) -> addnodes.pending_xref:
         """Return a reference that shows the literal as it is."""

@@ -194,6 +194,7 @@ class Exporter:
     def settings_file(self) -> dict[str, object]:
         """Return the content of ``settings.json``."""
         ignored = dict(self.domain.configuration.check_ignore)
+        autolink = list(self.domain.configuration.autolink)
         return {
             'schema': SCHEMA_VERSION,
             'project': self.app.config.project,
@@ -202,6 +203,7 @@ class Exporter:
                 for field in self.fields
             ],
             **({'check_ignore': ignored} if ignored else {}),
+            **({'autolink': autolink} if autolink else {}),
             'settings': [self.entry(setting) for setting in self.domain.settings.settings],
         }
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
+from functools import partial
+
 import pytest
 from doctrees import doctree
 from docutils import nodes
@@ -36,6 +39,11 @@ Set ``APP_PORT`` or ``web.port``; ``APP_SHARED`` is of two, ``OTHER`` of none.
 """
 
 
+def links_to_settings(document):
+    """Return the number of literals that are links."""
+    return sum(isinstance(n.parent, nodes.reference) for n in document.findall(nodes.literal))
+
+
 def linked(built):
     literals = doctree(built).findall(nodes.literal)
     return [n.astext() for n in literals if isinstance(n.parent, nodes.reference) and n.parent.get('refid') == 'port']
@@ -51,46 +59,93 @@ def test_literals_in_running_text(built, value, found):
     assert not site.warnings
 
 
-NO_LINKS = """\
+PAGE = """\
 The ``APP_PORT``
-----------------
+================
 
 .. A comment with ``APP_PORT``
+
+A line,
+then ``APP_PORT`` and ``OTHER``, ``APP_SHARED``
+and ``--mode``.
+
+.. table:: Of ``web.port``
+
+   ==============  =====
+   ``APP_PORT``    text
+   ==============  =====
+
+.. figure:: x.png
+
+   With ``APP_CLOUD``
+
+.. config:setting:: mode
+   :environment (Cloud): APP_CLOUD
+   :option: -m MODE, --mode MODE
+
+   Beside ``web.port``.
 """
+MARKDOWN = """\
+# The `APP_PORT`
+
+- A list,
+  `web.port`
+
+| `APP_PORT` |
+|------------|
+| [`web.port`](#port) |
+"""
+LISTED = [
+    "a.rst:7: APP_PORT is the setting 'port'",
+    "a.rst:8: --mode is the setting 'mode'",
+    "a.rst:13: APP_PORT is the setting 'port'",
+    "a.rst:18: APP_CLOUD is the setting 'mode'",
+    "a.rst:24: web.port is the setting 'port'",
+    "b.md:4: web.port is the setting 'port'",
+    "b.md:6: APP_PORT is the setting 'port'",
+    "index.rst:16: APP_PORT is the setting 'port'",
+    "index.rst:16: web.port is the setting 'port'",
+]
 
 
-def test_command_leaves_out_what_is_no_running_text(built, tmp_path, capsys):
+@pytest.mark.filterwarnings("ignore:'myst_parser.*is deprecated")
+@pytest.mark.parametrize('value', [False, True, ['key']])
+def test_command_lists_what_a_build_links(built, capsys, monkeypatch, value):
+    pytest.importorskip('myst_parser')
+    pages = {'index.rst': SETTINGS + TEXT, 'a.rst': PAGE, 'b.md': MARKDOWN, 'x.png': ''}
+    site = built(pages, extensions=['sphinx_configsetting', 'myst_parser'], configsetting_autolink=value)
+    monkeypatch.chdir(site.app.srcdir)
+    assert run_command('links', site.app.outdir / 'settings.json', site.app.doctreedir) == 0
+    found = capsys.readouterr().out.splitlines()
+    assert found == [line for line in LISTED if value != ['key'] or ' web.port ' in line]
+    if value:
+        assert len(found) == sum(map(links_to_settings, map(partial(doctree, site), ('a', 'b', 'index'))))
+
+
+def test_command_names_a_place_elsewhere_in_full(built, tmp_path, capsys, monkeypatch):
     site = built({'index.rst': SETTINGS + TEXT})
-    (tmp_path / 'a.rst').write_text(NO_LINKS, encoding='utf-8')
-    (tmp_path / 'b.md').write_text('## The `APP_PORT`\n\n[`web.port`](#port)\n', encoding='utf-8')
-    assert run_command('links', site.app.outdir / 'settings.json', tmp_path) == 0
-    assert capsys.readouterr().out == ''
+    monkeypatch.chdir(tmp_path)
+    run_command('links', site.app.outdir / 'settings.json', site.app.doctreedir)
+    assert capsys.readouterr().out.startswith(f"{site.app.srcdir / 'index.rst'}:16: ")
 
 
-def test_command_knows_names_under_conditions(built, tmp_path, capsys):
-    site = built({'index.rst': '.. config:setting:: x\n   :environment (Cloud): APP_CLOUD\n   :option: -m MODE, --mode MODE\n'})
-    (tmp_path / 'a.rst').write_text('``APP_CLOUD`` and ``--mode``\n', encoding='utf-8')
-    assert run_command('links', site.app.outdir / 'settings.json', tmp_path) == 0
-    assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ['APP_CLOUD', '--mode']
-
-
-def test_command(built, tmp_path, capsys):
-    site = built({'index.rst': SETTINGS + TEXT})
-    (tmp_path / 'a.rst').write_text('``APP_PORT`` ``OTHER``\n\n``APP_SHARED``\n', encoding='utf-8')
-    (tmp_path / 'b.md').write_text('`web.port` and {role}`web.port`\n', encoding='utf-8')
-    settings = site.app.outdir / 'settings.json'
-    assert run_command('links', settings, tmp_path) == 0
-    lines = capsys.readouterr().out.replace(f'{tmp_path}/', '').splitlines()
-    assert lines == ["a.rst:1: APP_PORT is the setting 'port'", "b.md:1: web.port is the setting 'port'"]
-    assert run_command('links', settings, tmp_path / 'a.rst') == 0
-    assert len(capsys.readouterr().out.splitlines()) == 1
-
-
-def test_command_with_a_page_in_another_encoding(built, tmp_path, capsys):
+@pytest.mark.parametrize(
+    ('content', 'reason'),
+    [
+        (None, 'there is no *.doctree; name the folder'),
+        (b'x', 'it cannot be read: '),
+        (pickle.dumps({}), 'it is no doctree'),
+    ],
+)
+def test_command_names_what_is_no_doctree(built, tmp_path, capsys, content, reason):
     site = built({'index.rst': SETTINGS})
-    (tmp_path / 'a.rst').write_bytes('Größe'.encode('latin-1'))
+    if content is not None:
+        (tmp_path / 'a.doctree').write_bytes(content)
     assert run_command('links', site.app.outdir / 'settings.json', tmp_path) == 2
-    assert 'a.rst: it is not UTF-8' in capsys.readouterr().err
+    out, error = capsys.readouterr()
+    assert (out, error.count('\n')) == ('', 1)
+    assert error.startswith(f'error: {tmp_path}')
+    assert reason in error
 
 
 BROKEN = '{{"schema": {schema}, "project": "", "fields": [], "settings": {settings}}}'

@@ -70,6 +70,8 @@ class Documentation:
     project: str = ''
     ignored: Mapping[str, str] = field(default_factory=dict)
     """The reasons of differences from the product that are not reported, by pattern."""
+    autolink: tuple[str, ...] = ()
+    """The fields whose values are links in literals."""
 
     def fields_of(self, kind: str) -> list[str]:
         """Return the names of the fields of a kind."""
@@ -156,6 +158,7 @@ def documentation_of(content: Mapping[str, Any]) -> Documentation:
         {one['name']: one['label'] for one in content['fields']},
         content['project'],
         dict(content.get('check_ignore', {})),
+        tuple(content.get('autolink', ())),
     )
 
 
