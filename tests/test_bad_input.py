@@ -84,6 +84,16 @@ def test_field_list_that_is_text(built, options, fields):
     assert not {'default', 'type'} & set(site.settings[0].facts)
 
 
+def test_fields_behind_a_blank_line_that_may_be_options(built):
+    page = 'Page\n====\n\n.. config:setting:: x\n   :key: a\n\n   :default: 3\n   :author: me\n'
+    site = built({'index.rst': page}, 'text')
+    (warning,) = site.warnings
+    assert warning.startswith("index.rst:7: WARNING: a blank line is before 'default', which is shown as text")
+    assert warning.endswith('[configsetting.option]')
+    assert_order(doctree(site), 'default', '3', 'author', 'me')
+    assert 'default' not in site.settings[0].facts
+
+
 def test_headings_in_bodies_of_markdown(built):
     pytest.importorskip('myst_parser')
     page = (

@@ -152,11 +152,14 @@ class OptionDirective(SphinxDirective):
         body = list(self.content)
         blank = next((n for n, line in enumerate(body) if line.strip()), 0)
         parted = read(body[blank:])
-        if not self.are_options(parted.options, body, more=bool(block.options)):
+        if not any(self.is_declared(one, body) for one in parted.options):
             return block
         below = self.blank_lines_below(length) if self.is_rst else length + blank
         for option in parted.options:
             option.line += below
+        if not self.are_options(parted.options, body, more=bool(block.options)):
+            self.report_fields(parted.options[0], body)
+            return block
         first = parted.options[0]
         self.warn(
             Subtype.OPTION,
@@ -172,13 +175,23 @@ class OptionDirective(SphinxDirective):
 
         :param more: whether the directive has other options, which make a slip less likely.
         """
-        declared = [
-            self.is_option(one.name) and any(line.startswith(f':{one.name}:') for line in body)
-            for one in fields
-        ]
-        return any(declared) and (
-            all(declared) or not (more or any(' ' in one.name for one in fields))
-        )
+        if all(self.is_declared(one, body) for one in fields):
+            return True
+        return not (more or any(' ' in one.name for one in fields))
+
+    def is_declared(self, one: Option, body: list[str]) -> bool:
+        """Return whether a field of a body is an option, typed as it is declared."""
+        return self.is_option(one.name) and any(line.startswith(f':{one.name}:') for line in body)
+
+    def report_fields(self, first: Option, body: list[str]) -> None:
+        """Warn of a field list that begins with an option, and stays text of the body."""
+        if self.is_declared(first, body):
+            self.warn(
+                Subtype.OPTION,
+                f'a blank line is before {first.name!r}, which is shown as text; remove the '
+                'line if it is an option, or begin the body with another line',
+                self.option_line + first.line,
+            )
 
     def blank_lines_below(self, length: int) -> int:
         """Return the number of lines from the first option to the body, blank ones included."""

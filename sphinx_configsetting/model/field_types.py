@@ -9,7 +9,15 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from .ordering import amount, natural, number, version
-from .text import ARROWS, as_typed, bare_value, collapse, is_whole_literal, split_list, unquote
+from .text import (
+    ARROWS,
+    as_typed,
+    bare_value,
+    collapse,
+    split_list,
+    unquote,
+    without_backquotes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +41,8 @@ def read_flag(text: str) -> bool | None:
 
 
 QUOTED: Final = re.compile(r'"[^"]*"')
+CONJUNCTION: Final = re.compile(r'(?<!\s)\s+(?:(?i:or|and)|/)\s+')
+"""The text between two alternatives."""
 
 
 class FieldType:
@@ -395,7 +405,7 @@ class Value(FieldType):
 
     def parse(self, text: str) -> Values:
         """Return the text, without the backticks around it."""
-        return (text.strip('`') if is_whole_literal(text) else text,) if text else ()
+        return (without_backquotes(text),) if text else ()
 
     def shown(self, value: str) -> str:
         """Return the value as typed."""
@@ -515,8 +525,9 @@ class List(Several):
     comparable = False
 
     def parse(self, text: str) -> Values:
-        """Return the values without their quotes; a comma alone is a value."""
-        return tuple(map(bare_value, split_list(text) or filter(None, [text])))
+        """Return the values without their quotes or backquotes; a comma alone is a value."""
+        parts = split_list(text) or filter(None, [text])
+        return tuple(bare_value(without_backquotes(part)) for part in parts)
 
     def names(self, value: str) -> Values:
         """Return the value; of a flag of a command line, the flag without its argument."""
@@ -623,7 +634,7 @@ class Version(FieldType):
     )
     """The pattern of the words before a version."""
     COUNT: ClassVar[re.Pattern[str]] = re.compile(r'\d+ (?!alpha|beta|rc|pre|dev|[abc]\b)[a-z]')
-    NO_VERSION: ClassVar[re.Pattern[str]] = re.compile(r'(?i)yes|no|true|false|tb[acd]|\W*')
+    NO_VERSION: ClassVar[re.Pattern[str]] = re.compile(r'(?i)yes|no|true|false|tb[acd]|\W*|\|.+\|')
     """The words that name no version; others may be names of releases, such as "next"."""
 
     def normalize(self, text: str) -> str:
@@ -682,29 +693,34 @@ class Deprecation(Version):
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
         rf'(?i)(?P<word>{Version.WORDS})'
         r'(?P<version>\d{4}-\d\d(?:-\d\d)?|v?\d+(?:\.(?:\d+|x))*(?:[-.+]?[a-z]+\d*(?:\.\d+)*)?)'
-        r'(?:\s+on(?:wards?)?(?=\s*(?:[,:;.]|$)))?'
+        r'(?:\+|\s+on(?:wards?)?(?=\s*(?:[,:;.]|$)))?'
         r'(?P<mark>\s*[,:;]\s*|\.\s+|\.?$|\s+[-\u2013\u2014]+\s+|\s+)(?P<reason>.*)'
     )
 
-    YES: ClassVar[re.Pattern[str]] = re.compile(r'(?i)(?:yes|true)\s*[,:;]\s*(?P<reason>.+)')
-    NO: ClassVar[re.Pattern[str]] = re.compile(r'(?i)none|[-\u2013\u2014]+')
+    YES: ClassVar[re.Pattern[str]] = re.compile(
+        r'(?i)^(?:yes|true)(?:\s*[,:;]\s*|\s+(?=(?:since|from|in|as of)\s))'
+    )
+    NO: ClassVar[re.Pattern[str]] = re.compile(
+        r'(?i)(?P<word>no|false|off|none|[-\u2013\u2014]+)(?:\.?|\s*[,:;](?P<more>.*))'
+    )
 
     def parse(self, text: str) -> Values:
         """Return the version and the reason, each possibly ''; nothing for "no"."""
-        truth = read_flag(text.rstrip('.'))
-        if truth is False or self.NO.fullmatch(text):
+        if text == '0' or self.NO.fullmatch(text):
             return ()
-        if truth and text != '1':
+        if read_flag(text.rstrip('.')) and text != '1':
             return ('', '')
-        if yes := self.YES.fullmatch(text):
-            return ('', yes['reason'])
-        found = self.PATTERN.fullmatch(text)
+        bare = self.YES.sub('', text)
+        found = self.PATTERN.fullmatch(bare)
         if not found or self.is_number_of_words(found):
-            return ('', text)
+            return ('', bare)
         return (found['version'], found['reason'])
 
     def problem(self, text: str) -> str:
-        """Return '': any text is a reason."""
+        """Return that a text says no and more; any other text is a reason."""
+        no = self.NO.fullmatch(text)
+        if no and no['more']:
+            return f'{no["word"]!r} says that nothing is deprecated; remove it, or what follows'
         return ''
 
     def is_number_of_words(self, found: re.Match[str]) -> bool:
@@ -794,17 +810,21 @@ class Names(Several):
 
 
 def alternatives(text: str) -> list[str]:
-    """Return the keys on both sides of "or" and "and".
+    """Return the keys on both sides of "or" and "and", which do not part what is in quotes.
 
     Only where no key has a blank: "Search and Replace" is one key.
 
-    >>> alternatives('.a or .b'), alternatives('a.Search and Replace all')
-    (['.a', '.b'], ['a.Search and Replace all'])
+    >>> alternatives('.a or "b or c".d'), alternatives('a.Search and Replace all')
+    (['.a', '"b or c".d'], ['a.Search and Replace all'])
     """
-    parts = re.split(r'(?<!\s)\s+(?:(?i:or|and)|/)\s+', re.sub(r'(?i)^(?:or|and)\s+', '', text))
-    bare = [QUOTED.sub('', part.strip()) for part in parts]
-    whole = any(re.search(r'\s', part) or '"' in part for part in bare)
-    return [text] if whole else parts
+    bare = re.sub(r'(?i)^(?:or|and)\s+', '', text)
+    masked = QUOTED.sub(lambda found: 'x' * len(found[0]), bare)
+    spans = [found.span() for found in CONJUNCTION.finditer(masked)]
+    starts, ends = [0, *(end for _, end in spans)], [*(start for start, _ in spans), None]
+    slices = [slice(start, end) for start, end in zip(starts, ends, strict=True)]
+    if any(re.search(r'[\s"]', masked[one].strip()) for one in slices):
+        return [text]
+    return [bare[one] for one in slices]
 
 
 def without_parentheses(text: str) -> str:

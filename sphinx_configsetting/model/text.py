@@ -151,6 +151,15 @@ def is_whole_literal(text: str) -> bool:
     return bool(re.fullmatch(r'``[^`]+``', text)) or bool(re.fullmatch(r'`[^`]+`', text))
 
 
+def without_backquotes(text: str) -> str:
+    """Return a text, or the content of the literal that it is.
+
+    >>> without_backquotes('``5``'), without_backquotes('`5`'), without_backquotes('`a` or `b`')
+    ('5', '5', '`a` or `b`')
+    """
+    return text.strip('`') if is_whole_literal(text) else text
+
+
 def has_inline_markup(text: str, *, markdown: bool = False) -> bool:
     """Return whether a line has code, strong text or roles, and is more than one literal.
 
