@@ -50,6 +50,7 @@ LABEL_ROLES: Final = ('any', 'std:ref')
 """The roles that lead to labels, too."""
 INVENTORY_LINE: Final = re.compile(r'(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)')
 """The pattern by which Sphinx and intersphinx read a line of objects.inv."""
+BLANK: Final = re.compile(r'\s')
 LONGEST_NAME: Final = 1000
 """The number of characters that a name in objects.inv can have."""
 STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates', 'selections')
@@ -555,6 +556,8 @@ def is_inventory_name(name: str, objtype: str) -> bool:
     """Return whether a line of objects.inv with that name is read back as written."""
     if len(name) > LONGEST_NAME:  # the pattern takes quadratic time
         return False
+    if not BLANK.search(name):
+        return True
     found = INVENTORY_LINE.fullmatch(f'{name} config:{objtype} -1 uri -')
     return found is not None and found[1] == name
 

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 QUOTES: Final = '"\'`\u201c\u201d\u2018\u2019\u00ab\u00bb'
 BLANKS: Final = re.compile(r'[ \t\n\r\f\v]+')
@@ -25,6 +25,10 @@ MARKUP: Final = re.compile(rf'(?<![\w`])``[^`]+``(?!`)|{ROLE}`[^`]+`|{STRONG}')
 MARKDOWN_MARKUP: Final = re.compile(rf'(?<![^\s(])`[^`]+`(?!`)|\{{[\w:+.-]+\}}`[^`]+`|{STRONG}')
 """Code, strong text and roles within a text."""
 ENDS: Final = {'"': '"', "'": "'", '`': '`', '\u201c': '\u201d', '\u2018': '\u2019'}
+
+
+PROTECTING: Final = frozenset({*ENDS, *PAIRS})
+"""The characters that begin what no separator splits."""
 
 
 def collapse(text: str) -> str:
@@ -95,7 +99,13 @@ def split_list(text: str, separators: str = ',') -> list[str]:
     >>> split_list('a, "b, c", list[0,1], "')
     ['a', '"b, c"', 'list[0,1]', '"']
     """
-    parts = _parts(text, separators) if any(one in text for one in separators) else (text,)
+    if PROTECTING.isdisjoint(text):
+        first, *others = separators
+        for other in others:
+            text = text.replace(other, first)
+        parts: Iterable[str] = text.split(first)
+    else:
+        parts = _parts(text, separators)
     return [part for part in (part.strip(' \t\n') for part in parts) if part]
 
 
