@@ -100,10 +100,9 @@ def split_list(text: str, separators: str = ',') -> list[str]:
     ['a', '"b, c"', 'list[0,1]', '"']
     """
     if PROTECTING.isdisjoint(text):
-        first, *others = separators
-        for other in others:
-            text = text.replace(other, first)
-        parts: Iterable[str] = text.split(first)
+        for other in separators[1:]:
+            text = text.replace(other, separators[0])
+        parts: Iterable[str] = text.split(separators[0])
     else:
         parts = _parts(text, separators)
     return [part for part in (part.strip(' \t\n') for part in parts) if part]
