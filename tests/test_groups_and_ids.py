@@ -609,6 +609,17 @@ def test_quotes_and_dashes_stay_in_references_by_name(built):
     assert [label for label, _target in links(doctree(site))] == ['The "quoted" -- name'] * 2
 
 
+def test_former_names_are_labels(built):
+    page = (
+        'T\n=\n\n.. config:setting:: x\n   :formerly: old, y, "Old, two"\n\n.. config:setting:: y\n   :formerly: old\n\n'
+        '.. config:setting:: one\n   :formerly: ONE\n\n:ref:`old` :ref:`y` :ref:`Old, two` :ref:`one`\n'
+    )
+    site = built({'index.rst': page}, configsetting_labels=True)
+    assert [one['refid'] for one in doctree(site).findall(nodes.reference)] == ['x', 'y', 'x', 'one']
+    lines = zlib.decompress((site.app.outdir / 'objects.inv').read_bytes().split(b'\n', 4)[4]).decode()
+    assert '\nold, two std:label -1 index.html#x x\n' in lines
+
+
 def test_labels_and_ids_are_one_place_for_any(built):
     site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default: 3\n\n:any:`x` :ref:`x`\n'}, configsetting_labels=True)
     assert not site.warnings

@@ -89,12 +89,14 @@ class Settings:
 
     @cached_property
     def by_label(self) -> dict[str, Setting]:
-        """The settings by their ids in lower case, as labels of docutils are.
+        """The settings by their ids and former names in lower case, as labels of docutils are.
 
         Ids that differ by letter case only have no label: it would lead to one of them.
         """
-        alike = {setting.id for pair in self.similar_ids for setting in pair}
-        return {collapse(id_).lower(): one for id_, one in self._ids.items() if id_ not in alike}
+        alike = {collapse(one.id).lower() for pair in self.similar_ids for one in pair}
+        former = [(name, one) for one in self.settings for name in one.values('formerly')]
+        pairs = [(collapse(name).lower(), one) for name, one in (*reversed(former), *self._ids.items())]
+        return {label: one for label, one in pairs if label not in alike}
 
     @cached_property
     def stated(self) -> frozenset[str]:
