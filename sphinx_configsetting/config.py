@@ -114,7 +114,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(bool,),
         type='bool',
-        help='Whether ids and former names are labels for the role ``ref``, here and through intersphinx.',
+        help='Whether ids and former names are labels for ``ref``, here and through intersphinx.',
     ),
     Value(
         name='configsetting_object_types',

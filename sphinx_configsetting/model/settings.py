@@ -95,8 +95,9 @@ class Settings:
         """
         alike = {collapse(one.id).lower() for pair in self.similar_ids for one in pair}
         former = [(name, one) for one in self.settings for name in one.values('formerly')]
-        pairs = [(collapse(name).lower(), one) for name, one in (*reversed(former), *self._ids.items())]
-        return {label: one for label, one in pairs if label not in alike}
+        named = [*reversed(former), *self._ids.items()]
+        labels = {collapse(name).lower(): one for name, one in named}
+        return {label: one for label, one in labels.items() if label not in alike}
 
     @cached_property
     def stated(self) -> frozenset[str]:
