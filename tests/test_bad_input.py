@@ -14,6 +14,8 @@ CASES = {
     'nothing like it': ('x\n:qqqqq: A', 'configsetting.option', 'declare it', 5),
     'twice': ('x\n:default: 3\n:default: 4', 'configsetting.option', "'4' is not", 6),
     'stray line': ('x\n:default: 3\nStray.', 'configsetting.option', "'Stray.'", 6),
+    'no colon': ('x\n:default 3\n:type: a', 'configsetting.option', 'write ":default: 3"', 5),
+    'block': ('x\n:default::\n:type: a\n\n  More.', 'configsetting.option', 'write ":default: ::"', 5),
     'unclosed': ('x\n:description: **a', 'configsetting.markup', 'strong', 5),
     'backtick': ('x\n:description: a `b', 'configsetting.markup', 'interpreted', 5),
     'unknown role': ('x\n:description: :nope:`b`', 'configsetting.markup', 'nope', 5),
