@@ -247,6 +247,8 @@ def test_sections(tmp_path, capfd):
          '.. config:setting:: a\n   :default: ::\n      [1,\n       2]\n\n   Text.\n'),
         ('confval', '.. confval:: a\n   :default: 5\n\n   Default: 5\n\n   Text.\n', '.. config:setting:: a\n   :default: 5\n\n   Text.\n'),
         ('confval', '.. confval:: a\n   :no-index:\n\n   Valid: ``x``, ``y``\n', '.. config:setting:: a\n   :no-index:\n   :choices: x, y\n'),
+        ('confval', '.. confval:: a\n\n   :on: ``x``, ``y``\n\n   Default: 3.0.\n\n   Text.\n', '.. config:setting:: a\n   :default: 3.0\n\n   :on: ``x``, ``y``\n\n   Text.\n'),
+        ('confval', '.. confval:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n', '.. config:setting:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n'),
         ('confval', '.. confval:: a b\n', '.. confval:: a b\n'),
         ('confval', '.. confval::\n', '.. confval::\n'),
         ('confval', '.. confval:: a\n   :wrong: x\n', '.. confval:: a\n   :wrong: x\n'),

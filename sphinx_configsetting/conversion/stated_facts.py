@@ -23,9 +23,9 @@ BULLET: Final = re.compile(r'[-*+]\s+')
 CODE: Final = re.compile(r'\.\. (?:code|code-block|sourcecode)::(?: [\w+.-]+)?')
 SKIPPED: Final = re.compile(
     r'\.\. (?:_|versionadded::|versionchanged::|deprecated::|index::'
-    r'|(?![\w:+.-]+::|\||\[)\S)|\.\.$'
+    r'|(?![\w:+.-]+::|\||\[)\S)|\.\.$|:[^\s:`][^:`]*:(?:\s|$)'
 )
-"""Markup between facts: targets, versions, index entries, comments."""
+"""Markup between facts: targets, versions, index entries, comments, fields of no setting."""
 UNUSUAL: Final = frozenset({'example', 'description', 'displayname', 'seealso', 'formerly'})
 """The fields that a label in a text states only if the user says so."""
 
