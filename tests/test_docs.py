@@ -46,6 +46,7 @@ PAGES = {
     'how-to/translations.rst': ('tutorial', 'docs', {}),
     'how-to/pipelines.rst': ('existing', 'docs', {0: 1}),
     'how-to/drift.rst': ('existing', 'docs', {0: 1}),
+    'how-to/references.rst': ('references', 'docs', {}),
     'how-to/migrate.rst': ('existing', 'docs', {0: 1, 1: 1}),
     'how-to/replace-extension.rst': ('adopt/before', 'docs', {}),
 }

@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from docutils import nodes
-from docutils.utils import get_source_line
-
-from ..autolink import literals_with_names
 from ..comparison.documentation import read_documentation
 from ..importers import SourceError
 from ..model.field_types import TYPES
@@ -23,18 +18,6 @@ if TYPE_CHECKING:
 
 KINDS: Final = tuple(name for name, kind in TYPES.items() if kind.identifies)
 """The kinds of fields whose values are identifiers."""
-DAMAGED: Final = (
-    pickle.UnpicklingError,
-    AttributeError,
-    EOFError,
-    ImportError,
-    IndexError,
-    KeyError,
-    OSError,
-    TypeError,
-    ValueError,
-)
-"""The errors of a damaged pickle: https://docs.python.org/3/library/pickle.html#pickle.load"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -61,11 +44,13 @@ def links(arguments: Namespace) -> int:
 
     :raises SourceError: a file cannot be read.
     """
+    from .doctrees import literals_of  # noqa: PLC0415 (no other command imports Sphinx)
+
     names = names_of(read_documentation(arguments.settings))
     for path in doctrees_in(arguments.doctrees):
-        for literal in literals_with_names(read_doctree(path)):
-            if (text := literal.astext()) in names:
-                write(f'{place(literal)}: {text} is the setting {names[text]!r}\n')
+        for place, text in literals_of(path):
+            if text in names:
+                write(f'{place}: {text} is the setting {names[text]!r}\n')
     return CLEAN
 
 
@@ -94,32 +79,3 @@ def doctrees_in(folder: Path) -> list[Path]:
         return found
     message = 'there is no *.doctree; name the folder that the build keeps its doctrees in'
     raise SourceError(message, str(folder))
-
-
-def read_doctree(path: Path) -> nodes.document:
-    """Return the doctree of a page.
-
-    :raises SourceError: it cannot be read, or is something else.
-    """
-    try:
-        with path.open('rb') as file:
-            document = pickle.load(file)
-    except DAMAGED as error:
-        message = f'it cannot be read: {error}; build the documentation again'
-        raise SourceError(message, str(path)) from error
-    if not isinstance(document, nodes.document):
-        raise SourceError('it is no doctree; build the documentation again', str(path))
-    return document
-
-
-def place(literal: nodes.literal) -> str:
-    """Return the file and line of a literal; a file below the current folder is relative."""
-    block: nodes.Element = literal
-    while block.parent and not isinstance(block, nodes.Body | nodes.Titular | nodes.Part):
-        block = block.parent
-    source, line = get_source_line(block)
-    path = Path(source or '')
-    if path.is_relative_to(Path.cwd()):
-        path = path.relative_to(Path.cwd())
-    lines_before = block.rawsource.partition(f'`{literal.astext()}`')[0].count('\n')
-    return f'{path}:{(line or 1) + lines_before}'
