@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -59,14 +61,13 @@ def names_of(documentation: Documentation) -> dict[str, str]:
 
     If conf.py names fields in ``configsetting_autolink``, only their values count.
     """
-    found: dict[str, set[str]] = {}
-    for kind in KINDS:
-        for name in documentation.fields_of(kind):
-            if name in (documentation.autolink or documentation.kinds):
-                for setting in documentation.settings:
-                    for value in setting.all_texts(name):
-                        for form in TYPES[kind]().names(value):
-                            found.setdefault(form, set()).add(setting.id)
+    kinds = documentation.kinds
+    fields = [name for name in documentation.autolink or kinds if kinds.get(name) in KINDS]
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for name, setting in itertools.product(fields, documentation.settings):
+        for value in setting.all_texts(name):
+            for form in TYPES[kinds[name]]().names(value):
+                found[form].add(setting.id)
     return {name: min(ids) for name, ids in found.items() if len(ids) == 1}
 
 
