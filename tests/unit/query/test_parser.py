@@ -167,6 +167,16 @@ def test_deep_and_long_queries():
     assert found('(' * MAX_DEPTH + 'restart' + ')' * MAX_DEPTH) == ['level', 'size']
     assert found(' and '.join(['restart'] * 300)) == ['level', 'size']
     assert found('not ' * 900 + 'restart') == ['level', 'size']
+    assert found('restart'.ljust(MAX_LENGTH)) == ['level', 'size']
+    with pytest.raises(QueryError, match='parentheses are open'):
+        found('(id) or ' * 3 + '(' * (MAX_DEPTH + 1) + 'id')
+
+
+def test_a_name_of_several_settings_shows_the_first():
+    one = ALL[0]
+    both = Settings([one, one._replace(id='second', position=9)], FIELDS)
+    name = next(name for _field, name in one.names(FIELDS))
+    assert [s.id for s in select(Listing('i', 'i', 1, name=name), both)] == [one.id]
 
 
 def test_a_field_named_as_what_queries_know():
