@@ -427,3 +427,22 @@ def test_files_that_are_named_twice(project, capfdbinary):
     (project / 'config.env').write_text('APP_PORT=1\n???\n', encoding='utf-8')
     once = run(capfdbinary, 'validate', 'config.env', '--against', 'product.json')
     assert run(capfdbinary, 'validate', 'config.env', 'config.env', '--against', 'product.json') == once
+
+
+def test_options_of_single_sources(project, capfdbinary):
+    """Each source has its own options in a file, whose folder paths are relative to."""
+    (project / 'files').mkdir()
+    (project / 'files/a.toml').write_text('# port = 8066\n[b]\nx = 1\n', encoding='utf-8')
+    (project / 'files/d.json').write_text('{"type": "string"}', encoding='utf-8')
+    (project / 'files/b.json').write_text('{"spec": {"properties": {"level": {"$ref": "urn:d"}}}}', encoding='utf-8')
+    declared = {'one': {'path': 'a.toml', 'commented': True}, 'two': {'path': 'b.json', 'format': 'json-schema', 'at': '/spec', 'refs': {'urn:d': 'd.json'}, 'root': '.'}, 'three': 'd.json'}
+    (project / 'files/sources.json').write_text(json.dumps({'configsetting_sources': declared}), encoding='utf-8')
+    common = ('check', 'settings.json', '--sources', 'files/sources.json', '--only', 'undocumented', '--format', 'json')
+    for sources, keys in [(('--source', 'files/a.toml', './files/b.json'), ['port', 'b.x', 'level']), (('--source', 'files/a.toml'), ['port', 'b.x'])]:
+        code, out, err = run(capfdbinary, *common, *sources)
+        assert (code, [one['key'] for one in json.loads(out)], err) == (1, keys, '')
+    (project / 'files/sources.json').write_text(json.dumps({'one': declared['one'], 'three': 'b.json'}), encoding='utf-8')
+    assert [one['key'] for one in json.loads(run(capfdbinary, *common)[1])] == ['port', 'b.x', 'spec.properties.level.$ref']
+    (project / 'files/sources.json').write_text('{"one": {"path": "a.toml", "comented": true}}', encoding='utf-8')
+    assert run(capfdbinary, *common) == (2, '', "error: files/sources.json: the source 'one': 'comented' is unknown; did you mean 'commented'?\n")
+    assert run(capfdbinary, 'check', 'settings.json') == (2, '', 'error: there is nothing to compare with; add --source FILE\n')

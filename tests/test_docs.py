@@ -40,7 +40,7 @@ PAGES = {
     'how-to/start.rst': ('explorer', 'docs', {}),
     'how-to/product-files.rst': ('product', 'docs', {}),
     'how-to/product-python.rst': ('from-python', '.', {}),
-    'how-to/check.rst': ('check', 'docs', {1: 1}),
+    'how-to/check.rst': ('check', 'docs', {1: 1, 2: 1}),
     'how-to/validate.rst': ('users', 'docs', {1: 1, 2: 1}),
     'how-to/sample.rst': ('users', 'docs', {}),
     'how-to/translations.rst': ('tutorial', 'docs', {}),

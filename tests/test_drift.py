@@ -417,7 +417,7 @@ def test_what_cannot_be_read(page, capfd):
     [
         ('f.json', '{', 'it is neither valid JSON nor TOML: '),
         ('f.toml', '{', 'it is neither valid JSON nor TOML: '),
-        ('f.json', '[]', '[] is not a dict of field names and declarations'),
+        ('f.json', '[]', '[] is not a dict of names and declarations'),
         ('f.json', '{"x": {"kind": "no"}}', "'x': "),
     ],
 )

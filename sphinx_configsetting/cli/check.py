@@ -11,6 +11,7 @@ from ..comparison.findings import HELP, Kind
 from ..comparison.ignoring import without_ignored
 from ..comparison.places import SourcePlaces
 from .inputs import (
+    UsageError,
     add_products_argument,
     add_settings_argument,
     add_source_arguments,
@@ -45,7 +46,7 @@ NEAR: Final = 4
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     add_settings_argument(parser)
-    add_products_argument(parser, required=True)
+    add_products_argument(parser)
     parser.add_argument(
         '--srcdir', type=Path, metavar='DIR', help='the source directory of the documentation'
     )
@@ -72,9 +73,12 @@ def check(arguments: Namespace) -> int:
     """Compare, and print a report.
 
     :raises SourceError: a file cannot be read.
+    :raises UsageError: there is no source, or an option is wrong.
     """
     documentation = read_documentation(arguments.settings)
     products = read_products(arguments)
+    if not products:
+        raise UsageError('there is nothing to compare with; add --source FILE')
     places = SourcePlaces(folders_of(arguments), Path())
     findings = Checker(documentation, products, places).findings()
     left, unused = without_ignored(findings, documentation.ignored)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from typing import TYPE_CHECKING, Final
 
 from ..field_declarations import DeclarationError, declare
@@ -11,6 +9,7 @@ from ..importers import SourceError
 from ..model.expressions import derived_text
 from ..model.fields import Fields
 from ..model.setting import state
+from .declarations import read_declarations
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,18 +28,7 @@ def fields_in(path: Path | None) -> Fields:
     """
     if path is None:
         return Fields()
-    try:
-        text = path.read_text(encoding='utf-8')
-        declared = tomllib.loads(text) if path.suffix == '.toml' else json.loads(text)
-    except OSError as error:
-        raise SourceError(f'it cannot be read: {error.strerror or error}', str(path)) from error
-    except (ValueError, RecursionError) as error:
-        raise SourceError(f'it is neither valid JSON nor TOML: {error}', str(path)) from error
-    if isinstance(declared, dict) and NAME in declared:
-        declared = declared[NAME]
-    if not isinstance(declared, dict):
-        message = f'{declared!r} is not a dict of field names and declarations'
-        raise SourceError(message, str(path))
+    declared = read_declarations(path, NAME)
     fields = Fields()
     for name, declaration in declared.items():
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..baseline import BaselineError
 from ..comparison.choosing import chosen_by
@@ -17,16 +17,18 @@ from ..importers import SourceError
 from ..importers.reading import read_source
 from ..importers.spec import FORMATS, SourceSpec, parse_spec
 from ..query.parser import QueryError
+from .declarations import read_declarations
 from .streams import fail, note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ..comparison.documentation import Documentation
     from ..importers import Source
 
 
+NAME: Final = 'configsetting_sources'
 WORDS: Final = (b'"schema"', b'"project"', b'"fields"', b'"settings"')
 """Keys of each ``settings.json``, in any order."""
 SETTINGS_FILE: Final = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d+\s*,\s*"project"\s*:')
@@ -37,12 +39,14 @@ class UsageError(Exception):
 
 
 class SourceOptions(NamedTuple):
-    """The options for reading all sources of a command."""
+    """The options for reading the sources of a command.
 
-    format: str = ''
-    at: str = ''
-    environment: str = ''
-    ignore_case: bool = False
+    :ivar common: the options of all.
+    :ivar declared: the options of single sources, by path.
+    """
+
+    common: Mapping[str, Any]
+    declared: Mapping[str, Mapping[str, Any]]
 
 
 def add_settings_argument(parser: ArgumentParser) -> None:
@@ -68,26 +72,27 @@ def add_url_argument(parser: ArgumentParser) -> None:
     )
 
 
-def add_products_argument(parser: ArgumentParser, *, required: bool = False) -> None:
+def add_products_argument(parser: ArgumentParser) -> None:
     """Declare the files of the product that documents are compared with."""
     parser.add_argument(
         '--source',
         nargs='+',
         action='extend',
-        default=None if required else [],
-        required=required,
+        default=[],
         metavar='FILE',
         help='a schema, a file of values, or records of the product',
     )
 
 
 def read_products(arguments: Namespace) -> list[Product]:
-    """Return the products of a command, each file once.
+    """Return the products of a command, each file once; without any, all that are declared.
 
     :raises SourceError: nothing can be read.
+    :raises UsageError: an option is wrong.
     """
     options = options_of(arguments)
-    return [read_product(path, options) for path in dict.fromkeys(arguments.source)]
+    paths = arguments.source or options.declared
+    return [read_product(path, options) for path in dict.fromkeys(paths)]
 
 
 def add_source_arguments(parser: ArgumentParser) -> None:
@@ -98,6 +103,12 @@ def add_source_arguments(parser: ArgumentParser) -> None:
     add_reading_arguments(parser)
     parser.add_argument(
         '--ignore-case', action='store_true', help='the product ignores the case of names'
+    )
+    parser.add_argument(
+        '--sources',
+        type=Path,
+        metavar='FILE',
+        help='JSON or TOML with sources and their options, as in configsetting_sources',
     )
 
 
@@ -115,10 +126,38 @@ def add_reading_arguments(parser: ArgumentParser) -> None:
 
 
 def options_of(arguments: Namespace) -> SourceOptions:
-    """Return how sources are read."""
-    return SourceOptions(
-        arguments.source_format, arguments.at, arguments.environment, arguments.ignore_case
-    )
+    """Return how sources are read.
+
+    :raises SourceError: the file with sources cannot be read.
+    :raises UsageError: a source in it is declared wrongly.
+    """
+    common = {
+        'format': arguments.source_format,
+        'at': arguments.at,
+        'environment': arguments.environment,
+        'ignore_case': arguments.ignore_case,
+    }
+    path: Path | None = arguments.sources
+    return SourceOptions(common, {} if path is None else declared_sources(path))
+
+
+def declared_sources(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the options of the sources in a file, whose folder their paths are relative to.
+
+    :raises SourceError: it cannot be read.
+    :raises UsageError: a source is declared wrongly.
+    """
+    found = {}
+    for name, given in read_declarations(path, NAME).items():
+        spec, wrong = parse_spec(given)
+        if wrong or spec is None:
+            raise UsageError(f'{path}: the source {name!r}: {"; ".join(wrong)}')
+        options = dict(given) if isinstance(given, dict) else {}
+        if spec.root:
+            options['root'] = str(path.parent / spec.root)
+        options['refs'] = {uri: str(path.parent / file) for uri, file in spec.refs.items()}
+        found[str(path.parent / spec.path)] = options
+    return found
 
 
 def read_product(path: str, options: SourceOptions) -> Product:
@@ -127,7 +166,9 @@ def read_product(path: str, options: SourceOptions) -> Product:
     :raises SourceError: nothing can be read.
     :raises UsageError: an option is wrong.
     """
-    spec, wrong = parse_spec({'path': path, **options._asdict()})
+    declared = {Path(name).resolve(): one for name, one in options.declared.items()}
+    own = declared.get(Path(path).resolve(), {})
+    spec, wrong = parse_spec({**options.common, **own, 'path': path})
     if wrong or spec is None:
         raise UsageError('; '.join(wrong))
     source = read_source(spec, Path())
@@ -152,7 +193,7 @@ def read_settings(
     if where:
         documentation = chosen_documentation(documentation, where)
     source = documented_source(documentation, linked(documentation.settings, url))
-    spec = SourceSpec(path=path, ignore_case=options.ignore_case)
+    spec = SourceSpec(path=path, ignore_case=options.common['ignore_case'])
     return Product(source, spec), False
 
 
