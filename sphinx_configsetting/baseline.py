@@ -49,16 +49,19 @@ def without_places(message: str) -> str:
     return re.sub(r'(\.\w+):\d+\b', r'\1', message)
 
 
-def as_json(entries: Iterable[Mapping[str, Any]], command: str) -> str:
+def as_json(entries: Iterable[Mapping[str, Any]], command: str, project: str = '') -> str:
     """Return the text of a baseline, a line for each entry, in an order that does not change."""
     lines = ',\n'.join(sorted(map(key_of, entries)))
     head = f'"version": {VERSION}, "command": {json.dumps(command)}'
+    if project:
+        head += f', "project": {json.dumps(project, ensure_ascii=False)}'
     return f'{{{head}, "accepted": [\n{lines}\n]}}\n'
 
 
-def read_baseline(path: Path, command: str) -> Counter[str]:
+def read_baseline(path: Path, command: str, project: str = '') -> Counter[str]:
     """Return how often each entry of a baseline is accepted, by the keys of entries.
 
+    :param project: the name of the project; '' if it is not known.
     :raises BaselineError: it cannot be read, or is something else.
     """
     file = path.as_posix()
@@ -75,6 +78,11 @@ def read_baseline(path: Path, command: str) -> Counter[str]:
         raise BaselineError(
             f'{file}: it is a baseline of the command {content["command"]}, not of {command}; '
             'name another file'
+        )
+    known = content.get('project', '')
+    if known and project and known != project:
+        raise BaselineError(
+            f'{file}: it is a baseline of the project {known}, not of {project}; name another file'
         )
     return Counter(map(key_of, content['accepted']))
 

@@ -243,6 +243,24 @@ def test_wrong_arguments(project, capfdbinary):
     assert run(capfdbinary, 'validate', '--environ', 'X_', '--against', 'product.json')[2].endswith('names no environment variables; name them with --environment\n')
 
 
+@pytest.mark.parametrize('command', [CHECK, (*VALIDATE, 'settings.json')])
+def test_baselines_of_other_projects(project, capfdbinary, command):
+    """A baseline names its project; one of another project is refused, an older one without a name is read."""
+    settings = json.loads((project / 'settings.json').read_text(encoding='utf-8'))
+    (project / 'settings.json').write_text(json.dumps(settings | {'project': 'Pröject'}), encoding='utf-8')
+    assert run(capfdbinary, *command, '--write-baseline', 'base.json') == (0, '', '')
+    assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+    (project / 'settings.json').write_text(json.dumps(settings | {'project': 'Other'}), encoding='utf-8')
+    message = 'error: base.json: it is a baseline of the project Pröject, not of Other; name another file\n'
+    for more in [(), ('--write-baseline', 'new.json')]:
+        assert run(capfdbinary, *command, '--baseline', 'base.json', *more) == (2, '', message)
+        assert not (project / 'new.json').exists()
+    old = json.loads((project / 'base.json').read_text(encoding='utf-8'))
+    del old['project']
+    (project / 'base.json').write_text(json.dumps(old), encoding='utf-8')
+    assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+
+
 BAD_FILES = {
     'folder.yaml': None, 'binary.json': b'{"a": "\0"}', 'latin.yaml': b'a: \xe9', 'half.yaml': b'\xff\xfea', 'broken.json': b'{"web": {"port": 1}', 'broken.yaml': b'web: [1', 'broken.toml': b'web = \n',
     'open.ini': b'[web\nport = 1\n', 'twice.toml': b'web = 1\nweb = 2\n', 'deep.json': b'[' * 100_000,

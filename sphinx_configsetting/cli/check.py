@@ -83,7 +83,8 @@ def check(arguments: Namespace) -> int:
     findings = Checker(documentation, products, places).findings()
     left, unused = without_ignored(findings, documentation.ignored)
     wanted = arguments.only or list(RULES)
-    code = publish([one for one in left if one.rule in wanted], RULES, COMMAND, arguments)
+    kept = [one for one in left if one.rule in wanted]
+    code = publish(kept, RULES, COMMAND, arguments, project=documentation.project)
     for entry in unused:
         note(
             f'warning: configsetting_check_ignore: {entry!r} ignores nothing here; '

@@ -194,7 +194,7 @@ def read_settings(
         documentation = chosen_documentation(documentation, where)
     source = documented_source(documentation, linked(documentation.settings, url))
     spec = SourceSpec(path=path, ignore_case=options.common['ignore_case'])
-    return Product(source, spec), False
+    return Product(source, spec, documentation.project), False
 
 
 def chosen_documentation(documentation: Documentation, where: str) -> Documentation:

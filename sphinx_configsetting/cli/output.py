@@ -217,25 +217,29 @@ def publish(
     command: str,
     arguments: Namespace,
     *,
+    project: str = '',
     lines: bool = False,
 ) -> int:
     """Print a report of the findings that no baseline accepts, or write a baseline.
 
+    :param project: the name of the project that baselines belong to, if it is known.
     :param lines: whether the text is a line for each finding, without headings.
     :returns: 0; 1 if there are findings.
     :raises BaselineError: the baseline cannot be read.
     :raises SourceError: the baseline cannot be written.
     """
-    path: Path | None = arguments.write_baseline
+    path: Path | None = arguments.baseline
+    left = findings
     if path is not None:
-        put(as_baseline((entry_of(one, path.parent) for one in findings), command), path)
+        left = new_findings(findings, read_baseline(path, command, project), path.parent)
+    path = arguments.write_baseline
+    if path is not None:
+        entries = (entry_of(one, path.parent) for one in findings)
+        put(as_baseline(entries, command, project), path)
         return CLEAN
-    path = arguments.baseline
-    if path is not None:
-        findings = new_findings(findings, read_baseline(path, command), path.parent)
     form = as_lines if lines and arguments.format == 'text' else FORMATS[arguments.format]
-    write(form(Report(findings, rules)))
-    return FOUND if findings else CLEAN
+    write(form(Report(left, rules)))
+    return FOUND if left else CLEAN
 
 
 def relative(file: str, folder: Path) -> str:

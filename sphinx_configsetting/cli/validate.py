@@ -89,7 +89,7 @@ def validate(arguments: Namespace) -> int:
     findings = Validation(product, checks, defaults=arguments.defaults).findings(sheets)
     for remark in [*checks.notes, *hints_of(arguments, product)]:
         note(f'note: {remark}')
-    return publish(findings, RULES, COMMAND, arguments)
+    return publish(findings, RULES, COMMAND, arguments, project=product.project)
 
 
 def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:

@@ -19,11 +19,14 @@ Path = tuple[str, ...]
 
 
 class Product:
-    """The settings of one source."""
+    """The settings of one source.
 
-    def __init__(self, source: Source, spec: SourceSpec) -> None:
+    :ivar project: the name of the documented project; '' for a source.
+    """
+
+    def __init__(self, source: Source, spec: SourceSpec, project: str = '') -> None:
         """Index the settings of a source by key and by variable."""
-        self.source, self.spec = source, spec
+        self.source, self.spec, self.project = source, spec, project
         self.tree: Node = make_tree(source.settings, source.groups)
         self.variables: dict[str, ProductSetting] = {}
         self.by_key: dict[str, ProductSetting] = {}
