@@ -351,6 +351,8 @@ def test_notes_of_sources(project, capfdbinary):
     (project / 'config.yaml').write_text('web:\n  port: 5\n', encoding='utf-8')
     code, _, err = run(capfdbinary, *VALIDATE, 'product.json')
     assert (code, 'note: product.json: its schema cannot check values' in err) == (0, True)
+    (project / 'product.json').write_text('{"properties": {"web": {"properties": {"port": {"type": "integer", "multipleOf": 0}}}}}', encoding='utf-8')
+    assert run(capfdbinary, *VALIDATE, 'product.json')[0::2] == (0, 'note: product.json: its schema cannot check values (integer modulo by zero); they are checked by what it states of each setting\n')
 
 
 def test_coverage(project, capfdbinary):
@@ -396,7 +398,10 @@ def test_sample_by_other_facts(tmp_path, capfdbinary):
    :required: no
 """
     settings = build(tmp_path, {'index.rst': page}, resolve=False).app.outdir / 'settings.json'
-    for query, keys in [('required', ''), ('not required', '# b: ""\n'), ('default = N/A', '# b: ""\n'), ('not deprecated', '# b: ""\n')]:
+    for syntax, query, reason in [('yaml', 'required', 'yaml: no setting has a fixed name, without being deprecated'), ('env', 'id = b', 'env: no setting has an environment variable'), ('json', 'id = b', 'json: no setting has a default, or is required')]:
+        code, out, err = run(capfdbinary, 'sample', settings, '--syntax', syntax, '--where', query)
+        assert (code, out, err.endswith(f'settings.json: there is nothing to write as {reason}\n')) == (2, '', True)
+    for query, keys in [('not required', '# b: ""\n'), ('default = N/A', '# b: ""\n'), ('not deprecated', '# b: ""\n')]:
         code, out, _ = run(capfdbinary, 'sample', settings, '--where', query)
         assert (code, out) == (0, keys)
 

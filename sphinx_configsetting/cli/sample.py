@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..comparison.names import segments_of
-from ..comparison.samples import WRITERS, sample
+from ..comparison.samples import WRITERS, sample, unfilled
 from ..importers import SourceError
 from .inputs import (
     add_settings_or_source_argument,
@@ -14,10 +14,15 @@ from .inputs import (
     options_of,
     read_settings,
 )
-from .streams import CLEAN, add_output_argument, put
+from .streams import CLEAN, add_output_argument, note, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+
+EMPTY: Final = ('', '{}')
+LACKS: Final = {'env': 'an environment variable', 'json': 'a default, or is required'}
+"""The facts without which a setting is not in a sample, by syntax."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -48,7 +53,7 @@ def run(arguments: Namespace) -> int:
 def write_sample(arguments: Namespace) -> int:
     """Write the sample.
 
-    :raises SourceError: a file cannot be read or written, or no setting is chosen.
+    :raises SourceError: a file cannot be read or written, or there is nothing to write.
     """
     options = options_of(arguments)
     product, _ = read_settings(arguments.settings, options, where=arguments.where)
@@ -57,5 +62,12 @@ def write_sample(arguments: Namespace) -> int:
     if not settings:
         asked = arguments.under or arguments.where
         raise SourceError(f'no setting matches {asked!r}', arguments.settings)
-    put(sample(settings, arguments.syntax, write_defaults=arguments.defaults), arguments.output)
+    text = sample(settings, arguments.syntax, write_defaults=arguments.defaults)
+    if text.strip() in EMPTY:
+        lack = LACKS.get(arguments.syntax, 'a fixed name, without being deprecated')
+        message = f'there is nothing to write as {arguments.syntax}: no setting has {lack}'
+        raise SourceError(message, arguments.settings)
+    for one in unfilled(settings):
+        note(f'warning: {one.key} is required, but no valid value is known; state an example')
+    put(text, arguments.output)
     return CLEAN

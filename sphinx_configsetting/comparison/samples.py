@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..importers import ABSENT
 from ..importers.extras import require
 from ..importers.keys import ITEM
+from ..importers.limits import bounds_of, is_number
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
 from .names import has_placeholder
@@ -40,6 +41,32 @@ EMPTY: Final = {
     'object': {},
 }
 """The values that settings get of which nothing else is known."""
+BY_FORMAT: Final = {
+    'date': '2000-01-01',
+    'date-time': '2000-01-01T00:00:00Z',
+    'duration': 'P1D',
+    'email': 'user@example.com',
+    'hostname': 'example.com',
+    'ipv4': '127.0.0.1',
+    'ipv6': '::1',
+    'time': '00:00:00Z',
+    'uri': 'https://example.com',
+    'uuid': '00000000-0000-0000-0000-000000000000',
+}
+"""A text for each format of JSON Schema; most patterns of texts match one of these, too."""
+TYPICAL: Final = (
+    'example', 'Example', 'EXAMPLE', 'example-1', 'v1', '1.0', '1.0.0', 'v1.0.0', '1s', '1m', '1h',
+    '1%', '1Mi', '1Gi', '1MB', '1M', '10', '0.5', '/', '/example', './example', 'example.com:80',
+    '127.0.0.1:80', ':80', '127.0.0.0/8', 'http://example.com', 'a/b', 'a=b', 'a:b', 'a.b', 'a,b',
+    '#000000', '0 0 * * *', 'en-US', 'en_US', '00:00', 'UTC',
+)  # fmt: skip
+"""Texts that patterns often ask for."""
+START: Final = re.compile(r'\^((?:[\w:/-]|\\\W)+)(?![*?{])')
+"""The plain beginning of a pattern."""
+WORD: Final = re.compile(r'[\w.-]+')
+SIGNS: Final = 'aA0'
+LENGTHS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
+"""The lengths that patterns often ask for."""
 
 
 class Line(NamedTuple):
@@ -119,8 +146,8 @@ def line_of(setting: ProductSetting, *, all_active: bool) -> Line:
 
 
 def is_needed(setting: ProductSetting) -> bool:
-    """Return whether a file without a setting is wrong."""
-    return setting.required and setting.default is ABSENT
+    """Return whether a file must have a setting."""
+    return setting.required and not setting.read_only
 
 
 def filter_valid(values: Iterable[Any], is_valid: Callable[[Any], bool]) -> Iterator[Any]:
@@ -157,9 +184,48 @@ def candidates(setting: ProductSetting) -> Iterator[Any]:
         yield from setting.examples
     if 'array' not in setting.types:
         yield from (choice.value for choice in setting.choices)
-    yield from (setting.limits[word] for word in ('minimum', 'maximum') if word in setting.limits)
+    yield from (BY_FORMAT[one] for one in BY_FORMAT if one == setting.limits.get('format'))
+    if not {'array', 'object'} & {*setting.types}:
+        yield from numbers(setting)
     yield from (EMPTY[name] for name in setting.types if name in EMPTY)
     yield ''
+    if 'string' in setting.types:
+        yield from placeholders(setting)
+
+
+def numbers(setting: ProductSetting) -> Iterator[float]:
+    """Yield numbers at the limits of a setting, and the nearest ones within."""
+    least, greatest = bounds_of(setting)
+    stated = setting.limits.get('multipleOf')
+    step: float = stated if is_number(stated) and stated > 0 else 1
+    if least is not None:
+        yield from (least, (least // step + 1) * step)
+    if greatest is not None:
+        yield from (greatest, -(-greatest // step + 1) * step)
+    if least is not None and greatest is not None:
+        yield (least + greatest) / 2
+
+
+def placeholders(setting: ProductSetting) -> Iterator[str]:
+    """Yield texts for a setting that limits their length or letters."""
+    if not {'pattern', 'minLength'} & setting.limits.keys():
+        return
+    pattern = str(setting.limits.get('pattern', ''))
+    start = START.match(pattern)
+    starts = dict.fromkeys(['', start[1].replace('\\', '') if start else ''])
+    yield from longer('example', setting.limits.get('minLength'))
+    yield from (*TYPICAL, *BY_FORMAT.values(), *WORD.findall(pattern))
+    yield from (one + sign * length for one in starts for length in LENGTHS for sign in SIGNS)
+
+
+def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
+    """Return the required settings for which a sample has no value that is valid."""
+    needed = (one for one in settings if is_needed(one) and is_fixed(one.path))
+    return [
+        one
+        for one in needed
+        if not one.deprecated and not line_of(one, all_active=False).is_active
+    ]
 
 
 def longer(text: str, length: object) -> Iterator[str]:

@@ -155,6 +155,7 @@ def errors_in(schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any])
         TypeError,
         AttributeError,
         RecursionError,
+        ZeroDivisionError,
     ) as error:
         text = getattr(error, 'message', '') or str(error) or type(error).__name__
         raise UnusableSchemaError(' '.join(text.split())[:200]) from error

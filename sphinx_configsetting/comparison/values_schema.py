@@ -235,7 +235,7 @@ def is_usable(word: str, value: Any) -> bool:
     if word in {'format', 'uniqueItems'}:
         return isinstance(value, str if word == 'format' else bool)
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and (word in NUMERIC or value >= 0)
+    return is_number and (word in NUMERIC or value > 0 or (value == 0 and word != 'multipleOf'))
 
 
 NUMERIC: Final = ('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum')

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +50,7 @@ def is_whole(setting: ProductSetting) -> bool:
     return 'integer' in setting.types and 'number' not in setting.types
 
 
-def is_number(value: Any) -> bool:
+def is_number(value: Any) -> TypeGuard[float]:
     """Return whether a value is a finite number."""
     is_numeric = isinstance(value, (int, float)) and not isinstance(value, bool)
     return is_numeric and math.isfinite(value)

@@ -8,14 +8,14 @@ import tomllib
 import jsonschema
 import pytest
 import yaml
-from comparing import brief, docs, validated
+from comparing import brief, docs, product, validated
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.product import Product
-from sphinx_configsetting.comparison.samples import sample
+from sphinx_configsetting.comparison.samples import sample, unfilled
 from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.user_files import read_sheets
 from sphinx_configsetting.comparison.validation import Validation
@@ -213,7 +213,44 @@ def test_secrets_that_must_be_long(tmp_path):
     one = ProductSetting(key='token', path=('token',), choices=(Choice('a'),), default='a', required=True)
     assert json.loads(sample([one], 'json', write_defaults=False)) == {'token': 'a'}
     number = ProductSetting(key='token', path=('token',), types=('integer',), default=5, examples=(6,), required=True)
-    assert sample([number], 'yaml', write_defaults=True) == '# token: 0\n'
+    assert sample([number], 'yaml', write_defaults=True) == 'token: 0\n'
+
+
+LIMITED = {
+    'integer': [{'exclusiveMinimum': 5}, {'minimum': 4, 'multipleOf': 3}, {'maximum': -2, 'multipleOf': 5}, {'exclusiveMaximum': 0}],
+    'number': [{'exclusiveMinimum': 0, 'exclusiveMaximum': 1}, {'multipleOf': 0}, {'minimum': 0.5, 'multipleOf': 0.25}],
+    'string': [
+        {'minLength': 9}, {'format': 'email'}, *({'pattern': one} for one in (
+            '^[a-z]{3}$', '^x', r'^sk-[a-z0-9]{20}$', '^https?://', '^(debug|info)$', r'\.pem$', r'^\d+(ms|s)$', '^[0-9a-f]{64}$', r'^\+\d{6,14}$', '^[A-Z][A-Z0-9_]+$', r'^\d{1,3}(\.\d{1,3}){3}$',
+        )),
+    ],
+    'boolean': [{}], 'array': [{'maxItems': 0}],
+}
+
+
+@pytest.mark.parametrize('syntax', ['json', 'yaml', 'toml', 'env'])
+def test_required_settings_are_valid(tmp_path, syntax):
+    """A required setting has a value within its limits, and a default where it has one; what has none is known."""
+    schema = {'type': 'object', 'properties': {'sure': {'type': 'integer', 'default': 3, 'x-environment': 'SURE'}}, 'required': ['sure']}
+    for kind, limits in LIMITED.items():
+        for number, one in enumerate(limits):
+            schema['properties'][f'{kind}{number}'] = {'type': kind, **one, 'x-environment': f'{kind}{number}'.upper()}
+            schema['required'].append(f'{kind}{number}')
+    known = product(tmp_path, schema)
+    path = tmp_path / f'sample.{syntax}'
+    path.write_text(sample(known.source.settings, syntax, write_defaults=False), encoding='utf-8')
+    schema['properties']['number1'].pop('multipleOf')
+    checked = product(tmp_path, schema)
+    assert Validation(checked, Checks(checked, tmp_path, own=True)).findings(read_sheets(str(path), checked)) == []
+    assert unfilled(known.source.settings) == []
+
+
+def test_required_settings_without_a_valid_value(tmp_path):
+    facts = {'types': ('string',), 'limits': {'pattern': '^(?=.*Q)(?=.*7).{9}$'}, 'required': True}
+    one = ProductSetting(key='a', path=('a',), **facts)
+    others = [one._replace(read_only=True), one._replace(deprecated=True), one._replace(path=('a', '[]')), one._replace(required=False)]
+    assert sample([one], 'yaml', write_defaults=False) == '# a: ""\n'
+    assert unfilled([one, *others]) == [one]
 
 
 SETTING = {
@@ -239,9 +276,9 @@ def test_no_empty_line_at_the_top():
 def test_yaml():
     text = sample(settings(), 'yaml', write_defaults=False)
     assert text == (
-        '# Hosts: ["a", "b"]\nMode: "a"\n# Web:\n'
+        '# Hosts: ["a", "b"]\nMode: "a"\nWeb:\n'
         '  # The port. The port. The port. The port. The port. The port. The port. The\n  # port. The port. The port. The port. The port.\n'
-        '  # Port: 8065\n  # ApiKey: "CHANGE_ME"\n'
+        '  # Port: 8065\n  ApiKey: "CHANGE_ME"\n'
     )
 
 
