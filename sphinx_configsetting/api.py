@@ -82,6 +82,7 @@ class SourceDeclaration(TypedDict, total=False):
     fields: Mapping[str, str | Sequence[str]]
     environment: str
     ignore_case: bool
+    relaxed_names: bool
     commented: bool | Literal['auto']
     commented_values: Literal['default', 'example']
     plain_comments: bool

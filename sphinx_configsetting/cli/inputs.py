@@ -105,6 +105,11 @@ def add_source_arguments(parser: ArgumentParser) -> None:
         '--ignore-case', action='store_true', help='the product ignores the case of names'
     )
     parser.add_argument(
+        '--relaxed-names',
+        action='store_true',
+        help='the product ignores case, hyphens and underscores in names, as Spring Boot does',
+    )
+    parser.add_argument(
         '--sources',
         type=Path,
         metavar='FILE',
@@ -136,6 +141,7 @@ def options_of(arguments: Namespace) -> SourceOptions:
         'at': arguments.at,
         'environment': arguments.environment,
         'ignore_case': arguments.ignore_case,
+        'relaxed_names': arguments.relaxed_names,
     }
     path: Path | None = arguments.sources
     return SourceOptions(common, {} if path is None else declared_sources(path))
@@ -193,7 +199,8 @@ def read_settings(
     if where:
         documentation = chosen_documentation(documentation, where)
     source = documented_source(documentation, linked(documentation.settings, url))
-    spec = SourceSpec(path=path, ignore_case=options.common['ignore_case'])
+    rules = {name: options.common[name] for name in ('ignore_case', 'relaxed_names')}
+    spec = SourceSpec(path=path, **rules)
     return Product(source, spec, documentation.project), False
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .names import fits, fitting, folded, has_placeholder, segments_of
+from .names import bare, fits, fitting, folded, has_placeholder, segments_of
 from .tree import State, find, make_tree
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ class Product:
     def __init__(self, source: Source, spec: SourceSpec, project: str = '') -> None:
         """Index the settings of a source by key and by variable."""
         self.source, self.spec, self.project = source, spec, project
-        self.tree: Node = make_tree(source.settings, source.groups)
+        is_relaxed = spec.relaxed_names or source.relaxed_names
+        self.ignores_case = spec.ignore_case or is_relaxed
+        fold = bare if is_relaxed else folded
+        self.tree: Node = make_tree(source.settings, source.groups, fold)
         self.variables: dict[str, ProductSetting] = {}
         self.by_key: dict[str, ProductSetting] = {}
         self.patterns: list[tuple[str, ProductSetting]] = []
@@ -44,7 +47,7 @@ class Product:
 
     def find(self, path: Sequence[str]) -> Match:
         """Look a path up, with the source's rule for letter case."""
-        return find(self.tree, path, ignore_case=self.spec.ignore_case)
+        return find(self.tree, path, ignore_case=self.ignores_case)
 
     def find_key(self, key: str) -> tuple[ProductSetting | None, bool]:
         """Return the setting of a key as documents write it, and whether it leads anywhere."""
@@ -57,7 +60,7 @@ class Product:
     def find_variable(self, name: str) -> ProductSetting | None:
         """Return the setting of a variable; placeholders fit any part of a name."""
         found = self.variables.get(name)
-        if found is None and self.spec.ignore_case:
+        if found is None and self.ignores_case:
             found = self.folded_variables.get(folded(name))
         if found is not None:
             return found
@@ -70,7 +73,7 @@ class Product:
 
     def begins_with(self, name: str, prefix: str) -> bool:
         """Return whether a variable has a prefix, with the source's rule for letter case."""
-        if self.spec.ignore_case:
+        if self.ignores_case:
             name, prefix = folded(name), folded(prefix)
         return name.startswith(prefix)
 

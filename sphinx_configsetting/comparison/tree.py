@@ -9,7 +9,7 @@ from ..importers.keys import ITEM
 from .names import fitting, folded, has_placeholder, is_wild
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..importers import ProductGroup, ProductSetting
 
@@ -29,11 +29,14 @@ class State(Enum):
 class Node:
     """A segment of keys, with what follows it."""
 
-    __slots__ = ('children', 'folded', 'path', 'setting', 'wild')
+    __slots__ = ('children', 'fold', 'folded', 'path', 'setting', 'wild')
 
-    def __init__(self, path: Path) -> None:
-        """Make a node without children."""
-        self.path = path
+    def __init__(self, path: Path, fold: Callable[[str], str] = folded) -> None:
+        """Make a node without children.
+
+        :param fold: a function whose result is the same for all spellings of a name.
+        """
+        self.path, self.fold = path, fold
         self.setting: ProductSetting | None = None
         self.children: dict[str, Node] = {}
         self.folded: dict[str, str] = {}
@@ -43,8 +46,8 @@ class Node:
         """Return the child of a segment, which is made if it is missing."""
         child = self.children.get(segment)
         if child is None:
-            child = self.children[segment] = Node((*self.path, segment))
-            self.folded.setdefault(folded(segment), segment)
+            child = self.children[segment] = Node((*self.path, segment), self.fold)
+            self.folded.setdefault(self.fold(segment), segment)
             if has_placeholder(segment):
                 self.wild.append(segment)
         return child
@@ -55,10 +58,15 @@ class Node:
             own = self.children.get(segment)
             if own is None:
                 self.children[segment] = child
-                self.folded.setdefault(folded(segment), segment)
+                self.folded.setdefault(self.fold(segment), segment)
                 self.wild += [segment] if has_placeholder(segment) else []
             elif own is not child and own.children:
                 own.adopt(child)
+
+    def child_of_any_spelling(self, segment: str) -> Node | None:
+        """Return the child whose name is a segment in another spelling."""
+        name = self.folded.get(self.fold(segment))
+        return None if name is None else self.children[name]
 
     def child_of_any_name(self, segment: str) -> Node | None:
         """Return the child of the placeholder that a segment fits."""
@@ -93,9 +101,13 @@ class Match(NamedTuple):
         return self.node.setting if self.state is State.SETTING else None
 
 
-def make_tree(settings: Iterable[ProductSetting], groups: Iterable[ProductGroup] = ()) -> Node:
+def make_tree(
+    settings: Iterable[ProductSetting],
+    groups: Iterable[ProductGroup] = (),
+    fold: Callable[[str], str] = folded,
+) -> Node:
     """Return the tree of settings and groups; the first of two equal keys counts."""
-    root = Node(())
+    root = Node((), fold)
     for group in groups:
         reach(root, group.path)
     for setting in settings:
@@ -127,13 +139,14 @@ def reach(root: Node, path: Sequence[str]) -> Node:
 def find(root: Node, path: Sequence[str], *, ignore_case: bool = False) -> Match:
     """Look a path up; placeholders and indexes match any name and item.
 
-    :param ignore_case: whether letter case does not count.
+    :param ignore_case: whether other spellings, such as in another letter case, are the same.
     """
     node, exact = root, True
     for depth, segment in enumerate(path):
         child = step(node, segment)
-        if child is None and ignore_case and folded(segment) in node.folded:
-            child, exact = node.children[node.folded[folded(segment)]], False
+        if child is None and ignore_case:
+            child = node.child_of_any_spelling(segment)
+            exact = exact and child is None
         if child is None and node.is_free:
             return Match(State.FREE, node, depth, exact)
         if child is None:

@@ -14,7 +14,7 @@ from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
 from ..importers.scalars import WORDS, by_type, fits, resolve
 from ..importers.texts import read_text
-from .names import folded, has_placeholder, numbered_segments, segments_of
+from .names import has_placeholder, numbered_segments, segments_of
 from .tree import State, find
 
 if TYPE_CHECKING:
@@ -146,7 +146,10 @@ class Walk:
             names, child = self.child(node, key)
             line = line_of(table, key)
             entry = Entry((*path, *names), key, value, line, child or node)
-            self.sheet.note_line(entry.path, line)
+            if len(names) > 1 and isinstance(value, Table):  # a group may be in several places
+                self.sheet.lines.setdefault(entry.path, line)
+            else:
+                self.sheet.note_line(entry.path, line)
             if key in table.aliases:
                 self.sheet.aliases[entry.path] = table.aliases[key]
             if child is None and not node.is_free and not (not path and key in OWN_KEYS):
@@ -161,14 +164,14 @@ class Walk:
     def child(self, node: Node, key: str) -> tuple[KeyPath, Node | None]:
         """Return the product's name of a key, or its path if it has dots, and its node."""
         child = node.children.get(key)
-        if child is None and self.product.spec.ignore_case and folded(key) in node.folded:
-            key = node.folded[folded(key)]
-            child = node.children[key]
+        if child is None and self.product.ignores_case:
+            child = node.child_of_any_spelling(key)
+            key = child.path[-1] if child else key
         if child is None:
             child = node.child_of_any_name(key)
         if child is None and '.' in key:
-            match = find(node, segments_of(key), ignore_case=self.product.spec.ignore_case)
-            if match.setting:
+            match = find(node, segments_of(key), ignore_case=self.product.ignores_case)
+            if match.state in {State.SETTING, State.GROUP}:
                 own = match.node.path[len(node.path) :]
                 return segments_of(key) if match.is_exact else own, match.node
         return (key,), child

@@ -54,6 +54,7 @@ class SourceReading:
         self.dependencies = [str(self.path)]
         self.problems: list[Problem] = []
         self.notes: tuple[str, ...] = ()
+        self.relaxed_names = False
         self.settings: Sequence[ProductSetting] = ()
         self.groups: Sequence[ProductGroup] = ()
 
@@ -89,6 +90,7 @@ class SourceReading:
             tuple(problems),
             tuple(dict.fromkeys(self.dependencies)),
             self.notes,
+            self.relaxed_names,
         )
 
     def roots(self, document: Document) -> list[Any]:
@@ -135,6 +137,7 @@ class SourceReading:
             self.read_schemas(document, roots)
         elif kind == 'records':
             self.settings, self.groups = read_records(document, roots, self.spec)
+            self.relaxed_names = any(map(is_relaxed, roots))
         else:
             found = read_values(document, roots, syntax, self.spec)
             self.settings, self.groups, self.notes = (
@@ -202,6 +205,11 @@ class SourceReading:
             self.settings = [with_environment(one, rule) for one in self.settings]
         except ExpressionError as error:
             self.report(f'"environment": {self.spec.environment!r} fails: {error}; correct it')
+
+
+def is_relaxed(root: Any) -> bool:
+    """Return whether records are Spring's metadata."""
+    return isinstance(root, dict) and isinstance(root.get('properties'), list)
 
 
 def is_titled_part(spec: SourceSpec, schema: dict[str, Any]) -> bool:

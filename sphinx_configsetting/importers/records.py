@@ -147,6 +147,7 @@ class Source(NamedTuple):
 
     :ivar dependencies: the absolute paths of all files that were read.
     :ivar notes: remarks on how the file was read; nothing is wrong.
+    :ivar relaxed_names: whether the format says that names have several spellings.
     """
 
     settings: tuple[ProductSetting, ...]
@@ -154,6 +155,7 @@ class Source(NamedTuple):
     problems: tuple[Problem, ...]
     dependencies: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    relaxed_names: bool = False
 
 
 def distinct(

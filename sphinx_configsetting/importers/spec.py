@@ -27,6 +27,8 @@ class SourceSpec:
     :ivar fields: the file's keywords by field; a keyword may be a JSON pointer in a record.
     :ivar environment: a template for the names of environment variables.
     :ivar ignore_case: whether the product ignores the case of names.
+    :ivar relaxed_names: whether it ignores hyphens and underscores in names as well, as Spring
+        Boot does.
     :ivar commented: whether commented-out keys are settings.
     :ivar commented_values: whether their values are defaults or only examples.
     :ivar plain_comments: whether comments without ``--`` are descriptions, too.
@@ -42,6 +44,7 @@ class SourceSpec:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     environment: str = ''
     ignore_case: bool = False
+    relaxed_names: bool = False
     commented: bool | str = 'auto'
     commented_values: str = 'default'
     plain_comments: bool = False
@@ -52,7 +55,7 @@ class SourceSpec:
 
 NAMES: Final = tuple(one.name for one in fields(SourceSpec))
 TEXTS: Final = ('path', 'format', 'at', 'options', 'environment', 'root', 'markup')
-SWITCHES: Final = ('ignore_case', 'plain_comments')
+SWITCHES: Final = ('ignore_case', 'relaxed_names', 'plain_comments')
 ALLOWED: Final[Mapping[str, tuple[Any, ...]]] = {
     'format': ('', *FORMATS),
     'markup': ('', *MARKUPS),

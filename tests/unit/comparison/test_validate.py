@@ -8,6 +8,7 @@ import pytest
 from comparing import brief, docs, product, schema, validated
 
 from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.schemas import product_of
 from sphinx_configsetting.comparison.slips import Slips
 from sphinx_configsetting.comparison.validation import chosen, hints, key_of
 from sphinx_configsetting.comparison.values_schema import values_schema
@@ -23,6 +24,37 @@ DATA = schema(
     tags={'type': 'array', 'items': {'type': 'string'}},
 )
 RULE = "APP_{{ key | envname }}"
+SPRING = {'properties': [
+    {'name': 'app.archive.max-age', 'type': 'java.lang.Integer'}, {'name': 'app.archive.root_dir', 'type': 'java.lang.String'}, {'name': 'app.queues', 'type': 'java.util.Map<java.lang.String,java.lang.String>'},
+], 'hints': []}
+
+
+def spring(folder):
+    known = product(folder, SPRING)
+    return product_of(known.source, known.spec, folder)
+
+
+@pytest.mark.parametrize(
+    ('name', 'text'),
+    [
+        ('a.yaml', 'app:\n  archive:\n    maxAge: x\n    rootDir: y\n  queues: {myQueue: z, my-queue: z}\n'), ('a.yaml', 'app.archive:\n  MAX_AGE: x\n'), ('a.yaml', 'app.archive.maxage: x\n'),
+        ('a.properties', 'app.archive.max_age=x\nApp.Archive.RootDir=y\napp.queues.myQueue=z\n'),
+    ],
+)
+def test_relaxed_names(tmp_path, name, text):
+    """Spring's metadata has one spelling of names, and files may have others."""
+    line = text.count('\n', 0, text.index(': x') if ': x' in text else 0) + 1
+    known = spring(tmp_path)
+    assert brief(validated(tmp_path, text, known, name))[0][0::2] == ('type', line)
+    assert len(validated(tmp_path, text, known, name)) == 1
+    plain = schema(app=schema(archive=schema(**{'max-age': {'type': 'integer'}, 'root_dir': STRING}), queues={'type': 'object'}))
+    assert len(validated(tmp_path, text, product(tmp_path, plain, 'plain.json', relaxed_names=True), name)) == 1
+    assert 'unknown' in {str(one.kind) for one in validated(tmp_path, text, product(tmp_path, plain, 'plain.json', ignore_case=True), name)}
+
+
+def test_relaxed_names_that_are_twice(tmp_path):
+    found = validated(tmp_path, 'app:\n  archive: {max-age: 1}\napp.archive:\n  maxAge: 2\n', spring(tmp_path))
+    assert brief(found) == [('duplicate', 'app.archive.max-age', 4)]
 
 
 def test_structured(tmp_path):
