@@ -12,7 +12,7 @@ from ..importers.detection import parse_file_text, syntax_of
 from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
-from ..importers.scalars import WORDS, by_type, fits, resolve
+from ..importers.scalars import by_type, fits, resolve
 from ..importers.texts import read_text
 from .names import has_placeholder, numbered_segments, segments_of
 from .tree import State, find
@@ -99,7 +99,7 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     text = read_text(Path(path), file)
     syntax = syntax_of(Path(path).name, text)
     empty = Sheet(file, is_flat=syntax == 'env')
-    if not text.strip():
+    if not text.strip() and syntax != 'json':  # which has no empty files
         return [empty]
     document = parse_file_text(Path(path).name, text, file, keep_comments=False)
     roots = [root for root in document.roots if root is not None] or document.roots
@@ -158,7 +158,7 @@ class Walk:
                 put(found, names, self.free(value, entry.path))
             else:
                 self.sheet.known.append(entry)
-                put(found, names, self.value(entry))
+                put(found, names, self.value(entry, text_of(table, key), key in table.aliases))
         return found
 
     def child(self, node: Node, key: str) -> tuple[KeyPath, Node | None]:
@@ -176,8 +176,11 @@ class Walk:
                 return segments_of(key) if match.is_exact else own, match.node
         return (key,), child
 
-    def value(self, entry: Entry) -> Any:
-        """Return a value in the product's letter case."""
+    def value(self, entry: Entry, text: str, is_alias: bool) -> Any:
+        """Return a value in the product's letter case.
+
+        :param text: the value as the file writes it, if YAML has several readings of it.
+        """
         value, node = entry.value, entry.node
         if isinstance(value, Table):
             is_open = node.setting is not None and not node.children
@@ -185,8 +188,8 @@ class Walk:
         if isinstance(value, list):
             return self.items(value, node, entry.path)
         types = node.setting.types if node.setting else ()
-        if self.is_yaml and 'boolean' in types and 'string' not in types:
-            return WORDS.get(str(value).lower(), value) if isinstance(value, str) else value
+        if self.is_yaml and types and isinstance(value, str) and (text or is_alias):
+            return by_type(value, value, types)
         return value
 
     def items(self, items: list[Any], node: Node, path: KeyPath) -> list[Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
+from ..importers.scalars import fits, resolve
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .meaning import same_default
@@ -70,10 +71,11 @@ class Validation:
         yield from duplicates(sheet.problems, sheet.lines, key_of)
         for entry in sheet.unknown:
             yield self.unknown(sheet, entry)
-        for entry in sheet.known:
-            yield from self.remarks(sheet, entry)
         unknown = {entry.path for entry in sheet.unknown}
         faults = {repr(fault): fault for fault in self.checks.faults(sheet.data)}
+        wrong = {fault.path for fault in faults.values()}
+        for entry in sheet.known:
+            yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
         for fault in faults.values():
             yield from self.fault(sheet, fault, unknown, supplied)
         if sheet.is_flat:
@@ -121,15 +123,19 @@ class Validation:
             sheet, Kind.RENAMED, key, message, entry.line, setting, key, stated=right
         )
 
-    def remarks(self, sheet: Sheet, entry: Entry) -> Iterator[Finding]:
-        """Yield that a setting is deprecated, or that a value repeats the default."""
+    def remarks(self, sheet: Sheet, entry: Entry, *, is_wrong: bool) -> Iterator[Finding]:
+        """Yield that a setting is deprecated, or that a value repeats the default.
+
+        :param is_wrong: whether the value itself is a finding.
+        """
         setting = entry.node.setting
         if setting is None:
             return
         key = sheet.names.get(entry.path) or key_of(entry.path)
         if setting.deprecated:
             yield self.deprecated(sheet, entry, key, setting)
-        if self.defaults and setting.default is not ABSENT and same_default(entry.value, setting):
+        is_stated = self.defaults and setting.default is not ABSENT and not is_wrong
+        if is_stated and same_default(entry.value, setting):
             message = f'{key}{sheet.alias(entry.path)} repeats the default; remove it'
             yield self.finding(sheet, Kind.DEFAULT, key, message, entry.line, setting, entry.value)
 
@@ -184,7 +190,8 @@ class Validation:
         key = key or '(the whole file)'
         where = sheet.alias(fault.path)
         text = MASK if value == MASK else shown(value)
-        message = f'{key}{where} is {text}, but must be {fault.wanted}; correct the value'
+        advice = 'write it without quotes' if is_quoted(fault) else 'correct the value'
+        message = f'{key}{where} is {text}, but must be {fault.wanted}; {advice}'
         return self.finding(
             sheet, fault.kind, key, message, line, setting, value, stated=fault.stated
         )
@@ -242,6 +249,14 @@ class Validation:
             line=line,
             link=link,
         )
+
+
+def is_quoted(fault: Fault) -> bool:
+    """Return whether a text would be right without its quotes."""
+    if fault.kind is not Kind.TYPE or not isinstance(fault.value, str) or not fault.value:
+        return False
+    types = tuple(str(fault.stated).split(' or '))
+    return 'string' not in types and fits(resolve(fault.value), types)
 
 
 def is_slip(name: str, right: str) -> bool:

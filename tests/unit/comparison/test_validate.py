@@ -164,11 +164,34 @@ def test_what_is_not_missing(tmp_path):
         b={'configjson': ['m.<name>'], 'environment': ['APP_<NAME>_B'], 'required': True}, c={'configjson': ['l[].c'], 'environment': ['APP_C'], 'required': True},
         d={'configjson': ['d'], 'environment': ['APP_<NAME>_D']}, e={'configjson': ['e'], 'required': True, 'default': '5', 'environment': ['APP_E']}, f={'environment': ['APP_<NAME>_F'], 'required': True},
     )
-    for name in ('c.yaml', '.env', 'c.json'):
+    for name in ('c.yaml', '.env', 'c.toml'):
         assert brief(validated(tmp_path, '', documented, name)) == []
     assert brief(validated(tmp_path, '# x\n', documented, '.env')) == []
     assert brief(validated(tmp_path, None, documented, environ={})) == []
     assert brief(validated(tmp_path, '', docs(a={'environment': ['APP_A'], 'configjson': ['a'], 'required': True}), '.env')) == [('missing', 'APP_A', 1)]
+
+
+QUOTED = {'b': {'type': 'boolean', 'default': True}, 'i': {'type': 'integer', 'default': 5}, 'n': {'type': ['number', 'null']}, 's': {'type': ['boolean', 'string']}}
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'kinds'),
+    [
+        ('a.yaml', 'b: "true"\ni: \'5\'\nn: "null"\n', 'type type type'), ('a.yaml', 'b: yes\ni: 1_000\ns: yes\n', 'default'), ('a.yaml', 'n: &x off\nb: *x\n', 'type'),
+        ('a.json', '{"b": "true", "i": "5"}', 'type type'), ('a.toml', 'b = "true"\ni = "5"\n', 'type type'), ('a.ini', 'b = "on"\ni = "5"\n', 'default default'), ('a.env', 'b="true"\ni="6"\n', 'default'),
+    ],
+)
+def test_values_in_quotes(tmp_path, name, text, kinds):
+    """In quotes, a value is a text where the format has types; it repeats no default then."""
+    found = validated(tmp_path, text, product(tmp_path, schema(**QUOTED)), name, defaults=True)
+    assert ' '.join(str(one.kind) for one in found) == kinds
+    assert all(one.message.endswith('; write it without quotes') for one in found if one.kind == 'type' and one.found != 'off')
+    assert validated(tmp_path, 'b: "yes"\n', product(tmp_path, schema(**QUOTED)))[0].message.endswith('; correct the value')
+
+
+def test_an_empty_json_file(tmp_path):
+    with pytest.raises(SourceError, match='there is no value in this file'):
+        validated(tmp_path, ' \n', product(tmp_path, schema(**QUOTED)), 'a.json')
 
 
 def test_an_empty_document(tmp_path):
