@@ -235,6 +235,11 @@ def test_wrong_arguments(project, capfdbinary):
         (('sample', 'product.json', '--where', 'type'), '--where needs the settings.json of a build; use --under instead'),
         (('coverage', 'settings.json', '--fail-under', 'x'), "--fail-under: 'x' is not of the form FIELD=PERCENT"),
         (('coverage', 'settings.json', '--fail-under', 'x=5'), "there is no field 'x'"),
+        (('coverage', 'settings.json', '--fail-under', 'type=100', 'default=101'), "--fail-under: 'default=101' is more than 100 percent"),
+        ((*CHECK, '--srcdir', 'nodir'), '--srcdir: there is no folder nodir'),
+        (('validate', '--environ', '', '--against', 'settings.json'), '--environ: the prefix is empty'),
+        ((*VALIDATE, 'settings.json', '--at', '/a', '--environment', 'b'), '--at, --environment: only sources have this option, and settings.json is of a build'),
+        (('sample', 'settings.json', '--source-format', 'values'), '--source-format: only sources have this option'),
         (('coverage', 'settings.json', '--measure', 'documented'), "'documented' needs a source"),
     ]:
         code, out, err = run(capfdbinary, *arguments)

@@ -233,6 +233,7 @@ def test_a_section_with_one_setting_shows_its_name(tmp_path):
 @pytest.mark.parametrize(
     ('option', 'message'),
     [
+        (':depth: 0', "the option 'depth' is '0', which is no number of segments; it is ignored"),
         (':depth: x', "the option 'depth' is 'x', which is no number of segments; it is ignored"),
         (':undescribed: maybe', 'which is neither "show" nor "hide"; it is ignored'),
         (':sort: defaul', "which is neither \"name\" nor fields (did you mean 'default'?); it is ignored"),

@@ -94,8 +94,14 @@ def check(arguments: Namespace) -> int:
 
 
 def folders_of(arguments: Namespace) -> list[Path]:
-    """Return the folders that can be the source directory."""
-    if arguments.srcdir is not None:
-        return [arguments.srcdir]
+    """Return the folders that can be the source directory.
+
+    :raises UsageError: the named one is no folder.
+    """
+    srcdir: Path | None = arguments.srcdir
+    if srcdir is not None and not srcdir.is_dir():
+        raise UsageError(f'--srcdir: there is no folder {srcdir}')
+    if srcdir is not None:
+        return [srcdir]
     above = arguments.settings.resolve().parents[:NEAR]
     return [*above, Path()]

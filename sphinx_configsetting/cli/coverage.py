@@ -94,13 +94,15 @@ def measure(arguments: Namespace) -> int:
 def limits_of(given: Sequence[str]) -> dict[str, float]:
     """Return the least percentages by field.
 
-    :raises UsageError: one is not of the form FIELD=PERCENT.
+    :raises UsageError: one is not of the form FIELD=PERCENT, or more than 100.
     """
     limits = {}
     for one in given:
         name, _, percent = one.partition('=')
         if not name or not percent.replace('.', '', 1).isdecimal():
             raise UsageError(f'--fail-under: {one!r} is not of the form FIELD=PERCENT')
+        if float(percent) > 100:
+            raise UsageError(f'--fail-under: {one!r} is more than 100 percent')
         limits[name] = float(percent)
     return limits
 

@@ -195,6 +195,10 @@ def read_settings(
         if where:
             raise UsageError('--where needs the settings.json of a build; use --under instead')
         return read_product(path, options), True
+    ignored = [name for name in ('at', 'environment') if options.common[name]]
+    if options.common['format'] or ignored:
+        names = ', '.join([f'--{name}' for name in ignored] or ['--source-format'])
+        raise UsageError(f'{names}: only sources have this option, and {path} is of a build')
     documentation = read_documentation(Path(path))
     if where:
         documentation = chosen_documentation(documentation, where)

@@ -79,6 +79,8 @@ def validate(arguments: Namespace) -> int:
     """
     if not arguments.files and arguments.environ is None:
         raise UsageError('there is nothing to check; name a file, or use --environ PREFIX')
+    if arguments.environ == '':
+        raise UsageError('--environ: the prefix is empty; all variables would be unknown')
     product, is_source = read_settings(arguments.against, options_of(arguments), arguments.url)
     if arguments.environ is not None and not product.variables:
         raise UsageError(

@@ -162,7 +162,8 @@ class AutoSettingsDirective(ProductDirective):
     def check_options(self) -> None:
         """Warn of values that no option takes."""
         depth, undescribed = self.text('depth'), self.text('undescribed')
-        if depth and not (depth.isdecimal() and depth.isascii()):
+        is_number = depth.isdecimal() and depth.isascii() and int(depth) > 0
+        if depth and not is_number:
             self.warn_of('depth', 'no number of segments')
         if undescribed not in {'', 'show', 'hide'}:
             self.warn_of('undescribed', 'neither "show" nor "hide"')
