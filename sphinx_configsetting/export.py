@@ -6,7 +6,7 @@ import html
 import json
 from contextlib import suppress
 from functools import cached_property
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from sphinx.builders.html import StandaloneHTMLBuilder
@@ -17,6 +17,7 @@ from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
 from .model.setting import SCHEMA_VERSION, exported_facts, exported_variants, plain_text
 from .model.text import is_whole_literal
+from .products import get_products
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
 from .warnings_ import Subtype, warn
@@ -130,16 +131,6 @@ def compact(content: object) -> str:
     return ENCODER.encode(content)
 
 
-def public_source(source: str) -> str:
-    """Return a source without the folders of the machine.
-
-    >>> public_source('/home/me/module.py:docstring of module')
-    'module.py:docstring of module'
-    """
-    path = PurePath(source)
-    return path.name if path.is_absolute() else source
-
-
 class Exporter:
     """The settings as an HTML builder shows them."""
 
@@ -149,6 +140,7 @@ class Exporter:
         self.builder = app.builder
         self.domain = get_domain(app.env)
         self.fields = self.domain.fields
+        self.products = get_products(self.domain)
         self._captured: dict[str, dict[str, dict[str, str]]] = {}
 
     @cached_property
@@ -216,7 +208,7 @@ class Exporter:
             'title': setting.title,
             'docname': setting.docname,
             'uri': self.uri(setting),
-            'source': public_source(setting.source),
+            'source': self.products.public(setting.source, Path(self.app.srcdir)),
             'line': setting.line,
             'facts': exported_facts(setting, self.fields),
             **({'variants': variants} if variants else {}),

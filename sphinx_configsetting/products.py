@@ -122,6 +122,20 @@ class Products:
             self._paths[file] = str((self._confdir / file).resolve())
         return self._paths[file]
 
+    def public(self, source: str, folder: Path) -> str:
+        """Return an absolute path as seen from a folder, or only its name.
+
+        A file beside one that conf.py declares by a relative path has its folders in the project;
+        the others are those of the machine.
+        """
+        path = Path(source)
+        known = (one.path for one in self.specs.values() if not Path(one.path).is_absolute())
+        if not path.is_absolute():
+            return source
+        if any(Path(self.path(one)).parent in path.parents for one in known):
+            return Path(os.path.relpath(path, folder)).as_posix()
+        return path.name
+
     def is_unread(self, name: str) -> bool:
         """Return whether the file of a source could not be read, which is reported already."""
         return not self.source(name).dependencies

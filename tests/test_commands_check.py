@@ -474,3 +474,18 @@ def test_options_of_single_sources(project, capfdbinary):
     (project / 'files/sources.json').write_text('{"one": {"path": "a.toml", "comented": true}}', encoding='utf-8')
     assert run(capfdbinary, *common) == (2, '', "error: files/sources.json: the source 'one': 'comented' is unknown; did you mean 'commented'?\n")
     assert run(capfdbinary, 'check', 'settings.json') == (2, '', 'error: there is nothing to compare with; add --source FILE\n')
+
+
+def test_places_in_files_of_the_product(tmp_path, capfdbinary, monkeypatch):
+    """Settings of a product's file have their place in it, with its folder, wherever it is."""
+    (tmp_path / 'product').mkdir()
+    (tmp_path / 'product/values.yaml').write_text('web:\n  port: 5\n', encoding='utf-8')
+    (tmp_path / 'other.json').write_text('{"a": 1}', encoding='utf-8')
+    (tmp_path / 'new.yaml').write_text('web:\n  port: 6\n', encoding='utf-8')
+    sources = {'one': '../product/values.yaml', 'two': 'inner.json', 'three': str(tmp_path / 'other.json')}
+    pages = {'index.rst': 'T\n=\n\n.. config:autosettings:: one\n\n.. config:autosettings:: two\n\n.. config:autosettings:: three\n', 'inner.json': '{"x.y": 1}'}
+    settings = build(tmp_path / 'docs', pages, 'configsettings', resolve=False, conf={'configsetting_sources': sources}).app.outdir / 'settings.json'
+    monkeypatch.chdir(tmp_path)
+    assert [one['source'] for one in json.loads(settings.read_text(encoding='utf-8'))['settings']] == ['../product/values.yaml', 'inner.json', 'other.json']
+    _, out, _ = run(capfdbinary, 'check', settings, '--source', 'new.yaml', '--srcdir', 'docs', '--format', 'json')
+    assert {(one['kind'], one['file'], one['line']) for one in json.loads(out)} == {('default', 'product/values.yaml', 2), ('gone', 'docs/inner.json', 1), ('gone', 'other.json', 1)}

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from ..importers import SourceError
 from ..importers.texts import read_text
 from .findings import Place
+from .names import segments_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,12 +47,16 @@ class SourcePlaces:
         return found
 
     def find(self, setting: Documented) -> tuple[str, list[str]]:
-        """Return the first file of a name that has the setting in its line."""
-        for folder in self.folders:
-            path = folder / setting.source
-            lines = lines_of(path)
-            if setting.id in ''.join(lines[setting.line - 1 : setting.line]):
-                return name_of(path, self.base, setting.source), lines
+        """Return the first file of a name that has the setting in its line.
+
+        A page has the id there; a file of a product may have only the end of a key.
+        """
+        paths = [folder / setting.source for folder in self.folders]
+        texts = {path: lines_of(path) for path in paths}
+        for name in (setting.id, segments_of(setting.id)[-1]):
+            for path, lines in texts.items():
+                if name in ''.join(lines[setting.line - 1 : setting.line]):
+                    return name_of(path, self.base, setting.source), lines
         return setting.source, []
 
 
