@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from math import isclose
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers.limits import bounds_of
@@ -14,7 +15,7 @@ from ..model.ordering import amount
 from ..model.text import collapse, split_list, unquote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from ..importers import ProductSetting
 
@@ -29,6 +30,21 @@ UNITS: Final = {
     'time': Duration.units,
     'data': Bytes.units,
 }
+ISO: Final = re.compile(
+    r'(?i)([-+]?)P(?=.)(?:([\d.]+)W)?(?:([\d.]+)D)?'
+    r'(?:T(?=.)(?:([-+]?[\d.]+)H)?(?:([-+]?[\d.]+)M)?(?:([-+]?[\d.]+)S)?)?'
+)
+"""An amount of time in ISO 8601, as Java and JSON Schema write it; months have no fixed length."""
+ISO_UNITS: Final = ('w', 'd', 'h', 'm', 's')
+PLAIN: Final[Mapping[str, float]] = {
+    '': 1,
+    'm': 0.001,
+    'P': 1e15,
+    'E': 1e18,
+    'Pi': 2**50,
+    'Ei': 2**60,
+} | {unit: size for unit, size in Bytes.units.items() if len(unit) == 1 + unit.endswith('i')}
+"""The suffixes of quantities in Kubernetes."""
 MULTIPLIERS: Final = frozenset({'k', 'K', 'M', 'G', 'T', 'Ki', 'Mi', 'Gi', 'Ti'})
 """The words behind a number that are part of it; a unit may be the one of the product."""
 GROUPS: Final = re.compile(r'(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])')
@@ -39,7 +55,13 @@ IN_NAME: Final = re.compile(
     r'(?:(?<=[a-z0-9])(?=[A-Z])|[-_])((?i:ms|millis|milliseconds|secs?|seconds|minutes|hours|days|bytes))$'
 )
 IN_TEXT: Final = re.compile(r'\b[Ii]n (milliseconds|seconds|minutes|hours|days|bytes)\b')
-UNIT_WORDS: Final = {'millis': 'ms', 'milliseconds': 'ms', 'millisecond': 'ms', 'secs': 's'}
+UNIT_WORDS: Final = {
+    'java.time.duration': 'ms',
+    'millis': 'ms',
+    'milliseconds': 'ms',
+    'millisecond': 'ms',
+    'secs': 's',
+}
 SOFT: Final = frozenset(
     {'duration', 'timedelta', 'time', 'date', 'datetime', 'bytes', 'size', 'port', 'count',
      'secs', 'seconds', 'millisecs', 'minutes', 'milliseconds', 'hours', 'percent', 'path',
@@ -69,18 +91,29 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
     if isinstance(found, (int, float)):
         return same_number(text, found, unit)
     if isinstance(found, str):
-        return same_text(text, found)
+        return same_text(text, found, unit)
     return same_data(text, found)
 
 
 def same_default(value: Any, setting: ProductSetting) -> bool:
     """Return whether a value means the default of a setting, in its unit; sets have no order."""
+    if is_plain_quantity(setting):
+        one, other = (amount(str(text), PLAIN, '') for text in (value, setting.default))
+        if one is not None and other is not None:
+            return isclose(one, other)
     unit = unit_of(setting)
     if same_value(value, setting.default, unit):
         return True
     if setting.text and same_value(value, setting.text, unit):
         return True
     return is_set(setting) and same_items(value, setting.default)
+
+
+def is_plain_quantity(setting: ProductSetting) -> bool:
+    """Return whether values are quantities of Kubernetes, by the type or the pattern for them."""
+    return 'quantity' in setting.typename.casefold() or '[KMGTPE]i' in str(
+        setting.limits.get('pattern', '')
+    )
 
 
 def is_set(setting: ProductSetting) -> bool:
@@ -158,14 +191,38 @@ def quantities(text: str) -> set[tuple[str, float]]:
     """
     if not re.search(r'[^\W\d]', text):
         return set()
+    iso = iso_seconds(text)
+    if iso is not None:
+        return {('time', round(iso, 9))}
     amounts = {
         name: amount(text, units, 's' if name == 'time' else 'B') for name, units in UNITS.items()
     }
     return {(name, round(found, 9)) for name, found in amounts.items() if found is not None}
 
 
-def same_text(text: str, found: str) -> bool:
-    """Return whether two texts are the same value: numbers, amounts, paths."""
+def iso_seconds(text: str) -> float | None:
+    """Return the seconds of an amount of time in ISO 8601; None for another text.
+
+    >>> iso_seconds('PT1M30S'), iso_seconds('-P1D'), iso_seconds('P'), iso_seconds('PT1.2.3S')
+    (90.0, -86400.0, None, None)
+    """
+    found = ISO.fullmatch(text)
+    if found is None:
+        return None
+    sign, *parts = found.groups('0')
+    try:
+        sizes = [float(one) for one in parts]
+    except ValueError:
+        return None
+    seconds = sum(one * Duration.units[unit] for one, unit in zip(sizes, ISO_UNITS, strict=True))
+    return -seconds if sign == '-' else seconds
+
+
+def same_text(text: str, found: str, unit: str = '') -> bool:
+    """Return whether two texts are the same value: numbers, amounts, paths.
+
+    :param unit: the unit of a number that has none.
+    """
     other = collapse(found)
     if text == other or unquote(other) == text:
         return True
@@ -175,7 +232,13 @@ def same_text(text: str, found: str) -> bool:
     truth = read_flag(other)
     if truth is not None and truth_of(text) is truth:
         return True
-    return bool(quantities(text) & quantities(other)) or as_path(text) == as_path(other)
+    one, two = quantities(with_unit(text, unit)), quantities(with_unit(other, unit))
+    return bool(one & two) or as_path(text) == as_path(other)
+
+
+def with_unit(text: str, unit: str) -> str:
+    """Return a number with a unit; another text as it is."""
+    return f'{text} {unit}' if unit and isinstance(resolve(text or 'x'), (int, float)) else text
 
 
 def as_path(text: str) -> str:

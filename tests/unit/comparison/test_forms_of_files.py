@@ -119,6 +119,32 @@ def test_amounts_with_choices(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ('stated', 'found', 'same'),
+    [
+        ('30s', 'PT30S', True), ('PT30S', '30s', True), ('90 seconds', 'PT1M30S', True), ('24h', 'P1D', True), ('2w', 'P2W', True), ('-1s', '-pt1s', True), ('500ms', 'PT0.5S', True), ('30000', 'PT30S', True), ('30s', 30000, True),
+        ('30', 'PT30S', False), ('31s', 'PT30S', False), ('P', 'PT0S', False), ('PT1.2.3S', 'PT1S', False), ('1 month', 'P1M', False),
+    ],
+)
+def test_amounts_of_time_in_java(tmp_path, stated, found, same):
+    """Java writes them as ISO 8601, and a number alone is in milliseconds."""
+    one = product(tmp_path, {'properties': [{'name': 'ttl', 'type': 'java.time.Duration', 'defaultValue': found}]})
+    assert (checked(tmp_path, docs(a={'key': ['ttl'], 'default': stated}), one) == []) is same
+
+
+@pytest.mark.parametrize(
+    ('stated', 'found', 'same'),
+    [('500m', '0.5', True), ('0.5', '500m', True), ('1', '1000m', True), ('100m', 0.1, True), ('1Gi', 1073741824, True), ('2G', '2000M', True), ('1 GiB', '1Gi', True), ('100m', '100M', False), ('0.5', '0.6', False), ('1Gi', '1G', False)],
+)
+def test_quantities_of_kubernetes(tmp_path, stated, found, same):
+    pattern = r'^(\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))(([KMGTPE]i)|[numkMGTPE]|([eE](\+|-)?(([0-9]+(\.[0-9]*)?)|(\.[0-9]+))))?$'
+    for facts in ({'type': ['string', 'number'], 'pattern': pattern}, {'anyOf': [{'type': 'integer'}, {'type': 'string'}], 'pattern': pattern, 'x-kubernetes-int-or-string': True}):
+        one = product(tmp_path, schema(cpu={**facts, 'default': found}))
+        assert (checked(tmp_path, docs(a={'key': ['cpu'], 'default': stated}), one) == []) is same
+    records = {'options': [{'name': 'cpu', 'type': 'resource.Quantity', 'default': found}]}
+    assert (checked(tmp_path, docs(a={'key': ['cpu'], 'default': stated}), product(tmp_path, records)) == []) is same
+
+
+@pytest.mark.parametrize(
     ('default', 'stated', 'expected'),
     [
         ('on', 'true', []), ('No', 'false', []), ('off', 'Disabled', []), ('yes', 'no', ['default']),
