@@ -62,6 +62,7 @@ class Checker:
         self.documentation, self.products, self.places = documentation, products, places
         self.matched: dict[int, list[Name]] = {}
         self.pairs: list[tuple[Name, Pair]] = []
+        self.by_setting: dict[int, list[tuple[Name, Pair]]] = {}
         self.unknown: list[Name] = []
         self.corrected: set[int] = set()
         self.touched: set[int] = set()
@@ -134,6 +135,7 @@ class Checker:
     def add(self, name: Name, pair: Pair) -> None:
         """Keep that a name leads to a setting of the product."""
         self.pairs.append((name, pair))
+        self.by_setting.setdefault(id(name.setting), []).append((name, pair))
         self.matched.setdefault(id(pair.setting), []).append(name)
 
     def find(self, name: Name) -> tuple[Pair | None, bool]:
@@ -198,6 +200,7 @@ class Checker:
         all_names, rest = Slips(by_name), []
         for name in names:
             right = next(iter(all_names.same_letters(name.path)), None)
+            right = right or self.own_near(name, by_name)
             if right:
                 yield self.correct(name, right, by_name[right])
             else:
@@ -209,6 +212,20 @@ class Checker:
             found = next(near, None)
             if found:
                 yield self.correct(name, found, left[found])
+
+    def own_near(self, name: Name, by_name: Mapping[Path, Pair]) -> Path | None:
+        """Return the right name of the setting that another name of the document leads to."""
+        own = [
+            path
+            for pair in self.pairs_of(name.setting)
+            for path in names_of(pair.setting, name.is_variable)
+            if path in by_name
+        ]
+        return next(iter(Slips(own).near(name.path)), None)
+
+    def pairs_of(self, setting: Documented) -> list[Pair]:
+        """Return the settings of the product that a document names."""
+        return [pair for _, pair in self.by_setting.get(id(setting), ())]
 
     def is_free(self, pair: Pair) -> bool:
         """Return whether no document names a setting of the product."""
@@ -235,14 +252,20 @@ class Checker:
             if id(name) in self.corrected or (name.is_variable and id(name.setting) in lost):
                 continue
             self.suggested += 1
-            is_near = self.suggested <= MOST_SUGGESTIONS and not name.is_variable
-            near = left.get(nearest.find(name.path), '') if is_near else ''
+            near = self.own_variable(name)
+            if self.suggested <= MOST_SUGGESTIONS and not name.is_variable:
+                near = left.get(nearest.find(name.path), '')
             message = f'{name.shown} is documented, but is not in the product'
             hint = did_you_mean(near) or '; remove it, or correct the name'
             field = name.field if id(name.setting) in named else ''
             yield self.finding(
                 Kind.GONE, name, name.shown, message + hint, field=field, stated=name.shown
             )
+
+    def own_variable(self, name: Name) -> str:
+        """Return the variable of the setting that another name of the document leads to, or ''."""
+        pairs = self.pairs_of(name.setting) if name.is_variable else ()
+        return next((one for pair in pairs for one in pair.setting.environment), '')
 
     def twice(self) -> Iterator[Finding]:
         """Yield the settings of the product that several settings document."""
@@ -265,13 +288,11 @@ class Checker:
 
     def differences(self) -> Iterator[Finding]:
         """Yield the facts that differ; of a setting with several keys, from all of them."""
-        by_setting: dict[int, list[tuple[Name, Pair]]] = {}
-        for name, pair in self.pairs:
-            known = by_setting.setdefault(id(name.setting), [])
-            if all(pair.setting is not other.setting for _, other in known):
-                known.append((name, pair))
-        for found in by_setting.values():
-            yield from self.common_differences(found)
+        for found in self.by_setting.values():
+            unique: dict[int, tuple[Name, Pair]] = {}
+            for one in found:
+                unique.setdefault(id(one[1].setting), one)
+            yield from self.common_differences(list(unique.values()))
 
     def common_differences(self, pairs: Sequence[tuple[Name, Pair]]) -> Iterator[Finding]:
         """Yield the facts of a setting that differ from each setting of the product."""

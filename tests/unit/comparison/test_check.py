@@ -194,7 +194,18 @@ def test_units_that_are_declared(tmp_path, name, stated, same):
 def test_a_setting_is_gone_once(tmp_path):
     source = product(tmp_path, schema(level=STRING, other=STRING), environment='APP_{{ key | envname }}')
     both = {'x': {'configjson': ['mode'], 'environment': ['APP_MODE']}, 'y': {'configjson': ['lvel'], 'environment': ['APP_LVEL']}, 'z': {'configjson': ['other'], 'environment': ['APP_AFTERWARDS']}}
-    assert checked(tmp_path, docs(**both), source) == [('gone', 'mode'), ('spelling', 'level'), ('gone', 'APP_AFTERWARDS')]
+    assert checked(tmp_path, docs(**both), source) == [('gone', 'mode'), ('spelling', 'APP_LEVEL'), ('spelling', 'level'), ('gone', 'APP_AFTERWARDS')]
+
+
+def test_a_wrong_name_beside_a_right_one(tmp_path):
+    """A variable is misspelled beside the right key, and a key beside the right variable."""
+    source = product(tmp_path, schema(host=STRING, port=STRING, level=STRING, other=STRING), environment='APP_{{ key | envname }}')
+    documentation = docs(
+        a={'configjson': ['host'], 'environment': ['APP_HOTS']}, b={'configjson': ['prot'], 'environment': ['APP_PORT']}, c={'configjson': ['level'], 'environment': ['APP_LOGGING']}, d={'configjson': ['other']},
+    )
+    findings = found(tmp_path, documentation, source)
+    assert [(str(one.kind), one.key, one.stated) for one in findings] == [('spelling', 'APP_HOST', 'APP_HOTS'), ('spelling', 'port', 'prot'), ('gone', 'APP_LOGGING', 'APP_LOGGING')]
+    assert findings[2].message.endswith('; did you mean APP_LEVEL?')
 
 
 def test_sets_of_records(tmp_path):
