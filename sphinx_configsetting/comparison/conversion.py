@@ -138,8 +138,9 @@ def by_types(text: str, types: tuple[str, ...]) -> Any:
         value = structure(bare, types)
         if value is not None:
             return value
-    if not types or {'string', 'number'} <= set(types):
-        return resolve(bare) if bare else bare
+    if not types or ('string' in types and len(types) > 1):
+        value = resolve(bare) if bare else bare
+        return value if fits(value, types) else bare
     return by_type(bare, bare, types)
 
 

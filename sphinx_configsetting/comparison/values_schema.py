@@ -135,6 +135,8 @@ def schema_of(setting: ProductSetting) -> Schema:
         schema['title'] = setting.title
     schema |= description(setting)
     schema |= value_schema(setting)
+    if setting.typename:
+        schema['x-typename'] = setting.typename
     if setting.default is not ABSENT:
         schema['default'] = setting.default
     if setting.examples:

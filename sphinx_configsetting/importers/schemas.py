@@ -355,6 +355,7 @@ class SchemaReader:
             key=format_key(spot.path),
             path=spot.path,
             types=types,
+            typename=facts.text_in(words, 'x-typename'),
             default=default,
             text=text,
             title=facts.text_in(words, 'title'),

@@ -23,6 +23,7 @@ QUANTITIES: Final = frozenset({'duration', 'timedelta', 'bytes'})
 """The words for amounts, which are texts with a unit or plain numbers."""
 ANY: Final = frozenset({'any', 'dynamic', 'interface{}', 'java.lang.Object', 'mixed', 'unknown'})
 """The words for a value of any type, which a default does not narrow."""
+ALTERNATIVES: Final = re.compile(r'\s*\|\s*|\s+or\s+')
 ARRAY: Final = re.compile(r'(?:\[\].*|.*\[\])')
 
 
@@ -31,11 +32,13 @@ def json_types(typename: str) -> tuple[str, ...]:
 
     >>> json_types('java.util.List<java.lang.String>'), json_types('integer value')
     (('array',), ('integer',))
+    >>> json_types('integer or string')
+    ('integer', 'string')
     """
     text = typename.strip()
     if ARRAY.fullmatch(text):
         return ('array',)
-    parts = [part.strip() for part in text.split('|')]
+    parts = ALTERNATIVES.split(text)
     if len(parts) > 1:
         found = [name for part in parts for name in json_types(part)]
         return tuple(dict.fromkeys(found))
