@@ -64,6 +64,9 @@ class Validation:
         """Check files and the environment, which supplements the files."""
         supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
         found = [one for sheet in sheets for one in self.in_sheet(sheet, supplied)]
+        for sheet in sheets:
+            if sheet.is_flat and (len(sheets) == 1 or not sheet.is_environment):
+                found += self.missing(sheet, supplied)
         return in_order(found)
 
     def in_sheet(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
@@ -78,8 +81,6 @@ class Validation:
             yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
         for fault in faults.values():
             yield from self.fault(sheet, fault, unknown, supplied)
-        if sheet.is_flat:
-            yield from self.missing(sheet, supplied)
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""
@@ -172,15 +173,30 @@ class Validation:
         key = sheet.names.get(fault.path) or key_of(fault.path)
         line = sheet.line(fault.path)
         if fault.kind is Kind.MISSING:
-            if sheet.is_flat or has_part(supplied, fault.path):
+            needed = [] if setting else self.needed_in(fault.path, supplied)
+            if sheet.is_flat or (has_part(supplied, fault.path) and not needed):
                 return
-            message = f'{key} is required, but missing{sheet.alias(fault.path)}; add it'
-            yield self.finding(sheet, fault.kind, key, message, line, setting, None)
+            for name, one in needed or [(key, setting)]:
+                message = f'{name} is required, but missing{sheet.alias(fault.path)}; add it'
+                yield self.finding(sheet, fault.kind, name, message, line, one, None)
         elif fault.kind is Kind.UNKNOWN:
             message = f'{key} is not allowed here{sheet.alias(fault.path)}; remove it'
             yield self.finding(sheet, fault.kind, key, message, line, setting, key)
         elif not (fault.value is None and setting and 'null' in setting.types):
             yield self.wrong_value(sheet, fault, key, line, setting)
+
+    def needed_in(
+        self, path: KeyPath, supplied: set[KeyPath]
+    ) -> list[tuple[str, ProductSetting | None]]:
+        """Return the required settings in a group that is missing.
+
+        By the product's own schema, groups within it may be left out.
+        """
+        settings = self.product.source.settings
+        within = [one for one in settings if is_needed(one) and one.path[: len(path)] == path]
+        if self.checks.is_own:
+            within = [one for one in within if len(one.path) == len(path) + 1]
+        return [(one.key, one) for one in within if one.path not in supplied]
 
     def wrong_value(
         self, sheet: Sheet, fault: Fault, key: str, line: int, setting: ProductSetting | None
@@ -319,11 +335,15 @@ def is_secret_setting(setting: ProductSetting) -> bool:
 
 def is_needed_variable(setting: ProductSetting) -> bool:
     """Return whether a setting must be set, and has a variable of one name."""
+    names = setting.environment[:1]
+    return is_needed(setting) and any(not has_placeholder(name) for name in names)
+
+
+def is_needed(setting: ProductSetting) -> bool:
+    """Return whether a file without a setting lacks it; not in lists and maps."""
     if not setting.required or setting.default is not ABSENT or setting.deprecated:
         return False
-    if ITEM in setting.path or any(map(has_placeholder, setting.path)):
-        return False
-    return bool(setting.environment) and not has_placeholder(setting.environment[0])
+    return ITEM not in setting.path and not any(map(has_placeholder, setting.path))
 
 
 def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, ProductSetting]]:

@@ -95,7 +95,7 @@ def test_documented(tmp_path):
     assert brief(validated(tmp_path, 'web: {port: x}\n', documentation, environ={'APP_PORT': '5', 'APP_OLD': '1'})) == [('renamed', 'APP_OLD', 0), ('type', 'web.port', 1)]
     assert brief(validated(tmp_path, 'old: 1\n', documentation, environ={'APP_PORT': '5'})) == [('deprecated', 'old', 1)]
     assert brief(validated(tmp_path, None, documentation, environ={})) == [('missing', 'APP_PORT', 0)]
-    assert brief(validated(tmp_path, '', documentation)) == [('missing', 'web', 1)]
+    assert brief(validated(tmp_path, '', documentation)) == [('missing', 'web.port', 1)]
 
 
 def test_flat_formats(tmp_path):
@@ -192,6 +192,21 @@ def test_values_in_quotes(tmp_path, name, text, kinds):
 def test_an_empty_json_file(tmp_path):
     with pytest.raises(SourceError, match='there is no value in this file'):
         validated(tmp_path, ' \n', product(tmp_path, schema(**QUOTED)), 'a.json')
+
+
+def test_settings_of_a_missing_group(tmp_path):
+    """The required settings are named that the group has; by a schema, those of optional groups are not."""
+    tls = {**schema(cert=STRING), 'required': ['cert']}
+    web = {**schema(host=STRING, port={'type': 'integer', 'default': 1}, tls=tls), 'required': ['host', 'tls']}
+    known = product(tmp_path, {**schema(web=web, log=schema(level=STRING)), 'required': ['web', 'log']}, environment=RULE)
+    assert brief(validated(tmp_path, 'x-y: 1\n', known)) == [('missing', 'log', 1), ('missing', 'web.host', 1), ('unknown', 'x-y', 1)]
+    assert brief(validated(tmp_path, 'web: {}\nlog: {}\n', known)) == [('missing', 'web.host', 1), ('missing', 'web.tls.cert', 1)]
+    assert brief(validated(tmp_path, 'log: {}\n', known, environ={'APP_WEB_HOST': 'x', 'APP_WEB_TLS_CERT': 'x'})) == []
+    facts = {'required': True, 'configjson': ['web.tls.cert'], 'environment': ['APP_CERT']}
+    both = docs(a=facts, b={'required': True, 'configjson': ['web.host'], 'environment': ['APP_HOST']})
+    assert brief(validated(tmp_path, '{}\n', both)) == [('missing', 'web.host', 1), ('missing', 'web.tls.cert', 1)]
+    assert brief(validated(tmp_path, '{}\n', both, environ={'APP_HOST': 'x'})) == [('missing', 'web.tls.cert', 1)]
+    assert brief(validated(tmp_path, 'web: {host: x}\n', both, environ={'APP_CERT': 'x'})) == []
 
 
 def test_an_empty_document(tmp_path):
