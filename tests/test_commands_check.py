@@ -403,7 +403,7 @@ def test_sample_by_other_facts(tmp_path, capfdbinary):
    :required: no
 """
     settings = build(tmp_path, {'index.rst': page}, resolve=False).app.outdir / 'settings.json'
-    for syntax, query, reason in [('yaml', 'required', 'yaml: no setting has a fixed name, without being deprecated'), ('env', 'id = b', 'env: no setting has an environment variable'), ('json', 'id = b', 'json: no setting has a default, or is required')]:
+    for syntax, query, reason in [('yaml', 'required', 'yaml: of the settings, all are deprecated, or in lists or maps'), ('env', 'id = b', 'env: of the settings, none has an environment variable'), ('json', 'id = b', 'json: of the settings, none has a default')]:
         code, out, err = run(capfdbinary, 'sample', settings, '--syntax', syntax, '--where', query)
         assert (code, out, err.endswith(f'settings.json: there is nothing to write as {reason}\n')) == (2, '', True)
     for query, keys in [('not required', '# b: ""\n'), ('default = N/A', '# b: ""\n'), ('not deprecated', '# b: ""\n')]:

@@ -145,6 +145,7 @@ def test_two_samples_of_one_page(built):
         (':format: xml', "sample.rst:5: WARNING: the option 'format': 'xml' is not one of json, yaml, toml, env; it is YAML now [configsetting.listing]"),
         (':filename: ../x', "sample.rst:5: WARNING: the option 'filename': '../x' is not the name of a file; it is settings.yaml now [configsetting.listing]"),
         (':where: key =', "sample.rst:5: WARNING: the option 'where', column 6: "),
+        (':where: id = old', 'sample.rst:4: WARNING: the sample is empty: of the settings, all are deprecated, or in lists or maps; choose others'),
         (':where: key = zzz', "sample.rst:4: WARNING: no setting matches 'key = zzz'; correct the query"),
         (':limit: 5', "sample.rst:5: WARNING: there is no option 'limit'; "),
         (':defaults: perhaps', "sample.rst:5: WARNING: the option 'defaults' is 'perhaps', which is neither"),
@@ -153,6 +154,11 @@ def test_two_samples_of_one_page(built):
 def test_mistakes(built, options, message):
     (found,) = built(files(options)).warnings
     assert found.startswith(message)
+
+
+def test_a_sample_without_variables(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: a\n   :key: a\n\n.. config:sample::\n   :format: env\n'})
+    assert site.warnings == ['index.rst:7: WARNING: the sample is empty: of the settings, none has an environment variable; choose others [configsetting.listing]']
 
 
 def test_without_the_library(tmp_path, monkeypatch):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ..comparison.names import segments_of
-from ..comparison.samples import WRITERS, sample, unfilled
+from ..comparison.samples import WRITERS, reason_for_nothing, sample, unfilled
 from ..importers import SourceError
 from .inputs import (
     add_settings_or_source_argument,
@@ -18,11 +18,6 @@ from .streams import CLEAN, add_output_argument, note, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-
-
-EMPTY: Final = ('', '{}')
-LACKS: Final = {'env': 'an environment variable', 'json': 'a default, or is required'}
-"""The facts without which a setting is not in a sample, by syntax."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -63,9 +58,9 @@ def write_sample(arguments: Namespace) -> int:
         asked = arguments.under or arguments.where
         raise SourceError(f'no setting matches {asked!r}', arguments.settings)
     text = sample(settings, arguments.syntax, write_defaults=arguments.defaults)
-    if text.strip() in EMPTY:
-        lack = LACKS.get(arguments.syntax, 'a fixed name, without being deprecated')
-        message = f'there is nothing to write as {arguments.syntax}: no setting has {lack}'
+    if text.strip() in {'', '{}'}:
+        reason = reason_for_nothing(settings, arguments.syntax) or 'none has a default'
+        message = f'there is nothing to write as {arguments.syntax}: of the settings, {reason}'
         raise SourceError(message, arguments.settings)
     for one in unfilled(settings):
         note(f'warning: {one.key} is required, but no valid value is known; state an example')

@@ -228,6 +228,18 @@ def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
     ]
 
 
+def reason_for_nothing(settings: Iterable[ProductSetting], syntax: str) -> str:
+    """Return why a sample of settings is empty; '' if it is not.
+
+    It does not check values, so that builds need not make each sample twice.
+    """
+    shown = [one for one in settings if not one.deprecated and is_fixed(one.path)]
+    if not shown:
+        return 'all are deprecated, or in lists or maps'
+    is_named = syntax != 'env' or any(one.environment for one in shown)
+    return '' if is_named else 'none has an environment variable'
+
+
 def longer(text: str, length: object) -> Iterator[str]:
     """Yield a text again and again until it has a length; nothing for an unusual one."""
     if isinstance(length, int) and len(text) < length <= MOST_LETTERS:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ..model.setting import Setting
     from ..query.selection import Listing
 
 
@@ -33,14 +34,26 @@ def problem_of(listing: Listing, domain: ConfigDomain) -> str:
         return self_shown(listing, domain)
     if listing.broken or listing.display == 'count' or listing.name or listing.fallback:
         return ''
-    if select(listing, domain.settings):
-        return ''
+    found = select(listing, domain.settings)
+    if found:
+        return empty_sample(listing, domain, found) if listing.syntax else ''
     if not domain.settings.settings:
         return 'there is no setting yet that could be listed; add one, or write a body here'
     return (
         f'no setting matches {listing.where!r}; correct the query, or write as the body what to '
         'show instead'
     )
+
+
+def empty_sample(listing: Listing, domain: ConfigDomain, found: list[Setting]) -> str:
+    """Return the reason why a sample of settings has none of them; '' if it has any."""
+    from ..comparison.conversion import documented_source  # noqa: PLC0415 (seldom needed)
+    from ..comparison.documentation import documentation_from  # noqa: PLC0415
+    from ..comparison.samples import reason_for_nothing  # noqa: PLC0415
+
+    source = documented_source(documentation_from(found, domain.fields), {})
+    reason = reason_for_nothing(source.settings, listing.syntax)
+    return f'the sample is empty: of the settings, {reason}; choose others' if reason else ''
 
 
 def self_shown(listing: Listing, domain: ConfigDomain) -> str:

@@ -63,8 +63,9 @@ class SampleRenderer:
         :param frame: an empty literal block, or a container with a caption and one.
         """
         block = next(frame.findall(nodes.literal_block))
+        block['language'] = self.lexer
         if self.copier.builder.format != 'html':
-            block.rawsource, block['language'], block['force'] = self.text, self.lexer, True
+            block.rawsource, block['force'] = self.text, True
             block += nodes.Text(self.text)
             return [frame]
         block['classes'].append('configsetting-sample')
