@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..comparison.names import segments_of
-from ..comparison.samples import WRITERS, reason_for_nothing, sample, unfilled
+from ..comparison.samples import WRITERS, reason_for_nothing, sample, unfilled, with_groups
 from ..importers import SourceError
 from .inputs import (
     add_settings_or_source_argument,
@@ -53,7 +53,8 @@ def write_sample(arguments: Namespace) -> int:
     options = options_of(arguments)
     product, _ = read_settings(arguments.settings, options, where=arguments.where)
     under = segments_of(arguments.under)
-    settings = [one for one in product.source.settings if one.path[: len(under)] == under]
+    all_settings = with_groups(product.source.settings, product.source.groups)
+    settings = [one for one in all_settings if one.path[: len(under)] == under]
     if not settings:
         asked = arguments.under or arguments.where
         raise SourceError(f'no setting matches {asked!r}', arguments.settings)

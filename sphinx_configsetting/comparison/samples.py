@@ -21,7 +21,7 @@ from .values_schema import value_schema
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..importers import ProductSetting
+    from ..importers import ProductGroup, ProductSetting
 
 WIDTH: Final = 76
 SECRET: Final = 'CHANGE_ME'
@@ -218,6 +218,27 @@ def placeholders(setting: ProductSetting) -> Iterator[str]:
     yield from (one + sign * length for one in starts for length in LENGTHS for sign in SIGNS)
 
 
+def with_groups(
+    settings: Sequence[ProductSetting], groups: Iterable[ProductGroup]
+) -> list[ProductSetting]:
+    """Return settings so that each required group has a required one: the first with a default."""
+    found = list(settings)
+    required = {(), *(group.path for group in groups if group.required)}
+    for group in sorted(required - {()}):
+        within = [n for n, one in enumerate(found) if one.path[: len(group)] == group]
+        usual = [
+            n for n in within if found[n].default is not ABSENT and is_plain(found[n])
+        ] or within
+        if usual and group[:-1] in required and not any(is_needed(found[n]) for n in within):
+            found[usual[0]] = found[usual[0]]._replace(required=True)
+    return found
+
+
+def is_plain(setting: ProductSetting) -> bool:
+    """Return whether a sample states a setting, whatever its value."""
+    return not (setting.deprecated or setting.read_only) and is_fixed(setting.path)
+
+
 def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
     """Return the required settings for which a sample has no value that is valid."""
     needed = (one for one in settings if is_needed(one) and is_fixed(one.path))
@@ -233,7 +254,7 @@ def reason_for_nothing(settings: Iterable[ProductSetting], syntax: str) -> str:
 
     It does not check values, so that builds need not make each sample twice.
     """
-    shown = [one for one in settings if not one.deprecated and is_fixed(one.path)]
+    shown = list(filter(is_plain, settings))
     if not shown:
         return 'all are deprecated, or in lists or maps'
     is_named = syntax != 'env' or any(one.environment for one in shown)

@@ -136,6 +136,7 @@ class ProductGroup(NamedTuple):
     description: str = ''
     markup: str = ''
     environment: tuple[str, ...] = ()
+    required: bool = False
     deprecated: bool | str = False
     same_as: str = ''
     file: str = ''

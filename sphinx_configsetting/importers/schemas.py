@@ -327,6 +327,7 @@ class SchemaReader:
                 description=description,
                 markup=markup,
                 environment=facts.environment_of(merged.words),
+                required=spot.required,
                 deprecated=facts.deprecation(merged.words),
                 same_as=same_as,
                 file=spot.file,

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.product import Product
-from sphinx_configsetting.comparison.samples import sample, unfilled
+from sphinx_configsetting.comparison.samples import sample, unfilled, with_groups
 from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.user_files import read_sheets
 from sphinx_configsetting.comparison.validation import Validation
@@ -243,6 +243,23 @@ def test_required_settings_are_valid(tmp_path, syntax):
     checked = product(tmp_path, schema)
     assert Validation(checked, Checks(checked, tmp_path, own=True)).findings(read_sheets(str(path), checked)) == []
     assert unfilled(known.source.settings) == []
+
+
+@pytest.mark.parametrize('syntax', ['json', 'yaml', 'toml'])
+def test_required_groups_are_stated(tmp_path, syntax):
+    """A group that a file must have is there, although all in it has defaults; not what is in optional groups."""
+    text = {'type': 'string'}
+    inner = {'type': 'object', 'properties': {'x': {**text, 'default': 'a'}}}
+    schema = {'type': 'object', 'required': ['tls', 'log', 'none'], 'properties': {
+        'tls': {'type': 'object', 'properties': {'cert': text, 'version': {**text, 'default': '1.2'}}}, 'log': {'type': 'object', 'required': ['level'], 'properties': {'level': text, 'to': {**text, 'default': 'x'}}},
+        'none': {'type': 'object', 'properties': {'a': text}}, 'optional': {'type': 'object', 'required': ['inner'], 'properties': {'inner': inner}},
+    }}
+    known = product(tmp_path, schema)
+    text = sample(with_groups(known.source.settings, known.source.groups), syntax, write_defaults=False)
+    if syntax != 'json':
+        assert PARSERS[syntax](text) == {'tls': {'version': '1.2'}, 'log': {'level': ''}, 'none': {'a': ''}}
+    (tmp_path / f's.{syntax}').write_text(text, encoding='utf-8')
+    assert Validation(known, Checks(known, tmp_path, own=True)).findings(read_sheets(str(tmp_path / f's.{syntax}'), known)) == []
 
 
 def test_required_settings_without_a_valid_value(tmp_path):
