@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..importers import format_key
+from ..importers import ABSENT, format_key
 from ..importers.typenames import json_types
 from .facts import Difference, differences
-from .findings import Finding, Kind, in_order
+from .findings import Finding, Kind, as_text, in_order
 from .names import NearestKeys, did_you_mean, has_placeholder, segments_of
 from .product import outermost
 from .slips import Slips
@@ -115,8 +115,8 @@ class Checker:
 
     def match_name(self, name: Name) -> None:
         """Find what a name leads to."""
-        pair, known = self.find(name)
-        pairs = [pair] if pair else [] if known else self.instances(name)
+        pairs, known = self.find(name)
+        pairs = pairs if known else self.instances(name)
         for one in pairs:
             self.add(name, one)
         if not pairs and not known:
@@ -138,9 +138,9 @@ class Checker:
         self.by_setting.setdefault(id(name.setting), []).append((name, pair))
         self.matched.setdefault(id(pair.setting), []).append(name)
 
-    def find(self, name: Name) -> tuple[Pair | None, bool]:
-        """Return the setting that a name leads to, and whether it leads anywhere."""
-        known = False
+    def find(self, name: Name) -> tuple[list[Pair], bool]:
+        """Return the settings of each source that a name leads to, and whether there is any."""
+        known, pairs = False, []
         for product in self.products:
             if name.is_variable:
                 setting = product.find_variable(name.text)
@@ -151,8 +151,8 @@ class Checker:
                 if is_known and setting is None:
                     self.touch(name, product.find(name.path).node)
             if setting is not None:
-                return Pair(product, setting), True
-        return None, known
+                pairs.append(Pair(product, setting))
+        return pairs, known
 
     def touch(self, name: Name, node: Node) -> None:
         """Keep that a name leads into the value of a setting, or to a group as a whole."""
@@ -166,8 +166,8 @@ class Checker:
         for name in self.unknown:
             for text in self.documentation.names(name.setting, 'names'):
                 former = name._replace(text=text[1], path=segments_of(text[1]), field=text[0])
-                pair, _ = self.find(former if not name.is_variable else variable(former))
-                if pair:
+                pairs, _ = self.find(former if not name.is_variable else variable(former))
+                for pair in pairs:
                     accepted.add(id(name.setting))
                     self.add(former, pair)
         self.unknown = [one for one in self.unknown if id(one.setting) not in accepted]
@@ -184,15 +184,16 @@ class Checker:
     def misspelled(self) -> Iterator[Finding]:
         """Yield names that are nearly those of settings; take them from the unknown ones."""
         for is_variable in (False, True):
-            by_name = {
-                name: Pair(product, setting)
-                for product in self.products
-                for setting in product.source.settings
-                for name in names_of(setting, is_variable)
-            }
+            by_name: dict[Path, list[Pair]] = {}
+            for product in self.products:
+                for setting in product.source.settings:
+                    for name in names_of(setting, is_variable):
+                        by_name.setdefault(name, []).append(Pair(product, setting))
             yield from self.misspelled_in(by_name, is_variable)
 
-    def misspelled_in(self, by_name: dict[Path, Pair], is_variable: bool) -> Iterator[Finding]:
+    def misspelled_in(
+        self, by_name: dict[Path, list[Pair]], is_variable: bool
+    ) -> Iterator[Finding]:
         """Yield misspelled keys, or misspelled variables."""
         names = [one for one in self.unknown if one.is_variable is is_variable]
         if not names:
@@ -205,15 +206,15 @@ class Checker:
                 yield self.correct(name, right, by_name[right])
             else:
                 rest.append(name)
-        left = {path: one for path, one in by_name.items() if id(one.setting) not in self.matched}
+        left = {path: pairs for path, pairs in by_name.items() if self.are_free(pairs)}
         free = Slips(left)
         for name in rest:
-            near = (one for one in free.near(name.path) if self.is_free(left[one]))
+            near = (one for one in free.near(name.path) if self.are_free(left[one]))
             found = next(near, None)
             if found:
                 yield self.correct(name, found, left[found])
 
-    def own_near(self, name: Name, by_name: Mapping[Path, Pair]) -> Path | None:
+    def own_near(self, name: Name, by_name: Mapping[Path, list[Pair]]) -> Path | None:
         """Return the right name of the setting that another name of the document leads to."""
         own = [
             path
@@ -227,15 +228,16 @@ class Checker:
         """Return the settings of the product that a document names."""
         return [pair for _, pair in self.by_setting.get(id(setting), ())]
 
-    def is_free(self, pair: Pair) -> bool:
+    def are_free(self, pairs: Iterable[Pair]) -> bool:
         """Return whether no document names a setting of the product."""
-        return id(pair.setting) not in self.matched
+        return all(id(pair.setting) not in self.matched for pair in pairs)
 
-    def correct(self, name: Name, right: Path, pair: Pair) -> Finding:
+    def correct(self, name: Name, right: Path, pairs: Sequence[Pair]) -> Finding:
         """Return the finding of a misspelled name, which then names the right setting."""
         self.corrected.add(id(name))
-        self.add(name, pair)
-        shown = right[0] if name.is_variable else pair.setting.key
+        for pair in pairs:
+            self.add(name, pair)
+        shown = right[0] if name.is_variable else pairs[0].setting.key
         message = f'{name.shown} is misspelled; the product has {shown}; correct the name'
         return self.finding(
             Kind.SPELLING, name, shown, message, field=name.field, stated=name.shown, found=shown
@@ -289,10 +291,26 @@ class Checker:
     def differences(self) -> Iterator[Finding]:
         """Yield the facts that differ; of a setting with several keys, from all of them."""
         for found in self.by_setting.values():
-            unique: dict[int, tuple[Name, Pair]] = {}
-            for one in found:
-                unique.setdefault(id(one[1].setting), one)
-            yield from self.common_differences(list(unique.values()))
+            by_product: dict[int, dict[int, tuple[Name, Pair]]] = {}
+            for name, pair in found:
+                unique = by_product.setdefault(id(pair.product), {})
+                unique.setdefault(id(pair.setting), (name, pair))
+            yield from self.all_differences([list(one.values()) for one in by_product.values()])
+
+    def all_differences(self, parts: Sequence[Sequence[tuple[Name, Pair]]]) -> Iterator[Finding]:
+        """Yield the facts that differ from any source; a default, from all that state one."""
+        found: dict[tuple[Kind, str], Finding] = {}
+        is_right = False
+        for pairs in parts:
+            kinds = set()
+            for one in self.common_differences(pairs):
+                kinds.add(one.kind)
+                found.setdefault((one.kind, as_text(one.stated)), one)
+            states_default = any(pair.setting.default is not ABSENT for _, pair in pairs)
+            is_right = is_right or (states_default and Kind.DEFAULT not in kinds)
+        for one in found.values():
+            if one.kind is not Kind.DEFAULT or not is_right:
+                yield one
 
     def common_differences(self, pairs: Sequence[tuple[Name, Pair]]) -> Iterator[Finding]:
         """Yield the facts of a setting that differ from each setting of the product."""
@@ -333,7 +351,8 @@ class Checker:
 
     def undocumented(self) -> Iterator[Finding]:
         """Yield the settings that no document names, those in lists and maps together."""
-        for setting in outermost(self.undocumented_settings()):
+        by_key = {one.key: one for one in reversed(list(outermost(self.undocumented_settings())))}
+        for setting in by_key.values():
             yield Finding(
                 kind=Kind.UNDOCUMENTED,
                 key=setting.key,

@@ -197,6 +197,20 @@ def test_a_setting_is_gone_once(tmp_path):
     assert checked(tmp_path, docs(**both), source) == [('gone', 'mode'), ('spelling', 'APP_LEVEL'), ('spelling', 'level'), ('gone', 'APP_AFTERWARDS')]
 
 
+def test_several_sources(tmp_path):
+    """What is documented is held against each source that has it; of defaults, one that is right is enough."""
+    values = product(tmp_path, {'web': {'port': 5, 'host': 'x', 'mode': 'fast', 'level': 'a', 'new': 1}}, 'values.yaml')
+    port = {'type': 'integer', 'minimum': 1, 'maximum': 9}
+    stated = product(tmp_path, schema(web=schema(port=port, host={**STRING, 'default': 'y'}, mode={'enum': ['fast', 'slow'], 'default': 'slow'}, level=STRING, new={'type': 'integer'})), 'schema.json')
+    documentation = docs(
+        a={'key': ['web.port'], 'default': '6', 'type': 'string', 'range': '1..5'}, b={'key': ['web.host'], 'default': 'z'}, c={'key': ['web.mode'], 'default': 'fast', 'choices': ['fast']}, d={'key': ['web.levle'], 'type': 'integer'},
+    )
+    expected = {('default', 'web.port'), ('type', 'web.port'), ('range', 'web.port'), ('default', 'web.host'), ('choices', 'web.mode'), ('spelling', 'web.level'), ('type', 'web.level'), ('undocumented', 'web.new')}
+    for sources in [(values, stated), (stated, values)]:
+        findings = checked(tmp_path, documentation, *sources)
+        assert (set(findings), len(findings)) == (expected, len(expected))
+
+
 def test_a_wrong_name_beside_a_right_one(tmp_path):
     """A variable is misspelled beside the right key, and a key beside the right variable."""
     source = product(tmp_path, schema(host=STRING, port=STRING, level=STRING, other=STRING), environment='APP_{{ key | envname }}')
