@@ -489,3 +489,12 @@ def test_places_in_files_of_the_product(tmp_path, capfdbinary, monkeypatch):
     assert [one['source'] for one in json.loads(settings.read_text(encoding='utf-8'))['settings']] == ['../product/values.yaml', 'inner.json', 'other.json']
     _, out, _ = run(capfdbinary, 'check', settings, '--source', 'new.yaml', '--srcdir', 'docs', '--format', 'json')
     assert {(one['kind'], one['file'], one['line']) for one in json.loads(out)} == {('default', 'product/values.yaml', 2), ('gone', 'docs/inner.json', 1), ('gone', 'other.json', 1)}
+
+
+def test_absolute_paths_in_sarif(project, capfdbinary, tmp_path_factory):
+    """They are relative to the current folder, or have a scheme; a path without one would be relative to it."""
+    other = tmp_path_factory.mktemp('other') / 'a b.yaml'
+    other.write_text('web: 5', encoding='utf-8')
+    (_, results, _) = sarif(capfdbinary, 'validate', project / 'config.yaml', other, '--against', project / 'product.json')
+    uris = {one['locations'][0]['physicalLocation']['artifactLocation']['uri'] for one in results}
+    assert uris == {'config.yaml', other.as_uri()}

@@ -149,12 +149,19 @@ def sarif_result(one: Reportable, index: int) -> dict[str, Any]:
 def uri_of(file: str) -> str:
     r"""Return a file as a URI reference.
 
-    >>> uri_of('docs\\a b.rst'), uri_of('C:\\a.rst')
-    ('docs/a%20b.rst', 'file:///C:/a.rst')
+    A file in the current folder is relative to it.
+
+    >>> uri_of('docs\\a b.rst'), uri_of('C:\\a.rst'), uri_of('/a b.rst')
+    ('docs/a%20b.rst', 'file:///C:/a.rst', 'file:///a%20b.rst')
     """
     path = file.replace('\\', '/')
     if path[1:3] == ':/':
         return f'file:///{path[:2]}{quote(path[2:])}'
+    if path.startswith('/'):
+        folder = f'{Path.cwd().as_posix()}/'
+        if not path.startswith(folder):
+            return f'file://{quote(path)}'
+        path = path.removeprefix(folder)
     return quote(path, safe="/!$&'()*+,;=@~")
 
 
