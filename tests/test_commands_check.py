@@ -498,3 +498,12 @@ def test_absolute_paths_in_sarif(project, capfdbinary, tmp_path_factory):
     (_, results, _) = sarif(capfdbinary, 'validate', project / 'config.yaml', other, '--against', project / 'product.json')
     uris = {one['locations'][0]['physicalLocation']['artifactLocation']['uri'] for one in results}
     assert uris == {'config.yaml', other.as_uri()}
+
+
+def test_fingerprints_of_equal_findings(project, capfdbinary):
+    (project / 'config.yaml').write_text('web: {port: x}\n---\nweb: {port: x}\n', encoding='utf-8')
+    _, results, _ = sarif(capfdbinary, *VALIDATE, 'product.json')
+    first, second = (one['partialFingerprints'] for one in results)
+    assert first != second
+    (project / 'config.yaml').write_text('web: {port: x}\n', encoding='utf-8')
+    assert sarif(capfdbinary, *VALIDATE, 'product.json')[1][0]['partialFingerprints'] == first

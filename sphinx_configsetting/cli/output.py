@@ -16,7 +16,7 @@ from .streams import CLEAN, FOUND, put, write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 TOOL: Final = 'sphinx_configsetting'
 PREFIX: Final = 'configsetting'
@@ -124,19 +124,22 @@ def as_sarif(report: Report) -> str:
         for name, text in report.rules.items()
     ]
     driver = {'name': TOOL, 'rules': rules}
-    results = [sarif_result(one, names.index(one.rule)) for one in report.findings]
+    results = [
+        sarif_result(one, names.index(one.rule), fingerprint)
+        for one, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
+    ]
     run = {'tool': {'driver': driver}, 'columnKind': 'unicodeCodePoints', 'results': results}
     return to_json({'$schema': SCHEMA, 'version': '2.1.0', 'runs': [run]})
 
 
-def sarif_result(one: Reportable, index: int) -> dict[str, Any]:
+def sarif_result(one: Reportable, index: int, fingerprint: str) -> dict[str, Any]:
     """Return a finding as a result of SARIF."""
     result: dict[str, Any] = {
         'ruleId': f'{PREFIX}.{one.rule}',
         'ruleIndex': index,
         'level': 'warning',
         'message': {'text': one_line(one.message)},
-        'partialFingerprints': {FINGERPRINT: fingerprint(one)},
+        'partialFingerprints': {FINGERPRINT: fingerprint},
     }
     if one.file:
         place: dict[str, Any] = {'artifactLocation': {'uri': uri_of(one.file)}}
@@ -165,10 +168,17 @@ def uri_of(file: str) -> str:
     return quote(path, safe="/!$&'()*+,;=@~")
 
 
-def fingerprint(one: Reportable) -> str:
-    """Return a text that is the same for a finding whose line changes."""
-    parts = json.dumps([one.file.replace('\\', '/'), one.identity()], sort_keys=True)
-    return hashlib.sha256(parts.encode('utf-8', 'surrogatepass')).hexdigest()[:32]
+def fingerprints(findings: Iterable[Reportable]) -> Iterator[str]:
+    """Yield a text for each finding, which stays the same if its line changes.
+
+    Equal findings, as in several documents of a file, differ by their number.
+    """
+    known: Counter[str] = Counter()
+    for one in findings:
+        text = json.dumps([one.file.replace('\\', '/'), one.identity()], sort_keys=True)
+        whole = f'{text}{known[text] or ""}'
+        known[text] += 1
+        yield hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:32]
 
 
 def as_annotations(report: Report) -> str:
