@@ -224,6 +224,7 @@ def test_wrong_arguments(project, capfdbinary):
     (project / 'empty.json').write_text('{}', encoding='utf-8')
     for arguments, message in [
         (('check', 'settings.json', '--source', 'missing.json'), 'missing.json: there is no such file'),
+        (('check', 'settings.json', '--source', 'product.json', 'settings.json'), 'settings.json: it is the settings.json of a build; name a file of the product'),
         (('check', 'settings.json', '--source', 'empty.json'), 'empty.json: it states no settings'),
         ((*CHECK, '--at', 'x'), "'at' is 'x', no JSON pointer"),
         ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),

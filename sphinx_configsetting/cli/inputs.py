@@ -92,6 +92,9 @@ def read_products(arguments: Namespace) -> list[Product]:
     """
     options = options_of(arguments)
     paths = arguments.source or options.declared
+    for path in filter(looks_documented, map(Path, paths)):
+        message = 'it is the settings.json of a build; name a file of the product'
+        raise SourceError(message, path.as_posix())
     return [read_product(path, options) for path in dict.fromkeys(paths)]
 
 
