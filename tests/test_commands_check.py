@@ -222,9 +222,12 @@ def test_wrong_settings(project, capfdbinary, text, message):
 
 def test_wrong_arguments(project, capfdbinary):
     (project / 'empty.json').write_text('{}', encoding='utf-8')
+    (project / 'bare.json').write_text('{"schema": 2, "project": "", "fields": [], "settings": []}', encoding='utf-8')
     for arguments, message in [
         (('check', 'settings.json', '--source', 'missing.json'), 'missing.json: there is no such file'),
         (('check', 'settings.json', '--source', 'product.json', 'settings.json'), 'settings.json: it is the settings.json of a build; name a file of the product'),
+        (('coverage', 'bare.json', '--format', 'badge'), 'no field is measured; name one with --fail-under or --measure'),
+        (('sample', 'bare.json'), 'bare.json: it has no settings'),
         (('check', 'settings.json', '--source', 'empty.json'), 'empty.json: it states no settings'),
         ((*CHECK, '--at', 'x'), "'at' is 'x', no JSON pointer"),
         ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),

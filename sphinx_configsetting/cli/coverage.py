@@ -83,6 +83,8 @@ def measure(arguments: Namespace) -> int:
         check_measure(name, documentation, has_source=bool(sources))
     measures = dict.fromkeys([*MEASURES, *wanted])
     known = [name for name in measures if name == DOCUMENTED or name in documentation.kinds]
+    if known == [DOCUMENTED] and not sources:
+        raise UsageError('no field is measured; name one with --fail-under or --measure')
     rows = coverage(documentation, sources, known)
     put(formatted(rows, arguments), arguments.output)
     found = failures(rows, limits)

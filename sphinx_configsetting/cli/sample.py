@@ -57,7 +57,8 @@ def write_sample(arguments: Namespace) -> int:
     settings = [one for one in all_settings if one.path[: len(under)] == under]
     if not settings:
         asked = arguments.under or arguments.where
-        raise SourceError(f'no setting matches {asked!r}', arguments.settings)
+        message = f'no setting matches {asked!r}' if asked else 'it has no settings'
+        raise SourceError(message, arguments.settings)
     text = sample(settings, arguments.syntax, write_defaults=arguments.defaults)
     if text.strip() in {'', '{}'}:
         reason = reason_for_nothing(settings, arguments.syntax) or 'none has a default'
