@@ -14,11 +14,10 @@ from sphinx_configsetting.model.field_types import (
     Enum,
     FieldType,
     Range,
-    bare_value,
     read_flag,
     segments,
 )
-from sphinx_configsetting.model.text import clean, has_inline_markup
+from sphinx_configsetting.model.text import bare_value, clean, has_inline_markup
 
 
 def made(name):

@@ -1,0 +1,125 @@
+"""The base of field types: how one reads, checks, sorts, shows and exports values."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
+
+from ..ordering import natural, number
+from ..text import as_typed, collapse, split_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Values = tuple[str, ...]
+Display = Literal['plain', 'literal', 'strong', 'flag', 'markup', 'reference']
+SortKey = tuple[object, ...]
+
+STRING: Final[Mapping[str, object]] = {'type': 'string'}
+STRINGS: Final[Mapping[str, object]] = {'type': 'array', 'items': STRING}
+
+
+class FieldType:
+    """Reads, checks, looks up, sorts, shows and exports the values of a field."""
+
+    name: ClassVar[str]
+    """The word for it in ``configsetting_fields``."""
+    reading: ClassVar[str]
+    """Describes how a text is read; reStructuredText for the reference."""
+    showing: ClassVar[str]
+    """Describes how the values are shown; reStructuredText for the reference."""
+    example: ClassVar[str]
+    """A text of that type."""
+    display: ClassVar[Display] = 'literal'
+    schema: Mapping[str, object] = STRING
+    """The JSON Schema (2020-12) of the exported value."""
+    identifies: ClassVar[bool] = False
+    """True if a value is an identifier that writers repeat in prose and tables."""
+    comparable: ClassVar[bool] = True
+    """True if ``<`` and ``>`` work in queries."""
+    has_words: ClassVar[bool] = False
+    """True if ``has`` looks within the text rather than for a whole value."""
+    is_path: ClassVar[bool] = False
+    """True if values are paths, which ``under`` works with."""
+    parameters: ClassVar[tuple[str, ...]] = ()
+    """The further keys that a declaration of a field of this type may have."""
+    joint: ClassVar[str] = ', '
+    """The text between two values where they are shown."""
+
+    def normalize(self, text: str) -> str:
+        """Return the text as it is kept: blanks within values stay."""
+        return text.strip(' \t\n\r')
+
+    def parse(self, text: str) -> Values:
+        """Return the values that a text states, in order; empty for a text without any."""
+        return (text,) if text else ()
+
+    def problem(self, text: str) -> str:
+        """Return the reason why a text does not suit the type; '' if it does."""
+        return ''
+
+    def names(self, value: str) -> Values:
+        """Return the names by which a value is found, as written first."""
+        return (value,)
+
+    def main_name(self, value: str) -> str:
+        """Return the name of a value in inventories and indexes."""
+        return self.names(value)[0]
+
+    def section(self, value: str) -> str:
+        """Return the group of an index that a value belongs to; '' for none."""
+        return ''
+
+    def paths(self, values: Values) -> list[Values]:
+        """Return the groups of a listing that the values belong to, each a path."""
+        return [(value,) for value in values]
+
+    def group_title(self, path: Values) -> str:
+        """Return the title of a group."""
+        return self.joint.join(path)
+
+    def order(self, text: str) -> Any:
+        """Return the quantity that ``<`` and ``>`` compare; None for a text without one."""
+        return number(text)
+
+    def order_problem(self, text: str) -> str:
+        """Return the reason why ``<`` and ``>`` cannot compare with a text; '' if they can."""
+        return '' if self.order(text) is not None else f'{text!r} is not a number'
+
+    def sort_key(self, values: Values) -> SortKey:
+        """Return the sort key of values: quantities first, then texts."""
+        found = self.order(values[0])
+        return (0, found) if found is not None else (1, natural(values[0]))
+
+    def is_equal(self, values: Values, wanted: str) -> bool:
+        """Return whether the values include all wanted ones."""
+        asked = {self.comparison_form(value) for value in self.parse(wanted)}
+        return bool(asked) and asked <= {self.comparison_form(value) for value in values}
+
+    def comparison_form(self, value: str) -> str:
+        """Return a value in the form in which equal values are the same."""
+        return collapse(value).casefold()
+
+    def shown(self, value: str) -> str:
+        """Return a value as readers see it."""
+        return as_typed(value)
+
+    def export(self, values: Values) -> object:
+        """Return the values as JSON, valid against ``schema``."""
+        return values[0]
+
+
+class Several(FieldType):
+    """The base of types with several values."""
+
+    schema: Mapping[str, object] = STRINGS
+
+    def problem(self, text: str) -> str:
+        """Return that a quote is not closed."""
+        for part in split_list(text):
+            if len(part) > 1 and part[0] == '"' and '"' not in part[1:]:
+                return f'the quote before {part[1:]!r} is not closed; close it, or remove it'
+        return ''
+
+    def export(self, values: Values) -> object:
+        """Return the values."""
+        return list(values)

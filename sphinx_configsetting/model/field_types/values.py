@@ -1,0 +1,172 @@
+"""Values of files and programs, and quantities."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from ..ordering import amount, number
+from ..text import as_typed, bare_value, split_list, without_backquotes
+from .base import FieldType, Several, Values
+from .identifiers import Option
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Value(FieldType):
+    """One value of a file or a program."""
+
+    name = 'value'
+    reading = (
+        'The whole text, with its blanks and lines; a literal in backticks counts as its '
+        'content. Write ``::`` and an indented block for a value of several lines. A text with '
+        'code or roles in it, such as "the value of ``x``", is inline markup.'
+    )
+    showing = 'As a literal; several lines as a code block.'
+    example = '127.0.0.1:8065'
+    has_words = True
+    parameters: ClassVar[tuple[str, ...]] = ('lexer',)
+
+    def normalize(self, text: str) -> str:
+        """Return the text as it is kept; the first of several lines keeps its indentation."""
+        bare = super().normalize(text)
+        return text.strip('\r\n').rstrip(' \t\r\n') if '\n' in bare else bare
+
+    def parse(self, text: str) -> Values:
+        """Return the text, without the backticks around it."""
+        return (without_backquotes(text),) if text else ()
+
+    def shown(self, value: str) -> str:
+        """Return the value as typed."""
+        return value
+
+
+class Number(Value):
+    """The base of quantities with units."""
+
+    parameters: ClassVar[tuple[str, ...]] = ('unit',)
+    units: ClassVar[Mapping[str, float]] = {}
+
+    def __init__(self, unit: str = '') -> None:
+        """Read amounts without a unit in that one."""
+        self.unit = unit
+
+    def order(self, text: str) -> Any:
+        """Return the amount in the base unit."""
+        return amount(text, self.units, self.unit)
+
+    def problem(self, text: str) -> str:
+        """Return the reason why a text is no amount."""
+        known = ', '.join(self.units)
+        return '' if self.order(text) is not None else f'{text!r} is not an amount in {known}'
+
+    def shown(self, value: str) -> str:
+        """Return the value with its unit."""
+        return f'{value} {self.unit}'.strip() if number(value) is not None else value
+
+
+class Duration(Number):
+    """An amount of time."""
+
+    name = 'duration'
+    reading = 'Amounts of time, ``1h 30m`` or ``500``. ``unit`` is the unit of bare numbers.'
+    showing = 'As a literal, with the unit.'
+    example = '1h 30m'
+    units: ClassVar[Mapping[str, float]] = {
+        'ns': 1e-9, 'us': 1e-6, '\u00b5s': 1e-6, 'ms': 0.001, 's': 1, 'sec': 1, 'second': 1,
+        'seconds': 1, 'm': 60, 'min': 60, 'minute': 60, 'minutes': 60, 'h': 3600, 'hour': 3600,
+        'hours': 3600, 'd': 86400, 'day': 86400, 'days': 86400, 'w': 604800, 'week': 604800,
+        'weeks': 604800,
+    }  # fmt: skip
+
+    def __init__(self, unit: str = 's') -> None:
+        """Read bare numbers in seconds, or in another unit."""
+        super().__init__(unit)
+
+
+class Bytes(Number):
+    """An amount of data."""
+
+    name = 'bytes'
+    reading = 'Amounts of data, ``512Mi``, ``1.5 GB`` or ``1024``, in decimal or binary units.'
+    showing = 'As a literal, with the unit.'
+    example = '512Mi'
+    units: ClassVar[Mapping[str, float]] = {
+        'B': 1, 'byte': 1, 'bytes': 1,
+        'k': 1e3, 'K': 1e3, 'kB': 1e3, 'KB': 1e3, 'M': 1e6, 'MB': 1e6, 'G': 1e9, 'GB': 1e9,
+        'T': 1e12, 'TB': 1e12, 'Ki': 2**10, 'KiB': 2**10, 'Mi': 2**20, 'MiB': 2**20,
+        'Gi': 2**30, 'GiB': 2**30, 'Ti': 2**40, 'TiB': 2**40,
+    }  # fmt: skip
+
+    def __init__(self, unit: str = 'B') -> None:
+        """Read bare numbers in bytes, or in another unit."""
+        super().__init__(unit)
+
+
+class Range(Value):
+    """The least and the greatest value."""
+
+    name = 'range'
+    reading = 'Two numbers, ``1..100`` or ``1 - 100``. Either can be missing.'
+    showing = 'As a literal.'
+    example = '1..65535'
+    parameters: ClassVar[tuple[str, ...]] = ('unit',)
+    PATTERN: ClassVar[re.Pattern[str]] = re.compile(
+        r'([-+]?(?:\d+(?:\.\d+)?|\.\d+)?)\s*(?:\.\.\.?|\u2026|\u2013|\bto\b|(?<=\S)\s*-)\s*'
+        r'([-+]?(?:\d+(?:\.\d*)?|\.\d+)?)'
+    )
+
+    def __init__(self, unit: str = '') -> None:
+        """Show the numbers with a unit."""
+        self.unit = unit
+
+    def bounds(self, text: str) -> tuple[float | None, float | None] | None:
+        """Return the least and the greatest value; None for a text without any."""
+        found = self.PATTERN.fullmatch(text.strip())
+        if not found or not (found[1] or found[2]):
+            return None
+        return number(found[1]), number(found[2])
+
+    def problem(self, text: str) -> str:
+        """Return the reason why a text is no range."""
+        return '' if self.bounds(text) else f'{text!r} is not a range such as 1..100'
+
+    def order(self, text: str) -> Any:
+        """Return the least value of a range, or a number."""
+        bounds = self.bounds(text)
+        return bounds[0] if bounds and bounds[0] is not None else number(text)
+
+    def shown(self, value: str) -> str:
+        """Return the range with its unit."""
+        return f'{value} {self.unit}'.strip()
+
+
+class List(Several):
+    """Values separated by commas."""
+
+    name = 'list'
+    reading = (
+        'Values separated by commas. Quotes protect commas, blanks and empty values: ``",", ""``. '
+        'Within quotes, write a quote twice.'
+    )
+    showing = 'As literals.'
+    example = 'debug, info, "a, b"'
+    comparable = False
+
+    def parse(self, text: str) -> Values:
+        """Return the values without their quotes or backquotes; a comma alone is a value."""
+        parts = split_list(text) or filter(None, [text])
+        return tuple(bare_value(without_backquotes(part)) for part in parts)
+
+    def names(self, value: str) -> Values:
+        """Return the value; of a flag of a command line, the flag without its argument."""
+        return Option().names(value) if value.startswith('-') else (value,)
+
+    def comparison_form(self, value: str) -> str:
+        """Return the value in folded letters, its blanks kept."""
+        return value.casefold()
+
+    def shown(self, value: str) -> str:
+        """Return the value, in quotes where its ends would be missed."""
+        return f'"{value}"' if ',' in value else as_typed(value)

@@ -1,0 +1,99 @@
+"""Words that a project declares, and yes or no."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from ..text import collapse
+from .base import Display, FieldType, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TRUE_WORDS: Final = frozenset({'', 'yes', 'true', 'on', '1'})
+FALSE_WORDS: Final = frozenset({'no', 'false', 'off', '0'})
+
+
+def read_flag(text: str) -> bool | None:
+    """Return the truth of a flag; None for a word that is neither yes nor no."""
+    word = text.strip().casefold()
+    if word in TRUE_WORDS:
+        return True
+    return False if word in FALSE_WORDS else None
+
+
+class Enum(FieldType):
+    """One of several words, with an order and colors."""
+
+    name = 'enum'
+    reading = 'One word; the words, their order and colors are declared in conf.py.'
+    showing = 'As text; as a badge in the declared color.'
+    example = 'Enterprise'
+    display: ClassVar[Display] = 'plain'
+    parameters: ClassVar[tuple[str, ...]] = ('order', 'colors')
+
+    def __init__(self, order: tuple[str, ...] = ()) -> None:
+        """Sort by the declared words."""
+        self.ranks: dict[str, int] = {
+            self.comparison_form(word): rank for rank, word in enumerate(order)
+        }
+        self.declared = order
+
+    def normalize(self, text: str) -> str:
+        """Return the word as it is declared, or the text with single blanks."""
+        rank = self.ranks.get(self.comparison_form(text))
+        return collapse(text) if rank is None else self.declared[rank]
+
+    def problem(self, text: str) -> str:
+        """Return that the word is not a declared one."""
+        if not self.declared or self.comparison_form(text) in self.ranks:
+            return ''
+        return f'{text!r} is not one of {", ".join(self.declared)}'
+
+    def order(self, text: str) -> Any:
+        """Return the rank of a word."""
+        return self.ranks.get(self.comparison_form(text))
+
+    def order_problem(self, text: str) -> str:
+        """Return that a word has no rank."""
+        return self.problem(text) or '' if self.declared else 'the field declares no order'
+
+    def shown(self, value: str) -> str:
+        """Return the word."""
+        return value
+
+
+class Flag(FieldType):
+    """Yes or no."""
+
+    name = 'flag'
+    reading = '"yes", "true", "on", "1" or nothing mean yes; "no", "false", "off" and "0" mean no.'
+    showing = 'As "Yes" or "No"; as a badge, by the label of the field.'
+    example = 'yes'
+    display: ClassVar[Display] = 'flag'
+    schema: Mapping[str, object] = {'type': ['boolean', 'null']}
+    comparable = False
+
+    def parse(self, text: str) -> Values:
+        """Return ``true`` or ``false``, or the text if it is neither."""
+        truth = read_flag(text)
+        return (text if truth is None else str(truth).lower(),)
+
+    def problem(self, text: str) -> str:
+        """Return that the text is neither yes nor no."""
+        return '' if read_flag(text) is not None else f'{text!r} is neither "yes" nor "no"'
+
+    def export(self, values: Values) -> object:
+        """Return the truth; None for a text that is neither."""
+        return read_flag(values[0])
+
+    def shown(self, value: str) -> str:
+        """Return the word."""
+        return value
+
+
+class Secret(Flag):
+    """A flag for confidential values."""
+
+    name = 'secret'
+    showing = 'As a badge; sample files and reports mask the values of the setting.'
