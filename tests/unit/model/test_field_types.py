@@ -328,6 +328,29 @@ def test_segments():
     assert segments('list[0.1].x') == ('list[0.1]', 'x')
 
 
+UNITS = {
+    Duration: '1w 7d 7days 168h 10080min 10080m 604800s 604800000ms 604800000000us 604800000000\u00b5s 604800000000000ns',
+    Bytes: '1TiB 1024GiB 1024Gi 1048576MiB 1048576Mi 1073741824KiB 1099511627776 1099511627776B',
+}
+DECIMAL = '1TB 1T 1000GB 1000G 1000000MB 1000000M 1000000000kB 1000000000k 1000000000K 1000000000000'
+
+
+@pytest.mark.parametrize(('kind', 'texts'), [*UNITS.items(), (Bytes, DECIMAL)])
+def test_equal_amounts_in_all_units(kind, texts):
+    first, *others = texts.split()
+    assert len(others) > 5
+    for text in others:
+        assert kind().order(text) == pytest.approx(kind().order(first), rel=1e-12), text
+
+
+@pytest.mark.parametrize(
+    ('short', 'long'),
+    [('5s', '5 seconds'), ('5s', '5 sec'), ('1s', '1 second'), ('5m', '5 minutes'), ('1m', '1 minute'), ('5h', '5 hours'), ('1h', '1 hour'), ('1d', '1 day'), ('2w', '2 weeks'), ('1w', '1 week')],
+)
+def test_words_for_units(short, long):
+    assert Duration().order(long) == Duration().order(short) > 0
+
+
 @pytest.mark.parametrize('text', ['1' * 5000 + '!', '1 ' * 5000 + '!', 'a' * 5000, '1h' * 2500])
 def test_amounts_take_no_exponential_time(text):
     assert isinstance(Duration().problem(text), str)
