@@ -581,6 +581,40 @@ def test_sections_in_markdown(tmp_path, capfd):
     )
 
 
+def test_blocks_in_markdown(tmp_path, capfd):
+    text = (
+        '# Hooks\n\n## `on_start`\n\n**Default:**\n\n```python\ndef on_start(server):  # *x*\n    pass\n```\n\nStarts.\n\n'
+        '## `on_stop`\n\n**Default:**\n\n```\n5\n```\n\n**Type:** int\n\nStops.\n'
+    )
+    code, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting', name='index.md')
+    assert page == (
+        '# Hooks\n\n## `on_start`\n\n```{config:setting} on_start\n:default: |\n  def on_start(server):  # *x*\n      pass\n```\n\nStarts.\n\n'
+        '## `on_stop`\n\n```{config:setting} on_stop\n:type: int\n:default: 5\n```\n\nStops.\n'
+    )
+    assert (code, report) == (0, '2 settings converted, 1 file changed, 0 left\n')
+    (tmp_path / 'conf.py').write_text("extensions = ['myst_parser', 'sphinx_configsetting']\n")
+    built = build(tmp_path)
+    assert [setting.text('default') for setting in built.settings] == ['def on_start(server):  # *x*\n    pass', '5']
+    assert 'WARNING' not in built.printed
+
+
+@pytest.mark.parametrize(
+    'block',
+    [
+        '```\na: 1\n\nb: 2\n```',
+        '```\n  a: 1\nb: 2\n```',
+        '```\na: ```x\nb: 2\n```',
+        '```\n```',
+        '```\na: 1\nb: 2',
+        '~~~\na: 1\n~~~',
+    ],
+)
+def test_blocks_in_markdown_that_stay(tmp_path, capfd, block):
+    text = f'# Hooks\n\n## `hook`\n\n**Type:** int\n\n**Default:**\n\n{block}\n'
+    _, page, _, _ = convert(tmp_path, capfd, text, '--from', 'setting', name='index.md')
+    assert page == f'# Hooks\n\n## `hook`\n\n```{{config:setting}} hook\n:type: int\n```\n\n**Default:**\n\n{block}\n'
+
+
 def test_settings_of_one_section(tmp_path, capfd):
     text = '.. setting:: A\n\n.. setting:: B\n\nA and B\n-------\n\nDefault: ``5``\n'
     _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting')

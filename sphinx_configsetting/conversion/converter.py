@@ -418,6 +418,8 @@ class Converter:
 
     def option(self, indent: str, name: str, value: str) -> tuple[str, ...]:
         """Return the lines of an option; in Markdown, a value that YAML would read is quoted."""
+        if self.markdown and '\n' in value:
+            return (f'{indent}:{name}: |', *(f'{indent}  {line}' for line in value.split('\n')))
         if self.markdown and not PLAIN_YAML.fullmatch(value):
             value = json.dumps(value, ensure_ascii=False)
         return option_lines(indent, name, value)

@@ -21,6 +21,7 @@ LABEL: Final = re.compile(
 FIELD: Final = re.compile(r'(?P<marks>):(?P<label>[^:`]+):(?:\s+(?P<text>.*))?(?P<block>)')
 BULLET: Final = re.compile(r'[-*+]\s+')
 CODE: Final = re.compile(r'\.\. (?:code|code-block|sourcecode)::(?: [\w+.-]+)?')
+FENCE: Final = re.compile(r'```\s*[\w+.-]*')
 SKIPPED: Final = re.compile(
     r'\.\. (?:_|versionadded::|versionchanged::|deprecated::|index::'
     r'|(?![\w:+.-]+::|\||\[)\S)|\.\.$|:[^\s:`][^:`]*:(?:\s|$)'
@@ -81,9 +82,18 @@ class FactsReader:
                 number += 1
                 continue
             first = number
+            if self.markdown and FENCE.fullmatch(self.lines[number]):
+                number = self.fence_end(number, end)
+                yield first, number
+                continue
             while number < end and self.lines[number]:
                 number = min(extent(self.lines, number, end), end)
             yield first, number
+
+    def fence_end(self, start: int, end: int) -> int:
+        """Return the line after a fenced block."""
+        close = (n + 1 for n in range(start + 1, end) if self.lines[n].rstrip() == '```')
+        return next(close, end)
 
     def facts(self, start: int, end: int, following: tuple[int, int]) -> list[StatedFact]:
         """Return the facts of a block; none for a block that says anything else.
@@ -115,6 +125,8 @@ class FactsReader:
 
     def is_code(self, number: int) -> bool:
         """Return whether a line is the start of a block of code without options."""
+        if self.markdown:
+            return number < len(self.lines) and bool(FENCE.fullmatch(self.lines[number]))
         more = self.lines[number + 1 : number + 2]
         return (
             number < len(self.lines)
@@ -124,8 +136,10 @@ class FactsReader:
 
     def block_fact(self, field: Field, start: int, first: int, end: int) -> StatedFact:
         """Return the fact whose value is a block."""
-        value = None if self.markdown else block_value(field, list(self.lines[first:end]))
-        return StatedFact(field, value, start, end)
+        lines = list(self.lines[first:end])
+        if self.markdown:
+            lines = lines[:-1] if lines[-1].rstrip() == '```' and fits_yaml(lines[:-1]) else []
+        return StatedFact(field, block_value(field, lines), start, end)
 
     def items(self, start: int, end: int) -> Iterator[tuple[int, int, re.Match[str]] | None]:
         """Yield the lines of each label and its text; None for a text without a known one."""
@@ -153,6 +167,15 @@ class FactsReader:
         field = self.labels[label_key(found['label'])]
         text = ' '.join([found['text'], *map(str.strip, self.lines[start + 1 : end])])
         return StatedFact(field, plain_value(field, text, markdown=self.markdown), start, end)
+
+
+def fits_yaml(lines: Sequence[str]) -> bool:
+    """Return whether the options of a directive in a fence can have lines as a YAML block.
+
+    A blank line ends the options, and a fence the directive.
+    """
+    text = '\n'.join(lines)
+    return all(lines) and not text.startswith(' ') and '```' not in text
 
 
 def label_key(label: str) -> str:
