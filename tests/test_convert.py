@@ -204,7 +204,8 @@ Default: see :ref:`x`.
 
 Text.
 
-.. setting:: MIDDLE
+.. config:setting:: MIDDLE
+   :no-typesetting:
 
 More text.
 
@@ -226,9 +227,8 @@ def test_sections(tmp_path, capfd):
     assert code == 1
     assert report == (
         '34: Default: left: its value has markup, blocks or several sentences, which no option keeps; it stays in the text\n'
-        '38: MIDDLE: left: it is neither before a heading nor first in a section\n'
         '48: Default: left: several settings have the section; it stays in the text\n'
-        '5 settings converted, 1 file changed, 3 left\n'
+        '6 settings converted, 1 file changed, 2 left\n'
     )
 
 
@@ -343,8 +343,10 @@ def test_markdown_sections(tmp_path, capfd):
         ('a.md', 'confval', '```{confval} a\n', 'its fence is not closed'),
         ('a.rst', 'confval', '.. confval:: a\n   :type: x\n   Text\n', 'a line between its options and its text is neither'),
         ('a.rst', 'option', '.. option:: --\n', "no id can be made of '--'"),
-        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: A\n\nA\n-\n', 'it is neither before a heading nor first'),
-        ('a.rst', 'setting', '.. setting:: A\n', 'it is neither before a heading nor first'),
+        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: A\n\nA\n-\n', 'neither a heading nor a text follows it'),
+        ('a.rst', 'setting', 'Text.\n\n.. setting:: A\n\n.. note:: x\n', 'neither a heading nor a text follows it'),
+        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: AB\n\n   AB\n   --\n', 'neither a heading nor a text follows it'),
+        ('a.rst', 'setting', '.. setting:: A\n', 'neither a heading nor a text follows it'),
         ('a.rst', 'definition-list', '``a``\n   Text.\n\nMore words\n   Text.\n', 'a term of the list is not a name'),
         ('a.rst', 'definition-list', '``a`` : `x <https://a.example>`__\n   Text.\n', 'its classifier has markup'),
     ],
@@ -613,6 +615,31 @@ def test_blocks_in_markdown_that_stay(tmp_path, capfd, block):
     text = f'# Hooks\n\n## `hook`\n\n**Type:** int\n\n**Default:**\n\n{block}\n'
     _, page, _, _ = convert(tmp_path, capfd, text, '--from', 'setting', name='index.md')
     assert page == f'# Hooks\n\n## `hook`\n\n```{{config:setting}} hook\n:type: int\n```\n\n**Default:**\n\n{block}\n'
+
+
+@pytest.mark.parametrize('indent', ['', '   '])
+def test_settings_in_the_middle_of_a_text(tmp_path, capfd, indent):
+    lines = ['', 'Text.', '', '.. setting:: ONE', '.. setting:: TWO', '', ':setting:`ONE` and *two*.', '']
+    text = 'Page\n====\n' + ('\n.. note::\n' if indent else '') + '\n'.join(line and indent + line for line in lines)
+    conf = """
+extensions = ['sphinx_configsetting'] if OURS else []
+configsetting_object_types = {'std:setting': 'id'}
+configsetting_anchors = ['std-setting-{id}']
+configsetting_index_entries = ['pair: {id}; setting']
+def setup(app):
+    app.add_crossref_type('setting', 'setting', 'pair: %s; setting')
+"""
+    old = build(tmp_path / 'old', {'conf.py': f'OURS = False{conf}', 'index.rst': text}, builder='text')
+    (tmp_path / 'new').mkdir()
+    code, page, report, _ = convert(tmp_path / 'new', capfd, text, '--from', 'setting')
+    assert (code, report) == (0, '2 settings converted, 1 file changed, 0 left\n')
+    assert page.count(':no-typesetting:') == 2
+    new = build(tmp_path / 'new', {'conf.py': f'OURS = True{conf}'}, builder='text')
+    assert new.output('index.txt').replace('*ONE*', '"ONE"') == old.output('index.txt')
+    assert [setting.body for setting in new.settings] == ['ONE and two.'] * 2
+    html = build(tmp_path / 'new').output('index.html')
+    assert {'std-setting-ONE', 'std-setting-TWO'} <= set(re.findall(r'id="([^"]+)"', html))
+    assert 'WARNING' not in new.printed
 
 
 def test_settings_of_one_section(tmp_path, capfd):

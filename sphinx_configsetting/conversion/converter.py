@@ -16,7 +16,7 @@ from ..model.text import collapse
 from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
-from .sections import find_section, heading_at, next_heading
+from .sections import find_section, heading_at, is_before_text, next_heading
 from .stated_facts import FactsReader, label_key, labels_of, version_notes
 
 if TYPE_CHECKING:
@@ -321,13 +321,18 @@ class Converter:
     def place(self, draft: Draft, name: str) -> None:
         """Find the section of a directive without a text, which may state its facts.
 
-        :raises NotConvertibleError: it is in the middle of a text.
+        In the middle of a text, the directive only marks the place, as before.
+
+        :raises NotConvertibleError: it marks nothing.
         """
         section = find_section(
             self.lines, self.live, draft.start, draft.end, markdown=self.markdown
         )
         if section is None:
-            raise NotConvertibleError('it is neither before a heading nor first in a section')
+            if not is_before_text(self.lines, draft.start, draft.end, markdown=self.markdown):
+                raise NotConvertibleError('neither a heading nor a text follows it')
+            draft.kept.append(f'{draft.indent}:no-typesetting:')
+            return
         draft.depth, draft.in_section, draft.touching = 0, True, False
         shared = () if section.alone else self.reader.read(section.start, section.end)
         for fact in shared:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model.text import UNDERLINE, fold
-from .live_lines import DIRECTIVE, EXPLICIT, NAMED, extent
+from .live_lines import DIRECTIVE, EXPLICIT, NAMED, depth_of, extent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,6 +15,7 @@ MARKDOWN_HEADING: Final = re.compile(r'#{1,6} +(?P<title>.*?)(?: +#+)?')
 SETTING: Final = re.compile(r'(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?(?:config:)?setting(?:::|\})')
 UNSEEN: Final = re.compile(r'\([\w-]+\)=|`{3,}|:{3,}|%|<!--|\.\. (?:index|meta)::')
 """Lines between a directive and its heading: targets, ends of fences, comments."""
+MARKED: Final = re.compile(r'\.\. |`{3,}|:{3,}|~{3,}')
 
 
 class Section(NamedTuple):
@@ -77,6 +78,22 @@ def find_section(
         return None
     stop = next_heading(lines, live, text, markdown=markdown)
     return Section(heading.title, text, stop, not others and not earlier)
+
+
+def is_before_text(lines: Sequence[str], start: int, end: int, *, markdown: bool) -> bool:
+    """Return whether a text on its level follows a directive, and no heading.
+
+    :param start: the line of the directive.
+    :param end: the line after it.
+    """
+    bare = [line.lstrip() for line in lines]
+    number = end
+    while number < len(lines) and (not bare[number] or is_unseen(bare[number])):
+        number = number + 1 if markdown or not bare[number] else extent(lines, number)
+    here = ''.join(lines[number : number + 1])
+    if not here or depth_of(here) != depth_of(lines[start]) or MARKED.match(here.lstrip()):
+        return False
+    return heading_at(bare, number, markdown=markdown) is None
 
 
 def following(lines: Sequence[str], number: int, *, markdown: bool) -> tuple[Heading | None, int]:
