@@ -586,6 +586,26 @@ def test_each_of_two_settings_before_one_heading_is_judged_alone(built):
     assert_order(document, 'Time (Web)', 'APP_WEBSETTINGS_TIME', 'Port of the web', 'APP_WEBSETTINGS_PORT', 'Text.')
 
 
+@pytest.mark.parametrize(
+    ('heading', 'options', 'shared'),
+    [
+        ('``read_url`` / ``write_url``', '', True),
+        ('read_url and write_url', '', True),
+        ('read_url / write_url / other_url', '', False),
+        ('read_url / write_url', '   :default: 5\n', False),
+        ('read_url / write_url', '\n   A body.\n', False),
+    ],
+)
+def test_heading_of_several_names(built, heading, options, shared):
+    directives = f'.. config:setting:: read_url\n{options}\n.. config:setting:: write_url\n{options}\n'
+    built_page = built({'index.rst': f'T\n=\n\nTop\n---\n\nText.\n\n{directives}{heading}\n{"-" * len(heading)}\n\nBoth are taken.\n'})
+    document = doctree(built_page)
+    assert len(objects(document)) == (0 if shared else 2)
+    assert ('configsetting.empty' in built_page.printed) is (not shared and not options)
+    if shared:
+        assert place(document, 'read_url') is place(document, 'write_url')
+
+
 def test_one_section_states_two_settings(built):
     rows = '- Environment variables: ``APP_WEBSETTINGS_PORT``, ``APP_WEBSETTINGS_TIME``'
     document = doctree(built(page(rows, TIME + 'Listening\n---------\n\n')))

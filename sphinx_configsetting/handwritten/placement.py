@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OBJECT: Final = 'object'
 SECTION: Final = 'section'
+BETWEEN: Final = re.compile(r'\s*(?:[/,|&+]|\b(?:and|or)\b)\s*')
+"""The separator of names in a heading."""
 LONG_VALUE: Final = 8
 """The number of characters from which a value in running text is no chance."""
 
@@ -151,7 +153,22 @@ class Placer:
             return True
         if any(states(setting, fact, self.fields) for fact in self.text_of(section).statements):
             return True
-        return heading_names(heading, setting, self.fields) and not self.is_shared(one, section)
+        if heading_names(heading, setting, self.fields) and not self.is_shared(one, section):
+            return True
+        return self.is_one_of(one, section)
+
+    def is_one_of(self, one: Candidate, section: nodes.section) -> bool:
+        """Return whether a heading consists of names of settings before it, such as "a / b".
+
+        A setting with facts or a body has its own title, so that readers see whose they are.
+        """
+        names = BETWEEN.split(heading_of(section))
+        settings = [other.setting for other in self._before.get(id(section), [])]
+        return (
+            not (one.setting.facts or any(map(is_part, one.node.children)))
+            and any(is_name(name, one.setting, self.fields) for name in names)
+            and all(any(is_name(name, s, self.fields) for s in settings) for name in names)
+        )
 
     def is_shared(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether words of a heading can be meant for other settings, too."""
@@ -292,6 +309,11 @@ def is_first(node: nodes.Node) -> bool:
 def is_for_section(node: nodes.Node) -> bool:
     """Return whether a node is a setting whose page wants it to belong to its section."""
     return isinstance(node, nodes.Element) and is_setting(node) and node.get('rule') == SECTION
+
+
+def is_part(node: nodes.Node) -> bool:
+    """Return whether a node is the body of a setting, or markup of a field."""
+    return isinstance(node, nodes.Element) and node.tagname == 'part'
 
 
 def is_setting(node: nodes.Node) -> bool:
