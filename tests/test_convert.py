@@ -583,6 +583,17 @@ def test_sections_in_markdown(tmp_path, capfd):
     )
 
 
+@pytest.mark.parametrize(
+    ('value', 'option'),
+    [("``'.'``", ":default: '.'"), ('``5`` or more', ''), ('Text.', '')],
+)
+def test_label_above_its_value(tmp_path, capfd, value, option):
+    text = f'.. setting:: DIR\n\nDIR\n===\n\nDefault:\n\n{value}\n\nText.\n'
+    _, page, _, _ = convert(tmp_path, capfd, text, '--from', 'setting')
+    assert (f'   {option}\n\nDIR\n===\n\nText.\n' in page) is bool(option)
+    assert (value in page) is not bool(option)
+
+
 def test_blocks_in_markdown(tmp_path, capfd):
     text = (
         '# Hooks\n\n## `on_start`\n\n**Default:**\n\n```python\ndef on_start(server):  # *x*\n    pass\n```\n\nStarts.\n\n'

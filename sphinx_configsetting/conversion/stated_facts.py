@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .live_lines import DIRECTIVE, depth_of, extent
-from .plain_values import block_value, plain_value
+from .plain_values import LITERAL, MARKDOWN_LITERAL, block_value, plain_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -103,8 +103,12 @@ class FactsReader:
         field, has_block = self.lone_label(start)
         if field and has_block and self.lines[start + 1 : end]:
             return [self.block_fact(field, start, start + 1, end)]
-        if field and not has_block and end == start + 1 and self.is_code(following[0]):
-            return [self.block_fact(field, start, following[0] + 1, following[1])]
+        if field and not has_block and end == start + 1:
+            if self.is_code(following[0]):
+                return [self.block_fact(field, start, following[0] + 1, following[1])]
+            if literal := self.literal_at(*following):
+                value = plain_value(field, literal, markdown=self.markdown)
+                return [StatedFact(field, value, start, following[1])]
         items = [*self.items(start, end)]
         known = [item for item in items if item]
         if len(known) < len(items):
@@ -133,6 +137,12 @@ class FactsReader:
             and bool(CODE.fullmatch(self.lines[number].strip()))
             and not any(more)
         )
+
+    def literal_at(self, start: int, end: int) -> str:
+        """Return the text of a block that is one literal; '' for others."""
+        text = ' '.join(map(str.strip, self.lines[start:end]))
+        pattern = MARKDOWN_LITERAL if self.markdown else LITERAL
+        return text if pattern.fullmatch(text) else ''
 
     def block_fact(self, field: Field, start: int, first: int, end: int) -> StatedFact:
         """Return the fact whose value is a block."""
