@@ -50,13 +50,20 @@ def uses_settings(domain: ConfigDomain) -> bool:
 def link_files(
     app: Sphinx,
     pagename: str,
-    _template: str,
+    template: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Link the files from a page with settings or listings, and add the data of its script."""
+    """Link the files from a page with settings or listings, and add the data of its script.
+
+    Index pages, which have no doctree, have a style sheet only.
+    """
     domain = get_domain(app.env)
-    if doctree is None or not isinstance(app.builder, StandaloneHTMLBuilder):
+    if not isinstance(app.builder, StandaloneHTMLBuilder):
+        return
+    if template == 'domainindex.html' and pagename.startswith(f'{domain.name}-'):
+        app.add_css_file('configsetting-index.css')
+    if doctree is None:
         return
     whole = app.builder.name == 'singlehtml'
     docs = domain.docs_with('settings') | domain.docs_with('listings')

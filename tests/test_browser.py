@@ -149,3 +149,21 @@ def test_wide_table_beside_an_explorer(browser, tmp_path, group):
     assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
     sticky = 'return [...document.querySelectorAll("tr")].some((row) => getComputedStyle(row).position === "sticky")'
     assert not browser.execute_script(sticky)
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', ['alabaster', 'furo', 'pydata_sphinx_theme', 'sphinx_book_theme', 'sphinx_rtd_theme'])
+def test_index_pages_fit_phones(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    (tmp_path / 'own').mkdir()
+    (tmp_path / 'own' / 'site.css').write_text('table { min-width: 500px } td { white-space: nowrap; padding: 30px }')
+    conf = {'html_theme': theme, 'html_static_path': ['own'], 'html_css_files': ['site.css'], 'configsetting_indexes': ['environment', 'systemconsole']}
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{SETTING.format(name="one", variable=VARIABLE)}\n'}, resolve=False, conf=conf)
+    for name in ('settings', 'environment', 'systemconsole'):
+        assert 'configsetting-index.css' in site.output(f'config-{name}.html')
+        show(browser, (site.app.outdir / f'config-{name}.html').as_uri(), 390)
+        assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
+        inside = 'return document.querySelector("table a").getBoundingClientRect().right <= innerWidth'
+        assert browser.execute_script(inside)
+    for page in ('index', 'genindex'):
+        assert 'configsetting-index.css' not in site.output(f'{page}.html')

@@ -21,6 +21,7 @@ const FILES = {
   'configsetting.css': ['base.css', 'setting.css'],
   'configsetting-finder.css': ['base.css', 'setting.css', 'finder.css', 'rows.css'],
   'configsetting-listing.css': ['listing.css'],
+  'configsetting-index.css': ['index.css'],
   'configsetting-palette.css': ['finder.css', 'rows.css', 'palette.css'],
 };
 
