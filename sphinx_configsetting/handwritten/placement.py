@@ -162,7 +162,7 @@ class Placer:
 
         A setting with facts or a body has its own title, so that readers see whose they are.
         """
-        names = BETWEEN.split(heading_of(section))
+        names = BETWEEN.split(collapse(heading_of(section)))
         settings = [other.setting for other in self._before.get(id(section), [])]
         return (
             not (one.setting.facts or any(map(is_part, one.node.children)))
