@@ -53,7 +53,7 @@ class SourcePlaces:
         """
         paths = [folder / setting.source for folder in self.folders]
         texts = {path: lines_of(path) for path in paths}
-        for name in (setting.id, segments_of(setting.id)[-1]):
+        for name in (setting.id, *segments_of(setting.id)[-1:]):
             for path, lines in texts.items():
                 if name in ''.join(lines[setting.line - 1 : setting.line]):
                     return name_of(path, self.base, setting.source), lines

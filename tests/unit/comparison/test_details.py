@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import tomllib
 
+from dataclasses import replace
+
 import pytest
 from comparing import brief, checked, docs, found, product, schema, validated
 
@@ -124,6 +126,14 @@ def test_the_file_with_the_setting_in_its_line(tmp_path):
     (setting,) = docs(web={'type': 'x'}).settings
     place = SourcePlaces([tmp_path / 'missing', tmp_path / 'old', tmp_path / 'docs'], tmp_path).place(setting, 'type')
     assert place == ('docs/index.rst', 2)
+
+
+@pytest.mark.parametrize(('id_', 'line'), [('web.port', 'port: 80\n'), ('...', 'dots\n')])
+def test_the_end_of_a_key_in_a_file_of_the_product(tmp_path, id_, line):
+    (tmp_path / 'values.yaml').write_text(line, encoding='utf-8')
+    (setting,) = docs(**{id_: {'type': 'x'}}).settings
+    setting = replace(setting, source='values.yaml', line=1)
+    assert SourcePlaces([tmp_path], tmp_path).place(setting) == ('values.yaml', 1)
 
 
 def test_letter_case_of_files_of_users(tmp_path):
