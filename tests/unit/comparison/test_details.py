@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import tomllib
-
 from dataclasses import replace
 
 import pytest
