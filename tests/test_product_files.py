@@ -59,6 +59,15 @@ def test_all_settings_of_a_file(tmp_path):
     assert not built.warnings
 
 
+def test_keys_with_blanks_are_ids(tmp_path):
+    schema = {'properties': {'my key': {'type': 'integer', 'default': 5}, 'a': {'properties': {'b c': {'default': 'x'}}}}}
+    page = '.. config:autosettings:: app\n   :under: a\n\n.. config:autosetting:: app my key\n\n:config:key:`my key` :config:setting:`"my key"`\n'
+    built = site(tmp_path, page, schema=schema)
+    assert not built.warnings
+    assert [s.id for s in built.settings] == ['a."b c"', '"my key"']
+    assert [one['refid'] for one in doctree(built).findall(nodes.reference)] == ['my-key', 'my-key']
+
+
 def test_keys_that_a_schema_has_twice(tmp_path):
     text = '{"properties": {"a": {"type": "integer"}, "a": {"type": "string"}}}'
     built = build(tmp_path, {'conf.py': CONF, 'schema.json': text, 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'})

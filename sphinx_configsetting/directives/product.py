@@ -51,6 +51,9 @@ class ProductDirective(SettingDirective):
         """The product files of the project."""
         return get_products(self.config_domain)
 
+    def check_id(self, name: str) -> None:
+        """Accept every id: the product's keys are not the writer's choice."""
+
     def is_source(self, name: str) -> bool:
         """Return whether conf.py has a source of that name; report it if not."""
         if name in self.products.specs:

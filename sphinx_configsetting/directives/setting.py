@@ -195,13 +195,17 @@ class SettingDirective(FieldDirective):
             )
             return [made]
         for name in given:
-            if ' ' in name:
-                self.warn(
-                    Subtype.ID,
-                    f'the id {name!r} has blanks; write {nodes.make_id(name)!r}',
-                    self.first_line,
-                )
+            self.check_id(name)
         return list(dict.fromkeys(given))
+
+    def check_id(self, name: str) -> None:
+        """Warn of an id with blanks."""
+        if ' ' in name:
+            self.warn(
+                Subtype.ID,
+                f'the id {name!r} has blanks; write {nodes.make_id(name)!r}',
+                self.first_line,
+            )
 
     def add_signatures(self, node: setting, ids: list[str]) -> None:
         """Add a signature for each id: the display name, then further ids."""
