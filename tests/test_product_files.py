@@ -61,7 +61,7 @@ def test_all_settings_of_a_file(tmp_path):
 
 def test_keys_with_blanks_are_ids(tmp_path):
     schema = {'properties': {'my key': {'type': 'integer', 'default': 5}, 'a': {'properties': {'b c': {'default': 'x'}}}}}
-    page = '.. config:autosettings:: app\n   :under: a\n\n.. config:autosetting:: app my key\n\n:config:key:`my key` :config:setting:`"my key"`\n'
+    page = '.. config:autosettings:: app\n   :under: a\n\n.. config:autosetting:: app "my key"\n\n:config:key:`my key` :config:setting:`"my key"`\n'
     built = site(tmp_path, page, schema=schema)
     assert not built.warnings
     assert [s.id for s in built.settings] == ['a."b c"', '"my key"']
