@@ -142,6 +142,7 @@ class Exporter:
         self.fields = self.domain.fields
         self.products = get_products(self.domain)
         self._captured: dict[str, dict[str, dict[str, str]]] = {}
+        self._uris: dict[str, str] = {}
 
     @cached_property
     def columns(self) -> list[str]:
@@ -241,6 +242,12 @@ class Exporter:
 
     def page_uri(self, docname: str) -> str:
         """Return a page's address from the output root."""
+        if docname not in self._uris:
+            self._uris[docname] = self.new_page_uri(docname)
+        return self._uris[docname]
+
+    def new_page_uri(self, docname: str) -> str:
+        """Return the address as the builder makes it, which takes a while."""
         uri = self.builder.get_target_uri(docname)
         if uri.startswith('#'):  # the page that has all others
             suffix = getattr(self.builder, 'out_suffix', '.html')
