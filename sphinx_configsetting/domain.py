@@ -514,8 +514,8 @@ class ConfigDomain(Domain):
             more = f' and {len(lost) - 3} more' if len(lost) > 3 else ''
             warn(
                 Subtype.ID,
-                f'{names}{more} cannot be entries of objects.inv, because a number is one '
-                'of the words; other projects find these settings by their ids',
+                f'objects.inv cannot have {names}{more}, because a number is one of the words; '
+                'other projects find what has such a name by its id',
                 location=self.place_of(lost[0][0]),
             )
 
