@@ -674,3 +674,20 @@ def test_terms_with_defaults(tmp_path, capfd, term, lines):
     _, page, report, _ = convert(tmp_path, capfd, f'{term}\n   The text.\n', '--from', 'definition-list')
     assert page == f'.. config:setting:: APP_X\n{lines}\n   The text.\n'
     assert ('its default goes into no option' in report) is lines.startswith('\n')
+
+
+QUOTED = '''\
+```{confval} a
+:default: "true"
+:type: '`str`'
+:choices: "a: b"  # a comment
+```
+'''
+
+
+def test_quotes_of_markdown_are_those_of_yaml(tmp_path, capfd):
+    pytest.importorskip('yaml')
+    _, page, report, _ = convert(tmp_path, capfd, QUOTED, '--from', 'confval', name='a.md')
+    assert ':default: true\n' in page, report
+    assert ':type: str\n' in page
+    assert ':choices: "a: b"\n' in page

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..migration.edits import PLAIN_YAML, Edit, removals
 from ..model.field_types import Option as OptionType
 from ..model.fields import ALIASES, OBJECT_OPTIONS
+from ..model.markdown_options import read_markdown_block
 from ..model.options import read_block
 from ..model.text import collapse
 from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from ..handwritten.facts import Statement
     from ..migration.edits import Source
     from ..model.fields import Fields
-    from ..model.options import Option
+    from ..model.options import Block, Option
     from .stated_facts import StatedFact
 
 DEFINITIONS: Final = 'definition-list'
@@ -191,7 +193,7 @@ class Converter:
             if head[0].strip() == '---':
                 raise NotConvertibleError('its options are between dashes; write them as ":name:"')
             head = []
-        block = read_block([] if self.markdown and not head else head)
+        block = self.options_in(head)
         texts = [collapse(found['text'] or ''), *map(collapse, block.argument)]
         names = self.names_of(kind, [text for text in texts if text])
         if block.length < len(head) and not self.markdown:
@@ -206,6 +208,12 @@ class Converter:
             self.place(draft, names[0][0])
         self.finish(draft)
         self.result.made.append(Made(number + 1, kind, tuple(names[1])))
+
+    def options_in(self, head: list[str]) -> Block:
+        """Read the options of a directive; in Markdown, quotes and comments are those of YAML."""
+        if self.markdown and find_spec('yaml'):
+            return read_markdown_block(head)
+        return read_block([] if self.markdown and not head else head)
 
     def block_of(self, number: int, found: re.Match[str]) -> tuple[int, int]:
         """Return the line after a directive, and the line after its body."""

@@ -1,6 +1,7 @@
 """Compare two HTML builds: python compare.py OLD NEW [OLD_WARNINGS NEW_WARNINGS]."""
 
 import json
+import re
 import sys
 import zlib
 from html.parser import HTMLParser
@@ -35,7 +36,9 @@ def names(folder):
     """Return the types and names in objects.inv."""
     content = (folder / 'objects.inv').read_bytes().split(b'\n', 4)[4]
     lines = zlib.decompress(content).decode().splitlines()
-    return {' '.join(line.split(' ')[1::-1]) for line in lines}
+    # A name may have blanks; the type, a number, the address and a title come after it.
+    found = (re.match(r'(.+?) (\S+:\S+) -?\d+ ', line) for line in lines)
+    return {f'{one[2]} {one[1]}' for one in found if one}
 
 
 def entries(folder):
