@@ -636,7 +636,7 @@ def test_heading_that_is_the_name_is_one_place_for_any(built):
 def test_a_name_that_objects_inv_cannot_carry(built):
     site = built({'index.rst': '.. config:setting:: x\n   :displayname: Level of 3 parts\n   :default: 1\n'})
     (warning,) = site.warnings
-    assert warning.startswith("index.rst:1: WARNING: 'Level of 3 parts' cannot be")
+    assert warning.startswith("index.rst:1: WARNING: objects.inv cannot have 'Level of 3 parts', because")
     assert '[configsetting.id]' in warning
     inventory = zlib.decompress((site.app.outdir / 'objects.inv').read_bytes().split(b'\n', 4)[4])
     assert [line.split()[0] for line in inventory.splitlines() if b' config:' in line] == [b'x']
