@@ -238,7 +238,7 @@ def test_sections(tmp_path, capfd):
         ('envvar', '.. envvar:: APP_PORT\n\n   Default: ``5``\n\n   The :envvar:`APP_PORT`.\n',
          '.. config:setting:: APP_PORT\n   :environment: APP_PORT\n   :default: 5\n\n   The :config:environment:`APP_PORT`.\n'),
         ('option', '.. option:: -p, --port PORT\n\n   See :option:`--port`.\n',
-         '.. config:setting:: port\n   :option: -p, --port PORT\n   :anchor: cmdoption-p cmdoption-port\n\n   See :config:option:`--port`.\n'),
+         '.. config:setting:: port\n   :displayname: -p, --port PORT\n   :option: -p, --port PORT\n   :anchor: cmdoption-p cmdoption-port\n\n   See :config:option:`--port`.\n'),
         ('definition-list', 'max_size\n    Default: 5\n\n    The size.\n``min_size`` : int\n    The least.\n',
          '.. config:setting:: max_size\n    :default: 5\n\n    The size.\n\n.. config:setting:: min_size\n    :type: int\n\n    The least.\n'),
         ('confval', '.. confval:: a\n\n   :Default: ``5``\n   :Type: int\n\n   Text.\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n\n   Text.\n'),
@@ -250,6 +250,8 @@ def test_sections(tmp_path, capfd):
         ('confval', '.. confval:: a\n\n   :on: ``x``, ``y``\n\n   Default: 3.0.\n\n   Text.\n', '.. config:setting:: a\n   :default: 3.0\n\n   :on: ``x``, ``y``\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n', '.. config:setting:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n'),
         ('confval', '.. confval:: a b\n', '.. confval:: a b\n'),
+        ('setting', '.. setting:: PORT size\n\nPort\n----\n\nDefault: 80\n', '.. setting:: PORT size\n\nPort\n----\n\nDefault: 80\n'),
+        ('setting', '.. setting:: PORT\n\n.. versionadded:: 2.0\n\nPort\n----\n\nDefault: 80\n', '.. setting:: PORT\n\n.. versionadded:: 2.0\n\nPort\n----\n\nDefault: 80\n'),
         ('confval', '.. confval::\n', '.. confval::\n'),
         ('confval', '.. confval:: a\n   :wrong: x\n', '.. confval:: a\n   :wrong: x\n'),
         ('option', '.. program:: tool\n\n.. option:: --x\n', '.. program:: tool\n\n.. option:: --x\n'),
@@ -304,6 +306,79 @@ def test_markdown(tmp_path, capfd):
     code, page, report, _ = convert(tmp_path, capfd, MARKDOWN, '--from', 'confval', name='index.md')
     assert page == MARKDOWN_AFTER, report
     assert code == 0, report
+
+
+FENCES = """\
+```{note}
+See {confval}`port`.
+```
+
+````{admonition} With a title
+```{confval} port
+Not `` {confval}`port` ``, but {confval}`port`.
+```
+````
+
+:::{confval} host
+{confval}`port`
+:::
+
+::::{confval} path
+
+:::{tip} A title
+Use {confval}`port`.
+:::
+{confval}`host`
+::::
+
+```{code-cell} python
+{confval}`port`
+```
+
+```{eval-rst}
+.. confval:: late
+```
+"""
+FENCES_AFTER = """\
+```{note}
+See {config:setting}`port`.
+```
+
+````{admonition} With a title
+```{config:setting} port
+
+Not `` {confval}`port` ``, but {config:setting}`port`.
+```
+````
+
+:::{config:setting} host
+
+{config:setting}`port`
+:::
+
+::::{config:setting} path
+
+:::{tip} A title
+Use {config:setting}`port`.
+:::
+{config:setting}`host`
+::::
+
+```{code-cell} python
+{confval}`port`
+```
+
+```{eval-rst}
+.. confval:: late
+```
+"""
+
+
+def test_fences_of_markdown(tmp_path, capfd):
+    code, page, report, _ = convert(tmp_path, capfd, FENCES, '--from', 'confval', name='index.md')
+    assert page == FENCES_AFTER, report
+    assert code == 1
+    assert report.startswith('28: late: left: it is in "eval-rst"; write it as a directive of Markdown\n')
 
 
 @pytest.mark.parametrize('given', ['=default', 'Wrong=nothing'])

@@ -15,10 +15,18 @@ from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.markdown_options import read_markdown_block
 from ..model.options import read_block
 from ..model.text import collapse
-from .live_lines import FENCE, depth_of, extent, live_lines, live_markdown_lines
+from .live_lines import (
+    FENCE,
+    depth_of,
+    embedded_lines,
+    extent,
+    is_end,
+    live_lines,
+    live_markdown_lines,
+)
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
-from .sections import find_section, heading_at, is_before_text, next_heading
+from .sections import find_section, heading_at, is_before_text, joined, next_heading
 from .stated_facts import FactsReader, label_key, labels_of, version_notes
 
 if TYPE_CHECKING:
@@ -164,11 +172,21 @@ class Converter:
             found = pattern.fullmatch(line) if self.live[number] else None
             if found and found['kind'] in self.asked.kinds:
                 self.guarded(number, found)
+        if self.markdown:
+            self.leave_embedded()
         if SETTING in self.asked.kinds:
             self.convert_sections()
         if DEFINITIONS in self.asked.kinds and not self.markdown:
             self.convert_definitions()
         return self.result
+
+    def leave_embedded(self) -> None:
+        """Note the directives of reStructuredText in a page of Markdown."""
+        for number, embedded in enumerate(embedded_lines(self.lines)):
+            found = OLD.fullmatch(self.lines[number]) if embedded else None
+            if found and found['kind'] in self.asked.kinds:
+                reason = 'it is in "eval-rst"; write it as a directive of Markdown'
+                self.leave(number, collapse(found['text'] or ''), reason)
 
     def guarded(self, number: int, found: re.Match[str]) -> None:
         """Convert a directive, or note why it is left."""
@@ -222,7 +240,7 @@ class Converter:
             return end, end
         for n in range(number + 1, len(self.lines)):
             fence = FENCE.fullmatch(self.lines[n])
-            if fence and not fence['name'] and fence['mark'].startswith(found['mark']):
+            if fence and not fence['name'] and is_end(fence, found['mark']):
                 return n + 1, n
         raise NotConvertibleError('its fence is not closed')
 
@@ -322,6 +340,7 @@ class Converter:
             more = [self.lines[n].strip() for n in range(draft.start + 1, draft.head_end)]
             flags = [text.strip(), *takewhile(lambda line: not is_option(line), more)]
             draft.options.setdefault('option', ', '.join(flags))
+            draft.options.setdefault('displayname', draft.options['option'])
         anchors = [anchor for name in all_names if (anchor := old_anchor(kind, name))]
         if anchors and 'anchor' not in draft.stated:
             draft.options['anchor'] = ' '.join(dict.fromkeys(anchors))
@@ -440,11 +459,11 @@ class Converter:
     def convert_sections(self) -> None:
         """Convert the sections without a directive whose heading is a name."""
         directives = (line for line in self.lines if DIRECTIVE.match(line))
-        known = {name for line in directives for name in line.split()}
+        known = {joined(name) for line in directives for name in line.split()}
         for number in range(len(self.lines)):
             heading = heading_at(self.lines, number, markdown=self.markdown)
             title = TITLE.fullmatch(heading.title) if heading and self.live[number] else None
-            if heading and title and title['name'] not in known:
+            if heading and title and joined(title['name']) not in known:
                 self.convert_section(heading.end, title)
 
     def convert_section(self, start: int, title: re.Match[str]) -> None:

@@ -9,15 +9,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VERBATIM: Final = re.compile(
-    r'code|code-block|sourcecode|parsed-literal|literalinclude|raw|math|csv-table|prompt|doctest'
+    r'code|code-block|code-cell|sourcecode|parsed-literal|literalinclude|raw|math|csv-table|prompt|doctest'
     r'|test(?:code|setup|cleanup|output)|productionlist|graphviz|digraph|graph|mermaid|uml'
-    r'|plantuml|ipython|jinja|replace|toctree'
+    r'|plantuml|eval-rst|ipython|jinja|replace|toctree'
 )
 """The directives whose body is not markup."""
 DIRECTIVE: Final = re.compile(r'\.\. (?:\|[^|]+\| )?(?P<name>[\w:+.-]+)::(?:\s|$)')
 EXPLICIT: Final = re.compile(r'\.\.(?: |$)')
 NAMED: Final = re.compile(r'\.\. (?:_|\[|__)')
-FENCE: Final = re.compile(r' *(?P<mark>`{3,}|~{3,}|:{3,})(?:\{(?P<name>[\w:+.-]+)\}|(?P<rest>.*))')
+FENCE: Final = re.compile(
+    r' *(?P<mark>`{3,}|~{3,}|:{3,})(?:\{(?P<name>[\w:+.-]+)\}(?: .*)?|(?P<rest>.*))'
+)
 
 
 def depth_of(line: str) -> int:
@@ -73,6 +75,19 @@ def live_markdown_lines(lines: Sequence[str]) -> list[bool]:
             open_fences.append((found['mark'], is_code))
         live.append(not verbatim)
     return live
+
+
+def embedded_lines(lines: Sequence[str]) -> list[bool]:
+    """Return for each line of Markdown whether it is reStructuredText in ``eval-rst``."""
+    inside, mark = [], ''
+    for line in lines:
+        found = FENCE.fullmatch(line)
+        if found and mark and is_end(found, mark):
+            mark = ''
+        inside.append(bool(mark))
+        if found and not mark and found['name'] == 'eval-rst':
+            mark = found['mark']
+    return inside
 
 
 def is_end(found: re.Match[str], mark: str) -> bool:

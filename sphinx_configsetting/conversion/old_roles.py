@@ -26,8 +26,9 @@ ROLE: Final = re.compile(
     re.DOTALL,
 )
 MARKDOWN_ROLE: Final = re.compile(
-    rf'\{{(?:std:)?(?P<role>{NAMES})\}}`(?P<text>[^`]+)`(?!`)|(?P<literal>(?P<m>`+)[^`].*?(?P=m))',
-    re.DOTALL,
+    rf'\{{(?:std:)?(?P<role>{NAMES})\}}`(?P<text>[^`]+)`(?!`)'
+    r'|(?P<literal>^ *`{3,}[^`\n]*$|(?P<m>`+)[^`].*?(?P=m))',
+    re.DOTALL | re.MULTILINE,
 )
 FIXED: Final = 1_000_000
 """A column that no line reaches."""
@@ -115,7 +116,8 @@ def rewritten_roles(chunk: Chunk, names: Mapping[str, Set[str]], pattern: re.Pat
             return whole
         return whole.replace(f'std:{role}', role, 1).replace(role, ROLES[role], 1)
 
-    return with_rules(chunk.text, pattern.sub(replaced, chunk.text))
+    text = pattern.sub(replaced, chunk.text)
+    return with_rules(chunk.text, text) if pattern is ROLE else text
 
 
 def is_convertible(found: re.Match[str], names: Mapping[str, Set[str]]) -> bool:
