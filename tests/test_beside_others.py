@@ -155,6 +155,35 @@ def test_notes_and_contents_in_a_body_shown_elsewhere(built, builder):
     assert not [one for one in anchors(doctree(site, 'other')) if one.startswith(('id', 'cit'))]
 
 
+NOTED = """\
+Text [#t]_ and [1]_ by [CIT]_.
+
+.. raw:: html
+
+   <b>Kept as typed.</b>
+
+.. [#t] A note.
+.. [1] - A list.
+.. [CIT] A source.
+"""
+
+
+@pytest.mark.parametrize('builder', [name for name in BUILDERS if name != 'gettext'])
+def test_notes_and_raw_text_in_a_template(built, builder):
+    files = {
+        'index.rst': 'T\n=\n\n' + setting('Body.') + '.. config:show:: x\n   :template: noted\n\n' * 2,
+        '_t/configsetting/noted.rst.jinja': NOTED,
+    }
+    site = built(files, builder, **CONF, templates_path=['_t'])
+    assert not site.warnings
+    shown = [n for n in doctree(site).findall(nodes.container) if 'configsetting-shown' in n['classes']]
+    assert len(shown) == 2
+    for one in shown:
+        shown_texts = [text(n) for n in one.findall(nodes.paragraph)]
+        assert shown_texts[1:] == ['Text [2] and [1] by [CIT].', '[2] A note.', '[1]', 'A list.', '[CIT] A source.']
+        assert not list(one.findall(nodes.footnote))
+
+
 LOOKED_UP = """
 from docutils import nodes
 from docutils.parsers.rst import Directive

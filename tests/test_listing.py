@@ -604,7 +604,7 @@ def test_templates(built):
     assert first[0][1].astext() == 'T: string · Description: What is written to the log; see Top, Heading and port.'
     assert second.astext() == 'port\n\nT: integer'
     bullets = list(document.findall(nodes.bullet_list))[-1]
-    assert text(bullets[0]) == 'level Level (Log) level no *type* APP_LOG_LEVEL environment home 7 other gone 1'
+    assert text(bullets[0]) == 'level Level (Log) level no *type* APP_LOG_LEVEL environment home 7 other gone [1]'
     assert [r['refuri'] for r in bullets[0].findall(nodes.reference)] == ['https://example.org']
     assert_shows(document, 'System Config path: Environment > Logging · ')
 
@@ -612,7 +612,7 @@ def test_templates(built):
 @pytest.mark.parametrize(('text', 'problem', 'place'), [
     ('{% if %}', "Expected an expression, got 'end of statement block'", '_t/configsetting/own.rst.jinja:1'),
     ('{{ listing.groups[0].settings[0].link|upper }}', 'cannot be filled; slots take no filters', '_t/configsetting/own.rst.jinja:1'),
-    ('{{ listing.nothing }}', "has no attribute 'nothing'", '_t/configsetting/own.rst.jinja:1'),
+    ('{{ listing.nothing }}', "a listing has no 'nothing', but groups, classes", '_t/configsetting/own.rst.jinja:1'),
 ])
 def test_template_that_fails(built, text, problem, place):
     files = {'_t/configsetting/own.rst.jinja': text}

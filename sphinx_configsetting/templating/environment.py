@@ -17,6 +17,7 @@ from sphinx.locale import get_translation
 from sphinx.util.template import SphinxTemplateLoader
 
 from ..model.expressions import ERRORS, envname, relaxed
+from . import views
 from .filters import FILTERS, SLOT, Rst, escape
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ BUILTIN: Final = Path(__file__).parent.parent / 'templates'
 FOLDER: Final = 'configsetting'
 SUFFIX: Final = '.rst.jinja'
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
+NO_PROPERTY: Final = re.compile(
+    r"'[\w.]+\.(?P<noun>\w+)View object' has no attribute '(?P<name>\w+)'"
+)
 VALUES: Final = 'values'
 """The variable of a template that must be rendered for each setting."""
 
@@ -139,6 +143,15 @@ class RstEnvironment(ImmutableSandboxedEnvironment):
         return super().call_binop(context, operator, left, right)
 
 
+def in_words(error: Exception) -> str:
+    """Return the message of an error; a property that a view lacks in the terms of templates."""
+    found = NO_PROPERTY.fullmatch(str(error))
+    if not found:
+        return str(error) or type(error).__name__
+    known = ', '.join(getattr(views, f'{found["noun"]}View').__annotations__)
+    return f'a {found["noun"].lower()} has no {found["name"]!r}, but {known}'
+
+
 class Templates:
     """The templates of a project and the built-in ones."""
 
@@ -174,7 +187,7 @@ class Templates:
                 'built-in one of that name'
             ) from error
         except ERRORS as error:
-            message = f'the template fails: {str(error) or type(error).__name__}'
+            message = f'the template fails: {in_words(error)}'
             raise TemplateError(message, *place_of_error(error)) from error
         check_slots(text, slots, str(self.file_of(name)))
         return text

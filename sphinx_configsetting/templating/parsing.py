@@ -7,9 +7,12 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docutils import nodes
+from docutils.frontend import get_default_settings
+from docutils.parsers.rst import Parser
 from docutils.parsers.rst.languages import get_language
 from docutils.parsers.rst.states import Inliner, NestedStateMachine, state_classes
 from docutils.statemachine import StringList
+from docutils.transforms.references import Footnotes
 from sphinx.transforms import DefaultSubstitutions
 from sphinx.util.docutils import LoggingReporter, new_document
 
@@ -19,6 +22,7 @@ from .filters import SLOT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from docutils.frontend import Values
     from docutils.nodes import system_message
     from sphinx.environment import BuildEnvironment
 
@@ -56,7 +60,7 @@ class Parsed(NamedTuple):
     """Each message with the line of the text, from 1."""
 
 
-def parse_rst(text: str, settings: Any, source: str) -> Parsed:
+def parse_rst(text: str, settings: Values, source: str) -> Parsed:
     """Parse reStructuredText that a template printed.
 
     Nothing of it depends on the page: the markup of the page may be Markdown.
@@ -64,7 +68,7 @@ def parse_rst(text: str, settings: Any, source: str) -> Parsed:
     :param settings: docutils' settings of the page.
     :param source: the name of the file that docutils names in messages.
     """
-    document = new_document(source, settings)
+    document = new_document(source, with_defaults(settings))
     document.reporter = reporter = CollectingReporter(document.reporter)
     root = nodes.container()
     document += root
@@ -85,20 +89,38 @@ def parse_rst(text: str, settings: Any, source: str) -> Parsed:
     machine.unlink()
     document.transformer.apply_transforms()  # those of the directives in the text
     DefaultSubstitutions(document).apply()
+    Footnotes(document).apply()
     finish(root)
     return Parsed(root, reporter.messages)
+
+
+def with_defaults(settings: Values) -> Values:
+    """Return settings that have all that a parser reads.
+
+    Manual pages are resolved with the settings of their writer, which are fewer.
+    """
+    if hasattr(settings, 'raw_enabled'):
+        return settings
+    complete = get_default_settings(Parser)
+    for name, value in vars(settings).items():
+        setattr(complete, name, value)
+    return complete
 
 
 def finish(root: nodes.Element) -> None:
     """Make the nodes of a template independent of their document.
 
-    Headings become rubrics, references by name plain text, and messages go.
+    Headings become rubrics, references by name and footnotes plain text, and messages go.
     """
     for section in list(root.findall(nodes.section)):
         flatten(section)
     for node in list(root.findall(nodes.Element)):
         if isinstance(node, (nodes.system_message, nodes.pending)):
             node.parent.remove(node)
+        elif isinstance(node, (nodes.footnote_reference, nodes.citation_reference)):
+            node.parent.replace(node, nodes.Text(f'[{node.astext()}]'))
+        elif isinstance(node, (nodes.footnote, nodes.citation)):
+            node.parent.replace(node, content_of_note(node))
         elif is_unresolved(node):
             node.parent.replace(node, nodes.Text(node.astext()))
         elif isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
@@ -125,10 +147,18 @@ def find_images(root: nodes.Element, env: BuildEnvironment, docname: str) -> Non
             node['uri'], node['candidates'] = path, {'*': path}
 
 
+def content_of_note(note: nodes.Element) -> list[nodes.Node]:
+    """Return the paragraphs of a footnote, behind its label; ids would be on several pages."""
+    label, *content = note.children
+    mark = f'[{label.astext()}]'
+    if not content or not isinstance(content[0], nodes.paragraph):
+        return [nodes.paragraph('', mark, translatable=False), *content]
+    content[0].insert(0, nodes.Text(f'{mark} '))
+    return content
+
+
 def is_unresolved(node: nodes.Element) -> bool:
     """Return whether a node refers to something by a name that a template cannot define."""
-    if isinstance(node, (nodes.footnote_reference, nodes.citation_reference)):
-        return True
     if isinstance(node, (nodes.substitution_reference, nodes.problematic)):
         return True
     return isinstance(node, nodes.reference) and not {'refuri', 'refid'} & node.attributes.keys()
