@@ -124,6 +124,15 @@ def test_blank_line_before_options_in_markdown(built):
     assert site.settings[0].body == 'Text.'
 
 
+def test_options_behind_text_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    page = '# Page\n\n```{config:setting} x\ny\n:default: 3\n:key: a\n\nText.\n```\n\n```{config:setting} z\nText.\n:note: b\n\n:default: 4\n```\n'
+    site = built({'index.md': page}, **MYST)
+    (warning,) = site.warnings
+    assert warning.startswith("index.md:5: WARNING: ':default: 3' is shown as text; options come right below")
+    assert_shows(doctree(site), 'y :default: 3 :key: a', 'Text.')
+
+
 def test_unknown_substitution(built):
     """docutils knows the substitutions of a page only when it has read all of it."""
     page = '.. config:setting:: x\n   :description: a |b| c\n   :default: 3\n\nMore text.\n'

@@ -35,14 +35,37 @@ T
 
 :config:setting:`max-wait` and :config:setting:`min-wait`
 """
+SEVERAL_IN_MARKDOWN = """\
+# T
+
+```{config:setting} min-wait, max-wait
+:environment: APP_WAIT
+:default: 5
+
+How long it waits.
+```
+
+{config:setting}`max-wait` and {config:setting}`min-wait`
+"""
 
 
 def exported(site):
     return {one['id']: one for one in json.loads(site.output('settings.json'))['settings']}
 
 
-def test_several_ids_share_one_text(built):
-    site = built({'index.rst': SEVERAL})
+@pytest.mark.parametrize(
+    ('name', 'page'),
+    [
+        ('index.rst', SEVERAL),
+        ('index.rst', re.sub(r'min-wait\n +', 'min-wait, ', SEVERAL)),
+        ('index.md', SEVERAL_IN_MARKDOWN),
+    ],
+)
+def test_several_ids_share_one_text(built, name, page):
+    conf = MYST if name == 'index.md' else {}
+    if conf:
+        pytest.importorskip('myst_parser')
+    site = built({name: page}, **conf)
     assert not site.warnings
     assert [one.id for one in site.settings] == ['min-wait', 'max-wait']
     document = doctree(site)

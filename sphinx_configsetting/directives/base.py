@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -115,6 +116,8 @@ class OptionDirective(SphinxDirective):
             self.drop_content(block.length)
             for line, text in block.stray:
                 self.report_stray(text, self.option_line + line)
+            if not block.length:
+                self.report_late_option()
             return self.with_parted(Block(head, block.options), block.length)
         block = read_block(head)
         first_line = self.block_text.partition('\n')[0]
@@ -123,6 +126,20 @@ class OptionDirective(SphinxDirective):
         self.take_mistyped(head, block)
         is_whole = block.length == len(head) and not any(one.is_block for one in block.options)
         return self.with_parted(block, block.length) if is_whole else block
+
+    def report_late_option(self) -> None:
+        """Warn of an option in the first paragraph of Markdown, which is text there."""
+        paragraph = takewhile(str.strip, self.content)
+        for number, line in enumerate(paragraph):
+            options = read_block([line]).options if number else []
+            if options and self.is_option(options[0].name):
+                self.warn(
+                    Subtype.OPTION,
+                    f'{line.strip()!r} is shown as text; options come right below the line of the '
+                    'directive, on which commas separate several ids',
+                    self.option_line + number,
+                )
+                return
 
     def take_indented(self, block: Block) -> None:
         """Append the block below the options to the last one, if it asks for a block."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ..model.options import Option
 
 Stated = list[tuple[Field, 'Option']]
+COMMA: Final = re.compile(r',\s+')
 
 
 class SettingDirective(FieldDirective):
@@ -39,7 +41,9 @@ class SettingDirective(FieldDirective):
         block = self.prepare()
         options = fill(self, self.checked(block.options))
         options = inherited(self.env).completed(options)
-        return [self.make(block.argument, options)]
+        # In Markdown, an argument has one line.
+        names = [name for line in block.argument for name in COMMA.split(line)]
+        return [self.make(names, options)]
 
     def make(self, argument: list[str], options: dict[str, Option]) -> setting:
         """Return the node of a setting, with its body and what comes before it."""
