@@ -278,3 +278,66 @@ def test_deep_values_of_markdown(built):
     site = built({'index.md': f'# T\n\n```{{config:setting}} x\n:default: {deep}\n:type: int\n```\n'}, **MYST)
     assert not site.warnings
     assert (site.settings[0].text('default'), site.settings[0].text('type')) == (deep, 'int')
+
+
+TEXT_BEFORE_OPTIONS = """\
+T
+=
+
+.. config:setting:: a
+   :key: x
+
+   Text of a.
+
+   :type: int
+
+.. config:setting:: b
+   :description:
+      First of b.
+
+      Second of b.
+   :type: int
+   :default: 4
+
+   Text of b.
+
+.. config:setting:: c
+   :availability: First of c.
+
+      * Item of c.
+
+   :default: x
+
+.. config:setting:: d
+   :key: x
+
+     Quote of d.
+
+   Text of d.
+
+   :type: int
+"""
+
+
+def test_text_before_options_is_kept(built):
+    site = built({'index.rst': TEXT_BEFORE_OPTIONS}, 'text')
+    assert [one.split(' is before ')[0] for one in site.warnings] == [
+        'index.rst:16: WARNING: a blank line',
+        'index.rst:26: WARNING: a blank line',
+    ]
+    assert_order(
+        doctree(site), 'Text of a.', 'type', 'int', 'First of b.', 'Second of b.', 'Text of b.', 'Item of c.', 'Quote of d.', 'Text of d.', 'type'
+    )
+    assert [(one.text('type'), one.text('default')) for one in site.settings] == [('', ''), ('int', '4'), ('', 'x'), ('', '')]
+
+
+def test_blocks_and_fences_below_options_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    page = (
+        '# Page\n\n```{config:setting} x\n:example: |\n  a: 1\n\n  b: 2\n:default: >-\n  3\n\nText.\n```\n\n'
+        ':::::{config:group} g\n:key: g\n::::{config:group} h\n:key: h\n:::{config:setting} y\n:key: z\n:::\n::::\n:::::\n'
+    )
+    site = built({'index.md': page}, **MYST, myst_enable_extensions=['colon_fence'])
+    assert [one.split(' is before ')[0] for one in site.warnings] == ['index.md:8: WARNING: a blank line']
+    one, two = sorted(site.settings, key=lambda one: one.id)
+    assert (one.text('default'), one.body, two.text('key')) == ('3', 'b: 2 Text.', 'g.h.z')

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from functools import cached_property
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:')
 """The addresses that run a script when a reader follows them."""
+MARKDOWN_FENCE: Final = re.compile(r'\s*(?:`{3}|~{3}|:{3})')
 MARKUP: Final = re.compile(r'[*`_|\\:<>\[\]{}&$@~"\'.-]')
 """The characters without which a text has no inline markup, and no typographic quotes."""
 
@@ -116,9 +117,10 @@ class OptionDirective(SphinxDirective):
             self.drop_content(block.length)
             for line, text in block.stray:
                 self.report_stray(text, self.option_line + line)
-            if not block.length:
-                self.report_late_option()
-            return self.with_parted(Block(head, block.options), block.length)
+            whole = self.with_parted(Block(head, block.options), block.length)
+            if len(whole.options) == len(block.options):
+                self.report_late_option(block.length)
+            return whole
         block = read_block(head)
         first_line = self.block_text.partition('\n')[0]
         self.option_line -= not first_line.rstrip().endswith('::')
@@ -127,19 +129,28 @@ class OptionDirective(SphinxDirective):
         is_whole = block.length == len(head) and not any(one.is_block for one in block.options)
         return self.with_parted(block, block.length) if is_whole else block
 
-    def report_late_option(self) -> None:
-        """Warn of an option in the first paragraph of Markdown, which is text there."""
-        paragraph = takewhile(str.strip, self.content)
-        for number, line in enumerate(paragraph):
-            options = read_block([line]).options if number else []
-            if options and self.is_option(options[0].name):
-                self.warn(
-                    Subtype.OPTION,
-                    f'{line.strip()!r} is shown as text; options come right below the line of the '
-                    'directive, on which commas separate several ids',
-                    self.option_line + number,
-                )
-                return
+    def report_late_option(self, length: int) -> None:
+        """Warn of an option in the first paragraph of Markdown, which is text there.
+
+        :param length: the number of lines of options before it.
+        """
+        lines = [*dropwhile(lambda line: not line.strip(), self.content)]
+        paragraph = [*takewhile(str.strip, lines)]
+        above = len(self.content) - len(lines) + length
+        late = (n for n, line in enumerate(paragraph) if n and self.is_option_line(line))
+        number = next(late, 0)
+        if number and not MARKDOWN_FENCE.match(paragraph[0]):
+            self.warn(
+                Subtype.OPTION,
+                f'{paragraph[number].strip()!r} is shown as text; options come right below the '
+                'line of the directive, on which commas separate several ids',
+                self.option_line + above + number,
+            )
+
+    def is_option_line(self, line: str) -> bool:
+        """Return whether a line is an option of the directive."""
+        options = read_block([line]).options
+        return bool(options) and self.is_option(options[0].name)
 
     def take_indented(self, block: Block) -> None:
         """Append the block below the options to the last one, if it asks for a block."""
@@ -168,10 +179,12 @@ class OptionDirective(SphinxDirective):
         read = read_block if self.is_rst else read_markdown_block
         body = list(self.content)
         blank = next((n for n, line in enumerate(body) if line.strip()), 0)
-        parted = read(body[blank:])
-        if not any(self.is_declared(one, body) for one in parted.options):
+        # A value with a blank line goes on in the body; options can follow.
+        start = blank + (len(indented_block(body[blank:])) if block.options else 0)
+        parted = read(body[start:])
+        if parted.argument or not any(self.is_declared(one, body) for one in parted.options):
             return block
-        below = self.blank_lines_below(length) if self.is_rst else length + blank
+        below = start - blank + (self.blank_lines_below(length) if self.is_rst else length + blank)
         for option in parted.options:
             option.line += below
         if not self.are_options(parted.options, body, more=bool(block.options)):
@@ -184,7 +197,9 @@ class OptionDirective(SphinxDirective):
             'does not look like text of the body',
             self.option_line + first.line,
         )
-        self.drop_content(blank + parted.length)
+        kept = self.content[blank:start]
+        self.drop_content(start + parted.length)
+        self.content = kept + self.content
         return Block(block.argument, [*block.options, *parted.options])
 
     def are_options(self, fields: list[Option], body: list[str], *, more: bool) -> bool:

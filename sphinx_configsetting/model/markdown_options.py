@@ -34,8 +34,8 @@ def read_markdown_block(lines: list[str]) -> Block:
 
 
 def is_option_line(line: str) -> bool:
-    """Return whether a line is an option or goes on with one."""
-    return line.startswith((':', ' ', '\t')) and bool(line.strip())
+    """Return whether a line is an option or goes on with one; a fence of colons is neither."""
+    return line.startswith((':', ' ', '\t')) and bool(line.strip()) and line[:3] != ':::'
 
 
 def options_of(lines: list[str]) -> tuple[list[Option], list[tuple[int, str]]]:
