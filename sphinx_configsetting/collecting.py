@@ -39,7 +39,7 @@ from .templating.environment import get_templates
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -360,11 +360,9 @@ class Anchors:
 
     def further(self, record: Setting, node: setting) -> Iterator[str]:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
-        texts = {'id': record.id, 'title': record.title}
+        known = {'id': (record.id,), 'title': (record.title,)}
         for pattern in self.configuration.anchors:
-            text = fill(pattern, record, texts)
-            if text and FRAGMENT.fullmatch(text):
-                yield text
+            yield from (one for one in filled(pattern, record, known) if FRAGMENT.fullmatch(one))
         if record.shares >= 0:
             return
         yield from node['anchors']
@@ -385,16 +383,11 @@ class Anchors:
     def entries(self, record: Setting) -> Iterator[tuple[str, str, str, str, None]]:
         """Yield the entries that conf.py asks for."""
         for entry in self.configuration.index_entries:
-            names = PLACEHOLDER.findall(entry.template)
-            values = {'id': (record.id,), 'title': (record.title,), DISPLAYNAME: (record.title,)}
-            chosen = {name: values.get(name) or record.all_values(name) for name in names}
-            for row in range(max(map(len, chosen.values()), default=0)):
-                if all(chosen.values()):
-                    texts = {n: v[min(row, len(v) - 1)] for n, v in chosen.items()}
-                    text = entry.template.format_map(texts)
-                    if entry.type == 'single' and len(names) == 1:
-                        text = text.replace(';', ',')
-                    yield entry.type, text, record.anchor, '', None
+            is_one = entry.type == 'single' and len(PLACEHOLDER.findall(entry.template)) == 1
+            known = {'id': (record.id,), 'title': (record.title,), DISPLAYNAME: (record.title,)}
+            for text in filled(entry.template, record, known):
+                shown = text.replace(';', ',') if is_one else text
+                yield entry.type, shown, record.anchor, '', None
 
     def keep_labels(self, node: setting, place: Place) -> None:
         """Move a label right before a setting to its section, whose title it then shows."""
@@ -403,11 +396,12 @@ class Anchors:
             self.document.ids[self.document.nameids[name] or ''] = place.section
 
 
-def fill(pattern: str, record: Setting, texts: dict[str, str]) -> str:
-    """Return a pattern with the first value of each field; '' where one is left out."""
+def filled(pattern: str, record: Setting, known: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield a pattern with each value of its fields; nothing where a field is left out."""
     names = PLACEHOLDER.findall(pattern)
-    values = {name: texts.get(name) or next(iter(record.values(name)), '') for name in names}
-    return pattern.format_map(values) if all(values.values()) else ''
+    chosen = {name: known.get(name) or record.all_values(name) for name in names}
+    for row in range(max(map(len, chosen.values()), default=0) if all(chosen.values()) else 0):
+        yield pattern.format_map({n: v[min(row, len(v) - 1)] for n, v in chosen.items()})
 
 
 def without_title(record: Setting) -> Setting:

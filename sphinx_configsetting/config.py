@@ -124,7 +124,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help=(
             'Object types of the standard domain that settings have, too, each with the field '
-            'of its names: ``{"std:confval": "id", "std:envvar": "environment"}``.'
+            'of its names: ``{"std:confval": "id", "std:envvar": "environment", "std:option": '
+            '"option"}``.'
         ),
     ),
     Value(
@@ -408,7 +409,8 @@ class Reader:
                 hint = nearest(self.fields, str(declared))
                 self.report(value, f'{name!r} has names of {declared!r}; {hint}')
             else:
-                yield objtype, str(declared)
+                # objects.inv names the type of options other than their role.
+                yield 'option' if objtype == 'cmdoption' else objtype, str(declared)
 
     def autolink(self) -> Iterator[str]:
         """Yield the fields whose values are links in literals."""

@@ -48,6 +48,8 @@ AUTOLINK: Final = 'autolink'
 """The type of references that literals become."""
 LABEL_ROLES: Final = ('any', 'std:ref')
 """The roles that lead to labels, too."""
+SLUGS: Final = 'myst_slugs'
+"""The metadata in which MyST-Parser keeps the anchors of a page."""
 INVENTORY_LINE: Final = re.compile(r'(.+?)\s+(\S+)\s+(-?\d+)\s+?(\S*)\s+(.*)')
 """The pattern by which Sphinx and intersphinx read a line of objects.inv."""
 BLANK: Final = re.compile(r'\s')
@@ -396,9 +398,22 @@ class ConfigDomain(Domain):
         if not found and target in self.groups:
             group = self._group_reference(builder, fromdocname, target, contnode, node)
             return [('config:group', group)] if group else []
+        if not found and node.get('reftype') == 'myst':
+            return self._anchor_references(builder, fromdocname, target, contnode, node)
         if not found or self._is_standard(target, found[0]):
             return []
         return [('config:setting', self.make_reference(builder, fromdocname, found[0], contnode))]
+
+    def _anchor_references(
+        self, builder: Builder, page: str, target: str, content: Element, node: pending_xref
+    ) -> list[tuple[str, nodes.reference]]:
+        """Return the link of a page of Markdown to a further anchor of a setting on it."""
+        found = self.env.metadata[page].get(SLUGS, {}).get(target)
+        if not found:
+            return []
+        _line, anchor, title = found
+        shown = content if node.get('refexplicit') else nodes.inline(title, title)
+        return [('config:setting', make_refnode(builder, page, page, anchor, shown))]
 
     def _is_standard(self, target: str, setting: Setting) -> bool:
         """Return whether a label of that name leads to the setting."""

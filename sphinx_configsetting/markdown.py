@@ -1,16 +1,17 @@
-"""Markdown links to settings: ``[text](page.md#anchor)``.
+"""Markdown links to settings: ``[text](page.md#anchor)`` and ``[text](#anchor)``.
 
 MyST-Parser looks for the anchor of such a link in the metadata of the page, where it keeps
-the anchors of headings; so the anchors of settings are added there.
+the anchors of headings; so the anchors of settings are added there. For a link within a page,
+it asks the domains.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 
-from .domain import get_domain
+from .domain import SLUGS, get_domain
 from .nodes import setting
 
 if TYPE_CHECKING:
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from .model.setting import Setting
-
-SLUGS: Final = 'myst_slugs'
 
 
 def add_anchors(app: Sphinx, doctree: document) -> None:
@@ -46,7 +45,10 @@ def titles_in(
         owners = [one for one in node.children if isinstance(one, addnodes.desc_signature)]
         if not (is_setting or (is_group and owners)):
             continue
-        title = settings[node['position']].title if is_setting else owners[0].astext()
+        record = settings[node['position']] if is_setting else None
+        title = record.title if record else owners[0].astext()
+        if record:
+            yield record.anchor, (node.line or 0, title)
         for owner in (node, *owners):
             for anchor in owner['ids']:
                 yield anchor, (node.line or 0, title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 
+import pytest
 from doctrees import doctree, links
 from project import CONF
 
@@ -33,6 +34,14 @@ def test_roles_of_before(built):
     site = built({'index.rst': f'{PAGE}\n{markup}\n'}, configsetting_object_types=TYPES)
     assert not site.warnings
     assert links(doctree(site)) == [('host', '#host'), ('APP_HOST', '#host'), ('--host', '#host'), ('Port', '#port')]
+
+
+@pytest.mark.parametrize('name', ['option', 'cmdoption'])
+def test_role_and_type_of_options(built, name):
+    site = built({'index.rst': f'{PAGE}\n:option:`--host`\n'}, configsetting_object_types={f'std:{name}': 'option'})
+    assert not site.warnings
+    assert links(doctree(site)) == [('--host', '#host')]
+    assert {'-p', '--port', '--host'} == set(places(site, 'std:cmdoption'))
 
 
 def test_inventory_has_the_types_of_before(built):

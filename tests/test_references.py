@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from doctrees import assert_hides, doctree, links
+from doctrees import anchors, assert_hides, doctree, links
 from project import MYST, build
 from sphinx.util.inventory import InventoryFile
 
@@ -286,6 +286,39 @@ def test_markdown_links_to_former_ids_and_groups(tmp_path):
     built = build(tmp_path, pages, conf={'extensions': ['sphinx_configsetting', 'myst_parser']})
     assert not built.warnings
     assert [target for _text, target in links(doctree(built, 'm'))] == [f'index.html#{name}' for name in ('now', 'before', 'extra', 'group-grp')]
+
+
+ANCHORS = """\
+# M
+
+```{config:setting} far
+:key: a.far
+:default: 1
+```
+
+## Far
+
+Default: 1
+
+```{config:setting} near
+:environment: AA, BB
+:anchor: oldNear
+```
+
+[a](#far) [b](#oldNear) [c](#envvar-BB) [](#oldNear) [e](m.md#far) [f](m.md#envvar-AA)
+"""
+
+
+@pytest.mark.filterwarnings("ignore:'myst_parser.*is deprecated")
+def test_markdown_links_to_anchors_of_the_page(tmp_path):
+    pytest.importorskip('myst_parser')
+    conf = {'extensions': ['sphinx_configsetting', 'myst_parser'], 'configsetting_anchors': ['envvar-{environment}']}
+    built = build(tmp_path, {'index.rst': 'T\n=\n\n.. toctree::\n\n   m\n', 'm.md': ANCHORS}, conf=conf)
+    assert not built.warnings
+    assert links(doctree(built, 'm')) == [
+        ('a', '#far'), ('b', '#oldNear'), ('c', '#envvar-BB'), ('near', '#oldNear'), ('e', '#far'), ('f', '#envvar-AA'),
+    ]  # fmt: skip
+    assert {'far', 'oldNear', 'envvar-AA', 'envvar-BB'} <= {*anchors(doctree(built, 'm'))}
 
 
 BARE = """
