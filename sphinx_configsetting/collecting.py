@@ -362,6 +362,8 @@ class Anchors:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
         known = {'id': (record.id,), 'title': (record.title,)}
         for pattern in self.configuration.anchors:
+            if record.shares >= 0 and not {'id', 'title'} & {*PLACEHOLDER.findall(pattern)}:
+                continue  # the first id has it
             yield from (one for one in filled(pattern, record, known) if FRAGMENT.fullmatch(one))
         if record.shares >= 0:
             return

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .domain import get_domain, get_standard_domain
+from .model.field_types import Option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,11 +63,13 @@ def resolve_old_type(
         return None
     field = domain.old_types[node['reftype']]
     target = node['reftarget']
-    known = domain.settings.find(target, '' if field in {'id', 'title'} else field, exact=True)
-    found = [one for one in known if target in names_for(one, field, domain)]
-    if not found:
-        return None
-    return domain.make_reference(app.builder, node['refdoc'], found[0], contnode)
+    flag = Option().main_name(target) if node['reftype'] == 'option' else target
+    for name in dict.fromkeys((target, flag)):
+        known = domain.settings.find(name, '' if field in {'id', 'title'} else field, exact=True)
+        for one in known:
+            if name in names_for(one, field, domain):
+                return domain.make_reference(app.builder, node['refdoc'], one, contnode)
+    return None
 
 
 def add_to_inventory(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]]:

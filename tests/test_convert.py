@@ -250,6 +250,19 @@ def test_sections(tmp_path, capfd):
         ('confval', '.. confval:: a\n\n   :on: ``x``, ``y``\n\n   Default: 3.0.\n\n   Text.\n', '.. config:setting:: a\n   :default: 3.0\n\n   :on: ``x``, ``y``\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n', '.. config:setting:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n'),
         ('confval', '.. confval:: a b\n', '.. confval:: a b\n'),
+        ('confval', '.. confval:: a\n\n   Default: ``100``\n   Scope: ``x.y``\n\n   Text.\n', '.. config:setting:: a\n   :default: 100\n\n   Scope: ``x.y``\n\n   Text.\n'),
+        ('confval', '.. confval:: a\n\n   :Span: 1-5\n   :Default: ``5``\n   :Type: int\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n\n   :Span: 1-5\n'),
+        ('confval', '.. confval:: a\n\n   - Default: 5\n   - Scope: x\n', '.. config:setting:: a\n   :default: 5\n\n   - Scope: x\n'),
+        ('confval', '.. confval:: a\n\n   Default: ``5``, Type: int\n', '.. config:setting:: a\n\n   Default: ``5``, Type: int\n'),
+        ('confval', '.. confval:: a\n\n   Default: the value of\n   another: setting\n', '.. config:setting:: a\n   :default: the value of another: setting\n'),
+        ('confval', '..  confval:: a\n    :type: int\n', '.. config:setting:: a\n    :type: int\n'),
+        ('confval', '* .. note::\n\n     .. confval:: a\n', '* .. note::\n\n     .. config:setting:: a\n'),
+        ('confval', '.. confval:: größe_ä\n', '.. config:setting:: größe_ä\n   :anchor: confval-grosze_a\n'),
+        ('option', '.. option:: --port PORT\n\n   :option:`--port 80` :option:`--port=80` :option:`--other=80`\n',
+         '.. config:setting:: port\n   :displayname: --port PORT\n   :option: --port PORT\n   :anchor: cmdoption-port\n\n   :config:option:`--port 80` :config:option:`--port=80` :option:`--other=80`\n'),
+        ('setting', '.. setting:: CACHES-PORT\n\n``PORT``\n--------\n\nDefault: ``80``\n\nThe port.\n',
+         '.. config:setting:: CACHES-PORT\n   :default: 80\n   :placement: section\n\n``PORT``\n--------\n\nThe port.\n'),
+        ('definition-list', '.. glossary::\n\n   apple\n      A fruit.\n', '.. glossary::\n\n   apple\n      A fruit.\n'),
         ('setting', '.. setting:: PORT size\n\nPort\n----\n\nDefault: 80\n', '.. setting:: PORT size\n\nPort\n----\n\nDefault: 80\n'),
         ('setting', '.. setting:: PORT\n\n.. versionadded:: 2.0\n\nPort\n----\n\nDefault: 80\n', '.. setting:: PORT\n\n.. versionadded:: 2.0\n\nPort\n----\n\nDefault: 80\n'),
         ('confval', '.. confval::\n', '.. confval::\n'),
@@ -306,6 +319,80 @@ def test_markdown(tmp_path, capfd):
     code, page, report, _ = convert(tmp_path, capfd, MARKDOWN, '--from', 'confval', name='index.md')
     assert page == MARKDOWN_AFTER, report
     assert code == 0, report
+
+
+UNREAD = """\
+* .. confval:: a
+
++------------------+
+| .. confval:: b   |
++------------------+
+
+Use ``.. confval::`` here.
+
+.. note::
+
+   ``c_d``
+      The text.
+"""
+UNREAD_MARKDOWN = """\
+    ```{confval} code
+    ```
+
+    {confval}`code`
+
+% ```{confval} comment
+
+<!-- A
+```{confval} comment
+```
+-->
+
+- An item
+
+    ```{confval} a
+    ```
+
+      code
+
+~~~{confval} b
+~~~
+
+> ```{confval} c
+> ```
+
+{confval}`b`
+"""
+
+
+def test_what_is_within_other_markup_is_left(tmp_path, capfd):
+    code, page, report, _ = convert(tmp_path, capfd, UNREAD, '--from', 'confval', '--from', 'definition-list')
+    assert (code, page) == (1, UNREAD)
+    assert report.splitlines()[:3] == [
+        '1: a: left: other markup is on its line; write it on a line of its own',
+        '4: b: left: other markup is on its line; write it on a line of its own',
+        '11: c_d: left: its list is within other markup; the list stays',
+    ]
+
+
+def test_code_and_comments_of_markdown_stay(tmp_path, capfd):
+    code, page, report, _ = convert(tmp_path, capfd, UNREAD_MARKDOWN, '--from', 'confval', name='index.md')
+    changed = UNREAD_MARKDOWN.replace('{confval} a', '{config:setting} a').replace('{confval} b', '{config:setting} b')
+    assert page == changed.replace('{confval}`b`', '{config:setting}`b`')
+    assert report.startswith('23: c: left: other markup is on its line')
+
+
+def test_included_files_that_are_not_among_the_pages(tmp_path, capfd):
+    (tmp_path / 'parts').mkdir()
+    (tmp_path / 'parts' / 'one.txt').write_text('.. confval:: a\n')
+    (tmp_path / 'parts' / 'two.txt').write_text('Text.\n')
+    (tmp_path / 'index.rst').write_text('.. include:: parts/one.txt\n\n.. include:: parts/two.txt\n\n.. include:: three.txt\n')
+    assert run_command('migrate', '--from', 'confval', tmp_path) == 1
+    report = capfd.readouterr().err
+    assert 'index.rst:1: parts/one.txt: left: the included file is not among those to convert; pass it, too\n' in report
+    assert report.count(': left: ') == 1
+    assert run_command('migrate', '--from', 'confval', '--write', tmp_path, tmp_path / 'parts' / 'one.txt') == 0
+    assert (tmp_path / 'parts' / 'one.txt').read_text() == '.. config:setting:: a\n'
 
 
 FENCES = """\

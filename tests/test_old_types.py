@@ -6,7 +6,7 @@ import re
 import zlib
 
 import pytest
-from doctrees import doctree, links
+from doctrees import anchors, doctree, links
 from project import CONF
 
 PAGE = """\
@@ -38,10 +38,18 @@ def test_roles_of_before(built):
 
 @pytest.mark.parametrize('name', ['option', 'cmdoption'])
 def test_role_and_type_of_options(built, name):
-    site = built({'index.rst': f'{PAGE}\n:option:`--host`\n'}, configsetting_object_types={f'std:{name}': 'option'})
+    page = f'{PAGE}\n:option:`--host` :option:`--port=80` :option:`-p 80`\n'
+    site = built({'index.rst': page}, configsetting_object_types={f'std:{name}': 'option'})
     assert not site.warnings
-    assert links(doctree(site)) == [('--host', '#host')]
+    assert links(doctree(site)) == [('--host', '#host'), ('--port=80', '#port'), ('-p 80', '#port')]
     assert {'-p', '--port', '--host'} == set(places(site, 'std:cmdoption'))
+
+
+def test_anchors_of_names_that_several_ids_share(built):
+    page = 'T\n=\n\n.. config:setting:: A_B\n                    C_D\n   :environment: A_B, C_D\n'
+    site = built({'index.rst': page}, configsetting_anchors=['envvar-{environment}', 'old-{id}'])
+    assert not site.warnings
+    assert {'envvar-A_B', 'envvar-C_D', 'old-A_B', 'old-C_D'} <= {*anchors(doctree(site))}
 
 
 def test_inventory_has_the_types_of_before(built):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from ..conversion.converter import Asked, Converter
+from ..conversion.converter import Asked, Converter, Remark
 from ..conversion.old_roles import roles_left, with_roles
 from ..field_declarations import nearest
 from ..handwritten.document import PageReader
@@ -17,12 +18,15 @@ from .streams import CLEAN, FOUND, note, replace_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Container, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from ..conversion.converter import Conversion
     from ..migration.edits import Source
     from ..model.fields import Fields
+
+
+INCLUDE: Final = re.compile(r' *(?:\.\. +|[`:]{3,}\{)include(?:::|\}) +(?P<name>\S.*)')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,13 +46,30 @@ def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
     """
     found: list[tuple[Path, Source, Conversion]] = []
     names: dict[str, set[str]] = {}
-    for path in files_in(paths):
+    files = files_in(paths)
+    known = {path.resolve() for path in files}
+    for path in files:
         source = read(path)
         conversion = Converter(source, asked, markdown=path.suffix == '.md').convert()
+        conversion.left += unread_files(path, source, asked, known)
         found.append((path, source, conversion))
         for made in conversion.made:
             names.setdefault(made.kind, set()).update(made.names)
     return [page_of(path, source, conversion, names) for path, source, conversion in found]
+
+
+def unread_files(
+    path: Path, source: Source, asked: Asked, known: Container[Path]
+) -> Iterator[Remark]:
+    """Yield the included files with directives that are not among the files to convert."""
+    for number, line in enumerate(source.plain, 1):
+        found = INCLUDE.fullmatch(line)
+        file = (path.parent / found['name']).resolve() if found else None
+        if found and file and file.is_file() and file not in known:
+            converted = Converter(read(file), asked, markdown=file.suffix == '.md').convert()
+            if converted.edits or converted.left:
+                reason = 'the included file is not among those to convert; pass it, too'
+                yield Remark(number, found['name'], reason)
 
 
 def page_of(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from docutils.nodes import make_id
 
 from ..migration.edits import PLAIN_YAML, Edit, removals
 from ..model.field_types import Option as OptionType
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from ..migration.edits import Source
     from ..model.fields import Fields
     from ..model.options import Block, Option
+    from .sections import Section
     from .stated_facts import StatedFact
 
 DEFINITIONS: Final = 'definition-list'
@@ -43,13 +47,18 @@ SETTING: Final = 'setting'
 """The kind whose sections may have no directive."""
 KINDS: Final = ('confval', SETTING, 'envvar', 'option', DEFINITIONS)
 """The markup that can be converted to settings."""
-OLD: Final = re.compile(
-    r'(?P<indent> *)\.\. (?:std:)?(?P<kind>confval|setting|envvar|option)::(?: +(?P<text>.*))?'
-)
+OLD_KIND: Final = r'(?:std:)?(?P<kind>confval|setting|envvar|option)'
+OLD: Final = re.compile(rf'(?P<indent> *)\.\. +{OLD_KIND}::(?: +(?P<text>.*))?')
 OLD_MARKDOWN: Final = re.compile(
-    r'(?P<indent> *)(?P<mark>`{3,}|:{3,})\{(?:std:)?(?P<kind>confval|setting|envvar|option)\}'
-    r'(?: +(?P<text>.*))?'
+    rf'(?P<indent> *)(?P<mark>`{{3,}}|:{{3,}}|~{{3,}})\{{{OLD_KIND}\}}(?: +(?P<text>.*))?'
 )
+WITHIN: Final = re.compile(rf'(?<!`)\.\. +{OLD_KIND}::(?: +(?P<text>[^|]*))?')
+WITHIN_MARKDOWN: Final = re.compile(
+    rf'(?<!`)(?:`{{3,}}|:{{3,}}|~{{3,}})\{{{OLD_KIND}\}}(?: +(?P<text>[^|]*))?'
+)
+"""A directive behind other text, in a list, a table or a quote."""
+EMBEDDED: Final = 'it is in "eval-rst"; write it as a directive of Markdown'
+NOT_ALONE: Final = 'other markup is on its line; write it on a line of its own'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TERM: Final = re.compile(
     r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
@@ -145,7 +154,9 @@ def make_anchor(text: str) -> str:
     >>> make_anchor('cmdoption---port')
     'cmdoption-port'
     """
-    bare = re.sub(r'[^a-zA-Z0-9._]+', '-', collapse(text))
+    lower = ''.join(make_id(c) if c.islower() and not c.isascii() else c for c in collapse(text))
+    plain = unicodedata.normalize('NFKD', lower).encode('ascii', 'ignore').decode()
+    bare = re.sub(r'[^a-zA-Z0-9._]+', '-', plain)
     return re.sub(r'^[^a-zA-Z]+|-+$', '', bare)
 
 
@@ -172,20 +183,24 @@ class Converter:
             found = pattern.fullmatch(line) if self.live[number] else None
             if found and found['kind'] in self.asked.kinds:
                 self.guarded(number, found)
-        if self.markdown:
-            self.leave_embedded()
+        self.leave_unread()
         if SETTING in self.asked.kinds:
             self.convert_sections()
         if DEFINITIONS in self.asked.kinds and not self.markdown:
             self.convert_definitions()
         return self.result
 
-    def leave_embedded(self) -> None:
-        """Note the directives of reStructuredText in a page of Markdown."""
-        for number, embedded in enumerate(embedded_lines(self.lines)):
-            found = OLD.fullmatch(self.lines[number]) if embedded else None
+    def leave_unread(self) -> None:
+        """Note the directives in places where they cannot be rewritten."""
+        pattern, within = (OLD_MARKDOWN, WITHIN_MARKDOWN) if self.markdown else (OLD, WITHIN)
+        embedded = embedded_lines(self.lines) if self.markdown else []
+        for number, line in enumerate(self.lines):
+            if any(embedded[number : number + 1]):
+                found, reason = OLD.fullmatch(line), EMBEDDED
+            else:
+                is_read = not self.live[number] or pattern.fullmatch(line)
+                found, reason = None if is_read else within.search(line), NOT_ALONE
             if found and found['kind'] in self.asked.kinds:
-                reason = 'it is in "eval-rst"; write it as a directive of Markdown'
                 self.leave(number, collapse(found['text'] or ''), reason)
 
     def guarded(self, number: int, found: re.Match[str]) -> None:
@@ -458,13 +473,22 @@ class Converter:
 
     def convert_sections(self) -> None:
         """Convert the sections without a directive whose heading is a name."""
-        directives = (line for line in self.lines if DIRECTIVE.match(line))
-        known = {joined(name) for line in directives for name in line.split()}
+        directives = [n for n, line in enumerate(self.lines) if DIRECTIVE.match(line)]
+        known = {joined(name) for n in directives for name in self.lines[n].split()}
+        taken = {found.heading.end for n in directives if (found := self.section_of(n))}
         for number in range(len(self.lines)):
             heading = heading_at(self.lines, number, markdown=self.markdown)
             title = TITLE.fullmatch(heading.title) if heading and self.live[number] else None
-            if heading and title and joined(title['name']) not in known:
+            if not heading or not title or heading.end in taken:
+                continue
+            if joined(title['name']) not in known:
                 self.convert_section(heading.end, title)
+
+    def section_of(self, number: int) -> Section | None:
+        """Return the section of the directive at a line, or None."""
+        found = OLD_MARKDOWN.fullmatch(self.lines[number]) if self.markdown else None
+        end = self.block_of(number, found)[0] if found else extent(self.lines, number)
+        return find_section(self.lines, self.live, number, end, markdown=self.markdown)
 
     def convert_section(self, start: int, title: re.Match[str]) -> None:
         """Convert a section whose text begins with facts."""
@@ -494,7 +518,11 @@ class Converter:
         for group in definition_lists(self.lines, self.live):
             terms = [TERM.fullmatch(self.lines[number].strip()) for number in group]
             known = [term for term in terms if term]
-            if len(known) == len(group):
+            if depth_of(self.lines[group[0]]):
+                if all(map(is_code, known)) and len(known) == len(group):
+                    name = known[0]['name']
+                    self.leave(group[0], name, 'its list is within other markup; the list stays')
+            elif len(known) == len(group):
                 for number, term in zip(group, known, strict=True):
                     self.convert_definition(number, term)
             elif any(map(is_code, known)):

@@ -14,9 +14,14 @@ VERBATIM: Final = re.compile(
     r'|plantuml|eval-rst|ipython|jinja|replace|toctree'
 )
 """The directives whose body is not markup."""
-DIRECTIVE: Final = re.compile(r'\.\. (?:\|[^|]+\| )?(?P<name>[\w:+.-]+)::(?:\s|$)')
+DIRECTIVE: Final = re.compile(r'\.\. +(?:\|[^|]+\| )?(?P<name>[\w:+.-]+)::(?:\s|$)')
 EXPLICIT: Final = re.compile(r'\.\.(?: |$)')
+MARKERS: Final = re.compile(r'^\s*(?:(?:[-*+]|\(?(?:\d+|[a-zA-Z#])[.)]|:[^:]+:)\s+)*')
+"""The markers of lists before a text."""
 NAMED: Final = re.compile(r'\.\. (?:_|\[|__)')
+ITEM: Final = re.compile(r'(?:[-*+]|\d+[.)])\s')
+CODE_DEPTH: Final = 4
+"""The blanks before code in Markdown."""
 FENCE: Final = re.compile(
     r' *(?P<mark>`{3,}|~{3,}|:{3,})(?:\{(?P<name>[\w:+.-]+)\}(?: .*)?|(?P<rest>.*))'
 )
@@ -52,7 +57,7 @@ def live_lines(lines: Sequence[str]) -> list[bool]:
 
 def verbatim_start(lines: Sequence[str], number: int) -> int:
     """Return the first line of the verbatim text that a line introduces; 0 for none."""
-    text = lines[number].lstrip()
+    text = MARKERS.sub('', lines[number])
     if EXPLICIT.match(text):
         found = DIRECTIVE.match(text)
         if found:
@@ -64,8 +69,9 @@ def verbatim_start(lines: Sequence[str], number: int) -> int:
 def live_markdown_lines(lines: Sequence[str]) -> list[bool]:
     """Return for each line of Markdown whether it is markup."""
     live, open_fences = [], list[tuple[str, bool]]()
-    for line in lines:
-        found = FENCE.fullmatch(line)
+    hidden = comments_and_code(lines)
+    for number, line in enumerate(lines):
+        found = None if hidden[number] else FENCE.fullmatch(line)
         mark, verbatim = open_fences[-1] if open_fences else ('', False)
         if found and mark and not found['name'] and is_end(found, mark):
             open_fences.pop()
@@ -73,8 +79,31 @@ def live_markdown_lines(lines: Sequence[str]) -> list[bool]:
             name = found['name']
             is_code = bool(VERBATIM.fullmatch(name)) if name else found['mark'][0] != ':'
             open_fences.append((found['mark'], is_code))
-        live.append(not verbatim)
+        live.append(not verbatim and not hidden[number])
     return live
+
+
+def comments_and_code(lines: Sequence[str]) -> list[bool]:
+    """Return for each line of Markdown whether it is a comment or code by its indentation."""
+    found, is_open = list[bool](), False
+    for number, line in enumerate(lines):
+        is_open = is_open or line.startswith('<!--')
+        found.append(is_open or line.startswith('%') or is_indented_code(lines, number, found))
+        is_open = is_open and '-->' not in line
+    return found
+
+
+def is_indented_code(lines: Sequence[str], number: int, found: Sequence[bool]) -> bool:
+    """Return whether a line is code by its indentation, which goes on below such a line."""
+    depth = depth_of(lines[number])
+    if depth < CODE_DEPTH or not lines[number]:
+        return False
+    if number and lines[number - 1]:
+        return found[number - 1]
+    outer = next(
+        (one for one in reversed(lines[:number]) if one.strip() and depth_of(one) < depth), ''
+    )
+    return depth - depth_of(outer) >= CODE_DEPTH and not ITEM.match(outer.lstrip())
 
 
 def embedded_lines(lines: Sequence[str]) -> list[bool]:

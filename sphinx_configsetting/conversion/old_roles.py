@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..migration.edits import Source, split_lines
+from ..model.field_types import Option
 from ..model.text import UNDERLINE
 from .converter import Remark
 from .live_lines import live_lines, live_markdown_lines
@@ -122,7 +123,11 @@ def rewritten_roles(chunk: Chunk, names: Mapping[str, Set[str]], pattern: re.Pat
 
 def is_convertible(found: re.Match[str], names: Mapping[str, Set[str]]) -> bool:
     """Return whether a role leads to a setting."""
-    return bool(found['role']) and target_of(found['text']) in names.get(found['role'], ())
+    role = found['role']
+    if not role:
+        return False
+    target = target_of(found['text'])
+    return not {target, Option().main_name(target)}.isdisjoint(names.get(role, ()))
 
 
 def with_rules(old: str, new: str) -> str:

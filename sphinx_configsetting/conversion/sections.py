@@ -12,16 +12,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MARKDOWN_HEADING: Final = re.compile(r'#{1,6} +(?P<title>.*?)(?: +#+)?')
-SETTING: Final = re.compile(r'(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?(?:config:)?setting(?:::|\})')
+SETTING: Final = re.compile(r'(?:\.\. +|`{3,}\{|:{3,}\{|~{3,}\{)(?:std:)?(?:config:)?setting(?:::|\})')
 UNSEEN: Final = re.compile(r'\([\w-]+\)=|`{3,}|:{3,}|%|<!--|\.\. (?:index|meta)::')
 """Lines between a directive and its heading: targets, ends of fences, comments."""
 MARKED: Final = re.compile(r'\.\. |`{3,}|:{3,}|~{3,}')
 
 
+class Heading(NamedTuple):
+    """A heading, and its lines."""
+
+    title: str
+    start: int
+    end: int
+
+
 class Section(NamedTuple):
     """The section of a directive."""
 
-    title: str
+    heading: Heading
     start: int
     """The first line of its text."""
     end: int
@@ -31,15 +39,7 @@ class Section(NamedTuple):
 
     def names(self, name: str) -> bool:
         """Return whether the heading is a name."""
-        return joined(re.sub(r':[\w:-]+:(?=`)', '', self.title)) == joined(name)
-
-
-class Heading(NamedTuple):
-    """A heading, and its lines."""
-
-    title: str
-    start: int
-    end: int
+        return joined(re.sub(r':[\w:-]+:(?=`)', '', self.heading.title)) == joined(name)
 
 
 def joined(text: str) -> str:
@@ -77,7 +77,7 @@ def find_section(
     if heading is None:
         return None
     stop = next_heading(lines, live, text, markdown=markdown)
-    return Section(heading.title, text, stop, not others and not earlier)
+    return Section(heading, text, stop, not others and not earlier)
 
 
 def is_before_text(lines: Sequence[str], start: int, end: int, *, markdown: bool) -> bool:

@@ -18,6 +18,8 @@ LABEL: Final = re.compile(
     r'(?:\s+(?P<text>.*)|(?P<block>:)?)'
 )
 """A label before a value: ``Default: 5``, ``**Type:** int``, ``Default::``."""
+FURTHER: Final = re.compile(r'[,;.|]\s+[*_]*(?P<label>[^\W\d_][\w /-]*?)[*_]*:[*_]*\s')
+"""A label behind a value, as in ``Default: 5, Type: int``."""
 FIELD: Final = re.compile(r'(?P<marks>):(?P<label>[^:`]+):(?:\s+(?P<text>.*))?(?P<block>)')
 BULLET: Final = re.compile(r'[-*+]\s+')
 CODE: Final = re.compile(r'\.\. (?:code|code-block|sourcecode)::(?: [\w+.-]+)?')
@@ -152,31 +154,44 @@ class FactsReader:
         return StatedFact(field, block_value(field, lines), start, end)
 
     def items(self, start: int, end: int) -> Iterator[tuple[int, int, re.Match[str]] | None]:
-        """Yield the lines of each label and its text; None for a text without a known one."""
-        starts = [n for n in range(start, end) if self.label_at(n, start)]
-        if starts[:1] != [start]:
+        """Yield the lines of each known label and its text; None for a text without one."""
+        starts = [n for n in range(start, end) if self.is_labelled(n, start)]
+        labels = {n: found for n in starts if (found := self.label_at(n, start))}
+        if starts[:1] != [start] or not labels:
             yield None
             return
         for first, last in zip(starts, [*starts[1:], end], strict=True):
-            found = self.label_at(first, start)
-            whole = all(self.lines[first:last]) and found and found['text']
-            yield (first, last, found) if whole and found else None
+            if found := labels.get(first):
+                whole = all(self.lines[first:last]) and found['text']
+                yield (first, last, found) if whole else None
+
+    def is_labelled(self, number: int, start: int) -> bool:
+        """Return whether a line of a block starts with a label, known or not."""
+        found = self.any_label_at(number, start)
+        is_known = found and label_key(found['label']) in self.labels
+        return bool(found and (is_known or found.re is FIELD or found['label'][0].isupper()))
 
     def label_at(self, number: int, start: int) -> re.Match[str] | None:
         """Return the known label that a line of a block starts with."""
+        found = self.any_label_at(number, start)
+        return found if found and label_key(found['label']) in self.labels else None
+
+    def any_label_at(self, number: int, start: int) -> re.Match[str] | None:
+        """Return the label that a line of a block starts with."""
         text = self.lines[number]
         if depth_of(text) != depth_of(self.lines[start]):
             return None
         bullet = BULLET.match(text.lstrip())
         bare = text.lstrip()[bullet.end() if bullet else 0 :]
-        found = FIELD.fullmatch(bare) or LABEL.fullmatch(bare)
-        return found if found and label_key(found['label']) in self.labels else None
+        return FIELD.fullmatch(bare) or LABEL.fullmatch(bare)
 
     def fact(self, start: int, end: int, found: re.Match[str]) -> StatedFact:
         """Return the fact of a label and its text."""
         field = self.labels[label_key(found['label'])]
         text = ' '.join([found['text'], *map(str.strip, self.lines[start + 1 : end])])
-        return StatedFact(field, plain_value(field, text, markdown=self.markdown), start, end)
+        more = (label_key(one['label']) in self.labels for one in FURTHER.finditer(text))
+        value = None if any(more) else plain_value(field, text, markdown=self.markdown)
+        return StatedFact(field, value, start, end)
 
 
 def fits_yaml(lines: Sequence[str]) -> bool:
