@@ -376,7 +376,7 @@ def test_what_is_within_other_markup_is_left(tmp_path, capfd):
 
 
 def test_code_and_comments_of_markdown_stay(tmp_path, capfd):
-    code, page, report, _ = convert(tmp_path, capfd, UNREAD_MARKDOWN, '--from', 'confval', name='index.md')
+    _code, page, report, _ = convert(tmp_path, capfd, UNREAD_MARKDOWN, '--from', 'confval', name='index.md')
     changed = UNREAD_MARKDOWN.replace('{confval} a', '{config:setting} a').replace('{confval} b', '{config:setting} b')
     assert page == changed.replace('{confval}`b`', '{config:setting}`b`')
     assert report.startswith('23: c: left: other markup is on its line')

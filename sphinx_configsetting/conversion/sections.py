@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MARKDOWN_HEADING: Final = re.compile(r'#{1,6} +(?P<title>.*?)(?: +#+)?')
-SETTING: Final = re.compile(r'(?:\.\. +|`{3,}\{|:{3,}\{|~{3,}\{)(?:std:)?(?:config:)?setting(?:::|\})')
+SETTING: Final = re.compile(
+    r'(?:\.\. +|(?:`{3,}|:{3,}|~{3,})\{)(?:std:)?(?:config:)?setting(?:::|\})'
+)
 UNSEEN: Final = re.compile(r'\([\w-]+\)=|`{3,}|:{3,}|%|<!--|\.\. (?:index|meta)::')
 """Lines between a directive and its heading: targets, ends of fences, comments."""
 MARKED: Final = re.compile(r'\.\. |`{3,}|:{3,}|~{3,}')
