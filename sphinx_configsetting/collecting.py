@@ -20,6 +20,7 @@ from .domain import (
     relative_source,
 )
 from .drift import warn_of_drift
+from .handwritten.facts import own_content
 from .handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_condition, is_unseen
 from .model.field_types import Deprecation, Title
 from .model.fields import DISPLAYNAME, FORMERLY
@@ -198,8 +199,7 @@ class SettingCollector(SphinxTransform):
                 self.domain.place_of(node.record),
             )
         said = node.record.facts or node.record.body or parts_of(node) or node['faulty']
-        has_text = place.section is not None and len(place.section.children) > 1
-        if not said and not has_text:
+        if not said and not (place.section is not None and has_text(place.section)):
             warn(
                 Subtype.EMPTY,
                 f'the setting {node.record.id!r} has no facts and no text; add options or a body',
@@ -218,6 +218,12 @@ class SettingCollector(SphinxTransform):
                 if source not in sources:
                     sources[source] = relative_source(self.env, source)
                 yield Reference(name, node['reftarget'], sources[source], node.line or 0)
+
+
+def has_text(section: nodes.section) -> bool:
+    """Return whether a section has subsections, or more than its settings and marks."""
+    content = (node for node in own_content(section) if not is_unseen(node))
+    return any(content) or any(isinstance(child, nodes.section) for child in section.children)
 
 
 def template_of(node: setting) -> str:

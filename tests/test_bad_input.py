@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+
 import pytest
 from doctrees import assert_order, assert_shows, doctree, text
 from docutils import nodes
@@ -341,3 +345,42 @@ def test_blocks_and_fences_below_options_in_markdown(built):
     assert [one.split(' is before ')[0] for one in site.warnings] == ['index.md:8: WARNING: a blank line']
     one, two = sorted(site.settings, key=lambda one: one.id)
     assert (one.text('default'), one.body, two.text('key')) == ('3', 'b: 2 Text.', 'g.h.z')
+
+
+NO_BLOCK = """\
+T
+=
+
+.. config:setting:: a
+   :default: ::
+
+.. config:setting:: b
+   :default: ::
+
+   Text.
+
+.. config:setting:: c
+   :default: ::
+   :type: ip
+
+.. config:group:: g
+   :default: ::
+
+   .. config:setting:: d
+      :type: ip
+
+.. config:setting:: e
+   :default: ::
+
+      One
+"""
+
+
+def test_two_colons_without_a_block(tmp_path):
+    """In a process of its own, since this once never ended."""
+    (tmp_path / 'index.rst').write_text(NO_BLOCK)
+    (tmp_path / 'conf.py').write_text("extensions = ['sphinx_configsetting']\n")
+    command = [sys.executable, '-m', 'sphinx', '-q', '-W', tmp_path, tmp_path / 'out']
+    subprocess.run(command, check=True, timeout=60)
+    found = json.loads((tmp_path / 'out' / 'settings.json').read_text())['settings']
+    assert {one['id']: one['facts']['default'] for one in found} == dict.fromkeys('abcd', '::') | {'e': 'One'}

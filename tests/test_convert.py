@@ -369,8 +369,8 @@ def test_what_is_within_other_markup_is_left(tmp_path, capfd):
     code, page, report, _ = convert(tmp_path, capfd, UNREAD, '--from', 'confval', '--from', 'definition-list')
     assert (code, page) == (1, UNREAD)
     assert report.splitlines()[:3] == [
-        '1: a: left: other markup is on its line; write it on a line of its own',
-        '4: b: left: other markup is on its line; write it on a line of its own',
+        '1: a: left: other markup is on its line; put it on a separate line',
+        '4: b: left: other markup is on its line; put it on a separate line',
         '11: c_d: left: its list is within other markup; the list stays',
     ]
 

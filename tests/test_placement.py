@@ -662,3 +662,126 @@ def test_class_and_template_options(built):
 
 def test_only_standard_nodes_and_plain_data(built):
     assert_standard(doctree(built(page('', f'Between.\n\n{HEADING}'))))
+
+
+SHARED_NAME = """\
+T
+=
+
+.. config:setting:: one
+   :displayname: Max size
+   :default: 11
+
+.. config:setting:: two
+   :displayname: Max size (file)
+   :default: 22
+
+Max size
+--------
+
+Text of one.
+
+.. config:setting:: three
+   :displayname: Min size (file)
+   :default: 33
+
+.. config:setting:: four
+   :displayname: Min size (memory)
+   :default: 44
+
+Min size
+--------
+
+Text of both.
+
+.. config:setting:: five
+   :displayname: Span (file)
+
+.. config:setting:: six
+   :displayname: Span (memory)
+
+Span
+----
+
+Text.
+"""
+
+
+def test_facts_below_a_heading_are_those_of_one_setting(built):
+    site = built({'index.rst': SHARED_NAME})
+    (warning,) = site.warnings
+    assert warning.startswith("index.rst:17: WARNING: the heading after the settings 'three' and 'four'")
+    document = doctree(site)
+    assert_order(
+        document,
+        'Max size (file)', '22', 'Max size', '11', 'Text of one.',
+        'Min size (file)', '33', 'Min size (memory)', '44', 'Min size', 'Text of both.',
+        'Span', 'Text.',
+    )  # fmt: skip
+    assert_hides(document, 'Span (file)', 'Span (memory)')
+
+
+OTHER_WORDS = """\
+T
+=
+
+.. config:setting:: speed
+   :default: fast
+   :type: str
+   :since: 2.0
+
+Speed
+-----
+
+Type: see the manual.
+
+Default: fast
+
+Since: version 2.0 or so.
+"""
+
+
+def test_words_behind_a_label_that_say_something_else(built):
+    site = built({'index.rst': OTHER_WORDS})
+    assert not site.warnings
+    document = doctree(site)
+    assert_order(document, 'str', 'Type: see the manual.', 'Default: fast', 'Since: version 2.0')
+    assert count(document, 'fast') == 1
+
+
+EMPTY = """\
+T
+=
+
+.. config:setting:: a
+
+A
+-
+
+.. config:setting:: b
+
+B
+-
+
+.. comment
+
+C
+-
+
+.. config:setting:: c
+
+D
+-
+
+.. config:setting:: d
+
+E
+~
+
+Text.
+"""
+
+
+def test_empty_sections_of_empty_settings(built):
+    found = [one.split(' has ')[0] for one in built({'index.rst': EMPTY}).warnings]
+    assert found == [f"index.rst:{line}: WARNING: the setting '{name}'" for line, name in ((4, 'a'), (9, 'b'), (19, 'c'))]

@@ -58,7 +58,7 @@ WITHIN_MARKDOWN: Final = re.compile(
 )
 """A directive behind other text, in a list, a table or a quote."""
 EMBEDDED: Final = 'it is in "eval-rst"; write it as a directive of Markdown'
-NOT_ALONE: Final = 'other markup is on its line; write it on a line of its own'
+NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TERM: Final = re.compile(
     r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'

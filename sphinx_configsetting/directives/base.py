@@ -126,7 +126,8 @@ class OptionDirective(SphinxDirective):
         self.option_line -= not first_line.rstrip().endswith('::')
         self.take_indented(block)
         self.take_mistyped(head, block)
-        is_whole = block.length == len(head) and not any(one.is_block for one in block.options)
+        has_block = any(one.is_block and not one.wants_block for one in block.options)
+        is_whole = block.length == len(head) and not has_block
         return self.with_parted(block, block.length) if is_whole else block
 
     def report_late_option(self, length: int) -> None:
@@ -156,6 +157,8 @@ class OptionDirective(SphinxDirective):
         """Append the block below the options to the last one, if it asks for a block."""
         while block.options and block.options[-1].wants_block:
             lines = indented_block(list(self.content))
+            if not any(map(str.strip, lines)):
+                return
             block.options[-1].lines += lines
             self.drop_content(len(lines))
             self.take_more_options(block, len(lines) + 1)

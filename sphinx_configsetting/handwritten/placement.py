@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..model.text import collapse
+from ..model.fields import DISPLAYNAME
+from ..model.text import collapse, fold
 from .facts import CONDITIONS, own_content
-from .judge import find_contradictions, heading_names, is_name, states
+from .judge import Verdict, compare, find_contradictions, heading_names, is_name, states
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..model.fields import Fields
+    from ..model.fields import Field, Fields
     from ..model.setting import Fact, Setting
     from .facts import FactReader, Statement
     from .judge import Contradiction, Derive
@@ -150,7 +151,7 @@ class Placer:
         """Return whether a section is the setting's: by its heading or by its facts."""
         heading, setting = heading_of(section), one.setting
         if is_name(heading, setting, self.fields):
-            return True
+            return not self.is_named_besides(one, section)
         if any(states(setting, fact, self.fields) for fact in self.text_of(section).statements):
             return True
         if heading_names(heading, setting, self.fields) and not self.is_shared(one, section):
@@ -165,10 +166,27 @@ class Placer:
         names = BETWEEN.split(collapse(heading_of(section)))
         settings = [other.setting for other in self._before.get(id(section), [])]
         return (
-            not (one.setting.facts or any(map(is_part, one.node.children)))
+            not is_drawn(one)
             and any(is_name(name, one.setting, self.fields) for name in names)
             and all(any(is_name(name, s, self.fields) for s in settings) for name in names)
         )
+
+    def is_named_besides(self, one: Candidate, section: nodes.section) -> bool:
+        """Return whether a heading is the name of other settings, too, and better theirs.
+
+        Facts below one heading would not show whose they are. A section that states the facts
+        shows that itself.
+        """
+        heading = heading_of(section)
+        settings = [
+            other
+            for other in self._before.get(id(section), [])
+            if is_drawn(other) and is_name(heading, other.setting, self.fields)
+        ]
+        if not is_drawn(one) or len(settings) < 2 or self.text_of(section).statements:  # noqa: PLR2004
+            return False
+        exact = [other.node for other in settings if fold(other.setting.title) == fold(heading)]
+        return len(exact) != 1 or exact[0] is not one.node
 
     def is_shared(self, one: Candidate, section: nodes.section) -> bool:
         """Return whether words of a heading can be meant for other settings, too."""
@@ -211,14 +229,30 @@ class Placer:
 
         A section that states one name of the setting leaves out others on purpose.
         """
-        stated = {one.field.name for one in text.statements}
         is_named = any(one.field.identifies for one in text.statements)
         for field in self.fields:
             fact = setting.facts.get(field.name)
             if fact is None or (is_named and (field.names or field.index)):
                 continue
-            if field.row and is_left_out(fact, text, is_stated=field.name in stated):
+            stated = any(is_stated_by(field, fact, one) for one in text.statements)
+            if field.row and is_left_out(fact, text, is_stated=stated):
                 yield field.name
+
+
+def is_stated_by(field: Field, fact: Fact, statement: Statement) -> bool:
+    """Return whether a statement says, or contradicts, what a fact says.
+
+    Texts that cannot be compared must have a word in common.
+    """
+    if statement.field.name != field.name:
+        return False
+    is_compared = compare(field, fact, statement).verdict is not Verdict.UNSURE
+    return is_compared or not {*words_of(fact.text)}.isdisjoint(words_of(statement.text))
+
+
+def is_drawn(one: Candidate) -> bool:
+    """Return whether a setting has more than its title: facts or a body."""
+    return bool(one.setting.facts.keys() - {DISPLAYNAME}) or any(map(is_part, one.node.children))
 
 
 def is_left_out(fact: Fact, text: SectionText, *, is_stated: bool) -> bool:

@@ -77,7 +77,7 @@ class ListingRenderer:
 
     def make_heads(self, parts: Mapping[str, nodes.Element]) -> Iterator[Head]:
         """Yield the columns, each with the title that its page states, or the field's label."""
-        for number, column in enumerate(shown_columns(self.listing, self.facets)):
+        for number, column in enumerate(shown_columns(self.listing, self.facets, self.found)):
             field = field_of(self.fields, column.field)
             assert field is not None
             typed = parts.get(f'title-{number}')

@@ -78,7 +78,7 @@ class Option:
         rest = textwrap.dedent('\n'.join(more)).rstrip()
         bare = first.strip(' \t')
         if bare == BLOCK:
-            return rest.strip('\n')
+            return rest.strip('\n') or BLOCK
         return f'{first.lstrip()}\n{rest}' if rest and bare else rest or first
 
     def text_for(self, kind: FieldType) -> str:

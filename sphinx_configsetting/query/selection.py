@@ -152,9 +152,16 @@ def distinct(field: Field, settings: Iterable[Setting]) -> set[tuple[str, ...]]:
     return {case.values for case in cases}
 
 
-def shown_columns(listing: Listing, facets: Iterable[str]) -> list[Column]:
-    """Return the columns of a listing: those of its page, or the usual ones, and the facets."""
-    columns = list(listing.columns or map(Column, DEFAULT_COLUMNS))
+def shown_columns(
+    listing: Listing, facets: Iterable[str], found: Iterable[Setting]
+) -> list[Column]:
+    """Return the columns of a listing: those of its page, or the usual ones, and the facets.
+
+    :param found: the settings of the listing, which may have no text to describe them.
+    """
+    described = any(one.body or one.text(DESCRIPTION) for one in found)
+    usual = DEFAULT_COLUMNS if described else DEFAULT_COLUMNS[:1]
+    columns = list(listing.columns or map(Column, usual))
     known = {column.field for column in columns}
     spot = len(columns) if listing.columns else 1
     columns[spot:spot] = [Column(name) for name in facets if name not in known]

@@ -320,8 +320,9 @@ def test_facets():
     assert facets_of(own, SETTINGS.settings, FIELDS) == ['type']
     chosen = own._replace(facets=('default', 'id'))
     assert facets_of(chosen, SETTINGS.settings, FIELDS) == ['default', 'id']
-    assert [c.field for c in shown_columns(chosen, ['default', 'id'])] == ['id', 'type', 'default']
-    assert [c.field for c in shown_columns(listing, ['type'])] == ['displayname', 'type', 'description']
+    assert [c.field for c in shown_columns(chosen, ['default', 'id'], ALL)] == ['id', 'type', 'default']
+    assert [c.field for c in shown_columns(listing, ['type'], [setting('s', description='Text.')])] == ['displayname', 'type', 'description']
+    assert [c.field for c in shown_columns(listing, ['type'], [setting('s')])] == ['displayname', 'type']
     assert facets_of(listing._replace(filter=False), SETTINGS.settings, FIELDS) == []
 
 
