@@ -183,7 +183,7 @@ class Placer:
             for other in self._before.get(id(section), [])
             if is_drawn(other) and is_name(heading, other.setting, self.fields)
         ]
-        if not is_drawn(one) or len(settings) < 2 or self.text_of(section).statements:  # noqa: PLR2004
+        if not is_drawn(one) or len(settings) < 2 or self.text_of(section).statements:
             return False
         exact = [other.node for other in settings if fold(other.setting.title) == fold(heading)]
         return len(exact) != 1 or exact[0] is not one.node
