@@ -120,6 +120,39 @@ def test_tables(migrate, table, expected):
     assert rest == ''
 
 
+LINES = FACTS.replace('- ', '')
+BREAKS = LINES.replace('\n', ' |br| ')
+
+
+@pytest.mark.parametrize(
+    ('text', 'facts', 'expected'),
+    [
+        ('The port.', LINES, ':default: 80\n\nThe port.'),
+        ('The port.', f'It is:\n{LINES}', ':default: 80\n\nThe port.\n\nIt is:'),
+        ('The port.', f'{LINES}\nUnit: none', ':default: 80\n\nThe port.\n\nUnit: none'),
+        ('The port.', f'{LINES}. Type: ``int``', ':type: int\n:default: 80\n\nThe port.'),
+        ('The port.', LINES.replace(': ``', ':\n``'), ':default: 80\n\nThe port.'),
+        ('The port.\n**Type**: ``int``', LINES, ':type: int\n:default: 80\n\nThe port.'),
+        ('The port.\nThis setting is used\nfirst.', FACTS, ':default: 80\n\nThe port.\nThis setting is used\nfirst.'),
+        ('The port. See\nDefault: 80.', FACTS, ':default: 80\n\nThe port. See\nDefault: 80.'),
+        ('The port.\nType: int, but not always', FACTS, ':default: 80\n\nThe port.\n\nType: int, but not always'),
+        ('The port.', f'- {LINES}\n  Unit: none'.replace('\nEnv', '\n  Env'), ':default: 80\n\nThe port.\n\n- Unit: none'),
+        ('The port.', '| ' + LINES.replace('\n', '\n| '), ':default: 80\n\nThe port.'),
+        ('The port.', '| - ' + f'{LINES}\nUnit: none'.replace('\n', '\n| - ') + '\n|\n| More:\n|   b\n  c', ':default: 80\n\nThe port.\n\n| - Unit: none\n| More:\n|   b\n  c'),
+        ('The port.', f':{LINES}\nUnit: none\nTip: a'.replace('\n', '\n:'), ':default: 80\n\nThe port.\n\n:Unit: none\n:Tip: a'),
+        ('The port.', LINES.replace(': ``', '\n  ``') + '\nUnit\n  none', ':default: 80\n\nThe port.\n\nUnit\n  none'),
+        ('The port.', BREAKS, ':default: 80\n\nThe port.'),
+        ('The port |br| of it.', f'{BREAKS} |br| Unit: none', ':default: 80\n\nThe port |br| of it.\n\nUnit: none'),
+        ('The port.', f'{FACTS}\n- Default: https://e.example/'.replace(': 80”,', ''), ':default: https://e.example/\n\nThe port.'),
+        ('The port.', f'{LINES}\n**Type: a\nb**', ':default: 80\n\nThe port.\n\n**Type: a\nb**'),
+    ],
+)
+def test_facts_in_lines(migrate, text, facts, expected):
+    directive, rest = migrate(page(table=grid((text, facts)), after='.. |br| raw:: html\n\n   <br />'))
+    assert added(directive) == expected
+    assert rest == '\n.. |br| raw:: html\n\n   <br />\n'
+
+
 RAW = '.. raw:: html\n\n  <p class="note"><strong>Available in Pro &amp; Max</strong></p>'
 
 
@@ -215,6 +248,8 @@ LEFT = [
     ([], {'after': '.. include:: more.txt'}, "includes 'more.txt'", 0),
     ([], {'before': '.. _port-table:'}, "'.. _port-table:' belongs to the table", 0),
     ([], {'before': '.. rst-class:: wide'}, 'belongs to the table', 0),
+    ([], {'table': grid(('A.', f'{LINES}\nwhich is so'))}, "the end of the fact 'Environment variable: ``APP_WEB_PORT``' is not certain; write", 0),
+    ([], {'table': grid(('A.', LINES.replace('\n', '. ') + '. So it is.'))}, 'cannot be taken apart', 0),
     ([':no-typesetting:'], {}, '1 with nothing to migrate', 0),
     (['stray'], {}, 'would not show', 0),
     ([], {'table': grid(('See this__.\n\n__ https://e.example/', FACTS))}, 'by its place in the page', 0),
