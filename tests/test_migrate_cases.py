@@ -468,6 +468,28 @@ def test_fields_of_a_project(source, tmp_path, capsys):
     assert run_command('migrate', '--write', '--fields', fields, source) == 2
 
 
+def test_options_that_no_field_has(source, tmp_path, capsys):
+    options = '   :unit: s\n   :noindex:\n   :tier (Linux): 1\n   :anchor: a\n\n   Body.\n'
+    first = TEXT.replace('   :environment: APP_WEB_PORT\n', f'   :environment: APP_WEB_PORT\n{options}', 1)
+    text = first + TEXT.replace('port\n', 'port-2\n   :unit: h\n', 1).replace('Page\n====\n', '')
+    source.write_text(text, encoding='utf-8')
+    assert run_command('migrate', '--write', source) == 0
+    assert source.read_text(encoding='utf-8') == text
+    err = capsys.readouterr().err
+    assert f"warning: no field is declared for these options: 'unit' ({source}:4), 'tier' ({source}:4); settings that " in err
+    assert '--fields FILE' in err
+    assert err.count('warning:') == 1
+    assert err.count("left (uncertain): no field is declared for the option 'unit'") == 2
+    assert run_command('drift', source) == 0
+    assert capsys.readouterr().err.startswith('warning: no field is declared for these options: ')
+    fields = tmp_path / 'fields.json'
+    fields.write_text('{"unit": {}, "tier": {}}')
+    assert run_command('migrate', '--fields', fields, source) == 0
+    assert '2 migrated' in capsys.readouterr().err
+    assert run_command('drift', '--fields', fields, source) == 0
+    assert capsys.readouterr().err == ''
+
+
 @pytest.mark.parametrize('command', ['migrate', 'drift'])
 def test_markdown_without_its_parser(tmp_path, capsys, monkeypatch, command):
     page = tmp_path / 'page.md'

@@ -313,6 +313,10 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     if markup.stray:
         reason = 'the page would not show what the directive states'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+    unknown = [name for name in markup.names if not page.fields.has_option(name)]
+    if unknown:
+        reason = f'no field is declared for the option {unknown[0]!r}'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_contradictions(place.setting, place.statements, markup, page)
     return edits_for(place.setting, place.section[0].astext(), page, pieces, notes, spans, markup)
 
