@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from .config import PLACEHOLDER
+from .config import PLACEHOLDER, SLUG
 from .domain import (
     LABEL_ROLES,
     ConfigDomain,
@@ -405,8 +405,11 @@ class Anchors:
 
 def fill(pattern: str, record: Setting, texts: dict[str, str]) -> str:
     """Return a pattern with the first value of each field; '' where one is left out."""
-    names = PLACEHOLDER.findall(pattern)
-    values = {name: texts.get(name) or next(iter(record.values(name)), '') for name in names}
+    values = {}
+    for placeholder in PLACEHOLDER.findall(pattern):
+        name = placeholder.removesuffix(SLUG)
+        text = texts.get(name) or next(iter(record.values(name)), '')
+        values[placeholder] = text if name == placeholder else nodes.make_id(text)
     return pattern.format_map(values) if all(values.values()) else ''
 
 
