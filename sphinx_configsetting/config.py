@@ -136,8 +136,8 @@ VALUES: Final[tuple[Value, ...]] = (
         types=(list, tuple),
         type='list of str',
         help=(
-            'Further anchors of each setting, such as ``"std-setting-{id}"``. ``{id|slug}`` is the value '
-            'as ``make_id`` of docutils writes it: ``site-url`` for ``Site.URL``.'
+            'Further anchors of each setting, such as ``"std-setting-{id}"``. ``{id|slug}`` is '
+            'the value as ``make_id`` of docutils writes it: ``site-url`` for ``Site.URL``.'
         ),
     ),
     Value(
