@@ -64,6 +64,13 @@ ROWS = [
 ]
 
 
+INPUT = grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",))
+
+
+def test_a_type_that_agrees(migrate):
+    assert added(migrate(page(':type: int', table=INPUT))[0]) == ':type: int\n:default: 80'
+
+
 @pytest.mark.parametrize(('options', 'expected'), ROWS)
 def test_options(migrate, options, expected):
     directive, rest = migrate(page(*options))
@@ -82,7 +89,7 @@ def test_options(migrate, options, expected):
         (grid((f'The port.\n\n{FACTS}',)), ':default: 80\n\nThe port.'),
         (grid(('Environment variable', '``APP_WEB_PORT``'), ('Default', '80'), ('Unit', 'none')), ':default: 80\n\n- Unit: none'),
         (list_table(('Description', 'The port.\n\n- a'), ('Env var:', '``APP_WEB_PORT``'), ('Empty', '')), 'The port.\n\n- a\n\nEmpty'),
-        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical\n:default: 80'),
+        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical input\n:default: 80'),
         # facts that the directive lacks
         (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
         (grid(('The port.', f'- System Config path: N/A\n{FACTS}')), ':systemconsole: N/A\n:default: 80\n\nThe port.'),
@@ -223,6 +230,7 @@ LEFT = [
     ([], {'body': 'Default is **81**.'}, "'Default' is '81' here, but '80' in line 14", 1),
     ([], {'after': 'Default is **81**.'}, "'Default' is '81' here, but '80' in line 12", 1),
     ([], {'after': '**81**: **(Default)** So.'}, "'Default' is '81' here, but '80' in line 12", 1),
+    ([':type: string'], {'table': INPUT}, "'Type' is 'numerical input' here, but 'string' in the directive", 1),
     ([':choices: 1, 2'], {'table': grid(('This feature\'s ``config.json`` setting is ``"Port": 1`` with options ``1`` and ``3``.',))}, "'Choices' is '1, 3'", 1),
     ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER``'))}, "'Environment variable' is 'APP_OTHER'", 1),
     ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER`` (new)'))}, "'Environment variable' is 'APP_OTHER' here", 1),

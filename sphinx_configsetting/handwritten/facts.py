@@ -100,7 +100,7 @@ WITH: Final = tuple(
     for pattern in (
         rf'with options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)',
         rf'with (?:the )?default(?: value)?(?: of)? (?P<default>{LINK})',
-        r'with (?P<type>[a-z]+(?: [a-z]+)?) input',
+        r'with (?P<type>[a-z]+(?: [a-z]+)? input)',
     )
 )
 """Sentences behind a key that state another field."""
@@ -537,7 +537,8 @@ def _sentence(text: str) -> Found:
         if match:
             [(name, said)] = match.groupdict().items()
             values = [tidy(part) for part in re.findall(LINK, said)] or [said]
-            if all(VALUE.fullmatch(value) and ',' not in value for value in values):
+            whole = (VALUE.fullmatch(value) and ',' not in value for value in values)
+            if name == 'type' or all(whole):
                 return [ReadValue(name, ', '.join(values), tuple(values))], True
     return NOTHING
 
