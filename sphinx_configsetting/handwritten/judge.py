@@ -194,8 +194,7 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     if field.type.name == 'flag':
         return _compare_words(one, other, FLAGS)
     if field.name == 'type':
-        names = (text.removesuffix(INPUT) for text in (one, other))
-        return _compare_words(*names, TYPES)
+        return _compare_words(one.removesuffix(INPUT), other.removesuffix(INPUT), TYPES)
     first = [SYNONYMS.get(word, word) for text in (one, other) for word in text.split()[:1]]
     if len(first) == 2 and first[0] == first[1] and 1 in {len(one.split()), len(other.split())}:
         return Judgement(Verdict.ABBREVIATED, 'one has a unit or a remark')
