@@ -147,8 +147,10 @@ def blocks_in(table: Table, fields: Fields) -> list[Block]:
 
 def item_of(label: str, value: Cell, field: Field | None) -> Block:
     """Return a row of a label and a value as an item of a list; a fact is in one line."""
-    separator = ', ' if field and takes_several(field) else ' '
-    first, *rest = (BREAK.sub(separator if field else r'\g<0>', line) for line in value.lines)
+    separator = r'\g<0>'
+    if field and (takes_several(field) or field.type.name == 'menu'):
+        separator = ', ' if takes_several(field) else ' '
+    first, *rest = (BREAK.sub(separator, line) for line in value.lines)
     lines = (f'- {label.rstrip(":")}: {first}', *(f'  {line}'.rstrip() for line in rest))
     return Block(lines, spaced=False)
 
