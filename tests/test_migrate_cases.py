@@ -144,6 +144,7 @@ BREAKS = LINES.replace('\n', ' |br| ')
         ('The port. See\nDefault: 80.', FACTS, ':default: 80\n\nThe port. See\nDefault: 80.'),
         ('The port.\nType: int, but not always', FACTS, ':default: 80\n\nThe port.\n\nType: int, but not always'),
         ('The port.', f'- {LINES}\n  Unit: none'.replace('\nEnv', '\n  Env'), ':default: 80\n\nThe port.\n\n- Unit: none'),
+        ('The port.', f'{LINES}\nIt must be free.', ':default: 80\n\nThe port.\n\nIt must be free.'),
         ('The port.', '| ' + LINES.replace('\n', '\n| '), ':default: 80\n\nThe port.'),
         ('The port.', '| - ' + f'{LINES}\nUnit: none'.replace('\n', '\n| - ') + '\n|\n| More:\n|   b\n  c', ':default: 80\n\nThe port.\n\n| - Unit: none\n| More:\n|   b\n  c'),
         ('The port.', f':{LINES}\nUnit: none\nTip: a'.replace('\n', '\n:'), ':default: 80\n\nThe port.\n\n:Unit: none\n:Tip: a'),
@@ -197,6 +198,11 @@ def test_a_key_that_the_directive_lacks(migrate):
     table = grid(('The port.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``80``\n- Env var: ``APP_WEB_PORT``'))
     directive, _ = migrate(page(table=table, after='.. video:: x\n   :width: 3').replace('   :configjson: .Web.Port\n', ''))
     assert directive.endswith(':environment: APP_WEB_PORT\n   :configjson: Web.Port\n   :default: 80\n\n   The port.')
+
+
+def test_a_body_that_the_table_contains(migrate):
+    directive, _ = migrate(page(table=grid(('The port. It is\none.', FACTS)), body='The port.\n\n   Other.'))
+    assert added(directive) == ':default: 80\n\nThe port. It is\none.\n\nOther.'
 
 
 def test_bodies(migrate):

@@ -48,6 +48,7 @@ def page(table, *, options='', body='', before=''):
         ('| | |\n|---|---|\n| The port.<BR/>It is. | - Key: `web.port`<br />- Default: `80`<br>- Unit: none |', ':default: 80\n\nThe port.<BR/>It is.\n\n- Unit: none\n'),
         ('| | |\n|---|---|\n| - a<br>- b | Key: `web.port` |', '\n- a\n- b\n'),
         ('| Field | Value |\n|---|---|\n| Key | `web.port`<br>`web.p` |\n| Path | **A > B**<br>or **C** |\n| Note | a<br>b |', '\n- Key: `web.port`, `web.p`\n- Path: **A > B**<br>or **C**\n- Note: a<br>b\n'),
+        ('| | |\n|---|---|\n| The port<br>of it.<br>Default: `80`<br>It must be free. | - Key:<br>`web.port` |', ':default: 80\n\nThe port <br>\nof it.\n\nIt must be free.\n'),
         ('```{list-table}\n* - Key: `web.port`\\\n    Default: `80`\n```', ':default: 80\n'),
     ],
 )
@@ -97,6 +98,7 @@ def test_options_in_one_line_are_left(migrate):
         ('| Field | Value |\n|---|---|\n| Key | `web.port` |\nand so on', 'a form that is not known'),
         ('| Key | Default |\n|---|---|\n| `web.port` | 80 |', 'it has a heading'),
         ('| Key | `web.port` |\n|---|---|\n| Default | `80` |\n\n- Default: `90`', 'left (contradiction)'),
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Default | `80`<br>`90` |', 'the end of the fact'),
         ('| | |\n|---|---|\n| The port.<br>Default: `80` | Key: `web.port`<br>Default: `90` |', 'left (contradiction)'),
     ],
 )

@@ -393,6 +393,8 @@ class Composition:
             if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
                 last = max(last, number)
         self.move(last)
+        known = Known(self.said(self.moved), exact=True)
+        self.body = [group for group in self.body if not self.text.is_said(group, known)]
         moved = lines_of(group for piece in self.moved for group in piece.groups)
         own = lines_of(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:

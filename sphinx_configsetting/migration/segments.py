@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 BAR: Final = re.compile(r'\|(?:\s|$)\s*')
 NAME: Final = re.compile(r':(?=[^:\s][^:]*:(?:\s|$))')
 """The colon before the name of a field."""
-LIKE_LABEL: Final = re.compile(r'[*`]{0,2}[A-Z][^.:!?]{0,40}:[*`]{0,2}(?:\s|$)')
-"""The start of a line that states something which is no declared field."""
-SENTENCE_ENDS: Final = tuple('.:;!?)')
+NEXT: Final = re.compile(
+    r'[*`]{0,2}[A-Z][^.:!?]{0,40}:[*`]{0,2}(?:\s|$)|[A-Z]\S* \S+ \S.*[.!?](?:\s?\S*br\S*)?$'
+)
+"""A line after a fact that belongs to none: a label of no declared field, or a sentence."""
+SENTENCE_ENDS: Final = tuple('.:;!?)\\')
 SIGN: Final = re.compile(r'[\w*`]')
 """Letters, and signs of markup that is not closed: a text and its segments have the same."""
 
@@ -55,20 +57,10 @@ class Segmenter:
     def segments(self, block: Block) -> list[Segment]:
         """Return the segments of a block; none where it is one, or it is not certain."""
         content = block.content
-        found = [*(self.broken(content) or self.marked(content) or self.in_lines(content))]
-        stating = any(segment.is_fact for segment in found)
-        listed = block.item and all(segment.block.item for segment in found[1:])
+        found = self.marked(content) or [*self.in_lines(content, listed=block.item)]
         if block.item:
             found = [in_list(segment) for segment in found]
-        is_apart = len(found) > 1 and (stating or listed)
-        return found if is_apart and self.are_same(content, found) else []
-
-    def broken(self, content: Lines) -> list[Segment]:
-        """Return the parts between line breaks of HTML."""
-        parts = BREAK.split('\n'.join(content))
-        if len(parts) == 1 or not self.is_paragraph(content):
-            return []
-        return [self.segment(part.split('\n'), part.split('\n')) for part in parts if part]
+        return found if self.are_same(content, found) else []
 
     def marked(self, content: Lines) -> list[Segment]:
         """Return the lines of a line block or a list of fields, or terms with what they mean."""
@@ -89,33 +81,38 @@ class Segmenter:
             if text
         ]
 
-    def in_lines(self, content: Lines) -> list[Segment]:
-        """Return the lines of a paragraph that begin with labels, and the text before them."""
-        if not self.is_paragraph(content):
-            return []
-        labels = [n for n, line in enumerate(content) if self.begins(line)]
-        if not labels or (labels[0] and not content[labels[0] - 1].endswith(SENTENCE_ENDS)):
-            return []
-        more = {n for n in range(labels[0], len(content)) if LIKE_LABEL.match(content[n])}
-        found = []
-        for part in parts_at(content, sorted({0, *labels, *more})):
-            wrapped = len(part) > 1 and self.begins(part[0])
-            lines = (*part[:-1], part[-1].removesuffix('\\'))  # a line break of Markdown
-            found.append(self.segment(lines, lines, wrapped=wrapped))
-        return found
+    def in_lines(self, content: Lines, *, listed: bool) -> Iterator[Segment]:
+        """Yield the facts of a paragraph, a line each, and the text before them.
+
+        :param listed: whether the paragraph is an item; bullets after breaks are more items.
+        """
+        lines = broken_lines(content)
+        labels = [n for n, line in enumerate(lines) if self.begins(without_bullet(line))]
+        bullets = [n for n in range(1, len(lines)) if BULLET.match(lines[n]) and ends(lines, n)]
+        if not labels and listed and len(bullets) == len(lines) - 1:
+            labels = bullets
+        if not self.is_paragraph(content) or not labels or not ends(lines, labels[0]):
+            return
+        more = {n for n in range(labels[0], len(lines)) if NEXT.match(lines[n])}
+        starts = sorted({0, *labels, *more, *(n for n in bullets if n > labels[0])})
+        if len(starts) > 1 or len(lines) > len(content):
+            for part in parts_at(lines, starts):
+                last = BREAK.sub('', part[-1]).removesuffix('\\')  # a line break of Markdown
+                source = (*part[:-1], last)
+                text = [BREAK.sub('', line) for line in source]
+                yield self.segment(source, text, wrapped=len(part) > 1)
 
     def segment(
         self, source: Sequence[str], text: Sequence[str], *, wrapped: bool = False
     ) -> Segment:
         """Return a segment; a bullet before its text is no part of a fact."""
-        bullet = BULLET.match(text[0])
-        bare = (text[0][bullet.end() if bullet else 0 :], *text[1:])
-        block = Block(tuple(source), spaced=bullet is None)
+        block = Block(tuple(source), spaced=not BULLET.match(source[0]))
+        bare = (without_bullet(text[0]), *text[1:])
         return Segment(block, bare, is_fact=self.begins(bare[0]), is_wrapped=wrapped)
 
     def begins(self, line: str) -> bool:
         """Return whether a line begins with the label of a field."""
-        document = self.parse(line)
+        document = self.parse(BREAK.sub('', line))
         paragraphs = [node for node in document if isinstance(node, nodes.paragraph)]
         return len(document) == len(paragraphs) == 1 and self.reader.begins(paragraphs[0])
 
@@ -134,6 +131,23 @@ class Segmenter:
     def signs(self, content: Lines) -> Counter[str]:
         """Return how often a text shows each letter and sign of markup."""
         return Counter(SIGN.findall(line_of(self.parse('\n'.join(content))).text))
+
+
+def broken_lines(content: Lines) -> Lines:
+    """Return lines that end after line breaks, too."""
+    return tuple(line for line in BREAK.sub(r' \1\n', '\n'.join(content)).split('\n') if line)
+
+
+def ends(lines: Lines, number: int) -> bool:
+    """Return whether the text before a line ends there."""
+    before = lines[number - 1]
+    return number == 0 or before.endswith(SENTENCE_ENDS) or bool(BREAK.search(before))
+
+
+def without_bullet(line: str) -> str:
+    """Return a line without the bullet of an item."""
+    bullet = BULLET.match(line)
+    return line[bullet.end() :] if bullet else line
 
 
 def parts_at(content: Lines, starts: Sequence[int]) -> Iterator[Lines]:
