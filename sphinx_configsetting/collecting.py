@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from .config import PLACEHOLDER
+from .config import PLACEHOLDER, SLUG
 from .domain import (
     LABEL_ROLES,
     ConfigDomain,
@@ -368,7 +368,7 @@ class Anchors:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
         known = {'id': (record.id,), 'title': (record.title,)}
         for pattern in self.configuration.anchors:
-            if record.shares >= 0 and not {'id', 'title'} & {*PLACEHOLDER.findall(pattern)}:
+            if record.shares >= 0 and not re.search(r'\{(?:id|title)\b', pattern):
                 continue  # the first id has it
             yield from (one for one in filled(pattern, record, known) if FRAGMENT.fullmatch(one))
         if record.shares >= 0:
@@ -406,8 +406,11 @@ class Anchors:
 
 def filled(pattern: str, record: Setting, known: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
     """Yield a pattern with each value of its fields; nothing where a field is left out."""
-    names = PLACEHOLDER.findall(pattern)
-    chosen = {name: known.get(name) or record.all_values(name) for name in names}
+    chosen: dict[str, tuple[str, ...]] = {}
+    for placeholder in PLACEHOLDER.findall(pattern):
+        name = placeholder.removesuffix(SLUG)
+        values = known.get(name) or record.all_values(name)
+        chosen[placeholder] = values if name == placeholder else tuple(map(nodes.make_id, values))
     for row in range(max(map(len, chosen.values()), default=0) if all(chosen.values()) else 0):
         yield pattern.format_map({n: v[min(row, len(v) - 1)] for n, v in chosen.items()})
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
 """The name of a field in braces."""
+SLUG: Final = '|slug'
+"""Behind the name of a field in the pattern of an anchor: its value as docutils makes ids."""
 COPY_PARTS: Final = ('name', 'value', 'json', 'yaml')
 """The parts of patterns of copying, which the browser's script fills in."""
 SEARCH_INDEX: Final = 'config-settings-index.json'
@@ -134,7 +136,10 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(list, tuple),
         type='list of str',
-        help='Further anchors of each setting, such as ``"std-setting-{id}"``.',
+        help=(
+            'Further anchors of each setting, such as ``"std-setting-{id}"``. ``{id|slug}`` is '
+            'the value as ``make_id`` of docutils writes it: ``site-url`` for ``Site.URL``.'
+        ),
     ),
     Value(
         name='configsetting_autolink',
@@ -391,11 +396,11 @@ class Reader:
         return not wrong and not is_open
 
     def patterns(self, value: str) -> Iterator[str]:
-        """Yield the texts with names of fields in braces."""
+        """Yield the texts with names of fields in braces, which may have ``|slug`` behind them."""
         for text in self.value(value):
             if not isinstance(text, str) or not PLACEHOLDER.search(text):
                 self.report(value, f'{text!r} has no field in braces, such as {{id}}')
-            elif self.is_pattern(value, text):
+            elif self.is_pattern(value, text.replace(f'{SLUG}}}', '}')):
                 yield text
 
     def object_types(self) -> Iterator[tuple[str, str]]:

@@ -38,9 +38,24 @@ def test_accepted_warnings_are_not_repeated(tmp_path, capsys):
 def test_printed(tmp_path, capsys, monkeypatch):
     monkeypatch.setattr('sys.stdin', io.StringIO('index.rst:3: WARNING: m [configsetting.drift]\n'))
     assert run_command('accept', '-') == 0
-    assert json.loads(capsys.readouterr().out)['accepted'] == [
+    out, err = capsys.readouterr()
+    assert err == ''
+    assert json.loads(out)['accepted'] == [
         {'subtype': 'drift', 'file': 'index.rst', 'message': 'm'}
     ]
+
+
+def test_what_no_baseline_accepts_is_counted(capsys, monkeypatch):
+    kinds = ['id', 'drift', 'id', 'config', 'x.y']
+    log = ''.join(f'page.rst:3: WARNING: m [configsetting.{kind}]\n' for kind in kinds)
+    monkeypatch.setattr('sys.stdin', io.StringIO(f'{log}WARNING: m [configsetting.source]\npage.rst:3: WARNING: m [toc.x]\n'))
+    assert run_command('accept', '-') == 0
+    out, err = capsys.readouterr()
+    assert len(json.loads(out)['accepted']) == 1
+    assert err == (
+        'warnings not accepted: 1 configsetting.config, 2 configsetting.id, 1 configsetting.source; a baseline takes '
+        'duplicate, placement, drift, check; correct the others, or name them in suppress_warnings\n'
+    )
 
 
 def test_a_log_that_is_missing(tmp_path, capsys):

@@ -276,6 +276,13 @@ def test_forms_of_copying_that_cannot_be_filled(built, text, problem):
     assert '"bad"' not in site.output('index.html')
 
 
+@pytest.mark.parametrize(('pattern', 'named'), [('{nope|slug}', 'nope'), ('{id|lower}', 'id|lower')])
+def test_anchors_of_what_is_no_field(built, pattern, named):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n'
+    (warning,) = built({'index.rst': page}, configsetting_anchors=[pattern]).warnings
+    assert f'names {named!r}, which is no field' in warning
+
+
 def test_deep_values_of_markdown(built):
     pytest.importorskip('myst_parser')
     deep = '[' * 2_000

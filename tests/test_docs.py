@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -248,6 +249,16 @@ def test_comparison_reports_what_is_lost(tmp_path):
     assert back.returncode == 1
     assert '  config:setting server_port\n' in back.stdout.decode()
     assert '  index.html#server_port\n' in back.stdout.decode()
+    index = tmp_path / 'after-html' / 'config-settings-index.json'
+    entries = json.loads(index.read_text(encoding='utf-8'))
+    changed = [{**one, 'anchor': 'x', 'description': f'{one["description"]}<p>More &amp; more.</p>'} for one in entries]
+    (tmp_path / 'more').mkdir()
+    for name in ('objects.inv', 'index.html'):
+        shutil.copy(tmp_path / 'after-html' / name, tmp_path / 'more' / name)
+    (tmp_path / 'more' / index.name).write_text(json.dumps([*changed, {'id': 'gone', 'anchor': 'y'}]), encoding='utf-8')
+    less = run(('python compare.py', 'more after-html'), tmp_path)
+    assert less.returncode == 1
+    assert 'index.json: 2 before, 1 after, 2 lost\n  gone\n  server_port: description without More more\n' in less.stdout.decode()
     assert 'warnings: 0 before, 1 after, 1 new\n' in back.stdout.decode()
 
 

@@ -609,6 +609,13 @@ def test_former_ids_are_anchors(built):
     assert {'x', 'old-x', 'other', 'std-setting-x'} <= {*anchors(doctree(site))}
 
 
+def test_anchors_as_docutils_makes_ids(built):
+    page = 'T\n=\n\n.. config:setting:: Site.URL\n   :key: web.siteURL\n\n.. config:setting:: other\n   :default: 1\n'
+    site = built({'index.rst': page}, configsetting_anchors=['setting-{id|slug}', '{key|slug}'])
+    assert not site.warnings
+    assert {'Site.URL', 'setting-site-url', 'web-siteurl', 'other', 'setting-other'} == {*anchors(doctree(site))} - {'t'}
+
+
 def test_an_anchor_that_is_taken(built):
     page = 'T\n=\n\n.. config:setting:: x\n   :default: 3\n\n.. config:setting:: y\n   :anchor: x\n   :default: 3\n'
     site = built({'index.rst': page})

@@ -64,6 +64,13 @@ ROWS = [
 ]
 
 
+INPUT = grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",))
+
+
+def test_a_type_that_agrees(migrate):
+    assert added(migrate(page(':type: int', table=INPUT))[0]) == ':type: int\n:default: 80'
+
+
 @pytest.mark.parametrize(('options', 'expected'), ROWS)
 def test_options(migrate, options, expected):
     directive, rest = migrate(page(*options))
@@ -82,7 +89,7 @@ def test_options(migrate, options, expected):
         (grid((f'The port.\n\n{FACTS}',)), ':default: 80\n\nThe port.'),
         (grid(('Environment variable', '``APP_WEB_PORT``'), ('Default', '80'), ('Unit', 'none')), ':default: 80\n\n- Unit: none'),
         (list_table(('Description', 'The port.\n\n- a'), ('Env var:', '``APP_WEB_PORT``'), ('Empty', '')), 'The port.\n\n- a\n\nEmpty'),
-        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical\n:default: 80'),
+        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical input\n:default: 80'),
         # facts that the directive lacks
         (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
         (grid(('The port.', f'- System Config path: N/A\n{FACTS}')), ':systemconsole: N/A\n:default: 80\n\nThe port.'),
@@ -118,6 +125,40 @@ def test_tables(migrate, table, expected):
     directive, rest = migrate(page(table=table))
     assert added(directive) == expected
     assert rest == ''
+
+
+LINES = FACTS.replace('- ', '')
+BREAKS = LINES.replace('\n', ' |br| ')
+
+
+@pytest.mark.parametrize(
+    ('text', 'facts', 'expected'),
+    [
+        ('The port.', LINES, ':default: 80\n\nThe port.'),
+        ('The port.', f'It is:\n{LINES}', ':default: 80\n\nThe port.\n\nIt is:'),
+        ('The port.', f'{LINES}\nUnit: none', ':default: 80\n\nThe port.\n\nUnit: none'),
+        ('The port.', f'{LINES}. Type: ``int``', ':type: int\n:default: 80\n\nThe port.'),
+        ('The port.', LINES.replace(': ``', ':\n``'), ':default: 80\n\nThe port.'),
+        ('The port.\n**Type**: ``int``', LINES, ':type: int\n:default: 80\n\nThe port.'),
+        ('The port.\nThis setting is used\nfirst.', FACTS, ':default: 80\n\nThe port.\nThis setting is used\nfirst.'),
+        ('The port. See\nDefault: 80.', FACTS, ':default: 80\n\nThe port. See\nDefault: 80.'),
+        ('The port.\nType: int, but not always', FACTS, ':default: 80\n\nThe port.\n\nType: int, but not always'),
+        ('The port.', f'- {LINES}\n  Unit: none'.replace('\nEnv', '\n  Env'), ':default: 80\n\nThe port.\n\n- Unit: none'),
+        ('The port.', f'{LINES}\nIt must be free.', ':default: 80\n\nThe port.\n\nIt must be free.'),
+        ('The port.', '| ' + LINES.replace('\n', '\n| '), ':default: 80\n\nThe port.'),
+        ('The port.', '| - ' + f'{LINES}\nUnit: none'.replace('\n', '\n| - ') + '\n|\n| More:\n|   b\n  c', ':default: 80\n\nThe port.\n\n| - Unit: none\n| More:\n|   b\n  c'),
+        ('The port.', f':{LINES}\nUnit: none\nTip: a'.replace('\n', '\n:'), ':default: 80\n\nThe port.\n\n:Unit: none\n:Tip: a'),
+        ('The port.', LINES.replace(': ``', '\n  ``') + '\nUnit\n  none', ':default: 80\n\nThe port.\n\nUnit\n  none'),
+        ('The port.', BREAKS, ':default: 80\n\nThe port.'),
+        ('The port |br| of it.', f'{BREAKS} |br| Unit: none', ':default: 80\n\nThe port |br| of it.\n\nUnit: none'),
+        ('The port.', f'{FACTS}\n- Default: https://e.example/'.replace(': 80”,', ''), ':default: https://e.example/\n\nThe port.'),
+        ('The port.', f'{LINES}\n**Type: a\nb**', ':default: 80\n\nThe port.\n\n**Type: a\nb**'),
+    ],
+)
+def test_facts_in_lines(migrate, text, facts, expected):
+    directive, rest = migrate(page(table=grid((text, facts)), after='.. |br| raw:: html\n\n   <br />'))
+    assert added(directive) == expected
+    assert rest == '\n.. |br| raw:: html\n\n   <br />\n'
 
 
 RAW = '.. raw:: html\n\n  <p class="note"><strong>Available in Pro &amp; Max</strong></p>'
@@ -159,6 +200,11 @@ def test_a_key_that_the_directive_lacks(migrate):
     assert directive.endswith(':environment: APP_WEB_PORT\n   :configjson: Web.Port\n   :default: 80\n\n   The port.')
 
 
+def test_a_body_that_the_table_contains(migrate):
+    directive, _ = migrate(page(table=grid(('The port. It is\none.', FACTS)), body='The port.\n\n   Other.'))
+    assert added(directive) == ':default: 80\n\nThe port. It is\none.\n\nOther.'
+
+
 def test_bodies(migrate):
     table = grid(('The port.\n  It is one.', FACTS))
     directive, _ = migrate(page(':description: The port.', table=table))
@@ -190,6 +236,7 @@ LEFT = [
     ([], {'body': 'Default is **81**.'}, "'Default' is '81' here, but '80' in line 14", 1),
     ([], {'after': 'Default is **81**.'}, "'Default' is '81' here, but '80' in line 12", 1),
     ([], {'after': '**81**: **(Default)** So.'}, "'Default' is '81' here, but '80' in line 12", 1),
+    ([':type: string'], {'table': INPUT}, "'Type' is 'numerical input' here, but 'string' in the directive", 1),
     ([':choices: 1, 2'], {'table': grid(('This feature\'s ``config.json`` setting is ``"Port": 1`` with options ``1`` and ``3``.',))}, "'Choices' is '1, 3'", 1),
     ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER``'))}, "'Environment variable' is 'APP_OTHER'", 1),
     ([], {'table': grid(('Text.', '- Env var: ``APP_OTHER`` (new)'))}, "'Environment variable' is 'APP_OTHER' here", 1),
@@ -215,6 +262,8 @@ LEFT = [
     ([], {'after': '.. include:: more.txt'}, "includes 'more.txt'", 0),
     ([], {'before': '.. _port-table:'}, "'.. _port-table:' belongs to the table", 0),
     ([], {'before': '.. rst-class:: wide'}, 'belongs to the table', 0),
+    ([], {'table': grid(('A.', f'{LINES}\nwhich is so'))}, "the end of the fact 'Environment variable: ``APP_WEB_PORT``' is not certain; write", 0),
+    ([], {'table': grid(('A.', LINES.replace('\n', '. ') + '. So it is.'))}, 'cannot be taken apart', 0),
     ([':no-typesetting:'], {}, '1 with nothing to migrate', 0),
     (['stray'], {}, 'would not show', 0),
     ([], {'table': grid(('See this__.\n\n__ https://e.example/', FACTS))}, 'by its place in the page', 0),
@@ -431,6 +480,28 @@ def test_fields_of_a_project(source, tmp_path, capsys):
     assert '   :configjson: .Web.Port\n\n   The port.\n\n   - ``config.json`` setting: ``".Web.Port: 80”,``\n\nPort' in written
     fields.write_text('[')
     assert run_command('migrate', '--write', '--fields', fields, source) == 2
+
+
+def test_options_that_no_field_has(source, tmp_path, capsys):
+    options = '   :unit: s\n   :noindex:\n   :tier (Linux): 1\n   :anchor: a\n\n   Body.\n'
+    first = TEXT.replace('   :environment: APP_WEB_PORT\n', f'   :environment: APP_WEB_PORT\n{options}', 1)
+    text = first + TEXT.replace('port\n', 'port-2\n   :unit: h\n', 1).replace('Page\n====\n', '')
+    source.write_text(text, encoding='utf-8')
+    assert run_command('migrate', '--write', source) == 0
+    assert source.read_text(encoding='utf-8') == text
+    err = capsys.readouterr().err
+    assert f"warning: no field is declared for these options: 'unit' ({source}:4), 'tier' ({source}:4); settings that " in err
+    assert '--fields FILE' in err
+    assert err.count('warning:') == 1
+    assert err.count("left (uncertain): no field is declared for the option 'unit'") == 2
+    assert run_command('drift', source) == 0
+    assert capsys.readouterr().err.startswith('warning: no field is declared for these options: ')
+    fields = tmp_path / 'fields.json'
+    fields.write_text('{"unit": {}, "tier": {}}')
+    assert run_command('migrate', '--fields', fields, source) == 0
+    assert '2 migrated' in capsys.readouterr().err
+    assert run_command('drift', '--fields', fields, source) == 0
+    assert capsys.readouterr().err == ''
 
 
 @pytest.mark.parametrize('command', ['migrate', 'drift'])

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..baseline import BUILD, as_json, warning_entry
 from ..importers.texts import read_text
 from .inputs import guarded
-from .streams import CLEAN, put
+from .streams import CLEAN, note, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ACCEPTABLE: Final = ('duplicate', 'placement', 'drift', 'check')
 """The subtypes of warnings that a baseline can accept."""
+KIND: Final = re.compile(r'\bWARNING: .* \[configsetting\.(\w+)\]\s*$')
 LINE: Final = re.compile(
     r'(?P<file>.+?):(?:\d+:)? WARNING: (?P<message>.*) \[configsetting\.(?P<subtype>\w+)\]\s*'
 )
@@ -49,11 +51,28 @@ def accept(arguments: Namespace) -> int:
     """
     log = arguments.log
     text = sys.stdin.read() if str(log) == '-' else read_text(log, str(log))
-    accepted = from_log(text.splitlines(), str(arguments.sources.resolve()))
+    lines = text.splitlines()
+    accepted = from_log(lines, str(arguments.sources.resolve()))
     put(as_json(accepted, BUILD), arguments.write)
     if arguments.write:
         print(f'warnings accepted in {arguments.write}: {len(accepted)}')
+    report_others(lines)
     return CLEAN
+
+
+def report_others(lines: Iterable[str]) -> None:
+    """Print how many warnings of each subtype no baseline accepts, if there are any."""
+    found = Counter(match[1] for line in lines for match in [KIND.search(line)] if match)
+    counts = ', '.join(
+        f'{number} configsetting.{subtype}'
+        for subtype, number in sorted(found.items())
+        if subtype not in ACCEPTABLE
+    )
+    if counts:
+        note(
+            f'warnings not accepted: {counts}; a baseline takes {", ".join(ACCEPTABLE)}; correct '
+            'the others, or name them in suppress_warnings'
+        )
 
 
 def from_log(lines: Iterable[str], srcdir: str) -> list[dict[str, str]]:

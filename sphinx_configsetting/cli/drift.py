@@ -45,6 +45,7 @@ def compare(arguments: Namespace) -> int:
     """
     finder = Finder(fields_in(arguments.fields))
     findings, errors = all_findings(files_in(arguments.sources), finder)
+    finder.undeclared.report('their facts are not compared')
     if errors and arguments.write_baseline:
         return fail(errors)
     code = publish(findings, RULES, COMMAND, arguments, lines=True)

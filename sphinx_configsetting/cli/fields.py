@@ -10,10 +10,12 @@ from ..model.expressions import derived_text
 from ..model.fields import Fields
 from ..model.setting import state
 from .declarations import read_declarations
+from .streams import note
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ..handwritten.document import Page
     from ..model.setting import Setting
 
 NAME: Final = 'configsetting_fields'
@@ -36,6 +38,35 @@ def fields_in(path: Path | None) -> Fields:
         except DeclarationError as error:
             raise SourceError(f'{name!r}: {error}', str(path)) from error
     return fields
+
+
+class UndeclaredOptions:
+    """Options of directives on pages for which no field is declared."""
+
+    def __init__(self, fields: Fields) -> None:
+        """Start without any."""
+        self.fields = fields
+        self.places: dict[str, str] = {}
+        """The first place of each option."""
+
+    def collect(self, page: Page, file: str) -> None:
+        """Collect the options of a page."""
+        for node, *_ in page.candidates:
+            for option in node['block'].options:
+                if not self.fields.has_option(option.name):
+                    self.places.setdefault(option.name, f'{file}:{node.line}')
+
+    def report(self, effect: str) -> None:
+        """Print the options, if there are any, and what to do.
+
+        :param effect: the effect on the command's work.
+        """
+        if self.places:
+            listed = ', '.join(f'{name!r} ({place})' for name, place in self.places.items())
+            note(
+                f'warning: no field is declared for these options: {listed}; {effect}; if '
+                'conf.py declares them, name a file with its configsetting_fields: --fields FILE'
+            )
 
 
 def complete(setting: Setting, fields: Fields) -> Setting:

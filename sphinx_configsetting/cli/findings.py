@@ -11,7 +11,7 @@ from ..handwritten.facts import FactReader
 from ..handwritten.placement import Placer, find_drift
 from ..migration.tables import find_fault
 from ..model.expressions import derived_text
-from .fields import complete
+from .fields import UndeclaredOptions, complete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -88,6 +88,7 @@ class Finder:
         self.fields = fields
         self.reader = PageReader(fields)
         self.facts = FactReader(fields)
+        self.undeclared = UndeclaredOptions(fields)
 
     def findings(self, source: Source, file: str) -> list[Finding]:
         """Return the findings of a file, in the order of its lines.
@@ -96,6 +97,7 @@ class Finder:
         :raises MissingParserError: it is Markdown, and there is no parser.
         """
         page = self.reader.page(source.text, file)
+        self.undeclared.collect(page, file)
         places = Placer(self.facts).place_all(
             [one._replace(setting=complete(one.setting, self.fields)) for one in page.candidates]
         )

@@ -19,7 +19,7 @@ from ..importers import SourceError
 from ..migration.edits import rewritten
 from ..migration.plan import Cause, PageSource, plans_of
 from . import convert
-from .fields import complete, fields_in
+from .fields import UndeclaredOptions, complete, fields_in
 from .inputs import UsageError
 from .sources import BORDERS, add_pages_arguments, files_in, read
 from .streams import CLEAN, FOUND, fail, replace_file, write
@@ -117,6 +117,7 @@ def run(arguments: Namespace) -> int:
                 write(difference(file.path, file.source, file.result))
     except (SourceError, UsageError) as error:
         return fail([error])
+    migrator.undeclared.report('settings that have them and a table are left')
     print('\n'.join(report_of(files)), file=sys.stderr)
     causes = {plan.cause for file in files for plan in file.plans}
     return FOUND if Cause.CONTRADICTION in causes else CLEAN
@@ -133,6 +134,7 @@ class Migrator:
         self.pages, self.reader = PageReader(fields), FactReader(fields)
         self.complete = partial(complete, fields=fields)
         self.harmless = harmless
+        self.undeclared = UndeclaredOptions(fields)
 
     def migrated(self, path: Path) -> File:
         """Return a file and what is to become of it.
@@ -142,6 +144,7 @@ class Migrator:
         source = read(path)
         try:
             page = self.pages.page(source.text, path.as_posix())
+            self.undeclared.collect(page, path.as_posix())
             places = Placer(self.reader).place_all(
                 [one._replace(setting=self.complete(one.setting)) for one in page.candidates]
             )

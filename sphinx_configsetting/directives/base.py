@@ -276,7 +276,7 @@ class OptionDirective(SphinxDirective):
 
     def is_option(self, name: str) -> bool:
         """Return whether the directive has an option of that name."""
-        return name in self.fields or name in OBJECT_OPTIONS
+        return self.fields.has_option(name)
 
     def nearest_options(self, name: str) -> list[str]:
         """Return the options that are like a wrong name."""

@@ -27,6 +27,8 @@ CODE: Final = '\x00'
 BOLD: Final = '\x01'
 """Marks both ends of bold text."""
 MARKS: Final = CODE + BOLD
+BREAK: Final = '\v'
+"""Marks a line break within a line of the source."""
 DEFAULT: Final = 'default'
 """The field for the value of a setting."""
 
@@ -45,7 +47,7 @@ OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
-    rf'(?:\A|\n|(?<=[.;]){MARK}\s|(?<=\|)\s(?:-\s)?)\s?'
+    rf'(?:\n|(?:\A|\v)(?:-\s)?|(?<=[.;]){MARK}\s|(?<=\|)\s(?:-\s)?)\s?'
     r"(?:(?:this|the|its)\s(?:(?:feature|setting)(?:['\u2019]s)?\s)?)?"
 )
 """Before a label: the start of a line or sentence, and words such as 'The'."""
@@ -98,7 +100,7 @@ WITH: Final = tuple(
     for pattern in (
         rf'with options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)',
         rf'with (?:the )?default(?: value)?(?: of)? (?P<default>{LINK})',
-        r'with (?P<type>[a-z]+(?: [a-z]+)?) input',
+        r'with (?P<type>[a-z]+(?: [a-z]+)? input)',
     )
 )
 """Sentences behind a key that state another field."""
@@ -208,6 +210,12 @@ class FactReader:
         """Return the field whose label is all that a node says."""
         return self._alone(collapse(plain(''.join(_pieces(node)))))
 
+    def begins(self, element: nodes.Element) -> bool:
+        """Return whether the text of an element begins with a label and its separator."""
+        text = line_of(element).text
+        match = self.behind.match(text) or self.before.match(text)
+        return match is not None and not self._is_word(match, text[match.end() :])
+
     def _alone(self, text: str) -> Field | None:
         match = self.alone.fullmatch(text)
         return self.names[match.lastgroup or ''] if match else None
@@ -281,7 +289,7 @@ class FactReader:
         field = self.field_of(label)
         if field and not self.field_of(value):
             lines = _lines(value)
-            for line in lines if _several(field) else lines[:1]:
+            for line in lines if takes_several(field) else lines[:1]:
                 yield Labelled(field, collapse(label.astext()), line, len(lines) == 1)
 
     def _of_text(self, element: nodes.Element) -> Iterator[Labelled]:
@@ -295,16 +303,22 @@ class FactReader:
             start, end = match.end(), after.start() if after else len(line.text)
             field, label = self.names[match.lastgroup or ''], match[match.lastgroup or '']
             text = _closed(line.text[start:end])
-            if field.identifies and ' ' not in label and _is_noun(match, text):
+            if self._is_word(match, text):
                 continue
-            if text.strip(' \n:'):
+            if text.strip(' \n\v:'):
                 breaks = line.text.count('\n', 0, match.end(match.lastgroup or ''))
                 number = line.line and line.line + breaks
                 yield Labelled(field, plain(label), Line(text, line.source, number), whole)
             else:
                 lines = _below(element) if after is None else []
-                for value in lines if _several(field) else lines[:1]:
+                for value in lines if takes_several(field) else lines[:1]:
                     yield Labelled(field, plain(label), value, False)
+
+    def _is_word(self, match: re.Match[str], text: str) -> bool:
+        """Return whether a label is one word of a sentence that names no setting."""
+        label = match.lastgroup or ''
+        named = self.names[label].identifies and ' ' not in match[label]
+        return named and _is_noun(match, text)
 
 
 def own_content(section: nodes.Element) -> list[nodes.Node]:
@@ -327,17 +341,19 @@ def explained_value(paragraph: nodes.Node) -> str:
 
 def line_of(element: nodes.Element) -> Line:
     """Return the text of an element, its code and bold parts between marks."""
-    text = re.sub(r'[^\S\n]*\n[^\S\n]*', '\n', ''.join(_pieces(element)))
+    text = re.sub(r'[^\S\n\v]*([\n\v])[^\S\n\v]*', r'\1', ''.join(_pieces(element)))
     owner = element
     while not owner.line and isinstance(owner.parent, nodes.Element):
         owner = owner.parent
-    return Line(re.sub(r'[^\S\n]+', ' ', text), str(owner.source or ''), owner.line or 0)
+    return Line(re.sub(r'[^\S\n\v]+', ' ', text), str(owner.source or ''), owner.line or 0)
 
 
 def _pieces(node: nodes.Node) -> Iterator[str]:
     """Yield the texts in a node, code and bold ones between marks."""
-    if isinstance(node, (nodes.Text, nodes.literal, nodes.strong)):
-        text = re.sub(f'[{MARKS}]', '', node.astext())
+    if _is_break(node):
+        yield '\n' if node.astext().endswith('\n') else BREAK
+    elif isinstance(node, (nodes.Text, nodes.literal, nodes.strong)):
+        text = re.sub(f'[{MARKS}{BREAK}]', '', node.astext())
         mark = CODE if isinstance(node, nodes.literal) else BOLD
         yield text if isinstance(node, nodes.Text) else f'{mark}{text}{mark}'
     elif not isinstance(node, SILENT):
@@ -345,6 +361,13 @@ def _pieces(node: nodes.Node) -> Iterator[str]:
         for child in node.children:
             yield from _pieces(child)
             yield separator
+
+
+def _is_break(node: nodes.Node) -> bool:
+    """Return whether a node is a line break of HTML, or the usual substitution for one."""
+    if isinstance(node, nodes.substitution_reference):
+        return node.astext().casefold() == 'br'
+    return isinstance(node, nodes.raw) and node.astext().casefold().startswith('<br')
 
 
 def _pattern(label: str) -> str:
@@ -379,7 +402,7 @@ def _closed(text: str) -> str:
     return text
 
 
-def _several(field: Field) -> bool:
+def takes_several(field: Field) -> bool:
     """Return whether several texts may be values of a field."""
     return field.identifies or field.type.name in {'key', 'variable', 'list', 'settings', 'names'}
 
@@ -404,7 +427,7 @@ def _of_columns(row: nodes.Node, labels: Sequence[Field | None]) -> Iterator[Lab
     for cell, field in zip(_cells(row), labels, strict=False):
         if field:
             lines = _lines(cell)
-            for line in lines if _several(field) else lines[:1]:
+            for line in lines if takes_several(field) else lines[:1]:
                 yield Labelled(field, field.plain_label, line, False)
 
 
@@ -426,7 +449,7 @@ def _lines(node: nodes.Node) -> list[Line]:
         if isinstance(text, nodes.literal_block):
             code = text.astext().strip('\n').replace(CODE, '')
             line = line._replace(text=f'{CODE}{code}{CODE}')
-        found.append(line)
+        found += [line._replace(text=part) for part in line.text.split(BREAK)]
     return found
 
 
@@ -474,7 +497,7 @@ def _chains(text: str) -> tuple[list[list[str]], str]:
 
 
 def _is_end(rest: str) -> bool:
-    return not rest.strip(f'{QUOTES} \n.,;)')
+    return not rest.strip(f'{QUOTES} \n\v.,;)')
 
 
 def _keys(name: str, text: str) -> Found:
@@ -514,7 +537,8 @@ def _sentence(text: str) -> Found:
         if match:
             [(name, said)] = match.groupdict().items()
             values = [tidy(part) for part in re.findall(LINK, said)] or [said]
-            if all(VALUE.fullmatch(value) and ',' not in value for value in values):
+            whole = (VALUE.fullmatch(value) and ',' not in value for value in values)
+            if name == 'type' or all(whole):
                 return [ReadValue(name, ', '.join(values), tuple(values))], True
     return NOTHING
 

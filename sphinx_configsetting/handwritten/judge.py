@@ -41,6 +41,8 @@ TYPES: Final = {
     **dict.fromkeys(('str', 'string', 'text'), 'str'),
 }
 """Names of types that mean the same; others are not compared."""
+INPUT: Final = ' input'
+"""A word behind the name of a type that adds nothing to it."""
 FLAGS: Final = {**dict.fromkeys(TRUE_WORDS, 'true'), **dict.fromkeys(FALSE_WORDS, 'false')}
 LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:in|on|with) ')
 """Words that add nothing to a value."""
@@ -192,7 +194,7 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     if field.type.name == 'flag':
         return _compare_words(one, other, FLAGS)
     if field.name == 'type':
-        return _compare_words(one, other, TYPES)
+        return _compare_words(one.removesuffix(INPUT), other.removesuffix(INPUT), TYPES)
     first = [SYNONYMS.get(word, word) for text in (one, other) for word in text.split()[:1]]
     if len(first) == 2 and first[0] == first[1] and 1 in {len(one.split()), len(other.split())}:
         return Judgement(Verdict.ABBREVIATED, 'one has a unit or a remark')

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..handwritten.facts import explained_value
+from ..handwritten.facts import explained_value, takes_several
 from ..model.fields import DESCRIPTION
 from ..model.text import collapse
 from .tables import Lines, dedented, has_labels, label_in
@@ -18,7 +18,7 @@ from .tables import Lines, dedented, has_labels, label_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..model.fields import Fields
+    from ..model.fields import Field, Fields
     from .tables import Cell, Table
 
     Parse = Callable[[str], nodes.document]
@@ -28,6 +28,8 @@ BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
 NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
 QUOTES: Final = str.maketrans('\u2018\u2019\u201c\u201d\u00a0', '\'\'"" ')
+BREAK: Final = re.compile(r'\s*(<br\s*/?>|\|br\|)\s*', re.IGNORECASE)
+"""A line break in HTML, or the substitution that people write for it."""
 MARKED: Final = re.compile(r'\(default[^()]*\)', re.IGNORECASE)
 DEFAULT_VALUE: Final = re.compile(r'\bdefault value\b', re.IGNORECASE)
 SENTENCE_END: Final = re.compile(r'(?<=[.!?])(\s+)')
@@ -138,13 +140,17 @@ def blocks_in(table: Table, fields: Fields) -> list[Block]:
         elif label_in(row[0], fields) == DESCRIPTION:
             found += blocks_of(row[1].lines)
         else:
-            found.append(item_of(row[0].lines[0], row[1]))
+            field = fields.get(label_in(row[0], fields))
+            found.append(item_of(row[0].lines[0], row[1], field))
     return found
 
 
-def item_of(label: str, value: Cell) -> Block:
-    """Return a row of a label and a value as an item of a list."""
-    first, *rest = value.lines
+def item_of(label: str, value: Cell, field: Field | None) -> Block:
+    """Return a row of a label and a value as an item of a list; a fact is in one line."""
+    separator = r'\g<0>'
+    if field and (takes_several(field) or field.type.name == 'menu'):
+        separator = ', ' if takes_several(field) else ' '
+    first, *rest = (BREAK.sub(separator, line) for line in value.lines)
     lines = (f'- {label.rstrip(":")}: {first}', *(f'  {line}'.rstrip() for line in rest))
     return Block(lines, spaced=False)
 

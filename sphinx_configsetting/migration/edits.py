@@ -143,6 +143,8 @@ class Markup:
 
     texts: Mapping[str, str]
     """The texts of options by name."""
+    names: tuple[str, ...]
+    """The names of all options, also of those with a condition."""
     empty: Mapping[str, int]
     """The lines of options without text."""
     spots: Mapping[str, tuple[int, int]]
@@ -188,6 +190,7 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
     }
     return Markup(
         texts=texts_of(block.options),
+        names=tuple(one.name for one in block.options),
         empty={name: spots[name][0] for name, text in texts_of(block.options).items() if not text},
         spots=spots,
         head_end=head_end,
@@ -212,6 +215,7 @@ def markdown_markup_at(lines: Sequence[str], start: int) -> Markup:
     spots = yaml_spots(block.options, lines[:head_end], first)
     return Markup(
         texts=texts_of(block.options),
+        names=tuple(one.name for one in block.options),
         empty={name: spots[name][0] for name, text in texts_of(block.options).items() if not text},
         spots=spots,
         head_end=head_end,

@@ -27,6 +27,7 @@ from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
 from ..model.text import UNDERLINE, collapse
 from .body import (
+    Block,
     Known,
     Text,
     as_list_item,
@@ -41,6 +42,7 @@ from .body import (
     together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
+from .segments import Segmenter, blocks_in_order
 from .tables import find_fault, shape_problem, table_at, without_heading
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
     from ..handwritten.placement import Place
     from ..model.fields import Fields
     from ..model.setting import Setting
-    from .body import Block, Group, Parse, Sentence
+    from .body import Group, Parse, Sentence
     from .edits import Markup, Source
     from .tables import Lines, Table
 
@@ -153,8 +155,38 @@ class FactCollector:
     """The texts of options by the names of fields."""
 
     def read(self, blocks: Iterable[Block]) -> list[Block]:
-        """Take the facts of a table's blocks; return the blocks that say more."""
-        return [block for block in blocks if not self.is_taken(block)]
+        """Take the facts of a table's blocks; return the blocks that say more.
+
+        :raises NotMigratableError: it is not certain which lines of a block are a fact.
+        """
+        return [left for block in blocks for left in self.remaining(block)]
+
+    def remaining(self, block: Block) -> list[Block]:
+        """Take the facts of a block; return what it says besides."""
+        segments = Segmenter(self.page.reader, self.page.parse).segments(block)
+        if not segments:
+            return [] if self.is_taken(block) else [self.single(block)]
+        kept = [one for one in segments if not (one.is_fact and self.is_taken(Block(one.text)))]
+        for one in kept:
+            if one.is_fact and one.is_wrapped:
+                raise self.uncertain(f'the end of the fact {one.text[0]!r} is not certain')
+        return blocks_in_order(kept)
+
+    def single(self, block: Block) -> Block:
+        """Return a block that is left.
+
+        :raises NotMigratableError: it states several facts, which would appear twice.
+        """
+        content = self.page.parse('\n'.join(block.content)).children
+        stated = [one for one in self.page.reader.read(content) if not one.aside]
+        if len({one.label.casefold() for one in stated}) > 1:
+            raise self.uncertain(f'the facts in {block.lines[0]!r} cannot be taken apart')
+        return block
+
+    def uncertain(self, reason: str) -> NotMigratableError:
+        """Return the error for facts that are not certain."""
+        reason = f'{reason}; write each fact as an item of a list'
+        return NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
 
     def is_taken(self, block: Block) -> bool:
         """Take the facts of a block; return whether it says nothing else."""
@@ -169,7 +201,7 @@ class FactCollector:
         found = [
             self.take_statement(one) for one in settle(read, [self.setting], self.page.fields)
         ]
-        simple = all(isinstance(child, PLAIN_TEXT) for child in paragraph.children)
+        simple = all(map(is_plain, paragraph.children))
         return bool(found) and simple and all(found) and all(one.complete for one in read)
 
     def take(self, name: str, text: str) -> bool:
@@ -225,6 +257,12 @@ class FactCollector:
             self.texts[CHOICES] = ', '.join(lists[0])
 
 
+def is_plain(node: nodes.Node) -> bool:
+    """Return whether an option can state a node: a text, or an address that links itself."""
+    links_itself = isinstance(node, nodes.reference) and node.get('refuri') == node.astext()
+    return links_itself or isinstance(node, PLAIN_TEXT)
+
+
 def note_of(block: Block) -> str:
     """Return the availability that a block states if it states nothing else; '' if not."""
     source = '\n'.join(block.lines)
@@ -274,6 +312,10 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     markup = markup_at(page.source, page.lines, place.setting.line - 1)
     if markup.stray:
         reason = 'the page would not show what the directive states'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+    unknown = [name for name in markup.names if not page.fields.has_option(name)]
+    if unknown:
+        reason = f'no field is declared for the option {unknown[0]!r}'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_contradictions(place.setting, place.statements, markup, page)
     return edits_for(place.setting, place.section[0].astext(), page, pieces, notes, spans, markup)
@@ -351,6 +393,8 @@ class Composition:
             if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
                 last = max(last, number)
         self.move(last)
+        known = Known(self.said(self.moved), exact=True)
+        self.body = [group for group in self.body if not self.text.is_said(group, known)]
         moved = lines_of(group for piece in self.moved for group in piece.groups)
         own = lines_of(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:

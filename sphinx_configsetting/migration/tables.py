@@ -39,7 +39,10 @@ FENCE: Final = re.compile(r'(?P<fence>`{3,}|~{3,}|:{3,})(?P<rest>[^`]*)')
 BAR: Final = re.compile(r'(?<!\\)\|')
 """The separator of cells in a Markdown table."""
 UNSAID: Final = frozenset(
-    {'', 'attribute', 'fact', 'field', 'key', 'name', 'option', 'property', 'setting', 'value'}
+    {
+        *('', 'attribute', 'description', 'detail', 'details', 'fact', 'facts', 'field', 'key'),
+        *('name', 'names', 'option', 'property', 'setting', 'value', 'values'),
+    }
 )
 """Headings of columns that say nothing of the setting."""
 CELL: Final = re.compile(r'[*+-](\s+|$)')

@@ -260,6 +260,11 @@ class Fields:
         """Return the field of that name, or None."""
         return self.by_name.get(name)
 
+    def has_option(self, name: str) -> bool:
+        """Return whether the directive of settings has an option of that name."""
+        name = ALIASES.get(name, name)
+        return name in self.by_name or name in OBJECT_OPTIONS
+
     def nearest(self, name: str) -> list[str]:
         """Return up to three names of fields and options that are like another name."""
         known = [*self.by_name, *OBJECT_OPTIONS]

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 import zlib
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -42,10 +43,26 @@ def names(folder):
 
 
 def entries(folder):
-    """Return the addresses in config-settings-index.json; none without the file."""
+    """Return the words in config-settings-index.json by id and key; none without the file."""
     path = folder / INDEX
     items = json.loads(path.read_text(encoding='utf-8')) if path.is_file() else []
-    return {item['anchor'] for item in items}
+    # The ids of pages are compared; an entry may lead to another one.
+    return {item['id']: {key: words(item[key]) for key in item if key not in {'anchor', 'docname'}} for item in items}
+
+
+def words(value):
+    """Return the words of a text in HTML."""
+    return set(re.findall(r'\w+', unescape(re.sub(r'<[^>]*>', ' ', str(value)))))
+
+
+def lost_words(old, new):
+    """Return the entries, and the words of entries, that only the old index has."""
+    found = {one for one in old if one not in new}
+    for one in old.keys() - found:
+        for key, said in old[one].items():
+            gone = said - new[one].get(key, set())
+            found |= {f'{one}: {key} without {" ".join(sorted(gone))}'} if gone else set()
+    return found
 
 
 def lines(path):
@@ -65,8 +82,9 @@ def main(old, new, *warnings):
     """Compare two output folders, and the warnings if their files are given."""
     old, new = Path(old), Path(new)
     lost = set()
-    for title, read in (('ids', ids), ('objects.inv', names), (INDEX, entries)):
+    for title, read in (('ids', ids), ('objects.inv', names)):
         lost |= report(title, read(old), read(new), read(old) - read(new), 'lost')
+    lost |= report(INDEX, entries(old), entries(new), lost_words(entries(old), entries(new)), 'lost')
     if warnings:
         before, after = map(lines, warnings)
         report('warnings', before, after, after - before, 'new')
