@@ -260,7 +260,7 @@ def test_baselines_of_other_projects(project, capfdbinary, command):
     assert run(capfdbinary, *command, '--write-baseline', 'base.json') == (0, '', '')
     assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
     (project / 'settings.json').write_text(json.dumps(settings | {'project': 'Other'}), encoding='utf-8')
-    message = 'error: base.json: it is a baseline of the project Pröject, not of Other; name another file\n'
+    message = 'error: base.json: it is a baseline of Pröject, not of Other; name another file\n'
     for more in [(), ('--write-baseline', 'new.json')]:
         assert run(capfdbinary, *command, '--baseline', 'base.json', *more) == (2, '', message)
         assert not (project / 'new.json').exists()
@@ -268,6 +268,19 @@ def test_baselines_of_other_projects(project, capfdbinary, command):
     del old['project']
     (project / 'base.json').write_text(json.dumps(old), encoding='utf-8')
     assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+
+
+def test_baselines_of_other_sources(project, capfdbinary):
+    """A product's file has no project, so its own name tells baselines apart, in any folder."""
+    assert run(capfdbinary, *VALIDATE, 'product.json', '--write-baseline', 'base.json') == (0, '', '')
+    (project / 'build').mkdir()
+    for name in ('other.json', 'build/product.json'):
+        (project / name).write_bytes((project / 'product.json').read_bytes())
+    assert run(capfdbinary, *VALIDATE, 'build/product.json', '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+    for against, name in [('other.json', 'other.json'), ('settings.json', 'Test')]:
+        message = f'error: base.json: it is a baseline of product.json, not of {name}; name another file\n'
+        assert run(capfdbinary, *VALIDATE, against, '--baseline', 'base.json', '--write-baseline', 'new.json') == (2, '', message)
+        assert not (project / 'new.json').exists()
 
 
 BAD_FILES = {
