@@ -212,3 +212,30 @@ def test_a_misspelled_section(tmp_path):
 def test_types_of_amounts_are_stated_once():
     settings = documented_source(docs(a={'configjson': ['ttl'], 'type': 'duration'}), {}).settings
     assert values_schema(settings)['properties']['ttl']['type'] == ['string', 'number']
+
+
+PARTS = schema(web={**schema(timeout={'type': 'integer'}, port={'type': 'integer'}), 'required': ['timeout']}, db=schema(timeout={'type': 'integer'}, host={'type': 'string'}), name={'type': 'string'})
+
+
+@pytest.mark.parametrize(
+    ('text', 'expected'),
+    [
+        ('[DEFAULT]\ntimeout = 5\nport = 1\n[web]\n[db]\nhost = a\n', []),
+        ('[DEFAULT]\ntimeout = x\n[web]\ntimeout = 1\n[db]\n', [('type', 'db.timeout', 2)]),
+        ('[DEFAULT]\ntimeout = x\n[web]\n[db]\n', [('type', 'db.timeout', 2), ('type', 'web.timeout', 2)]),
+        ('[DEFAULT]\nport = x\ntiemout = 1\n[db]\nport = 1\n', [('unknown', 'DEFAULT.tiemout', 3), ('unknown', 'db.port', 5)]),
+        ('name = a\nnmae = a\n[DEFAULT]\nport = 1\n[bd]\ntimeout = 1\n[web]\ntimeout = 1\n', [('unknown', 'nmae', 2), ('unknown', 'bd.timeout', 6)]),
+    ],
+)
+def test_sections_inherit_default(tmp_path, text, expected):
+    """In configparser, each section has the keys of DEFAULT that it does not state."""
+    assert brief(validated(tmp_path, text, product(tmp_path, PARTS), 'a.ini')) == expected
+
+
+def test_default_section_of_products(tmp_path):
+    """Sections may state what DEFAULT of the product's own file has; a group of that name in records is no such section."""
+    text = '[DEFAULT]\nport = 2\ntimeout = 1\n[db]\ntimeout = 3\n[bd]\ntimeout = 3\n[web]\n'
+    known = product(tmp_path, '[DEFAULT]\ntimeout = 30\n[web]\nport = 80\n[db]\nhost = x\n', 'known.ini')
+    assert brief(validated(tmp_path, text, known, 'a.ini')) == [('unknown', 'bd.timeout', 7)]
+    group = product(tmp_path, schema(DEFAULT=schema(timeout={'type': 'integer'}), web=schema(port={'type': 'integer'}), db=schema(host={'type': 'string'})))
+    assert brief(validated(tmp_path, text, group, 'a.ini')) == [('unknown', 'DEFAULT.port', 2), ('unknown', 'db.timeout', 5), ('unknown', 'bd.timeout', 7)]
