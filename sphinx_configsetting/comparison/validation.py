@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT, format_key
@@ -54,11 +55,19 @@ class Validation:
         :param defaults: whether values that repeat a default are findings.
         """
         self.product, self.checks, self.defaults = product, checks, defaults
-        self.keys = NearestKeys(one.path for one in product.source.settings if one.path)
         self.nearest: dict[KeyPath, Nearest] = {}
         self.former = dict(former_names(product.source.settings))
-        self.variables = Nearest(product.variables)
         self.suggested = 0
+
+    @cached_property
+    def keys(self) -> NearestKeys:
+        """The keys of the product, for suggestions."""
+        return NearestKeys(one.path for one in self.product.source.settings if one.path)
+
+    @cached_property
+    def variables(self) -> Nearest:
+        """The variables of the product, for suggestions."""
+        return Nearest(self.product.variables)
 
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
         """Check files and the environment, which supplements the files."""
