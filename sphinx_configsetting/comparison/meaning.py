@@ -97,11 +97,12 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
 
 def same_default(value: Any, setting: ProductSetting) -> bool:
     """Return whether a value means the default of a setting, in its unit; sets have no order."""
-    if is_plain_quantity(setting):
-        one, other = (amount(str(text), PLAIN, '') for text in (value, setting.default))
-        if one is not None and other is not None:
-            return isclose(one, other)
     unit = unit_of(setting)
+    is_plain = is_plain_quantity(setting)
+    if is_plain or not (unit or setting.typename):
+        one, other = (amount(str(text), PLAIN, '') for text in (value, setting.default))
+        if one is not None and other is not None and (is_plain or isclose(one, other)):
+            return isclose(one, other)
     if same_value(value, setting.default, unit):
         return True
     if setting.text and same_value(value, setting.text, unit):

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
+from ..importers.limits import is_number
 from ..importers.scalars import fits, resolve
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
-from .meaning import same_default
+from .meaning import quantities, same_default
 from .names import (
     Nearest,
     NearestKeys,
@@ -84,7 +85,8 @@ class Validation:
         for entry in sheet.unknown:
             yield self.unknown(sheet, entry)
         unknown = {entry.path for entry in sheet.unknown}
-        faults = {repr(fault): fault for fault in self.checks.faults(sheet.data)}
+        found = self.checks.faults(sheet.data)
+        faults = {repr(fault): fault for fault in found if not self.is_right(fault)}
         wrong = {fault.path for fault in faults.values()}
         for entry in sheet.known:
             yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
@@ -191,8 +193,22 @@ class Validation:
         elif fault.kind is Kind.UNKNOWN:
             message = f'{key} is not allowed here{sheet.alias(fault.path)}; remove it'
             yield self.finding(sheet, fault.kind, key, message, line, setting, key)
-        elif not (fault.value is None and setting and 'null' in setting.types):
+        else:
             yield self.wrong_value(sheet, fault, key, line, setting)
+
+    def is_right(self, fault: Fault) -> bool:
+        """Return whether a value that a schema does not allow is right.
+
+        A file of values states no types; where it has an amount, a number is another notation.
+        """
+        if fault.kind in {Kind.MISSING, Kind.UNKNOWN}:
+            return False
+        setting = self.setting_at(fault.path)
+        if fault.value is None or setting is None:
+            return setting is not None and 'null' in setting.types
+        is_stated = self.checks.is_own or self.product.has_facts or 'setting' in setting.extra
+        is_amount = is_number(fault.value) and bool(quantities(str(setting.default)))
+        return fault.kind is Kind.TYPE and is_amount and not is_stated
 
     def needed_in(
         self, path: KeyPath, supplied: set[KeyPath]

@@ -239,3 +239,30 @@ def test_default_section_of_products(tmp_path):
     assert brief(validated(tmp_path, text, known, 'a.ini')) == [('unknown', 'bd.timeout', 7)]
     group = product(tmp_path, schema(DEFAULT=schema(timeout={'type': 'integer'}), web=schema(port={'type': 'integer'}), db=schema(host={'type': 'string'})))
     assert brief(validated(tmp_path, text, group, 'a.ini')) == [('unknown', 'DEFAULT.port', 2), ('unknown', 'db.timeout', 5), ('unknown', 'bd.timeout', 7)]
+
+
+@pytest.mark.parametrize(
+    ('stated', 'found', 'same'),
+    [
+        ('0.5', '500m', True), ('1', '1000m', True), ('1.5', '1500m', True), ('500m', '"0.5"', True), ('1Gi', '1024Mi', True), ('2 min', '2m', True),
+        ('2', '2m', False), ('0.5', '600m', False), ('500', '500m', False),
+    ],
+)
+def test_amounts_in_files_of_values(tmp_path, stated, found, same):
+    """A file of values states no types, so an ``m`` can be a thousandth."""
+    known = product(tmp_path, f'a:\n  cpu: {found}\n', 'values.yaml')
+    assert (checked(tmp_path, docs(a={'key': ['a.cpu'], 'default': stated}), known) == []) is same
+    repeated = brief(validated(tmp_path, f'a: {{cpu: {stated}}}\n', known, defaults=True))
+    assert (('default', 'a.cpu', 1) in repeated) is same
+
+
+def test_numbers_in_place_of_amounts(tmp_path):
+    """A type that a file of values does not state is no reason to refuse a number; a stated one is."""
+    known = product(tmp_path, 'cpu: 500m\nname: abc\n', 'values.yaml')
+    assert brief(validated(tmp_path, 'cpu: 2\nname: 2\n', known)) == [('type', 'name', 2)]
+    assert brief(validated(tmp_path, 'cpu: true\n', known)) == [('type', 'cpu', 1)]
+    for against in (product(tmp_path, schema(cpu={**STRING, 'default': '500m'})), docs(a={'key': ['cpu'], 'type': 'string', 'default': '500m'})):
+        assert brief(validated(tmp_path, 'cpu: 2\n', against)) == [('type', 'cpu', 1)]
+    assert checked(tmp_path, docs(a={'key': ['cpu'], 'default': '500m'}), product(tmp_path, 'cpu: 0.5\n', 'values.yaml')) == []
+    timed = product(tmp_path, schema(wait={'type': ['string', 'number'], 'default': '500m', 'x-unit': 's'}))
+    assert checked(tmp_path, docs(a={'key': ['wait'], 'default': '0.5'}), timed) == [('default', 'wait')]
