@@ -14,6 +14,7 @@ from ..importers.keys import ITEM
 from ..importers.limits import bounds_of, is_number
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
+from .amounts import amount_fault, usual_amounts
 from .names import has_placeholder
 from .validation import is_secret_setting
 from .values_schema import value_schema
@@ -165,7 +166,7 @@ def validity(setting: ProductSetting) -> Callable[[Any], bool]:
 
     def is_valid(value: Any) -> bool:
         try:
-            return bool(validator.is_valid(value))
+            return bool(validator.is_valid(value)) and not amount_fault(setting, (), value)
         except (re.error, TypeError, jsonschema.exceptions.UnknownType):
             return False
 
@@ -187,6 +188,7 @@ def candidates(setting: ProductSetting) -> Iterator[Any]:
     yield from (BY_FORMAT[one] for one in BY_FORMAT if one == setting.limits.get('format'))
     if not {'array', 'object'} & {*setting.types}:
         yield from numbers(setting)
+        yield from usual_amounts(setting)
     yield from (EMPTY[name] for name in setting.types if name in EMPTY)
     yield ''
     if 'string' in setting.types:

@@ -10,6 +10,7 @@ from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
 from ..importers.limits import is_number
 from ..importers.scalars import fits, resolve
+from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .meaning import quantities, same_default
@@ -85,13 +86,22 @@ class Validation:
         for entry in sheet.unknown:
             yield self.unknown(sheet, entry)
         unknown = {entry.path for entry in sheet.unknown}
-        found = self.checks.faults(sheet.data)
-        faults = {repr(fault): fault for fault in found if not self.is_right(fault)}
-        wrong = {fault.path for fault in faults.values()}
+        faults = self.faults(sheet)
+        wrong = {fault.path for fault in faults}
         for entry in sheet.known:
             yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
-        for fault in faults.values():
+        for fault in faults:
             yield from self.fault(sheet, fault, unknown, supplied)
+
+    def faults(self, sheet: Sheet) -> list[Fault]:
+        """Return the errors of the schema, and amounts that are wrong otherwise."""
+        all_faults = (one for one in self.checks.faults(sheet.data) if not self.is_right(one))
+        faults = list({repr(fault): fault for fault in all_faults}.values())
+        wrong = {fault.path for fault in faults}
+        for entry in sheet.known:
+            if entry.node.setting is not None and entry.path not in wrong:
+                faults += filter(None, [amount_fault(entry.node.setting, entry.path, entry.value)])
+        return faults
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""

@@ -106,7 +106,7 @@ def test_variables_of_a_map(tmp_path):
 @pytest.mark.parametrize('typename', ['duration', 'java.time.Duration', 'bytes', 'timedelta'])
 def test_amounts_are_texts_or_numbers(tmp_path, typename):
     stated = docs(a={'configjson': ['ttl'], 'type': typename, 'default': '30'}, b={'configjson': ['name'], 'type': 'string'})
-    assert validated(tmp_path, 'ttl: 5\n', stated) == validated(tmp_path, 'ttl: 5s\n', stated) == []
+    assert validated(tmp_path, 'ttl: 5\n', stated) == validated(tmp_path, 'ttl: 5M\n', stated) == []
     assert brief(validated(tmp_path, 'ttl: true\nname: 5\n', stated)) == [('type', 'ttl', 1), ('type', 'name', 2)]
     assert sample(documented_source(stated, {}).settings[:1], 'yaml', write_defaults=True) == 'ttl: 30\n'
     records = json.dumps({'properties': [{'name': 'ttl', 'type': typename, 'defaultValue': '30s', 'description': 'x'}]})
@@ -266,3 +266,51 @@ def test_numbers_in_place_of_amounts(tmp_path):
     assert checked(tmp_path, docs(a={'key': ['cpu'], 'default': '500m'}), product(tmp_path, 'cpu: 0.5\n', 'values.yaml')) == []
     timed = product(tmp_path, schema(wait={'type': ['string', 'number'], 'default': '500m', 'x-unit': 's'}))
     assert checked(tmp_path, docs(a={'key': ['wait'], 'default': '0.5'}), timed) == [('default', 'wait')]
+
+
+@pytest.mark.parametrize(
+    ('facts', 'value', 'expected'),
+    [
+        ({'type': 'duration', 'range': '1s..1h'}, '2h', {'maximum': '1h'}), ({'type': 'duration', 'range': '1s..1h'}, 'PT0.5S', {'minimum': '1s'}), ({'type': 'duration', 'range': '1s..1h'}, '1h', None),
+        ({'type': 'duration', 'range': '1s..1h'}, '7200', None), ({'type': 'seconds', 'range': '1s..1h'}, '7200', {'maximum': '1h'}), ({'type': 'seconds', 'range': '1s..1h'}, '60', None),
+        ({'type': 'duration', 'range': '1..60', 'description': 'In seconds.'}, '2m', {'maximum': 60}), ({'type': 'duration', 'range': '..5 min', 'description': 'In seconds.'}, '301', {'maximum': '5 min'}),
+        ({'type': 'bytes', 'range': '1KiB - 1MiB'}, '5', {'minimum': '1KiB'}), ({'type': 'bytes', 'range': '1KiB to 1MiB'}, '2MB', {'maximum': '1MiB'}), ({'type': 'bytes', 'range': '1KiB..1MiB'}, '512Ki', None),
+        ({'type': 'quantity', 'range': '100m..2'}, '50m', {'minimum': '100m'}), ({'type': 'quantity', 'range': '100m..2'}, '3', {'maximum': 2}), ({'type': 'quantity', 'range': '100m..2'}, '0.5', None),
+        ({'type': 'duration'}, 'soon', 'time'), ({'type': 'bytes', 'default': '4MiB'}, 'big', 'data'), ({'type': 'quantity'}, '5 cores', 'quantity'), ({'type': 'duration'}, '5MB', 'time'),
+        ({'type': 'duration', 'default': 'never'}, 'always', None), ({'type': 'duration', 'example': 'auto'}, 'auto', None), ({'type': 'duration', 'choices': ['1s', 'never']}, 'never', None),
+        ({'type': 'duration'}, '"{wait}"', None), ({'type': 'duration'}, '[1s, x]', 'string or number'), ({'type': 'string'}, 'soon', None), ({'type': 'string', 'range': '1..2'}, '3s', None),
+    ],
+)  # fmt: skip
+def test_amounts_against_ranges(tmp_path, facts, value, expected):
+    """Limits and values are compared by their units; a number only if its unit is known. One finding each."""
+    findings = validated(tmp_path, f'wait: {value}\n', docs(a={'key': ['wait'], **facts}))
+    assert [one.stated for one in findings] == ([expected] if expected else [])
+    assert {str(one.kind) for one in findings} <= {'range' if isinstance(expected, dict) else 'type'}
+
+
+def test_amounts_of_products(tmp_path):
+    """A keyword declares the unit in a schema, and records may limit amounts."""
+    timed = product(tmp_path, schema(wait={'x-unit': 'ms', 'exclusiveMaximum': 1000, 'exclusiveMinimum': 5}, port={'type': 'integer', 'x-unit': 's'}))
+    for value, kind, stated in [('2s', 'range', {'exclusiveMaximum': 1000}), ('1s', 'range', {'exclusiveMaximum': 1000}), ('5ms', 'range', {'exclusiveMinimum': 5}), ('soon', 'type', 'time'), ('2000', 'range', {'exclusiveMaximum': 1000})]:
+        assert [(str(one.kind), one.stated) for one in validated(tmp_path, f'wait: {value}\n', timed)] == [(kind, stated)]
+    assert brief(validated(tmp_path, 'wait: 6ms\nport: soon\n', timed)) == [('type', 'port', 2)]
+    records = {'options': [{'name': 'wait', 'type': 'duration', 'min': '1s', 'max': '1h', 'default': '5s'}, {'name': 'b', 'type': 'string'}]}
+    [finding] = validated(tmp_path, 'wait: 2h\n', product(tmp_path, records))
+    assert finding.message == 'wait is "2h", but must be at most 1h; correct the value'
+
+
+def test_samples_of_amounts(tmp_path):
+    stated = docs(
+        a={'key': ['a'], 'type': 'duration', 'required': True}, b={'key': ['b'], 'type': 'bytes', 'required': True, 'range': '4KiB..'}, c={'key': ['c'], 'type': 'quantity', 'required': True},
+        d={'key': ['d'], 'type': 'seconds', 'required': True, 'range': '1m..'},
+    )
+    text = sample(documented_source(stated, {}).settings, 'yaml', write_defaults=False)
+    assert text == 'a: "1s"\nb: "4KiB"\nc: "1"\nd: 60\n'
+    assert validated(tmp_path, text, stated) == []
+
+
+def test_ranges_of_amounts(tmp_path):
+    """The number of a product is in its unit."""
+    timed = product(tmp_path, schema(wait={'type': 'number', 'x-unit': 'ms', 'minimum': 1000, 'maximum': 60000}))
+    for stated, same in [('1s..1m', True), ('1000..60000', True), ('1s..2m', False), ('1s..', False), ('1..60', False)]:
+        assert (checked(tmp_path, docs(a={'key': ['wait'], 'range': stated}), timed) == []) is same
