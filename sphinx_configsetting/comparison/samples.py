@@ -6,23 +6,25 @@ import json
 import math
 import re
 import textwrap
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..importers import ABSENT
+from ..importers import ABSENT, Choice, ProductSetting
 from ..importers.extras import require
 from ..importers.keys import ITEM
 from ..importers.limits import bounds_of, is_number
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
 from .amounts import amount_fault, usual_amounts
-from .names import has_placeholder
+from .names import PLACEHOLDER, has_placeholder
+from .user_files import put
 from .validation import is_secret_setting
-from .values_schema import value_schema
+from .values_schema import listed, value_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..importers import ProductGroup, ProductSetting
+    from ..importers import ProductGroup
 
 WIDTH: Final = 76
 SECRET: Final = 'CHANGE_ME'
@@ -66,6 +68,8 @@ START: Final = re.compile(r'\^((?:[\w:/-]|\\\W)+)(?![*?{])')
 """The plain beginning of a pattern."""
 WORD: Final = re.compile(r'[\w.-]+')
 SIGNS: Final = 'aA0'
+MOST_VALUES: Final = 100
+"""The most values of a list or object that has to have some."""
 LENGTHS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 """The lengths that patterns often ask for."""
 
@@ -125,25 +129,48 @@ def sample_pieces(
         only required settings are stated. JSON has no comments, and has the defaults.
     :raises SourceError: ``jsonschema``, which checks the values, is not installed.
     """
-    all_active = write_defaults or syntax == 'json'
-    chosen = [
-        line_of(one, all_active=all_active)
-        for one in settings
-        if not one.deprecated and not one.read_only
-    ]
-    return list(WRITERS[syntax](chosen))
+    lines = lines_of(settings, all_active=write_defaults or syntax == 'json')
+    return list(WRITERS[syntax](lines))
 
 
-def line_of(setting: ProductSetting, *, all_active: bool) -> Line:
+def lines_of(settings: Iterable[ProductSetting], *, all_active: bool) -> list[Line]:
+    """Return the settings that a sample shows, with their values."""
+    shown = [one for one in settings if not one.deprecated and not one.read_only]
+    parts = parts_of(shown)
+    return [line_of(one, parts.get(one.path, ()), all_active=all_active) for one in shown]
+
+
+def parts_of(
+    settings: Iterable[ProductSetting],
+) -> dict[tuple[str, ...], list[ProductSetting]]:
+    """Return the settings in the items of lists and in maps, by the path of these."""
+    parts: dict[tuple[str, ...], list[ProductSetting]] = {}
+    for one in settings:
+        length = next((n for n in range(len(one.path)) if not is_fixed(one.path[n : n + 1])), 0)
+        if length:
+            rest = one._replace(path=one.path[length:])
+            parts.setdefault(one.path[:length], []).append(rest)
+    return parts
+
+
+def line_of(setting: ProductSetting, parts: Sequence[ProductSetting], *, all_active: bool) -> Line:
     """Return a setting with the value that a sample shows."""
-    is_valid = validity(setting)
-    value = next(filter_valid(candidates(setting), is_valid), ABSENT)
+    value = valid_value(setting, parts)
     is_default = setting.default is not ABSENT and value in (setting.default, SECRET)
     is_stated = all_active and is_default
     is_active = value is not ABSENT and (is_stated or is_needed(setting))
     if not is_active:
         value = next(candidates(setting))
     return Line(setting, value, is_active)
+
+
+def valid_value(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Any:
+    """Return the best value that a setting accepts, or `ABSENT`.
+
+    :param parts: the settings in its items or values, with their paths in it.
+    """
+    values = chain(candidates(setting), filled(setting, parts))
+    return next(filter_valid(values, validity(setting)), ABSENT)
 
 
 def is_needed(setting: ProductSetting) -> bool:
@@ -220,6 +247,52 @@ def placeholders(setting: ProductSetting) -> Iterator[str]:
     yield from (one + sign * length for one in starts for length in LENGTHS for sign in SIGNS)
 
 
+def filled(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Iterator[Any]:
+    """Yield a list or an object with as few values as a setting allows."""
+    count = setting.limits.get('minItems' if 'array' in setting.types else 'minProperties')
+    if not isinstance(count, int) or not 0 < count <= MOST_VALUES:
+        return
+    if 'array' in setting.types:
+        values = [least(parts)] if parts else list(islice(items(setting), count))
+        yield (values * count)[:count]
+    if 'object' in setting.types:
+        name = parts[0].path[0] if parts else '*'
+        value = least(parts) if parts else 'example'
+        yield {PLACEHOLDER.sub(f'example-{n}', name): value for n in range(1, count + 1)}
+
+
+def items(setting: ProductSetting) -> Iterator[Any]:
+    """Yield different items of a list whose items are no objects."""
+    schema = setting.limits.get('items', {'type': 'string'})
+    values = setting.choices or map(Choice, schema.get('enum', ()))
+    item = ProductSetting(
+        key='', path=(), types=tuple(listed(schema['type'])), choices=tuple(values), limits=schema
+    )
+    least_number = bounds_of(item)[0] or 0
+    more = (one for n in range(MOST_VALUES) for one in (f'example-{n + 1}', least_number + n))
+    known: set[str] = set()
+    for value in filter_valid(chain(more, candidates(item)), validity(item)):
+        if str(value) not in known:
+            known.add(str(value))
+            yield value
+
+
+def least(parts: Sequence[ProductSetting]) -> Any:
+    """Return the value of an item of a list or map: of objects, what is required."""
+    first = parts[0].path[0]
+    inner = [one._replace(path=one.path[1:]) for one in parts if one.path[0] == first]
+    own = next((one for one in inner if not one.path), None)
+    rest = [one for one in inner if one.path]
+    if own is not None:
+        return valid_value(own, rest)
+    needed = [one for one in rest if is_needed(one) and is_fixed(one.path)]
+    within = parts_of(rest)
+    found: dict[str, Any] = {}
+    for one in needed:
+        put(found, one.path, valid_value(one, within.get(one.path, ())))
+    return found
+
+
 def with_groups(
     settings: Sequence[ProductSetting], groups: Iterable[ProductGroup]
 ) -> list[ProductSetting]:
@@ -243,12 +316,9 @@ def is_plain(setting: ProductSetting) -> bool:
 
 def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
     """Return the required settings for which a sample has no value that is valid."""
-    needed = (one for one in settings if is_needed(one) and is_fixed(one.path))
-    return [
-        one
-        for one in needed
-        if not one.deprecated and not line_of(one, all_active=False).is_active
-    ]
+    lines = lines_of(settings, all_active=False)
+    needed = (line for line in lines if is_needed(line.setting) and is_fixed(line.setting.path))
+    return [line.setting for line in needed if not line.is_active]
 
 
 def reason_for_nothing(settings: Iterable[ProductSetting], syntax: str) -> str:
@@ -277,7 +347,7 @@ def is_finite(value: Any) -> bool:
         return all(is_finite(one) for pair in value.items() for one in pair)
     if isinstance(value, list):
         return all(map(is_finite, value))
-    return not (isinstance(value, str) and SURROGATE.search(value))
+    return value is not ABSENT and not (isinstance(value, str) and SURROGATE.search(value))
 
 
 def tree_of(lines: Iterable[Line]) -> Branch:

@@ -234,12 +234,13 @@ def is_usable(word: str, value: Any) -> bool:
             return isinstance(value, str) and bool(re.compile(value))
         except re.error:
             return False
-    if word in {'format', 'uniqueItems'}:
-        return isinstance(value, str if word == 'format' else bool)
+    if word in KINDS:
+        return isinstance(value, KINDS[word])
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return is_number and (word in NUMERIC or value > 0 or (value == 0 and word != 'multipleOf'))
 
 
+KINDS: Final = {'format': str, 'uniqueItems': bool, 'items': dict}
 NUMERIC: Final = ('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum')
 
 

@@ -275,7 +275,7 @@ def test_numbers_in_place_of_amounts(tmp_path):
         ({'type': 'duration', 'range': '1s..1h'}, '7200', None), ({'type': 'seconds', 'range': '1s..1h'}, '7200', {'maximum': '1h'}), ({'type': 'seconds', 'range': '1s..1h'}, '60', None),
         ({'type': 'duration', 'range': '1..60', 'description': 'In seconds.'}, '2m', {'maximum': 60}), ({'type': 'duration', 'range': '..5 min', 'description': 'In seconds.'}, '301', {'maximum': '5 min'}),
         ({'type': 'bytes', 'range': '1KiB - 1MiB'}, '5', {'minimum': '1KiB'}), ({'type': 'bytes', 'range': '1KiB to 1MiB'}, '2MB', {'maximum': '1MiB'}), ({'type': 'bytes', 'range': '1KiB..1MiB'}, '512Ki', None),
-        ({'type': 'quantity', 'range': '100m..2'}, '50m', {'minimum': '100m'}), ({'type': 'quantity', 'range': '100m..2'}, '3', {'maximum': 2}), ({'type': 'quantity', 'range': '100m..2'}, '0.5', None),
+        ({'type': 'quantity', 'range': '100m..2'}, '50m', {'minimum': '100m'}), ({'type': 'quantity', 'range': '100m..2'}, '3', {'maximum': 2}), ({'type': 'quantity', 'range': '100m..2'}, '0.5', None), ({'type': 'quantity'}, '[1, x]', None),
         ({'type': 'duration'}, 'soon', 'time'), ({'type': 'bytes', 'default': '4MiB'}, 'big', 'data'), ({'type': 'quantity'}, '5 cores', 'quantity'), ({'type': 'duration'}, '5MB', 'time'),
         ({'type': 'duration', 'default': 'never'}, 'always', None), ({'type': 'duration', 'example': 'auto'}, 'auto', None), ({'type': 'duration', 'choices': ['1s', 'never']}, 'never', None),
         ({'type': 'duration'}, '"{wait}"', None), ({'type': 'duration'}, '[1s, x]', 'string or number'), ({'type': 'string'}, 'soon', None), ({'type': 'string', 'range': '1..2'}, '3s', None),

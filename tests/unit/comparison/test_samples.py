@@ -402,3 +402,36 @@ def test_documented_settings_as_products(tmp_path):
     assert (found['d'].default, found['e'].default, found['f'].default, found['g'].default) == ([], '', ABSENT, '')
     assert found['g'].deprecated is True
     assert brief(validated(tmp_path, 'a: 1\n', documentation)) == [('type', 'a', 1)]
+
+
+STRING = {'type': 'string'}
+HOST = {'type': 'object', 'required': ['name', 'ports'], 'properties': {'name': {**STRING, 'pattern': '^[a-z]+[.]example$'}, 'ports': {'type': 'array', 'minItems': 1, 'items': {'type': 'integer', 'minimum': 80}}, 'note': STRING}}
+
+
+@pytest.mark.parametrize(
+    ('stated', 'expected'),
+    [
+        ({'type': 'array', 'minItems': 2, 'items': STRING}, ['example-1', 'example-2']), ({'type': 'array', 'minItems': 2}, ['example-1', 'example-2']),
+        ({'type': 'array', 'minItems': 3, 'uniqueItems': True, 'items': {'type': 'integer', 'minimum': 5}}, [5, 6, 7]), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'enum': ['a', 'b', 'c']}}, ['a', 'b']),
+        ({'type': 'array', 'minItems': 3, 'items': {'enum': ['a', 'b']}}, ['a', 'b', 'a']), ({'type': 'array', 'minItems': 1, 'items': {**STRING, 'format': 'email', 'pattern': '@'}}, ['user@example.com']),
+        ({'type': 'array', 'minItems': 2, 'items': {'type': 'boolean'}, 'uniqueItems': True}, None), ({'type': 'array', 'minItems': 1, 'items': {'type': ['integer', 'string'], 'minimum': 2}}, ['example-1']),
+        ({'type': 'object', 'minProperties': 2}, {'example-1': 'example', 'example-2': 'example'}), ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'integer'}}, {'example-1': 0}),
+        ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'object', 'required': ['url'], 'properties': {'url': STRING, 'wait': STRING}}}, {'example-1': {'url': ''}}),
+        ({'type': ['array', 'null'], 'minItems': 1, 'items': {'type': 'object', 'properties': {'a': STRING}}}, [{}]), ({'type': 'array', 'minItems': 1000, 'items': STRING}, None),
+        ({'type': 'array', 'minItems': 1, 'items': HOST}, None), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'maximum': 0}}, None),
+        ({'type': 'array', 'minItems': 1, 'items': {**HOST, 'properties': {**HOST['properties'], 'name': {**STRING, 'default': 'a'}}}}, [{'name': 'a', 'ports': [80]}]),
+        ({'type': 'array', 'minItems': 1, 'items': {'type': 'array', 'items': STRING}}, [[]]),
+    ],
+)  # fmt: skip
+def test_samples_of_lists_and_maps_with_something_in_them(tmp_path, stated, expected):
+    """Without an example, lists and maps have as many values as they must have."""
+    known = product(tmp_path, {'type': 'object', 'required': ['a'], 'properties': {'a': stated}})
+    text = sample(known.source.settings, 'json', write_defaults=True)
+    assert json.loads(text) == ({} if expected is None else {'a': expected})
+    assert [one.key for one in unfilled(known.source.settings)] == ([] if expected is not None else ['a'])
+    if expected is not None:
+        assert validated(tmp_path, text, known, 'a.json') == []
+    settings_schema = values_schema(known.source.settings, is_strict=False)
+    jsonschema.Draft202012Validator.check_schema(settings_schema)
+    again = product(tmp_path, settings_schema, 'again.json')
+    assert json.loads(sample(again.source.settings, 'json', write_defaults=True)) == json.loads(text)
