@@ -418,7 +418,7 @@ HOST = {'type': 'object', 'required': ['name', 'ports'], 'properties': {'name': 
         ({'type': 'object', 'minProperties': 2}, {'example-1': 'example', 'example-2': 'example'}), ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'integer'}}, {'example-1': 0}),
         ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'object', 'required': ['url'], 'properties': {'url': STRING, 'wait': STRING}}}, {'example-1': {'url': ''}}),
         ({'type': ['array', 'null'], 'minItems': 1, 'items': {'type': 'object', 'properties': {'a': STRING}}}, [{}]), ({'type': 'array', 'minItems': 1000, 'items': STRING}, None),
-        ({'type': 'array', 'minItems': 1, 'items': HOST}, None), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'maximum': 0}}, None),
+        ({'type': 'array', 'minItems': 1, 'items': HOST}, None), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'maximum': 0}}, [0, -1]), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'minimum': 0, 'maximum': 0}}, None),
         ({'type': 'array', 'minItems': 1, 'items': {**HOST, 'properties': {**HOST['properties'], 'name': {**STRING, 'default': 'a'}}}}, [{'name': 'a', 'ports': [80]}]),
         ({'type': 'array', 'minItems': 1, 'items': {'type': 'array', 'items': STRING}}, [[]]),
     ],
