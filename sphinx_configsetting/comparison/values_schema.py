@@ -92,7 +92,10 @@ class SchemaBuilder:
     def require(self, setting: ProductSetting) -> None:
         """Require a setting, and the groups that it is in; not within lists and maps."""
         is_spared = setting.default is not ABSENT or setting.deprecated
-        if not setting.required or (self.is_strict and is_spared):
+        if not setting.required:
+            return
+        if self.is_strict and is_spared:
+            self.reach(setting.path)['x-required'] = True
             return
         path = setting.path
         is_fixed = ITEM not in path and not any(map(has_placeholder, path))

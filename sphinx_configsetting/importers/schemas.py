@@ -373,7 +373,7 @@ class SchemaReader:
             choices=self.choices(merged, branches),
             alternatives=self.alternatives(branches) if described else (),
             group=spot.group,
-            required=spot.required or words.get('required') is True,
+            required=spot.required or True in (words.get('required'), words.get('x-required')),
             deprecated=facts.deprecation(words),
             limits=facts.limits_of(words) | self.least_items(merged),
             examples=facts.examples_of(words),

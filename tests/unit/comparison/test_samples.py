@@ -8,7 +8,7 @@ import tomllib
 import jsonschema
 import pytest
 import yaml
-from comparing import brief, docs, product, validated
+from comparing import brief, checked, docs, product, validated
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -168,7 +168,7 @@ def test_schemas_of_lists_maps_and_unions_are_read_back(tmp_path_factory, settin
         assert (read.key, read.types, read.default, bool(read.deprecated)) == (one.key, one.types, one.default, one.deprecated)
         assert [dict(branch) for branch in read.alternatives] == list(one.alternatives)
         assert [choice.value for choice in read.choices] == [choice.value for choice in one.choices]
-        assert read.required is (one.required and not (is_strict and (one.deprecated or one.default is not ABSENT)))
+        assert read.required is one.required
 
 
 KEYS = ['.a', '.b', 'web.port', 'web."x.y"', 'web.tls.key', 'web.password', 'n', 'yes', 'null', 'list[0].x', 'm.<name>.u', 'm.q-{id}.v', '.1']
@@ -435,3 +435,14 @@ def test_samples_of_lists_and_maps_with_something_in_them(tmp_path, stated, expe
     jsonschema.Draft202012Validator.check_schema(settings_schema)
     again = product(tmp_path, settings_schema, 'again.json')
     assert json.loads(sample(again.source.settings, 'json', write_defaults=True)) == json.loads(text)
+
+
+def test_required_settings_with_a_default_are_read_back(tmp_path):
+    """Files may lack them, so the schema does not require them, but documents and the schema say the same of them."""
+    stated = docs(a={'key': ['x.a'], 'default': '5', 'required': True}, b={'key': ['x.b'], 'required': True, 'deprecated': {'version': '2', 'reason': ''}}, c={'key': ['x.c'], 'default': '6'})
+    settings = documented_source(stated, {}).settings
+    known = product(tmp_path, values_schema(settings))
+    assert [one.required for one in known.source.settings] == [True, True, False]
+    assert checked(tmp_path, stated, known) == []
+    assert sample(known.source.settings, 'yaml', write_defaults=False) == sample(settings, 'yaml', write_defaults=False) == 'x:\n  a: 5\n  # c: 6\n'
+    assert validated(tmp_path, '{}', known) == validated(tmp_path, '{}', stated) == []
