@@ -93,10 +93,13 @@ def test_check_text(project, capfdbinary):
 
 
 def test_source_directory(project, capfdbinary):
+    """The usual folders are looked at; others are named."""
     (project / 'docs').mkdir()
     (project / 'index.rst').rename(project / 'docs/index.rst')
-    assert 'index.rst:4: ' in run(capfdbinary, *CHECK, '--only', 'default')[1]
-    assert 'docs/index.rst:8: ' in run(capfdbinary, *CHECK, '--only', 'default', '--srcdir', 'docs')[1]
+    assert '  docs/index.rst:8: ' in run(capfdbinary, *CHECK, '--only', 'default')[1]
+    (project / 'docs').rename(project / 'manual')
+    assert '  index.rst:4: ' in run(capfdbinary, *CHECK, '--only', 'default')[1]
+    assert '  manual/index.rst:8: ' in run(capfdbinary, *CHECK, '--only', 'default', '--srcdir', 'manual')[1]
 
 
 def test_annotations(project, capfdbinary):
