@@ -94,9 +94,10 @@ def range_fault(
     """Return the limit that an amount does not keep, if any."""
     for word, fails in FAILS.items():
         limit = setting.limits.get(word)
-        bound = size_of(limit, kind, unit_of(setting)) if limit is not None else None
+        text = with_unit(str(limit), unit_of(setting))
+        bound = size_of(text, kind, '')
         if bound is not None and fails(size, bound):
-            return Fault(Kind.RANGE, path, value, {word: limit}, PHRASES[word].format(limit))
+            return Fault(Kind.RANGE, path, value, {word: limit}, PHRASES[word].format(text))
     return None
 
 

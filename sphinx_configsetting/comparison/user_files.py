@@ -156,7 +156,9 @@ class Walk:
                 self.sheet.note_line(entry.path, line)
             if key in table.aliases:
                 self.sheet.aliases[entry.path] = table.aliases[key]
-            if child is None and not node.is_free and not (not path and key in OWN_KEYS):
+            if child is None and not path and key in OWN_KEYS:
+                pass
+            elif child is None and not node.is_free:
                 self.sheet.unknown.append(entry)
             elif child is None:
                 put(found, names, self.free(value, entry.path))

@@ -297,6 +297,7 @@ def test_amounts_of_products(tmp_path):
     records = {'options': [{'name': 'wait', 'type': 'duration', 'min': '1s', 'max': '1h', 'default': '5s'}, {'name': 'b', 'type': 'string'}]}
     [finding] = validated(tmp_path, 'wait: 2h\n', product(tmp_path, records))
     assert finding.message == 'wait is "2h", but must be at most 1h; correct the value'
+    assert validated(tmp_path, 'wait: 2s\n', timed)[0].message == 'wait is "2s", but must be less than 1000 ms; correct the value'
 
 
 def test_samples_of_amounts(tmp_path):
@@ -314,3 +315,12 @@ def test_ranges_of_amounts(tmp_path):
     timed = product(tmp_path, schema(wait={'type': 'number', 'x-unit': 'ms', 'minimum': 1000, 'maximum': 60000}))
     for stated, same in [('1s..1m', True), ('1000..60000', True), ('1s..2m', False), ('1s..', False), ('1..60', False)]:
         assert (checked(tmp_path, docs(a={'key': ['wait'], 'range': stated}), timed) == []) is same
+
+
+def test_the_schema_of_a_file(tmp_path):
+    """Editors read the key, and products that allow no other keys leave it alone, unless they state it."""
+    text = '{"$schema": "a.json", "x": {"$schema": "a.json"}}'
+    closed = {'type': 'object', 'additionalProperties': False, 'properties': {'x': {'type': 'object', 'additionalProperties': False, 'properties': {'y': STRING}}}}
+    assert brief(validated(tmp_path, text, product(tmp_path, closed), 'c.json')) == [('unknown', 'x.$schema', 1)]
+    stated = schema(**{'$schema': {'const': 'b.json'}, 'x': {}})
+    assert brief(validated(tmp_path, text, product(tmp_path, stated), 'c.json')) == [('choices', '$schema', 1)]
