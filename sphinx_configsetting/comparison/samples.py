@@ -16,15 +16,17 @@ from ..importers.limits import bounds_of, is_number
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
 from .amounts import amount_fault, usual_amounts
+from .findings import Kind
 from .names import PLACEHOLDER, has_placeholder
 from .user_files import put
 from .validation import is_secret_setting
 from .values_schema import listed, value_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..importers import ProductGroup
+    from .schema_errors import Fault
 
 WIDTH: Final = 76
 SECRET: Final = 'CHANGE_ME'
@@ -169,7 +171,10 @@ def valid_value(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Any
 
     :param parts: the settings in its items or values, with their paths in it.
     """
-    values = chain(candidates(setting), filled(setting, parts))
+    branches = map(setting_of, setting.alternatives)
+    values = chain(
+        candidates(setting), filled(setting, parts), chain.from_iterable(map(candidates, branches))
+    )
     return next(filter_valid(values, validity(setting)), ABSENT)
 
 
@@ -258,23 +263,32 @@ def filled(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Iterator
     if 'object' in setting.types:
         name = parts[0].path[0] if parts else '*'
         value = least(parts) if parts else 'example'
-        yield {PLACEHOLDER.sub(f'example-{n}', name): value for n in range(1, count + 1)}
+        names = ['example', *(f'example-{n}' for n in range(2, count + 1))]
+        yield {PLACEHOLDER.sub(one, name): value for one in names}
 
 
 def items(setting: ProductSetting) -> Iterator[Any]:
     """Yield different items of a list whose items are no objects."""
-    schema = setting.limits.get('items', {'type': 'string'})
-    values = setting.choices or map(Choice, schema.get('enum', ()))
-    item = ProductSetting(
-        key='', path=(), types=tuple(listed(schema['type'])), choices=tuple(values), limits=schema
-    )
+    item = setting_of(setting.limits.get('items', {'type': 'string'}))
+    item = item._replace(choices=setting.choices)
     least_number = bounds_of(item)[0] or 0
-    more = (one for n in range(MOST_VALUES) for one in (f'example-{n + 1}', least_number + n))
+    more = (
+        one
+        for n in range(MOST_VALUES)
+        for one in (f'example-{n + 1}' if n else 'example', least_number + n)
+    )
     known: set[str] = set()
     for value in filter_valid(chain(more, candidates(item)), validity(item)):
         if str(value) not in known:
             known.add(str(value))
             yield value
+
+
+def setting_of(schema: Mapping[str, Any]) -> ProductSetting:
+    """Return a part of a schema as a setting."""
+    choices = map(Choice, schema.get('enum', ()))
+    types = tuple(listed(schema['type'])) if 'type' in schema else ()
+    return ProductSetting(key='', path=(), types=types, choices=tuple(choices), limits=schema)
 
 
 def least(parts: Sequence[ProductSetting]) -> Any:
@@ -307,6 +321,42 @@ def with_groups(
         if usual and group[:-1] in required and not any(is_needed(found[n]) for n in within):
             found[usual[0]] = found[usual[0]]._replace(required=True)
     return found
+
+
+def completed(
+    settings: Sequence[ProductSetting],
+    faults_in: Callable[[Any], Sequence[Fault]],
+    *,
+    all_active: bool,
+) -> tuple[list[ProductSetting], list[Fault]]:
+    """Return settings, of which more are required, so that a schema accepts their sample.
+
+    A schema can ask for a setting only if another one has a certain value.
+
+    :returns: the settings, and the faults that are left.
+    """
+    found = list(settings)
+    while True:
+        data: dict[str, Any] = {}
+        for line in lines_of(found, all_active=all_active):
+            if line.is_active and is_fixed(line.setting.path):
+                put(data, line.setting.path, line.value)
+        faults = list(faults_in(data))
+        more = {path for fault in faults for path in lacking(fault, found)}
+        if not more:
+            return found, faults
+        found = [one._replace(required=one.required or one.path in more) for one in found]
+
+
+def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[str, ...]]:
+    """Yield the settings that a sample lacks: the one that is missing, or any in a group."""
+    is_few = isinstance(fault.stated, dict) and 'minProperties' in fault.stated
+    for one in settings:
+        is_within = is_few and one.path[:-1] == fault.path
+        is_missing = fault.kind is Kind.MISSING and one.path == fault.path
+        if (is_within or is_missing) and not one.required and is_plain(one):
+            yield one.path
+            return
 
 
 def is_plain(setting: ProductSetting) -> bool:

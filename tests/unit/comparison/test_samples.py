@@ -411,12 +411,12 @@ HOST = {'type': 'object', 'required': ['name', 'ports'], 'properties': {'name': 
 @pytest.mark.parametrize(
     ('stated', 'expected'),
     [
-        ({'type': 'array', 'minItems': 2, 'items': STRING}, ['example-1', 'example-2']), ({'type': 'array', 'minItems': 2}, ['example-1', 'example-2']),
+        ({'type': 'array', 'minItems': 2, 'items': STRING}, ['example', 'example-2']), ({'type': 'array', 'minItems': 2}, ['example', 'example-2']),
         ({'type': 'array', 'minItems': 3, 'uniqueItems': True, 'items': {'type': 'integer', 'minimum': 5}}, [5, 6, 7]), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'enum': ['a', 'b', 'c']}}, ['a', 'b']),
         ({'type': 'array', 'minItems': 3, 'items': {'enum': ['a', 'b']}}, ['a', 'b', 'a']), ({'type': 'array', 'minItems': 1, 'items': {**STRING, 'format': 'email', 'pattern': '@'}}, ['user@example.com']),
-        ({'type': 'array', 'minItems': 2, 'items': {'type': 'boolean'}, 'uniqueItems': True}, None), ({'type': 'array', 'minItems': 1, 'items': {'type': ['integer', 'string'], 'minimum': 2}}, ['example-1']),
-        ({'type': 'object', 'minProperties': 2}, {'example-1': 'example', 'example-2': 'example'}), ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'integer'}}, {'example-1': 0}),
-        ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'object', 'required': ['url'], 'properties': {'url': STRING, 'wait': STRING}}}, {'example-1': {'url': ''}}),
+        ({'type': 'array', 'minItems': 2, 'items': {'type': 'boolean'}, 'uniqueItems': True}, None), ({'type': 'array', 'minItems': 1, 'items': {'type': ['integer', 'string'], 'minimum': 2}}, ['example']),
+        ({'type': 'object', 'minProperties': 2}, {'example': 'example', 'example-2': 'example'}), ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'integer'}}, {'example': 0}),
+        ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'object', 'required': ['url'], 'properties': {'url': STRING, 'wait': STRING}}}, {'example': {'url': ''}}),
         ({'type': ['array', 'null'], 'minItems': 1, 'items': {'type': 'object', 'properties': {'a': STRING}}}, [{}]), ({'type': 'array', 'minItems': 1000, 'items': STRING}, None),
         ({'type': 'array', 'minItems': 1, 'items': HOST}, None), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'maximum': 0}}, [0, -1]), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'minimum': 0, 'maximum': 0}}, None),
         ({'type': 'array', 'minItems': 1, 'items': {**HOST, 'properties': {**HOST['properties'], 'name': {**STRING, 'default': 'a'}}}}, [{'name': 'a', 'ports': [80]}]),
