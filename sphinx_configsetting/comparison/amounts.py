@@ -45,6 +45,8 @@ FAILS: Final[Mapping[str, Callable[[float, float], bool]]] = {
 
 def kind_of(setting: ProductSetting) -> str:
     """Return the kind of amounts that a setting is declared to have, or ''."""
+    if not setting.typename and not setting.extra:
+        return ''
     unit = declared_unit(setting)
     if unit:
         return next(name for name, units in UNITS.items() if unit in units)

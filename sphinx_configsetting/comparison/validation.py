@@ -211,14 +211,15 @@ class Validation:
 
         A file of values states no types; where it has an amount, a number is another notation.
         """
-        if fault.kind in {Kind.MISSING, Kind.UNKNOWN}:
+        is_value = fault.kind not in {Kind.MISSING, Kind.UNKNOWN}
+        if not is_value or not (fault.value is None or is_number(fault.value)):
             return False
         setting = self.setting_at(fault.path)
         if fault.value is None or setting is None:
             return setting is not None and 'null' in setting.types
         is_stated = self.checks.is_own or self.product.has_facts or 'setting' in setting.extra
-        is_amount = is_number(fault.value) and bool(quantities(str(setting.default)))
-        return fault.kind is Kind.TYPE and is_amount and not is_stated
+        is_amount = fault.kind is Kind.TYPE and bool(quantities(str(setting.default)))
+        return is_amount and not is_stated
 
     def needed_in(
         self, path: KeyPath, supplied: set[KeyPath]
