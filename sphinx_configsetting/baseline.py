@@ -61,7 +61,7 @@ def as_json(entries: Iterable[Mapping[str, Any]], command: str, project: str = '
 def read_baseline(path: Path, command: str, project: str = '') -> Counter[str]:
     """Return how often each entry of a baseline is accepted, by the keys of entries.
 
-    :param project: the name of the project; '' if it is not known.
+    :param project: the name of the project, or of the product's file; '' if it is not known.
     :raises BaselineError: it cannot be read, or is something else.
     """
     file = path.as_posix()
@@ -82,7 +82,7 @@ def read_baseline(path: Path, command: str, project: str = '') -> Counter[str]:
     known = content.get('project', '')
     if known and project and known != project:
         raise BaselineError(
-            f'{file}: it is a baseline of the project {known}, not of {project}; name another file'
+            f'{file}: it is a baseline of {known}, not of {project}; name another file'
         )
     return Counter(map(key_of, content['accepted']))
 

@@ -93,10 +93,13 @@ def test_check_text(project, capfdbinary):
 
 
 def test_source_directory(project, capfdbinary):
+    """The usual folders are looked at; others are named."""
     (project / 'docs').mkdir()
     (project / 'index.rst').rename(project / 'docs/index.rst')
-    assert 'index.rst:4: ' in run(capfdbinary, *CHECK, '--only', 'default')[1]
-    assert 'docs/index.rst:8: ' in run(capfdbinary, *CHECK, '--only', 'default', '--srcdir', 'docs')[1]
+    assert '  docs/index.rst:8: ' in run(capfdbinary, *CHECK, '--only', 'default')[1]
+    (project / 'docs').rename(project / 'manual')
+    assert '  index.rst:4: ' in run(capfdbinary, *CHECK, '--only', 'default')[1]
+    assert '  manual/index.rst:8: ' in run(capfdbinary, *CHECK, '--only', 'default', '--srcdir', 'manual')[1]
 
 
 def test_annotations(project, capfdbinary):
@@ -260,7 +263,7 @@ def test_baselines_of_other_projects(project, capfdbinary, command):
     assert run(capfdbinary, *command, '--write-baseline', 'base.json') == (0, '', '')
     assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
     (project / 'settings.json').write_text(json.dumps(settings | {'project': 'Other'}), encoding='utf-8')
-    message = 'error: base.json: it is a baseline of the project Pröject, not of Other; name another file\n'
+    message = 'error: base.json: it is a baseline of Pröject, not of Other; name another file\n'
     for more in [(), ('--write-baseline', 'new.json')]:
         assert run(capfdbinary, *command, '--baseline', 'base.json', *more) == (2, '', message)
         assert not (project / 'new.json').exists()
@@ -268,6 +271,19 @@ def test_baselines_of_other_projects(project, capfdbinary, command):
     del old['project']
     (project / 'base.json').write_text(json.dumps(old), encoding='utf-8')
     assert run(capfdbinary, *command, '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+
+
+def test_baselines_of_other_sources(project, capfdbinary):
+    """A product's file has no project, so its own name tells baselines apart, in any folder."""
+    assert run(capfdbinary, *VALIDATE, 'product.json', '--write-baseline', 'base.json') == (0, '', '')
+    (project / 'build').mkdir()
+    for name in ('other.json', 'build/product.json'):
+        (project / name).write_bytes((project / 'product.json').read_bytes())
+    assert run(capfdbinary, *VALIDATE, 'build/product.json', '--baseline', 'base.json')[:2] == (0, 'no findings\n')
+    for against, name in [('other.json', 'other.json'), ('settings.json', 'Test')]:
+        message = f'error: base.json: it is a baseline of product.json, not of {name}; name another file\n'
+        assert run(capfdbinary, *VALIDATE, against, '--baseline', 'base.json', '--write-baseline', 'new.json') == (2, '', message)
+        assert not (project / 'new.json').exists()
 
 
 BAD_FILES = {
@@ -511,3 +527,41 @@ def test_fingerprints_of_equal_findings(project, capfdbinary):
     assert first != second
     (project / 'config.yaml').write_text('web: {port: x}\n', encoding='utf-8')
     assert sarif(capfdbinary, *VALIDATE, 'product.json')[1][0]['partialFingerprints'] == first
+
+
+STRING = {'type': 'string'}
+DISK = {'type': 'object', 'title': 'Disk', 'required': ['kind', 'path'], 'additionalProperties': False, 'properties': {'kind': {'const': 'disk'}, 'path': STRING}}
+S3 = {'type': 'object', 'title': 'S3', 'required': ['kind', 'bucket'], 'additionalProperties': False, 'properties': {'kind': {'const': 's3'}, 'bucket': STRING}}
+
+
+@pytest.mark.parametrize(
+    ('stated', 'expected'),
+    [
+        ({'required': ['a'], 'properties': {'a': {'oneOf': [DISK, S3]}}}, {'a': {'kind': 'disk', 'path': ''}}),
+        ({'required': ['a'], 'properties': {'a': STRING, 'b': STRING, 'c': STRING}, 'dependentRequired': {'a': ['b'], 'b': ['c']}}, {'a': '', 'b': '', 'c': ''}),
+        ({'required': ['a'], 'properties': {'a': {'enum': ['x', 'y']}, 'b': STRING}, 'if': {'properties': {'a': {'const': 'x'}}}, 'then': {'required': ['b']}}, {'a': 'x', 'b': ''}),
+        ({'required': ['a'], 'properties': {'a': {'type': 'object', 'minProperties': 2, 'properties': {'x': STRING, 'y': {'type': 'integer', 'default': 5}, 'z': STRING}}}}, {'a': {'x': '', 'y': 5}}),
+        ({'required': ['a'], 'properties': {'a': {'oneOf': [{'type': 'string', 'minLength': 3, 'enum': ['abc']}, {'type': 'array', 'minItems': 1}]}}}, {'a': 'abc'}),
+        ({'required': ['a'], 'properties': {'a': {'type': 'object', 'minProperties': 1, 'propertyNames': {'pattern': '^[a-z]+$'}, 'additionalProperties': {'type': 'integer'}}}}, {'a': {'example': 0}}),
+    ],
+)  # fmt: skip
+def test_samples_that_a_schema_accepts(tmp_path, capfdbinary, stated, expected):
+    """What a schema asks for because of other values is in the sample, too."""
+    path = tmp_path / 'product.json'
+    path.write_text(json.dumps({'type': 'object', **stated}), encoding='utf-8')
+    assert run(capfdbinary, 'sample', path, '--output', tmp_path / 'a.yaml') == (0, '', '')
+    assert yaml.safe_load((tmp_path / 'a.yaml').read_text(encoding='utf-8')) == expected
+    assert run(capfdbinary, 'validate', tmp_path / 'a.yaml', '--against', path) == (0, 'no findings\n', '')
+
+
+def test_samples_that_a_schema_refuses(tmp_path, capfdbinary):
+    """They are written, and the user is told what to correct."""
+    path = tmp_path / 'product.json'
+    path.write_text(json.dumps({'type': 'object', 'minProperties': 5, 'required': ['a', 'b'], 'properties': {'a': {'type': 'array', 'contains': {'const': 5}}, 'b': {**STRING, 'pattern': '^\\d[^\\d]{30}!$'}}}), encoding='utf-8')
+    code, out, err = run(capfdbinary, 'sample', path)
+    assert (code, out) == (0, 'a: []\n# b: ""\n')
+    assert err == (
+        'warning: the sample is not what the schema of the product asks for; correct it\nwarning: a is not what the schema of the product asks for; correct it\n'
+        'warning: b is required, but no valid value is known; state an example\n'
+    )
+    assert run(capfdbinary, 'sample', path, '--under', 'a')[2] == err.splitlines(keepends=True)[1]

@@ -40,7 +40,9 @@ KINDS: Final = (
 )
 RULES: Final = {str(kind): HELP[kind] for kind in KINDS}
 NEAR: Final = 4
-"""The number of folders above a ``settings.json`` that may be the source directory."""
+"""The number of folders above a ``settings.json`` that may be or have the source directory."""
+USUAL: Final = ('', 'docs', 'doc', 'docs/source', 'doc/source', 'source')
+"""The usual source directories in such a folder."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -104,4 +106,4 @@ def folders_of(arguments: Namespace) -> list[Path]:
     if srcdir is not None:
         return [srcdir]
     above = arguments.settings.resolve().parents[:NEAR]
-    return [*above, Path()]
+    return [folder / name for folder in [*above, Path()] for name in USUAL]

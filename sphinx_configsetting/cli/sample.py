@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..comparison.findings import Kind
 from ..comparison.names import segments_of
-from ..comparison.samples import WRITERS, reason_for_nothing, sample, unfilled, with_groups
+from ..comparison.samples import (
+    WRITERS,
+    completed,
+    reason_for_nothing,
+    sample,
+    unfilled,
+    with_groups,
+)
+from ..comparison.schemas import Checks
+from ..comparison.validation import key_of
 from ..importers import SourceError
 from .inputs import (
     add_settings_or_source_argument,
@@ -18,6 +29,10 @@ from .streams import CLEAN, add_output_argument, note, put
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Sequence
+
+    from ..comparison.product import Product
+    from ..importers import ProductSetting
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -51,7 +66,7 @@ def write_sample(arguments: Namespace) -> int:
     :raises SourceError: a file cannot be read or written, or there is nothing to write.
     """
     options = options_of(arguments)
-    product, _ = read_settings(arguments.settings, options, where=arguments.where)
+    product, is_source = read_settings(arguments.settings, options, where=arguments.where)
     under = segments_of(arguments.under)
     all_settings = with_groups(product.source.settings, product.source.groups)
     settings = [one for one in all_settings if one.path[: len(under)] == under]
@@ -59,6 +74,8 @@ def write_sample(arguments: Namespace) -> int:
         asked = arguments.under or arguments.where
         message = f'no setting matches {asked!r}' if asked else 'it has no settings'
         raise SourceError(message, arguments.settings)
+    if is_source:
+        settings = accepted(settings, product, arguments)
     text = sample(settings, arguments.syntax, write_defaults=arguments.defaults)
     if text.strip() in {'', '{}'}:
         reason = reason_for_nothing(settings, arguments.syntax) or 'none has a default'
@@ -68,3 +85,18 @@ def write_sample(arguments: Namespace) -> int:
         note(f'warning: {one.key} is required, but no valid value is known; state an example')
     put(text, arguments.output)
     return CLEAN
+
+
+def accepted(
+    settings: Sequence[ProductSetting], product: Product, arguments: Namespace
+) -> list[ProductSetting]:
+    """Return settings with those required that the product's schema asks for in their sample."""
+    checks = Checks(product, Path(), own=True)
+    under = segments_of(arguments.under)
+    is_full = arguments.defaults or arguments.syntax == 'json'
+    found, faults = completed(settings, checks.faults, all_active=is_full)
+    for path in dict.fromkeys(one.path for one in faults if one.kind is not Kind.MISSING):
+        if path[: len(under)] == under:
+            key = key_of(path) or 'the sample'
+            note(f'warning: {key} is not what the schema of the product asks for; correct it')
+    return found

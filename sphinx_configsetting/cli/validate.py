@@ -91,7 +91,8 @@ def validate(arguments: Namespace) -> int:
     findings = Validation(product, checks, defaults=arguments.defaults).findings(sheets)
     for remark in [*checks.notes, *hints_of(arguments, product)]:
         note(f'note: {remark}')
-    return publish(findings, RULES, COMMAND, arguments, project=product.project)
+    project = product.project or Path(product.spec.path).name
+    return publish(findings, RULES, COMMAND, arguments, project=project)
 
 
 def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:

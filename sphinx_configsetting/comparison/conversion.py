@@ -9,6 +9,7 @@ from ..importers import ABSENT, Choice, ProductSetting, Source, format_key
 from ..importers.scalars import by_type, fits, resolve
 from ..importers.typenames import is_quantity, json_types
 from ..model.field_types import Range
+from ..model.ordering import number
 from ..model.text import collapse, split_list, unquote
 from .meaning import NOTHING
 from .names import segments_of
@@ -99,16 +100,19 @@ def deprecation_of(setting: Documented) -> bool | str:
     return ', '.join(filter(None, parts)) or True
 
 
-def limits_of(documentation: Documentation, setting: Documented) -> dict[str, float]:
-    """Return the range of a setting as JSON Schema's keywords."""
+def limits_of(documentation: Documentation, setting: Documented) -> dict[str, Any]:
+    """Return the range of a setting as JSON Schema's keywords; amounts with units are texts."""
     texts = [text for name in documentation.fields_of('range') for text in setting.texts(name)]
-    bounds = Range().bounds(texts[0]) if texts else None
-    names = zip(('minimum', 'maximum'), bounds or (), strict=False)
-    return {name: whole(value) for name, value in names if value is not None}
+    ends = Range().ends(texts[0]) if texts else None
+    names = zip(('minimum', 'maximum'), ends or (), strict=False)
+    return {name: limit_of(end) for name, end in names if end}
 
 
-def whole(value: float) -> float:
-    """Return a number as an integer where it is one."""
+def limit_of(end: str) -> float | str:
+    """Return the end of a range as a number, an integer where it is one, or as an amount."""
+    value = number(end)
+    if value is None:
+        return end
     return int(value) if value.is_integer() else value
 
 

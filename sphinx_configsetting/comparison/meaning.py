@@ -97,11 +97,12 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
 
 def same_default(value: Any, setting: ProductSetting) -> bool:
     """Return whether a value means the default of a setting, in its unit; sets have no order."""
-    if is_plain_quantity(setting):
-        one, other = (amount(str(text), PLAIN, '') for text in (value, setting.default))
-        if one is not None and other is not None:
-            return isclose(one, other)
     unit = unit_of(setting)
+    is_plain = is_plain_quantity(setting)
+    if is_plain or not (unit or setting.typename):
+        one, other = (amount(str(text), PLAIN, '') for text in (value, setting.default))
+        if one is not None and other is not None and (is_plain or isclose(one, other)):
+            return isclose(one, other)
     if same_value(value, setting.default, unit):
         return True
     if setting.text and same_value(value, setting.text, unit):
@@ -284,12 +285,17 @@ def unit_of(setting: ProductSetting) -> str:
     """
     name = IN_NAME.search(setting.path[-1]) if setting.path else None
     said = IN_TEXT.search(setting.description)
-    words = (
-        str(setting.extra.get('unit', '')),
-        setting.typename,
-        name[1].lower() if name else '',
-        said[1].lower() if said else '',
-    )
+    words = (name[1].lower() if name else '', said[1].lower() if said else '')
+    return declared_unit(setting) or first_unit(words)
+
+
+def declared_unit(setting: ProductSetting) -> str:
+    """Return the unit that a keyword or the type declares, or ''."""
+    return first_unit((str(setting.extra.get('unit', '')), setting.typename))
+
+
+def first_unit(words: Iterable[str]) -> str:
+    """Return the first of some words that is a unit, or ''."""
     for word in words:
         unit = UNIT_WORDS.get(word.strip().casefold(), word.strip())
         if any(unit in units for units in UNITS.values()):
@@ -340,8 +346,11 @@ def choices_of(setting: ProductSetting) -> list[Any]:
 
 def same_range(stated: str, setting: ProductSetting) -> bool:
     """Return whether a documented range is that of the product."""
-    bounds = Range().bounds(stated)
-    found = bounds_of(setting)
-    if bounds is None or found == (None, None):
+    ends = Range().ends(stated)
+    if ends is None:
         return True
-    return all(one is None or one == other for one, other in zip(found, bounds, strict=True))
+    unit, found = unit_of(setting), bounds_of(setting)
+    return found == (None, None) or all(
+        one is None or (bool(end) and same_number(end, one, unit))
+        for one, end in zip(found, ends, strict=True)
+    )

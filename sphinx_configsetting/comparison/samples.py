@@ -6,22 +6,27 @@ import json
 import math
 import re
 import textwrap
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..importers import ABSENT
+from ..importers import ABSENT, Choice, ProductSetting
 from ..importers.extras import require
 from ..importers.keys import ITEM
 from ..importers.limits import bounds_of, is_number
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
-from .names import has_placeholder
+from .amounts import amount_fault, usual_amounts
+from .findings import Kind
+from .names import PLACEHOLDER, has_placeholder
+from .user_files import put
 from .validation import is_secret_setting
-from .values_schema import value_schema
+from .values_schema import listed, value_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ..importers import ProductGroup, ProductSetting
+    from ..importers import ProductGroup
+    from .schema_errors import Fault
 
 WIDTH: Final = 76
 SECRET: Final = 'CHANGE_ME'
@@ -65,6 +70,8 @@ START: Final = re.compile(r'\^((?:[\w:/-]|\\\W)+)(?![*?{])')
 """The plain beginning of a pattern."""
 WORD: Final = re.compile(r'[\w.-]+')
 SIGNS: Final = 'aA0'
+MOST_VALUES: Final = 100
+"""The most values of a list or object that has to have some."""
 LENGTHS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 """The lengths that patterns often ask for."""
 
@@ -124,25 +131,51 @@ def sample_pieces(
         only required settings are stated. JSON has no comments, and has the defaults.
     :raises SourceError: ``jsonschema``, which checks the values, is not installed.
     """
-    all_active = write_defaults or syntax == 'json'
-    chosen = [
-        line_of(one, all_active=all_active)
-        for one in settings
-        if not one.deprecated and not one.read_only
-    ]
-    return list(WRITERS[syntax](chosen))
+    lines = lines_of(settings, all_active=write_defaults or syntax == 'json')
+    return list(WRITERS[syntax](lines))
 
 
-def line_of(setting: ProductSetting, *, all_active: bool) -> Line:
+def lines_of(settings: Iterable[ProductSetting], *, all_active: bool) -> list[Line]:
+    """Return the settings that a sample shows, with their values."""
+    shown = [one for one in settings if not one.deprecated and not one.read_only]
+    parts = parts_of(shown)
+    return [line_of(one, parts.get(one.path, ()), all_active=all_active) for one in shown]
+
+
+def parts_of(
+    settings: Iterable[ProductSetting],
+) -> dict[tuple[str, ...], list[ProductSetting]]:
+    """Return the settings in the items of lists and in maps, by the path of these."""
+    parts: dict[tuple[str, ...], list[ProductSetting]] = {}
+    for one in settings:
+        length = next((n for n in range(len(one.path)) if not is_fixed(one.path[n : n + 1])), 0)
+        if length:
+            rest = one._replace(path=one.path[length:])
+            parts.setdefault(one.path[:length], []).append(rest)
+    return parts
+
+
+def line_of(setting: ProductSetting, parts: Sequence[ProductSetting], *, all_active: bool) -> Line:
     """Return a setting with the value that a sample shows."""
-    is_valid = validity(setting)
-    value = next(filter_valid(candidates(setting), is_valid), ABSENT)
+    value = valid_value(setting, parts)
     is_default = setting.default is not ABSENT and value in (setting.default, SECRET)
     is_stated = all_active and is_default
     is_active = value is not ABSENT and (is_stated or is_needed(setting))
     if not is_active:
         value = next(candidates(setting))
     return Line(setting, value, is_active)
+
+
+def valid_value(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Any:
+    """Return the best value that a setting accepts, or `ABSENT`.
+
+    :param parts: the settings in its items or values, with their paths in it.
+    """
+    branches = map(setting_of, setting.alternatives)
+    values = chain(
+        candidates(setting), filled(setting, parts), chain.from_iterable(map(candidates, branches))
+    )
+    return next(filter_valid(values, validity(setting)), ABSENT)
 
 
 def is_needed(setting: ProductSetting) -> bool:
@@ -165,7 +198,7 @@ def validity(setting: ProductSetting) -> Callable[[Any], bool]:
 
     def is_valid(value: Any) -> bool:
         try:
-            return bool(validator.is_valid(value))
+            return bool(validator.is_valid(value)) and not amount_fault(setting, (), value)
         except (re.error, TypeError, jsonschema.exceptions.UnknownType):
             return False
 
@@ -187,6 +220,7 @@ def candidates(setting: ProductSetting) -> Iterator[Any]:
     yield from (BY_FORMAT[one] for one in BY_FORMAT if one == setting.limits.get('format'))
     if not {'array', 'object'} & {*setting.types}:
         yield from numbers(setting)
+        yield from usual_amounts(setting)
     yield from (EMPTY[name] for name in setting.types if name in EMPTY)
     yield ''
     if 'string' in setting.types:
@@ -218,6 +252,61 @@ def placeholders(setting: ProductSetting) -> Iterator[str]:
     yield from (one + sign * length for one in starts for length in LENGTHS for sign in SIGNS)
 
 
+def filled(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Iterator[Any]:
+    """Yield a list or an object with as few values as a setting allows."""
+    count = setting.limits.get('minItems' if 'array' in setting.types else 'minProperties')
+    if not isinstance(count, int) or not 0 < count <= MOST_VALUES:
+        return
+    if 'array' in setting.types:
+        values = [least(parts)] if parts else list(islice(items(setting), count))
+        yield (values * count)[:count]
+    if 'object' in setting.types:
+        name = parts[0].path[0] if parts else '*'
+        value = least(parts) if parts else 'example'
+        names = ['example', *(f'example-{n}' for n in range(2, count + 1))]
+        yield {PLACEHOLDER.sub(one, name): value for one in names}
+
+
+def items(setting: ProductSetting) -> Iterator[Any]:
+    """Yield different items of a list whose items are no objects."""
+    item = setting_of(setting.limits.get('items', {'type': 'string'}))
+    item = item._replace(choices=setting.choices)
+    least_number = bounds_of(item)[0] or 0
+    more = (
+        one
+        for n in range(MOST_VALUES)
+        for one in (f'example-{n + 1}' if n else 'example', least_number + n)
+    )
+    known: set[str] = set()
+    for value in filter_valid(chain(more, candidates(item)), validity(item)):
+        if str(value) not in known:
+            known.add(str(value))
+            yield value
+
+
+def setting_of(schema: Mapping[str, Any]) -> ProductSetting:
+    """Return a part of a schema as a setting."""
+    choices = map(Choice, schema.get('enum', ()))
+    types = tuple(listed(schema['type'])) if 'type' in schema else ()
+    return ProductSetting(key='', path=(), types=types, choices=tuple(choices), limits=schema)
+
+
+def least(parts: Sequence[ProductSetting]) -> Any:
+    """Return the value of an item of a list or map: of objects, what is required."""
+    first = parts[0].path[0]
+    inner = [one._replace(path=one.path[1:]) for one in parts if one.path[0] == first]
+    own = next((one for one in inner if not one.path), None)
+    rest = [one for one in inner if one.path]
+    if own is not None:
+        return valid_value(own, rest)
+    needed = [one for one in rest if is_needed(one) and is_fixed(one.path)]
+    within = parts_of(rest)
+    found: dict[str, Any] = {}
+    for one in needed:
+        put(found, one.path, valid_value(one, within.get(one.path, ())))
+    return found
+
+
 def with_groups(
     settings: Sequence[ProductSetting], groups: Iterable[ProductGroup]
 ) -> list[ProductSetting]:
@@ -234,6 +323,42 @@ def with_groups(
     return found
 
 
+def completed(
+    settings: Sequence[ProductSetting],
+    faults_in: Callable[[Any], Sequence[Fault]],
+    *,
+    all_active: bool,
+) -> tuple[list[ProductSetting], list[Fault]]:
+    """Return settings, of which more are required, so that a schema accepts their sample.
+
+    A schema can ask for a setting only if another one has a certain value.
+
+    :returns: the settings, and the faults that are left.
+    """
+    found = list(settings)
+    while True:
+        data: dict[str, Any] = {}
+        for line in lines_of(found, all_active=all_active):
+            if line.is_active and is_fixed(line.setting.path):
+                put(data, line.setting.path, line.value)
+        faults = list(faults_in(data))
+        more = {path for fault in faults for path in lacking(fault, found)}
+        if not more:
+            return found, faults
+        found = [one._replace(required=one.required or one.path in more) for one in found]
+
+
+def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[str, ...]]:
+    """Yield the settings that a sample lacks: the one that is missing, or any in a group."""
+    is_few = isinstance(fault.stated, dict) and 'minProperties' in fault.stated
+    for one in settings:
+        is_within = is_few and one.path[:-1] == fault.path
+        is_missing = fault.kind is Kind.MISSING and one.path == fault.path
+        if (is_within or is_missing) and not one.required and is_plain(one):
+            yield one.path
+            return
+
+
 def is_plain(setting: ProductSetting) -> bool:
     """Return whether a sample states a setting, whatever its value."""
     return not (setting.deprecated or setting.read_only) and is_fixed(setting.path)
@@ -241,12 +366,9 @@ def is_plain(setting: ProductSetting) -> bool:
 
 def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
     """Return the required settings for which a sample has no value that is valid."""
-    needed = (one for one in settings if is_needed(one) and is_fixed(one.path))
-    return [
-        one
-        for one in needed
-        if not one.deprecated and not line_of(one, all_active=False).is_active
-    ]
+    lines = lines_of(settings, all_active=False)
+    needed = (line for line in lines if is_needed(line.setting) and is_fixed(line.setting.path))
+    return [line.setting for line in needed if not line.is_active]
 
 
 def reason_for_nothing(settings: Iterable[ProductSetting], syntax: str) -> str:
@@ -275,7 +397,7 @@ def is_finite(value: Any) -> bool:
         return all(is_finite(one) for pair in value.items() for one in pair)
     if isinstance(value, list):
         return all(map(is_finite, value))
-    return not (isinstance(value, str) and SURROGATE.search(value))
+    return value is not ABSENT and not (isinstance(value, str) and SURROGATE.search(value))
 
 
 def tree_of(lines: Iterable[Line]) -> Branch:

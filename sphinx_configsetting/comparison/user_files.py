@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..importers import format_key
-from ..importers.detection import parse_file_text, syntax_of
+from ..importers.detection import parse_file_text, syntax_of, syntax_of_name
 from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 KeyPath = tuple[str, ...]
 FLAT: Final = ('ini', 'env', 'properties')
 """The syntaxes whose values are texts."""
+SHARED: Final = 'DEFAULT'
+"""The section whose keys all sections of an INI file have, as ``configparser`` reads it."""
 OWN_KEYS: Final = ('$schema',)
 """Keys at the top of a file that editors read, and products leave alone."""
 
@@ -114,7 +116,9 @@ def sheet_of(root: Any, file: str, syntax: str, product: Product) -> Sheet:
     """Return the values of a document."""
     sheet = Sheet(file, is_flat=syntax == 'env')
     if syntax in FLAT:
-        add_lines(sheet, flat_lines(root, ()), product)
+        is_shared = syntax == 'ini' and SHARED in root and inherits(product)
+        lines = inherited(root, product) if is_shared else flat_lines(root, ())
+        add_lines(sheet, lines, product)
     elif root is None and syntax == 'yaml':
         pass  # as an empty file
     elif isinstance(root, dict):
@@ -152,7 +156,9 @@ class Walk:
                 self.sheet.note_line(entry.path, line)
             if key in table.aliases:
                 self.sheet.aliases[entry.path] = table.aliases[key]
-            if child is None and not node.is_free and not (not path and key in OWN_KEYS):
+            if child is None and not path and key in OWN_KEYS:
+                pass
+            elif child is None and not node.is_free:
                 self.sheet.unknown.append(entry)
             elif child is None:
                 put(found, names, self.free(value, entry.path))
@@ -234,6 +240,43 @@ def flat_lines(table: Any, path: KeyPath) -> Iterator[FlatLine]:
             yield from flat_lines(value, own)
         else:
             yield own, value, text_of(table, key), line
+
+
+def inherits(product: Product) -> bool:
+    """Return whether ``DEFAULT`` is no group of the product, or one of an INI file.
+
+    In oslo.config, whose groups records state, it is a group as any other.
+    """
+    is_group = SHARED in product.tree.children
+    return not is_group or syntax_of_name(Path(product.spec.path).name) == 'ini'
+
+
+def inherited(root: Any, product: Product) -> Iterator[FlatLine]:
+    """Yield the keys of an INI file, those of ``DEFAULT`` in each section that lacks them."""
+    for path, value, text, line in flat_lines(root, ()):
+        for own in heirs(root, path, product):
+            yield own, value, text, line
+
+
+def heirs(root: Any, path: KeyPath, product: Product) -> list[KeyPath]:
+    """Return the settings that a key of an INI file is for; the key itself if it is unknown."""
+    *sections, key = path
+    if is_known(path, product) or not sections:
+        return [path]
+    if sections == [SHARED]:
+        names = {one.path[-1] for one in product.source.settings if one.path}
+        others: list[KeyPath] = [
+            (name, key) for name, one in root.items() if isinstance(one, Table)
+        ]
+        lacking = [one for one in others if key not in root[one[0]] and is_known(one, product)]
+        return lacking if key in names else [path]
+    is_shared = is_known(tuple(sections), product) and is_known((SHARED, key), product)
+    return [] if is_shared else [path]
+
+
+def is_known(path: KeyPath, product: Product) -> bool:
+    """Return whether a product has a setting or group of a path."""
+    return named(path, product, is_variable=False)[1] is not product.tree
 
 
 def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
+from ..importers.limits import is_number
 from ..importers.scalars import fits, resolve
+from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
-from .meaning import same_default
+from .meaning import quantities, same_default
 from .names import (
     Nearest,
     NearestKeys,
@@ -54,11 +57,19 @@ class Validation:
         :param defaults: whether values that repeat a default are findings.
         """
         self.product, self.checks, self.defaults = product, checks, defaults
-        self.keys = NearestKeys(one.path for one in product.source.settings if one.path)
         self.nearest: dict[KeyPath, Nearest] = {}
         self.former = dict(former_names(product.source.settings))
-        self.variables = Nearest(product.variables)
         self.suggested = 0
+
+    @cached_property
+    def keys(self) -> NearestKeys:
+        """The keys of the product, for suggestions."""
+        return NearestKeys(one.path for one in self.product.source.settings if one.path)
+
+    @cached_property
+    def variables(self) -> Nearest:
+        """The variables of the product, for suggestions."""
+        return Nearest(self.product.variables)
 
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
         """Check files and the environment, which supplements the files."""
@@ -75,12 +86,22 @@ class Validation:
         for entry in sheet.unknown:
             yield self.unknown(sheet, entry)
         unknown = {entry.path for entry in sheet.unknown}
-        faults = {repr(fault): fault for fault in self.checks.faults(sheet.data)}
-        wrong = {fault.path for fault in faults.values()}
+        faults = self.faults(sheet)
+        wrong = {fault.path for fault in faults}
         for entry in sheet.known:
             yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
-        for fault in faults.values():
+        for fault in faults:
             yield from self.fault(sheet, fault, unknown, supplied)
+
+    def faults(self, sheet: Sheet) -> list[Fault]:
+        """Return the errors of the schema, and amounts that are wrong otherwise."""
+        all_faults = (one for one in self.checks.faults(sheet.data) if not self.is_right(one))
+        faults = list({repr(fault): fault for fault in all_faults}.values())
+        wrong = {fault.path for fault in faults}
+        for entry in sheet.known:
+            if entry.node.setting is not None and entry.path not in wrong:
+                faults += filter(None, [amount_fault(entry.node.setting, entry.path, entry.value)])
+        return faults
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""
@@ -182,8 +203,23 @@ class Validation:
         elif fault.kind is Kind.UNKNOWN:
             message = f'{key} is not allowed here{sheet.alias(fault.path)}; remove it'
             yield self.finding(sheet, fault.kind, key, message, line, setting, key)
-        elif not (fault.value is None and setting and 'null' in setting.types):
+        else:
             yield self.wrong_value(sheet, fault, key, line, setting)
+
+    def is_right(self, fault: Fault) -> bool:
+        """Return whether a value that a schema does not allow is right.
+
+        A file of values states no types; where it has an amount, a number is another notation.
+        """
+        is_value = fault.kind not in {Kind.MISSING, Kind.UNKNOWN}
+        if not is_value or not (fault.value is None or is_number(fault.value)):
+            return False
+        setting = self.setting_at(fault.path)
+        if fault.value is None or setting is None:
+            return setting is not None and 'null' in setting.types
+        is_stated = self.checks.is_own or self.product.has_facts or 'setting' in setting.extra
+        is_amount = fault.kind is Kind.TYPE and bool(quantities(str(setting.default)))
+        return is_amount and not is_stated
 
     def needed_in(
         self, path: KeyPath, supplied: set[KeyPath]

@@ -92,7 +92,10 @@ class SchemaBuilder:
     def require(self, setting: ProductSetting) -> None:
         """Require a setting, and the groups that it is in; not within lists and maps."""
         is_spared = setting.default is not ABSENT or setting.deprecated
-        if not setting.required or (self.is_strict and is_spared):
+        if not setting.required:
+            return
+        if self.is_strict and is_spared:
+            self.reach(setting.path)['x-required'] = True
             return
         path = setting.path
         is_fixed = ITEM not in path and not any(map(has_placeholder, path))
@@ -234,12 +237,13 @@ def is_usable(word: str, value: Any) -> bool:
             return isinstance(value, str) and bool(re.compile(value))
         except re.error:
             return False
-    if word in {'format', 'uniqueItems'}:
-        return isinstance(value, str if word == 'format' else bool)
+    if word in KINDS:
+        return isinstance(value, KINDS[word])
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
     return is_number and (word in NUMERIC or value > 0 or (value == 0 and word != 'multipleOf'))
 
 
+KINDS: Final = {'format': str, 'uniqueItems': bool, 'items': dict}
 NUMERIC: Final = ('minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum')
 
 

@@ -11,7 +11,7 @@ from .documents import plain, scalar_text
 from .keys import ITEM, format_key
 from .mapping import mapped
 from .merging import Merged, Merger, Property, absorb, add_variants, unique
-from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
+from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting, one_or_all
 from .scalars import fits, json_type, plain_equal, to_text
 
 if TYPE_CHECKING:
@@ -176,6 +176,14 @@ class SchemaReader:
         """Return the types of the items of a list."""
         inner = self.merge(unique(merged.items))
         return self.types(inner, self.reduce(inner))
+
+    def least_items(self, merged: Merged) -> dict[str, Any]:
+        """Return the schema of items that are no objects, where a list has to have some."""
+        types = self.item_types(merged) if merged.items and 'minItems' in merged.words else ()
+        if not types or 'object' in types:
+            return {}
+        inner = self.merge(unique(merged.items))
+        return {'items': {'type': one_or_all(types)} | facts.limits_of(inner.words)}
 
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
@@ -365,9 +373,9 @@ class SchemaReader:
             choices=self.choices(merged, branches),
             alternatives=self.alternatives(branches) if described else (),
             group=spot.group,
-            required=spot.required or words.get('required') is True,
+            required=spot.required or True in (words.get('required'), words.get('x-required')),
             deprecated=facts.deprecation(words),
-            limits=facts.limits_of(words),
+            limits=facts.limits_of(words) | self.least_items(merged),
             examples=facts.examples_of(words),
             read_only=words.get('readOnly') is True,
             write_only=words.get('writeOnly') is True,

@@ -108,38 +108,47 @@ class Range(Value):
     """The least and the greatest value."""
 
     name = 'range'
-    reading = 'Two numbers, ``1..100`` or ``1 - 100``. Either can be missing.'
+    reading = (
+        'Two numbers, or amounts of time or data: ``1..100``, ``1 - 100``, ``1s..1h``. Either '
+        'can be missing.'
+    )
     showing = 'As a literal.'
     example = '1..65535'
     parameters: ClassVar[tuple[str, ...]] = ('unit',)
+    END: ClassVar = r'((?:[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:\s*[^\W\d_]+)?)?)'
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
-        r'([-+]?(?:\d+(?:\.\d+)?|\.\d+)?)\s*(?:\.\.\.?|\u2026|\u2013|\bto\b|(?<=\S)\s*-)\s*'
-        r'([-+]?(?:\d+(?:\.\d*)?|\.\d+)?)'
+        END + r'\s*(?:\.\.\.?|\u2026|\u2013|\bto\b|(?<=\S)\s*-)\s*' + END + r'\.?'
     )
 
     def __init__(self, unit: str = '') -> None:
         """Show the numbers with a unit."""
         self.unit = unit
 
-    def bounds(self, text: str) -> tuple[float | None, float | None] | None:
-        """Return the least and the greatest value; None for a text without any."""
+    def ends(self, text: str) -> tuple[str, str] | None:
+        """Return the least and the greatest value as texts; None for a text without any."""
         found = self.PATTERN.fullmatch(text.strip())
-        if not found or not (found[1] or found[2]):
-            return None
-        return number(found[1]), number(found[2])
+        sizes = [size(end) for end in found.groups() if end] if found else []
+        return (found[1], found[2]) if found and sizes and None not in sizes else None
 
     def problem(self, text: str) -> str:
         """Return the reason why a text is no range."""
-        return '' if self.bounds(text) else f'{text!r} is not a range such as 1..100'
+        return '' if self.ends(text) else f'{text!r} is not a range such as 1..100'
 
     def order(self, text: str) -> Any:
         """Return the least value of a range, or a number."""
-        bounds = self.bounds(text)
-        return bounds[0] if bounds and bounds[0] is not None else number(text)
+        ends = self.ends(text)
+        return size(ends[0]) if ends and ends[0] else number(text)
 
     def shown(self, value: str) -> str:
         """Return the range with its unit."""
-        return f'{value} {self.unit}'.strip()
+        has_unit = any(number(end) is None for end in self.ends(value) or () if end)
+        return value if has_unit else f'{value} {self.unit}'.strip()
+
+
+def size(text: str) -> float | None:
+    """Return a number, or the size of an amount of data or time; None for another text."""
+    found = number(text), amount(text, Bytes.units, ''), amount(text, Duration.units, '')
+    return next((one for one in found if one is not None), None)
 
 
 class List(Several):

@@ -106,7 +106,7 @@ def test_variables_of_a_map(tmp_path):
 @pytest.mark.parametrize('typename', ['duration', 'java.time.Duration', 'bytes', 'timedelta'])
 def test_amounts_are_texts_or_numbers(tmp_path, typename):
     stated = docs(a={'configjson': ['ttl'], 'type': typename, 'default': '30'}, b={'configjson': ['name'], 'type': 'string'})
-    assert validated(tmp_path, 'ttl: 5\n', stated) == validated(tmp_path, 'ttl: 5s\n', stated) == []
+    assert validated(tmp_path, 'ttl: 5\n', stated) == validated(tmp_path, 'ttl: 5M\n', stated) == []
     assert brief(validated(tmp_path, 'ttl: true\nname: 5\n', stated)) == [('type', 'ttl', 1), ('type', 'name', 2)]
     assert sample(documented_source(stated, {}).settings[:1], 'yaml', write_defaults=True) == 'ttl: 30\n'
     records = json.dumps({'properties': [{'name': 'ttl', 'type': typename, 'defaultValue': '30s', 'description': 'x'}]})
@@ -212,3 +212,115 @@ def test_a_misspelled_section(tmp_path):
 def test_types_of_amounts_are_stated_once():
     settings = documented_source(docs(a={'configjson': ['ttl'], 'type': 'duration'}), {}).settings
     assert values_schema(settings)['properties']['ttl']['type'] == ['string', 'number']
+
+
+PARTS = schema(web={**schema(timeout={'type': 'integer'}, port={'type': 'integer'}), 'required': ['timeout']}, db=schema(timeout={'type': 'integer'}, host={'type': 'string'}), name={'type': 'string'})
+
+
+@pytest.mark.parametrize(
+    ('text', 'expected'),
+    [
+        ('[DEFAULT]\ntimeout = 5\nport = 1\n[web]\n[db]\nhost = a\n', []),
+        ('[DEFAULT]\ntimeout = x\n[web]\ntimeout = 1\n[db]\n', [('type', 'db.timeout', 2)]),
+        ('[DEFAULT]\ntimeout = x\n[web]\n[db]\n', [('type', 'db.timeout', 2), ('type', 'web.timeout', 2)]),
+        ('[DEFAULT]\nport = x\ntiemout = 1\n[db]\nport = 1\n', [('unknown', 'DEFAULT.tiemout', 3), ('unknown', 'db.port', 5)]),
+        ('name = a\nnmae = a\n[DEFAULT]\nport = 1\n[bd]\ntimeout = 1\n[web]\ntimeout = 1\n', [('unknown', 'nmae', 2), ('unknown', 'bd.timeout', 6)]),
+    ],
+)
+def test_sections_inherit_default(tmp_path, text, expected):
+    """In configparser, each section has the keys of DEFAULT that it does not state."""
+    assert brief(validated(tmp_path, text, product(tmp_path, PARTS), 'a.ini')) == expected
+
+
+def test_default_section_of_products(tmp_path):
+    """Sections may state what DEFAULT of the product's own file has; a group of that name in records is no such section."""
+    text = '[DEFAULT]\nport = 2\ntimeout = 1\n[db]\ntimeout = 3\n[bd]\ntimeout = 3\n[web]\n'
+    known = product(tmp_path, '[DEFAULT]\ntimeout = 30\n[web]\nport = 80\n[db]\nhost = x\n', 'known.ini')
+    assert brief(validated(tmp_path, text, known, 'a.ini')) == [('unknown', 'bd.timeout', 7)]
+    group = product(tmp_path, schema(DEFAULT=schema(timeout={'type': 'integer'}), web=schema(port={'type': 'integer'}), db=schema(host={'type': 'string'})))
+    assert brief(validated(tmp_path, text, group, 'a.ini')) == [('unknown', 'DEFAULT.port', 2), ('unknown', 'db.timeout', 5), ('unknown', 'bd.timeout', 7)]
+
+
+@pytest.mark.parametrize(
+    ('stated', 'found', 'same'),
+    [
+        ('0.5', '500m', True), ('1', '1000m', True), ('1.5', '1500m', True), ('500m', '"0.5"', True), ('1Gi', '1024Mi', True), ('2 min', '2m', True),
+        ('2', '2m', False), ('0.5', '600m', False), ('500', '500m', False),
+    ],
+)
+def test_amounts_in_files_of_values(tmp_path, stated, found, same):
+    """A file of values states no types, so an ``m`` can be a thousandth."""
+    known = product(tmp_path, f'a:\n  cpu: {found}\n', 'values.yaml')
+    assert (checked(tmp_path, docs(a={'key': ['a.cpu'], 'default': stated}), known) == []) is same
+    repeated = brief(validated(tmp_path, f'a: {{cpu: {stated}}}\n', known, defaults=True))
+    assert (('default', 'a.cpu', 1) in repeated) is same
+
+
+def test_numbers_in_place_of_amounts(tmp_path):
+    """A type that a file of values does not state is no reason to refuse a number; a stated one is."""
+    known = product(tmp_path, 'cpu: 500m\nname: abc\n', 'values.yaml')
+    assert brief(validated(tmp_path, 'cpu: 2\nname: 2\n', known)) == [('type', 'name', 2)]
+    assert brief(validated(tmp_path, 'cpu: true\n', known)) == [('type', 'cpu', 1)]
+    for against in (product(tmp_path, schema(cpu={**STRING, 'default': '500m'})), docs(a={'key': ['cpu'], 'type': 'string', 'default': '500m'})):
+        assert brief(validated(tmp_path, 'cpu: 2\n', against)) == [('type', 'cpu', 1)]
+    assert checked(tmp_path, docs(a={'key': ['cpu'], 'default': '500m'}), product(tmp_path, 'cpu: 0.5\n', 'values.yaml')) == []
+    timed = product(tmp_path, schema(wait={'type': ['string', 'number'], 'default': '500m', 'x-unit': 's'}))
+    assert checked(tmp_path, docs(a={'key': ['wait'], 'default': '0.5'}), timed) == [('default', 'wait')]
+
+
+@pytest.mark.parametrize(
+    ('facts', 'value', 'expected'),
+    [
+        ({'type': 'duration', 'range': '1s..1h'}, '2h', {'maximum': '1h'}), ({'type': 'duration', 'range': '1s..1h'}, 'PT0.5S', {'minimum': '1s'}), ({'type': 'duration', 'range': '1s..1h'}, '1h', None),
+        ({'type': 'duration', 'range': '1s..1h'}, '7200', None), ({'type': 'seconds', 'range': '1s..1h'}, '7200', {'maximum': '1h'}), ({'type': 'seconds', 'range': '1s..1h'}, '60', None),
+        ({'type': 'duration', 'range': '1..60', 'description': 'In seconds.'}, '2m', {'maximum': 60}), ({'type': 'duration', 'range': '..5 min', 'description': 'In seconds.'}, '301', {'maximum': '5 min'}),
+        ({'type': 'bytes', 'range': '1KiB - 1MiB'}, '5', {'minimum': '1KiB'}), ({'type': 'bytes', 'range': '1KiB to 1MiB'}, '2MB', {'maximum': '1MiB'}), ({'type': 'bytes', 'range': '1KiB..1MiB'}, '512Ki', None),
+        ({'type': 'quantity', 'range': '100m..2'}, '50m', {'minimum': '100m'}), ({'type': 'quantity', 'range': '100m..2'}, '3', {'maximum': 2}), ({'type': 'quantity', 'range': '100m..2'}, '0.5', None), ({'type': 'quantity'}, '[1, x]', None),
+        ({'type': 'duration'}, 'soon', 'time'), ({'type': 'bytes', 'default': '4MiB'}, 'big', 'data'), ({'type': 'quantity'}, '5 cores', 'quantity'), ({'type': 'duration'}, '5MB', 'time'),
+        ({'type': 'duration', 'default': 'never'}, 'always', None), ({'type': 'duration', 'example': 'auto'}, 'auto', None), ({'type': 'duration', 'choices': ['1s', 'never']}, 'never', None),
+        ({'type': 'duration'}, '"{wait}"', None), ({'type': 'duration'}, '[1s, x]', 'string or number'), ({'type': 'string'}, 'soon', None), ({'type': 'string', 'range': '1..2'}, '3s', None),
+    ],
+)  # fmt: skip
+def test_amounts_against_ranges(tmp_path, facts, value, expected):
+    """Limits and values are compared by their units; a number only if its unit is known. One finding each."""
+    findings = validated(tmp_path, f'wait: {value}\n', docs(a={'key': ['wait'], **facts}))
+    assert [one.stated for one in findings] == ([expected] if expected else [])
+    assert {str(one.kind) for one in findings} <= {'range' if isinstance(expected, dict) else 'type'}
+
+
+def test_amounts_of_products(tmp_path):
+    """A keyword declares the unit in a schema, and records may limit amounts."""
+    timed = product(tmp_path, schema(wait={'x-unit': 'ms', 'exclusiveMaximum': 1000, 'exclusiveMinimum': 5}, port={'type': 'integer', 'x-unit': 's'}))
+    for value, kind, stated in [('2s', 'range', {'exclusiveMaximum': 1000}), ('1s', 'range', {'exclusiveMaximum': 1000}), ('5ms', 'range', {'exclusiveMinimum': 5}), ('soon', 'type', 'time'), ('2000', 'range', {'exclusiveMaximum': 1000})]:
+        assert [(str(one.kind), one.stated) for one in validated(tmp_path, f'wait: {value}\n', timed)] == [(kind, stated)]
+    assert brief(validated(tmp_path, 'wait: 6ms\nport: soon\n', timed)) == [('type', 'port', 2)]
+    records = {'options': [{'name': 'wait', 'type': 'duration', 'min': '1s', 'max': '1h', 'default': '5s'}, {'name': 'b', 'type': 'string'}]}
+    [finding] = validated(tmp_path, 'wait: 2h\n', product(tmp_path, records))
+    assert finding.message == 'wait is "2h", but must be at most 1h; correct the value'
+    assert validated(tmp_path, 'wait: 2s\n', timed)[0].message == 'wait is "2s", but must be less than 1000 ms; correct the value'
+
+
+def test_samples_of_amounts(tmp_path):
+    stated = docs(
+        a={'key': ['a'], 'type': 'duration', 'required': True}, b={'key': ['b'], 'type': 'bytes', 'required': True, 'range': '4KiB..'}, c={'key': ['c'], 'type': 'quantity', 'required': True},
+        d={'key': ['d'], 'type': 'seconds', 'required': True, 'range': '1m..'},
+    )
+    text = sample(documented_source(stated, {}).settings, 'yaml', write_defaults=False)
+    assert text == 'a: "1s"\nb: "4KiB"\nc: "1"\nd: 60\n'
+    assert validated(tmp_path, text, stated) == []
+
+
+def test_ranges_of_amounts(tmp_path):
+    """The number of a product is in its unit."""
+    timed = product(tmp_path, schema(wait={'type': 'number', 'x-unit': 'ms', 'minimum': 1000, 'maximum': 60000}))
+    for stated, same in [('1s..1m', True), ('1000..60000', True), ('1s..2m', False), ('1s..', False), ('1..60', False)]:
+        assert (checked(tmp_path, docs(a={'key': ['wait'], 'range': stated}), timed) == []) is same
+
+
+def test_the_schema_of_a_file(tmp_path):
+    """Editors read the key, and products that allow no other keys leave it alone, unless they state it."""
+    text = '{"$schema": "a.json", "x": {"$schema": "a.json"}}'
+    closed = {'type': 'object', 'additionalProperties': False, 'properties': {'x': {'type': 'object', 'additionalProperties': False, 'properties': {'y': STRING}}}}
+    assert brief(validated(tmp_path, text, product(tmp_path, closed), 'c.json')) == [('unknown', 'x.$schema', 1)]
+    stated = schema(**{'$schema': {'const': 'b.json'}, 'x': {}})
+    assert brief(validated(tmp_path, text, product(tmp_path, stated), 'c.json')) == [('choices', '$schema', 1)]

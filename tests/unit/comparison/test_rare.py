@@ -89,3 +89,11 @@ def test_json_of_groups():
     ]
     wanted = {'a': {'x': [1, 2]}, 'd': {'e': {'f': 'é'}}}
     assert sample(settings, 'json', write_defaults=False) == f'{json.dumps(wanted, ensure_ascii=False, indent=2)}\n'
+
+
+@pytest.mark.parametrize('before', ['', '// A comment\n'])
+def test_schemas_with_comments_and_halves_of_letters(tmp_path, before):
+    """The second reading of a schema, without lines, accepts what the first one does."""
+    text = before + '{"properties": {"a": {"enum": ["\\ud83d"]}}}'
+    [finding] = validated(tmp_path, 'a: x\n', product(tmp_path, text))
+    assert finding.message == 'a is "x", but must be "\ufffd"; correct the value'

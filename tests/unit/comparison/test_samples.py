@@ -8,7 +8,7 @@ import tomllib
 import jsonschema
 import pytest
 import yaml
-from comparing import brief, docs, product, validated
+from comparing import brief, checked, docs, product, validated
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -168,7 +168,7 @@ def test_schemas_of_lists_maps_and_unions_are_read_back(tmp_path_factory, settin
         assert (read.key, read.types, read.default, bool(read.deprecated)) == (one.key, one.types, one.default, one.deprecated)
         assert [dict(branch) for branch in read.alternatives] == list(one.alternatives)
         assert [choice.value for choice in read.choices] == [choice.value for choice in one.choices]
-        assert read.required is (one.required and not (is_strict and (one.deprecated or one.default is not ABSENT)))
+        assert read.required is one.required
 
 
 KEYS = ['.a', '.b', 'web.port', 'web."x.y"', 'web.tls.key', 'web.password', 'n', 'yes', 'null', 'list[0].x', 'm.<name>.u', 'm.q-{id}.v', '.1']
@@ -402,3 +402,47 @@ def test_documented_settings_as_products(tmp_path):
     assert (found['d'].default, found['e'].default, found['f'].default, found['g'].default) == ([], '', ABSENT, '')
     assert found['g'].deprecated is True
     assert brief(validated(tmp_path, 'a: 1\n', documentation)) == [('type', 'a', 1)]
+
+
+STRING = {'type': 'string'}
+HOST = {'type': 'object', 'required': ['name', 'ports'], 'properties': {'name': {**STRING, 'pattern': '^[a-z]+[.]example$'}, 'ports': {'type': 'array', 'minItems': 1, 'items': {'type': 'integer', 'minimum': 80}}, 'note': STRING}}
+
+
+@pytest.mark.parametrize(
+    ('stated', 'expected'),
+    [
+        ({'type': 'array', 'minItems': 2, 'items': STRING}, ['example', 'example-2']), ({'type': 'array', 'minItems': 2}, ['example', 'example-2']),
+        ({'type': 'array', 'minItems': 3, 'uniqueItems': True, 'items': {'type': 'integer', 'minimum': 5}}, [5, 6, 7]), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'enum': ['a', 'b', 'c']}}, ['a', 'b']),
+        ({'type': 'array', 'minItems': 3, 'items': {'enum': ['a', 'b']}}, ['a', 'b', 'a']), ({'type': 'array', 'minItems': 1, 'items': {**STRING, 'format': 'email', 'pattern': '@'}}, ['user@example.com']),
+        ({'type': 'array', 'minItems': 2, 'items': {'type': 'boolean'}, 'uniqueItems': True}, None), ({'type': 'array', 'minItems': 1, 'items': {'type': ['integer', 'string'], 'minimum': 2}}, ['example']),
+        ({'type': 'object', 'minProperties': 2}, {'example': 'example', 'example-2': 'example'}), ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'integer'}}, {'example': 0}),
+        ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'object', 'required': ['url'], 'properties': {'url': STRING, 'wait': STRING}}}, {'example': {'url': ''}}),
+        ({'type': ['array', 'null'], 'minItems': 1, 'items': {'type': 'object', 'properties': {'a': STRING}}}, [{}]), ({'type': 'array', 'minItems': 1000, 'items': STRING}, None),
+        ({'type': 'array', 'minItems': 1, 'items': HOST}, None), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'maximum': 0}}, [0, -1]), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'type': 'integer', 'minimum': 0, 'maximum': 0}}, None),
+        ({'type': 'array', 'minItems': 1, 'items': {**HOST, 'properties': {**HOST['properties'], 'name': {**STRING, 'default': 'a'}}}}, [{'name': 'a', 'ports': [80]}]),
+        ({'type': 'array', 'minItems': 1, 'items': {'type': 'array', 'items': STRING}}, [[]]),
+    ],
+)  # fmt: skip
+def test_samples_of_lists_and_maps_with_something_in_them(tmp_path, stated, expected):
+    """Without an example, lists and maps have as many values as they must have."""
+    known = product(tmp_path, {'type': 'object', 'required': ['a'], 'properties': {'a': stated}})
+    text = sample(known.source.settings, 'json', write_defaults=True)
+    assert json.loads(text) == ({} if expected is None else {'a': expected})
+    assert [one.key for one in unfilled(known.source.settings)] == ([] if expected is not None else ['a'])
+    if expected is not None:
+        assert validated(tmp_path, text, known, 'a.json') == []
+    settings_schema = values_schema(known.source.settings, is_strict=False)
+    jsonschema.Draft202012Validator.check_schema(settings_schema)
+    again = product(tmp_path, settings_schema, 'again.json')
+    assert json.loads(sample(again.source.settings, 'json', write_defaults=True)) == json.loads(text)
+
+
+def test_required_settings_with_a_default_are_read_back(tmp_path):
+    """Files may lack them, so the schema does not require them, but documents and the schema say the same of them."""
+    stated = docs(a={'key': ['x.a'], 'default': '5', 'required': True}, b={'key': ['x.b'], 'required': True, 'deprecated': {'version': '2', 'reason': ''}}, c={'key': ['x.c'], 'default': '6'})
+    settings = documented_source(stated, {}).settings
+    known = product(tmp_path, values_schema(settings))
+    assert [one.required for one in known.source.settings] == [True, True, False]
+    assert checked(tmp_path, stated, known) == []
+    assert sample(known.source.settings, 'yaml', write_defaults=False) == sample(settings, 'yaml', write_defaults=False) == 'x:\n  a: 5\n  # c: 6\n'
+    assert validated(tmp_path, '{}', known) == validated(tmp_path, '{}', stated) == []
