@@ -18,7 +18,7 @@ from .domain import get_domain
 from .model.field_types import FieldType, Key, Range, Variable
 from .model.fields import DEPRECATED, DISPLAYNAME
 from .model.options import as_item, quoted_item
-from .warnings_ import Subtype, warn
+from .warnings_ import LOGGER, Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -98,6 +98,8 @@ class Products:
         for problem in source.problems:
             place = self.place(problem.file, problem.line)
             warn(Subtype.SOURCE, f'the source {name!r}: {problem.message}', location=place)
+        for note in source.notes:
+            LOGGER.info('the source %r: %s', name, note)
         return source
 
     def _read_with(self, importer: Importer, spec: SourceSpec) -> Source:
@@ -137,8 +139,9 @@ class Products:
         return path.name
 
     def is_unread(self, name: str) -> bool:
-        """Return whether the file of a source could not be read, which is reported already."""
-        return not self.source(name).dependencies
+        """Return whether nothing could be read from a source, which is reported already."""
+        source = self.source(name)
+        return not source.settings and bool(source.problems or not source.dependencies)
 
     def find(self, name: str, key: str) -> ProductSetting | None:
         """Return the setting of a key, with or without a dot before it; None for none."""

@@ -268,6 +268,21 @@ def test_a_file_that_cannot_be_read_is_one_message(tmp_path):
     assert "there is no such file; did you mean 'schema.json'?" in warning
 
 
+@pytest.mark.parametrize('text', ['[]', 'null', '{}', ''])
+def test_a_file_without_settings_is_one_message(tmp_path, text):
+    built = build(tmp_path, {'conf.py': CONF, 'schema.json': text, 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'})
+    (warning,) = built.warnings
+    assert "the source 'app': " in warning
+
+
+def test_a_build_says_that_commented_out_keys_are_read(tmp_path):
+    conf = CONF.replace('schema.json', 'app.env')
+    built = site(tmp_path, '.. config:autosettings:: app\n', conf=conf, app__env='#A=1\n#B=2\nC=3\n')
+    assert [one.id for one in built.settings] == ['A', 'B', 'C']
+    assert "the source 'app': 2 commented-out keys are read, as they outnumber the 1 active ones" in built.app.status.getvalue()
+    assert not built.warnings
+
+
 def test_the_description_is_filled_in(tmp_path):
     page = '.. config:setting:: x\n   :source: app db.url\n\n.. config:setting:: y\n   :source: app port\n\n   Own words.\n'
     built = site(tmp_path, page)

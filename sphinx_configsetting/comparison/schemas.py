@@ -9,10 +9,10 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from ..importers import SourceError
 from ..importers.detection import default_pointer, format_of, parse_file_text
-from ..importers.documents import plain
 from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
+from ..importers.scalars import computable
 from ..importers.texts import read_text
 from .names import segments_of
 from .product import Product
@@ -52,6 +52,7 @@ class Checks:
 
     def faults(self, data: Any) -> list[Fault]:
         """Return the faults of values."""
+        data = computable(data)
         if self.own is not None:
             try:
                 return errors_in(self.own, data, self.retrieve)
@@ -77,7 +78,7 @@ class Checks:
         document = parse_file_text(path.name, read_text(path, path.as_posix()), path.as_posix())
         default = require('referencing.jsonschema').DRAFT202012
         return referencing.Resource.from_contents(
-            plain(document.roots[0]), default_specification=default
+            computable(document.roots[0]), default_specification=default
         )
 
     def local(self, uri: str) -> Path | None:
@@ -102,7 +103,7 @@ def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
     for root in document.roots:
         value, missing = find(root, pointer_segments(pointer))
         if not missing and (spec.format or format_of([value], are_records)) == 'json-schema':
-            return at_pointer(plain(root), pointer, value)
+            return at_pointer(computable(root), pointer, value)
     return None
 
 

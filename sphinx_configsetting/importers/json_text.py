@@ -312,7 +312,9 @@ class Json5Reader:
         if text in WORDS:
             return WORDS[text]
         number = NUMBER.fullmatch(text)
-        if NOT_FINITE.fullmatch(text) or (number and len(text) > MAX_DIGITS):
+        if NOT_FINITE.fullmatch(text):
+            return NumberText(text)
+        if number and len(text) > MAX_DIGITS:
             return text
         if number is None:
             raise self.error('this is no value of JSON', match.start())  # it may be secret

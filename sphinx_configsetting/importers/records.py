@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from enum import Enum
 from types import MappingProxyType
@@ -225,9 +226,9 @@ def choice_to_json(choice: Choice) -> Any:
 
 
 def finite(value: Any) -> Any:
-    """Return a value without the numbers that JSON has no notation for."""
+    """Return a value with texts in place of the numbers that JSON has no notation for."""
     if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
+        return json.dumps(value)
     if isinstance(value, dict):
         return {key: finite(item) for key, item in value.items()}
     return [finite(item) for item in value] if isinstance(value, list) else value
