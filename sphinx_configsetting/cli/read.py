@@ -43,6 +43,7 @@ def run(arguments: Namespace) -> int:
             'path': arguments.file,
             'format': arguments.format or '',
             'at': arguments.at,
+            'document': arguments.document,
             'environment': arguments.environment,
         }
     )

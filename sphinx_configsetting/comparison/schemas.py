@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from ..importers import SourceError
-from ..importers.detection import default_pointer, format_of, parse_file_text
+from ..importers.detection import format_of, parse_file_text
 from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
 from ..importers.scalars import computable
+from ..importers.choosing import chosen_documents
 from ..importers.texts import read_text
 from .names import segments_of
 from .product import Product
@@ -99,8 +100,8 @@ def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
     """Return the JSON Schema that a source is; None for a file of another format."""
     path = (base / spec.path).resolve()
     document = parse_file_text(path.name, read_text(path, spec.path), spec.path)
-    pointer = spec.at or next(filter(None, map(default_pointer, document.roots)), '')
-    for root in document.roots:
+    documents, pointer = chosen_documents(document.roots, spec, spec.path)
+    for root in documents:
         value, missing = find(root, pointer_segments(pointer))
         if not missing and (spec.format or format_of([value], are_records)) == 'json-schema':
             return at_pointer(computable(root), pointer, value)
