@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from ..importers import SourceError
+from ..importers.choosing import chosen_documents
 from ..importers.detection import format_of, parse_file_text
 from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
 from ..importers.scalars import computable
-from ..importers.choosing import chosen_documents
 from ..importers.texts import read_text
 from .names import segments_of
 from .product import Product

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..model.expressions import Expression, ExpressionError
+from .choosing import chosen_documents, name_in
 from .detection import (
     PARSERS,
     default_pointer,
@@ -20,7 +21,6 @@ from .record_sections import are_records
 from .records import Problem, ProductGroup, ProductSetting, Source, SourceError, distinct
 from .references import References
 from .schemas import SchemaReader, Spot
-from .choosing import chosen_documents, name_in
 from .texts import read_text
 from .values import read_values
 

@@ -150,11 +150,11 @@ def test_one_of_several_documents(tmp_path, name):
     source = read(tmp_path, name, SEVERAL[name])
     assert list(records(source)) == ['aSize']
     assert messages(source) == [f'{name}: only the first of 2 documents with settings is read; name one with "document": alpha, beta']
-    with pytest.raises(SourceError, match='"document" is .beto., but this file has no such document; did you mean .beta.'):
+    with pytest.raises(SourceError, match=r'"document" is .beto., but this file has no such document; did you mean .beta.'):
         read(tmp_path, name, SEVERAL[name], document='beto')
     with pytest.raises(SourceError, match='; it has 0, alpha, beta'):
         read(tmp_path, name, SEVERAL[name], document=9)
-    with pytest.raises(SourceError, match='"at" is ./spec/version., but there is no .version.'):
+    with pytest.raises(SourceError, match=r'"at" is ./spec/version., but there is no .version.'):
         read(tmp_path, name, SEVERAL[name], document='beta', at='/spec/version')
 
 
