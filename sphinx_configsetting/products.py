@@ -180,7 +180,8 @@ class Products:
             return ''
         source = self.source(selection.source)
         parts: list[object] = [one._replace(line=0) for one in self.select(selection)]
-        parts += [] if selection.key else [group.description for group in source.groups]
+        if not selection.key:
+            parts += [group._replace(line=0) for group in source.groups]
         return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
 
 

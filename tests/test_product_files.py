@@ -10,6 +10,7 @@ import pytest
 from doctrees import assert_hides, assert_order, assert_shows, doctree, facts, objects, place
 from docutils import nodes
 from project import MYST, build
+from sphinx import addnodes
 
 SCHEMA = {
     'type': 'object',
@@ -88,6 +89,56 @@ def test_sections_of_groups(tmp_path):
     sections = [s[0].astext() for s in doctree(built).findall(nodes.section)]
     assert sections == ['T', 'Database']
     assert_order(doctree(built), 'The port.', 'Database', 'All of the database.', 'The address.')
+
+
+TREE = """\
+type: object
+properties:
+  port: {type: integer}
+  server:
+    properties:
+      tls: {description: Encryption., properties: {cert: {}, x: {properties: {y: {properties: {z: {}}}}}}}
+      host: {}
+  storage:
+    oneOf:
+    - {title: S3, properties: {bucket: {}, retry: {title: Retry, properties: {times: {}}}}}
+    - {title: Local, properties: {path: {}}}
+  log:
+    anyOf:
+    - {type: string}
+    - {title: Details, type: object, properties: {level: {}}}
+"""
+
+
+def outline(node):
+    """Return the titles of sections, each with those within and the settings of its own."""
+    own = [list(one.findall(addnodes.desc_signature))[0]['_toc_name'] for one in node.children if isinstance(one, addnodes.desc)]
+    inner = [one for one in node.children if isinstance(one, nodes.section)]
+    return {one[0].astext(): outline(one) for one in inner} | dict.fromkeys(own)
+
+
+def test_groups_are_nested_sections(tmp_path):
+    conf = CONF.replace('schema.json', 'schema.yaml')
+    page = '.. config:autosettings:: app\n   :group: yes\n\nLast\n----\n'
+    built = site(tmp_path, page, conf=conf, schema__yaml=TREE)
+    assert not built.warnings
+    assert outline(doctree(built)[0]) == {
+        'port': None,
+        'log': None,
+        'server': {
+            'server.host': None,
+            'server.tls': {'server.tls.cert': None, 'server.tls.x.y': {'server.tls.x.y.z': None}},
+        },
+        'storage (S3)': {'storage.bucket': None, 'Retry': {'storage.retry.times': None}},
+        'storage (Local)': {'storage.path': None},
+        'log (Details)': {'log.level': None},
+        'Last': {},
+    }
+    (tmp_path / 'schema.yaml').write_text(TREE.replace('{title: S3', '{description: In a cloud., title: S3').replace('  storage:\n', '  storage:\n    title: Storage\n'))
+    assert outline(doctree(build(tmp_path))[0])['Storage'] == {
+        'S3': {'storage.bucket': None, 'Retry': {'storage.retry.times': None}},
+        'Local': {'storage.path': None},
+    }
 
 
 @pytest.mark.parametrize(

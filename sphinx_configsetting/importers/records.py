@@ -129,7 +129,11 @@ class ProductSetting(NamedTuple):
 
 
 class ProductGroup(NamedTuple):
-    """A group of settings: an object, a section, or a title that a file states."""
+    """A group of settings: an object, a section, or a title that a file states.
+
+    :ivar path: the segments of the key; none for a title, such as that of an alternative.
+    :ivar group: the key of the group that it belongs to, if its path does not say.
+    """
 
     key: str
     path: tuple[str, ...] = ()
@@ -140,6 +144,7 @@ class ProductGroup(NamedTuple):
     required: bool = False
     deprecated: bool | str = False
     same_as: str = ''
+    group: str = ''
     file: str = ''
     line: int = 0
 

@@ -261,10 +261,10 @@ class SchemaReader:
         self.groups.append(
             ProductGroup(
                 key=key,
-                path=spot.path,
                 title=title,
                 description=description,
                 markup=markup,
+                group=format_key(spot.path) or spot.group,
                 file=spot.file,
                 line=spot.line,
             )
@@ -330,6 +330,7 @@ class SchemaReader:
                 required=spot.required,
                 deprecated=facts.deprecation(merged.words),
                 same_as=same_as,
+                group=spot.group,
                 file=spot.file,
                 line=spot.line,
             )
