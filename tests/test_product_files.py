@@ -112,7 +112,7 @@ properties:
 
 def outline(node):
     """Return the titles of sections, each with those within and the settings of its own."""
-    own = [list(one.findall(addnodes.desc_signature))[0]['_toc_name'] for one in node.children if isinstance(one, addnodes.desc)]
+    own = [next(iter(one.findall(addnodes.desc_signature)))['_toc_name'] for one in node.children if isinstance(one, addnodes.desc)]
     inner = [one for one in node.children if isinstance(one, nodes.section)]
     return {one[0].astext(): outline(one) for one in inner} | dict.fromkeys(own)
 

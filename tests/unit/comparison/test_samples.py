@@ -402,3 +402,26 @@ def test_documented_settings_as_products(tmp_path):
     assert (found['d'].default, found['e'].default, found['f'].default, found['g'].default) == ([], '', ABSENT, '')
     assert found['g'].deprecated is True
     assert brief(validated(tmp_path, 'a: 1\n', documentation)) == [('type', 'a', 1)]
+
+
+def test_a_schema_keeps_the_order_of_settings_and_the_texts_of_groups(tmp_path):
+    stated = {
+        'properties': {
+            'port': {'type': 'integer'},
+            'storage': {
+                'description': 'Where files are.',
+                'oneOf': [
+                    {'title': 'S3', 'type': 'object', 'properties': {'bucket': {'type': 'string'}}},
+                    {'title': 'Local', 'type': 'object', 'properties': {'path': {'type': 'string'}}},
+                ],
+            },
+            'log': {'type': 'string'},
+        },
+    }
+    (tmp_path / 'a.json').write_text(json.dumps(stated), encoding='utf-8')
+    source = read_source(SourceSpec(path='a.json'), tmp_path)
+    schema = values_schema(source.settings, source.groups)
+    assert list(schema['properties']) == ['port', 'storage', 'log']
+    assert {key: schema['properties']['storage'].get(key) for key in ('title', 'description')} == {'title': None, 'description': 'Where files are.'}
+    (tmp_path / 'b.json').write_text(json.dumps(schema), encoding='utf-8')
+    assert [one.key for one in read_source(SourceSpec(path='b.json'), tmp_path).settings] == [one.key for one in source.settings]
