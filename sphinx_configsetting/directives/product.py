@@ -285,7 +285,7 @@ class Groups:
     def around(self, one: ProductSetting) -> list[ProductGroup]:
         """Return the groups that a setting is within, the outermost first.
 
-        Those that have neither settings nor words of their own are left out.
+        Those without a title, a description and settings directly in them are left out.
         """
         found: list[ProductGroup] = []
         group = self.nearest(one)
@@ -300,7 +300,7 @@ class Groups:
         return self.by_key.get(one.group) or next(outer, None)
 
     def is_shown(self, group: ProductGroup) -> bool:
-        """Return whether a group has settings or words of its own."""
+        """Return whether a group has a title, a description, or settings directly in it."""
         return bool(group.title or group.description) or group.key in self.used
 
 

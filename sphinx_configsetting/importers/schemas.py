@@ -372,7 +372,7 @@ class SchemaReader:
             examples=facts.examples_of(words),
             read_only=words.get('readOnly') is True,
             write_only=words.get('writeOnly') is True,
-            environment=facts.environment_of(words),
+            environment=facts.environment_of(words) or facts.union_environment(branches),
             extra=facts.extra_of(words),
             same_as=same_as,
             file=spot.file,
