@@ -211,8 +211,9 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
     from .importers.limits import range_text  # noqa: PLC0415 (seldom needed)
 
     found: dict[str, str] = {}
-    put_first(found, fields, Key, 'key', one.key)
     put_first(found, fields, Variable, 'environment', ', '.join(one.environment))
+    if not found or one.environment != (one.key,):
+        put_first(found, fields, Key, 'key', one.key)
     texts = {
         DISPLAYNAME: one.title,
         'type': one.typename or ' or '.join(one.types),

@@ -334,6 +334,20 @@ def test_a_build_says_that_commented_out_keys_are_read(tmp_path):
     assert not built.warnings
 
 
+def test_names_in_env_files_are_variables(tmp_path):
+    conf = CONF.replace("'schema.json'", "'app.env'")
+    page = '.. config:autosettings:: app\n   :match: APP_A\n\n.. config:setting:: b\n   :key: b\n   :source: app APP_B\n'
+    built = site(tmp_path, page, conf=conf, app__env='APP_A=1\nAPP_B=2\n')
+    assert not built.warnings
+    assert [(one.id, one.text('environment'), one.text('key')) for one in built.settings] == [('APP_A', 'APP_A', ''), ('b', 'APP_B', 'b')]
+    rule = conf.replace("'markup'", "'environment': 'X_{{ key }}', 'markup'")
+    (one, _) = site(tmp_path, page, conf=rule).settings
+    assert (one.text('environment'), one.text('key')) == ('X_APP_A', 'APP_A')
+    without = conf.replace("'range'}", "'range'}, 'environment': None")
+    (one, _) = site(tmp_path, page, conf=without).settings
+    assert (one.text('environment'), one.text('key')) == ('', 'APP_A')
+
+
 def test_the_description_is_filled_in(tmp_path):
     page = '.. config:setting:: x\n   :source: app db.url\n\n.. config:setting:: y\n   :source: app port\n\n   Own words.\n'
     built = site(tmp_path, page)

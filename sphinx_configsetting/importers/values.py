@@ -140,6 +140,7 @@ class ValuesReader:
     def __init__(self, document: Document, syntax: str, spec: SourceSpec) -> None:
         """Prepare for a file."""
         self.document, self.syntax, self.spec = document, syntax, spec
+        self.is_environment = syntax == 'env' and not spec.environment
         self.statements: list[Statement] = []
         self.continued = continued_lines(document)
         self.consumed = set(self.continued)
@@ -294,6 +295,7 @@ class ValuesReader:
             description=remark.text,
             examples=(plain(value), *examples) if is_example else examples,
             group=self.key(one.path[:-1]),
+            environment=one.path if self.is_environment else (),
             commented=one.commented,
             file=self.document.file,
             line=one.line,
