@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -34,6 +35,7 @@ DATA: Final = ('json', 'yaml', 'toml')
 """The syntaxes that schemas and records are written in."""
 MAX_NAMED: Final = 8
 """The most documents that a message names."""
+TEXT_KEY: Final = re.compile(r'%[\w.-]+%')
 PACKAGE_TEXTS: Final = 'package.nls.json'
 
 
@@ -199,6 +201,8 @@ class SourceReading:
             localized = Localizer(texts if isinstance(texts, dict) else {})
             self.settings = [localized.setting(one) for one in self.settings]
             self.groups = [localized.group(one) for one in self.groups]
+            for text in sorted(localized.missing):
+                self.problems.append(Problem(f'there is no text for {text}; add it', file))
 
     def apply_environment(self) -> None:
         """Name the environment variables of settings that state none, by the source's rule."""
@@ -238,10 +242,13 @@ class Localizer:
             f'%{key}%': one.get('message', '') if isinstance(one, dict) else one
             for key, one in texts.items()
         }
+        self.missing: set[str] = set()
 
     def text(self, text: str) -> str:
         """Return the text of a key."""
         found = self.texts.get(text, text)
+        if found is text and TEXT_KEY.fullmatch(text):
+            self.missing.add(text)
         return found if isinstance(found, str) else text
 
     def setting(self, one: ProductSetting) -> ProductSetting:

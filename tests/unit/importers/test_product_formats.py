@@ -191,6 +191,19 @@ def test_hints_are_choices_or_examples(tmp_path):
     assert found['d']['choices'] == ['z']
 
 
+def test_groups_beside_records(tmp_path):
+    stated = [
+        {'name': 'a', 'description': ''}, {'name': 'a', 'description': 'The a.'}, {'name': 'a.b', 'type': 'B'}, {'name': 'a', 'description': 'Again.'},
+        {'name': 5}, 'x', {'description': 'Unnamed.'}, {'name': 'z', 'description': 5},
+    ]
+    properties = [{'name': name, 'type': 'java.lang.String'} for name in ('a.b.c', 'a.bc', 'd')]
+    source = read(tmp_path, 'a.json', {'groups': stated, 'properties': properties})
+    assert {key: one.get('group') for key, one in records(source).items()} == {'a.b.c': 'a.b', 'a.bc': 'a', 'd': None}
+    assert [(one.key, one.description, one.group, one.line) for one in source.groups] == [('a', 'The a.', '', 8), ('a.b', '', 'a', 12), ('z', '', '', 27)]
+    source = read(tmp_path, 'a.json', {'groups': {}, 'hints': 5, 'properties': properties})
+    assert source.groups == () and not messages(source)
+
+
 def test_types_of_any_value_and_words_for_integers(tmp_path):
     inputs = [{'name': 'x', 'type': 'any', 'default': {}}, {'name': 'n', 'type': 'uint', 'default': 1, 'fmt_desc': 'Text.'}]
     found = records(read(tmp_path, 'inputs.json', {'inputs': inputs}))
