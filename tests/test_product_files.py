@@ -272,7 +272,12 @@ def test_descriptions_are_extracted_for_translators(tmp_path):
     files = {'conf.py': PLAIN, 'schema.json': json.dumps(PARTS, indent=1), 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'}
     pot = build(tmp_path, files, builder='gettext').output('index.pot')
     assert 'msgid "More."' in pot
+    assert pot.count('msgid "The *x*"') == 1
     assert 'schema.json:4' in pot
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "The *x*"\nmsgstr "Das X"\n'
+    conf = {'language': 'de', 'locale_dirs': ['locale']}
+    built = build(tmp_path / 'de', {**files, 'locale/de/LC_MESSAGES/index.po': po}, conf=conf)
+    assert_shows(doctree(built), 'x: Das X')
 
 
 def test_settings_of_maps_are_in_the_section_of_the_map(tmp_path):
