@@ -53,9 +53,9 @@ def resolve(text: str) -> Any:
         return text
     if INTEGER.fullmatch(text):
         return integer(text)
-    if YAML_NOT_FINITE.fullmatch(text):
-        return NumberText(text)
-    return float(text) if FLOAT.fullmatch(text) else text
+    if FLOAT.fullmatch(text):
+        return float(text)
+    return NumberText(text) if YAML_NOT_FINITE.fullmatch(text) else text
 
 
 def integer(text: str) -> int:
