@@ -141,6 +141,16 @@ def test_groups_are_nested_sections(tmp_path):
     }
 
 
+def test_keys_as_titles_stay_as_they_are(tmp_path):
+    schema = {'properties': {'a': {'properties': {'b.c': {'properties': {'d': {}}}}}, 'e': {'title': 'The "e"', 'properties': {'f': {}}}}}
+    page = '.. config:autosettings:: app\n   :group:\n'
+    built = site(tmp_path, page, schema=schema)
+    assert [one[0].astext() for one in doctree(built).findall(nodes.section)] == ['T', 'a."b.c"', 'The \u201ce\u201d']
+    files = {'conf.py': CONF, 'schema.json': json.dumps(schema), 'index.rst': f'T\n=\n\n{page}'}
+    pot = build(tmp_path / 'pot', files, builder='gettext').output('index.pot')
+    assert 'b.c' not in pot and 'msgid "The \\"e\\""' in pot
+
+
 @pytest.mark.parametrize(
     ('options', 'found'),
     [

@@ -261,9 +261,12 @@ class AutoSettingsDirective(ProductDirective):
 
         :param is_loose: whether it is an alternative that is not within what it is one of.
         """
-        title = group.key if is_loose else group.title or group.key
-        name = nodes.fully_normalize_name(title)
-        section = nodes.section('', nodes.title(title, title), names=[name])
+        title = '' if is_loose else group.title
+        heading = nodes.title(title or group.key, title or group.key)
+        if not title:  # a key, whose quotes are straight in each language
+            heading.attributes |= {'support_smartquotes': False, 'translatable': False}
+        name = nodes.fully_normalize_name(heading.astext())
+        section = nodes.section('', heading, names=[name])
         section.source, section.line = self.source, self.first_line
         self.state.document.note_implicit_target(section, section)
         section += parse_description(self, group, source)
