@@ -6,13 +6,13 @@ This is the only part of the extension that imports code of the product; a build
 from __future__ import annotations
 
 import importlib
-import json
 import sys
 from contextlib import redirect_stdout
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ..comparison.values_schema import schema_text
 from ..importers import SourceError
 from .click_schema import is_command, schema_of_command
 from .pydantic_schema import is_model, schema_of_model
@@ -52,9 +52,8 @@ def run(arguments: Namespace) -> int:
         schema = run_foreign('its settings cannot be exported', lambda: schema_of(loaded, prefix))
     except ExportError as error:
         return fail([f'{arguments.target}: {error}'])
-    text = f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
     try:
-        put(text, arguments.output)
+        put(schema_text(schema), arguments.output)
     except SourceError as error:
         return fail([error])
     return CLEAN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import types
-from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -246,8 +246,15 @@ def models_in(annotation: Any) -> list[Any]:
     """Return the models of which the values of a field are one; none for other fields."""
     is_union = get_origin(annotation) in {Union, types.UnionType}
     found = [*get_args(annotation)] if is_union else [annotation]
+    found = [get_args(one)[0] if get_origin(one) is Annotated else one for one in found]
     found = [one for one in found if one is not type(None)]
-    return found if all(isinstance(one, type) and is_model(one) for one in found) else []
+    return found if all(map(has_fields, found)) else []
+
+
+def has_fields(kind: Any) -> bool:
+    """Return whether a type is a model with fields, and not another type under a new name."""
+    is_root = getattr(kind, '__pydantic_root_model__', False)
+    return isinstance(kind, type) and is_model(kind) and not is_root
 
 
 def title_of(model: Any) -> str:

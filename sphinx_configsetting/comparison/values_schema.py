@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
-from ..importers.records import one_or_all
+from ..importers.records import finite, one_or_all
 from ..importers.typenames import is_quantity
 from .names import expression_of, has_placeholder, is_wild
 
@@ -48,7 +48,7 @@ def values_schema(
 
 def schema_text(schema: Schema) -> str:
     """Return the text of a file with a schema."""
-    return f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
+    return f'{json.dumps(finite(schema), ensure_ascii=False, indent=2)}\n'
 
 
 def describe_group(schema: Schema, group: ProductGroup) -> None:

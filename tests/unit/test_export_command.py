@@ -114,7 +114,7 @@ def test_model_without_names_in_the_environment(export):
 PARTS = '''
 from enum import Enum
 from typing import Annotated, Any, Generic, Literal, Optional, TypeVar, Union
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Discriminator, Field, RootModel, Tag
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 class Level(str, Enum):
@@ -150,6 +150,9 @@ class Settings(BaseSettings):
     free: dict[str, Any] = {}
     local: Local = Local()
     boxes: list[Box[int]] = []
+    tagged: Annotated[Union[Annotated[S3, Tag('s3')], Annotated[Local, Tag('local')]], Discriminator(lambda value: 'local')] = Local()
+    rate: float = float('inf')
+    root: RootModel[list[int]] = RootModel([1])
 '''
 
 
@@ -159,10 +162,10 @@ def test_alternatives_and_maps(export, tmp_path):
     (tmp_path / 'schema.json').write_text(json.dumps(schema))
     found = {one.key: one for one in read_source(SourceSpec(path='schema.json'), tmp_path).settings}
     assert {key: one.environment[0] for key, one in found.items() if one.environment} == {
-        'level': 'APP_LEVEL', 'maybe': 'APP_MAYBE', 'either': 'APP_EITHER', 'ages': 'APP_AGES', 'free': 'APP_FREE', 'boxes': 'APP_BOXES', 'stores': 'APP_STORES',
+        'level': 'APP_LEVEL', 'maybe': 'APP_MAYBE', 'either': 'APP_EITHER', 'ages': 'APP_AGES', 'free': 'APP_FREE', 'boxes': 'APP_BOXES', 'rate': 'APP_RATE', 'root': 'APP_ROOT', 'stores': 'APP_STORES',
         'ages.<name>': 'APP_AGES__<NAME>', 'stores.<name>.kind': 'APP_STORES__<NAME>__KIND', 'stores.<name>.bucket_name': 'APP_STORES__<NAME>__BUCKET_NAME',
-        **{f'{name}.{part}': f'APP_{name}__{part}'.upper() for name in ('storage', 'told') for part in ('kind', 'bucket_name', 'path')},
-        **{f'{name}.inner': f'APP_{name}__INNER'.upper() for name in ('storage', 'told', 'local')},
+        **{f'{name}.{part}': f'APP_{name}__{part}'.upper() for name in ('storage', 'told', 'tagged') for part in ('kind', 'bucket_name', 'path')},
+        **{f'{name}.inner': f'APP_{name}__INNER'.upper() for name in ('storage', 'told', 'tagged', 'local')},
         'local.kind': 'APP_LOCAL__KIND', 'local.path': 'APP_LOCAL__PATH',
     }
     assert (found['told.path'].group, found['told.bucket_name'].group) == ('told (On this machine)', 'told (S3)')
@@ -170,6 +173,7 @@ def test_alternatives_and_maps(export, tmp_path):
     assert schema['properties']['local']['title'] == 'On this machine'
     assert schema['properties']['storage']['anyOf'][2] == {'type': 'null'}
     assert schema['properties']['either']['anyOf'][0] == {'$ref': '#/$defs/Level', 'title': 'Level'}
+    assert (found['root'].types, found['root'].default, found['rate'].default) == (('array',), [1], 'Infinity')
     assert 'Box_int_' in schema['$defs'] and 'title' not in schema['$defs']['Box_int_']
 
 
