@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
-    from .importers import ProductSetting, Source
+    from .importers import ProductGroup, ProductSetting, Source
     from .importers.spec import SourceSpec
     from .model.fields import Field, Fields
     from .model.setting import Setting
@@ -178,11 +178,24 @@ class Products:
         """Return a checksum of the settings of a selection, without their lines."""
         if selection.source not in self.specs:
             return ''
-        source = self.source(selection.source)
-        parts: list[object] = [one._replace(line=0) for one in self.select(selection)]
+        settings = self.select(selection)
+        parts: list[object] = [one._replace(line=0) for one in settings]
         if not selection.key:
-            parts += [group._replace(line=0) for group in source.groups]
+            groups = groups_around(settings, self.source(selection.source).groups)
+            parts += [group._replace(line=0) for group in groups]
         return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def groups_around(
+    settings: Iterable[ProductSetting], groups: Iterable[ProductGroup]
+) -> list[ProductGroup]:
+    """Return the groups that settings are within, and those that are only titles."""
+    keys: set[str] = set()
+    paths: set[tuple[str, ...]] = {()}
+    for one in settings:
+        keys.add(one.group)
+        paths.update(one.path[:length] for length in range(1, len(one.path)))
+    return [group for group in groups if group.key in keys or group.path in paths]
 
 
 def by_prefix(settings: Sequence[ProductSetting]) -> dict[str, list[ProductSetting]]:

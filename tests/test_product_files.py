@@ -245,6 +245,18 @@ def test_only_pages_whose_settings_changed_are_read_again(tmp_path):
     assert read['one'] > read['two']
 
 
+def test_changed_groups_concern_the_pages_of_their_settings(tmp_path):
+    schema = {'properties': {name: {'properties': {'x': {'properties': {'y': {}}}}} for name in 'ab'}}
+    pages = {f'{name}__rst': f'{name}\n=\n\n.. config:autosettings:: app\n   :under: {name}\n   :group:\n' for name in 'ab'}
+    before = site(tmp_path, '.. toctree::\n\n   a\n   b\n', schema=schema, **pages).app.env.all_docs.copy()
+    schema['properties']['b']['title'] = 'The B'
+    (tmp_path / 'schema.json').write_text(json.dumps(schema, indent=1))
+    again = build(tmp_path, {})
+    assert again.app.env.all_docs['a'] == before['a']
+    assert again.app.env.all_docs['b'] > before['b']
+    assert 'The B' in again.output('b.html')
+
+
 @pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
 def test_markdown(tmp_path):
     conf = CONF.replace("'rst'", "'markdown'").replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
