@@ -18,7 +18,7 @@ from .domain import get_domain
 from .model.field_types import FieldType, Key, Range, Variable
 from .model.fields import DEPRECATED, DISPLAYNAME
 from .model.options import as_item, quoted_item
-from .warnings_ import Subtype, warn
+from .warnings_ import LOGGER, Subtype, warn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
-    from .importers import ProductSetting, Source
+    from .importers import ProductGroup, ProductSetting, Source
     from .importers.spec import SourceSpec
     from .model.fields import Field, Fields
     from .model.setting import Setting
@@ -98,6 +98,8 @@ class Products:
         for problem in source.problems:
             place = self.place(problem.file, problem.line)
             warn(Subtype.SOURCE, f'the source {name!r}: {problem.message}', location=place)
+        for note in source.notes:
+            LOGGER.info('the source %r: %s', name, note)
         return source
 
     def _read_with(self, importer: Importer, spec: SourceSpec) -> Source:
@@ -137,8 +139,9 @@ class Products:
         return path.name
 
     def is_unread(self, name: str) -> bool:
-        """Return whether the file of a source could not be read, which is reported already."""
-        return not self.source(name).dependencies
+        """Return whether nothing could be read from a source, which is reported already."""
+        source = self.source(name)
+        return not source.settings and bool(source.problems or not source.dependencies)
 
     def find(self, name: str, key: str) -> ProductSetting | None:
         """Return the setting of a key, with or without a dot before it; None for none."""
@@ -175,10 +178,24 @@ class Products:
         """Return a checksum of the settings of a selection, without their lines."""
         if selection.source not in self.specs:
             return ''
-        source = self.source(selection.source)
-        parts: list[object] = [one._replace(line=0) for one in self.select(selection)]
-        parts += [] if selection.key else [group.description for group in source.groups]
+        settings = self.select(selection)
+        parts: list[object] = [one._replace(line=0) for one in settings]
+        if not selection.key:
+            groups = groups_around(settings, self.source(selection.source).groups)
+            parts += [group._replace(line=0) for group in groups]
         return hashlib.blake2b(repr(parts).encode(), digest_size=8).hexdigest()
+
+
+def groups_around(
+    settings: Iterable[ProductSetting], groups: Iterable[ProductGroup]
+) -> list[ProductGroup]:
+    """Return the groups that settings are within, and those that are only titles."""
+    keys: set[str] = set()
+    paths: set[tuple[str, ...]] = {()}
+    for one in settings:
+        keys.add(one.group)
+        paths.update(one.path[:length] for length in range(1, len(one.path)))
+    return [group for group in groups if group.key in keys or group.path in paths]
 
 
 def by_prefix(settings: Sequence[ProductSetting]) -> dict[str, list[ProductSetting]]:
@@ -207,8 +224,9 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
     from .importers.limits import range_text  # noqa: PLC0415 (seldom needed)
 
     found: dict[str, str] = {}
-    put_first(found, fields, Key, 'key', one.key)
     put_first(found, fields, Variable, 'environment', ', '.join(one.environment))
+    if not found or one.environment != (one.key,):
+        put_first(found, fields, Key, 'key', one.key)
     texts = {
         DISPLAYNAME: one.title,
         'type': one.typename or ' or '.join(one.types),

@@ -358,6 +358,29 @@ def test_validate(project, capfdbinary):
     assert run(capfdbinary, 'validate', 'config.env', '--against', 'product.json')[0::2] == (0, 'warning: config.env:2: this line is neither a key nor a comment; correct it\n')
 
 
+def test_validate_against_one_of_several_documents(project, capfdbinary):
+    kinds = {'as': 'string', 'bs': 'integer'}
+    text = '---\n'.join(
+        f'kind: CustomResourceDefinition\nmetadata: {{name: {name}}}\nspec:\n  validation:\n    openAPIV3Schema: {{properties: {{size: {{type: {kind}}}}}}}\n'
+        for name, kind in kinds.items()
+    )
+    (project / 'crds.yaml').write_text(text, encoding='utf-8')
+    (project / 'config.yaml').write_text('size: x\n', encoding='utf-8')
+    assert run(capfdbinary, *VALIDATE, 'crds.yaml', '--document', 'as')[0::2] == (0, '')
+    assert 'size is "x", but must be an integer' in run(capfdbinary, *VALIDATE, 'crds.yaml', '--document', 'bs')[1]
+
+
+def test_validate_infinity(project, capfdbinary):
+    (project / 'config.yaml').write_text('a: .inf\nb: .nan\nc: [-.inf]\nd: .inf\n', encoding='utf-8')
+    (project / 'product.yaml').write_text('a: .inf\nb: 1.5\nc: [1]\nd: x\n', encoding='utf-8')
+    assert run(capfdbinary, *VALIDATE, 'product.yaml')[1].startswith('type (1)\n  config.yaml:4: d is ')
+    schema = 'type: object\nproperties: {a: {type: number, maximum: .inf}, c: {items: {type: number, maximum: 1}}, d: {type: number, maximum: 9}}\n'
+    (project / 'product.yaml').write_text(schema, encoding='utf-8')
+    code, out, err = run(capfdbinary, *VALIDATE, 'product.yaml')
+    assert (code, err) == (1, '')
+    assert 'config.yaml:4: d is Infinity, but must be at most 9' in out
+
+
 def test_rearranged_settings(project, capfdbinary):
     settings = json.loads((project / 'settings.json').read_text(encoding='utf-8'))
     (project / 'sorted.json').write_text(json.dumps(settings, sort_keys=True), encoding='utf-8')

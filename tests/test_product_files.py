@@ -10,6 +10,7 @@ import pytest
 from doctrees import assert_hides, assert_order, assert_shows, doctree, facts, objects, place
 from docutils import nodes
 from project import MYST, build
+from sphinx import addnodes
 
 SCHEMA = {
     'type': 'object',
@@ -88,6 +89,66 @@ def test_sections_of_groups(tmp_path):
     sections = [s[0].astext() for s in doctree(built).findall(nodes.section)]
     assert sections == ['T', 'Database']
     assert_order(doctree(built), 'The port.', 'Database', 'All of the database.', 'The address.')
+
+
+TREE = """\
+type: object
+properties:
+  port: {type: integer}
+  server:
+    properties:
+      tls: {description: Encryption., properties: {cert: {}, x: {properties: {y: {properties: {z: {}}}}}}}
+      host: {}
+  storage:
+    oneOf:
+    - {title: S3, properties: {bucket: {}, retry: {title: Retry, properties: {times: {}}}}}
+    - {title: Local, properties: {path: {}}}
+  log:
+    anyOf:
+    - {type: string}
+    - {title: Details, type: object, properties: {level: {}}}
+"""
+
+
+def outline(node):
+    """Return the titles of sections, each with those within and the settings of its own."""
+    own = [next(iter(one.findall(addnodes.desc_signature)))['_toc_name'] for one in node.children if isinstance(one, addnodes.desc)]
+    inner = [one for one in node.children if isinstance(one, nodes.section)]
+    return {one[0].astext(): outline(one) for one in inner} | dict.fromkeys(own)
+
+
+def test_groups_are_nested_sections(tmp_path):
+    conf = CONF.replace('schema.json', 'schema.yaml')
+    page = '.. config:autosettings:: app\n   :group: yes\n\nLast\n----\n'
+    built = site(tmp_path, page, conf=conf, schema__yaml=TREE)
+    assert not built.warnings
+    assert outline(doctree(built)[0]) == {
+        'port': None,
+        'log': None,
+        'server': {
+            'server.host': None,
+            'server.tls': {'server.tls.cert': None, 'server.tls.x.y': {'server.tls.x.y.z': None}},
+        },
+        'storage (S3)': {'storage.bucket': None, 'Retry': {'storage.retry.times': None}},
+        'storage (Local)': {'storage.path': None},
+        'log (Details)': {'log.level': None},
+        'Last': {},
+    }
+    (tmp_path / 'schema.yaml').write_text(TREE.replace('{title: S3', '{description: In a cloud., title: S3').replace('  storage:\n', '  storage:\n    title: Storage\n'))
+    assert outline(doctree(build(tmp_path))[0])['Storage'] == {
+        'S3': {'storage.bucket': None, 'Retry': {'storage.retry.times': None}},
+        'Local': {'storage.path': None},
+    }
+
+
+def test_keys_as_titles_stay_as_they_are(tmp_path):
+    schema = {'properties': {'a': {'properties': {'b.c': {'properties': {'d': {}}}}}, 'e': {'title': 'The "e"', 'properties': {'f': {}}}}}
+    page = '.. config:autosettings:: app\n   :group:\n'
+    built = site(tmp_path, page, schema=schema)
+    assert [one[0].astext() for one in doctree(built).findall(nodes.section)] == ['T', 'a."b.c"', 'The \u201ce\u201d']
+    files = {'conf.py': CONF, 'schema.json': json.dumps(schema), 'index.rst': f'T\n=\n\n{page}'}
+    pot = build(tmp_path / 'pot', files, builder='gettext').output('index.pot')
+    assert 'b.c' not in pot and 'msgid "The \\"e\\""' in pot
 
 
 @pytest.mark.parametrize(
@@ -184,6 +245,18 @@ def test_only_pages_whose_settings_changed_are_read_again(tmp_path):
     assert read['one'] > read['two']
 
 
+def test_changed_groups_concern_the_pages_of_their_settings(tmp_path):
+    schema = {'properties': {name: {'properties': {'x': {'properties': {'y': {}}}}} for name in 'ab'}}
+    pages = {f'{name}__rst': f'{name}\n=\n\n.. config:autosettings:: app\n   :under: {name}\n   :group:\n' for name in 'ab'}
+    before = site(tmp_path, '.. toctree::\n\n   a\n   b\n', schema=schema, **pages).app.env.all_docs.copy()
+    schema['properties']['b']['title'] = 'The B'
+    (tmp_path / 'schema.json').write_text(json.dumps(schema, indent=1))
+    again = build(tmp_path, {})
+    assert again.app.env.all_docs['a'] == before['a']
+    assert again.app.env.all_docs['b'] > before['b']
+    assert 'The B' in again.output('b.html')
+
+
 @pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
 def test_markdown(tmp_path):
     conf = CONF.replace("'rst'", "'markdown'").replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
@@ -221,7 +294,12 @@ def test_descriptions_are_extracted_for_translators(tmp_path):
     files = {'conf.py': PLAIN, 'schema.json': json.dumps(PARTS, indent=1), 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'}
     pot = build(tmp_path, files, builder='gettext').output('index.pot')
     assert 'msgid "More."' in pot
+    assert pot.count('msgid "The *x*"') == 1
     assert 'schema.json:4' in pot
+    po = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "The *x*"\nmsgstr "Das X"\n'
+    conf = {'language': 'de', 'locale_dirs': ['locale']}
+    built = build(tmp_path / 'de', {**files, 'locale/de/LC_MESSAGES/index.po': po}, conf=conf)
+    assert_shows(doctree(built), 'x: Das X')
 
 
 def test_settings_of_maps_are_in_the_section_of_the_map(tmp_path):
@@ -266,6 +344,35 @@ def test_a_file_that_cannot_be_read_is_one_message(tmp_path):
     built = site(tmp_path, page, CONF.replace('schema.json', 'shema.json'))
     (warning,) = built.warnings
     assert "there is no such file; did you mean 'schema.json'?" in warning
+
+
+@pytest.mark.parametrize('text', ['[]', 'null', '{}', ''])
+def test_a_file_without_settings_is_one_message(tmp_path, text):
+    built = build(tmp_path, {'conf.py': CONF, 'schema.json': text, 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'})
+    (warning,) = built.warnings
+    assert "the source 'app': " in warning
+
+
+def test_a_build_says_that_commented_out_keys_are_read(tmp_path):
+    conf = CONF.replace('schema.json', 'app.env')
+    built = site(tmp_path, '.. config:autosettings:: app\n', conf=conf, app__env='#A=1\n#B=2\nC=3\n')
+    assert [one.id for one in built.settings] == ['A', 'B', 'C']
+    assert "the source 'app': 2 commented-out keys are read, as they outnumber the 1 active ones" in built.app.status.getvalue()
+    assert not built.warnings
+
+
+def test_names_in_env_files_are_variables(tmp_path):
+    conf = CONF.replace("'schema.json'", "'app.env'")
+    page = '.. config:autosettings:: app\n   :match: APP_A\n\n.. config:setting:: b\n   :key: b\n   :source: app APP_B\n'
+    built = site(tmp_path, page, conf=conf, app__env='APP_A=1\nAPP_B=2\n')
+    assert not built.warnings
+    assert [(one.id, one.text('environment'), one.text('key')) for one in built.settings] == [('APP_A', 'APP_A', ''), ('b', 'APP_B', 'b')]
+    rule = conf.replace("'markup'", "'environment': 'X_{{ key }}', 'markup'")
+    (one, _) = site(tmp_path, page, conf=rule).settings
+    assert (one.text('environment'), one.text('key')) == ('X_APP_A', 'APP_A')
+    without = conf.replace("'range'}", "'range'}, 'environment': None")
+    (one, _) = site(tmp_path, page, conf=without).settings
+    assert (one.text('environment'), one.text('key')) == ('', 'APP_A')
 
 
 def test_the_description_is_filled_in(tmp_path):

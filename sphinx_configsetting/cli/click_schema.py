@@ -37,12 +37,16 @@ def is_typer(target: Any) -> bool:
     return kind.__module__.partition('.')[0] == 'typer' and kind.__name__ == 'Typer'
 
 
-def schema_of_command(target: Any) -> dict[str, Any]:
-    """Return the JSON Schema of the options of a command; sub-commands are objects."""
+def schema_of_command(target: Any, prefix: str = '') -> dict[str, Any]:
+    """Return the JSON Schema of the options of a command; sub-commands are objects.
+
+    :param prefix: what the names of variables begin with, if the command itself does not say.
+    """
     command = sys.modules['typer.main'].get_command(target) if is_typer(target) else target
     settings = getattr(command, 'context_settings', {}) or {}
-    prefix = settings.get('auto_envvar_prefix') or ''
-    return {'$schema': DIALECT, 'title': command.name or '', **command_schema(command, prefix)}
+    prefix = settings.get('auto_envvar_prefix') or prefix
+    head = {'$schema': DIALECT, 'title': command.name or ''}
+    return head | command_schema(command, prefix.upper().replace('-', '_'))
 
 
 def command_schema(command: Any, prefix: str) -> dict[str, Any]:

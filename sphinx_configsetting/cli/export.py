@@ -6,13 +6,13 @@ This is the only part of the extension that imports code of the product; a build
 from __future__ import annotations
 
 import importlib
-import json
 import sys
 from contextlib import redirect_stdout
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ..comparison.values_schema import schema_text
 from ..importers import SourceError
 from .click_schema import is_command, schema_of_command
 from .pydantic_schema import is_model, schema_of_model
@@ -32,6 +32,12 @@ class ExportError(Exception):
 def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument('target', metavar='MODULE:NAME', help=KINDS)
+    parser.add_argument(
+        '--auto-envvar-prefix',
+        metavar='PREFIX',
+        default='',
+        help='what click is called with, if the command itself does not say',
+    )
     add_output_argument(parser)
 
 
@@ -42,12 +48,12 @@ def run(arguments: Namespace) -> int:
     """
     try:
         loaded = load(arguments.target)
-        schema = run_foreign('its settings cannot be exported', lambda: schema_of(loaded))
+        prefix = arguments.auto_envvar_prefix
+        schema = run_foreign('its settings cannot be exported', lambda: schema_of(loaded, prefix))
     except ExportError as error:
         return fail([f'{arguments.target}: {error}'])
-    text = f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
     try:
-        put(text, arguments.output)
+        put(schema_text(schema), arguments.output)
     except SourceError as error:
         return fail([error])
     return CLEAN
@@ -88,14 +94,15 @@ def run_foreign(failure: str, action: Callable[[], Any]) -> Any:
         raise ExportError(f'{failure}: {type(error).__name__}: {error}') from error
 
 
-def schema_of(target: Any) -> dict[str, Any]:
+def schema_of(target: Any, prefix: str) -> dict[str, Any]:
     """Return the JSON Schema of the settings of a class or command.
 
+    :param prefix: what the names of a command's variables begin with.
     :raises ExportError: it is neither.
     """
     kind = target if isinstance(target, type) else type(target)
     if is_model(kind):
         return schema_of_model(kind)
     if is_command(target):
-        return schema_of_command(target)
+        return schema_of_command(target, prefix)
     raise ExportError(f'it is a {kind.__name__}, not {KINDS}')

@@ -126,6 +126,12 @@ def add_reading_arguments(parser: ArgumentParser) -> None:
         '--at', metavar='POINTER', default='', help='a JSON pointer to the part with the settings'
     )
     parser.add_argument(
+        '--document',
+        metavar='NAME',
+        default='',
+        help='the number, from 0, or the name of a document in the file',
+    )
+    parser.add_argument(
         '--environment',
         metavar='TEMPLATE',
         default='',
@@ -142,6 +148,7 @@ def options_of(arguments: Namespace) -> SourceOptions:
     common = {
         'format': arguments.source_format,
         'at': arguments.at,
+        'document': arguments.document,
         'environment': arguments.environment,
         'ignore_case': arguments.ignore_case,
         'relaxed_names': arguments.relaxed_names,
@@ -198,7 +205,7 @@ def read_settings(
         if where:
             raise UsageError('--where needs the settings.json of a build; use --under instead')
         return read_product(path, options), True
-    ignored = [name for name in ('at', 'environment') if options.common[name]]
+    ignored = [name for name in ('at', 'document', 'environment') if options.common[name]]
     if options.common['format'] or ignored:
         names = ', '.join([f'--{name}' for name in ignored] or ['--source-format'])
         raise UsageError(f'{names}: only sources have this option, and {path} is of a build')

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import types
-from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -15,6 +16,9 @@ MASK: Final = '**********'
 EMPTY: Final[Mapping[Any, Any]] = {list: [], tuple: [], set: [], frozenset: [], dict: {}}
 """The results of well-known factories; no other is called."""
 UNSET: Final = object()
+NULL: Final[Mapping[str, str]] = {'type': 'null'}
+UNNAMED: Final = re.compile(r'[^a-zA-Z0-9.\-_]')
+"""The characters that names of definitions do not have."""
 
 
 def is_model(target: Any) -> bool:
@@ -30,7 +34,8 @@ def schema_of_model(model: Any) -> dict[str, Any]:
     exporter = ModelExporter(model)
     body = exporter.schema(model, UNSET, exporter.names_at_root, ())
     head = {'$schema': DIALECT, 'title': model.__name__}
-    schema: dict[str, Any] = scrubbed({**head, **body, **exporter.definitions(body)})
+    whole = {**head, **body, **exporter.definitions(body)}
+    schema: dict[str, Any] = scrubbed(with_names(whole, class_names(whole.get('$defs', {}))))
     return schema
 
 
@@ -107,12 +112,15 @@ class ModelExporter:
         """Return the schema of a field."""
         facts = {key: value for key, value in stated.items() if key not in {'title', 'default'}}
         default = self.default(field, stated, given)
-        nested = nested_model(field.annotation)
-        if nested is not None and nested not in inside:
+        models = models_in(field.annotation)
+        if len(models) == 1 and models[0] not in inside:
             instance = given if given is not UNSET else raw_default(field)
-            facts = self.nested(field, nested, facts, instance, names, inside)
-        elif default is not UNSET:
-            facts['default'] = default
+            facts = self.nested(field, models[0], facts, instance, names, inside)
+        else:
+            if names and self.delimiter:
+                facts |= self.named_parts(field, models, facts, names, inside)
+            if default is not UNSET:
+                facts['default'] = default
         if field.title:
             facts = {'title': field.title, **facts}
         facts |= deprecation(field)
@@ -133,10 +141,39 @@ class ModelExporter:
         texts: dict[str, Any] = {
             key: facts[key] for key in ('description', 'examples') if key in facts
         }
+        title = field.title or model.model_config.get('title')
+        texts |= {'title': title} if title else {}
         if type(None) not in get_args(field.annotation):
             return body | texts
         union: dict[str, Any] = {'anyOf': [body, {'type': 'null'}], **texts}
         return union | ({'default': None} if instance is None else {})
+
+    def named_parts(
+        self,
+        field: Any,
+        models: Sequence[Any],
+        facts: Mapping[str, Any],
+        names: list[str],
+        inside: tuple[Any, ...],
+    ) -> dict[str, Any]:
+        """Return the alternatives or the values of a map, whose fields have variables."""
+        word = 'oneOf' if 'oneOf' in facts else 'anyOf'
+        if len(models) > 1 and not set(models) & set(inside):
+            own = self.names_within(names)
+            branches = [self.schema(one, UNSET, own, (*inside, one)) for one in models]
+            titles = [{'title': title_of(one)} for one in models]
+            rest = [one for one in facts.get(word, ()) if one == NULL]
+            found = [title | branch for title, branch in zip(titles, branches, strict=True)]
+            return {word: [*found, *rest]}
+        value = facts.get('additionalProperties')
+        if not isinstance(value, dict) or not value:
+            return {}
+        inner = self.cased(f'{one}{self.delimiter}<name>' for one in names)
+        models = models_in(get_args(field.annotation)[-1])
+        if len(models) == 1 and models[0] not in inside:
+            own = self.names_within(inner)
+            value = self.schema(models[0], UNSET, own, (*inside, models[0]))
+        return {'additionalProperties': {**value, 'x-environment': inner}}
 
     def default(self, field: Any, stated: dict[str, Any], given: Any) -> Any:
         """Return the default of a field as JSON; `UNSET` for none, or one that is not public."""
@@ -176,6 +213,10 @@ def generator() -> Any:
             """Return a schema for anything."""
             return {}
 
+        def field_title_should_be_set(self, schema: Any) -> bool:
+            """Make no titles of the names of fields."""
+            return False
+
     return LenientGenerator
 
 
@@ -201,12 +242,57 @@ def raw_default(field: Any) -> Any:
     return UNSET if field.is_required() or field.default_factory else field.default
 
 
-def nested_model(annotation: Any) -> Any:
-    """Return the model that the values of a field are, None for other fields and unions."""
-    if get_origin(annotation) in {Union, types.UnionType}:
-        others = [one for one in get_args(annotation) if one is not type(None)]
-        annotation = others[0] if len(others) == 1 else None
-    return annotation if isinstance(annotation, type) and is_model(annotation) else None
+def models_in(annotation: Any) -> list[Any]:
+    """Return the models of which the values of a field are one; none for other fields."""
+    is_union = get_origin(annotation) in {Union, types.UnionType}
+    found = [*get_args(annotation)] if is_union else [annotation]
+    found = [get_args(one)[0] if get_origin(one) is Annotated else one for one in found]
+    found = [one for one in found if one is not type(None)]
+    return found if all(map(has_fields, found)) else []
+
+
+def has_fields(kind: Any) -> bool:
+    """Return whether a type is a model with fields, and not another type under a new name."""
+    is_root = getattr(kind, '__pydantic_root_model__', False)
+    return isinstance(kind, type) and is_model(kind) and not is_root
+
+
+def title_of(model: Any) -> str:
+    """Return the title of a model, which is the name of its class if it states none."""
+    return str(model.model_config.get('title') or model.__name__)
+
+
+def class_names(definitions: Mapping[str, Any]) -> dict[str, str]:
+    """Return the titles of definitions that are only the names of classes, by reference."""
+    titles = {name: str(one.get('title', '')) for name, one in definitions.items()}
+    return {
+        f'#/$defs/{name}': title
+        for name, title in titles.items()
+        if title and f'__{name}'.endswith(f'__{UNNAMED.sub("_", title)}')
+    }
+
+
+def with_names(value: Any, names: Mapping[str, str]) -> Any:
+    """Return a schema in which names of classes are titles of alternatives only."""
+    if isinstance(value, list):
+        return [with_names(one, names) for one in value]
+    if not isinstance(value, dict):
+        return value
+    found = {key: with_names(one, names) for key, one in value.items()}
+    for word in ('anyOf', 'oneOf'):
+        branches = found.get(word)
+        if isinstance(branches, list) and len([one for one in branches if one != NULL]) > 1:
+            found[word] = [named(one, names) for one in branches]
+    for name, one in found.get('$defs', {}).items():
+        if f'#/$defs/{name}' in names:
+            del one['title']
+    return found
+
+
+def named(branch: Any, names: Mapping[str, str]) -> Any:
+    """Return an alternative with the name of its class."""
+    title = names.get(branch.get('$ref', ''))
+    return {**branch, 'title': title} if title else branch
 
 
 def has_secret(value: Any) -> bool:

@@ -43,6 +43,7 @@ def run(arguments: Namespace) -> int:
             'path': arguments.file,
             'format': arguments.format or '',
             'at': arguments.at,
+            'document': arguments.document,
             'environment': arguments.environment,
         }
     )
@@ -51,7 +52,9 @@ def run(arguments: Namespace) -> int:
     try:
         source = read_source(spec, Path())
     except SourceError as error:
-        return fail([str(error)])
+        return fail([error])
+    if not source.settings:
+        return fail(source.problems)
     write(as_json(source) if arguments.json else as_table(source.settings))
     warn(source)
     return FOUND if source.problems else CLEAN

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from ..importers import SourceError
-from ..importers.detection import default_pointer, format_of, parse_file_text
-from ..importers.documents import plain
+from ..importers.choosing import chosen_documents
+from ..importers.detection import format_of, parse_file_text
 from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
+from ..importers.scalars import computable
 from ..importers.texts import read_text, without_halves
 from .names import segments_of
 from .product import Product
@@ -53,6 +54,7 @@ class Checks:
 
     def faults(self, data: Any) -> list[Fault]:
         """Return the faults of values."""
+        data = computable(data)
         if self.own is not None:
             try:
                 return errors_in(self.own, data, self.retrieve)
@@ -97,8 +99,8 @@ class Checks:
 def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
     """Return the JSON Schema that a source is; None for a file of another format."""
     roots = values_in((base / spec.path).resolve(), spec.path)
-    pointer = spec.at or next(filter(None, map(default_pointer, roots)), '')
-    for root in roots:
+    documents, pointer = chosen_documents(roots, spec, spec.path)
+    for root in documents:
         value, missing = find(root, pointer_segments(pointer))
         if not missing and (spec.format or format_of([value], are_records)) == 'json-schema':
             return at_pointer(root, pointer, value)
@@ -111,7 +113,7 @@ def values_in(path: Path, file: str) -> list[Any]:
     try:
         return [json.loads(text)]  # in a third of the time
     except (ValueError, RecursionError):
-        return [plain(root) for root in parse_file_text(path.name, text, file).roots]
+        return [computable(root) for root in parse_file_text(path.name, text, file).roots]
 
 
 def product_of(source: Source, spec: SourceSpec, base: Path) -> Product:

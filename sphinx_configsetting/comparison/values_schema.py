@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
-from ..importers.records import one_or_all
+from ..importers.records import finite, one_or_all
 from ..importers.typenames import is_quantity
 from .names import expression_of, has_placeholder, is_wild
 
@@ -34,21 +34,21 @@ def values_schema(
     :param is_strict: whether a group with a required setting is required, too, and settings
         with a default and deprecated ones are not.
     """
-    builder = SchemaBuilder(is_strict=is_strict)
-    for group in groups:
-        if group.path:
-            describe_group(builder.reach(group.path), group)
+    builder = SchemaBuilder(groups, is_strict=is_strict)
     for setting in settings:
         if setting.path and setting.path not in builder.placed:
+            builder.describe_groups_around(setting.path)
             builder.place(setting)
             builder.require(setting)
+    for path in [*builder.groups]:
+        builder.describe_group(path)
     head = {'$schema': DIALECT} | ({'title': title} if title else {})
     return head | builder.root
 
 
 def schema_text(schema: Schema) -> str:
     """Return the text of a file with a schema."""
-    return f'{json.dumps(schema, ensure_ascii=False, indent=2)}\n'
+    return f'{json.dumps(finite(schema), ensure_ascii=False, indent=2)}\n'
 
 
 def describe_group(schema: Schema, group: ProductGroup) -> None:
@@ -66,9 +66,10 @@ def describe_group(schema: Schema, group: ProductGroup) -> None:
 class SchemaBuilder:
     """Puts the schemas of settings at their paths."""
 
-    def __init__(self, *, is_strict: bool) -> None:
+    def __init__(self, groups: Iterable[ProductGroup], *, is_strict: bool) -> None:
         """Begin with a schema of an object without properties."""
         self.root: Schema = {'type': 'object'}
+        self.groups = {group.path: group for group in groups if group.path}
         self.is_strict = is_strict
         self.placed: set[tuple[str, ...]] = set()
 
@@ -80,6 +81,16 @@ class SchemaBuilder:
             is_open = path[:depth] not in self.placed and ITEM not in path[depth - 1 : depth]
             schema = inner(schema, segment, is_open=is_open)
         return schema
+
+    def describe_groups_around(self, path: tuple[str, ...]) -> None:
+        """Put the texts of the groups around a setting in their schemas, where it is the first."""
+        for length in range(1, len(path)):
+            if path[:length] in self.groups:
+                self.describe_group(path[:length])
+
+    def describe_group(self, path: tuple[str, ...]) -> None:
+        """Put the texts of a group in its schema."""
+        describe_group(self.reach(path), self.groups.pop(path))
 
     def place(self, setting: ProductSetting) -> None:
         """Put a setting in its place; what is known of its parts stays."""

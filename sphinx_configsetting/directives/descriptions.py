@@ -77,11 +77,11 @@ def place_of(directive: OptionDirective, one: ProductSetting | ProductGroup) -> 
 
 def choice_item(directive: OptionDirective, choice: Choice, place: Place) -> nodes.list_item:
     """Return a value with its description, as an item of a list."""
-    paragraph = nodes.paragraph(choice.description, '')
-    value = value_text(choice.value)
-    paragraph += [nodes.literal(value, value), nodes.Text(': ')]
-    paragraph += linked(directive, collapse(choice.description), place)
-    paragraph['translatable'] = False
+    value, text = value_text(choice.value), collapse(choice.description)
+    # Translators get the description alone.
+    words = nodes.inline(text, '', *linked(directive, text, place), translatable=True)
+    start = [nodes.literal(value, value), nodes.Text(': ')]
+    paragraph = nodes.paragraph('', '', *start, place.note(words), translatable=False)
     return nodes.list_item('', place.note(paragraph))
 
 

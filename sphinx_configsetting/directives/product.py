@@ -36,7 +36,7 @@ ALL_OPTIONS: Final[Mapping[str, str]] = {
     'where': 'A query, as for listings.',
     'sort': '``name``, or fields as for listings; without it, in the order of the file.',
     'depth': 'The greatest number of segments of keys.',
-    'group': 'Whether sections with titles and descriptions are made of groups.',
+    'group': 'Whether groups are sections, one within the other, with titles and descriptions.',
     'template': 'The template that renders the settings.',
     'undescribed': '``hide`` leaves out settings without a description.',
 }
@@ -237,26 +237,36 @@ class AutoSettingsDirective(ProductDirective):
 
     def sections(self, source: str, found: Iterable[tuple[ProductSetting, setting]]) -> list[Node]:
         """Return sections for groups, each with its description and its settings."""
-        groups = Groups(self.products.source(source).groups)
-        result: list[Node] = []
+        found = [*found]
+        groups = Groups(self.products.source(source).groups, (one.group for one, _node in found))
+        whole = nodes.section()
         made: dict[str, nodes.section] = {}
-        homes: dict[tuple[str, ...], list[Node] | nodes.section] = {}
+        homes: dict[tuple[str, ...], nodes.section] = {}
         for one, node in found:
-            home = next((homes[path] for path in outer_paths(one) if path in homes), result)
+            home = next((homes[path] for path in outer_paths(one) if path in homes), whole)
             for group in groups.around(one):
                 if group.key not in made:
-                    made[group.key] = self.section(group, source)
-                    result.append(made[group.key])
+                    is_loose = not group.path and bool(group.group) and group.group not in made
+                    made[group.key] = self.section(group, source, is_loose=is_loose)
+                    home.append(made[group.key])
                 home = made[group.key]
             home.append(node)
             homes[one.path] = home
-        return sorted(result, key=lambda node: isinstance(node, nodes.section))
+        for section in (whole, *made.values()):
+            section[:] = sorted(section, key=lambda node: isinstance(node, nodes.section))
+        return list(whole)
 
-    def section(self, group: ProductGroup, source: str) -> nodes.section:
-        """Return the section of a group with its title and description."""
-        title = group.title or group.key
-        name = nodes.fully_normalize_name(title)
-        section = nodes.section('', nodes.title(title, title), names=[name])
+    def section(self, group: ProductGroup, source: str, *, is_loose: bool) -> nodes.section:
+        """Return the section of a group with its title and description.
+
+        :param is_loose: whether it is an alternative that is not within what it is one of.
+        """
+        title = '' if is_loose else group.title
+        heading = nodes.title(title or group.key, title or group.key)
+        if not title:  # a key, whose quotes are straight in each language
+            heading.attributes |= {'support_smartquotes': False, 'translatable': False}
+        name = nodes.fully_normalize_name(heading.astext())
+        section = nodes.section('', heading, names=[name])
         section.source, section.line = self.source, self.first_line
         self.state.document.note_implicit_target(section, section)
         section += parse_description(self, group, source)
@@ -266,20 +276,38 @@ class AutoSettingsDirective(ProductDirective):
 class Groups:
     """The groups of a source, by the settings that they contain."""
 
-    def __init__(self, groups: Iterable[ProductGroup]) -> None:
-        """Prepare for the groups of a source."""
+    def __init__(self, groups: Iterable[ProductGroup], used: Iterable[str]) -> None:
+        """Prepare for the groups of a source.
+
+        :param used: the keys of the groups that have settings of their own.
+        """
+        self.used = frozenset(used)
         self.by_key = {group.key: group for group in groups}
         self.by_path = {group.path: group for group in reversed(self.by_key.values())}
 
     def around(self, one: ProductSetting) -> list[ProductGroup]:
-        """Return the group of a setting, and those around it that have words of their own."""
-        outer = [self.by_path[path] for path in outer_paths(one) if path in self.by_path]
-        named = [group for group in reversed(outer) if group.title or group.description]
-        own = self.by_key.get(one.group)
-        return [*(group for group in named if group is not own), *([own] if own else [])]
+        """Return the groups that a setting is within, the outermost first.
+
+        Those without a title, a description and settings directly in them are left out.
+        """
+        found: list[ProductGroup] = []
+        group = self.nearest(one)
+        while group is not None and group not in found:
+            found.append(group)
+            group = self.nearest(group)
+        return [group for group in reversed(found) if self.is_shown(group)]
+
+    def nearest(self, one: ProductSetting | ProductGroup) -> ProductGroup | None:
+        """Return the innermost group that a setting or group is within."""
+        outer = (self.by_path[path] for path in outer_paths(one) if path in self.by_path)
+        return self.by_key.get(one.group) or next(outer, None)
+
+    def is_shown(self, group: ProductGroup) -> bool:
+        """Return whether a group has a title, a description, or settings directly in it."""
+        return bool(group.title or group.description) or group.key in self.used
 
 
-def outer_paths(one: ProductSetting) -> list[tuple[str, ...]]:
+def outer_paths(one: ProductSetting | ProductGroup) -> list[tuple[str, ...]]:
     """Return the paths of what a setting is within, the nearest first.
 
     >>> from ..importers import ProductSetting

@@ -68,12 +68,18 @@ class Comment(NamedTuple):
 
 @dataclass(slots=True)
 class Document:
-    """The findings of a parser in a text; complete when the parser returns it."""
+    """The findings of a parser in a text; complete when the parser returns it.
+
+    :ivar inner: the comments between the keys of a line, by the line and the key that they are of.
+    :ivar later: the keys that are not the first of their line; a comment above is not theirs.
+    """
 
     file: str
     lines: list[str] = field(default_factory=list)
     roots: list[Any] = field(default_factory=list)
     comments: dict[int, Comment] = field(default_factory=dict)
+    inner: dict[tuple[int, str], list[Comment]] = field(default_factory=dict)
+    later: set[tuple[int, str]] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
 

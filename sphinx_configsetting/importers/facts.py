@@ -217,6 +217,12 @@ def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(name) for name in names) if isinstance(names, (list, tuple)) else ()
 
 
+def union_environment(branches: Sequence[Branch]) -> tuple[str, ...]:
+    """Return the names of environment variables of all alternatives."""
+    names = (name for one in branches for name in environment_of(one.merged.words))
+    return tuple(dict.fromkeys(names))
+
+
 def extra_of(words: Mapping[str, Any]) -> dict[str, Any]:
     """Read the keywords of this extension, which schemas of documented settings have."""
     return {name: plain(words[word]) for word, name in EXTRA.items() if word in words}

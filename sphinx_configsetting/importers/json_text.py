@@ -175,6 +175,7 @@ class Json5Reader:
         self.frames = [Frame(self.top)]
         self.closers: list[str] = []
         self.cut_reported = False
+        self.owner = ''
 
     def read(self, *, keep_comments: bool) -> Document:
         """Return the document.
@@ -220,9 +221,27 @@ class Json5Reader:
         text = match[0]
         if text.startswith('/*'):
             text = text.removeprefix('/*').removesuffix('*/').lstrip('*')
+        if self.owner:
+            self.move_comment(first, self.owner)
+        frame = self.frames[-1]
+        self.owner = frame.key if beside and frame.expects == ',' else ''
         for number, line in enumerate(text.split('\n')):
             marked = line if line.startswith('//') else f'//{line.strip().removeprefix("*")}'
             self.document.comments[first + number] = Comment(marked, beside)
+
+    def move_comment(self, line: int, key: str) -> None:
+        """Make the comment in a line that of one of several keys there."""
+        comments = self.document.comments
+        if line in comments:
+            self.document.inner.setdefault((line, key), []).append(comments.pop(line))
+
+    def part(self, table: Table, before: str, key: str, line: int) -> None:
+        """Keep the comments of two keys in one line apart; a comma ends what is beside one."""
+        self.move_comment(line, self.owner or key)
+        self.owner = ''
+        if table.ends.get(before) == line:
+            table.ends[before] = 0
+            self.document.later.add((line, key))
 
     def take_sign(self, sign: str, position: int) -> None:
         """Read a bracket, a colon or a comma."""
@@ -294,6 +313,7 @@ class Json5Reader:
         if key in lines:
             self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
         lines[key] = line
+        self.part(frame.container, frame.key, key, line)
         frame.key, frame.expects = key, ':'
 
     def note_text(self, match: re.Match[str]) -> None:
@@ -312,7 +332,9 @@ class Json5Reader:
         if text in WORDS:
             return WORDS[text]
         number = NUMBER.fullmatch(text)
-        if NOT_FINITE.fullmatch(text) or (number and len(text) > MAX_DIGITS):
+        if NOT_FINITE.fullmatch(text):
+            return NumberText(text)
+        if number and len(text) > MAX_DIGITS:
             return text
         if number is None:
             raise self.error('this is no value of JSON', match.start())  # it may be secret

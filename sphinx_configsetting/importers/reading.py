@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..model.expressions import Expression, ExpressionError
+from .choosing import chosen_documents, name_in
 from .detection import (
     PARSERS,
     default_pointer,
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 
 DATA: Final = ('json', 'yaml', 'toml')
 """The syntaxes that schemas and records are written in."""
+MAX_NAMED: Final = 8
+"""The most documents that a message names."""
+TEXT_KEY: Final = re.compile(r'%[\w.-]+%')
 PACKAGE_TEXTS: Final = 'package.nls.json'
 
 
@@ -55,6 +60,7 @@ class SourceReading:
         self.problems: list[Problem] = []
         self.notes: tuple[str, ...] = ()
         self.relaxed_names = False
+        self.wholes: list[Any] = []
         self.settings: Sequence[ProductSetting] = ()
         self.groups: Sequence[ProductGroup] = ()
 
@@ -98,36 +104,35 @@ class SourceReading:
 
         :raises SourceError: no document has it.
         """
-        segments = pointer_segments(self.spec.at)
-        if not segments and self.spec.format in {'', 'json-schema'}:
-            segments = pointer_segments(
-                next(filter(None, map(default_pointer, document.roots)), '')
-            )
-        if not segments and (pointer := example_pointer(document.roots[:1])):
-            message = f'it is an API with several schemas; name one with "at", as in "{pointer}"'
+        documents, pointer = chosen_documents(document.roots, self.spec, self.file)
+        segments = pointer_segments(pointer)
+        if not segments and (example := example_pointer(documents[:1])):
+            message = f'it is an API with several schemas; name one with "at", as in "{example}"'
             raise SourceError(message, self.file)
-        found = [find(root, segments) for root in document.roots]
-        there = [value for value, missing in found if not missing]
+        found = [(one, *find(one, segments)) for one in documents]
+        there = [(one, value) for one, value, missing in found if not missing]
         if segments and not there:
-            raise SourceError(self.missing(segments, document), self.file)
+            raise SourceError(self.missing(segments, documents), self.file)
         if segments:
-            self.report_further(document, len(there))
-        return there[:1] if segments else there
+            self.report_further(documents, [one for one, _ in there])
+            there = there[:1]
+        self.wholes = [one for one, _ in there]
+        return [value for _, value in there]
 
-    def report_further(self, document: Document, there: int) -> None:
+    def report_further(self, documents: Sequence[Any], there: Sequence[Any]) -> None:
         """Report that only one of several documents with settings is read."""
-        number = (
-            there if self.spec.at else len([*filter(None, map(default_pointer, document.roots))])
-        )
-        if number > 1:
+        if not self.spec.at:
+            there = [one for one in documents if default_pointer(one)]
+        if len(there) > 1:
+            names = [name_in(documents, one) for one in there[:MAX_NAMED]]
             self.report(
-                f'only the first of {number} documents with settings is read; split the file'
+                f'only the first of {len(there)} documents with settings is read; '
+                f'name one with "document": {", ".join(names)}'
             )
 
-    def missing(self, segments: Sequence[str], document: Document) -> str:
+    def missing(self, segments: Sequence[str], documents: Sequence[Any]) -> str:
         """Return the message that a pointer leads nowhere."""
-        root = document.roots[0] if document.roots else None
-        value, name = find(root, segments)
+        value, name = find(documents[0] if documents else None, segments)
         hint = suggestion(name, names_in(value)) or '; correct it'
         return f'"at" is {self.spec.at!r}, but there is no {name!r} in this file{hint}'
 
@@ -148,12 +153,11 @@ class SourceReading:
 
     def read_schemas(self, document: Document, roots: Sequence[Any]) -> None:
         """Read JSON Schemas."""
-        for root in roots:
-            whole = document.roots[0] if self.spec.at or root not in document.roots else root
+        for whole, root in zip(self.wholes, roots, strict=True):
             references = self.references(document, whole)
             reader = SchemaReader(references, self.spec)
             for schema in root if isinstance(root, list) else [root]:
-                self.read_schema(reader, references, schema)
+                self.read_schema(reader, references, schema, is_whole=schema is whole)
             self.settings = [*self.settings, *reader.settings]
             self.groups = [*self.groups, *reader.groups]
             self.problems += references.problems
@@ -166,13 +170,15 @@ class SourceReading:
         folder = (self.base / self.spec.root) if self.spec.root else self.path.parent
         return References(document, root, self.path, folder.resolve(), refs)
 
-    def read_schema(self, reader: SchemaReader, references: References, schema: Any) -> None:
+    def read_schema(
+        self, reader: SchemaReader, references: References, schema: Any, *, is_whole: bool
+    ) -> None:
         """Read a schema; one of several is a group by its title."""
         if not isinstance(schema, dict):
             self.report('it is no JSON Schema, but another kind of value; check "format" and "at"')
             return
         title = schema.get('title')
-        is_part = is_titled_part(self.spec, schema) and schema is not references.document.roots[0]
+        is_part = is_titled_part(self.spec, schema) and not is_whole
         group = title if isinstance(title, str) and is_part else ''
         if group:
             reader.groups.append(ProductGroup(key=group, title=group, file=self.file))
@@ -195,6 +201,8 @@ class SourceReading:
             localized = Localizer(texts if isinstance(texts, dict) else {})
             self.settings = [localized.setting(one) for one in self.settings]
             self.groups = [localized.group(one) for one in self.groups]
+            for text in sorted(localized.missing):
+                self.problems.append(Problem(f'there is no text for {text}; add it', file))
 
     def apply_environment(self) -> None:
         """Name the environment variables of settings that state none, by the source's rule."""
@@ -234,10 +242,13 @@ class Localizer:
             f'%{key}%': one.get('message', '') if isinstance(one, dict) else one
             for key, one in texts.items()
         }
+        self.missing: set[str] = set()
 
     def text(self, text: str) -> str:
         """Return the text of a key."""
         found = self.texts.get(text, text)
+        if found is text and TEXT_KEY.fullmatch(text):
+            self.missing.add(text)
         return found if isinstance(found, str) else text
 
     def setting(self, one: ProductSetting) -> ProductSetting:

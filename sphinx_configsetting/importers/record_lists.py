@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from .documents import Document, Table, line_of, plain, text_of
 from .keys import ITEM, format_key
 from .mapping import mapped
+from .record_groups import around, groups_in
 from .record_sections import (
     STATED,
     WORDS,
@@ -81,9 +82,20 @@ class RecordsReader:
             if section.path:
                 self.add_group(section)
             self.read_section(section)
-        if isinstance(root, dict) and isinstance(root.get('hints'), list):
-            hints = hints_in(root['hints'])
-            self.settings = [with_hint(one, hints.get(one.key)) for one in self.settings]
+        if isinstance(root, dict) and isinstance(root.get('properties'), list):
+            self.read_beside(root)
+
+    def read_beside(self, root: Mapping[str, Any]) -> None:
+        """Read what Spring's metadata states beside its records."""
+        hints = hints_in(listed(root.get('hints')))
+        stated = {
+            one.key: one for one in groups_in(listed(root.get('groups')), self.document.file)
+        }
+        self.groups += stated.values()
+        self.settings = [
+            with_hint(one, hints.get(one.key))._replace(group=one.group or around(one.key, stated))
+            for one in self.settings
+        ]
 
     def sections(self, root: Any) -> list[Section]:
         """Return the sections of a value: where the project says, or where they must be."""
@@ -306,6 +318,11 @@ def reason_of(value: Any) -> str:
     if isinstance(value, dict):
         return next((value[word] for word in REASONS if isinstance(value.get(word), str)), '')
     return value.strip() if isinstance(value, str) else ''
+
+
+def listed(value: Any) -> list[Any]:
+    """Return a list, or an empty one in place of another value."""
+    return value if isinstance(value, list) else []
 
 
 def hints_in(values: Sequence[Any]) -> dict[str, Hint]:

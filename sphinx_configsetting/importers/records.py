@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from enum import Enum
 from types import MappingProxyType
@@ -128,7 +129,11 @@ class ProductSetting(NamedTuple):
 
 
 class ProductGroup(NamedTuple):
-    """A group of settings: an object, a section, or a title that a file states."""
+    """A group of settings: an object, a section, or a title that a file states.
+
+    :ivar path: the segments of the key; none for a title, such as that of an alternative.
+    :ivar group: the key of the group that it belongs to, if its path does not say.
+    """
 
     key: str
     path: tuple[str, ...] = ()
@@ -139,6 +144,7 @@ class ProductGroup(NamedTuple):
     required: bool = False
     deprecated: bool | str = False
     same_as: str = ''
+    group: str = ''
     file: str = ''
     line: int = 0
 
@@ -225,9 +231,9 @@ def choice_to_json(choice: Choice) -> Any:
 
 
 def finite(value: Any) -> Any:
-    """Return a value without the numbers that JSON has no notation for."""
+    """Return a value with texts in place of the numbers that JSON has no notation for."""
     if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
+        return json.dumps(value)
     if isinstance(value, dict):
         return {key: finite(item) for key, item in value.items()}
     return [finite(item) for item in value] if isinstance(value, list) else value

@@ -23,7 +23,8 @@ WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
 }
 INTEGER: Final = re.compile(r'[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+')
 FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?')
-"""JSON has no infinity and no NaN: both stay texts."""
+"""JSON has no infinity and no NaN: both are `NumberText`."""
+YAML_NOT_FINITE: Final = re.compile(r'[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)')
 NOT_FINITE: Final = re.compile(r'[-+]?(?:\.?(?:inf|nan)|Infinity|NaN)', re.IGNORECASE)
 GROUPED: Final = re.compile(r'[-+]?\d+(_\d+)+(\.\d+)?')
 MAX_TEXT: Final = 60
@@ -52,7 +53,9 @@ def resolve(text: str) -> Any:
         return text
     if INTEGER.fullmatch(text):
         return integer(text)
-    return float(text) if FLOAT.fullmatch(text) else text
+    if FLOAT.fullmatch(text):
+        return float(text)
+    return NumberText(text) if YAML_NOT_FINITE.fullmatch(text) else text
 
 
 def integer(text: str) -> int:
@@ -73,6 +76,7 @@ JSON_TYPES: Final[Mapping[type, str]] = {
     int: 'integer',
     float: 'number',
     str: 'string',
+    NumberText: 'number',
 }
 
 
@@ -99,6 +103,15 @@ def to_text(value: Any) -> str:
     """Return a value as JSON, cut after 60 characters, for messages."""
     text = in_json(value)
     return text if len(text) <= MAX_TEXT else f'{text[: MAX_TEXT - 1]}…'
+
+
+def computable(value: Any) -> Any:
+    """Return plain data whose infinities are numbers, as a validator needs them."""
+    if isinstance(value, dict):
+        return {key: computable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return list(map(computable, value))
+    return float(value.replace('.', '')) if isinstance(value, NumberText) else value
 
 
 def fits(value: Any, types: tuple[str, ...]) -> bool:

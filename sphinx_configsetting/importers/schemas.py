@@ -269,10 +269,10 @@ class SchemaReader:
         self.groups.append(
             ProductGroup(
                 key=key,
-                path=spot.path,
                 title=title,
                 description=description,
                 markup=markup,
+                group=format_key(spot.path) or spot.group,
                 file=spot.file,
                 line=spot.line,
             )
@@ -338,6 +338,7 @@ class SchemaReader:
                 required=spot.required,
                 deprecated=facts.deprecation(merged.words),
                 same_as=same_as,
+                group=spot.group,
                 file=spot.file,
                 line=spot.line,
             )
@@ -379,7 +380,7 @@ class SchemaReader:
             examples=facts.examples_of(words),
             read_only=words.get('readOnly') is True,
             write_only=words.get('writeOnly') is True,
-            environment=facts.environment_of(words),
+            environment=facts.environment_of(words) or facts.union_environment(branches),
             extra=facts.extra_of(words),
             same_as=same_as,
             file=spot.file,

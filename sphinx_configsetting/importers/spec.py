@@ -23,6 +23,8 @@ class SourceSpec:
     :ivar path: the file, relative to the folder of conf.py.
     :ivar format: ``json-schema``, ``values`` or ``records``; by default, detected.
     :ivar at: a JSON pointer to the part that has the settings.
+    :ivar document: which document of a YAML file, or item of a ``List`` of Kubernetes: its number
+        from 0, or the name in its ``metadata``.
     :ivar options: for ``records``, the key under which each section has its options.
     :ivar fields: the file's keywords by field; a keyword may be a JSON pointer in a record.
     :ivar environment: a template for the names of environment variables.
@@ -40,6 +42,7 @@ class SourceSpec:
     path: str
     format: str = ''
     at: str = ''
+    document: int | str = ''
     options: str = ''
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     environment: str = ''
@@ -111,9 +114,11 @@ def problem_of(name: str, value: Any) -> str:
 
 
 def special_problem(name: str, value: Any) -> str:
-    """Return the fault of a pointer, a template or a mapping, or ''."""
+    """Return the fault of a pointer, a document, a template or a mapping, or ''."""
     if name == 'at' and not is_pointer(value):
         return f"'at' is {value!r}, no JSON pointer; begin it with '/'"
+    if name == 'document' and (isinstance(value, bool) or not isinstance(value, (int, str))):
+        return "'document' is neither a number nor a name"
     if name in {'fields', 'refs'} and not is_mapping_of_texts(value, lists=name == 'fields'):
         return f'{name!r} is no dict of texts'
     return rule_problem(value) if name == 'environment' else ''

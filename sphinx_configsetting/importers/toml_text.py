@@ -250,9 +250,9 @@ class TomlScanner:
 
 
 def json_value(value: Any, raw: str) -> Any:
-    """Return a scalar of TOML as JSON data; dates and infinities are texts."""
+    """Return a scalar of TOML as JSON data; dates are texts."""
     if isinstance(value, (date, datetime, time)):
         return raw or value.isoformat()
     if isinstance(value, float) and not isfinite(value):
-        return raw or str(value)
+        return NumberText(raw or value)
     return value

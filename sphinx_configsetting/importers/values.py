@@ -140,6 +140,7 @@ class ValuesReader:
     def __init__(self, document: Document, syntax: str, spec: SourceSpec) -> None:
         """Prepare for a file."""
         self.document, self.syntax, self.spec = document, syntax, spec
+        self.is_environment = syntax == 'env' and not spec.environment
         self.statements: list[Statement] = []
         self.continued = continued_lines(document)
         self.consumed = set(self.continued)
@@ -294,6 +295,7 @@ class ValuesReader:
             description=remark.text,
             examples=(plain(value), *examples) if is_example else examples,
             group=self.key(one.path[:-1]),
+            environment=one.path if self.is_environment else (),
             commented=one.commented,
             file=self.document.file,
             line=one.line,
@@ -309,7 +311,8 @@ class ValuesReader:
         if self.notation.params:
             return self.param_remark(one)
         comments = self.document.comments
-        if one.is_inline or not (one.commented or one.line - 1 in comments or one.end in comments):
+        is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
+        if (one.is_inline or is_bare) and (one.line, one.path[-1]) not in self.document.inner:
             return NO_REMARK
         above = self.above(one)
         beside = self.beside(one)
@@ -324,13 +327,17 @@ class ValuesReader:
         """Return the block of comment above a statement."""
         if one.inside:
             return [without_marker(text) for text in one.inside]
+        key = (one.line, one.path[-1])
+        inner = [without_marker(comment.text) for comment in self.document.inner.get(key, ())]
+        if one.is_inline or key in self.document.later:
+            return inner
         indented = self.syntax in INDENTED
         lines = lines_above(self.document, one.line, self.consumed, indented=indented)
-        return [inner_comment(line) for line in lines] if one.commented else lines
+        return [inner_comment(line) for line in lines] if one.commented else [*lines, *inner]
 
     def beside(self, one: Statement) -> list[Line]:
         """Return the comment beside a statement."""
-        comment = self.document.comments.get(one.end)
+        comment = self.document.comments.get(0 if one.is_inline else one.end)
         if one.commented:
             texts = [one.beside] if one.beside else []
         else:

@@ -9,7 +9,7 @@ from .documents import MAX_DEPTH, TOO_DEEP, Alias, Comment, Document, Items, Tab
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
-from .scalars import GROUPED, MAX_DIGITS, WORDS, resolve, written
+from .scalars import GROUPED, MAX_DIGITS, WORDS, NumberText, resolve, written
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -321,6 +321,8 @@ class YamlReader:
 def plain_text(value: Any, text: str) -> str:
     """Return how a scalar is written, where that differs or may have another meaning, or ''."""
     is_word = isinstance(value, str) and (
-        value.lower() in WORDS or ('_' in value and bool(GROUPED.fullmatch(value)))
+        isinstance(value, NumberText)
+        or value.lower() in WORDS
+        or ('_' in value and bool(GROUPED.fullmatch(value)))
     )
     return text if is_word else written(value, text)

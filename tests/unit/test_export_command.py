@@ -8,6 +8,8 @@ import sys
 import pytest
 
 from sphinx_configsetting.__main__ import main
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 MODELS = '''
 import socket
@@ -109,6 +111,72 @@ def test_model_without_names_in_the_environment(export):
     assert schema['properties']['below'] == {'type': 'array', 'items': {'$ref': '#/$defs/Tree'}, 'default': []}
 
 
+PARTS = '''
+from enum import Enum
+from typing import Annotated, Any, Generic, Literal, Optional, TypeVar, Union
+from pydantic import BaseModel, Discriminator, Field, RootModel, Tag
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Level(str, Enum):
+    """How much is logged."""
+    low = 'low'
+
+class S3(BaseModel):
+    """In a cloud."""
+    kind: Literal['s3'] = 's3'
+    bucket_name: str
+
+class Local(BaseModel):
+    model_config = {'title': 'On this machine'}
+    kind: Literal['local'] = 'local'
+    path: str = Field('/tmp', title='Folder')
+    also: Union['Local', S3, None] = None
+    inner: dict[str, 'Local'] = {}
+
+T = TypeVar('T')
+
+class Box(BaseModel, Generic[T]):
+    one: T
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix='APP_', env_nested_delimiter='__')
+    level: Level = Level.low
+    maybe: Optional[Level] = None
+    either: Level | int = 5
+    storage: Union[S3, Local, None] = Local()
+    told: Annotated[Union[S3, Local], Field(discriminator='kind')] = Local()
+    stores: dict[str, S3] = {}
+    ages: dict[str, int] = {}
+    free: dict[str, Any] = {}
+    local: Local = Local()
+    boxes: list[Box[int]] = []
+    tagged: Annotated[Union[Annotated[S3, Tag('s3')], Annotated[Local, Tag('local')]], Discriminator(lambda value: 'local')] = Local()
+    rate: float = float('inf')
+    root: RootModel[list[int]] = RootModel([1])
+'''
+
+
+def test_alternatives_and_maps(export, tmp_path):
+    code, schema, err = export(PARTS, 'Settings')
+    assert (code, err) == (0, '')
+    (tmp_path / 'schema.json').write_text(json.dumps(schema))
+    found = {one.key: one for one in read_source(SourceSpec(path='schema.json'), tmp_path).settings}
+    assert {key: one.environment[0] for key, one in found.items() if one.environment} == {
+        'level': 'APP_LEVEL', 'maybe': 'APP_MAYBE', 'either': 'APP_EITHER', 'ages': 'APP_AGES', 'free': 'APP_FREE', 'boxes': 'APP_BOXES', 'rate': 'APP_RATE', 'root': 'APP_ROOT', 'stores': 'APP_STORES',
+        'ages.<name>': 'APP_AGES__<NAME>', 'stores.<name>.kind': 'APP_STORES__<NAME>__KIND', 'stores.<name>.bucket_name': 'APP_STORES__<NAME>__BUCKET_NAME',
+        **{f'{name}.{part}': f'APP_{name}__{part}'.upper() for name in ('storage', 'told', 'tagged') for part in ('kind', 'bucket_name', 'path')},
+        **{f'{name}.inner': f'APP_{name}__INNER'.upper() for name in ('storage', 'told', 'tagged', 'local')},
+        'local.kind': 'APP_LOCAL__KIND', 'local.path': 'APP_LOCAL__PATH',
+    }
+    assert (found['told.path'].group, found['told.bucket_name'].group) == ('told (On this machine)', 'told (S3)')
+    assert {one.title for one in found.values()} == {'', 'Folder', 'On this machine'}
+    assert schema['properties']['local']['title'] == 'On this machine'
+    assert schema['properties']['storage']['anyOf'][2] == {'type': 'null'}
+    assert schema['properties']['either']['anyOf'][0] == {'$ref': '#/$defs/Level', 'title': 'Level'}
+    assert (found['root'].types, found['root'].default, found['rate'].default) == (('array',), [1], 'Infinity')
+    assert 'Box_int_' in schema['$defs'] and 'title' not in schema['$defs']['Box_int_']
+
+
 COMMANDS = '''
 from enum import Enum
 import click
@@ -167,6 +235,8 @@ def test_commands(export):
 
 
 def test_command_without_prefix(export):
+    named = export(COMMANDS, 'alone', '--auto-envvar-prefix', 'my-tool')[1]
+    assert named['properties']['x']['x-environment'] == ['MY_TOOL_X']
     schema = export(COMMANDS, 'alone')[1]
     assert 'x-environment' not in schema['properties']['x'] and 'description' not in schema
 

@@ -6,6 +6,8 @@ import json
 import os
 import sys
 
+import pytest
+
 from sphinx_configsetting.__main__ import main
 from sphinx_configsetting.cli.streams import write
 
@@ -23,6 +25,15 @@ def test_read(tmp_path, monkeypatch, capfd):
     assert main(['read', 'none.yaml']) == 2
     assert main(['read', 'a.yaml', '--at', 'x']) == 2
     assert capfd.readouterr().err.count('error: ') == 2
+
+
+@pytest.mark.parametrize('text', ['[]', 'null', '{}', '"x"', '', '{"$schema": "http://json-schema.org/draft-07/schema#", "properties": 5}'])
+def test_nothing_to_read(tmp_path, capfd, text):
+    (tmp_path / 'a.json').write_text(text)
+    assert main(['read', str(tmp_path / 'a.json'), '--json']) == 2
+    out, err = capfd.readouterr()
+    assert (out, err.count('\n')) == ('', 1)
+    assert err.startswith('error: ')
 
 
 def test_missing_library(tmp_path, monkeypatch, capfd):

@@ -47,7 +47,11 @@ def entries(folder):
     path = folder / INDEX
     items = json.loads(path.read_text(encoding='utf-8')) if path.is_file() else []
     # The ids of pages are compared; an entry may lead to another one.
-    return {item['id']: {key: words(item[key]) for key in item if key not in {'anchor', 'docname'}} for item in items}
+    left_out = {'anchor', 'docname'}
+    return {
+        item['id']: {key: words(item[key]) for key in item if key not in left_out}
+        for item in items
+    }
 
 
 def words(value):
@@ -84,7 +88,8 @@ def main(old, new, *warnings):
     lost = set()
     for title, read in (('ids', ids), ('objects.inv', names)):
         lost |= report(title, read(old), read(new), read(old) - read(new), 'lost')
-    lost |= report(INDEX, entries(old), entries(new), lost_words(entries(old), entries(new)), 'lost')
+    before, after = entries(old), entries(new)
+    lost |= report(INDEX, before, after, lost_words(before, after), 'lost')
     if warnings:
         before, after = map(lines, warnings)
         report('warnings', before, after, after - before, 'new')

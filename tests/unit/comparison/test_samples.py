@@ -446,3 +446,26 @@ def test_required_settings_with_a_default_are_read_back(tmp_path):
     assert checked(tmp_path, stated, known) == []
     assert sample(known.source.settings, 'yaml', write_defaults=False) == sample(settings, 'yaml', write_defaults=False) == 'x:\n  a: 5\n  # c: 6\n'
     assert validated(tmp_path, '{}', known) == validated(tmp_path, '{}', stated) == []
+
+
+def test_a_schema_keeps_the_order_of_settings_and_the_texts_of_groups(tmp_path):
+    stated = {
+        'properties': {
+            'port': {'type': 'integer'},
+            'storage': {
+                'description': 'Where files are.',
+                'oneOf': [
+                    {'title': 'S3', 'type': 'object', 'properties': {'bucket': {'type': 'string'}}},
+                    {'title': 'Local', 'type': 'object', 'properties': {'path': {'type': 'string'}}},
+                ],
+            },
+            'log': {'type': 'string'},
+        },
+    }
+    (tmp_path / 'a.json').write_text(json.dumps(stated), encoding='utf-8')
+    source = read_source(SourceSpec(path='a.json'), tmp_path)
+    schema = values_schema(source.settings, source.groups)
+    assert list(schema['properties']) == ['port', 'storage', 'log']
+    assert {key: schema['properties']['storage'].get(key) for key in ('title', 'description')} == {'title': None, 'description': 'Where files are.'}
+    (tmp_path / 'b.json').write_text(json.dumps(schema), encoding='utf-8')
+    assert [one.key for one in read_source(SourceSpec(path='b.json'), tmp_path).settings] == [one.key for one in source.settings]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from reading import defaults, messages, read, records
 
@@ -14,7 +16,7 @@ from sphinx_configsetting.importers.spec import SourceSpec
 
 def test_json_that_python_accepts(tmp_path):
     source = read(tmp_path, 'a.json', '{"a": NaN, "b": [Infinity, {"c": 1}], "a": 2.50, "d": {"x": -Infinity}, "e": [[1]]}')
-    assert defaults(source) == {'a': 2.5, 'b': ['inf', {'c': 1}], 'b[].c': '(absent)', 'd.x': '-inf', 'e': [[1]]}
+    assert defaults(source) == {'a': 2.5, 'b': ['Infinity', {'c': 1}], 'b[].c': '(absent)', 'd.x': '-Infinity', 'e': [[1]]}
     assert len(messages(source)) == 1
 
 
@@ -295,6 +297,26 @@ def test_infinity_is_a_number(tmp_path):
     source = read(tmp_path, 'a.yaml', text)
     assert defaults(source) == {'a': '.inf', 'b': '-.INF', 'c': 'infinite'}
     assert len(messages(source)) == 1 and 'default of c' in messages(source)[0]
+
+
+@pytest.mark.parametrize(('name', 'text'), [
+    ('a.yaml', 'a: .inf\nb: [-.Inf, .nan]\ns: ".inf"\n'),
+    ('a.toml', 'a = inf\nb = [-inf, nan]\ns = "inf"\n'),
+    ('a.json5', '{a: Infinity, b: [-Infinity, NaN], s: "Infinity"}'),
+    ('a.json', '{"a": Infinity, "b": [-Infinity, NaN], "s": "Infinity"}'),
+])  # fmt: skip
+def test_infinities_in_files_of_values_are_numbers(tmp_path, name, text):
+    found = records(read(tmp_path, name, text))
+    assert [one['type'] for one in found.values()] == ['number', 'array', 'string']
+    json.dumps([*found.values()], allow_nan=False)
+    assert found['a']['default'].lstrip('.').lower().startswith('inf')
+
+
+def test_infinity_where_a_text_is_stated(tmp_path):
+    text = 'type: object\nproperties:\n  a: {type: string, default: .inf}\n  b: {type: integer, default: .inf}\n'
+    source = read(tmp_path, 'a.yaml', text)
+    assert records(source)['a']['default'] == '.inf'
+    assert messages(source) == ['a.yaml:4: the default of b is ".inf", of type number, not integer; correct one of them']
 
 
 def test_commented_out_keys_in_a_file_without_values(tmp_path):

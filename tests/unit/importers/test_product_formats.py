@@ -134,7 +134,42 @@ def test_resource_definitions_old_and_several(tmp_path):
     for at in ('', '/spec/versions/0/schema/openAPIV3Schema'):
         source = read(tmp_path, 'several.yaml', f'{CRD}---\n{other}', at=at)
         assert list(records(source)) == ['size']
-        assert messages(source) == ['several.yaml: only the first of 2 documents with settings is read; split the file']
+        assert messages(source) == ['several.yaml: only the first of 2 documents with settings is read; name one with "document": 0, 1']
+
+
+NAMED = [CRD.replace('spec:', f'metadata: {{name: {name}}}\nspec:').replace('size', f'{name[0]}Size') for name in ('alpha', 'beta')]
+INDENTED = ''.join('- ' + one.replace('\n', '\n  ').rstrip() + '\n' for one in NAMED)
+SEVERAL = {'stream.yaml': '---\n'.join(['a: 1\n', *NAMED]), 'list.yaml': f'apiVersion: v1\nkind: List\nitems:\n- a: 1\n{INDENTED}'}
+
+
+@pytest.mark.parametrize('name', SEVERAL)
+def test_one_of_several_documents(tmp_path, name):
+    for document, key in ((1, 'aSize'), ('alpha', 'aSize'), ('beta', 'bSize'), ('2', 'bSize')):
+        source = read(tmp_path, name, SEVERAL[name], document=document)
+        assert (list(records(source)), messages(source)) == ([key], [])
+    source = read(tmp_path, name, SEVERAL[name])
+    assert list(records(source)) == ['aSize']
+    assert messages(source) == [f'{name}: only the first of 2 documents with settings is read; name one with "document": alpha, beta']
+    with pytest.raises(SourceError, match=r'"document" is .beto., but this file has no such document; did you mean .beta.'):
+        read(tmp_path, name, SEVERAL[name], document='beto')
+    with pytest.raises(SourceError, match='; it has 0, alpha, beta'):
+        read(tmp_path, name, SEVERAL[name], document=9)
+    with pytest.raises(SourceError, match=r'"at" is ./spec/version., but there is no .version.'):
+        read(tmp_path, name, SEVERAL[name], document='beta', at='/spec/version')
+
+
+def test_references_stay_in_their_document(tmp_path):
+    text = '---\n'.join(f'title: T\n$defs: {{x: {{type: {kind}}}}}\nproperties: {{a: {{$ref: "#/$defs/x"}}}}\n' for kind in ('string', 'integer'))
+    found = records(read(tmp_path, 'a.yaml', text, document=1))
+    assert found['a']['type'] == 'integer' and 'group' not in found['a']
+    text = text.replace('properties: ', 'properties:\n  o:\n    properties: ')
+    assert records(read(tmp_path, 'a.yaml', text, document=1, at='/properties/o'))['a']['type'] == 'integer'
+
+
+def test_objects_of_a_list_that_are_values(tmp_path):
+    text = 'apiVersion: v1\nkind: List\nitems:\n- {kind: ConfigMap, metadata: {name: x}, data: {A: "1"}}\n'
+    assert list(records(read(tmp_path, 'a.yaml', text, at='/items/0/data'))) == ['A']
+    assert list(records(read(tmp_path, 'a.yaml', text, at='/data', document='x'))) == ['A']
 
 
 def test_hints_are_choices_or_examples(tmp_path):
@@ -154,6 +189,19 @@ def test_hints_are_choices_or_examples(tmp_path):
     assert ('choices' in found['b'], found['b']['examples']) == (False, ['x', 'y'])
     assert found['c']['choices'] == found['a']['choices']
     assert found['d']['choices'] == ['z']
+
+
+def test_groups_beside_records(tmp_path):
+    stated = [
+        {'name': 'a', 'description': ''}, {'name': 'a', 'description': 'The a.'}, {'name': 'a.b', 'type': 'B'}, {'name': 'a', 'description': 'Again.'},
+        {'name': 5}, 'x', {'description': 'Unnamed.'}, {'name': 'z', 'description': 5},
+    ]
+    properties = [{'name': name, 'type': 'java.lang.String'} for name in ('a.b.c', 'a.bc', 'd')]
+    source = read(tmp_path, 'a.json', {'groups': stated, 'properties': properties})
+    assert {key: one.get('group') for key, one in records(source).items()} == {'a.b.c': 'a.b', 'a.bc': 'a', 'd': None}
+    assert [(one.key, one.description, one.group, one.line) for one in source.groups] == [('a', 'The a.', '', 8), ('a.b', '', 'a', 12), ('z', '', '', 27)]
+    source = read(tmp_path, 'a.json', {'groups': {}, 'hints': 5, 'properties': properties})
+    assert source.groups == () and not messages(source)
 
 
 def test_types_of_any_value_and_words_for_integers(tmp_path):

@@ -70,6 +70,8 @@ def test_variables_of_maps_and_items(tmp_path):
         ({'path': 'a', 'format': 'value'}, "'format' is 'value', not one of 'json-schema', 'values', 'records'; did you mean 'values'?"),
         ({'path': 'a', 'at': 'x'}, "'at' is 'x', no JSON pointer; begin it with '/'"),
         ({'path': 'a', 'at': 1}, "'at' is no text"),
+        ({'path': 'a', 'document': 1.5}, "'document' is neither a number nor a name"),
+        ({'path': 'a', 'document': True}, "'document' is neither a number nor a name"),
         ({'path': 'a', 'ignore_case': 1}, "'ignore_case' is neither True nor False"),
         ({'path': 'a', 'fields': [1]}, "'fields' is no dict of texts"),
         ({'path': 'a', 'environment': '{{ kee }}'}, "'environment': 'kee' is unknown; use key or name"),

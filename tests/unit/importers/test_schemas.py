@@ -190,6 +190,7 @@ def test_extension(tmp_path):
     found = records(source)['x.d']
     assert (found['key'], found['path'], found['description'], found['group'], found['deprecated']) == ('x.d', ['x.d'], 'Text of d', 'Title', 'Text of d')
     assert source.groups[0].title == 'Title'
+    assert messages(source) == ['package.nls.json: there is no text for %none%; add it']
 
 
 def test_custom_resource_in_yaml(tmp_path):

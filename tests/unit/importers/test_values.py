@@ -168,6 +168,20 @@ def test_json5(tmp_path):
     assert (found['a']['description'], found['a']['text']) == ('About a\nbeside', '0x10')
 
 
+def test_json5_with_several_keys_in_a_line(tmp_path):
+    text = (
+        '{\n // one\n a: 1, // first\n // two\n b: 2, /* of c */ c: 3, // more of c\n'
+        ' /* of d */ d: 4 /* beside d */, /* of e */ e: 5,\n f: { g: 1, /* of h */ h: 2 }, // of f\n'
+        ' // three\n i: 1 /* of i */, j: 2, k: { }, l: 2, // of l\n /* Block\n  * of m */ m: 1 }\n'
+    )
+    source = read(tmp_path, 'c.json5', text)
+    assert {key: item.get('description', '') for key, item in records(source).items()} == {
+        'a': 'one\nfirst', 'b': 'two', 'c': 'of c\nmore of c', 'd': 'of d\nbeside d', 'e': 'of e', 'f.g': '', 'f.h': 'of h',
+        'i': 'three\nof i', 'j': '', 'k': '', 'l': 'of l', 'm': 'Block\nof m',
+    }
+    assert [group.description for group in source.groups] == ['of f']
+
+
 @pytest.mark.parametrize(
     ('name', 'text', 'message'),
     [
