@@ -40,6 +40,7 @@ KEYS: Final[Mapping[str, tuple[type, ...]]] = {
     'sphinx': (bool,),
 }
 """The keys of a declaration, and their types."""
+ARTICLES: Final = {'int': 'an int'}
 
 
 class DeclarationError(ValueError):
@@ -105,7 +106,8 @@ def checked(declaration: object) -> dict[str, Any]:
         if key not in KEYS:
             raise DeclarationError(f'{key!r} is not one of {", ".join(KEYS)}')
         if not isinstance(value, KEYS[key]):
-            raise DeclarationError(f'{key!r} is {value!r}, not a {KEYS[key][0].__name__}')
+            names = ' or '.join(ARTICLES.get(one.__name__, f'a {one.__name__}') for one in KEYS[key])
+            raise DeclarationError(f'{key!r} is {value!r}, not {names}')
     for key in ('aliases', 'order'):
         if not all(isinstance(text, str) and text for text in declaration.get(key, ())):
             raise DeclarationError(f'{key!r} is {declaration[key]!r}, not a list of texts')

@@ -23,6 +23,8 @@ WRONG = [
     ('type', {'lable': 'x'}, "'lable' is not one of kind, label"),
     ('type', {3: 'x'}, '3 is not one of'),
     ('type', {'names': 1}, "'names' is 1, not a bool"),
+    ('type', {'badge': 'x'}, "'badge' is 'x', not a bool or an int"),
+    ('type', {'colors': 1}, "'colors' is 1, not a dict or a str"),
     ('type', {'aliases': 'x'}, "'aliases' is 'x', not a list"),
     ('type', {'aliases': ['x', '']}, 'not a list of texts'),
     ('type', {'order': [1]}, 'not a list of texts'),

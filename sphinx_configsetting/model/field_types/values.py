@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..ordering import amount, number
@@ -54,7 +55,7 @@ class Number(Value):
 
     def order(self, text: str) -> Any:
         """Return the amount in the base unit."""
-        return amount(text, self.units, self.unit)
+        return amount(without_backquotes(text), self.units, self.unit)
 
     def problem(self, text: str) -> str:
         """Return the reason why a text is no amount."""
@@ -126,18 +127,24 @@ class Range(Value):
 
     def ends(self, text: str) -> tuple[str, str] | None:
         """Return the least and the greatest value as texts; None for a text without any."""
-        found = self.PATTERN.fullmatch(text.strip())
+        found = self.PATTERN.fullmatch(without_backquotes(text.strip()))
         sizes = [size(end) for end in found.groups() if end] if found else []
         return (found[1], found[2]) if found and sizes and None not in sizes else None
 
     def problem(self, text: str) -> str:
         """Return the reason why a text is no range."""
-        return '' if self.ends(text) else f'{text!r} is not a range such as 1..100'
+        ends = self.ends(text)
+        least, greatest = map(size, ends) if ends else (None, None)
+        if least is not None and greatest is not None and least > greatest:
+            return f'{text!r} has the greatest value first; write the least one first'
+        return '' if ends else f'{text!r} is not a range such as 1..100'
 
     def order(self, text: str) -> Any:
         """Return the least value of a range, or a number."""
         ends = self.ends(text)
-        return size(ends[0]) if ends and ends[0] else number(text)
+        if ends and not ends[0]:
+            return -inf
+        return size(ends[0]) if ends else number(text)
 
     def shown(self, value: str) -> str:
         """Return the range with its unit."""

@@ -96,4 +96,7 @@ class Secret(Flag):
     """A flag for confidential values."""
 
     name = 'secret'
-    showing = 'As a badge; sample files and reports mask the values of the setting.'
+    showing = (
+        'As "Yes" or "No"; as a badge, by the label of the field. Sample files and reports mask '
+        'the values of the setting.'
+    )
