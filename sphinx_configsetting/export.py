@@ -172,7 +172,7 @@ class Exporter:
         fact = setting.facts.get(name)
         if fact is None:
             return ''
-        if fact.variants or is_whole_literal(fact.text):
+        if not fact.text or fact.variants or is_whole_literal(fact.text):
             return plain_text(self.fields.by_name[name], fact)
         return fact.text
 

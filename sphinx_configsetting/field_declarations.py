@@ -106,7 +106,9 @@ def checked(declaration: object) -> dict[str, Any]:
         if key not in KEYS:
             raise DeclarationError(f'{key!r} is not one of {", ".join(KEYS)}')
         if not isinstance(value, KEYS[key]):
-            names = ' or '.join(ARTICLES.get(one.__name__, f'a {one.__name__}') for one in KEYS[key])
+            names = ' or '.join(
+                ARTICLES.get(one.__name__, f'a {one.__name__}') for one in KEYS[key]
+            )
             raise DeclarationError(f'{key!r} is {value!r}, not {names}')
     for key in ('aliases', 'order'):
         if not all(isinstance(text, str) and text for text in declaration.get(key, ())):

@@ -250,3 +250,9 @@ def test_what_other_extensions_do_to_pages_is_done_to_exports(built, way):
     site = built({'conf.py': conf, 'index.rst': page})
     assert_shows(doctree(site), 'SOME WORDS')
     assert 'SOME <em>WORDS</em>' in read(site, 'settings.json')['settings'][0]['html']['body']
+
+
+def test_bare_flags_in_the_search_index(built):
+    page = '.. config:setting:: a\n   :restart:\n   :default: 1\n\n.. config:setting:: b\n   :restart: no\n\n.. config:setting:: c\n   :default: N/A\n'
+    found = {one['id']: (one['restart'], one['default']) for one in read(built({'index.rst': page}), 'config-settings-index.json')}
+    assert found == {'a': ('true', '1'), 'b': ('no', ''), 'c': ('', 'N/A')}
