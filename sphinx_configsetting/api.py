@@ -78,6 +78,7 @@ class SourceDeclaration(TypedDict, total=False):
     path: str
     format: str
     at: str
+    document: int | str
     options: str
     fields: Mapping[str, str | Sequence[str]]
     environment: str

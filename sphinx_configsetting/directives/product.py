@@ -16,6 +16,7 @@ from ..query.ordering import sorted_by
 from ..query.parser import QueryError, field_of, parse_query
 from ..warnings_ import Subtype
 from .descriptions import described, parse_description
+from .filling import missing
 from .setting import SettingDirective
 
 if TYPE_CHECKING:
@@ -117,11 +118,7 @@ class AutoSettingDirective(ProductDirective):
     def report_missing(self, source: str, key: str) -> None:
         """Warn of a key that a source does not have."""
         if source in self.products.specs and not self.products.is_unread(source):
-            close = ' or '.join(map(repr, self.products.suggest(source, key)))
-            hint = f'; did you mean {close}?' if close else ''
-            self.warn(
-                Subtype.SOURCE, f'the source {source!r} has no key {key!r}{hint}', self.first_line
-            )
+            self.warn(Subtype.SOURCE, missing(self.products, source, key), self.first_line)
 
 
 class AutoSettingsDirective(ProductDirective):

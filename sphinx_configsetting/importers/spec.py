@@ -23,8 +23,8 @@ class SourceSpec:
     :ivar path: the file, relative to the folder of conf.py.
     :ivar format: ``json-schema``, ``values`` or ``records``; by default, detected.
     :ivar at: a JSON pointer to the part that has the settings.
-    :ivar document: which document of a YAML file, or item of a ``List`` of Kubernetes: its number
-        from 0, or the name in its ``metadata``.
+    :ivar document: the document of a YAML file, or the item of a ``List`` of Kubernetes, by its
+        number from 0 or the name in its ``metadata``.
     :ivar options: for ``records``, the key under which each section has its options.
     :ivar fields: the file's keywords by field; a keyword may be a JSON pointer in a record.
     :ivar environment: a template for the names of environment variables.
