@@ -18,7 +18,7 @@ from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import (
     compare,
     find_contradictions,
-    heading_names,
+    is_name,
     meaning_of,
     settle,
     states,
@@ -67,8 +67,7 @@ APPLIES: Final = re.compile(
 )
 """Markup that is about the block after it."""
 UNMOVABLE: Final = re.compile(
-    r'\.\. (?:_|\[|\||(?:class|rst-class|cssclass|highlight|include)::)|__ '
-    r'|\([^()\s]+\)=|\{|[`:~]{3,}\{include\}'
+    r'\.\. (?:_|\[|\||(?:class|rst-class|cssclass|highlight)::)|__ |\([^()\s]+\)=|\{'
 )
 DIRECTIVE: Final = re.compile(r'(?:\.\. config:setting::|[`:~]{3,}\{config:setting\})')
 RAW: Final = re.compile(r'\.\. raw:: html\s+<p(?:\s[^<>]*)?>(?P<text>.*)</p>', re.DOTALL)
@@ -301,7 +300,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
     rest = [node for node in content if node not in tables]
     check_includes(rest, page, place.setting.line)
-    spans = [span_of(table, page) for table in tables]
+    spans = [span_of(table, page, place.setting.line) for table in tables]
     pieces = pieces_of(place.section, spans, page)
     notes = notes_of(pieces)
     if not tables and (not notes or labelled(rest, page.reader)):
@@ -343,7 +342,7 @@ def edits_for(
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
     facts.settle_choices(document, page.reader.read(document.children))
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
-    named = heading_names(heading, facts.completed, page.fields)
+    named = is_name(heading, facts.completed, page.fields)
     if not named and PLACEMENT not in markup.texts:
         texts[PLACEMENT] = 'section'
     edits = [
@@ -601,14 +600,16 @@ def check_contradictions(
         raise NotMigratableError(Cause.CONTRADICTION, one.message, line)
 
 
-def span_of(table: nodes.Node, page: PageSource) -> Table:
+def span_of(table: nodes.Node, page: PageSource, default: int) -> Table:
     """Return the text of a table.
 
+    :param default: the line of the setting; a table with an earlier one has no line that is known.
     :raises NotMigratableError: its cells cannot be read one after the other, or something
         before it belongs to it.
     """
-    line = line_of(table, 1)
-    found = table_at(page.lines, line - 1, markdown=page.page.markdown)
+    line = max(line_of(table, 0), default)
+    known = line > default
+    found = table_at(page.lines, line - 1, markdown=page.page.markdown) if known else None
     if found is None:
         raise NotMigratableError(
             Cause.UNCERTAIN, 'the table has a title, or a form that is not known', line
