@@ -153,7 +153,7 @@ def item_of(label: str, value: Cell, field: Field | None) -> Block:
     if field and (takes_several(field) or field.type.name == 'menu'):
         separator = ', ' if takes_several(field) else ' '
     first, *rest = (BREAK.sub(separator, line) for line in value.lines)
-    head = (f'- {label.rstrip(":")}: {first}',)
+    head: Lines = (f'- {label.rstrip(":")}: {first}',)
     if not TEXT.match(first):
         head = (f'- {label.rstrip(":")}:', '', f'  {first}')
     lines = (*head, *(f'  {line}'.rstrip() for line in rest))
