@@ -206,6 +206,14 @@ def test_a_body_that_the_table_contains(migrate):
     assert added(directive) == ':default: 80\n\nThe port. It is\none.\n\nOther.'
 
 
+def test_the_order_of_the_page_counts(migrate):
+    table = grid(('It is one.', FACTS))
+    directive, rest = migrate(page(before='The port.', table=table, body='The port.', after='More.'))
+    assert (added(directive), rest) == (':default: 80\n\nThe port.\n\nIt is one.', '\nMore.\n')
+    directive, rest = migrate(page(before='The port.', table=grid((FACTS,)), body='The port.', after='More.'))
+    assert (added(directive), rest) == (':default: 80\n\nThe port.', '\nMore.\n')
+
+
 def test_bodies(migrate):
     table = grid(('The port.\n  It is one.', FACTS))
     directive, _ = migrate(page(':description: The port.', table=table))

@@ -384,16 +384,16 @@ class Composition:
         original = [*self.body]
         last = self.merge_explanations()
         self.take_description()
-        said = [*self.options, *self.described, *self.text.all(self.body)]
-        self.drop_known(Known(said, exact=True), whole=True)
+        self.drop_known(Known([*self.options, *self.described], exact=True), whole=True)
         self.drop_known(Known(self.described, exact=True), whole=False)
-        first = next((n for n, piece in enumerate(self.pieces) if self.said([piece])), 0)
+        first = next((n for n, piece in enumerate(self.pieces) if self.is_new(piece)), 0)
         for number, piece in enumerate(self.pieces):
             if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
                 last = max(last, number)
         self.move(last)
         known = Known(self.said(self.moved), exact=True)
         self.body = [group for group in self.body if not self.text.is_said(group, known)]
+        self.drop_known(Known(self.text.all(self.body), exact=True), whole=True)
         moved = lines_of(group for piece in self.moved for group in piece.groups)
         own = lines_of(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
@@ -402,6 +402,12 @@ class Composition:
             moved, own = (tuple('%' if n == '..' else n for n in part) for part in (moved, own))
         self.check(moved, own, original)
         return moved, own
+
+    def is_new(self, piece: Piece) -> bool:
+        """Return whether a piece says something that the body does not."""
+        known = Known(self.text.all(self.body), exact=True)
+        is_said = all(self.text.is_said(group, known) for group in piece.groups)
+        return bool(self.said([piece])) and not is_said
 
     def drop_known(self, known: Known, *, whole: bool) -> None:
         """Drop what is known from the pieces: whole groups only, or sentences as well."""
