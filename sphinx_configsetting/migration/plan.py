@@ -27,6 +27,7 @@ from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
 from ..model.text import UNDERLINE, collapse
 from .body import (
+    BREAK,
     Block,
     Known,
     Text,
@@ -166,6 +167,9 @@ class FactCollector:
         if not segments:
             return [] if self.is_taken(block) else [self.single(block)]
         kept = [one for one in segments if not (one.is_fact and self.is_taken(Block(one.text)))]
+        is_broken = any(map(BREAK.search, block.lines))
+        if len(kept) == len(segments) and any(one.is_fact for one in kept) and not is_broken:
+            return [block]
         for one in kept:
             if one.is_fact and one.is_wrapped:
                 raise self.uncertain(f'the end of the fact {one.text[0]!r} is not certain')

@@ -57,7 +57,9 @@ class Segmenter:
     def segments(self, block: Block) -> list[Segment]:
         """Return the segments of a block; none where it is one, or it is not certain."""
         content = block.content
-        found = self.marked(content) or [*self.in_lines(content, listed=block.item)]
+        found = self.marked(content)
+        if not any(segment.is_fact for segment in found):
+            found = [*self.in_lines(content, listed=block.item)]
         if block.item:
             found = [in_list(segment) for segment in found]
         return found if self.are_same(content, found) else []
