@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import pytest
 from drawing import grid, list_table
-from project import run_command
+from project import build, run_command
 
 HEAD = """\
 .. config:setting:: port
@@ -94,6 +94,7 @@ def test_options(migrate, options, expected):
         (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
         (grid(('The port.', f'- System Config path: N/A\n{FACTS}')), ':systemconsole: N/A\n:default: 80\n\nThe port.'),
         (grid(('The port.', f'{FACTS}\n- Requires restart: yes\n- Requires restart: maybe')), ':default: 80\n:restart: yes\n\nThe port.\n\n- Requires restart: maybe'),
+        (grid(('Environment variable', '``APP_WEB_PORT``'), ('Options', '- ``1``: one\n- ``2``: two'), ('Unit', '.. note:: None.')), '- Options:\n\n  - ``1``: one\n  - ``2``: two\n- Unit:\n\n  .. note:: None.'),
         # what no field has
         (grid(('The port.', f'{FACTS}\n- Unit: none')), ':default: 80\n\nThe port.\n\n- Unit: none'),
         (grid(('The port.', f'{FACTS}\n- See also: :ref:`other`')), ':default: 80\n\nThe port.\n\n- See also: :ref:`other`'),
@@ -142,7 +143,8 @@ BREAKS = LINES.replace('\n', ' |br| ')
         ('The port.\n**Type**: ``int``', LINES, ':type: int\n:default: 80\n\nThe port.'),
         ('The port.\nThis setting is used\nfirst.', FACTS, ':default: 80\n\nThe port.\nThis setting is used\nfirst.'),
         ('The port. See\nDefault: 80.', FACTS, ':default: 80\n\nThe port. See\nDefault: 80.'),
-        ('The port.\nType: int, but not always', FACTS, ':default: 80\n\nThe port.\n\nType: int, but not always'),
+        ('The port.\nType: int, but not always', FACTS, ':default: 80\n\nThe port.\nType: int, but not always'),
+        ('* The port\n    of it.\n* Type: int, but not\n  always.', FACTS, ':default: 80\n\n* The port\n    of it.\n* Type: int, but not\n  always.'),
         ('The port.', f'- {LINES}\n  Unit: none'.replace('\nEnv', '\n  Env'), ':default: 80\n\nThe port.\n\n- Unit: none'),
         ('The port.', f'{LINES}\nIt must be free.', ':default: 80\n\nThe port.\n\nIt must be free.'),
         ('The port.', '| ' + LINES.replace('\n', '\n| '), ':default: 80\n\nThe port.'),
@@ -205,6 +207,14 @@ def test_a_body_that_the_table_contains(migrate):
     assert added(directive) == ':default: 80\n\nThe port. It is\none.\n\nOther.'
 
 
+def test_the_order_of_the_page_counts(migrate):
+    table = grid(('It is one.', FACTS))
+    directive, rest = migrate(page(before='The port.', table=table, body='The port.', after='More.'))
+    assert (added(directive), rest) == (':default: 80\n\nThe port.\n\nIt is one.', '\nMore.\n')
+    directive, rest = migrate(page(before='The port.', table=grid((FACTS,)), body='The port.', after='More.'))
+    assert (added(directive), rest) == (':default: 80\n\nThe port.', '\nMore.\n')
+
+
 def test_bodies(migrate):
     table = grid(('The port.\n  It is one.', FACTS))
     directive, _ = migrate(page(':description: The port.', table=table))
@@ -264,6 +274,7 @@ LEFT = [
     ([], {'before': '.. rst-class:: wide'}, 'belongs to the table', 0),
     ([], {'table': grid(('A.', f'{LINES}\nwhich is so'))}, "the end of the fact 'Environment variable: ``APP_WEB_PORT``' is not certain; write", 0),
     ([], {'table': grid(('A.', LINES.replace('\n', '. ') + '. So it is.'))}, 'cannot be taken apart', 0),
+    ([], {'table': grid(('A.', 'Path: a; ``config.json``\nsetting: ``.Web.Port``; env var: ``APP_WEB_PORT``'))}, 'cannot be taken apart', 0),
     ([':no-typesetting:'], {}, '1 with nothing to migrate', 0),
     (['stray'], {}, 'would not show', 0),
     ([], {'table': grid(('See this__.\n\n__ https://e.example/', FACTS))}, 'by its place in the page', 0),
@@ -542,3 +553,23 @@ def test_included_files(tmp_path, capsys, name, text, options, is_migrated):
         (tmp_path / name).write_text(text, encoding='utf-8')
     run_command('migrate', *options, source)
     assert ('port: migrated' in capsys.readouterr().err) is is_migrated
+    source.write_text(page(before=f'.. include:: {name}'), encoding='utf-8')
+    run_command('migrate', *options, source)
+    assert ('port: migrated' in capsys.readouterr().err) is is_migrated
+
+
+def test_a_table_without_a_line(tmp_path, capsys):
+    source = tmp_path / 'page.rst'
+    source.write_text('Page\n====\n\n' + page(table='.. csv-table::\n\n   Environment variable, ``APP_WEB_PORT``'), encoding='utf-8')
+    run_command('migrate', source)
+    assert f'{source}:4: port: left (uncertain): the table has a title, or a form that is not known' in capsys.readouterr().err
+
+
+def test_a_heading_whose_words_fit_another_setting(tmp_path):
+    more = '.. config:setting:: web.port\n   :environment: APP_PORT\n\nPort of the web\n---------------\n\n'
+    text = f'Page\n====\n\n{more}{grid(("The port.", "- Env var: ``APP_PORT``"))}\n\n.. config:setting:: web.host\n   :default: a\n'
+    (tmp_path / 'index.rst').write_text(text, encoding='utf-8')
+    assert run_command('migrate', '--write', tmp_path / 'index.rst') == 0
+    files = {'index.rst': (tmp_path / 'index.rst').read_text(encoding='utf-8')}
+    shown = build(tmp_path / 'site', files, 'text').output('index.txt')
+    assert shown.index('Port of the web') < shown.index('The port.')

@@ -210,6 +210,13 @@ class FactReader:
         """Return the field whose label is all that a node says."""
         return self._alone(collapse(plain(''.join(_pieces(node)))))
 
+    def labels(self, element: nodes.Element) -> list[str]:
+        """Return the names of the fields that the labels in a text state, in its order."""
+        found = [
+            one for one in self.behind.finditer(line_of(element).text) if not _is_wrapped(one)
+        ]
+        return [self.names[one.lastgroup or ''].name for one in found]
+
     def begins(self, element: nodes.Element) -> bool:
         """Return whether the text of an element begins with a label and its separator."""
         text = line_of(element).text

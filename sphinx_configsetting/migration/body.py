@@ -30,6 +30,8 @@ NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE
 QUOTES: Final = str.maketrans('\u2018\u2019\u201c\u201d\u00a0', '\'\'"" ')
 BREAK: Final = re.compile(r'\s*(<br\s*/?>|\|br\|)\s*', re.IGNORECASE)
 """A line break in HTML, or the substitution that people write for it."""
+TEXT: Final = re.compile(r'(?![-*+\u2022\u2023\u2043]\s|\.\. |\| |[`~]{3}|:{3}|:[^:`]+:\s|>)\S')
+"""The first line of a paragraph, and not of a list, a directive or another block."""
 MARKED: Final = re.compile(r'\(default[^()]*\)', re.IGNORECASE)
 DEFAULT_VALUE: Final = re.compile(r'\bdefault value\b', re.IGNORECASE)
 SENTENCE_END: Final = re.compile(r'(?<=[.!?])(\s+)')
@@ -151,7 +153,10 @@ def item_of(label: str, value: Cell, field: Field | None) -> Block:
     if field and (takes_several(field) or field.type.name == 'menu'):
         separator = ', ' if takes_several(field) else ' '
     first, *rest = (BREAK.sub(separator, line) for line in value.lines)
-    lines = (f'- {label.rstrip(":")}: {first}', *(f'  {line}'.rstrip() for line in rest))
+    head: Lines = (f'- {label.rstrip(":")}: {first}',)
+    if not TEXT.match(first):
+        head = (f'- {label.rstrip(":")}:', '', f'  {first}')
+    lines = (*head, *(f'  {line}'.rstrip() for line in rest))
     return Block(lines, spaced=False)
 
 

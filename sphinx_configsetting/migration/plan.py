@@ -18,7 +18,7 @@ from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import (
     compare,
     find_contradictions,
-    heading_names,
+    is_name,
     meaning_of,
     settle,
     states,
@@ -27,6 +27,7 @@ from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
 from ..model.text import UNDERLINE, collapse
 from .body import (
+    BREAK,
     Block,
     Known,
     Text,
@@ -67,8 +68,7 @@ APPLIES: Final = re.compile(
 )
 """Markup that is about the block after it."""
 UNMOVABLE: Final = re.compile(
-    r'\.\. (?:_|\[|\||(?:class|rst-class|cssclass|highlight|include)::)|__ '
-    r'|\([^()\s]+\)=|\{|[`:~]{3,}\{include\}'
+    r'\.\. (?:_|\[|\||(?:class|rst-class|cssclass|highlight)::)|__ |\([^()\s]+\)=|\{'
 )
 DIRECTIVE: Final = re.compile(r'(?:\.\. config:setting::|[`:~]{3,}\{config:setting\})')
 RAW: Final = re.compile(r'\.\. raw:: html\s+<p(?:\s[^<>]*)?>(?P<text>.*)</p>', re.DOTALL)
@@ -167,6 +167,9 @@ class FactCollector:
         if not segments:
             return [] if self.is_taken(block) else [self.single(block)]
         kept = [one for one in segments if not (one.is_fact and self.is_taken(Block(one.text)))]
+        is_broken = any(map(BREAK.search, block.lines))
+        if len(kept) == len(segments) and any(one.is_fact for one in kept) and not is_broken:
+            return [block]
         for one in kept:
             if one.is_fact and one.is_wrapped:
                 raise self.uncertain(f'the end of the fact {one.text[0]!r} is not certain')
@@ -301,7 +304,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
     rest = [node for node in content if node not in tables]
     check_includes(rest, page, place.setting.line)
-    spans = [span_of(table, page) for table in tables]
+    spans = [span_of(table, page, place.setting.line) for table in tables]
     pieces = pieces_of(place.section, spans, page)
     notes = notes_of(pieces)
     if not tables and (not notes or labelled(rest, page.reader)):
@@ -343,7 +346,7 @@ def edits_for(
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
     facts.settle_choices(document, page.reader.read(document.children))
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
-    named = heading_names(heading, facts.completed, page.fields)
+    named = is_name(heading, facts.completed, page.fields)
     if not named and PLACEMENT not in markup.texts:
         texts[PLACEMENT] = 'section'
     edits = [
@@ -385,16 +388,16 @@ class Composition:
         original = [*self.body]
         last = self.merge_explanations()
         self.take_description()
-        said = [*self.options, *self.described, *self.text.all(self.body)]
-        self.drop_known(Known(said, exact=True), whole=True)
+        self.drop_known(Known([*self.options, *self.described], exact=True), whole=True)
         self.drop_known(Known(self.described, exact=True), whole=False)
-        first = next((n for n, piece in enumerate(self.pieces) if self.said([piece])), 0)
+        first = next((n for n, piece in enumerate(self.pieces) if self.is_new(piece)), 0)
         for number, piece in enumerate(self.pieces):
             if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
                 last = max(last, number)
         self.move(last)
         known = Known(self.said(self.moved), exact=True)
         self.body = [group for group in self.body if not self.text.is_said(group, known)]
+        self.drop_known(Known(self.text.all(self.body), exact=True), whole=True)
         moved = lines_of(group for piece in self.moved for group in piece.groups)
         own = lines_of(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
@@ -403,6 +406,12 @@ class Composition:
             moved, own = (tuple('%' if n == '..' else n for n in part) for part in (moved, own))
         self.check(moved, own, original)
         return moved, own
+
+    def is_new(self, piece: Piece) -> bool:
+        """Return whether a piece says something that the body does not."""
+        known = Known(self.text.all(self.body), exact=True)
+        is_said = all(self.text.is_said(group, known) for group in piece.groups)
+        return bool(self.said([piece])) and not is_said
 
     def drop_known(self, known: Known, *, whole: bool) -> None:
         """Drop what is known from the pieces: whole groups only, or sentences as well."""
@@ -601,14 +610,16 @@ def check_contradictions(
         raise NotMigratableError(Cause.CONTRADICTION, one.message, line)
 
 
-def span_of(table: nodes.Node, page: PageSource) -> Table:
+def span_of(table: nodes.Node, page: PageSource, default: int) -> Table:
     """Return the text of a table.
 
+    :param default: the line of the setting; a table with an earlier one has no line that is known.
     :raises NotMigratableError: its cells cannot be read one after the other, or something
         before it belongs to it.
     """
-    line = line_of(table, 1)
-    found = table_at(page.lines, line - 1, markdown=page.page.markdown)
+    line = max(line_of(table, 0), default)
+    known = line > default
+    found = table_at(page.lines, line - 1, markdown=page.page.markdown) if known else None
     if found is None:
         raise NotMigratableError(
             Cause.UNCERTAIN, 'the table has a title, or a form that is not known', line

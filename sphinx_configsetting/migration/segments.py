@@ -57,7 +57,9 @@ class Segmenter:
     def segments(self, block: Block) -> list[Segment]:
         """Return the segments of a block; none where it is one, or it is not certain."""
         content = block.content
-        found = self.marked(content) or [*self.in_lines(content, listed=block.item)]
+        found = self.marked(content)
+        if not any(segment.is_fact for segment in found):
+            found = [*self.in_lines(content, listed=block.item)]
         if block.item:
             found = [in_list(segment) for segment in found]
         return found if self.are_same(content, found) else []
@@ -122,15 +124,20 @@ class Segmenter:
         return len(document) == 1 and isinstance(document[0], nodes.paragraph)
 
     def are_same(self, content: Lines, found: Sequence[Segment]) -> bool:
-        """Return whether segments have the words of a text, and no markup that it lacks."""
-        parts = Counter[str]()
-        for segment in found:
-            parts += self.signs(segment.text)
-        return parts == self.signs(content)
+        """Return whether segments have the words of a text, and no label or markup besides."""
+        parts = [self.parse('\n'.join(segment.text)) for segment in found]
+        whole = self.parse('\n'.join(content))
+        signs = Counter(sign for part in parts for sign in signs_of(part))
+        labels = [label for part in parts for label in self.reader.labels(part)]
+        is_line = any(segment.is_line for segment in found)
+        return signs == Counter(signs_of(whole)) and (
+            is_line or labels == self.reader.labels(whole)
+        )
 
-    def signs(self, content: Lines) -> Counter[str]:
-        """Return how often a text shows each letter and sign of markup."""
-        return Counter(SIGN.findall(line_of(self.parse('\n'.join(content))).text))
+
+def signs_of(document: nodes.document) -> list[str]:
+    """Return the letters that a text shows, and its signs of markup."""
+    return SIGN.findall(line_of(document).text)
 
 
 def broken_lines(content: Lines) -> Lines:
