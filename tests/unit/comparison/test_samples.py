@@ -166,7 +166,8 @@ def test_schemas_of_lists_maps_and_unions_are_read_back(tmp_path_factory, settin
     for one in settings:
         read = back[one.path]
         assert (read.key, read.types, read.default, bool(read.deprecated)) == (one.key, one.types, one.default, one.deprecated)
-        assert [dict(branch) for branch in read.alternatives] == list(one.alternatives)
+        says_more = any(branch.keys() != {'type'} for branch in one.alternatives)  # than the types
+        assert [dict(branch) for branch in read.alternatives] == (list(one.alternatives) if says_more else [])
         assert [choice.value for choice in read.choices] == [choice.value for choice in one.choices]
         assert read.required is one.required
 
