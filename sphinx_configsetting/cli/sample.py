@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..comparison.findings import Kind
 from ..comparison.names import segments_of
 from ..comparison.samples import (
     WRITERS,
@@ -95,8 +94,9 @@ def accepted(
     under = segments_of(arguments.under)
     is_full = arguments.defaults or arguments.syntax == 'json'
     found, faults = completed(settings, checks.faults, all_active=is_full)
-    for path in dict.fromkeys(one.path for one in faults if one.kind is not Kind.MISSING):
-        if path[: len(under)] == under:
+    known = {one.path for one in unfilled(found)}
+    for path in dict.fromkeys(one.path for one in faults):
+        if path[: len(under)] == under and path not in known:
             key = key_of(path) or 'the sample'
             note(f'warning: {key} is not what the schema of the product asks for; correct it')
     return found

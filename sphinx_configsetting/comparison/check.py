@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..importers import ABSENT, format_key
@@ -99,6 +100,13 @@ class Checker:
         if len(self.pairs) == before:
             self.unknown[unknown:] = [one for one in self.unknown[unknown:] if len(one.path) > 1]
 
+    @cached_property
+    def judges_keys(self) -> bool:
+        """False if the sources have variables only, and documents state keys and variables."""
+        has_keys = any(product.has_keys for product in self.products)
+        settings = self.documentation.settings
+        return has_keys or not any(map(self.documentation.variables, settings))
+
     def names(self, setting: Documented) -> Iterator[Name]:
         """Yield the names of a setting that the sources can have."""
         documentation = self.documentation
@@ -119,7 +127,7 @@ class Checker:
         pairs = pairs if known else self.instances(name)
         for one in pairs:
             self.add(name, one)
-        if not pairs and not known:
+        if not pairs and not known and (name.is_variable or self.judges_keys):
             self.unknown.append(name)
 
     def instances(self, name: Name) -> list[Pair]:

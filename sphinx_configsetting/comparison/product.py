@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from ..importers.detection import syntax_of_name
 from .names import bare, fits, fitting, folded, has_placeholder, segments_of
 from .tree import State, find, make_tree
 
@@ -22,10 +24,17 @@ class Product:
     """The settings of one source.
 
     :ivar project: the name of the documented project; '' for a source.
+    :ivar has_keys: whether the settings have keys; those of a ``.env`` file have variables only.
     """
 
     def __init__(self, source: Source, spec: SourceSpec, project: str = '') -> None:
         """Index the settings of a source by key and by variable."""
+        self.has_keys = syntax_of_name(PurePath(spec.path).name) != 'env'
+        if not self.has_keys:
+            settings = (
+                one._replace(environment=one.environment or (one.key,)) for one in source.settings
+            )
+            source = source._replace(settings=tuple(settings))
         self.source, self.spec, self.project = source, spec, project
         is_relaxed = spec.relaxed_names or source.relaxed_names
         self.ignores_case = spec.ignore_case or is_relaxed

@@ -278,7 +278,7 @@ def items(setting: ProductSetting) -> Iterator[Any]:
         for one in (f'example-{n + 1}' if n else 'example', least_number + n)
     )
     known: set[str] = set()
-    for value in filter_valid(chain(more, candidates(item)), validity(item)):
+    for value in filter_valid(chain(more, candidates(item), [True]), validity(item)):
         if str(value) not in known:
             known.add(str(value))
             yield value
@@ -337,15 +337,19 @@ def completed(
     """
     found = list(settings)
     while True:
+        lines = [one for one in lines_of(found, all_active=all_active) if one.is_active]
         data: dict[str, Any] = {}
-        for line in lines_of(found, all_active=all_active):
-            if line.is_active and is_fixed(line.setting.path):
+        for line in lines:
+            if is_fixed(line.setting.path):
                 put(data, line.setting.path, line.value)
         faults = list(faults_in(data))
         more = {path for fault in faults for path in lacking(fault, found)}
         if not more:
-            return found, faults
+            break
         found = [one._replace(required=one.required or one.path in more) for one in found]
+    active = {line.setting.path for line in lines}
+    pairs = zip(settings, found, strict=True)
+    return [new if new.path in active else old for old, new in pairs], faults
 
 
 def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[str, ...]]:

@@ -156,15 +156,11 @@ class Walk:
                 self.sheet.note_line(entry.path, line)
             if key in table.aliases:
                 self.sheet.aliases[entry.path] = table.aliases[key]
-            if child is None and not path and key in OWN_KEYS:
-                pass
-            elif child is None and not node.is_free:
-                self.sheet.unknown.append(entry)
-            elif child is None:
-                put(found, names, self.free(value, entry.path))
-            else:
+            if child is not None:
                 self.sheet.known.append(entry)
                 put(found, names, self.value(entry, text_of(table, key), key in table.aliases))
+            elif path or key not in OWN_KEYS:
+                self.sheet.unknown.append(entry)
         return found
 
     def child(self, node: Node, key: str) -> tuple[KeyPath, Node | None]:

@@ -324,3 +324,19 @@ def test_the_schema_of_a_file(tmp_path):
     assert brief(validated(tmp_path, text, product(tmp_path, closed), 'c.json')) == [('unknown', 'x.$schema', 1)]
     stated = schema(**{'$schema': {'const': 'b.json'}, 'x': {}})
     assert brief(validated(tmp_path, text, product(tmp_path, stated), 'c.json')) == [('choices', '$schema', 1)]
+
+
+def test_documents_against_variables_only(tmp_path):
+    """A ``.env`` file has no keys, so documents are compared by their variables."""
+    variables = product(tmp_path, '# Port\nAPP_PORT=80\nAPP_NAME=x\nAPP_EXTRA=1\n', '.env.example')
+    stated = {'a': {'key': ['web.port'], 'environment': ['APP_PORT'], 'default': '81', 'description': 'x'}, 'b': {'key': ['web.host']}, 'c': {'environment': ['APP_NMAE']}, 'd': {'environment': ['APP_GONE_AWAY']}}
+    assert sorted(checked(tmp_path, docs(**stated), variables)) == [('default', 'APP_PORT'), ('gone', 'APP_GONE_AWAY'), ('spelling', 'APP_NAME'), ('undocumented', 'APP_EXTRA')]
+    keys = product(tmp_path, schema(web=schema(port=INTEGER)))
+    assert sorted(checked(tmp_path, docs(**stated), keys, variables))[:3] == [('default', 'APP_PORT'), ('gone', 'APP_GONE_AWAY'), ('gone', 'web.host')]
+    as_keys = docs(a={'key': ['APP_PORT']}, b={'key': ['APP_HOSTS']}, c={'key': ['APP_NAME']}, d={'key': ['APP_EXTRA']})
+    assert [one for one in checked(tmp_path, as_keys, variables) if one[0] != 'description'] == [('gone', 'APP_HOSTS')]
+
+
+def test_environment_against_variables_only(tmp_path):
+    variables = product(tmp_path, 'APP_PORT=80\n', '.env.example')
+    assert brief(validated(tmp_path, None, variables, environ={'APP_PORT': 'x', 'APP_PROT': '1'})) == [('spelling', 'APP_PORT', 0), ('type', 'APP_PORT', 0)]

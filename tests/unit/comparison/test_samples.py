@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.product import Product
-from sphinx_configsetting.comparison.samples import sample, unfilled, with_groups
+from sphinx_configsetting.comparison.samples import completed, sample, unfilled, with_groups
 from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.user_files import read_sheets
 from sphinx_configsetting.comparison.validation import Validation
@@ -166,7 +166,8 @@ def test_schemas_of_lists_maps_and_unions_are_read_back(tmp_path_factory, settin
     for one in settings:
         read = back[one.path]
         assert (read.key, read.types, read.default, bool(read.deprecated)) == (one.key, one.types, one.default, one.deprecated)
-        assert [dict(branch) for branch in read.alternatives] == list(one.alternatives)
+        says_more = any(branch.keys() != {'type'} for branch in one.alternatives)  # than the types
+        assert [dict(branch) for branch in read.alternatives] == (list(one.alternatives) if says_more else [])
         assert [choice.value for choice in read.choices] == [choice.value for choice in one.choices]
         assert read.required is one.required
 
@@ -414,7 +415,7 @@ HOST = {'type': 'object', 'required': ['name', 'ports'], 'properties': {'name': 
         ({'type': 'array', 'minItems': 2, 'items': STRING}, ['example', 'example-2']), ({'type': 'array', 'minItems': 2}, ['example', 'example-2']),
         ({'type': 'array', 'minItems': 3, 'uniqueItems': True, 'items': {'type': 'integer', 'minimum': 5}}, [5, 6, 7]), ({'type': 'array', 'minItems': 2, 'uniqueItems': True, 'items': {'enum': ['a', 'b', 'c']}}, ['a', 'b']),
         ({'type': 'array', 'minItems': 3, 'items': {'enum': ['a', 'b']}}, ['a', 'b', 'a']), ({'type': 'array', 'minItems': 1, 'items': {**STRING, 'format': 'email', 'pattern': '@'}}, ['user@example.com']),
-        ({'type': 'array', 'minItems': 2, 'items': {'type': 'boolean'}, 'uniqueItems': True}, None), ({'type': 'array', 'minItems': 1, 'items': {'type': ['integer', 'string'], 'minimum': 2}}, ['example']),
+        ({'type': 'array', 'minItems': 2, 'items': {'type': 'boolean'}, 'uniqueItems': True}, [False, True]), ({'type': 'array', 'minItems': 1, 'items': {'type': ['integer', 'string'], 'minimum': 2}}, ['example']),
         ({'type': 'object', 'minProperties': 2}, {'example': 'example', 'example-2': 'example'}), ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'integer'}}, {'example': 0}),
         ({'type': 'object', 'minProperties': 1, 'additionalProperties': {'type': 'object', 'required': ['url'], 'properties': {'url': STRING, 'wait': STRING}}}, {'example': {'url': ''}}),
         ({'type': ['array', 'null'], 'minItems': 1, 'items': {'type': 'object', 'properties': {'a': STRING}}}, [{}]), ({'type': 'array', 'minItems': 1000, 'items': STRING}, None),
@@ -469,3 +470,38 @@ def test_a_schema_keeps_the_order_of_settings_and_the_texts_of_groups(tmp_path):
     assert {key: schema['properties']['storage'].get(key) for key in ('title', 'description')} == {'title': None, 'description': 'Where files are.'}
     (tmp_path / 'b.json').write_text(json.dumps(schema), encoding='utf-8')
     assert [one.key for one in read_source(SourceSpec(path='b.json'), tmp_path).settings] == [one.key for one in source.settings]
+
+
+SCALARS = st.one_of(
+    st.fixed_dictionaries({'type': st.just('string')}, optional={'minLength': st.integers(0, 20), 'enum': st.just(['x' * 20, 'y'])}),
+    st.fixed_dictionaries({'type': st.just('integer')}, optional={'minimum': st.integers(-5, 50), 'multipleOf': st.integers(1, 7)}),
+    st.fixed_dictionaries({'type': st.sampled_from(['number', 'boolean'])}, optional={'exclusiveMinimum': st.integers(-5, 5)}),
+)
+LETTERS = st.sampled_from('abcd')
+
+
+def objects_of(inner):
+    """Return objects with named values, some of which are required."""
+    return st.builds(
+        lambda parts, needed, count: {'type': 'object', 'properties': parts, 'required': sorted(parts.keys() & set(needed)), 'minProperties': count},
+        st.dictionaries(LETTERS, inner, min_size=1, max_size=3), st.lists(LETTERS, max_size=3), st.integers(0, 2),
+    )  # fmt: skip
+
+
+def values_of(inner):
+    """Return lists, maps and objects that have to have something in them."""
+    lists = st.builds(lambda one, count, unique: {'type': 'array', 'items': one, 'minItems': count, 'uniqueItems': unique}, inner, st.integers(0, 3), st.booleans())
+    maps = st.builds(lambda one, count: {'type': 'object', 'additionalProperties': one, 'minProperties': count}, inner, st.integers(0, 3))
+    return lists | maps | objects_of(inner)
+
+
+@hypothesis_settings(max_examples=60)
+@given(stated=objects_of(st.recursive(SCALARS, values_of, max_leaves=5)))
+def test_samples_are_valid_or_refused(tmp_path_factory, stated):
+    """If a sample is not what the schema asks for, this is known."""
+    folder = tmp_path_factory.mktemp('sample')
+    known = product(folder, stated)
+    checks = Checks(known, folder, own=True)
+    settings, faults = completed(with_groups(known.source.settings, known.source.groups), checks.faults, all_active=False)
+    found = validated(folder, sample(settings, 'yaml', write_defaults=False), known)
+    assert bool(found) is bool(faults or unfilled(settings))
