@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from .schema_errors import Fault
 
 WIDTH: Final = 76
+NARROWEST: Final = 20
+"""The least width of comments, however far they are indented."""
 SECRET: Final = 'CHANGE_ME'
 """The placeholder for confidential values in samples."""
 MOST_LETTERS: Final = 1000
@@ -557,7 +559,7 @@ def env_value(value: Any) -> str | None:
 def comments(setting: ProductSetting, indent: str) -> Iterator[Piece]:
     """Yield the description of a setting as comments."""
     text = ' '.join(clean(UNSAFE.sub(' ', setting.description)).split())
-    for line in textwrap.wrap(text, WIDTH - len(indent)):
+    for line in textwrap.wrap(text, max(WIDTH - len(indent), NARROWEST)):
         yield Piece(f'{indent}# {line}\n')
 
 

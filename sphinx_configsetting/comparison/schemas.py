@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -16,13 +17,13 @@ from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
 from ..importers.scalars import computable
 from ..importers.texts import read_text, without_halves
-from .names import segments_of
+from .names import is_match, segments_of
 from .product import Product
 from .schema_errors import Fault, faults
 from .values_schema import values_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ..importers import Source
     from ..importers.spec import SourceSpec
@@ -51,6 +52,13 @@ class Checks:
         self.product, self.base = product, base
         self.own = load_schema(product.spec, base) if own else None
         self.is_own = self.own is not None
+
+    @cached_property
+    def reserved(self) -> list[str]:
+        """The patterns of names with any value, such as ``^x-``, that no setting has."""
+        names = {part for one in self.product.source.settings for part in one.path}
+        found = set(open_patterns(self.own)) if self.own else set()
+        return [one for one in sorted(found) if not any(is_match(one, name) for name in names)]
 
     def faults(self, data: Any) -> list[Fault]:
         """Return the faults of values."""
@@ -94,6 +102,20 @@ class Checks:
         name = unquote(parts.path) if not parts.scheme else Path(unquote(parts.path)).name
         path = (folder / name).resolve()
         return path if path.is_file() and path.is_relative_to(root) else None
+
+
+def open_patterns(schema: Any) -> Iterator[str]:
+    """Yield the patterns of names whose values a schema does not limit."""
+    parts = [schema]  # it may be nested more deeply than functions can be
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            patterns = part.get('patternProperties')
+            for name, one in patterns.items() if isinstance(patterns, dict) else ():
+                if one is True or one == {}:
+                    yield name
+        if isinstance(part, (dict, list)):
+            parts += part.values() if isinstance(part, dict) else part
 
 
 def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:

@@ -20,6 +20,7 @@ from .names import (
     did_you_mean,
     has_placeholder,
     has_slip,
+    is_match,
     segments_of,
 )
 from .product import texts
@@ -84,7 +85,8 @@ class Validation:
         """Yield what is wrong in a sheet."""
         yield from duplicates(sheet.problems, sheet.lines, key_of)
         for entry in sheet.unknown:
-            yield self.unknown(sheet, entry)
+            if not any(is_match(one, entry.path[-1]) for one in self.checks.reserved):
+                yield self.unknown(sheet, entry)
         unknown = {entry.path for entry in sheet.unknown}
         faults = self.faults(sheet)
         wrong = {fault.path for fault in faults}

@@ -97,3 +97,21 @@ def test_schemas_with_comments_and_halves_of_letters(tmp_path, before):
     text = before + '{"properties": {"a": {"enum": ["\\ud83d"]}}}'
     [finding] = validated(tmp_path, 'a: x\n', product(tmp_path, text))
     assert finding.message == 'a is "x", but must be "\ufffd"; correct the value'
+
+
+@pytest.mark.parametrize('anything', [{}, True])
+def test_names_that_a_schema_reserves(tmp_path, anything):
+    """A pattern allows any value, as ``^x-`` in many formats; one that settings match reserves nothing."""
+    inner = {'type': 'object', 'properties': {'c': {}}, 'patternProperties': {'^x-': anything, '.': anything, '[': anything}}
+    known = product(tmp_path, {'type': 'object', 'allOf': [{'properties': {'a': {'type': 'integer'}, 'b': inner}}], 'patternProperties': {'^x-': anything, '^y': {'type': 'integer'}}, 'unevaluatedProperties': False})
+    assert brief(validated(tmp_path, 'a: 1\nd: 2\nx-e: 3\ny: x\nb:\n  x-f: {g: 1}\n  h: 1\n', known)) == [('unknown', 'd', 2), ('type', 'y', 4), ('unknown', 'b.h', 7)]
+
+
+def test_schemas_nested_deeply(tmp_path):
+    """What is nested too deeply is left out, and the rest is checked and shown."""
+    text = '{"type": "integer"}'
+    for _ in range(1500):
+        text = f'{{"type": "object", "properties": {{"a": {text}, "c": {{"type": "integer", "description": "x"}}}}}}'
+    known = product(tmp_path, text)
+    assert brief(validated(tmp_path, 'c: x\na: {c: y}\n', known)) == [('type', 'c', 1), ('type', 'a.c', 2)]
+    assert sample(known.source.settings, 'yaml', write_defaults=True).count('# x\n') == len(known.source.settings) > 38
