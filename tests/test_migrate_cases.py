@@ -275,6 +275,11 @@ LEFT = [
     ([], {'table': grid(('A.', f'{LINES}\nwhich is so'))}, "the end of the fact 'Environment variable: ``APP_WEB_PORT``' is not certain; write", 0),
     ([], {'table': grid(('A.', LINES.replace('\n', '. ') + '. So it is.'))}, 'cannot be taken apart', 0),
     ([], {'table': grid(('A.', 'Path: a; ``config.json``\nsetting: ``.Web.Port``; env var: ``APP_WEB_PORT``'))}, 'cannot be taken apart', 0),
+    *(
+        ([], {'table': grid(('A.', f'System Config path: **A > B**{sign}{LINES}'.replace('\n', sign)))}, 'cannot be taken apart', 0)
+        for sign in (' ', ', ', ' / ', ' - ', ' | ')
+    ),
+    ([], {'table': grid(('A.', f'{LINES}\nDefault: ``80`` Type: ``int``'))}, 'cannot be taken apart', 0),
     ([':no-typesetting:'], {}, '1 with nothing to migrate', 0),
     (['stray'], {}, 'would not show', 0),
     ([], {'table': grid(('See this__.\n\n__ https://e.example/', FACTS))}, 'by its place in the page', 0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from project import MYST, build, run_command
 
@@ -169,6 +171,13 @@ def test_quoted_options_are_compared_as_yaml_reads_them(tmp_path, capfd):
     assert ':key: "web.port"\n:default: \'it\'\'s\'\n' in text
     assert run_command('drift', tmp_path) == 0
     assert capfd.readouterr().out == ''
+
+
+def test_facts_between_breaks_are_compared(tmp_path, capfd):
+    table = '| | |\n|---|---|\n| The port. | - Key: `web.port`<br>- Default: `81`<br/>Type: `int` |'
+    (tmp_path / 'page.md').write_text(page(table, options=':default: 80\n:type: bool\n'), encoding='utf-8')
+    assert run_command('drift', tmp_path) == 1
+    assert re.findall(r":(\d+): '(\w+)' is '(\w+)'", capfd.readouterr().out) == [('13', 'Default', '81'), ('13', 'Type', 'int')]
 
 
 def test_the_result_builds(migrate, tmp_path):

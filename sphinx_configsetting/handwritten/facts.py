@@ -190,6 +190,7 @@ class FactReader:
         )
         self.behind = re.compile(f'{START}(?:{words}){BEHIND}', re.IGNORECASE)
         self.before = re.compile(rf'{START}(?:{words})\s(?={CODE})', re.IGNORECASE)
+        self.anywhere = re.compile(rf'(?<!\w)(?:{words})\s?[:=]', re.IGNORECASE)
         self.alone = re.compile(rf'(?:{words})(?: setting)?\s?:?{MARK}', re.IGNORECASE)
 
     def read(self, content: Iterable[nodes.Node]) -> list[Statement]:
@@ -216,6 +217,11 @@ class FactReader:
             one for one in self.behind.finditer(line_of(element).text) if not _is_wrapped(one)
         ]
         return [self.names[one.lastgroup or ''].name for one in found]
+
+    def fields_named(self, element: nodes.Element) -> set[str]:
+        """Return the names of the fields whose labels, each with a colon, are in a text."""
+        found = self.anywhere.finditer(line_of(element).text)
+        return {self.names[one.lastgroup or ''].name for one in found}
 
     def begins(self, element: nodes.Element) -> bool:
         """Return whether the text of an element begins with a label and its separator."""

@@ -173,6 +173,7 @@ class FactCollector:
         for one in kept:
             if one.is_fact and one.is_wrapped:
                 raise self.uncertain(f'the end of the fact {one.text[0]!r} is not certain')
+            self.single(one.block)
         return blocks_in_order(kept)
 
     def single(self, block: Block) -> Block:
@@ -180,9 +181,10 @@ class FactCollector:
 
         :raises NotMigratableError: it states several facts, which would appear twice.
         """
-        content = self.page.parse('\n'.join(block.content)).children
-        stated = [one for one in self.page.reader.read(content) if not one.aside]
-        if len({one.label.casefold() for one in stated}) > 1:
+        content = self.page.parse('\n'.join(block.content))
+        stated = [one for one in self.page.reader.read(content.children) if not one.aside]
+        named = self.page.reader.fields_named(content) if stated else ()
+        if len({one.label.casefold() for one in stated}) > 1 or len(named) > 1:
             raise self.uncertain(f'the facts in {block.lines[0]!r} cannot be taken apart')
         return block
 
