@@ -73,6 +73,18 @@ def declare(
     return fields.placed(changed(known, values, types), **place)
 
 
+def unknown_keys(declaration: object) -> list[object]:
+    """Return the keys of a declaration that there are not."""
+    return [key for key in declaration if key not in KEYS] if isinstance(declaration, dict) else []
+
+
+def without_unknown(declaration: object) -> object:
+    """Return a declaration with the keys that there are."""
+    if not isinstance(declaration, dict):
+        return declaration
+    return {key: value for key, value in declaration.items() if key in KEYS}
+
+
 def named(fields: Fields, name: object) -> Fields:
     """Return the fields with one of that name, as plain text where it is new.
 

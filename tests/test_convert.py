@@ -262,6 +262,9 @@ def test_sections(tmp_path, capfd):
          '.. config:setting:: port\n   :displayname: --port PORT\n   :option: --port PORT\n   :anchor: cmdoption-port\n\n   :config:option:`--port 80` :config:option:`--port=80` :option:`--other=80`\n'),
         ('setting', '.. setting:: CACHES-PORT\n\n``PORT``\n--------\n\nDefault: ``80``\n\nThe port.\n',
          '.. config:setting:: CACHES-PORT\n   :default: 80\n   :placement: section\n\n``PORT``\n--------\n\nThe port.\n'),
+        ('confval', '.. confval:: a\n\n   Default:\n\n   .. code-block:: python\n\n      1\n\n   (if X)\n', '.. config:setting:: a\n\n   Default:\n\n   .. code-block:: python\n\n      1\n\n   (if X)\n'),
+        ('definition-list', '``A_B`` (default: ``5``, options: ``5`` or ``6``)\n   Text.\n', '.. config:setting:: A_B\n   :default: 5\n\n   :Options: ``5`` or ``6``\n\n   Text.\n'),
+        ('setting', '.. setting:: MAX_A\n.. other:: max_a\n\nMAX_A\n-----\n\nDefault: 5\n', '.. config:setting:: MAX_A\n   :default: 5\n.. other:: max_a\n\nMAX_A\n-----\n'),
         ('definition-list', '.. glossary::\n\n   apple\n      A fruit.\n', '.. glossary::\n\n   apple\n      A fruit.\n'),
         ('setting', '.. setting:: PORT size\n\nPort\n----\n\nDefault: 80\n', '.. setting:: PORT size\n\nPort\n----\n\nDefault: 80\n'),
         ('setting', '.. setting:: PORT\n\n.. versionadded:: 2.0\n\nPort\n----\n\nDefault: 80\n', '.. setting:: PORT\n\n.. versionadded:: 2.0\n\nPort\n----\n\nDefault: 80\n'),
@@ -380,6 +383,29 @@ def test_code_and_comments_of_markdown_stay(tmp_path, capfd):
     changed = UNREAD_MARKDOWN.replace('{confval} a', '{config:setting} a').replace('{confval} b', '{config:setting} b')
     assert page == changed.replace('{confval}`b`', '{config:setting}`b`')
     assert report.startswith('23: c: left: other markup is on its line')
+
+
+def test_facts_that_are_not_first_are_reported(tmp_path, capfd):
+    page = '.. setting:: A_B\n\nA_B\n---\n\n.. note:: x\n\nDefault: 6\n\nText::\n\n   Default: 7\n\nExample: 8\n'
+    code, _page, report, _ = convert(tmp_path, capfd, page, '--from', 'setting')
+    assert code == 1
+    assert report == '8: Default: left: it is not at the start of the text; it stays there\n1 setting converted, 1 file changed, 1 left\n'
+
+
+def test_all_unknown_options_are_reported_at_once(tmp_path, capfd):
+    _code, _page, report, _ = convert(tmp_path, capfd, '.. confval:: a\n   :zork: 1\n   :unit: 2\n', '--from', 'confval')
+    assert report.startswith("1: a: left: no field is named 'zork' or 'unit'; declare it in the file of --fields, or name")
+
+
+@pytest.mark.parametrize(
+    ('text', 'lifted'),
+    [('Use ``x`` instead.', True), ('This has no effect.', True), (':setting:`x` replaces it.', True), ('A string as value will be removed.', False)],
+)
+def test_reasons_that_are_about_a_part_are_not_lifted(tmp_path, capfd, text, lifted):
+    page = f'.. confval:: a\n\n   .. deprecated:: 1.7\n      {text}\n'
+    _code, page, _report, _ = convert(tmp_path, capfd, page, '--from', 'confval', '--lift-versions')
+    assert (f':deprecated: 1.7, {text}' in page) == lifted
+    assert ('.. deprecated::' in page) != lifted
 
 
 def test_included_files_that_are_not_among_the_pages(tmp_path, capfd):
@@ -505,10 +531,10 @@ def test_markdown_sections(tmp_path, capfd):
         ('a.md', 'confval', '```{confval} a\n', 'its fence is not closed'),
         ('a.rst', 'confval', '.. confval:: a\n   :type: x\n   Text\n', 'a line between its options and its text is neither'),
         ('a.rst', 'option', '.. option:: --\n', "no id can be made of '--'"),
-        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: A\n\nA\n-\n', 'neither a heading nor a text follows it'),
-        ('a.rst', 'setting', 'Text.\n\n.. setting:: A\n\n.. note:: x\n', 'neither a heading nor a text follows it'),
-        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: AB\n\n   AB\n   --\n', 'neither a heading nor a text follows it'),
-        ('a.rst', 'setting', '.. setting:: A\n', 'neither a heading nor a text follows it'),
+        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: A\n\nA\n-\n', 'a heading or a text does not follow it directly'),
+        ('a.rst', 'setting', 'Text.\n\n.. setting:: A\n\n.. note:: x\n', 'a heading or a text does not follow it directly'),
+        ('a.rst', 'setting', '.. note:: x\n\n   .. setting:: AB\n\n   AB\n   --\n', 'a heading or a text does not follow it directly'),
+        ('a.rst', 'setting', '.. setting:: A\n', 'a heading or a text does not follow it directly'),
         ('a.rst', 'definition-list', '``a``\n   Text.\n\nMore words\n   Text.\n', 'a term of the list is not a name'),
         ('a.rst', 'definition-list', '``a`` : `x <https://a.example>`__\n   Text.\n', 'its classifier has markup'),
     ],

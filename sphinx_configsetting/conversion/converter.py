@@ -30,7 +30,7 @@ from .live_lines import (
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
 from .sections import find_section, heading_at, is_before_text, joined, next_heading
-from .stated_facts import FactsReader, label_key, labels_of, version_notes
+from .stated_facts import FURTHER, FactsReader, label_key, labels_of, version_notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -313,8 +313,11 @@ class Converter:
 
         :raises NotConvertibleError: settings have no such option.
         """
+        options = [*options]
+        self.check_names(options)
         for option in options:
-            name = self.option_name(option)
+            name = ALIASES.get(option.name, option.name)
+            name = name if self.is_known(name) else self.labels[name].name
             text = option.text
             spot = draft.start + 1 + option.line
             declared = self.asked.fields.get(name)
@@ -330,20 +333,24 @@ class Converter:
             else:
                 draft.options[name] = value
 
-    def option_name(self, option: Option) -> str:
-        """Return the name of an option of settings.
+    def is_known(self, name: str) -> bool:
+        """Return whether settings have an option of that name."""
+        return name in OBJECT_OPTIONS or name in self.asked.fields
 
-        :raises NotConvertibleError: there is none.
+    def check_names(self, options: Iterable[Option]) -> None:
+        """Check that settings have all the options.
+
+        :raises NotConvertibleError: they do not.
         """
-        name = ALIASES.get(option.name, option.name)
-        if name in OBJECT_OPTIONS or name in self.asked.fields:
-            return name
-        if name in map(label_key, self.asked.labels):
-            return self.labels[name].name
-        raise NotConvertibleError(
-            f'no field is named {name!r}; declare it in the file of --fields, or name the field '
-            f'with --field "{name}=FIELD"'
-        )
+        labels = {*map(label_key, self.asked.labels)}
+        names = (ALIASES.get(option.name, option.name) for option in options)
+        wrong = [name for name in names if not self.is_known(name) and name not in labels]
+        if wrong:
+            shown = ' or '.join(map(repr, wrong))
+            raise NotConvertibleError(
+                f'no field is named {shown}; declare it in the file of --fields, or name the '
+                f'field with --field "{wrong[0]}=FIELD"'
+            )
 
     def add_names(self, draft: Draft, kind: str, names: tuple[list[str], list[str]]) -> None:
         """Add the fields and anchors of old names."""
@@ -372,7 +379,7 @@ class Converter:
         )
         if section is None:
             if not is_before_text(self.lines, draft.start, draft.end, markdown=self.markdown):
-                raise NotConvertibleError('neither a heading nor a text follows it')
+                raise NotConvertibleError('a heading or a text does not follow it directly')
             draft.kept.append(f'{draft.indent}:no-typesetting:')
             return
         draft.depth, draft.in_section, draft.touching = 0, True, False
@@ -395,7 +402,9 @@ class Converter:
 
     def take_facts(self, draft: Draft) -> None:
         """Take the facts that the text states first."""
-        for fact in self.reader.read(draft.body, draft.body_end):
+        read = [*self.reader.read(draft.body, draft.body_end)]
+        self.leave_later(draft, read)
+        for fact in read:
             name = fact.field.name
             known = draft.options.get(name, draft.stated.get(name))
             has_block = any('\n\n' in value for value in draft.options.values())
@@ -414,6 +423,15 @@ class Converter:
                 draft.removed.append((fact.start, fact.end))
                 continue
             self.leave(fact.start, fact.field.plain_label, f'{reason}; it stays in the text')
+
+    def leave_later(self, draft: Draft, read: Sequence[StatedFact]) -> None:
+        """Note the defaults and types that are not at the start of a text."""
+        for first, _ in self.reader.blocks(draft.body, draft.body_end):
+            field = self.reader.field_at(first) if self.live[first] else None
+            is_read = any(fact.start <= first < fact.end for fact in read)
+            if field and field.name in {'default', 'type'} and not is_read:
+                reason = 'it is not at the start of the text; it stays there'
+                self.leave(first, field.plain_label, reason)
 
     def stated_again(self, draft: Draft, fact: StatedFact) -> str:
         """Return the other value of a fact that the rest of a section states; '' for none."""
@@ -552,6 +570,10 @@ class Converter:
                 return
             draft.options['type'] = value
         default = term['default'] or ''
+        more = FURTHER.search(default)
+        if more:
+            draft.prose.append(f':{more["label"].capitalize()}: {default[more.end() :]}')
+            default = default[: more.start()]
         value = plain_value(default_field, default) if default_field else None
         if value and ('`' not in default or LITERAL.fullmatch(default)):
             draft.options['default'] = value

@@ -73,7 +73,8 @@ def find_section(
     """
     if lines[start].startswith(' '):
         return None
-    after, others = following(lines, end, markdown=markdown)
+    name = joined(lines[start].split()[-1])
+    after, others = following(lines, end, name, markdown=markdown)
     before, earlier = preceding(lines, start, markdown=markdown)
     heading, text = (after, after.end) if after else (before, end)
     if heading is None:
@@ -98,14 +99,16 @@ def is_before_text(lines: Sequence[str], start: int, end: int, *, markdown: bool
     return heading_at(bare, number, markdown=markdown) is None
 
 
-def following(lines: Sequence[str], number: int, *, markdown: bool) -> tuple[Heading | None, int]:
+def following(
+    lines: Sequence[str], number: int, name: str, *, markdown: bool
+) -> tuple[Heading | None, int]:
     """Return the heading that is next, and the number of settings before it."""
     others = 0
     while number < len(lines):
         heading = heading_at(lines, number, markdown=markdown)
         if heading:
             return heading, others
-        if lines[number] and not is_unseen(lines[number]):
+        if lines[number] and not (is_unseen(lines[number]) or is_mark(lines, number, name)):
             return None, others
         others += bool(SETTING.match(lines[number]))
         number = number + 1 if markdown or not lines[number] else extent(lines, number)
@@ -125,6 +128,13 @@ def preceding(lines: Sequence[str], start: int, *, markdown: bool) -> tuple[Head
             break
         others += bool(SETTING.match(line))
     return None, others
+
+
+def is_mark(lines: Sequence[str], number: int, name: str) -> bool:
+    """Return whether a directive without content has a name, as targets of other types have."""
+    found = DIRECTIVE.match(lines[number])
+    is_bare = found and extent(lines, number) == number + 1
+    return bool(is_bare and joined(lines[number].split()[-1]) == name)
 
 
 def is_unseen(line: str) -> bool:

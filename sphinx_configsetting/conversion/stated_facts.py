@@ -69,12 +69,19 @@ class FactsReader:
         for number, (first, last) in enumerate(blocks):
             following = blocks[number + 1] if number + 1 < len(blocks) else (last, last)
             found = self.facts(first, last, following)
+            after = blocks[number + 2] if number + 2 < len(blocks) else (end, end)
+            if found and found[-1].end > last and self.goes_on(*after):
+                found = [found[-1]._replace(value=None, end=last)]
             yield from found
             if found and found[-1].end > last:
                 yield from self.read(found[-1].end, end)
                 return
             if not found and not SKIPPED.match(self.lines[first].lstrip()):
                 return
+
+    def goes_on(self, start: int, end: int) -> bool:
+        """Return whether a block behind a value in code says in which case it holds."""
+        return start < end and self.lines[start].lstrip().startswith('(')
 
     def blocks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield the first line of each block, and the line after its last."""
@@ -208,6 +215,15 @@ def label_key(label: str) -> str:
     return ' '.join(label.replace('`', '').casefold().split())
 
 
+WHOLE: Final = re.compile(
+    r'(?i)(?:please )?(?:use|see|set|replaced|renamed|superseded|in favou?r|prefer|moved)\b'
+    r'|(?:it|this|this (?:setting|option|value|variable|parameter)|the (?:setting|option))\b'
+    r'|(?:has no|no longer|not used|unused|ignored|removed|will be|scheduled|instead)\b'
+    r'|[:`*]'
+)
+"""The start of a reason that is about the setting, and not about a part of it."""
+
+
 class VersionNote(NamedTuple):
     """A directive ``versionadded`` or ``deprecated``, and its lines."""
 
@@ -231,5 +247,6 @@ def version_notes(lines: Sequence[str], start: int, end: int, depth: int) -> Ite
             one_text = all(lines[n] for n in range(number + 2, last)) and not re.search(
                 r'(?:^|\n) *(?:[-*+] |\.\. |:\w+: )', '\n'.join(lines[number + 1 : last])
             )
-            value = None if (more and name == 'since') or not one_text or not version else version
+            is_whole = not more or (name == 'deprecated' and WHOLE.match(more))
+            value = version if is_whole and one_text and version else None
             yield VersionNote(name, f'{value}, {more}' if value and more else value, number, last)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _ = get_translation('sphinx_configsetting')
 Take = Callable[[str], list[nodes.Node]]
 """Takes the name of a part, and returns its nodes for a line."""
-LONGEST_BADGE: Final = 40
+LONGEST_BADGE: Final = 80
 """The number of characters that a badge can have."""
 ENGLISH_LABELS: Final = frozenset(field.plain_label for field in BUILTIN)
 

@@ -97,6 +97,13 @@ def test_wrong_fields_keep_the_rest():
     assert found.index_entries == (IndexEntry(type='single', template='{after}'),)
 
 
+def test_a_wrong_key_costs_no_other_one():
+    found = read(fields={'level': {'kind': 'duration', 'filter': True, 'label': 'Delay'}})
+    ((_name, problem),) = found.problems
+    assert problem.startswith("'level': 'filter' is not one of kind, label")
+    assert (found.fields.get('level').type.name, found.fields.get('level').label) == ('duration', 'Delay')
+
+
 @pytest.mark.parametrize('name', ['note', 'default', 'values', 'No'])
 def test_a_wrong_declaration_keeps_a_new_field_as_text(name):
     found = read(fields={name: {'type': 'text'}})
