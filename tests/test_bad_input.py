@@ -137,6 +137,15 @@ def test_options_behind_text_in_markdown(built):
     assert_shows(doctree(site), 'y :default: 3 :key: a', 'Text.')
 
 
+def test_options_without_colons_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    page = '# Page\n\n```{config:setting} x\ndefault: 3\ntype: int\n```\n\n```{config:setting} y\nDefault: 3\n```\n'
+    site = built({'index.md': page}, **MYST)
+    (warning,) = site.warnings
+    assert warning.startswith("index.md:4: WARNING: 'default: 3' is not an option; write \":default: 3\"")
+    assert_shows(doctree(site), 'default: 3', 'Default: 3')
+
+
 def test_unknown_substitution(built):
     """docutils knows the substitutions of a page only when it has read all of it."""
     page = '.. config:setting:: x\n   :description: a |b| c\n   :default: 3\n\nMore text.\n'

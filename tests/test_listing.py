@@ -875,3 +875,17 @@ def test_filter_reads_yes_and_no(built, value, filtered):
     site = made(built, f'.. config:listing::\n   :filter:{value}\n')
     assert not told(site)
     assert ('configsetting-listing.js' in site.output('index.html')) is filtered
+
+
+def test_a_list_of_yaml_names_columns(built):
+    pytest.importorskip('myst_parser')
+    page = '# T\n\n```{config:setting} a\n:key: x.y\n:default: 5\n```\n\n```{config:listing}\n:fields: [id, key]\n:sort: [key]\n```\n'
+    site = built({'index.md': page}, extensions=['sphinx_configsetting', 'myst_parser'])
+    assert not site.warnings
+    assert rows(doctree(site)) == [['Setting', 'Key'], ['a', 'x.y']]
+
+
+def test_the_first_of_several_lines(built):
+    page = 'T\n=\n\n.. config:setting:: a\n   :default: ::\n\n      b: 1\n      c: 2\n\n.. config:listing::\n   :fields: id, default\n'
+    site = built({'index.rst': page})
+    assert rows(doctree(site)) == [['Setting', 'Default'], ['a', 'b: 1 \u2026']]

@@ -80,7 +80,7 @@ class FactsReader:
                 return
 
     def goes_on(self, start: int, end: int) -> bool:
-        """Return whether a block behind a value in code says in which case it holds."""
+        """Return whether a block behind a value in code names the case that it is for."""
         return start < end and self.lines[start].lstrip().startswith('(')
 
     def blocks(self, start: int, end: int) -> Iterator[tuple[int, int]]:

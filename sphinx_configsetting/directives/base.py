@@ -138,6 +138,9 @@ class OptionDirective(SphinxDirective):
         lines = [*dropwhile(lambda line: not line.strip(), self.content)]
         paragraph = [*takewhile(str.strip, lines)]
         above = len(self.content) - len(lines) + length
+        if paragraph and not above and self.is_without_colon(paragraph[0]):
+            self.report_stray(paragraph[0].strip(), self.option_line)
+            return
         late = (n for n, line in enumerate(paragraph) if n and self.is_option_line(line))
         number = next(late, 0)
         if number and not MARKDOWN_FENCE.match(paragraph[0]):
@@ -147,6 +150,11 @@ class OptionDirective(SphinxDirective):
                 'line of the directive, on which commas separate several ids',
                 self.option_line + above + number,
             )
+
+    def is_without_colon(self, line: str) -> bool:
+        """Return whether a line is an option of the directive, but for the first colon."""
+        name, colon, _text = line.partition(':')
+        return bool(colon) and self.is_option(name)
 
     def is_option_line(self, line: str) -> bool:
         """Return whether a line is an option of the directive."""

@@ -78,6 +78,9 @@ class ListingDirective(OptionDirective):
         """Return the placeholder of the listing until all pages are read."""
         block = self.prepare()
         self.given = self.checked(block.options)
+        for option in self.given.values():
+            if option.items is not None:  # a list of YAML
+                option.lines = [', '.join(option.items)]
         columns = self.columns()
         listing = Listing(
             docname=self.env.docname,

@@ -40,7 +40,7 @@ def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     if display == 'strong':
         text = field.type.joint.join(fact.values)
         return [nodes.strong('', '', plain(text))]
-    shown = [' '.join(field.type.shown(value).split('\n')) for value in fact.values]
+    shown = [first_line(field.type.shown(value)) for value in fact.values]
     if display != 'literal':
         return [plain(field.type.joint.join(shown))]
     return joined([literal(field, text) for text in shown], field.type.joint)
@@ -151,6 +151,12 @@ def one_value(field: Field, fact: Fact, markup: list[nodes.Node]) -> list[nodes.
     if isinstance(field.type, Deprecation) and fact.values:
         return deprecation_line(fact, markup)
     return markup or value_nodes(field, fact)
+
+
+def first_line(value: str) -> str:
+    """Return a value in one line: lines of YAML or Python in a row would mean something else."""
+    first, *more = value.split('\n')
+    return f'{first} \u2026' if more else first
 
 
 def code_block(field: Field, text: str) -> nodes.literal_block:
