@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..handwritten.facts import line_of
-from .body import BREAK, BULLET, Block, as_list_item
+from .body import BREAK, BULLET, SENTENCE_END, Block, as_list_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -59,7 +59,7 @@ class Segmenter:
         content = block.content
         found = self.marked(content)
         if not any(segment.is_fact for segment in found):
-            found = [*self.in_lines(content, listed=block.item)]
+            found = [*self.in_lines(content, listed=block.item)] or [*self.in_sentences(content)]
         if block.item:
             found = [in_list(segment) for segment in found]
         return found if self.are_same(content, found) else []
@@ -103,6 +103,14 @@ class Segmenter:
                 source = (*part[:-1], last)
                 text = [BREAK.sub('', line) for line in source]
                 yield self.segment(source, text, wrapped=len(part) > 1)
+
+    def in_sentences(self, content: Lines) -> Iterator[Segment]:
+        """Yield the first sentences if they name the setting, and the text after them."""
+        first, *rest = SENTENCE_END.split('\n'.join(content), maxsplit=1)
+        if rest and self.is_paragraph(content) and self.reader.names_setting(self.parse(first)):
+            yield self.segment(first.split('\n'), first.split('\n'))
+            after = tuple(rest[-1].split('\n'))
+            yield from [*self.in_sentences(after)] or [self.segment(after, after)]
 
     def segment(
         self, source: Sequence[str], text: Sequence[str], *, wrapped: bool = False
