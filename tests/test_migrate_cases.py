@@ -90,6 +90,9 @@ def test_options(migrate, options, expected):
         (grid(('Environment variable', '``APP_WEB_PORT``'), ('Default', '80'), ('Unit', 'none')), ':default: 80\n\n- Unit: none'),
         (list_table(('Description', 'The port.\n\n- a'), ('Env var:', '``APP_WEB_PORT``'), ('Empty', '')), 'The port.\n\n- a\n\nEmpty'),
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical input\n:default: 80'),
+        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with 24-hour timestamp input in the form ``\"HH:MM\"``.",)), ':type: 24-hour timestamp input in the form "HH:MM"\n:default: 80'),
+        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical\ninput. Change it\nat night.",)), ':type: numerical input\n:default: 80\n\nChange it\nat night.'),
+        (grid(('The port.', '- Env var: ``APP_WEB_PORT``. Change it.\n- Default: ``80``. Or so.')), ':default: 80\n\nThe port.\n\n- Change it.\n- Default: ``80``. Or so.'),
         # facts that the directive lacks
         (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
         (grid(('The port.', f'- System Config path: N/A\n{FACTS}')), ':systemconsole: N/A\n:default: 80\n\nThe port.'),
@@ -146,6 +149,7 @@ BREAKS = LINES.replace('\n', ' |br| ')
         ('The port.\nType: int, but not always', FACTS, ':default: 80\n\nThe port.\nType: int, but not always'),
         ('* The port\n    of it.\n* Type: int, but not\n  always.', FACTS, ':default: 80\n\n* The port\n    of it.\n* Type: int, but not\n  always.'),
         ('The port.', f'- {LINES}\n  Unit: none'.replace('\nEnv', '\n  Env'), ':default: 80\n\nThe port.\n\n- Unit: none'),
+        ('The port.', LINES.replace('\n', '. ') + '. So it is.', ':default: 80\n\nThe port.\n\nSo it is.'),
         ('The port.', f'{LINES}\nIt must be free.', ':default: 80\n\nThe port.\n\nIt must be free.'),
         ('The port.', '| ' + LINES.replace('\n', '\n| '), ':default: 80\n\nThe port.'),
         ('The port.', '| - ' + f'{LINES}\nUnit: none'.replace('\n', '\n| - ') + '\n|\n| More:\n|   b\n  c', ':default: 80\n\nThe port.\n\n| - Unit: none\n| More:\n|   b\n  c'),
@@ -273,8 +277,8 @@ LEFT = [
     ([], {'before': '.. _port-table:'}, "'.. _port-table:' belongs to the table", 0),
     ([], {'before': '.. rst-class:: wide'}, 'belongs to the table', 0),
     ([], {'table': grid(('A.', f'{LINES}\nwhich is so'))}, "the end of the fact 'Environment variable: ``APP_WEB_PORT``' is not certain; write", 0),
-    ([], {'table': grid(('A.', LINES.replace('\n', '. ') + '. So it is.'))}, 'cannot be taken apart', 0),
     ([], {'table': grid(('A.', 'Path: a; ``config.json``\nsetting: ``.Web.Port``; env var: ``APP_WEB_PORT``'))}, 'cannot be taken apart', 0),
+    ([], {'table': grid(('A.', 'Env var: ``APP_WEB_PORT``\n(before 5.0: ``APP_PORT``)\nUnit: none'))}, "the end of the fact 'Env var: ``APP_WEB_PORT``' is not", 0),
     *(
         ([], {'table': grid(('A.', f'System Config path: **A > B**{sign}{LINES}'.replace('\n', sign)))}, 'cannot be taken apart', 0)
         for sign in (' ', ', ', ' / ', ' - ', ' | ')

@@ -100,7 +100,7 @@ WITH: Final = tuple(
     for pattern in (
         rf'with options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)',
         rf'with (?:the )?default(?: value)?(?: of)? (?P<default>{LINK})',
-        r'with (?P<type>[a-z]+(?: [a-z]+)? input)',
+        rf'with (?P<type>[\w-]+(?: [\w-]+)? input(?: in the form {LINK})?)',
     )
 )
 """Sentences behind a key that state another field."""
@@ -217,6 +217,11 @@ class FactReader:
             one for one in self.behind.finditer(line_of(element).text) if not _is_wrapped(one)
         ]
         return [self.names[one.lastgroup or ''].name for one in found]
+
+    def names_setting(self, element: nodes.Element) -> bool:
+        """Return whether the first label of a text is that of a name, or of a menu path."""
+        field = self.fields.get((self.labels(element) or [''])[0])
+        return field is not None and (field.identifies or field.type.name == 'menu')
 
     def fields_named(self, element: nodes.Element) -> set[str]:
         """Return the names of the fields whose labels, each with a colon, are in a text."""
@@ -549,9 +554,10 @@ def _sentence(text: str) -> Found:
         match = pattern.fullmatch(collapse(text))
         if match:
             [(name, said)] = match.groupdict().items()
-            values = [tidy(part) for part in re.findall(LINK, said)] or [said]
-            whole = (VALUE.fullmatch(value) and ',' not in value for value in values)
-            if name == 'type' or all(whole):
+            if name == 'type':
+                return [ReadValue(name, plain(said), (plain(said),))], True
+            values = [tidy(part) for part in re.findall(LINK, said)]
+            if all(VALUE.fullmatch(value) and ',' not in value for value in values):
                 return [ReadValue(name, ', '.join(values), tuple(values))], True
     return NOTHING
 

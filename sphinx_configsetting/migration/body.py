@@ -28,7 +28,7 @@ BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
 NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
 QUOTES: Final = str.maketrans('\u2018\u2019\u201c\u201d\u00a0', '\'\'"" ')
-BREAK: Final = re.compile(r'\s*(<br\s*/?>|\|br\|)\s*', re.IGNORECASE)
+BREAK: Final = re.compile(r'(?<!\s)\s*(<br\s*/?>|\|br\|)\s*', re.IGNORECASE)
 """A line break in HTML, or the substitution that people write for it."""
 TEXT: Final = re.compile(r'(?![-*+\u2022\u2023\u2043]\s|\.\. |\| |[`~]{3}|:{3}|:[^:`]+:\s|>)\S')
 """The first line of a paragraph, and not of a list, a directive or another block."""

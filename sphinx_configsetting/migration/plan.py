@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from ..model.setting import Setting
     from .body import Group, Parse, Sentence
     from .edits import Markup, Source
+    from .segments import Segment
     from .tables import Lines, Table
 
 AVAILABILITY: Final = 'availability'
@@ -167,14 +168,19 @@ class FactCollector:
         if not segments:
             return [] if self.is_taken(block) else [self.single(block)]
         kept = [one for one in segments if not (one.is_fact and self.is_taken(Block(one.text)))]
-        is_broken = any(map(BREAK.search, block.lines))
-        if len(kept) == len(segments) and any(one.is_fact for one in kept) and not is_broken:
+        if len(kept) == len(segments) and self.is_prose(block, segments):
             return [block]
         for one in kept:
             if one.is_fact and one.is_wrapped:
                 raise self.uncertain(f'the end of the fact {one.text[0]!r} is not certain')
             self.single(one.block)
         return blocks_in_order(kept)
+
+    def is_prose(self, block: Block, segments: Iterable[Segment]) -> bool:
+        """Return whether labels in a block may be words of its sentences."""
+        facts = [self.page.parse('\n'.join(one.text)) for one in segments if one.is_fact]
+        named = any(map(self.page.reader.names_setting, facts))
+        return bool(facts) and not named and not any(map(BREAK.search, block.lines))
 
     def single(self, block: Block) -> Block:
         """Return a block that is left.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
 from ..handwritten.facts import line_of
-from .body import BREAK, BULLET, Block, as_list_item
+from .body import BREAK, BULLET, SENTENCE_END, Block, as_list_item
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 BAR: Final = re.compile(r'\|(?:\s|$)\s*')
 NAME: Final = re.compile(r':(?=[^:\s][^:]*:(?:\s|$))')
 """The colon before the name of a field."""
-NEXT: Final = re.compile(
-    r'[*`]{0,2}[A-Z][^.:!?]{0,40}:[*`]{0,2}(?:\s|$)|[A-Z]\S* \S+ \S.*[.!?](?:\s?\S*br\S*)?$'
-)
+NEXT: Final = re.compile(r'[*`]{0,2}[A-Z][^.:!?]{0,40}:[*`]{0,2}(?:\s|$)|[A-Z]\S* \S+ \S.*[.!?]$')
 """A line after a fact that belongs to none: a label of no declared field, or a sentence."""
 SENTENCE_ENDS: Final = tuple('.:;!?)\\')
 SIGN: Final = re.compile(r'[\w*`]')
@@ -59,7 +58,7 @@ class Segmenter:
         content = block.content
         found = self.marked(content)
         if not any(segment.is_fact for segment in found):
-            found = [*self.in_lines(content, listed=block.item)]
+            found = [*self.in_lines(content, listed=block.item)] or [*self.in_sentences(content)]
         if block.item:
             found = [in_list(segment) for segment in found]
         return found if self.are_same(content, found) else []
@@ -95,7 +94,7 @@ class Segmenter:
             labels = bullets
         if not self.is_paragraph(content) or not labels or not ends(lines, labels[0]):
             return
-        more = {n for n in range(labels[0], len(lines)) if NEXT.match(lines[n])}
+        more = {n for n in range(labels[0], len(lines)) if NEXT.match(BREAK.sub('', lines[n]))}
         starts = sorted({0, *labels, *more, *(n for n in bullets if n > labels[0])})
         if len(starts) > 1 or len(lines) > len(content):
             for part in parts_at(lines, starts):
@@ -103,6 +102,18 @@ class Segmenter:
                 source = (*part[:-1], last)
                 text = [BREAK.sub('', line) for line in source]
                 yield self.segment(source, text, wrapped=len(part) > 1)
+
+    def in_sentences(self, content: Lines) -> Iterator[Segment]:
+        """Yield the first sentences if they name the setting, and the text after them."""
+        parts = SENTENCE_END.split('\n'.join(content)) if self.is_paragraph(content) else []
+        count = len([*takewhile(self.names_setting, parts[::2])])
+        rest = ''.join(parts[2 * count :])
+        for text in (*parts[: 2 * count : 2], rest) if count and rest else ():
+            yield self.segment(text.split('\n'), text.split('\n'))
+
+    def names_setting(self, sentence: str) -> bool:
+        """Return whether a sentence begins with a name of the setting."""
+        return self.begins(sentence) and self.reader.names_setting(self.parse(sentence))
 
     def segment(
         self, source: Sequence[str], text: Sequence[str], *, wrapped: bool = False
