@@ -22,7 +22,7 @@ from .domain import (
 from .drift import warn_of_drift
 from .handwritten.facts import own_content
 from .handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_condition, is_unseen
-from .model.field_types import Deprecation, Title
+from .model.field_types import Deprecation, Option, Title
 from .model.fields import DISPLAYNAME, FORMERLY
 from .model.options import as_item
 from .model.setting import Fact, Variant, part_of_variant
@@ -366,7 +366,10 @@ class Anchors:
 
     def further(self, record: Setting, node: setting) -> Iterator[str]:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
-        known = {'id': (record.id,), 'title': (record.title,)}
+        known: dict[str, tuple[str, ...]] = {'id': (record.id,), 'title': (record.title,)}
+        for field in self.configuration.fields:
+            if isinstance(field.type, Option):  # the flags, without their arguments
+                known[field.name] = tuple(map(field.type.main_name, record.all_values(field.name)))
         for pattern in self.configuration.anchors:
             if record.shares >= 0 and not re.search(r'\{(?:id|title)\b', pattern):
                 continue  # the first id has it

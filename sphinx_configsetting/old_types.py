@@ -6,12 +6,14 @@ when all pages are written, for objects.inv; until then, references are resolved
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
 from .domain import get_domain, get_standard_domain
 from .model.field_types import Option
+from .model.fields import FORMERLY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +33,11 @@ def names_for(setting: Setting, field: str, domain: ConfigDomain) -> list[str]:
         return [setting.id if field == 'id' else setting.title]
     declared = domain.fields.by_name[field]
     return [declared.type.main_name(value) for value in setting.values(field)]
+
+
+def former_names(setting: Setting, field: str) -> tuple[str, ...]:
+    """Return the ids that a setting had as an object of an old type."""
+    return setting.all_values(FORMERLY) if field == 'id' else ()
 
 
 def labels_of(domain: ConfigDomain) -> dict[str, Setting]:
@@ -67,7 +74,7 @@ def resolve_old_type(
     for name in dict.fromkeys((target, flag)):
         known = domain.settings.find(name, '' if field in {'id', 'title'} else field, exact=True)
         for one in known:
-            if name in names_for(one, field, domain):
+            if name in (*names_for(one, field, domain), *former_names(one, field)):
                 return domain.make_reference(app.builder, node['refdoc'], one, contnode)
     return None
 
@@ -80,13 +87,15 @@ def add_to_inventory(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]
     domain = get_domain(app.env)
     standard = get_standard_domain(app.env)
     for objtype, field in domain.old_types.items():
-        for setting in domain.settings.settings:
-            for name in names_for(setting, field, domain):
-                if objtype == 'option':
-                    standard.add_program_option(None, name, setting.docname, setting.anchor)
-                elif (objtype, name) not in standard.objects:
-                    standard.note_object(objtype, name, setting.anchor)
-                    standard.objects[objtype, name] = (setting.docname, setting.anchor)
+        settings = domain.settings.settings
+        live = ((one, name) for one in settings for name in names_for(one, field, domain))
+        former = ((one, name) for one in settings for name in former_names(one, field))
+        for setting, name in chain(live, former):
+            if objtype == 'option':
+                standard.add_program_option(None, name, setting.docname, setting.anchor)
+            elif (objtype, name) not in standard.objects:
+                standard.note_object(objtype, name, setting.anchor)
+                standard.objects[objtype, name] = (setting.docname, setting.anchor)
     for label, setting in labels_of(domain).items():
         if label not in standard.labels:
             standard.note_hyperlink_target(label, setting.docname, setting.anchor, setting.title)

@@ -10,7 +10,7 @@ from sphinx.domains.std import StandardDomain
 from sphinx.errors import ExtensionError
 from sphinx.util.tags import Tags
 
-from .config import Configuration
+from .config import PLACEHOLDER, Configuration
 from .domain import ConfigDomain, get_domain
 from .indices import indices_of
 from .model.expressions import ERRORS
@@ -35,8 +35,8 @@ class Project:
             app.add_role_to_domain(ConfigDomain.name, name, role)
         for index in indices_of(configuration.fields):
             app.add_index_to_domain(ConfigDomain.name, index)
-        for objtype, _field in configuration.object_types:
-            add_object_type(app, objtype)
+        for objtype, field in configuration.object_types:
+            add_object_type(app, objtype, index_template(configuration, field))
 
     def give(self, app: Sphinx) -> None:
         """Pass the configuration and the builder to the domain of a new or loaded environment."""
@@ -46,12 +46,21 @@ class Project:
         domain.use(self._configuration, conditions.holds)
 
 
-def add_object_type(app: Sphinx, objtype: str) -> None:
+def index_template(configuration: Configuration, field: str) -> str:
+    """Return the entry of the general index that names have in settings, for directives."""
+    for entry in configuration.index_entries:
+        if PLACEHOLDER.findall(entry.template) == [field]:
+            text = entry.template.replace('%', '%%').replace(f'{{{field}}}', '%s')
+            return f'{entry.type}: {text}'
+    return ''
+
+
+def add_object_type(app: Sphinx, objtype: str, template: str) -> None:
     """Add an object type of the standard domain with its directive and role, if it is new."""
-    if objtype in StandardDomain.object_types:
+    if objtype in StandardDomain.object_types or objtype in StandardDomain.directives:
         return
     with suppress(ExtensionError):  # conf.py has it, too
-        app.add_crossref_type(objtype, objtype)
+        app.add_crossref_type(objtype, objtype, template)
 
 
 class Conditions:

@@ -243,6 +243,11 @@ def test_sections(tmp_path, capfd):
          '.. config:setting:: max_size\n    :default: 5\n\n    The size.\n\n.. config:setting:: min_size\n    :type: int\n\n    The least.\n'),
         ('confval', '.. confval:: a\n\n   :Default: ``5``\n   :Type: int\n\n   Text.\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   * **Default:** ``5``\n   * **Type**: int\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n'),
+        ('confval', '.. confval:: a\n\n   Type: see below.\n', '.. config:setting:: a\n\n   Type: see below.\n'),
+        ('setting', 'Defaults\n--------\n\nDefault: none\n', 'Defaults\n--------\n\nDefault: none\n'),
+        ('setting', 'workers\n-------\n\nDefault: 1\n', 'workers\n-------\n\n.. config:setting:: workers\n   :default: 1\n'),
+        ('definition-list', 'a_b : str, default "x"\n   Text.\n``c_d``:\n   Text.\n``e_f`` (default: 1):\n   Text.\n',
+         '.. config:setting:: a_b\n   :type: str\n   :default: "x"\n\n   Text.\n\n.. config:setting:: c_d\n\n   Text.\n\n.. config:setting:: e_f\n   :default: 1\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   Default:\n\n   .. code-block:: python\n\n      [1,\n       2]\n\n   Text.\n',
          '.. config:setting:: a\n   :default: ::\n      [1,\n       2]\n\n   Text.\n'),
         ('confval', '.. confval:: a\n   :default: 5\n\n   Default: 5\n\n   Text.\n', '.. config:setting:: a\n   :default: 5\n\n   Text.\n'),
@@ -390,6 +395,13 @@ def test_facts_that_are_not_first_are_reported(tmp_path, capfd):
     code, _page, report, _ = convert(tmp_path, capfd, page, '--from', 'setting')
     assert code == 1
     assert report == '8: Default: left: it is not at the start of the text; it stays there\n1 setting converted, 1 file changed, 1 left\n'
+
+
+def test_ids_that_two_settings_would_have_are_reported(tmp_path, capfd):
+    page = '.. confval:: strict\n\n.. option:: --strict\n'
+    code, _page, report, _ = convert(tmp_path, capfd, page, '--from', 'confval', '--from', 'option')
+    assert code == 1
+    assert report.splitlines()[0].startswith('3: strict: left: the setting at ')
 
 
 def test_all_unknown_options_are_reported_at_once(tmp_path, capfd):

@@ -736,3 +736,8 @@ def test_lists_within_settings_of_latex_are_not_too_deep(tmp_path, template):
         deepest = max(deepest, found)
     assert deepest <= 6
     assert 'Win: ' in name.read_text().split('A\\_2')[1]
+
+
+def test_a_misspelled_option_of_a_group(built):
+    (warning, *_) = built({'index.rst': '.. config:group:: g\n   :titel: X\n   :key: g\n'}).warnings
+    assert "there is no option 'titel'; did you mean 'title'?" in warning

@@ -86,6 +86,14 @@ def test_a_description_in_several_lines_of_yaml_takes_links(migrate):
     assert '\n---\ndescription: "The port of the [public](https://e.example) server."\n\n# none\nkey: web.port\ndefault: 80\n---\n' in new, report
 
 
+@pytest.mark.parametrize('options', ['', '---\n---\n', '\nBody.\n', 'Body.\n'])
+def test_directives_without_options(migrate, options):
+    new, report = migrate(f'# T\n\n```{{config:setting}} port\n{options}```\n\n## Port\n\n| Field | Value |\n|---|---|\n| Default | `80` |\n')
+    assert report.endswith('1 setting: 1 migrated\n')
+    assert 'default: 80\n' in new
+    assert '|' not in new
+
+
 def test_options_in_one_line_are_left(migrate):
     text = f'# Page\n\n```{{config:setting}} port\n---\n{{type: int, key: web.port}}\n---\n```\n\n## Port\n\n{SIMPLE}\n'
     assert migrate(text)[0] == text

@@ -6,7 +6,7 @@ import re
 import zlib
 
 import pytest
-from doctrees import anchors, doctree, links
+from doctrees import anchors, assert_shows, doctree, links
 from project import CONF
 
 PAGE = """\
@@ -36,6 +36,19 @@ def test_roles_of_before(built):
     assert links(doctree(site)) == [('host', '#host'), ('APP_HOST', '#host'), ('--host', '#host'), ('Port', '#port')]
 
 
+def test_directives_of_before_beside_settings(built):
+    conf = {'configsetting_object_types': TYPES, 'configsetting_index_entries': ['pair: {id}; 100 % setting']}
+    page = f'{PAGE}\n.. option:: --own X\n\n   Own text.\n\n.. setting:: OTHER\n\n:option:`--own` :setting:`OTHER`\n'
+    site = built({'index.rst': page}, **conf)
+    assert not site.warnings
+    document = doctree(site)
+    assert_shows(document, 'Own text.')
+    assert ('--own', '#cmdoption-own') in links(document)
+    index = site.output('genindex.html')
+    assert 'OTHER' in index
+    assert '100 % setting' in index
+
+
 @pytest.mark.parametrize('name', ['option', 'cmdoption'])
 def test_role_and_type_of_options(built, name):
     page = f'{PAGE}\n:option:`--host` :option:`--port=80` :option:`-p 80`\n'
@@ -43,6 +56,20 @@ def test_role_and_type_of_options(built, name):
     assert not site.warnings
     assert links(doctree(site)) == [('--host', '#host'), ('--port=80', '#port'), ('-p 80', '#port')]
     assert {'-p', '--port', '--host'} == set(places(site, 'std:cmdoption'))
+
+
+def test_former_ids_by_old_roles(built):
+    page = 'T\n=\n\n.. config:setting:: new\n   :formerly: OLD\n   :default: 1\n\n:setting:`OLD` :setting:`new`\n'
+    site = built({'index.rst': page}, configsetting_object_types={'std:setting': 'id'})
+    assert not site.warnings
+    assert links(doctree(site)) == [('OLD', '#new'), ('new', '#new')]
+    assert places(site, 'std:setting') == {'new': 'index.html#new', 'OLD': 'index.html#new'}
+
+
+def test_anchors_of_flags(built):
+    page = 'T\n=\n\n.. config:setting:: limit\n   :option: -r N, --retry-limit=N\n'
+    site = built({'index.rst': page}, configsetting_anchors=['cmdoption-{option|slug}', 'o{option}'])
+    assert {'cmdoption-r', 'cmdoption-retry-limit', 'o-r', 'o--retry-limit'} <= {*anchors(doctree(site))}
 
 
 def test_anchors_of_names_that_several_ids_share(built):

@@ -18,7 +18,7 @@ from .streams import CLEAN, FOUND, note, replace_file
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Container, Iterator, Mapping, Sequence, Set
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
     from ..conversion.converter import Conversion
@@ -55,7 +55,21 @@ def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
         found.append((path, source, conversion))
         for made in conversion.made:
             names.setdefault(made.kind, set()).update(made.names)
+    note_duplicates(found)
     return [page_of(path, source, conversion, names) for path, source, conversion in found]
+
+
+def note_duplicates(found: Iterable[tuple[Path, Source, Conversion]]) -> None:
+    """Note the settings whose id another one has, such as an option and a ``confval``."""
+    places: dict[str, str] = {}
+    for path, _source, conversion in found:
+        for made in conversion.made:
+            for name in made.ids:
+                here = f'{path}:{made.line}'
+                first = places.setdefault(name.casefold(), here)
+                if first != here:
+                    reason = f'the setting at {first} has this id, too; change one of the two'
+                    conversion.left.append(Remark(made.line, name, reason))
 
 
 def unread_files(

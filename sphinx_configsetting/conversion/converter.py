@@ -62,7 +62,8 @@ NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TERM: Final = re.compile(
     r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
-    r'(?: : (?P<type>.+)| *[(\[](?:=|defaults?(?: to| is)?:?) *(?P<default>.+)[)\]])?'
+    r'(?: : (?P<type>.+?)(?:, *default(?:s to| is|[:=])? *(?P<stated>.+))?:?'
+    r'| *[(\[](?:=|defaults?(?: to| is)?:?) *(?P<default>.+)[)\]]:?|:)?'
 )
 """A name, and its classifier or its default: ``NAME (default: 5)``."""
 TITLE: Final = re.compile(r'(?P<marks>`{1,2}|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)')
@@ -90,6 +91,8 @@ class Made(NamedTuple):
     """Counted from 1."""
     kind: str
     names: tuple[str, ...]
+    """The names by which roles of the kind find it."""
+    ids: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -240,7 +243,7 @@ class Converter:
         if kind == 'setting' and not block.options and draft.body == inner:
             self.place(draft, names[0][0])
         self.finish(draft)
-        self.result.made.append(Made(number + 1, kind, tuple(names[1])))
+        self.result.made.append(Made(number + 1, kind, tuple(names[1]), tuple(names[0])))
 
     def options_in(self, head: list[str]) -> Block:
         """Read the options of a directive; in Markdown, quotes and comments are those of YAML."""
@@ -499,7 +502,7 @@ class Converter:
             title = TITLE.fullmatch(heading.title) if heading and self.live[number] else None
             if not heading or not title or heading.end in taken:
                 continue
-            if joined(title['name']) not in known:
+            if joined(title['name']) not in known and (is_code(title) or title['name'].islower()):
                 self.convert_section(heading.end, title)
 
     def section_of(self, number: int) -> Section | None:
@@ -529,7 +532,7 @@ class Converter:
             tail='```' if self.markdown else '',
         )
         self.finish(draft)
-        self.result.made.append(Made(start, SETTING, (title['name'],)))
+        self.result.made.append(Made(start, SETTING, (title['name'],), (title['name'],)))
 
     def convert_definitions(self) -> None:
         """Convert the lists of definitions whose terms are all names."""
@@ -569,7 +572,7 @@ class Converter:
                 self.leave(number, name, 'its classifier has markup, which no option keeps')
                 return
             draft.options['type'] = value
-        default = term['default'] or ''
+        default = term['default'] or term['stated'] or ''
         more = FURTHER.search(default)
         if more:
             draft.prose.append(f':{more["label"].capitalize()}: {default[more.end() :]}')
@@ -583,7 +586,7 @@ class Converter:
         if number and self.lines[number - 1]:
             draft.head.insert(0, '')
         self.finish(draft)
-        self.result.made.append(Made(number + 1, DEFINITIONS, (name,)))
+        self.result.made.append(Made(number + 1, DEFINITIONS, (name,), (name,)))
 
 
 def is_code(term: re.Match[str]) -> bool:

@@ -41,6 +41,8 @@ def plain_value(field: Field, text: str, *, markdown: bool = False) -> str | Non
     A field that shows markup keeps the text as typed, and so does a value in a sentence.
     """
     text = collapse(text)
+    if re.match(r'(?i)see\b\W', text):
+        return None
     if field.type.display in {'markup', 'reference'}:
         return text if is_value(field, text) else None
     if type(field.type) is Value and is_marked_prose(text, markdown=markdown):

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:')
 """The addresses that run a script when a reader follows them."""
+ONE_LINE: Final = re.compile(r'(?P<argument>\S+)\s+(?P<option>:(?P<name>[a-z][\w-]*):(?:\s.*)?)')
+"""An argument with an option behind it."""
 MARKDOWN_FENCE: Final = re.compile(r'\s*(?:`{3}|~{3}|:{3})')
 MARKUP: Final = re.compile(r'[*`_|\\:<>\[\]{}&$@~"\'.-]')
 """The characters without which a text has no inline markup, and no typographic quotes."""
@@ -121,6 +123,7 @@ class OptionDirective(SphinxDirective):
             if len(whole.options) == len(block.options):
                 self.report_late_option(block.length)
             return whole
+        head = self.without_option(head)
         block = read_block(head)
         first_line = self.block_text.partition('\n')[0]
         self.option_line -= not first_line.rstrip().endswith('::')
@@ -129,6 +132,19 @@ class OptionDirective(SphinxDirective):
         has_block = any(one.is_block and not one.wants_block for one in block.options)
         is_whole = block.length == len(head) and not has_block
         return self.with_parted(block, block.length) if is_whole else block
+
+    def without_option(self, head: list[str]) -> list[str]:
+        """Return the argument with an option that is on its line on the next one."""
+        found = ONE_LINE.fullmatch(head[0]) if head else None
+        if not found or not self.is_option(found['name']):
+            return head
+        self.warn(
+            Subtype.OPTION,
+            f'{found["option"]!r} is on the line of the directive; write it on the next line',
+            self.first_line,
+        )
+        self.option_line -= 1
+        return [found['argument'], found['option'], *head[1:]]
 
     def report_late_option(self, length: int) -> None:
         """Warn of an option in the first paragraph of Markdown, which is text there.

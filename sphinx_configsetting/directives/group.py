@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
@@ -189,7 +190,8 @@ class GroupDirective(FieldDirective):
         """Return the options that are like a wrong name."""
         if name == DISPLAYNAME:
             return [TITLE]
-        return list(filter(self.is_option, super().nearest_options(name)))
+        own = get_close_matches(name, (TITLE, 'class', 'no-contents-entry'), 1)
+        return own or list(filter(self.is_option, super().nearest_options(name)))
 
     def facts(self, options: dict[str, Option]) -> dict[str, Fact]:
         """Return the facts that the options state; settings report faults of what they inherit."""

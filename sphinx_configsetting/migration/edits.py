@@ -248,7 +248,7 @@ def yaml_spots(
     :param first: the line that those of options count from.
     """
     starts = sorted({first + one.line for one in options})
-    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=True))
+    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=False))
     found = {}
     for name, one in always(options).items():
         start = first + one.line

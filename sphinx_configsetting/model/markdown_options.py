@@ -13,6 +13,8 @@ from .text import as_typed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SCALAR: Final = re.compile(r'^:[^:]+:\s*[|>][-+\d]*\s*(?:#.*)?$')
+"""The start of a block of YAML, which may have blank lines."""
 NULL: Final = 'tag:yaml.org,2002:null'
 
 
@@ -25,12 +27,25 @@ def read_markdown_block(lines: list[str]) -> Block:
     if taken:
         options, stray = options_of(inner)
         return Block([], shifted(options, 1), taken, [(line + 1, one) for line, one in stray])
-    length = next((n for n, line in enumerate(lines) if not is_option_line(line)), len(lines))
+    length = options_length(lines)
     if not length or not lines[0].startswith(':'):
         return Block()
     head = [re.sub(r'^:(?=[^:\s][^:]*:)', '', line) for line in lines[:length]]
     options, stray = options_of(head)
     return Block([], options, length, stray)
+
+
+def options_length(lines: list[str]) -> int:
+    """Return the number of lines of options; only blocks of YAML go on behind blank lines."""
+    length, last = 0, ''
+    for number, line in enumerate(lines):
+        rest = (one for one in lines[number:] if one.strip())
+        if not line.strip() and SCALAR.search(last) and next(rest, '').startswith((' ', '\t')):
+            continue
+        if not is_option_line(line):
+            break
+        length, last = number + 1, line if line.startswith(':') else last
+    return length
 
 
 def is_option_line(line: str) -> bool:

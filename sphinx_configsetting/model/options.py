@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 NAME: Final = r'[^:\s(]+\s*\((?:[^()]|\([^()]*\))+\)|[^:\s][^:]*'
 """The pattern of the name of an option; a condition behind it may have colons."""
 OPTION: Final = re.compile(rf'(?P<indent>\s*):(?P<name>{NAME}):(?:[ \t](?P<text>.*))?')
-MISTYPED: Final = re.compile(r':?(?P<name>[A-Za-z][\w-]*)(?::?\s+|(?=::$))(?P<text>.*)')
+MISTYPED: Final = re.compile(
+    r':?(?P<name>[A-Za-z][\w-]*)(?::?\s+|:(?=[^\s:`])|(?=::$))(?P<text>.*)'
+)
 CONDITION: Final = re.compile(r'(?P<name>[^\s(]+)\s*\((?P<condition>(?:[^()]|\([^()]*\))+)\)')
 BLOCK: Final = '::'
 """The text of an option whose value is the indented block below it."""
