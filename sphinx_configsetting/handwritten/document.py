@@ -19,7 +19,7 @@ from docutils.utils import new_document
 from ..model.field_types import read_flag
 from ..model.fields import ALIASES
 from ..model.markdown_options import read_markdown_block
-from ..model.options import read_block
+from ..model.options import indented_block, read_block
 from ..model.setting import Setting, facts_of
 from ..model.text import clean, collapse
 from .facts import CONDITIONS
@@ -266,8 +266,10 @@ def dedent(lines: Sequence[str]) -> list[str]:
 
 
 def head_of(lines: Sequence[str]) -> list[str]:
-    """Return the argument and the options: the lines up to the first blank one."""
+    """Return the argument and the options: the lines up to the first blank one, and a block."""
     end = next((number for number, line in enumerate(lines) if number and not line), len(lines))
+    if end and re.fullmatch(r':[^:]+:\s+::\s*', lines[end - 1]):
+        end += len(indented_block(lines[end:]))
     return [line for line in lines[:end] if line]
 
 

@@ -29,6 +29,8 @@ BOLD: Final = '\x01'
 MARKS: Final = CODE + BOLD
 BREAK: Final = '\v'
 """Marks a line break within a line of the source."""
+EITHER: Final = re.compile(f'{CODE}\\s*(?:or|and|to|[,/|])\\s*{CODE}')
+"""Two values in code, of which neither is the whole value."""
 DEFAULT: Final = 'default'
 """The field for the value of a setting."""
 
@@ -671,7 +673,8 @@ def _values(field: Field, text: str) -> Found:
     if coded:
         values = [tidy(value) for value in (coded if several else coded[:1])]
         complete = _is_end(rest) and len(values) == len(chains)
-        return _checked(field, values, complete=complete, certain=True)
+        is_one = several or not EITHER.search(text)
+        return _checked(field, values, complete=complete, certain=is_one)
     if field.type.display in {'markup', 'plain'}:
         said = re.split(r'\.\s|\.$', plain(text), maxsplit=1)[0]
         value = collapse(said.strip(' \n,:'))

@@ -209,10 +209,12 @@ class FactCollector:
         if not isinstance(paragraph, nodes.paragraph):
             return False
         read = self.page.reader.read([paragraph])
-        found = [
-            self.take_statement(one) for one in settle(read, [self.setting], self.page.fields)
-        ]
         simple = all(map(is_plain, paragraph.children))
+        found = [
+            # Of a text with markup, an option would have a part; names are whole.
+            (simple or one.field.identifies) and self.take_statement(one)
+            for one in settle(read, [self.setting], self.page.fields)
+        ]
         return bool(found) and simple and all(found) and all(one.complete for one in read)
 
     def take(self, name: str, text: str) -> bool:
