@@ -243,6 +243,8 @@ def test_sections(tmp_path, capfd):
          '.. config:setting:: max_size\n    :default: 5\n\n    The size.\n\n.. config:setting:: min_size\n    :type: int\n\n    The least.\n'),
         ('confval', '.. confval:: a\n\n   :Default: ``5``\n   :Type: int\n\n   Text.\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   * **Default:** ``5``\n   * **Type**: int\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n'),
+        ('confval', '.. confval:: a\n\n   Default: :samp:`{home}/x`\n', '.. config:setting:: a\n   :default: :samp:`{home}/x`\n'),
+        ('confval', '.. confval:: a\n\n   Default: :samp:`home/x`\n', '.. config:setting:: a\n   :default: home/x\n'),
         ('confval', '.. confval:: a\n\n   Type: see below.\n', '.. config:setting:: a\n\n   Type: see below.\n'),
         ('setting', 'Defaults\n--------\n\nDefault: none\n', 'Defaults\n--------\n\nDefault: none\n'),
         ('setting', 'workers\n-------\n\nDefault: 1\n', 'workers\n-------\n\n.. config:setting:: workers\n   :default: 1\n'),
@@ -418,6 +420,13 @@ def test_reasons_that_are_about_a_part_are_not_lifted(tmp_path, capfd, text, lif
     _code, page, _report, _ = convert(tmp_path, capfd, page, '--from', 'confval', '--lift-versions')
     assert (f':deprecated: 1.7, {text}' in page) == lifted
     assert ('.. deprecated::' in page) != lifted
+
+
+def test_versions_that_are_substitutions_stay(tmp_path, capfd):
+    page = '.. confval:: a\n\n   .. versionadded:: |version|\n'
+    _code, new, report, _ = convert(tmp_path, capfd, page, '--from', 'confval', '--lift-versions')
+    assert new == page.replace('confval', 'config:setting')
+    assert report.startswith('3: since: left: ')
 
 
 def test_included_files_that_are_not_among_the_pages(tmp_path, capfd):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 LITERAL: Final = re.compile(
     r'``(?P<literal>.+?)``(?![\w`])'
-    r'|:(?:code(?:-[\w-]+)?|literal|samp|file|kbd):`(?P<code>[^`]+)`'
+    r'|:(?:code(?:-[\w-]+)?|literal|kbd|(?:samp|file)(?=:`[^`{}]+`)):`(?P<code>[^`]+)`'
     r'|:(?:py:)?(?:const|data|obj|class):`(?P<constant>None|True|False|bool|int|str|float)`'
 )
 """Code in reStructuredText, and names of Python that are code to everybody."""

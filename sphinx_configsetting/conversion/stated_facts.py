@@ -248,5 +248,6 @@ def version_notes(lines: Sequence[str], start: int, end: int, depth: int) -> Ite
                 r'(?:^|\n) *(?:[-*+] |\.\. |:\w+: )', '\n'.join(lines[number + 1 : last])
             )
             is_whole = not more or (name == 'deprecated' and WHOLE.match(more))
-            value = version if is_whole and one_text and version else None
+            is_text = version and '|' not in version
+            value = version if is_whole and one_text and is_text else None
             yield VersionNote(name, f'{value}, {more}' if value and more else value, number, last)
