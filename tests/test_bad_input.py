@@ -130,6 +130,15 @@ def test_blank_line_before_options_in_markdown(built):
     assert site.settings[0].body == 'Text.'
 
 
+@pytest.mark.parametrize('name', ['index.md', 'index.rst'])
+def test_lines_of_a_body_behind_late_options(built, name):
+    pytest.importorskip('myst_parser')
+    rst = 'T\n=\n\n.. config:setting:: x\n   :description:\n      One.\n\n      Two.\n   :type: int\n   :default: 3\n\n   :config:setting:`no`\n'
+    markdown = '# T\n\n\n```{config:setting} x\n:description:\n  One.\n\n  Two.\n:type: int\n:default: 3\n\n{config:setting}`no`\n```\n'
+    site = built({name: rst if name == 'index.rst' else markdown}, **(MYST if name == 'index.md' else {}))
+    assert [one.split(' WARNING')[0] for one in site.warnings] == [f'{name}:9:', f'{name}:12:']
+
+
 def test_options_behind_text_in_markdown(built):
     pytest.importorskip('myst_parser')
     page = '# Page\n\n```{config:setting} x\ny\n:default: 3\n:key: a\n\nText.\n```\n\n```{config:setting} z\nText.\n:note: b\n\n:default: 4\n```\n'

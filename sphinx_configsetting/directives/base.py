@@ -224,9 +224,11 @@ class OptionDirective(SphinxDirective):
             'does not look like text of the body',
             self.option_line + first.line,
         )
-        kept = self.content[blank:start]
-        self.drop_content(start + parted.length)
-        self.content = kept + self.content
+        if start == blank:
+            self.drop_content(start + parted.length)
+        else:  # blank lines in place of the options, so that the lines of the body are right
+            lines = StringList([''] * parted.length, self.source)
+            self.content[start : start + parted.length] = lines
         return Block(block.argument, [*block.options, *parted.options])
 
     def are_options(self, fields: list[Option], body: list[str], *, more: bool) -> bool:
