@@ -245,6 +245,8 @@ def test_sections(tmp_path, capfd):
         ('confval', '.. confval:: a\n\n   * **Default:** ``5``\n   * **Type**: int\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n'),
         ('confval', '.. confval:: a\n\n   Default: :samp:`{home}/x`\n', '.. config:setting:: a\n   :default: :samp:`{home}/x`\n'),
         ('confval', '.. confval:: a\n\n   Default: :samp:`home/x`\n', '.. config:setting:: a\n   :default: home/x\n'),
+        ('definition-list', 'a_b : int, defaults may vary\n   Text.\n', '.. config:setting:: a_b\n   :type: int, defaults may vary\n\n   Text.\n'),
+        ('definition-list', 'a_b : int, defaults to 5\n   Text.\n', '.. config:setting:: a_b\n   :type: int\n   :default: 5\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   Type: see below.\n', '.. config:setting:: a\n\n   Type: see below.\n'),
         ('setting', 'Defaults\n--------\n\nDefault: none\n', 'Defaults\n--------\n\nDefault: none\n'),
         ('setting', 'workers\n-------\n\nDefault: 1\n', 'workers\n-------\n\n.. config:setting:: workers\n   :default: 1\n'),
@@ -429,10 +431,34 @@ def test_versions_that_are_substitutions_stay(tmp_path, capfd):
     assert report.startswith('3: since: left: ')
 
 
+COMMENT_IN_CODE = """\
+```html
+<!-- open
+```
+
+```{confval} a
+```
+
+````md
+```{eval-rst}
+.. confval:: shown
+```
+````
+
+```{setting} b
+"""
+
+
+def test_comments_in_code_and_open_fences_of_markdown(tmp_path, capfd):
+    code, page, report, _ = convert(tmp_path, capfd, COMMENT_IN_CODE, '--from', 'confval', '--from', 'setting', name='index.md')
+    assert page == COMMENT_IN_CODE.replace('{confval} a', '{config:setting} a')
+    assert (code, report) == (1, '14: b: left: its fence is not closed\n1 setting converted, 1 file changed, 1 left\n')
+
+
 def test_included_files_that_are_not_among_the_pages(tmp_path, capfd):
     (tmp_path / 'parts').mkdir()
     (tmp_path / 'parts' / 'one.txt').write_text('.. confval:: a\n')
-    (tmp_path / 'parts' / 'two.txt').write_text('Text.\n')
+    (tmp_path / 'parts' / 'two.txt').write_bytes(b'No UTF-8: \xe4\n')
     (tmp_path / 'index.rst').write_text('.. include:: parts/one.txt\n\n.. include:: parts/two.txt\n\n.. include:: three.txt\n')
     assert run_command('migrate', '--from', 'confval', tmp_path) == 1
     report = capfd.readouterr().err

@@ -11,6 +11,7 @@ from ..conversion.old_roles import roles_left, with_roles
 from ..field_declarations import nearest
 from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
+from ..importers import SourceError
 from ..migration.edits import rewritten
 from .inputs import UsageError
 from .sources import files_in, read
@@ -59,6 +60,16 @@ def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
     return [page_of(path, source, conversion, names) for path, source, conversion in found]
 
 
+def has_directives(file: Path, asked: Asked) -> bool:
+    """Return whether a file, which nobody asked to read, has directives to convert."""
+    try:
+        source = read(file)
+    except SourceError:
+        return False
+    converted = Converter(source, asked, markdown=file.suffix == '.md').convert()
+    return bool(converted.edits or converted.left)
+
+
 def note_duplicates(found: Iterable[tuple[Path, Source, Conversion]]) -> None:
     """Note the settings whose id another one has, such as an option and a ``confval``."""
     places: dict[str, str] = {}
@@ -80,8 +91,7 @@ def unread_files(
         found = INCLUDE.fullmatch(line)
         file = (path.parent / found['name']).resolve() if found else None
         if found and file and file.is_file() and file not in known:
-            converted = Converter(read(file), asked, markdown=file.suffix == '.md').convert()
-            if converted.edits or converted.left:
+            if has_directives(file, asked):
                 reason = 'the included file is not among those to convert; pass it, too'
                 yield Remark(number, found['name'], reason)
 

@@ -62,7 +62,7 @@ NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TERM: Final = re.compile(
     r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
-    r'(?: : (?P<type>.+?)(?:, *default(?:s to| is|[:=])? *(?P<stated>.+))?:?'
+    r'(?: : (?P<type>.+?)(?:, *default(?: is|s? to)?(?:[:=] *| +)(?P<stated>.+))?:?'
     r'| *[(\[](?:=|defaults?(?: to| is)?:?) *(?P<default>.+)[)\]]:?|:)?'
 )
 """A name, and its classifier or its default: ``NAME (default: 5)``."""
@@ -508,7 +508,10 @@ class Converter:
     def section_of(self, number: int) -> Section | None:
         """Return the section of the directive at a line, or None."""
         found = OLD_MARKDOWN.fullmatch(self.lines[number]) if self.markdown else None
-        end = self.block_of(number, found)[0] if found else extent(self.lines, number)
+        try:
+            end = self.block_of(number, found)[0] if found else extent(self.lines, number)
+        except NotConvertibleError:
+            return None
         return find_section(self.lines, self.live, number, end, markdown=self.markdown)
 
     def convert_section(self, start: int, title: re.Match[str]) -> None:

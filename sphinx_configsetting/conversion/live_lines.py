@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -66,57 +67,74 @@ def verbatim_start(lines: Sequence[str], number: int) -> int:
     return number + 1 if text.endswith('::') else 0
 
 
+class Kind(Enum):
+    """The kinds of lines of Markdown."""
+
+    LIVE = 'markup'
+    HIDDEN = 'code or a comment'
+    EMBEDDED = 'reStructuredText in eval-rst'
+
+
 def live_markdown_lines(lines: Sequence[str]) -> list[bool]:
     """Return for each line of Markdown whether it is markup."""
-    live, open_fences = [], list[tuple[str, bool]]()
-    hidden = comments_and_code(lines)
-    for number, line in enumerate(lines):
-        found = None if hidden[number] else FENCE.fullmatch(line)
-        mark, verbatim = open_fences[-1] if open_fences else ('', False)
-        if found and mark and not found['name'] and is_end(found, mark):
-            open_fences.pop()
-        elif found and not verbatim:
-            name = found['name']
-            is_code = bool(VERBATIM.fullmatch(name)) if name else found['mark'][0] != ':'
-            open_fences.append((found['mark'], is_code))
-        live.append(not verbatim and not hidden[number])
-    return live
-
-
-def comments_and_code(lines: Sequence[str]) -> list[bool]:
-    """Return for each line of Markdown whether it is a comment or code by its indentation."""
-    found, is_open = list[bool](), False
-    for number, line in enumerate(lines):
-        is_open = is_open or line.startswith('<!--')
-        found.append(is_open or line.startswith('%') or is_indented_code(lines, number, found))
-        is_open = is_open and '-->' not in line
-    return found
-
-
-def is_indented_code(lines: Sequence[str], number: int, found: Sequence[bool]) -> bool:
-    """Return whether a line is code by its indentation, which goes on below such a line."""
-    depth = depth_of(lines[number])
-    if depth < CODE_DEPTH or not lines[number]:
-        return False
-    if number and lines[number - 1]:
-        return found[number - 1]
-    outer = next(
-        (one for one in reversed(lines[:number]) if one.strip() and depth_of(one) < depth), ''
-    )
-    return depth - depth_of(outer) >= CODE_DEPTH and not ITEM.match(outer.lstrip())
+    return [kind is Kind.LIVE for kind in markdown_kinds(lines)]
 
 
 def embedded_lines(lines: Sequence[str]) -> list[bool]:
     """Return for each line of Markdown whether it is reStructuredText in ``eval-rst``."""
-    inside, mark = [], ''
+    return [kind is Kind.EMBEDDED for kind in markdown_kinds(lines)]
+
+
+def markdown_kinds(lines: Sequence[str]) -> list[Kind]:
+    """Return the kind of each line of Markdown; a fence is of the kind around it."""
+    found, open_fences, indentation = [], list[tuple[str, Kind]](), Indentation()
+    in_comment = False
     for line in lines:
-        found = FENCE.fullmatch(line)
-        if found and mark and is_end(found, mark):
-            mark = ''
-        inside.append(bool(mark))
-        if found and not mark and found['name'] == 'eval-rst':
-            mark = found['mark']
-    return inside
+        mark, kind = open_fences[-1] if open_fences else ('', Kind.LIVE)
+        is_code = indentation.is_code(line)
+        in_comment = kind is Kind.LIVE and (in_comment or line.startswith('<!--'))
+        is_hidden = kind is Kind.LIVE and (in_comment or line.startswith('%') or is_code)
+        fence = None if is_hidden else FENCE.fullmatch(line)
+        if fence and mark and not fence['name'] and is_end(fence, mark):
+            open_fences.pop()
+        elif fence and kind is Kind.LIVE:
+            open_fences.append((fence['mark'], kind_of(fence)))
+        found.append(Kind.HIDDEN if is_hidden else kind)
+        in_comment = in_comment and '-->' not in line
+    return found
+
+
+def kind_of(fence: re.Match[str]) -> Kind:
+    """Return the kind of the lines in a fence."""
+    if fence['name'] == 'eval-rst':
+        return Kind.EMBEDDED
+    is_code = VERBATIM.fullmatch(fence['name']) if fence['name'] else fence['mark'][0] != ':'
+    return Kind.HIDDEN if is_code else Kind.LIVE
+
+
+class Indentation:
+    """Knows which lines of Markdown are code by their indentation, read one by one."""
+
+    def __init__(self) -> None:
+        """Begin with no line."""
+        self.outer: list[tuple[int, bool]] = []
+        """The depths of the lines around the last one, and whether each is an item of a list."""
+        self.after_blank, self.was_code = True, False
+
+    def is_code(self, line: str) -> bool:
+        """Return whether the next line is code, which goes on below such a line."""
+        if not line:
+            self.after_blank = True
+            return False
+        depth = depth_of(line)
+        while self.outer and self.outer[-1][0] >= depth:
+            self.outer.pop()
+        around, in_item = self.outer[-1] if self.outer else (0, False)
+        is_start = depth - around >= CODE_DEPTH and not in_item
+        self.was_code = depth >= CODE_DEPTH and (is_start if self.after_blank else self.was_code)
+        self.outer.append((depth, bool(ITEM.match(line.lstrip()))))
+        self.after_blank = False
+        return self.was_code
 
 
 def is_end(found: re.Match[str], mark: str) -> bool:

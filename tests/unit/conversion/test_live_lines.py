@@ -34,3 +34,12 @@ def test_rst(text, live):
 )
 def test_markdown(text, live):
     assert ''.join(str(int(one)) for one in live_markdown_lines(text.split('\n'))) == live
+
+
+def test_many_lines_of_code_in_markdown():
+    assert not any(live_markdown_lines(['    x', ''] * 50_000)[::2])
+
+
+def test_code_by_indentation_in_markdown():
+    lines = ['Text', '    goes on', '', '    code', '    code', '', '- item', '', '    text', '', '        code', 'Text']
+    assert [line for line, live in zip(lines, live_markdown_lines(lines), strict=True) if not live] == ['    code', '    code', '        code']
