@@ -529,3 +529,36 @@ def test_real_documents(corpus, tmp_path, capfd):
     built = build(tmp_path, {'index.rst': 'T\n=\n', **files})
     drift = [w.split(':')[:2] for w in built.warnings if '[configsetting.drift]' in w]
     assert drift == [[f'{name}.rst', str(line)] for name, line, *_rest in TRUE]
+
+
+LATE = """\
+T
+=
+
+.. config:setting:: port, old-port
+
+   :key: web.port
+   :default: 5
+
+   Text.
+
+Port
+----
+
++----------------------+
+| - Key: ``web.port``  |
+| - Default: {}         |
++----------------------+
+"""
+
+
+def test_options_behind_a_blank_line_count(tmp_path, capfd):
+    page = tmp_path / 'index.rst'
+    page.write_text(LATE.format(6))
+    assert run_command('drift', page) == 1
+    assert "but '5' in the directive of the setting 'port'" in capfd.readouterr().out
+    page.write_text(LATE.format(5))
+    assert run_command('drift', page) == 0
+    run_command('migrate', '--write', page)
+    assert "port: left (uncertain): a blank line is before the option 'key'; remove it" in capfd.readouterr().err
+    assert page.read_text() == LATE.format(5)

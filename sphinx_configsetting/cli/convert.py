@@ -90,10 +90,10 @@ def unread_files(
     for number, line in enumerate(source.plain, 1):
         found = INCLUDE.fullmatch(line)
         file = (path.parent / found['name']).resolve() if found else None
-        if found and file and file.is_file() and file not in known:
-            if has_directives(file, asked):
-                reason = 'the included file is not among those to convert; pass it, too'
-                yield Remark(number, found['name'], reason)
+        is_new = file and file.is_file() and file not in known
+        if found and file and is_new and has_directives(file, asked):
+            reason = 'the included file is not among those to convert; pass it, too'
+            yield Remark(number, found['name'], reason)
 
 
 def page_of(

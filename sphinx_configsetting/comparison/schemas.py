@@ -104,6 +104,10 @@ class Checks:
         return path if path.is_file() and path.is_relative_to(root) else None
 
 
+BEGINNING: Final = re.compile(r'\^(?:\\.|[^\\\[\](){}.*+?|^$])')
+"""The start of a pattern for names that begin with certain letters, such as ``^x-``."""
+
+
 def open_patterns(schema: Any) -> Iterator[str]:
     """Yield the patterns of names whose values a schema does not limit."""
     parts = [schema]  # it may be nested more deeply than functions can be
@@ -112,7 +116,7 @@ def open_patterns(schema: Any) -> Iterator[str]:
         if isinstance(part, dict):
             patterns = part.get('patternProperties')
             for name, one in patterns.items() if isinstance(patterns, dict) else ():
-                if one is True or one == {}:
+                if (one is True or one == {}) and BEGINNING.match(name):
                     yield name
         if isinstance(part, (dict, list)):
             parts += part.values() if isinstance(part, dict) else part

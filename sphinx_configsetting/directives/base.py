@@ -19,7 +19,14 @@ from ..domain import get_domain, relative_source
 from ..model.field_types import read_flag
 from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.markdown_options import read_markdown_block
-from ..model.options import MISTYPED, Block, Option, indented_block, read_block
+from ..model.options import (
+    MISTYPED,
+    Block,
+    Option,
+    indented_block,
+    parted_options,
+    read_block,
+)
 from ..model.text import clean, collapse
 from ..templating.parsing import CollectingReporter, flatten
 from ..warnings_ import Subtype, warn
@@ -206,10 +213,8 @@ class OptionDirective(SphinxDirective):
         read = read_block if self.is_rst else read_markdown_block
         body = list(self.content)
         blank = next((n for n, line in enumerate(body) if line.strip()), 0)
-        # A value with a blank line goes on in the body; options can follow.
-        start = blank + (len(indented_block(body[blank:])) if block.options else 0)
-        parted = read(body[start:])
-        if parted.argument or not any(self.is_declared(one, body) for one in parted.options):
+        start, parted = parted_options(body, block, read)
+        if not any(self.is_declared(one, body) for one in parted.options):
             return block
         below = start - blank + (self.blank_lines_below(length) if self.is_rst else length + blank)
         for option in parted.options:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
@@ -11,6 +10,7 @@ from sphinx import addnodes
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
 from ..model.fields import DISPLAYNAME, Field
+from ..model.options import ids_in
 from ..model.setting import Fact, Setting, fact_of, facts_of, part_of_variant, state
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from ..model.options import Option
 
 Stated = list[tuple[Field, 'Option']]
-COMMA: Final = re.compile(r',\s+')
 
 
 class SettingDirective(FieldDirective):
@@ -41,9 +40,7 @@ class SettingDirective(FieldDirective):
         block = self.prepare()
         options = fill(self, self.checked(block.options))
         options = inherited(self.env).completed(options)
-        # In Markdown, an argument has one line.
-        names = [name for line in block.argument for name in COMMA.split(line)]
-        return [self.make(names, options)]
+        return [self.make(ids_in(block.argument), options)]
 
     def make(self, argument: list[str], options: dict[str, Option]) -> setting:
         """Return the node of a setting, with its body and what comes before it."""

@@ -19,7 +19,7 @@ from docutils.utils import new_document
 from ..model.field_types import read_flag
 from ..model.fields import ALIASES
 from ..model.markdown_options import read_markdown_block
-from ..model.options import indented_block, read_block
+from ..model.options import ids_in, indented_block, parted_options, read_block
 from ..model.setting import Setting, facts_of
 from ..model.text import clean, collapse
 from .facts import CONDITIONS
@@ -184,7 +184,20 @@ class PageReader:
 
     def block_of(self, directive: Directive) -> Block:
         """Return the argument and the options of a directive."""
-        return read_block(head_of(directive.lines))
+        head = head_of(directive.lines)
+        block = read_block(head)
+        rest = directive.lines[len(head) :] if block.length == len(head) else []
+        return self.with_parted(block, rest, read_block)
+
+    def with_parted(
+        self, block: Block, body: list[str], read: Callable[[list[str]], Block]
+    ) -> Block:
+        """Return a block with the options behind a blank line, which a build reads, too."""
+        _start, parted = parted_options(body, block, read)
+        names = [one.name for one in parted.options]
+        if not all(map(self.fields.has_option, names)):
+            return block
+        return replace(block, options=[*block.options, *parted.options])
 
     def nested(self, content: list[str], offset: int) -> list[nodes.Node]:
         """Return the nodes of a directive's content, their lines counted in the page."""
@@ -241,7 +254,8 @@ class MarkdownReader(PageReader):
     def block_of(self, directive: Directive) -> Block:
         """Return the argument and the options of a directive, which are YAML."""
         argument, *content = directive.lines
-        return replace(read_markdown_block(content), argument=[argument])
+        block = replace(read_markdown_block(content), argument=[argument])
+        return self.with_parted(block, content[block.length :], read_markdown_block)
 
 
 def number_rows(table: nodes.table) -> None:
@@ -295,7 +309,7 @@ def shown_role(text: str) -> nodes.Node:
 def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
     """Return the setting that a directive states."""
     return Setting(
-        id=collapse(clean(' '.join(node['block'].argument))),
+        id=collapse(clean(next(iter(ids_in(node['block'].argument)), ''))),
         docname='',
         anchor='',
         source=name,

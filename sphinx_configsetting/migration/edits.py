@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Final, Self
 from docutils.statemachine import string2lines
 
 from ..model.markdown_options import read_markdown_block
-from ..model.options import read_block, without_dashes
+from ..model.options import parted_options, read_block, without_dashes
 from .tables import FENCE, block_end, dedented, fence_end
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from ..model.options import Option
+    from ..model.options import Block, Option
     from .tables import Lines
 
 BLANKS: Final = re.compile('[\v\f]')
@@ -160,6 +160,8 @@ class Markup:
     body_indent: str
     stray: bool
     """True if a line between options and body is neither."""
+    late: tuple[str, ...]
+    """The names of options behind a blank line."""
     fence: str = ''
     """The fence around a directive in Markdown."""
     dashed: bool = False
@@ -200,6 +202,7 @@ def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
         indent=indent or body_indent or INDENT,
         body_indent=body_indent or indent or INDENT,
         stray=block.length < len(head),
+        late=late_names(lines[head_end:end], block, read_block),
     )
 
 
@@ -225,9 +228,18 @@ def markdown_markup_at(lines: Sequence[str], start: int) -> Markup:
         indent='',
         body_indent='',
         stray=bool(block.stray) or lines[first + dashed].startswith('{'),
+        late=late_names(lines[first + block.length : end], block, read_markdown_block),
         fence=match['fence'] if match else '',
         dashed=dashed,
     )
+
+
+def late_names(
+    body: Sequence[str], block: Block, read: Callable[[list[str]], Block]
+) -> tuple[str, ...]:
+    """Return the names of what may be options behind a blank line."""
+    _start, parted = parted_options(list(dedented(body)), block, read)
+    return tuple(one.name for one in parted.options)
 
 
 def always(options: Iterable[Option]) -> dict[str, Option]:

@@ -326,6 +326,9 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     if markup.stray:
         reason = 'the page would not show what the directive states'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+    if markup.late and all(map(page.fields.has_option, markup.late)):
+        reason = f'a blank line is before the option {markup.late[0]!r}; remove it'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     unknown = [name for name in markup.names if not page.fields.has_option(name)]
     if unknown:
         reason = f'no field is declared for the option {unknown[0]!r}'

@@ -15,7 +15,7 @@ from .field_types import Several, Value, Variable
 from .text import split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from .field_types import FieldType
 
@@ -26,6 +26,8 @@ MISTYPED: Final = re.compile(
     r':?(?P<name>[A-Za-z][\w-]*)(?::?\s+|:(?=[^\s:`])|(?=::$))(?P<text>.*)'
 )
 CONDITION: Final = re.compile(r'(?P<name>[^\s(]+)\s*\((?P<condition>(?:[^()]|\([^()]*\))+)\)')
+COMMA: Final = re.compile(r',\s+')
+"""The separator of ids."""
 BLOCK: Final = '::'
 """The text of an option whose value is the indented block below it."""
 
@@ -118,6 +120,15 @@ class Block:
     """The lines among the options that are none, with their numbers from 0."""
 
 
+def ids_in(argument: Sequence[str]) -> list[str]:
+    """Return the ids in the lines of an argument; in Markdown, it has one line.
+
+    >>> ids_in(['a, b', 'c,d'])
+    ['a', 'b', 'c,d']
+    """
+    return [name for line in argument for name in COMMA.split(line)]
+
+
 def make_option(name: str, lines: list[str], line: int) -> Option:
     """Return an option; a condition behind its name keeps its letters.
 
@@ -158,6 +169,21 @@ def indented_block(lines: Sequence[str]) -> list[str]:
             break
         found.append(line)
     return found
+
+
+def parted_options(
+    body: list[str], block: Block, read: Callable[[list[str]], Block]
+) -> tuple[int, Block]:
+    """Return the line of a body on which options behind a blank line begin, and the options.
+
+    A value with a blank line goes on in the body; options can follow it.
+
+    :param read: reads the options at the start of lines.
+    """
+    blank = next((n for n, line in enumerate(body) if line.strip()), 0)
+    start = blank + (len(indented_block(body[blank:])) if block.options else 0)
+    parted = read(body[start:])
+    return start, Block() if parted.argument else parted
 
 
 def without_dashes(lines: list[str]) -> tuple[list[str], int]:

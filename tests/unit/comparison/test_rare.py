@@ -107,6 +107,12 @@ def test_names_that_a_schema_reserves(tmp_path, anything):
     assert brief(validated(tmp_path, 'a: 1\nd: 2\nx-e: 3\ny: x\nb:\n  x-f: {g: 1}\n  h: 1\n', known)) == [('unknown', 'd', 2), ('type', 'y', 4), ('unknown', 'b.h', 7)]
 
 
+def test_patterns_of_any_name_reserve_none(tmp_path):
+    inner = {'type': 'object', 'patternProperties': {'^[a-z_]+$': {}, '^x-': {}}}
+    known = product(tmp_path, {'type': 'object', 'properties': {'a': {'type': 'integer'}, 'env': inner}})
+    assert brief(validated(tmp_path, 'a: 1\nprot: 2\nenv:\n  home: 3\n  x-f: 1\n', known)) == [('unknown', 'prot', 2)]
+
+
 def test_schemas_nested_deeply(tmp_path):
     """What is nested too deeply is left out, and the rest is checked and shown."""
     text = '{"type": "integer"}'

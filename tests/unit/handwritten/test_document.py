@@ -78,7 +78,7 @@ def test_words_of_a_name_are_a_group_with_other_settings(heading):
 
 def test_options():
     (place,) = places('T\n=\n\n.. config:setting:: a b\n   c\n   :default: 1\n     2\n   :default: 3\n   :description: x\n   :none: y\n')
-    assert (place.setting.id, place.setting.text('default'), place.setting.line) == ('a b c', '1\n2', 4)
+    assert (place.setting.id, place.setting.text('default'), place.setting.line) == ('a b', '1\n2', 4)
     assert place.setting.facts.keys() == {'default'}
 
 
