@@ -193,8 +193,8 @@ class SettingCollector(SphinxTransform):
             names = ' and '.join(map(repr, place.rivals))
             self.domain.report(
                 Subtype.PLACEMENT,
-                f'the heading after the settings {names} has words of each of their names, so '
-                'each is shown with its own title; write ":placement: section" in the one '
+                f'the heading after the settings {names} fits each of them, so each is shown '
+                'with its own title; write ":placement: section" in the one '
                 'that the heading is for',
                 self.domain.place_of(node.record),
             )

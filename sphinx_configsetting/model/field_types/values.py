@@ -134,8 +134,7 @@ class Range(Value):
     def problem(self, text: str) -> str:
         """Return the reason why a text is no range."""
         ends = self.ends(text)
-        least, greatest = map(size, ends) if ends else (None, None)
-        if least is not None and greatest is not None and least > greatest:
+        if ends and goes_down(*ends):
             return f'{text!r} has the greatest value first; write the least one first'
         return '' if ends else f'{text!r} is not a range such as 1..100'
 
@@ -152,9 +151,28 @@ class Range(Value):
         return value if has_unit else f'{value} {self.unit}'.strip()
 
 
+def goes_down(least: str, greatest: str) -> bool:
+    """Return whether a range has its ends in the wrong order; units must be behind both or none."""
+    for read in (number, bytes_in, seconds_in):
+        low, high = read(least), read(greatest)
+        if low is not None and high is not None:
+            return low > high
+    return False
+
+
+def bytes_in(text: str) -> float | None:
+    """Return the size of an amount of data; None for another text."""
+    return amount(text, Bytes.units, '')
+
+
+def seconds_in(text: str) -> float | None:
+    """Return an amount of time; None for another text."""
+    return amount(text, Duration.units, '')
+
+
 def size(text: str) -> float | None:
     """Return a number, or the size of an amount of data or time; None for another text."""
-    found = number(text), amount(text, Bytes.units, ''), amount(text, Duration.units, '')
+    found = number(text), bytes_in(text), seconds_in(text)
     return next((one for one in found if one is not None), None)
 
 
