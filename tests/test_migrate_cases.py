@@ -585,3 +585,17 @@ def test_a_heading_whose_words_fit_another_setting(tmp_path):
     files = {'index.rst': (tmp_path / 'index.rst').read_text(encoding='utf-8')}
     shown = build(tmp_path / 'site', files, 'text').output('index.txt')
     assert shown.index('Port of the web') < shown.index('The port.')
+
+
+@pytest.mark.parametrize(
+    ('text', 'kept'),
+    [
+        (':Key: a.b, c.d; (only with TLS)', 'only with TLS'),
+        ('Default is 5. See also: zork', 'zork'),
+        ('- Since: 2.0 for all but Windows', 'Windows'),
+        ('- Required: yes, since it is used by others', 'used by others'),
+    ],
+)
+def test_no_word_of_a_fact_is_lost(migrate, text, kept):
+    directive, rest = migrate(page(table=grid((text,))))
+    assert kept in f'{directive}{rest}'

@@ -146,6 +146,15 @@ class Piece:
         return lines_of(self.groups)
 
 
+FRAME: Final = frozenset(
+    {
+        *('a', 'an', 'and', 'are', 'default', 'feature', 'in', 'is', 'it', 'its', 'of', 'option'),
+        *('options', 'or', 'n', 's', 'setting', 'the', 'this', 'to', 'value', 'with'),
+    }
+)
+"""Words around facts that say nothing else."""
+
+
 @dataclass(slots=True, kw_only=True)
 class FactCollector:
     """The facts that a section states and the directive does not."""
@@ -215,7 +224,14 @@ class FactCollector:
             (simple or one.field.identifies) and self.take_statement(one)
             for one in settle(read, [self.setting], self.page.fields)
         ]
-        return bool(found) and simple and all(found) and all(one.complete for one in read)
+        whole = bool(found) and simple and all(found) and all(one.complete for one in read)
+        return whole and not self.unsaid(paragraph, read)
+
+    def unsaid(self, paragraph: nodes.paragraph, read: Sequence[Statement]) -> set[str]:
+        """Return the words of a text that neither its facts nor the directive say."""
+        facts = [fact.text for fact in self.setting.facts.values()]
+        said = [*facts, *self.texts.values(), *(f'{one.label} {one.text}' for one in read)]
+        return words_in(paragraph.astext()) - words_in(' '.join(said)) - FRAME
 
     def take(self, name: str, text: str) -> bool:
         """Take a fact that is all of a text; return whether an option states it now."""
@@ -268,6 +284,11 @@ class FactCollector:
         default = self.known(DEFAULT)
         if folded == {'true', 'false'} or (default and meaning_of(default.text) in folded):
             self.texts[CHOICES] = ', '.join(lists[0])
+
+
+def words_in(text: str) -> set[str]:
+    """Return the words of a text in small letters."""
+    return set(re.findall(r'\w+', text.casefold()))
 
 
 def is_plain(node: nodes.Node) -> bool:

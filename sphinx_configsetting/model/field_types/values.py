@@ -152,7 +152,7 @@ class Range(Value):
 
 
 def goes_down(least: str, greatest: str) -> bool:
-    """Return whether a range has its ends in the wrong order; units must be behind both or none."""
+    """Return whether a range has its ends in the wrong order; both or none must have units."""
     for read in (number, bytes_in, seconds_in):
         low, high = read(least), read(greatest)
         if low is not None and high is not None:
