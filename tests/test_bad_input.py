@@ -148,6 +148,13 @@ def test_options_behind_text_in_markdown(built):
     assert_shows(doctree(site), 'y :default: 3 :key: a', 'Text.')
 
 
+def test_text_behind_an_option_with_a_slip(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default:7\n   More text here.\n\n.. config:setting:: y\n   :default 8\n   :type: int\n'
+    site = built({'index.rst': page})
+    assert len(site.warnings) == 2
+    assert_shows(doctree(site), 'More text here.', 'int')
+
+
 def test_options_without_colons_in_markdown(built):
     pytest.importorskip('myst_parser')
     page = '# Page\n\n```{config:setting} x\ndefault: 3\ntype: int\n```\n\n```{config:setting} y\nDefault: 3\n```\n'

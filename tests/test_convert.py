@@ -247,6 +247,7 @@ def test_sections(tmp_path, capfd):
         ('confval', '.. confval:: a\n\n   Default: :samp:`home/x`\n', '.. config:setting:: a\n   :default: home/x\n'),
         ('definition-list', 'a_b : int, defaults may vary\n   Text.\n', '.. config:setting:: a_b\n   :type: int, defaults may vary\n\n   Text.\n'),
         ('definition-list', 'a_b : int, defaults to 5\n   Text.\n', '.. config:setting:: a_b\n   :type: int\n   :default: 5\n\n   Text.\n'),
+        ('confval', '.. confval:: a\n   :default: 1\n   :default: 2\n', '.. config:setting:: a\n   :default: 1\n\n   default: 2\n'),
         ('confval', '.. confval:: a\n\n   Type: see below.\n', '.. config:setting:: a\n\n   Type: see below.\n'),
         ('setting', 'Defaults\n--------\n\nDefault: none\n', 'Defaults\n--------\n\nDefault: none\n'),
         ('setting', 'workers\n-------\n\nDefault: 1\n', 'workers\n-------\n\n.. config:setting:: workers\n   :default: 1\n'),

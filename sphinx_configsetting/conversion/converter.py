@@ -325,7 +325,10 @@ class Converter:
             spot = draft.start + 1 + option.line
             declared = self.asked.fields.get(name)
             value = plain_value(declared, text, markdown=self.markdown) if declared else None
-            if declared is None or option.condition or not text.strip() or option.is_block:
+            if name in draft.options.keys() | draft.stated.keys() and not option.condition:
+                draft.prose.append(f'{name}: {collapse(text)}')
+                self.leave(spot, name, 'it is given twice; the second one is in the text now')
+            elif declared is None or option.condition or not text.strip() or option.is_block:
                 draft.kept += self.lines[spot : spot + len(option.lines)]
                 draft.stated[name] = text
             elif value is None:

@@ -288,6 +288,7 @@ class OptionDirective(SphinxDirective):
             return
         if self.report_stray(stray[0].strip(), self.option_line + block.length):
             more = read_block(stray[1:])
+            more = Block() if more.argument else more  # text, which belongs to the body
             for option in more.options:
                 option.line += block.length + 1
             block.options += more.options
