@@ -30,7 +30,14 @@ from .live_lines import (
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
 from .sections import find_section, heading_at, is_before_text, joined, next_heading
-from .stated_facts import FURTHER, FactsReader, label_key, labels_of, version_notes
+from .stated_facts import (
+    FURTHER,
+    FactsReader,
+    label_key,
+    labels_of,
+    version_notes,
+    without_code,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -62,8 +69,8 @@ NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TERM: Final = re.compile(
     r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
-    r'(?: : (?P<type>.+?)(?:, *default(?: is|s? to)?(?:[:=] *| +)(?P<stated>.+))?:?'
-    r'| *[(\[](?:=|defaults?(?: to| is)?:?) *(?P<default>.+)[)\]]:?|:)?'
+    r'(?: : (?P<type>.+?)(?:, *default(?: is|s? to)?(?:[:=] *| +)(?P<stated>.+))?'
+    r'| *[(\[](?:=|defaults?(?: to| is)?:?) *(?P<default>.+)[)\]])?'
 )
 """A name, and its classifier or its default: ``NAME (default: 5)``."""
 TITLE: Final = re.compile(r'(?P<marks>`{1,2}|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)')
@@ -579,7 +586,7 @@ class Converter:
                 return
             draft.options['type'] = value
         default = term['default'] or term['stated'] or ''
-        more = FURTHER.search(default)
+        more = FURTHER.search(without_code(default))
         if more:
             draft.prose.append(f':{more["label"].capitalize()}: {default[more.end() :]}')
             default = default[: more.start()]

@@ -20,6 +20,7 @@ LABEL: Final = re.compile(
 """A label before a value: ``Default: 5``, ``**Type:** int``, ``Default::``."""
 FURTHER: Final = re.compile(r'[,;.|]\s+[*_]*(?P<label>[^\W\d_][\w /-]*?)[*_]*:[*_]*\s')
 """A label behind a value, as in ``Default: 5, Type: int``."""
+ANY_CODE: Final = re.compile(r'(`{1,2})[^`].*?\1')
 FIELD: Final = re.compile(r'(?P<marks>):(?P<label>[^:`]+):(?:\s+(?P<text>.*))?(?P<block>)')
 BULLET: Final = re.compile(r'[-*+]\s+')
 CODE: Final = re.compile(r'\.\. (?:code|code-block|sourcecode)::(?: [\w+.-]+)?')
@@ -196,9 +197,15 @@ class FactsReader:
         """Return the fact of a label and its text."""
         field = self.labels[label_key(found['label'])]
         text = ' '.join([found['text'], *map(str.strip, self.lines[start + 1 : end])])
-        more = (label_key(one['label']) in self.labels for one in FURTHER.finditer(text))
+        labels = FURTHER.finditer(without_code(text))
+        more = (label_key(one['label']) in self.labels for one in labels)
         value = None if any(more) else plain_value(field, text, markdown=self.markdown)
         return StatedFact(field, value, start, end)
+
+
+def without_code(text: str) -> str:
+    """Return a text of the same length, in which nothing of its code is read."""
+    return ANY_CODE.sub(lambda found: 'x' * len(found[0]), text)
 
 
 def fits_yaml(lines: Sequence[str]) -> bool:
