@@ -20,7 +20,6 @@ from .domain import (
     relative_source,
 )
 from .drift import warn_of_drift
-from .handwritten.facts import own_content
 from .handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_condition, is_unseen
 from .model.field_types import Deprecation, Option, Title
 from .model.fields import DISPLAYNAME, FORMERLY
@@ -221,9 +220,9 @@ class SettingCollector(SphinxTransform):
 
 
 def has_text(section: nodes.section) -> bool:
-    """Return whether a section has subsections, or more than its settings and marks."""
-    content = (node for node in own_content(section) if not is_unseen(node))
-    return any(content) or any(isinstance(child, nodes.section) for child in section.children)
+    """Return whether a section has more than its title, its settings and marks."""
+    silent = (nodes.title, setting, addnodes.index)
+    return any(not isinstance(n, silent) and not is_unseen(n) for n in section.children)
 
 
 def template_of(node: setting) -> str:

@@ -783,5 +783,6 @@ Text.
 
 
 def test_empty_sections_of_empty_settings(built):
-    found = [one.split(' has ')[0] for one in built({'index.rst': EMPTY}).warnings]
+    page = f'{EMPTY}\n.. config:setting:: e\n\nE\n-\n\n.. py:function:: f\n\n   Text.\n'
+    found = [one.split(' has ')[0] for one in built({'index.rst': page}).warnings]
     assert found == [f"index.rst:{line}: WARNING: the setting '{name}'" for line, name in ((4, 'a'), (9, 'b'), (19, 'c'))]

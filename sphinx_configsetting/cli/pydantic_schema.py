@@ -169,7 +169,7 @@ class ModelExporter:
         if not isinstance(value, dict) or not value:
             return {}
         inner = self.cased(f'{one}{self.delimiter}<name>' for one in names)
-        models = models_in(get_args(field.annotation)[-1])
+        models = [m for values in get_args(field.annotation)[-1:] for m in models_in(values)]
         if len(models) == 1 and models[0] not in inside:
             own = self.names_within(inner)
             value = self.schema(models[0], UNSET, own, (*inside, models[0]))
@@ -272,26 +272,32 @@ def class_names(definitions: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+VALUES: Final = frozenset({'const', 'default', 'enum', 'examples'})
+"""The keywords whose values are no schemas."""
+
+
 def with_names(value: Any, names: Mapping[str, str]) -> Any:
     """Return a schema in which names of classes are titles of alternatives only."""
     if isinstance(value, list):
         return [with_names(one, names) for one in value]
     if not isinstance(value, dict):
         return value
-    found = {key: with_names(one, names) for key, one in value.items()}
+    found = {
+        key: one if key in VALUES else with_names(one, names) for key, one in value.items()
+    }
     for word in ('anyOf', 'oneOf'):
         branches = found.get(word)
         if isinstance(branches, list) and len([one for one in branches if one != NULL]) > 1:
             found[word] = [named(one, names) for one in branches]
     for name, one in found.get('$defs', {}).items():
         if f'#/$defs/{name}' in names:
-            del one['title']
+            one.pop('title', None)
     return found
 
 
 def named(branch: Any, names: Mapping[str, str]) -> Any:
     """Return an alternative with the name of its class."""
-    title = names.get(branch.get('$ref', ''))
+    title = names.get(branch.get('$ref', '')) if isinstance(branch, dict) else None
     return {**branch, 'title': title} if title else branch
 
 

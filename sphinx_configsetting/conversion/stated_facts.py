@@ -224,9 +224,10 @@ def label_key(label: str) -> str:
 
 WHOLE: Final = re.compile(
     r'(?i)(?:please )?(?:use|see|set|replaced|renamed|superseded|in favou?r|prefer|moved)\b'
-    r'|(?:it|this|this (?:setting|option|value|variable|parameter)|the (?:setting|option))\b'
+    r'|(?:it|this|this (?:setting|option|variable|parameter)|the (?:setting|option))'
+    r' (?:is|has|will|was|should|no|does|can|may)\b'
     r'|(?:has no|no longer|not used|unused|ignored|removed|will be|scheduled|instead)\b'
-    r'|[:`*]'
+    r'|[:`*].*\b(?:instead|replaces?|preferred|supersedes)\b'
 )
 """The start of a reason that is about the setting, and not about a part of it."""
 

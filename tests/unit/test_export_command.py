@@ -293,3 +293,24 @@ def test_target_without_module_or_name(target, capfd):
 def test_module_that_is_not_there(capfd):
     assert main(['export', 'no_such_module:x']) == 2
     assert "ModuleNotFoundError: No module named 'no_such_module'" in capfd.readouterr().err
+
+
+ODD_MAPS = '''
+from collections import Counter
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix='APP_', env_nested_delimiter='__')
+    counts: Counter = Counter()
+    bare: dict = Field({}, json_schema_extra={'additionalProperties': {'type': 'integer'}})
+    rule: dict[str, list[int]] = Field({'anyOf': [1, 2]}, examples=[{'oneOf': [3, 4]}])
+'''
+
+
+def test_maps_without_types_and_words_of_schemas_in_values(export):
+    code, schema, err = export(ODD_MAPS, 'Settings')
+    assert (code, err) == (0, '')
+    found = schema['properties']
+    assert found['bare']['additionalProperties']['x-environment'] == ['APP_BARE__<NAME>']
+    assert (found['rule']['default'], found['rule']['examples']) == ({'anyOf': [1, 2]}, [{'oneOf': [3, 4]}])
