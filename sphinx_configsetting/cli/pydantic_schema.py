@@ -282,9 +282,7 @@ def with_names(value: Any, names: Mapping[str, str]) -> Any:
         return [with_names(one, names) for one in value]
     if not isinstance(value, dict):
         return value
-    found = {
-        key: one if key in VALUES else with_names(one, names) for key, one in value.items()
-    }
+    found = {key: one if key in VALUES else with_names(one, names) for key, one in value.items()}
     for word in ('anyOf', 'oneOf'):
         branches = found.get(word)
         if isinstance(branches, list) and len([one for one in branches if one != NULL]) > 1:
