@@ -157,9 +157,10 @@ def test_text_behind_an_option_with_a_slip(built):
 
 def test_options_without_colons_in_markdown(built):
     pytest.importorskip('myst_parser')
-    page = '# Page\n\n```{config:setting} x\ndefault: 3\ntype: int\n```\n\n```{config:setting} y\nDefault: 3\n```\n'
+    page = '# Page\n\n```{config:setting} x\ndefault: 3\ntype: int\n```\n\n```{config:setting} y\nDefault: 3\n```\n\n```{config:setting} z\n\ntype: a text\n:default: 3\n```\n'
     site = built({'index.md': page}, **MYST)
-    (warning,) = site.warnings
+    warning, late = site.warnings
+    assert late.startswith("index.md:15: WARNING: ':default: 3' is shown as text")
     assert warning.startswith("index.md:4: WARNING: 'default: 3' is not an option; write \":default: 3\"")
     assert_shows(doctree(site), 'default: 3', 'Default: 3')
 

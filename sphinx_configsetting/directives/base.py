@@ -122,6 +122,7 @@ class OptionDirective(SphinxDirective):
         """Read the argument and the options; the rest of the content is the body."""
         head = self.arguments[0].split('\n') if self.arguments else []
         if not self.is_rst:
+            self.option_line += self.content_offset  # MyST-Parser takes blank lines off
             block = read_markdown_block(list(self.content))
             self.drop_content(block.length)
             for line, text in block.stray:
@@ -161,7 +162,8 @@ class OptionDirective(SphinxDirective):
         lines = [*dropwhile(lambda line: not line.strip(), self.content)]
         paragraph = [*takewhile(str.strip, lines)]
         above = len(self.content) - len(lines) + length
-        if paragraph and not above and self.is_without_colon(paragraph[0]):
+        is_right_below = self.option_line + above == self.first_line + 1
+        if paragraph and is_right_below and self.is_without_colon(paragraph[0]):
             self.report_stray(paragraph[0].strip(), self.option_line)
             return
         late = (n for n, line in enumerate(paragraph) if n and self.is_option_line(line))
