@@ -370,7 +370,8 @@ class Anchors:
             if isinstance(field.type, Option):  # the flags, without their arguments
                 known[field.name] = tuple(map(field.type.main_name, record.all_values(field.name)))
         for pattern in self.configuration.anchors:
-            if record.shares >= 0 and not re.search(r'\{(?:id|title)\b', pattern):
+            names = {name.removesuffix(SLUG) for name in PLACEHOLDER.findall(pattern)}
+            if record.shares >= 0 and not names & {'id', 'title'}:
                 continue  # the first id has it
             yield from (one for one in filled(pattern, record, known) if FRAGMENT.fullmatch(one))
         if record.shares >= 0:

@@ -139,6 +139,14 @@ def test_lines_of_a_body_behind_late_options(built, name):
     assert [one.split(' WARNING')[0] for one in site.warnings] == [f'{name}:9:', f'{name}:12:']
 
 
+def test_slips_behind_a_blank_line_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    page = '# T\n\n```{config:setting} x\n:type: y\n\n:environment: B\n:default:7\n```\n'
+    one, two = built({'index.md': page}, **MYST).warnings
+    assert one.startswith('index.md:7: WARNING: \'default:7\' is not an option; write ":default: 7"')
+    assert two.startswith('index.md:6: WARNING: a blank line is before')
+
+
 def test_options_behind_text_in_markdown(built):
     pytest.importorskip('myst_parser')
     page = '# Page\n\n```{config:setting} x\ny\n:default: 3\n:key: a\n\nText.\n```\n\n```{config:setting} z\nText.\n:note: b\n\n:default: 4\n```\n'

@@ -69,8 +69,8 @@ NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TERM: Final = re.compile(
     r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
-    r'(?: : (?P<type>.+?)(?:, *default(?: is|s? to)?(?:[:=] *| +)(?P<stated>.+))?'
-    r'| *[(\[](?:=|defaults?(?: to| is)?:?) *(?P<default>.+)[)\]])?'
+    r'(?: : (?P<type>.+?)(?:, *default(?: is| of| value|s? to)?(?:[:=] *| +)(?P<stated>.+))?'
+    r'| *[(\[](?:=|defaults?(?: value)?(?: to| is| of)?:?) *(?P<default>.+)[)\]])?'
 )
 """A name, and its classifier or its default: ``NAME (default: 5)``."""
 TITLE: Final = re.compile(r'(?P<marks>`{1,2}|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)')
@@ -497,7 +497,8 @@ class Converter:
     def option(self, indent: str, name: str, value: str) -> tuple[str, ...]:
         """Return the lines of an option; in Markdown, a value that YAML would read is quoted."""
         if self.markdown and '\n' in value:
-            return (f'{indent}:{name}: |', *(f'{indent}  {line}' for line in value.split('\n')))
+            block = (f'{indent}  {line}'.rstrip() for line in value.split('\n'))
+            return (f'{indent}:{name}: |', *block)
         if self.markdown and not PLAIN_YAML.fullmatch(value):
             value = json.dumps(value, ensure_ascii=False)
         return option_lines(indent, name, value)

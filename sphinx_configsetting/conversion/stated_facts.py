@@ -18,7 +18,7 @@ LABEL: Final = re.compile(
     r'(?:\s+(?P<text>.*)|(?P<block>:)?)'
 )
 """A label before a value: ``Default: 5``, ``**Type:** int``, ``Default::``."""
-FURTHER: Final = re.compile(r'[,;.|]\s+[*_]*(?P<label>[^\W\d_][\w /-]*?)[*_]*:[*_]*\s')
+FURTHER: Final = re.compile(r'[,;.|]\s+[*_]*(?P<label>[^\W\d_][\w /-]{0,40}?)[*_]{0,2}:[*_]{0,2}\s')
 """A label behind a value, as in ``Default: 5, Type: int``."""
 ANY_CODE: Final = re.compile(r'(`{1,2})[^`].*?\1')
 FIELD: Final = re.compile(r'(?P<marks>):(?P<label>[^:`]+):(?:\s+(?P<text>.*))?(?P<block>)')
@@ -211,10 +211,10 @@ def without_code(text: str) -> str:
 def fits_yaml(lines: Sequence[str]) -> bool:
     """Return whether the options of a directive in a fence can have lines as a YAML block.
 
-    A blank line ends the options, and a fence the directive.
+    A fence would end the directive.
     """
     text = '\n'.join(lines)
-    return all(lines) and not text.startswith(' ') and '```' not in text
+    return not text.startswith(' ') and '```' not in text
 
 
 def label_key(label: str) -> str:

@@ -224,6 +224,8 @@ class OptionDirective(SphinxDirective):
         if not self.are_options(parted.options, body, more=bool(block.options)):
             self.report_fields(parted.options[0], body)
             return block
+        for line, text in parted.stray:
+            self.report_stray(text, self.option_line + below + line)
         first = parted.options[0]
         self.warn(
             Subtype.OPTION,

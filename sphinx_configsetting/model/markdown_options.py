@@ -74,7 +74,7 @@ def options_of(lines: list[str]) -> tuple[list[Option], list[tuple[int, str]]]:
 
 def plain_options(lines: Sequence[str]) -> list[Option]:
     """Return the options in lines such as ``name: text``."""
-    marked = [re.sub(r'^(?=[^:\s][^:]*:)', ':', line) for line in lines]
+    marked = [re.sub(r'^(?=[^:\s][^:]*:)', ':', line) for line in lines if line.strip()]
     return read_block(marked).options
 
 

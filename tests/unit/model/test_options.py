@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sphinx_configsetting.model.markdown_options import read_markdown_block
 from sphinx_configsetting.model.options import (
     MISTYPED,
     Option,
@@ -102,3 +103,8 @@ def test_no_line_is_lost(lines):
     block = read_block(lines)
     assert block.length <= len(lines)
     assert block.length == len(block.argument) + sum(len(option.lines) for option in block.options)
+
+
+def test_blocks_that_are_no_yaml():
+    (option,) = read_markdown_block([':default: |', '', '    a', '  b']).options
+    assert option.text.split() == ['|', 'a', 'b']
