@@ -869,7 +869,7 @@ def test_a_block_with_a_blank_line_in_markdown(tmp_path, capfd):
     pytest.importorskip('myst_parser')
     text = '# Hooks\n\n## `hook`\n\n**Type:** int\n\n**Default:**\n\n```\na: 1\n\nb: 2\n```\n'
     _, page, _, _ = convert(tmp_path, capfd, text, '--from', 'setting', name='index.md')
-    assert page == '# Hooks\n\n## `hook`\n\n```{config:setting} hook\n:type: int\n:default: |\n  a: 1\n\n  b: 2\n```\n\n'
+    assert page == '# Hooks\n\n## `hook`\n\n```{config:setting} hook\n:type: int\n:default: |\n  a: 1\n\n  b: 2\n```\n'
     site = build(tmp_path / 'site', {'index.md': page}, conf={'extensions': ['sphinx_configsetting', 'myst_parser']})
     assert not site.warnings
     assert site.settings[0].text('default') == 'a: 1\n\nb: 2'

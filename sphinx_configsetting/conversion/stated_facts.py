@@ -18,7 +18,9 @@ LABEL: Final = re.compile(
     r'(?:\s+(?P<text>.*)|(?P<block>:)?)'
 )
 """A label before a value: ``Default: 5``, ``**Type:** int``, ``Default::``."""
-FURTHER: Final = re.compile(r'[,;.|]\s+[*_]*(?P<label>[^\W\d_][\w /-]{0,40}?)[*_]{0,2}:[*_]{0,2}\s')
+FURTHER: Final = re.compile(
+    r'[,;.|]\s+[*_]*(?P<label>[^\W\d_][\w /-]{0,40}?)[*_]{0,2}:[*_]{0,2}\s'
+)
 """A label behind a value, as in ``Default: 5, Type: int``."""
 ANY_CODE: Final = re.compile(r'(`{1,2})[^`].*?\1')
 FIELD: Final = re.compile(r'(?P<marks>):(?P<label>[^:`]+):(?:\s+(?P<text>.*))?(?P<block>)')

@@ -61,7 +61,8 @@ def options_of(lines: list[str]) -> tuple[list[Option], list[tuple[int, str]]]:
     whole = yaml_options(lines)
     if whole:
         return whole, []
-    starts = [n for n, line in enumerate(lines) if not line.startswith((' ', '\t', '- ', '#'))]
+    more = (' ', '\t', '- ', '#')
+    starts = [n for n, line in enumerate(lines) if line.strip() and not line.startswith(more)]
     found: list[Option] = []
     stray: list[tuple[int, str]] = []
     for start, end in itertools.pairwise([*starts, len(lines)]):
