@@ -84,6 +84,9 @@ def test_options(migrate, options, expected):
         # values of which an option would have a part
         (grid(('Default', '``a`` or ``b``'), ('Type', 'an `int <https://a.example>`_')), '- Default: ``a`` or ``b``\n- Type: an `int <https://a.example>`_'),
         (grid(('Default', '``a``'), ('Since', '2.0')), ':default: a\n:since: 2.0'),
+        (grid(('Default', '``root`` (on Linux only)'),), '- Default: ``root`` (on Linux only)'),
+        (grid(('Default', '``a.example`` | none'),), '- Default: ``a.example`` | none'),
+        (grid(('The port. Default: ``80`` if nothing else has it.',),), 'The port. Default: ``80`` if nothing else has it.'),
         # shapes of tables
         (list_table(('The port.', FACTS)), ':default: 80\n\nThe port.'),
         (list_table(('The port.', FACTS), options=':widths: 1 2'), ':default: 80\n\nThe port.'),

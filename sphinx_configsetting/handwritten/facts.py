@@ -31,6 +31,10 @@ BREAK: Final = '\v'
 """Marks a line break within a line of the source."""
 EITHER: Final = re.compile(f'{CODE}\\s*(?:or|and|to|[,/|])\\s*{CODE}')
 """Two values in code, of which neither is the whole value."""
+CONDITIONAL: Final = re.compile(
+    r'\s*(?:\(\s*)?(?:on|only|if|when|unless|for|in|under|otherwise|but|except|or)\b|\s*\\?[|/]'
+)
+"""Words behind a value that holds in one case, or is one of several."""
 DEFAULT: Final = 'default'
 """The field for the value of a setting."""
 
@@ -673,7 +677,7 @@ def _values(field: Field, text: str) -> Found:
     if coded:
         values = [tidy(value) for value in (coded if several else coded[:1])]
         complete = _is_end(rest) and len(values) == len(chains)
-        is_one = several or not EITHER.search(text)
+        is_one = several or not (EITHER.search(text) or CONDITIONAL.match(rest))
         return _checked(field, values, complete=complete, certain=is_one)
     if field.type.display in {'markup', 'plain'}:
         said = re.split(r'\.\s|\.$', plain(text), maxsplit=1)[0]
