@@ -34,7 +34,7 @@ EITHER: Final = re.compile(f'{CODE}\\s*(?:or|and|to|[,/|])\\s*{CODE}')
 CONDITIONAL: Final = re.compile(
     r'\s*(?:\(\s*)?(?:on|only|if|when|unless|for|in|under|otherwise|but|except|or)\b|\s*\\?[|/]'
 )
-"""Words behind a value that holds in one case, or is one of several."""
+"""Words behind a value that is for one case, or is one of several."""
 DEFAULT: Final = 'default'
 """The field for the value of a setting."""
 

@@ -97,4 +97,6 @@ def main(old, new, *warnings):
 
 
 if __name__ == '__main__':
+    if len(sys.argv) not in {3, 5} or not all(map(Path.exists, map(Path, sys.argv[1:]))):
+        sys.exit('usage: compare.py OLD_FOLDER NEW_FOLDER [OLD_WARNINGS NEW_WARNINGS]')
     sys.exit(main(*sys.argv[1:]))
