@@ -86,6 +86,13 @@ def test_a_description_in_several_lines_of_yaml_takes_links(migrate):
     assert '\n---\ndescription: "The port of the [public](https://e.example) server."\n\n# none\nkey: web.port\ndefault: 80\n---\n' in new, report
 
 
+@pytest.mark.parametrize('value', ['https://{host}', '${HOME}', '{site}', 'a{b}'])
+def test_braces_at_the_end_of_code(migrate, value):
+    new, report = migrate(page(f'| Field | Value |\n|---|---|\n| Default | `{value}` |'))
+    assert report.endswith('1 setting: 1 migrated\n')
+    assert f':default: "{value}"\n' in new or f':default: {value}\n' in new
+
+
 @pytest.mark.parametrize('options', ['', '---\n---\n', '\nBody.\n', 'Body.\n'])
 def test_directives_without_options(migrate, options):
     new, report = migrate(f'# T\n\n```{{config:setting}} port\n{options}```\n\n## Port\n\n| Field | Value |\n|---|---|\n| Default | `80` |\n')

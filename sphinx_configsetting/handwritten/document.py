@@ -49,7 +49,10 @@ ROLE: Final = re.compile(r':(?P<name>[\w.:+-]+?):`(?P<text>[^`]*)`')
 TITLED: Final = re.compile(r'(?P<title>[^<>]+?)\s*<[^<>]*>', re.DOTALL)
 RST_DIRECTIVE: Final = re.compile(r'\s*\.\.\s+(?P<name>[\w.:+-]+?)\s?::(?:\s+(?P<rest>.*)|$)')
 FENCE: Final = re.compile(r'\s*(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w.:+-]+)\}\s*(?P<rest>.*)')
-MARKDOWN_ROLE: Final = re.compile(r'\{[\w.:+-]+\}(?=`)')
+MARKDOWN_ROLE: Final = re.compile(
+    r'(?P<code>(?<!`)(?P<marks>`{1,2})(?!`)(?:[^`\n]|\n(?!\s*\n))+(?P=marks)(?!`))|\{[\w.:+-]+\}(?=`)'
+)
+"""Code, in which braces are text, or the name of a role before its text."""
 RULE: Final = re.compile(r'[\s|:-]*-[\s|:-]*')
 """The line between the heading and the rows of a Markdown table."""
 MARKDOWN_EXTENSIONS: Final = frozenset(
@@ -233,7 +236,7 @@ class MarkdownReader(PageReader):
 
     def parse(self, text: str) -> nodes.document:
         """Return a text as nodes of docutils; each role is shown as code."""
-        document = super().parse(MARKDOWN_ROLE.sub('', text))
+        document = super().parse(MARKDOWN_ROLE.sub(lambda found: found['code'] or '', text))
         lines = text.splitlines()
         for table in document.findall(nodes.table):
             if RULE.fullmatch(''.join(lines[table.line or 0 :][:1])):
