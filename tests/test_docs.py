@@ -358,3 +358,11 @@ def test_own_search_page(browser, served, query, found):
     assert sorted(link.text for link in links) == found
     for link in links:
         assert link.get_attribute('href').startswith(f'{served}/index.html#')
+
+
+@pytest.mark.parametrize('page', sorted([*ROOT.glob('*.md'), *DOCS.rglob('*.rst')]), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_files_that_a_page_names_exist(page):
+    if page.stem == 'upstream':
+        pytest.skip('It names files of Sphinx.')
+    named = re.findall(r'`(?:python )?((?:tests|benchmarks|sphinx_configsetting)/[\w./-]*\w)', page.read_text(encoding='utf-8'))
+    assert [name for name in named if not (ROOT / name.removesuffix('test-NAME')).exists()] == []
