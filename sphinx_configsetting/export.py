@@ -20,7 +20,7 @@ from .model.text import is_whole_literal
 from .products import get_products
 from .rendering.capture import capture, captured_html, captures_html
 from .sanitizing import sanitize
-from .warnings_ import Subtype, warn
+from .warnings_ import warn_of_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -95,10 +95,7 @@ def write_if_changed(path: Path, text: str) -> None:
         if not path.is_file() or path.read_bytes() != content:
             write_whole(path, content)
     except OSError as error:
-        warn(
-            Subtype.OUTPUT,
-            f'{path.name} cannot be written: {error}; see that there is room for it',
-        )
+        warn_of_unwritten(path, error)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -19,7 +19,7 @@ from .model.fields import DESCRIPTION
 from .products import Selection, get_products
 from .query.selection import select
 from .templating.environment import get_templates
-from .warnings_ import Subtype, warn
+from .warnings_ import warn_of_unwritten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -163,10 +163,7 @@ def write_record(app: Sphinx, content: dict[str, str]) -> None:
         else:
             file.unlink(missing_ok=True)
     except OSError as error:
-        warn(
-            Subtype.OUTPUT,
-            f'{file.name} cannot be written: {error}; see that there is room for it',
-        )
+        warn_of_unwritten(file, error)
 
 
 def docs_with_changed_templates(

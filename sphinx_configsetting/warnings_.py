@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 from sphinx.util import logging
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from docutils.nodes import Node
 
 LOGGER: Final = logging.getLogger(__name__)
@@ -70,3 +72,9 @@ def warn(
     :param location: a node, a page and line, or 'file:line' as it is.
     """
     LOGGER.warning('%s', message, type=TYPE, subtype=subtype.value, location=location)
+
+
+def warn_of_unwritten(path: Path, error: OSError) -> None:
+    """Report that a file of the extension's own cannot be written."""
+    message = f'{path.name} cannot be written: {error}; see that there is room for it'
+    warn(Subtype.OUTPUT, message)

@@ -430,6 +430,30 @@ def test_pictures_stay_after_an_edit(tmp_path, edited):
         assert again.output(name) == clean.output(name)
 
 
+@pytest.mark.parametrize('builder', ['html', 'epub'])
+def test_ids_of_todos_stay_at_home(tmp_path, builder):
+    body = '.. todo:: Later.'
+    other = 'B\n=\n\nA note [#]_.\n\n.. config:show:: x\n\n.. todolist::\n\n.. [#] The note.\n'
+    files = {'index.rst': TREE, 'a.rst': 'A\n=\n\n' + setting(body) + '\n.. config:show:: x\n', 'b.rst': other}
+    conf = {'extensions': ['sphinx_configsetting', 'sphinx.ext.todo'], 'todo_include_todos': True}
+    built = build(tmp_path, files, builder, conf=conf)
+    for page in ('a', 'b'):
+        html = built.output(f'{page}.html' if builder == 'html' else f'{page}.xhtml')
+        assert 'Later.' in html
+        ids = re.findall(r' id="([^"]*)"', html)
+        assert [one for one in set(ids) if ids.count(one) > 1] == []
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex'])
+def test_code_that_cannot_be_highlighted_warns_once(tmp_path, builder):
+    body = '.. code-block:: json\n\n   {nonsense: $}\n\n::\n\n   {other: $}'
+    files = {'index.rst': TREE + '\n.. config:show:: x\n', 'a.rst': 'A\n=\n\n' + setting(body)}
+    built = build(tmp_path, files, builder)
+    (warning,) = built.warnings
+    assert warning.startswith('a.rst:')
+    assert warning.endswith('[misc.highlighting_failure]')
+
+
 def test_body_that_begins_with_a_picture(tmp_path):
     built = build(tmp_path, with_files(tmp_path, '.. image:: pic.png\n\nWords.'))
     for name in ('settings.json', 'config-settings-index.json'):
@@ -590,6 +614,21 @@ def test_file_that_could_not_be_written_is_written_later(tmp_path, name):
     path.rmdir()
     assert not build(tmp_path).warnings
     assert 'Body.' in path.read_text()
+
+
+def test_captured_html_that_could_not_be_written_is_written_later(tmp_path):
+    files = {'index.rst': TREE, 'a.rst': 'A\n=\n\n' + setting('Body.'), 'b.rst': 'B\n=\n'}
+    app = build(tmp_path, files).app
+    path = app.doctreedir / 'configsetting-html' / 'a.json'
+    path.unlink()
+    path.mkdir()
+    (warning,) = build(tmp_path, {'a.rst': files['a.rst'].replace('Body.', 'Words.'), 'b.rst': 'B\n=\n\nMore.\n'}).warnings
+    assert 'a.json cannot be written' in warning
+    assert warning.endswith('[configsetting.output]')
+    assert 'More.' in (app.outdir / 'b.html').read_text()
+    path.rmdir()
+    assert not build(tmp_path).warnings
+    assert 'Words.' in (app.outdir / 'settings.json').read_text()
 
 
 @pytest.mark.parametrize(

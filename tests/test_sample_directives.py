@@ -284,5 +284,5 @@ def test_mistakes_of_coverage(built, options, message):
 def test_coverage_is_kept_up_to_date(tmp_path):
     build(tmp_path, covered())
     again = build(tmp_path, {'index.rst': SETTINGS.replace('   :default: 25\n', '')})
-    assert '0\u202f% (0/4)' in again.output('coverage.html')
-    assert rows(again)[1][2] == '0 % (0/4)'
+    assert '0\xa0% (0/4)' in again.output('coverage.html')
+    assert rows(again)[1][2] == '0\xa0% (0/4)'

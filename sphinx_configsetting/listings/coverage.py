@@ -109,7 +109,7 @@ def in_list(heads: list[Cell], lines: list[list[Cell]]) -> nodes.bullet_list:
 
 def cell(share: Share) -> Cell:
     """Return the cell of a share."""
-    return [nodes.Text(f'{share.percent:g}\u202f% ({share.have}/{share.all})')]
+    return [nodes.Text(f'{share.percent:g}\xa0% ({share.have}/{share.all})')]
 
 
 def line_of(cells: Sequence[Cell]) -> nodes.row:

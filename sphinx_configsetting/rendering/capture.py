@@ -17,6 +17,7 @@ from docutils import nodes
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from ..domain import get_domain
+from ..warnings_ import warn_of_unwritten
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -96,8 +97,11 @@ def capture(
         found.setdefault(pagename, {})
     for docname, captured in found.items():
         path = file_of(app, docname)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(captured, ensure_ascii=False), encoding='utf-8')
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps(captured, ensure_ascii=False), encoding='utf-8')
+        except OSError as error:
+            warn_of_unwritten(path, error)
 
 
 def captured_html(app: Sphinx, docname: str) -> Captured | None:

@@ -44,7 +44,9 @@ LEFT_AT_HOME: Final = (
 NUMBERED: Final = (nodes.figure, nodes.table, nodes.container)
 """The nodes that Sphinx may number, for which it wants an id."""
 OWN_MODULES: Final = frozenset({'docutils.nodes', 'sphinx.addnodes', setting.__module__})
-"""The modules of nodes that need no id. Other extensions may look theirs up by it."""
+"""The modules of nodes that every builder can write."""
+NODES_OF_SPHINX: Final = 'sphinx.ext.'
+"""The modules whose nodes need no id either. Other extensions may look theirs up by it."""
 
 
 class HomeText(NamedTuple):
@@ -166,9 +168,10 @@ class Copier:
     def settle_reference(self, node: nodes.Element, record: Setting) -> None:
         """Make a node's references start on this page."""
         home = record.docname
-        if type(node).__module__ in OWN_MODULES:
+        module = type(node).__module__
+        if module in OWN_MODULES or module.startswith(NODES_OF_SPHINX):
             node['ids'], node['names'] = [], []
-        else:
+        if module not in OWN_MODULES:
             self.settle_foreign(node, record)
         if isinstance(node, addnodes.pending_xref):
             self.move_reference(node, home)
@@ -178,6 +181,10 @@ class Copier:
             isinstance(node, nodes.reference) and 'refid' in node
         ):
             node.parent.replace(node, self.link(record, node.children))
+        elif isinstance(node, nodes.literal_block):
+            # Sphinx warns at home of what it cannot highlight. It guesses the language 'default'.
+            guessed = node.get('language', 'default') == 'default'
+            node['force'] = node.get('force', False) or not guessed
         elif isinstance(node, nodes.math_block):
             node['label'] = node['number'] = None
         elif isinstance(node, NUMBERED):
