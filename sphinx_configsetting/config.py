@@ -77,7 +77,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='"auto", "section" or "object"',
         help=(
             'Whether a setting before or at the start of a section belongs to the section: '
-            'decided by its heading and facts, always, or never.'
+            'decided by its heading and facts (``"auto"``), always (``"section"``), or never '
+            '(``"object"``).'
         ),
     ),
     Value(
@@ -87,8 +88,8 @@ VALUES: Final[tuple[Value, ...]] = (
         types=(str,),
         type='"missing", "all" or "none"',
         help=(
-            'What is rendered in sections: facts that the section does not present, all facts, '
-            'or none.'
+            'What is rendered in sections: facts that the section does not present '
+            '(``"missing"``), all facts (``"all"``), or none (``"none"``).'
         ),
     ),
     Value(
@@ -173,8 +174,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help=(
             'The forms of "Copy as" by field, each a dict of labels and patterns with '
-            '{name}, {value}, {json} or {yaml}, '
-            'such as {"environment": {"Shell": "export {name}={value}"}}.'
+            '``{name}``, ``{value}``, ``{json}`` or ``{yaml}``, '
+            'such as ``{"environment": {"Shell": "export {name}={value}"}}``.'
         ),
     ),
     Value(
@@ -214,8 +215,9 @@ VALUES: Final[tuple[Value, ...]] = (
         types=(str,),
         type='str',
         help=(
-            'A file of accepted warnings, relative to conf.py: duplicate, placement, drift and '
-            'check are reported only where they are not in it.'
+            'A file of accepted warnings, relative to ``conf.py``. Warnings of the subtypes '
+            '``duplicate``, ``placement``, ``drift`` and ``check`` are '
+            'reported only if it lacks them.'
         ),
     ),
 )
