@@ -569,7 +569,7 @@ S3 = {'type': 'object', 'title': 'S3', 'required': ['kind', 'bucket'], 'addition
     ],
 )  # fmt: skip
 def test_samples_that_a_schema_accepts(tmp_path, capfdbinary, stated, expected):
-    """What a schema asks for because of other values is in the sample, too."""
+    """Settings that a schema requires because of other values are in the sample, too."""
     path = tmp_path / 'product.json'
     path.write_text(json.dumps({'type': 'object', **stated}), encoding='utf-8')
     assert run(capfdbinary, 'sample', path, '--output', tmp_path / 'a.yaml') == (0, '', '')

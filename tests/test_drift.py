@@ -1,4 +1,4 @@
-"""Facts drawn by hand that contradict the directives: warnings, and the command ``drift``."""
+"""Hand-written facts that contradict the directives: warnings, and the command ``drift``."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def told(capfd, *arguments):
 
 
 def both(folder, capfd, text):
-    """What the build and the command tell alike."""
+    """Return the messages that the build and the command have in common."""
     found = warned(folder, text)
     _code, out, _err = told(capfd, '--format=json', folder / 'index.rst')
     listed = [(one['line'], one['message']) for one in json.loads(out) if one['rule'] == 'configsetting.drift']

@@ -57,7 +57,7 @@ def titles(site):
 
 
 def data_of(site):
-    """What the script gets."""
+    """Return the data for the script."""
     return json.loads(shown(site).rpartition('class="configsetting-data">')[2].removesuffix('</script>'))
 
 

@@ -480,7 +480,7 @@ def test_count(built):
 
 
 def data_of(site):
-    """What the script of a filter gets."""
+    """Return the data for the script of a filter."""
     (found,) = re.findall('class="configsetting-data">(.*?)</script>', site.output('index.html'), re.DOTALL)
     return json.loads(found)
 

@@ -1,4 +1,4 @@
-"""What becomes of one setting when its hand-drawn table is migrated, and what the command says."""
+"""Single settings whose hand-written tables are migrated, and the messages of the command."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class Contradiction(NamedTuple):
     message: str
     """A sentence about what is wrong and what to do."""
     truth: str = 'unknown'
-    """Which text the rule of a derived field agrees with: directive, text, neither, unknown."""
+    """The text that the rule of a derived field agrees with: directive, text, neither, unknown."""
     derived: str = ''
     """The text that the rule makes; '' where there is no rule."""
 

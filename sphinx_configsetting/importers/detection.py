@@ -1,4 +1,4 @@
-"""Which syntax a file has, and which format."""
+"""Detect the syntax and the format of a file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ SCHEMA_KEYWORDS: Final = frozenset(
 )
 CRD: Final = 'CustomResourceDefinition'
 SHARED_SCHEMA: Final = '/spec/validation/openAPIV3Schema'
-"""Where a custom resource has the schema of all of its versions (v1beta1)."""
+"""The pointer to the schema of all versions of a custom resource (v1beta1)."""
 CONFIGURATION: Final = '/contributes/configuration'
 
 
