@@ -402,7 +402,9 @@ class Reader:
         wrong = [name for name in PLACEHOLDER.findall(text) if not self.is_placeholder(name)]
         if wrong:
             hint = nearest(self.fields, wrong[0])
-            self.report(value, f'{text.strip()!r} names {wrong[0]!r}, which is no field; {hint}')
+            self.report(
+                value, f'{text.strip()!r} names {wrong[0]!r}, which is not a field; {hint}'
+            )
         is_open = re.search(r'[{}]', PLACEHOLDER.sub('', text))
         if is_open:
             self.report(value, f'{text.strip()!r} has a brace without its partner; remove it')
@@ -463,7 +465,7 @@ class Reader:
             for one in spec.fields if spec else ():
                 if one not in self.fields and one not in KNOWN:
                     hint = nearest(self.fields, one)
-                    problem = f'{name!r}: "fields" names {one!r}, which is no field; {hint}'
+                    problem = f'{name!r}: "fields" names {one!r}, which is not a field; {hint}'
                     self.report('configsetting_sources', problem)
             if spec:
                 yield str(name), replace(spec, format=kind or spec.format)
@@ -515,7 +517,7 @@ class Reader:
         wrong = [one for one in re.findall(r'\{(\w+)\}', str(text)) if one not in COPY_PARTS]
         if isinstance(text, str) and not wrong:
             return True
-        said = f'{text!r} names {wrong[0]!r}' if wrong else f'{text!r} is no text'
+        said = f'{text!r} names {wrong[0]!r}' if wrong else f'{text!r} is not a string'
         known = ', '.join(f'{{{one}}}' for one in COPY_PARTS)
         self.report('configsetting_copy_forms', f'{said}; a pattern can have {known}')
         return False

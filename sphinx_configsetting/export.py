@@ -97,7 +97,7 @@ def write_if_changed(path: Path, text: str) -> None:
     except OSError as error:
         warn(
             Subtype.OUTPUT,
-            f'{path.name} cannot be written: {error}; see that there is room for it',
+            f'{path.name} cannot be written: {error}; check that there is room for it',
         )
 
 

@@ -165,7 +165,7 @@ def write_record(app: Sphinx, content: dict[str, str]) -> None:
     except OSError as error:
         warn(
             Subtype.OUTPUT,
-            f'{file.name} cannot be written: {error}; see that there is room for it',
+            f'{file.name} cannot be written: {error}; check that there is room for it',
         )
 
 

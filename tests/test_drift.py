@@ -393,7 +393,7 @@ def test_broken_baseline(page, capfd, text):
     Path('base.json').write_bytes(text.encode('utf-8', 'surrogateescape'))
     code, out, err = told(capfd, '--baseline=base.json', 'docs')
     assert (code, out) == (2, '')
-    assert err.startswith('error: base.json: it is no baseline')
+    assert err.startswith('error: base.json: it is not a baseline')
     assert err.count('\n') == 1
 
 
@@ -560,5 +560,5 @@ def test_options_behind_a_blank_line_count(tmp_path, capfd):
     page.write_text(LATE.format(5))
     assert run_command('drift', page) == 0
     run_command('migrate', '--write', page)
-    assert "port: left (uncertain): a blank line is before the option 'key'; remove it" in capfd.readouterr().err
+    assert "port: left (uncertain): there is a blank line before the option 'key'; remove it" in capfd.readouterr().err
     assert page.read_text() == LATE.format(5)

@@ -288,7 +288,7 @@ def test_a_record_that_cannot_be_written(tmp_path):
     record.mkdir()
     (warning,) = build(tmp_path).warnings
     assert f'{record.name} cannot be written' in warning
-    assert 'see that there is room for it' in warning
+    assert 'check that there is room for it' in warning
 
 
 def test_a_build_that_fails_records_nothing(tmp_path):

@@ -229,8 +229,8 @@ class OptionDirective(SphinxDirective):
         first = parted.options[0]
         self.warn(
             Subtype.OPTION,
-            f'a blank line is before the option {first.name!r}; remove it, so that the option '
-            'does not look like text of the body',
+            f'there is a blank line before the option {first.name!r}; remove it, so that the '
+            'option does not look like text of the body',
             self.option_line + first.line,
         )
         if start == blank:
@@ -258,7 +258,7 @@ class OptionDirective(SphinxDirective):
         if self.is_declared(first, body):
             self.warn(
                 Subtype.OPTION,
-                f'a blank line is before {first.name!r}, which is shown as text; remove the '
+                f'there is a blank line before {first.name!r}, which is shown as text; remove the '
                 'line if it is an option, or begin the body with another line',
                 self.option_line + first.line,
             )

@@ -197,5 +197,5 @@ def parse_file_text(name: str, text: str, file: str, *, keep_comments: bool = Tr
         message = f'its format is not known, and {error.message}; or {READABLE}'
         raise SourceError(message, error.file, error.line, error.column) from error
     if guessed and not any(isinstance(root, (dict, list)) for root in document.roots):
-        raise SourceError(f'this is no file of settings: it is prose; {READABLE}', file, 1)
+        raise SourceError(f'this is not a settings file: it is prose; {READABLE}', file, 1)
     return document

@@ -130,7 +130,7 @@ def ids_in(argument: Sequence[str]) -> list[str]:
 
 
 def make_option(name: str, lines: list[str], line: int) -> Option:
-    """Return an option; a condition behind its name keeps its letters.
+    """Return an option; a condition after its name keeps its letters.
 
     >>> make_option('Default (Windows)', ['50'], 0).condition
     'Windows'

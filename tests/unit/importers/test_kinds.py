@@ -122,7 +122,7 @@ def test_references_that_referencing_refuses(tmp_path):
     text = {'properties': {'a': {'$ref': '#x'}, 'b': {'$ref': 'http://['}}, '$defs': {'y': {'$id': 5, '$anchor': 7}, 'z': {'$id': 'http://['}, 'l': [5]}}
     found = messages(read(tmp_path, 's.json', text))
     assert len(found) == 3 and "the reference '#x' leads nowhere" in found[0]
-    assert "the reference 'http://[' is no URI" in found[1]
+    assert "the reference 'http://[' is not a URI" in found[1]
 
 
 def test_extension_with_broken_texts(tmp_path):
