@@ -67,7 +67,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(dict,),
         type='dict',
-        help='Fields to add, change, move or (with None) remove: a dict by name.',
+        help='Fields to add, change, move or (with ``None``) remove: a dict by name.',
     ),
     Value(
         name='configsetting_placement',

@@ -98,8 +98,11 @@ CELL = {
     'slot': 'The value.',
     'text': 'The value as plain text.',
 }
-# In the help of commands: what is in quotes, options, and patterns of files.
-CODE = re.compile(r'''(?<!\w)["']([^"']+)["'](?!\w)|(?<![\w-])(--?[a-z][\w-]*|\*\.\w+)''')
+# In the help of commands: what is in quotes, options, and names of files.
+CODE = re.compile(
+    r'''(?<!\w)["']([^"']+)["'](?!\w)'''
+    r'|(?<![\w-])(--?[a-z][\w-]*|(?:\*|[\w-]+)\.(?:json|md|py|rst))'
+)
 EXPRESSION_FILTERS = ('envname', 'relaxed')
 
 
