@@ -12,7 +12,8 @@ ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / 'sphinx_configsetting'
 HABITS = re.compile(
     r'(?i)\b(?<!:param )'  # names of parameters
-    r'(?:stands|lies|tells|told|holds|gives|drawn|draws|by hand|once more|of its own)\b'
+    r'(?:stands?(?!-)|lies?|tells|told|holds?|behind(?! a reverse)|gives|drawn|draws|by hand'
+    r'|once more|of its own)\b'
 )
 BEGINNINGS = re.compile(r'"""(?:Tell|Return what|What|Whether|Which|Where|How|Let|Give)\b')
 FSTRING = getattr(tokenize, 'FSTRING_MIDDLE', tokenize.STRING)

@@ -33,7 +33,7 @@ TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
 """The name of a field in braces."""
 SLUG: Final = '|slug'
-"""Behind the name of a field in the pattern of an anchor: its value as docutils makes ids."""
+"""After the name of a field in the pattern of an anchor: its value as docutils makes ids."""
 COPY_PARTS: Final = ('name', 'value', 'json', 'yaml')
 """The parts of patterns of copying, which the browser's script fills in."""
 SEARCH_INDEX: Final = 'config-settings-index.json'
@@ -411,7 +411,7 @@ class Reader:
         return not wrong and not is_open
 
     def patterns(self, value: str) -> Iterator[str]:
-        """Yield the texts with names of fields in braces, which may have ``|slug`` behind them."""
+        """Yield the texts with names of fields in braces, which may have ``|slug`` after them."""
         for text in self.value(value):
             if not isinstance(text, str) or not PLACEHOLDER.search(text):
                 self.report(value, f'{text!r} has no field in braces, such as {{id}}')
@@ -553,5 +553,5 @@ def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> N
         report_problems(configuration, Path(app.confdir))
         use(app, configuration)
 
-    # Behind Sphinx's own handlers (priority 500 to 800), which convert and check types.
+    # After Sphinx's own handlers (priority 500 to 800), which convert and check types.
     app.connect('config-inited', read, priority=801)

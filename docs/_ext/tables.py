@@ -78,7 +78,7 @@ FACT = {
     'kind': 'The kind of the field.',
     'label': 'The label.',
     'slot': 'The value.',
-    'line': 'The value within a line, with those that hold under conditions.',
+    'line': 'The value within a line, with those under conditions.',
     'sphinx': 'Whether ``setting.versions`` has the value.',
 }
 LISTING = {

@@ -63,7 +63,7 @@ WITHIN: Final = re.compile(rf'(?<!`)\.\. +{OLD_KIND}::(?: +(?P<text>[^|]*))?')
 WITHIN_MARKDOWN: Final = re.compile(
     rf'(?<!`)(?:`{{3,}}|:{{3,}}|~{{3,}})\{{{OLD_KIND}\}}(?: +(?P<text>[^|]*))?'
 )
-"""A directive behind other text, in a list, a table or a quote."""
+"""A directive after other text, in a list, a table or a quote."""
 EMBEDDED: Final = 'it is in "eval-rst"; write it as a directive of Markdown'
 NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')

@@ -596,7 +596,7 @@ class Composition:
 
 
 def labelled(content: Iterable[nodes.Node], reader: FactReader) -> bool:
-    """Return whether some content states a fact behind a label."""
+    """Return whether some content states a fact after a label."""
     return any(not one.is_marked for one in reader.read(content))
 
 
