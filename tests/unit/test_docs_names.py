@@ -39,6 +39,15 @@ def test_names_of_pages_exist(pattern):
     assert found and {name: page for name, page in found.items() if name not in NAMED[pattern]} == {}
 
 
+def test_files_of_pages_exist():
+    folders = (ROOT, ROOT / 'sphinx_configsetting')
+    pages = [path for path in PAGES if path.name != 'upstream.rst']  # it names tests of Sphinx
+    named = {(path.name, name) for path in pages for name in re.findall(r'`((?:tests|benchmarks)/[\w./]+\.\w+)', path.read_text(encoding='utf-8'))}
+    named |= {('CONTRIBUTING.md', name) for name in re.findall(r'`([a-z_]\w*(?:/\w+)*(?:\.py|/))`', (ROOT / 'CONTRIBUTING.md').read_text(encoding='utf-8'))}
+    assert len(named) > 30
+    assert [name for name in named if not any((folder / name[1]).exists() for folder in folders)] == []
+
+
 @pytest.mark.parametrize('table', ['commands', 'values', 'api_field_type', 'api_functions', 'source_keys', 'warnings'])
 def test_code_in_the_reference_is_literal(table):
     """Sphinx changes quotes and dashes outside of literals."""
