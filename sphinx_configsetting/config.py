@@ -407,7 +407,7 @@ class Reader:
             )
         is_open = re.search(r'[{}]', PLACEHOLDER.sub('', text))
         if is_open:
-            self.report(value, f'{text.strip()!r} has a brace without its partner; remove it')
+            self.report(value, f'{text.strip()!r} has an unmatched brace; remove it')
         return not wrong and not is_open
 
     def patterns(self, value: str) -> Iterator[str]:

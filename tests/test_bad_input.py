@@ -299,7 +299,7 @@ def test_template_of_a_listing_that_fails(built, template, said):
 def test_braces_without_a_partner(built, name, value):
     value = f'single: {value}' if name.endswith('entries') else value
     (warning,) = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default: 1\n'}, **{name: [value]}).warnings
-    assert 'has a brace without its partner' in warning
+    assert 'has an unmatched brace' in warning
 
 
 @pytest.mark.parametrize(('text', 'problem'), [(5, '5 is not a string'), ('{nope}', "'{nope}' names 'nope'")])

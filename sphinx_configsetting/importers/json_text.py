@@ -193,7 +193,7 @@ class Json5Reader:
             self.take(match)
             position = match.end()
         if self.closers:
-            raise self.error(f'the file ends where {self.closers[-1]!r} is missing', end)
+            raise self.error(f'the file ends, but {self.closers[-1]!r} is missing', end)
         if not self.top:
             raise self.error('there is no value in this file', 0)
         self.document.roots.append(self.top[0])

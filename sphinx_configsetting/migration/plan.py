@@ -341,7 +341,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     if not tables and (not notes or labelled(rest, page.reader)):
         return [], ''
     if not alone:
-        reason = 'several settings have this section'
+        reason = 'several settings share this section'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     markup = markup_at(page.source, page.lines, place.setting.line - 1)
     if markup.stray:

@@ -128,7 +128,7 @@ def test_references_that_referencing_refuses(tmp_path):
 def test_extension_with_broken_texts(tmp_path):
     (tmp_path / 'package.nls.json').write_text('{"d": ')
     source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': {'x.d': {'description': '%d%'}}}}})
-    assert messages(source) == ["package.nls.json:1:7: the file ends where '}' is missing; correct it"]
+    assert messages(source) == ["package.nls.json:1:7: the file ends, but '}' is missing; correct it"]
     assert records(source)['x.d']['description'] == '%d%'
     (tmp_path / 'package.nls.json').write_text('[]')
     assert messages(read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': {'x.d': {}}}}})) == []

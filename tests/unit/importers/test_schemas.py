@@ -94,7 +94,7 @@ def test_references_that_lead_nowhere(tmp_path):
         'the references #/definitions/self → #/definitions/self form a circle; break it',
     ):
         assert part in found
-    assert len(found) == 8 and any("leads to a file with a mistake: bad.json:1:2: the file ends where '}'" in one for one in found)
+    assert len(found) == 8 and any("leads to a file with a mistake: bad.json:1:2: the file ends, but '}'" in one for one in found)
 
 
 def test_reference_to_no_schema(tmp_path):

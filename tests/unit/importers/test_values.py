@@ -187,7 +187,7 @@ def test_json5_with_several_keys_in_a_line(tmp_path):
     [
         ('a.json', '{"a": 1,\n "b" 2}', "a.json:2:6: this value is not expected here; correct it"),
         ('a.json', '{"a": [1}', "a.json:1:9: '}' is not expected here; correct it"),
-        ('a.json', '{"a": [1', "a.json:1:9: the file ends where ']' is missing; correct it"),
+        ('a.json', '{"a": [1', "a.json:1:9: the file ends, but ']' is missing; correct it"),
         ('a.json', '{"a": tru}', 'a.json:1:7: this is not a JSON value; correct it'),
         ('a.json', '{"a": "x}', 'a.json:1:7: this is not JSON; correct it'),
         ('a.json', '// only\n', 'a.json:1:1: there is no value in this file; correct it'),
