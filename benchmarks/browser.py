@@ -1,4 +1,4 @@
-"""How long a browser takes with an explorer of five thousand settings.
+"""Measure how long a browser takes with an explorer of five thousand settings.
 
 ``python benchmarks/browser.py`` writes a page from generated settings, opens it in headless
 Chromium and prints, at full speed and throttled to a quarter of it:

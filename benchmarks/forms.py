@@ -15,7 +15,7 @@ WIDTH = 58
 
 
 class Stated(NamedTuple):
-    """What a setting states."""
+    """The facts of one setting."""
 
     number: int
 

@@ -1,4 +1,4 @@
-"""How long reading takes: a JSON Schema and two YAML files of values, 2 MB each.
+"""Measure how long reading takes: a JSON Schema and two YAML files of values, 2 MB each.
 
 ``python benchmarks/importers.py`` prints seconds of CPU, and for the schema the ratio to the
 time that `jsonschema` takes to check it against its metaschema (draft 7).

@@ -1,4 +1,4 @@
-"""How long builds take and how much they hold, in processes of their own."""
+"""Measure the time and memory of builds, in separate processes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Cost(NamedTuple):
-    """What a process and those that it waited for cost."""
+    """The cost of a process and of those that it waited for."""
 
     cpu: float
     """Seconds of CPU, of the user and the system."""

@@ -42,7 +42,7 @@ class Figure(NamedTuple):
 
     name: str
     most: str
-    """What was to be reached; '' where nothing was set."""
+    """The goal; '' without one."""
     found: str
 
 

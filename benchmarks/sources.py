@@ -1,4 +1,4 @@
-"""What settings of a product file cost, beside the same settings typed as directives.
+"""Compare the cost of settings from a product file with that of typed directives.
 
 ``python benchmarks/sources.py [SETTINGS] [TURNS]`` builds both projects in turns, with one
 process and with two, and prints the ratio of their seconds of CPU.
@@ -25,7 +25,7 @@ configsetting_sources = {'app': {'path': 'app.schema.json'}}
 
 
 def facts(number: int) -> dict[str, Any]:
-    """Return what the product states of an option."""
+    """Return the facts of an option in the product."""
     return {
         'type': 'integer',
         'default': number,

@@ -1,4 +1,4 @@
-"""How long the command ``validate`` takes for 10,000 keys, also in files of a million lines.
+"""Measure how long ``validate`` takes for 10,000 keys, also in files of a million lines.
 
 ``python benchmarks/validate.py`` prints seconds of CPU of the whole command, start included:
 the least of five rounds.

@@ -26,16 +26,16 @@ if TYPE_CHECKING:
 
 COMMANDS: Final = {
     'accept': (accept, 'write a baseline of the warnings of a build'),
-    'check': (check, 'compare documented settings with those of the product'),
-    'coverage': (coverage, 'print which shares of settings are documented'),
+    'check': (check, 'compare the documented settings with the product'),
+    'coverage': (coverage, 'print the share of settings that state each field'),
     'drift': (drift, 'compare hand-written facts with the directives'),
     'export': (export, 'write the settings of a program as a JSON Schema'),
     'links': (links, 'list the literals that configsetting_autolink would link'),
-    'migrate': (migrate, 'turn hand-written tables into directives'),
+    'migrate': (migrate, 'turn hand-written tables, or other directives, into directives'),
     'read': (read, 'print the settings that a file of the product states'),
     'sample': (sample, 'write a sample file of settings'),
-    'schema': (schema, 'write a JSON Schema of the files with settings'),
-    'validate': (validate, 'check files of users and the environment'),
+    'schema': (schema, 'write a JSON Schema of the files that users write'),
+    'validate': (validate, "check users' files and the environment"),
 }
 
 

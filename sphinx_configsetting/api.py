@@ -5,7 +5,7 @@ What is not in ``__all__`` may change in any release.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, Required, TypedDict
 
 from sphinx.errors import ExtensionError
 
@@ -75,7 +75,7 @@ class FieldDeclaration(TypedDict, total=False):
 class SourceDeclaration(TypedDict, total=False):
     """A value of ``configsetting_sources`` in conf.py; only ``path`` is required."""
 
-    path: str
+    path: Required[str]
     format: str
     at: str
     document: int | str

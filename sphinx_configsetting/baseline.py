@@ -71,9 +71,9 @@ def read_baseline(path: Path, command: str, project: str = '') -> Counter[str]:
         message = f'{file}: it cannot be read: {error.strerror or error}'
         raise BaselineError(message) from error
     except (ValueError, RecursionError) as error:
-        raise BaselineError(f'{file}: it is no baseline: {error}; make it again') from error
+        raise BaselineError(f'{file}: it is not a baseline: {error}; make it again') from error
     if not is_baseline(content):
-        raise BaselineError(f'{file}: it is no baseline of version {VERSION}; make it again')
+        raise BaselineError(f'{file}: it is not a baseline of version {VERSION}; make it again')
     if content['command'] != command:
         raise BaselineError(
             f'{file}: it is a baseline of the command {content["command"]}, not of {command}; '

@@ -270,7 +270,7 @@ def wrapped(node: nodes.Element, conditions: list[nodes.Element]) -> nodes.Eleme
 
 
 def start_of(section: nodes.section) -> int:
-    """Return the index behind the title and the settings that belong to the section."""
+    """Return the index after the title and the settings that belong to the section."""
     start = 1
     for index, child in enumerate(section.children[1:], 2):
         if is_placed(child):

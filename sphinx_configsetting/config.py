@@ -33,7 +33,7 @@ TEMPLATE_NAME: Final = re.compile(r'[\w-]+')
 PLACEHOLDER: Final = re.compile(r'\{([^{}]*)\}')
 """The name of a field in braces."""
 SLUG: Final = '|slug'
-"""Behind the name of a field in the pattern of an anchor: its value as docutils makes ids."""
+"""After the name of a field in the pattern of an anchor: its value as docutils makes ids."""
 COPY_PARTS: Final = ('name', 'value', 'json', 'yaml')
 """The parts of patterns of copying, which the browser's script fills in."""
 SEARCH_INDEX: Final = 'config-settings-index.json'
@@ -67,7 +67,7 @@ VALUES: Final[tuple[Value, ...]] = (
         rebuild='env',
         types=(dict,),
         type='dict',
-        help='Fields to add, change, move or (with None) remove: a dict by name.',
+        help='Fields to add, change, move or (with ``None``) remove: a dict by name.',
     ),
     Value(
         name='configsetting_placement',
@@ -77,7 +77,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='"auto", "section" or "object"',
         help=(
             'Whether a setting before or at the start of a section belongs to the section: '
-            'decided by its heading and facts, always, or never.'
+            'decided by its heading and facts (``"auto"``), always (``"section"``), or never '
+            '(``"object"``).'
         ),
     ),
     Value(
@@ -87,8 +88,8 @@ VALUES: Final[tuple[Value, ...]] = (
         types=(str,),
         type='"missing", "all" or "none"',
         help=(
-            'What is rendered in sections: facts that the section does not present, all facts, '
-            'or none.'
+            'What is rendered in sections: facts that the section does not present '
+            '(``"missing"``), all facts (``"all"``), or none (``"none"``).'
         ),
     ),
     Value(
@@ -173,8 +174,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help=(
             'The forms of "Copy as" by field, each a dict of labels and patterns with '
-            '{name}, {value}, {json} or {yaml}, '
-            'such as {"environment": {"Shell": "export {name}={value}"}}.'
+            '``{name}``, ``{value}``, ``{json}`` or ``{yaml}``, '
+            'such as ``{"environment": {"Shell": "export {name}={value}"}}``.'
         ),
     ),
     Value(
@@ -214,8 +215,9 @@ VALUES: Final[tuple[Value, ...]] = (
         types=(str,),
         type='str',
         help=(
-            'A file of accepted warnings, relative to conf.py: duplicate, placement, drift and '
-            'check are reported only where they are not in it.'
+            'A file of accepted warnings, relative to ``conf.py``. Warnings of the subtypes '
+            '``duplicate``, ``placement``, ``drift`` and ``check`` are '
+            'reported only if it lacks them.'
         ),
     ),
 )
@@ -400,14 +402,16 @@ class Reader:
         wrong = [name for name in PLACEHOLDER.findall(text) if not self.is_placeholder(name)]
         if wrong:
             hint = nearest(self.fields, wrong[0])
-            self.report(value, f'{text.strip()!r} names {wrong[0]!r}, which is no field; {hint}')
+            self.report(
+                value, f'{text.strip()!r} names {wrong[0]!r}, which is not a field; {hint}'
+            )
         is_open = re.search(r'[{}]', PLACEHOLDER.sub('', text))
         if is_open:
-            self.report(value, f'{text.strip()!r} has a brace without its partner; remove it')
+            self.report(value, f'{text.strip()!r} has an unmatched brace; remove it')
         return not wrong and not is_open
 
     def patterns(self, value: str) -> Iterator[str]:
-        """Yield the texts with names of fields in braces, which may have ``|slug`` behind them."""
+        """Yield the texts with names of fields in braces, which may have ``|slug`` after them."""
         for text in self.value(value):
             if not isinstance(text, str) or not PLACEHOLDER.search(text):
                 self.report(value, f'{text!r} has no field in braces, such as {{id}}')
@@ -461,7 +465,7 @@ class Reader:
             for one in spec.fields if spec else ():
                 if one not in self.fields and one not in KNOWN:
                     hint = nearest(self.fields, one)
-                    problem = f'{name!r}: "fields" names {one!r}, which is no field; {hint}'
+                    problem = f'{name!r}: "fields" names {one!r}, which is not a field; {hint}'
                     self.report('configsetting_sources', problem)
             if spec:
                 yield str(name), replace(spec, format=kind or spec.format)
@@ -513,7 +517,7 @@ class Reader:
         wrong = [one for one in re.findall(r'\{(\w+)\}', str(text)) if one not in COPY_PARTS]
         if isinstance(text, str) and not wrong:
             return True
-        said = f'{text!r} names {wrong[0]!r}' if wrong else f'{text!r} is no text'
+        said = f'{text!r} names {wrong[0]!r}' if wrong else f'{text!r} is not a string'
         known = ', '.join(f'{{{one}}}' for one in COPY_PARTS)
         self.report('configsetting_copy_forms', f'{said}; a pattern can have {known}')
         return False
@@ -549,5 +553,5 @@ def setup_config(app: Sphinx, use: Callable[[Sphinx, Configuration], None]) -> N
         report_problems(configuration, Path(app.confdir))
         use(app, configuration)
 
-    # Behind Sphinx's own handlers (priority 500 to 800), which convert and check types.
+    # After Sphinx's own handlers (priority 500 to 800), which convert and check types.
     app.connect('config-inited', read, priority=801)

@@ -529,8 +529,8 @@ class ConfigDomain(Domain):
             more = f' and {len(lost) - 3} more' if len(lost) > 3 else ''
             warn(
                 Subtype.ID,
-                f'objects.inv cannot have {names}{more}, because a number is one of the words; '
-                'other projects find what has such a name by its id',
+                f'objects.inv cannot have {names}{more}, because one of the words is a number; '
+                'other projects find the settings by their ids',
                 location=self.place_of(lost[0][0]),
             )
 
@@ -543,7 +543,7 @@ class ConfigDomain(Domain):
                 warn(
                     Subtype.AMBIGUOUS,
                     f'{one.name!r} may mean the settings {", ".join(map(repr, ids))}; it leads '
-                    'to the first; write the id of the one that is meant',
+                    'to the first; write the id of the one that you mean',
                     location=self.place_of(one),
                 )
 

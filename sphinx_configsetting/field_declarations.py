@@ -124,7 +124,7 @@ def checked(declaration: object) -> dict[str, Any]:
             raise DeclarationError(f'{key!r} is {value!r}, not {names}')
     for key in ('aliases', 'order'):
         if not all(isinstance(text, str) and text for text in declaration.get(key, ())):
-            raise DeclarationError(f'{key!r} is {declaration[key]!r}, not a list of texts')
+            raise DeclarationError(f'{key!r} is {declaration[key]!r}, not a list of strings')
     if not str(declaration.get('label', '-')).strip():
         raise DeclarationError("'label' is empty")
     return dict(declaration)

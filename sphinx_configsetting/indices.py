@@ -28,7 +28,7 @@ _ = get_translation('sphinx_configsetting')
 SYMBOLS: Final = 'Symbols'
 Content = list[tuple[str, list[IndexEntry]]]
 Item = tuple[str, str, 'Setting', str]
-"""Section ('' for none), name, setting, and the remark behind the name."""
+"""Section ('' for none), name, setting, and the remark after the name."""
 
 
 class SettingIndex(Index):

@@ -56,5 +56,5 @@ def titles_in(
 
 def setup_markdown(app: Sphinx) -> None:
     """Register the anchors."""
-    # Behind MyST-Parser, which replaces the metadata while it reads the page.
+    # After MyST-Parser, which replaces the metadata while it reads the page.
     app.connect('doctree-read', add_anchors)

@@ -96,7 +96,7 @@ def is_within(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
 
 
 def own_classes(node: setting) -> list[str]:
-    """Return the classes of the option ``:class:``, which are behind those of the object."""
+    """Return the classes of the option ``:class:``, which are after those of the object."""
     return list(node['classes'][2:])
 
 

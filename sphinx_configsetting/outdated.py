@@ -236,7 +236,7 @@ def setup_outdated(app: Sphinx) -> None:
     """Register the record of pages."""
     record = BuildRecord()
     app.connect('env-get-outdated', docs_with_changed_templates)
-    # Behind other extensions (500), which may still change settings.
+    # After other extensions (500), which may still change settings.
     app.connect('env-updated', record.begin, priority=900)
     app.connect('doctree-resolved', record.note)
     app.connect('build-finished', record.save)

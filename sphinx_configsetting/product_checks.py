@@ -36,7 +36,7 @@ def check_products(app: Sphinx, env: BuildEnvironment) -> None:
         domain.report(Subtype.CHECK, one.message, location_of(one, domain))
     for entry in unused:
         report_config(
-            domain, 'check_ignore', f'{entry!r} ignores nothing any more; remove the entry'
+            domain, 'check_ignore', f'{entry!r} no longer ignores anything; remove the entry'
         )
 
 

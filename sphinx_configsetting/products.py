@@ -343,7 +343,7 @@ def prepare_products(app: Sphinx) -> None:
 
 def setup_products(app: Sphinx) -> None:
     """Register the reading of product files."""
-    # Behind the configuration (400), before handlers that ask which pages are outdated.
+    # After the configuration (400), before handlers that ask which pages are outdated.
     app.connect('builder-inited', prepare_products, priority=450)
     app.connect('env-get-outdated', docs_with_changed_products)
     app.connect('env-before-read-docs', read_products)

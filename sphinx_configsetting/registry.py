@@ -77,7 +77,7 @@ def check_word(name: str, purpose: str) -> None:
     """
     if not WORD.fullmatch(name):
         raise ExtensionError(
-            f'{name!r} is no name of a {purpose}; use lower-case letters, digits, "_" and "-"'
+            f'{name!r} cannot name a {purpose}; use lower-case letters, digits, "_" and "-"'
         )
 
 
@@ -88,7 +88,7 @@ def check_output(name: str) -> None:
     """
     path = PurePosixPath(name)
     if not path.parts or path.is_absolute() or '..' in path.parts or '\\' in name:
-        raise ExtensionError(f'{name!r} is no path within the output folder; name a file')
+        raise ExtensionError(f'{name!r} is not a path within the output folder; name a file')
 
 
 def setup_registry(app: Sphinx) -> None:

@@ -70,7 +70,7 @@ class SettingRole(XRefRole):
         return title, target
 
     def shorten(self, target: str) -> str:
-        """Return the text for a name behind a ``~``."""
+        """Return the text for a name after a ``~``."""
         return shorten(target)
 
     def result_nodes(
@@ -111,7 +111,7 @@ class FieldRole(SettingRole):
         return super().process_link(env, refnode, has_explicit_title, title, target)
 
     def shorten(self, target: str) -> str:
-        """Return the text for a name behind a ``~``."""
+        """Return the text for a name after a ``~``."""
         section = self.field.type.section(target)
         return target.rpartition('.')[2] if section else shorten(target)
 

@@ -55,7 +55,7 @@ class Sanitizer(HTMLParser):
             self.write_tag(tag, attrs, ' />')
 
     def handle_endtag(self, tag: str) -> None:
-        """Write the end of an element, or go on behind one that is left out."""
+        """Write the end of an element, or go on after one that is left out."""
         if self.dropped and tag == self.dropped[-1]:
             self.dropped.pop()
         elif tag not in DROPPED | DROPPED_TAGS and NAME.fullmatch(tag):

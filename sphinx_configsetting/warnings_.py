@@ -24,7 +24,7 @@ class Subtype(Enum):
     ANCHOR = 'anchor'
     """An anchor or a name of an old object type belongs to another setting already."""
     CHECK = 'check'
-    """The product has another setting, or another fact, than the documentation."""
+    """The documentation and the product disagree about a setting."""
     CONFIG = 'config'
     """A value in conf.py is wrong and is ignored."""
     DRIFT = 'drift'
@@ -34,7 +34,7 @@ class Subtype(Enum):
     EMPTY = 'empty'
     """A setting has no facts and no text."""
     GROUP = 'group'
-    """A group has no key, or is inside a setting."""
+    """A group states no field, or is inside a setting."""
     HEADING = 'heading'
     """A heading in the body of a setting is shown as a rubric; a rule there is left out."""
     ID = 'id'
@@ -44,11 +44,11 @@ class Subtype(Enum):
     MARKUP = 'markup'
     """The inline markup of an option is broken; it is shown as plain text."""
     MISMATCH = 'mismatch'
-    """A field differs from its derived value; the stated value is used."""
+    """A stated value differs from the derived or the imported one; the stated value is used."""
     OPTION = 'option'
     """An option is unknown, given twice, or not an option at all."""
     OUTPUT = 'output'
-    """A file of the extension's own cannot be written."""
+    """A file that the extension writes to the output cannot be written."""
     PLACEMENT = 'placement'
     """The section after a setting states another one, or its heading fits several."""
     QUERY = 'query'
@@ -60,7 +60,7 @@ class Subtype(Enum):
     TEMPLATE = 'template'
     """A template is missing or failed; the built-in one is used instead."""
     VALUE = 'value'
-    """The text of an option does not suit the type of its field."""
+    """The text of an option does not suit the kind of its field."""
 
 
 def warn(
@@ -76,5 +76,5 @@ def warn(
 
 def warn_of_unwritten(path: Path, error: OSError) -> None:
     """Report that a file of the extension's own cannot be written."""
-    message = f'{path.name} cannot be written: {error}; see that there is room for it'
+    message = f'{path.name} cannot be written: {error}; check that there is room for it'
     warn(Subtype.OUTPUT, message)

@@ -57,7 +57,7 @@ VARYING = re.compile(rb'\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\dZ)?|SNCB-[0-9a-f]{8}')
 """Times, and the ids of sphinx-needs, which are random."""
 FAILS, PARALLEL_FAILS = 'once: exit code 2', '-j 2: exit code 2'
 RESULTS = Path(__file__).parents[1] / 'docs' / 'reference' / 'compatibility.json'
-"""What the page of the documentation is made from."""
+"""The file from which the page of the documentation is made."""
 COLOURS = re.compile(r'\x1b\[[0-9;]*m')
 
 
@@ -165,7 +165,7 @@ OTHER = 'Other\n=====\n\n.. config:show:: one\n\n.. config:listing::\n   :fields
 
 
 def installed(extension: Extension) -> bool:
-    """Tell whether an extension can be used."""
+    """Return whether an extension can be used."""
     return not extension.package or bool(version_of(extension.package))
 
 
@@ -262,7 +262,7 @@ def missing(out: Path, builder: str, extension: Extension) -> list[str]:
 
 
 class Found(NamedTuple):
-    """What is wrong with the builds of a builder."""
+    """Return the faults in the builds of a builder."""
 
     faults: list[str]
     own: list[str]
@@ -270,7 +270,7 @@ class Found(NamedTuple):
 
 
 def faults(folder: Path, extension: Extension, builder: str) -> Found:
-    """What is wrong with the builds of one builder, and what of it is wrong without settings, too."""
+    """Return the faults in the builds of one builder, and those of them that occur without settings, too."""
     found = faults_of(folder / 'with', extension, builder, files_of)
     known = faults_of(folder / 'without', extension, builder, plain_files_of) if found else []
     own = [one for one in found if is_known(one, known)]
@@ -278,7 +278,7 @@ def faults(folder: Path, extension: Extension, builder: str) -> Found:
 
 
 def is_known(fault: str, known: list[str]) -> bool:
-    """Tell whether a project does the same without settings. It has no values that could be missing."""
+    """Return whether a project does the same without settings. It has no values that could be missing."""
     if fault.endswith(' is missing') and fault.split("'")[1] in VALUES:
         return FAILS in known
     if fault.startswith('-j 2') and PARALLEL_FAILS in known:
@@ -300,7 +300,7 @@ def without_place(fault: str) -> str:
 
 
 def faults_of(folder: Path, extension: Extension, builder: str, files: Callable[..., dict[str, str]]) -> list[str]:
-    """What is wrong with the builds of a project."""
+    """Return the faults in the builds of a project."""
     source = folder / 'src'
     write(source, files(extension))
     one, two, clean = (folder / builder / name for name in ('one', 'two', 'clean'))
@@ -316,7 +316,7 @@ def faults_of(folder: Path, extension: Extension, builder: str, files: Callable[
 
 
 def examine(extension: Extension, builders: list[str]) -> dict[str, Found]:
-    """What is wrong by builder."""
+    """Return the faults by builder."""
     found = {}
     with tempfile.TemporaryDirectory() as folder:
         for builder in builders:

@@ -114,7 +114,7 @@ def missing():
 
 
 def skip_or_fail(reason):
-    """What a pipeline must have may be missing elsewhere."""
+    """Skip or fail: a tool that a pipeline must have may be missing elsewhere."""
     if reason:
         (pytest.fail if os.environ.get('CI') else pytest.skip)(reason)
 

@@ -1,4 +1,4 @@
-"""What people may write as a declaration of a field, sensible or not."""
+"""Declarations of a field that people may write, sensible or not."""
 
 from __future__ import annotations
 

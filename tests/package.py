@@ -24,7 +24,7 @@ def run(*words, cwd=ROOT):
 
 
 def check_content(wheel, sdist):
-    """Check that catalogs are compiled in the wheel only, and sources are in the sdist only."""
+    """Check that catalogs are compiled in the wheel only, and that sources of catalogs and scripts are in the sdist only."""
     names = zipfile.ZipFile(wheel).namelist()
     with tarfile.open(sdist) as archive:
         sources = archive.getnames()
@@ -32,7 +32,7 @@ def check_content(wheel, sdist):
     compiled = [name for name in names if name.endswith('.mo')]
     assert languages and len(compiled) == len(languages), (compiled, languages)
     assert not [name for name in sources if name.endswith('.mo')]
-    assert not [name for name in names if name.endswith(('.po', '.pot')) or name.startswith(('tests', 'docs'))]
+    assert not [name for name in names if name.endswith(('.po', '.pot')) or name.startswith(('tests', 'docs')) or '/assets/' in name]
 
 
 def make_environment(folder, *requirements):

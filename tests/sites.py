@@ -212,7 +212,7 @@ def listed(one: Listed, markup: str) -> str:
 
 
 def under(stated: Stated, title: str, quote: str) -> str:
-    """What stands behind a setting: a paragraph, or a heading with or without its facts."""
+    """The text after a setting: a paragraph, or a heading with or without its facts."""
     if stated.form == 'object':
         return 'Between.\n\n'
     by_hand = f'- Environment variable: {quote}{variable(stated.name)}{quote}\n\n'
@@ -278,7 +278,7 @@ VALUES = [
     ),
     ('configsetting_fields', {'systemconsole': None}),
 ]
-"""What conf.py may come to say."""
+"""Changes of conf.py."""
 
 
 def some_id(rng: Random) -> str:
@@ -390,7 +390,7 @@ NO_EDITS = {'any', 'chosen', 'may_include', 'taken'}
 
 
 class Edits:
-    """What writers do to a project; each edit leaves one that can be built."""
+    """The edits that writers make; each leaves a project that can be built."""
 
     def __init__(self, site: Site, rng: Random) -> None:
         self.site = site
@@ -450,7 +450,7 @@ class Edits:
             self.site.change(name, included=path)
 
     def may_include(self, name: str) -> bool:
-        """Tell whether a page may include a file: it isn't included itself, nor the second in Markdown.
+        """Return whether a page may include a file: it isn't included itself, nor the second in Markdown.
 
         MyST makes the headings of `eval-rst` labels of the project; of two equal labels Sphinx
         keeps the one that it read last, which depends on what it reads again.

@@ -67,5 +67,5 @@ def test_a_log_that_is_missing(tmp_path, capsys):
 def test_a_file_that_is_no_baseline(tmp_path, content):
     files = {'index.rst': PAGE, 'accepted.json': content}
     built = build(tmp_path, files, conf={'configsetting_baseline': 'accepted.json'})
-    assert [w for w in built.warnings if 'it is no baseline' in w and '[configsetting.config]' in w]
+    assert [w for w in built.warnings if 'it is not a baseline' in w and '[configsetting.config]' in w]
     assert [w for w in built.warnings if '[configsetting.duplicate]' in w]

@@ -135,7 +135,7 @@ def site(request, tmp_path_factory):
 
 
 def violations(browser, axe, page, selector):
-    """What is wrong: rule, colours, and markup."""
+    """Return the faults: rule, colours, and markup."""
     browser.get('about:blank')
     browser.get(page.as_uri())
     browser.execute_script(USE)

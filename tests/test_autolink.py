@@ -134,7 +134,7 @@ def test_command_names_a_place_elsewhere_in_full(built, tmp_path, capsys, monkey
     [
         (None, 'there is no *.doctree; name the folder'),
         (b'x', 'it cannot be read: '),
-        (pickle.dumps({}), 'it is no doctree'),
+        (pickle.dumps({}), 'it is not a doctree'),
     ],
 )
 def test_command_names_what_is_no_doctree(built, tmp_path, capsys, content, reason):

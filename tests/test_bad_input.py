@@ -73,7 +73,7 @@ def test_blank_line_before_the_options(built, head, line):
     page = f'Page\n====\n\n.. config:setting::{head}\n\n   The text.\n'
     site = built({'index.rst': page}, 'text')
     (warning,) = [one for one in site.warnings if 'tpye' not in one]
-    assert warning.startswith(f'index.rst:{line + 3}: WARNING: a blank line is before')
+    assert warning.startswith(f'index.rst:{line + 3}: WARNING: there is a blank line before')
     assert 'configsetting.option' in warning
     assert len(site.warnings) == 1 + ('tpye' in head)
     assert site.settings[0].text('default') == '3'
@@ -96,7 +96,7 @@ def test_fields_behind_a_blank_line_that_may_be_options(built):
     page = 'Page\n====\n\n.. config:setting:: x\n   :key: a\n\n   :default: 3\n   :author: me\n'
     site = built({'index.rst': page}, 'text')
     (warning,) = site.warnings
-    assert warning.startswith("index.rst:7: WARNING: a blank line is before 'default', which is shown as text")
+    assert warning.startswith("index.rst:7: WARNING: there is a blank line before 'default', which is shown as text")
     assert warning.endswith('[configsetting.option]')
     assert_order(doctree(site), 'default', '3', 'author', 'me')
     assert 'default' not in site.settings[0].facts
@@ -125,7 +125,7 @@ def test_blank_line_before_options_in_markdown(built):
     page = '# Page\n\n```{config:setting} x\n:key: a\n\n:default: 3\n\nText.\n```\n'
     site = built({'index.md': page}, **MYST)
     (warning,) = site.warnings
-    assert warning.startswith('index.md:6: WARNING: a blank line is before')
+    assert warning.startswith('index.md:6: WARNING: there is a blank line before')
     assert site.settings[0].text('default') == '3'
     assert site.settings[0].body == 'Text.'
 
@@ -144,7 +144,7 @@ def test_slips_behind_a_blank_line_in_markdown(built):
     page = '# T\n\n```{config:setting} x\n:type: y\n\n:environment: B\n:default:7\n```\n'
     one, two = built({'index.md': page}, **MYST).warnings
     assert one.startswith('index.md:7: WARNING: \'default:7\' is not an option; write ":default: 7"')
-    assert two.startswith('index.md:6: WARNING: a blank line is before')
+    assert two.startswith('index.md:6: WARNING: there is a blank line before')
 
 
 def test_options_behind_text_in_markdown(built):
@@ -299,10 +299,10 @@ def test_template_of_a_listing_that_fails(built, template, said):
 def test_braces_without_a_partner(built, name, value):
     value = f'single: {value}' if name.endswith('entries') else value
     (warning,) = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :default: 1\n'}, **{name: [value]}).warnings
-    assert 'has a brace without its partner' in warning
+    assert 'has an unmatched brace' in warning
 
 
-@pytest.mark.parametrize(('text', 'problem'), [(5, '5 is no text'), ('{nope}', "'{nope}' names 'nope'")])
+@pytest.mark.parametrize(('text', 'problem'), [(5, '5 is not a string'), ('{nope}', "'{nope}' names 'nope'")])
 def test_forms_of_copying_that_cannot_be_filled(built, text, problem):
     forms = {'environment': {'bad': text, 'good': '{{{name}}}={value}'}}
     site = built({'index.rst': 'T\n=\n\n.. config:setting:: x\n   :environment: A_B\n'}, configsetting_copy_forms=forms)
@@ -316,7 +316,7 @@ def test_forms_of_copying_that_cannot_be_filled(built, text, problem):
 def test_anchors_of_what_is_no_field(built, pattern, named):
     page = 'T\n=\n\n.. config:setting:: x\n   :default: 1\n'
     (warning,) = built({'index.rst': page}, configsetting_anchors=[pattern]).warnings
-    assert f'names {named!r}, which is no field' in warning
+    assert f'names {named!r}, which is not a field' in warning
 
 
 def test_deep_values_of_markdown(built):
@@ -368,9 +368,9 @@ T
 
 def test_text_before_options_is_kept(built):
     site = built({'index.rst': TEXT_BEFORE_OPTIONS}, 'text')
-    assert [one.split(' is before ')[0] for one in site.warnings] == [
-        'index.rst:16: WARNING: a blank line',
-        'index.rst:26: WARNING: a blank line',
+    assert [one.split(' blank line before ')[0] for one in site.warnings] == [
+        'index.rst:16: WARNING: there is a',
+        'index.rst:26: WARNING: there is a',
     ]
     assert_order(
         doctree(site), 'Text of a.', 'type', 'int', 'First of b.', 'Second of b.', 'Text of b.', 'Item of c.', 'Quote of d.', 'Text of d.', 'type'

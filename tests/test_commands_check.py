@@ -195,7 +195,7 @@ def test_baseline(project, capfdbinary):
 @pytest.mark.parametrize(
     ('text', 'message'),
     [
-        ('{', 'it is no baseline: '), ('[]', 'it is no baseline of version 1; make it again'),
+        ('{', 'it is not a baseline: '), ('[]', 'it is not a baseline of version 1; make it again'),
         ('{"version": 1, "command": "validate", "accepted": []}', 'it is a baseline of the command validate, not of check; name another file'),
     ],
 )
@@ -232,7 +232,7 @@ def test_wrong_arguments(project, capfdbinary):
         (('coverage', 'bare.json', '--format', 'badge'), 'no field is measured; name one with --fail-under or --measure'),
         (('sample', 'bare.json'), 'bare.json: it has no settings'),
         (('check', 'settings.json', '--source', 'empty.json'), 'empty.json: it states no settings'),
-        ((*CHECK, '--at', 'x'), "'at' is 'x', no JSON pointer"),
+        ((*CHECK, '--at', 'x'), "'at' is 'x', which is not a JSON pointer"),
         ((*CHECK, '--write-baseline', 'missing/base.json'), 'missing/base.json: it cannot be written'),
         (('validate', '--against', 'product.json'), 'there is nothing to check; name a file'),
         (('validate', '--against', 'empty.json', 'config.yaml'), 'empty.json: it states no settings'),
@@ -472,7 +472,7 @@ def test_other_sources(project, capfdbinary):
     assert run(capfdbinary, 'sample', 'values.yaml', '--defaults')[:2] == (0, 'web:\n  port: 1\n')
     (project / 'broken.env').write_text('???\n', encoding='utf-8')
     code, _, err = run(capfdbinary, 'sample', 'broken.env')
-    assert (code, err.startswith('error: broken.env:1: this is no file of settings: '), err.count('\n')) == (2, True, 1)
+    assert (code, err.startswith('error: broken.env:1: this is not a settings file: '), err.count('\n')) == (2, True, 1)
     (project / 'part.env').write_text('???\nAPP_A=1\nAPP_A=2\n', encoding='utf-8')
     assert run(capfdbinary, 'sample', 'part.env')[2] == 'warning: part.env:1: this line is neither a key nor a comment; correct it\n'
     (project / 'config.yaml').write_text('web:\n  port: 5\n  port: 6\n', encoding='utf-8')
@@ -569,7 +569,7 @@ S3 = {'type': 'object', 'title': 'S3', 'required': ['kind', 'bucket'], 'addition
     ],
 )  # fmt: skip
 def test_samples_that_a_schema_accepts(tmp_path, capfdbinary, stated, expected):
-    """What a schema asks for because of other values is in the sample, too."""
+    """Settings that a schema requires because of other values are in the sample, too."""
     path = tmp_path / 'product.json'
     path.write_text(json.dumps({'type': 'object', **stated}), encoding='utf-8')
     assert run(capfdbinary, 'sample', path, '--output', tmp_path / 'a.yaml') == (0, '', '')

@@ -102,7 +102,7 @@ def test_option_whose_markup_goes_into_no_option(tmp_path, capfd):
     assert page == (
         '.. config:setting:: a\n   :type: int\n\n   :Default: `5 <https://a.example>`__\n\n   Text.\n'
     )
-    assert report.startswith('3: default: left: its markup goes into no option; it is in the text now\n')
+    assert report.startswith('3: default: left: no option can contain its markup; it is in the text now\n')
     assert code == 1
 
 
@@ -226,8 +226,8 @@ def test_sections(tmp_path, capfd):
     assert page == SECTIONS_AFTER
     assert code == 1
     assert report == (
-        '34: Default: left: its value has markup, blocks or several sentences, which no option keeps; it stays in the text\n'
-        '48: Default: left: several settings have the section; it stays in the text\n'
+        '34: Default: left: its value has markup, blocks or several sentences, which fit no option; it stays in the text\n'
+        '48: Default: left: several settings share the section; it stays in the text\n'
         '6 settings converted, 1 file changed, 2 left\n'
     )
 
@@ -601,7 +601,7 @@ def test_left(tmp_path, capfd, name, kind, text, reason):
         ('.. confval:: a\n   :default: 5\n\n   Default: 6\n', "it is '6' here, but '5' in another place"),
         ('.. confval:: a\n\n   Default::\n\n      1\n\n      2\n\n   Type::\n\n      a\n\n      b\n', 'another option has a block'),
         ('.. confval:: a\n   :since: 1\n\n   .. versionadded:: 2\n', "'1' is stated already"),
-        ('.. confval:: a\n\n   .. versionadded:: 2\n      Text.\n', 'its text goes into no option'),
+        ('.. confval:: a\n\n   .. versionadded:: 2\n      Text.\n', 'no option can contain its text'),
         ('.. confval:: a\n\n   Required: perhaps\n', 'its value has markup'),
         ('.. confval:: a\n\n   Choices: ``a,b``\n', 'its value has markup'),
         ('.. confval:: a\n\n   Default: 5\n\n      More.\n', 'its value has markup, blocks'),
@@ -904,7 +904,7 @@ def test_settings_of_one_section(tmp_path, capfd):
     text = '.. setting:: A\n\n.. setting:: B\n\nA and B\n-------\n\nDefault: ``5``\n'
     _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'setting')
     assert 'Default: ``5``' in page
-    assert report == '8: Default: left: several settings have the section; it stays in the text\n2 settings converted, 1 file changed, 1 left\n'
+    assert report == '8: Default: left: several settings share the section; it stays in the text\n2 settings converted, 1 file changed, 1 left\n'
 
 
 @pytest.mark.parametrize(
@@ -920,7 +920,7 @@ def test_settings_of_one_section(tmp_path, capfd):
 def test_terms_with_defaults(tmp_path, capfd, term, lines):
     _, page, report, _ = convert(tmp_path, capfd, f'{term}\n   The text.\n', '--from', 'definition-list')
     assert page == f'.. config:setting:: APP_X\n{lines}\n   The text.\n'
-    assert ('its default goes into no option' in report) is lines.startswith('\n')
+    assert ('no option can contain its default' in report) is lines.startswith('\n')
 
 
 QUOTED = '''\

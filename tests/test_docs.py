@@ -191,6 +191,31 @@ def test_pages_with_blocks_are_known():
     assert found == set(BLOCKS)
 
 
+def test_every_how_to_is_run():
+    for path in (DOCS / 'how-to').iterdir():
+        name = path.relative_to(DOCS).as_posix()
+        shown = re.findall(r'(?:\.\./examples/|\bexample(?:::|\}) )([\w-]+(?:/(?:before|after))?)/', path.read_text(encoding='utf-8'))
+        assert name in PAGES or name in BLOCKS or set(shown) & set(NAMES), name
+
+
+def test_start_of_the_readme(tmp_path):
+    blocks = re.findall(r'^```(python|rst)\n(.*?)^```', (ROOT / 'README.md').read_text(encoding='utf-8'), re.MULTILINE | re.DOTALL)
+    conf, *pages = [text for _, text in blocks]
+    built = build(tmp_path, {'conf.py': conf, 'index.rst': '\n'.join(['Page\n====\n', *pages])})
+    assert built.warnings == []
+    document = doctree(built)
+    assert [(one.anchor, one.title) for one in objects(document)] == [('server-port', 'Port')]
+    assert facts(own_part(place(document, 'tls-certificate'))) == {'Key': 'tls.certificate'}
+    assert 'href="#server-port"' in built.output('index.html')
+
+
+def test_group_in_markdown(tmp_path):
+    pytest.importorskip('myst_parser')
+    page = re.search(r'^`{5}markdown\n(.*?)^`{5}$', (DOCS / 'how-to/markdown.md').read_text(encoding='utf-8'), re.MULTILINE | re.DOTALL)[1]
+    built = build(tmp_path, {'index.md': f'# Page\n\n{page}'}, conf={'extensions': ['sphinx_configsetting', 'myst_parser']})
+    assert (built.warnings, [one.text('key') for one in built.settings]) == ([], ['server.port'])
+
+
 def test_export_of_a_class(tmp_path):
     """The command of the how-to about product files, with a class of that name."""
     pytest.importorskip('pydantic_settings')
@@ -358,11 +383,3 @@ def test_own_search_page(browser, served, query, found):
     assert sorted(link.text for link in links) == found
     for link in links:
         assert link.get_attribute('href').startswith(f'{served}/index.html#')
-
-
-@pytest.mark.parametrize('page', sorted([*ROOT.glob('*.md'), *DOCS.rglob('*.rst')]), ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_files_that_a_page_names_exist(page):
-    if page.stem == 'upstream':
-        pytest.skip('It names files of Sphinx.')
-    named = re.findall(r'`(?:python )?((?:tests|benchmarks|sphinx_configsetting)/[\w./-]*\w)', page.read_text(encoding='utf-8'))
-    assert [name for name in named if not (ROOT / name.removesuffix('test-NAME')).exists()] == []

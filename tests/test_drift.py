@@ -1,4 +1,4 @@
-"""Facts drawn by hand that contradict the directives: warnings, and the command ``drift``."""
+"""Hand-written facts that contradict the directives: warnings, and the command ``drift``."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def told(capfd, *arguments):
 
 
 def both(folder, capfd, text):
-    """What the build and the command tell alike."""
+    """Return the messages that the build and the command have in common."""
     found = warned(folder, text)
     _code, out, _err = told(capfd, '--format=json', folder / 'index.rst')
     listed = [(one['line'], one['message']) for one in json.loads(out) if one['rule'] == 'configsetting.drift']
@@ -393,7 +393,7 @@ def test_broken_baseline(page, capfd, text):
     Path('base.json').write_bytes(text.encode('utf-8', 'surrogateescape'))
     code, out, err = told(capfd, '--baseline=base.json', 'docs')
     assert (code, out) == (2, '')
-    assert err.startswith('error: base.json: it is no baseline')
+    assert err.startswith('error: base.json: it is not a baseline')
     assert err.count('\n') == 1
 
 
@@ -560,5 +560,5 @@ def test_options_behind_a_blank_line_count(tmp_path, capfd):
     page.write_text(LATE.format(5))
     assert run_command('drift', page) == 0
     run_command('migrate', '--write', page)
-    assert "port: left (uncertain): a blank line is before the option 'key'; remove it" in capfd.readouterr().err
+    assert "port: left (uncertain): there is a blank line before the option 'key'; remove it" in capfd.readouterr().err
     assert page.read_text() == LATE.format(5)

@@ -1,4 +1,4 @@
-"""What writers put beside directives: which of it contradicts them, and which does not."""
+"""Texts beside directives: those that contradict them, and those that do not."""
 
 from __future__ import annotations
 

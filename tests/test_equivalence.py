@@ -63,7 +63,7 @@ def words_without_pages(folder):
 
 
 def due(warning, log):
-    """Tell whether an incremental build must give a warning of the clean one."""
+    """Return whether an incremental build must report a warning of the clean one."""
     found = re.search(r'\[([\w.-]+)\]$', warning)  # docutils' own may go on in a further line
     subtype = found[1] if found else ''
     if subtype == 'configsetting.config':

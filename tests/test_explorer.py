@@ -57,7 +57,7 @@ def titles(site):
 
 
 def data_of(site):
-    """What the script gets."""
+    """Return the data for the script."""
     return json.loads(shown(site).rpartition('class="configsetting-data">')[2].removesuffix('</script>'))
 
 
@@ -143,7 +143,7 @@ def test_scripts_of_pages(built):
 def test_no_settings(built):
     site = made(built, settings='A\n=\n')
     (warning,) = site.warnings
-    assert warning.startswith('index.rst:8: WARNING: there is no setting yet that could be listed')
+    assert warning.startswith('index.rst:8: WARNING: there are no settings to list yet')
     assert warning.endswith('[configsetting.listing]')
     assert '<div class="configsetting-explorer' not in site.output('index.html')
     assert '<p>After.</p>' in site.output('index.html')

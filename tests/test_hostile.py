@@ -93,7 +93,7 @@ def read(app, text, docname='index', suffix='.rst'):
 
 
 def swallows(source):
-    """Tell whether docutils takes all that follows for a table, and says so."""
+    """Return whether docutils takes all that follows for a table, and reports it."""
     return any(re.fullmatch('[ \t]*=+([ \t]+=+)+[ \t]*', line) for line in source.splitlines())
 
 
@@ -332,7 +332,7 @@ def test_settings_in_settings(app):
 
 
 def calls(app, count):
-    """How often functions of the extension are called for a page of settings."""
+    """Return how often functions of the extension are called for a page of settings."""
     page = ''.join(
         f'.. config:setting:: s{n}\n   :environment: APP_{n}\n   :seealso: s{n - 1}, nope{n % 3}\n   :default: {n}\n\n   Body.\n\n'
         + (f'H {n}\n----\n\nx\n\n' if n % 2 else '')
@@ -361,7 +361,7 @@ def test_work_grows_with_the_settings_and_no_faster(app):
 
 
 def calls_of_a_build(folder, pages):
-    """How often functions of the extension are called for pages that each list all settings."""
+    """Return how often functions of the extension are called for pages that each list all settings."""
     page = 'T\n=\n\n.. config:setting:: s{n}\n   :default: {n}\n\n.. config:listing::\n   :fields: id, description\n'
     files = {f'p{n}.rst': page.format(n=n) for n in range(pages)}
     counted = 0

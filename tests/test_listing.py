@@ -260,7 +260,7 @@ def test_body_where_nothing_is_found(built):
     ('settings', 'problem'),
     [
         (SETTINGS, "index.rst:8: WARNING: no setting matches 'id = none'; correct the query, or write as the body what to show instead"),
-        ('A\n=\n', 'index.rst:8: WARNING: there is no setting yet that could be listed; add one, or write a body here'),
+        ('A\n=\n', 'index.rst:8: WARNING: there are no settings to list yet; add one, or write a body here'),
     ],
 )
 def test_nothing_is_found_and_nothing_said(built, settings, problem):
@@ -480,7 +480,7 @@ def test_count(built):
 
 
 def data_of(site):
-    """What the script of a filter gets."""
+    """Return the data for the script of a filter."""
     (found,) = re.findall('class="configsetting-data">(.*?)</script>', site.output('index.html'), re.DOTALL)
     return json.loads(found)
 

@@ -1,4 +1,4 @@
-"""Hand-drawn tables become options and text of their directives, and nothing is lost."""
+"""Hand-written tables become options and text of their directives, and nothing is lost."""
 
 from __future__ import annotations
 

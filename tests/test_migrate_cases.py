@@ -1,4 +1,4 @@
-"""What becomes of one setting when its hand-drawn table is migrated, and what the command says."""
+"""Single settings whose hand-written tables are migrated, and the messages of the command."""
 
 from __future__ import annotations
 
@@ -311,7 +311,7 @@ def test_several_settings_before_one_heading(tmp_path, capsys):
     path = tmp_path / 'page.rst'
     path.write_text(f'Page\n====\n\n.. config:setting:: other\n   :configjson: .Other.Port\n\n{page()}', encoding='utf-8')
     assert run_command('migrate', path) == 0
-    assert 'several settings have this section' in capsys.readouterr().err
+    assert 'several settings share this section' in capsys.readouterr().err
 
 
 def test_a_table_of_another_setting(tmp_path, capsys):

@@ -1,4 +1,4 @@
-"""What an earlier build has left, whole or broken, never spoils the next one."""
+"""Leftovers of an earlier build, whole or broken, never spoil the next one."""
 
 from __future__ import annotations
 
@@ -229,7 +229,7 @@ def test_page_with_nothing_left_leaves_nothing(tmp_path):
 
 
 DROP = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search']
-"""What makes permissions hold for the superuser, too."""
+"""The command that makes permissions count for the superuser, too."""
 
 
 def test_read_only_output(tmp_path, anew):
@@ -288,7 +288,7 @@ def test_a_record_that_cannot_be_written(tmp_path):
     record.mkdir()
     (warning,) = build(tmp_path).warnings
     assert f'{record.name} cannot be written' in warning
-    assert 'see that there is room for it' in warning
+    assert 'check that there is room for it' in warning
 
 
 def test_a_build_that_fails_records_nothing(tmp_path):

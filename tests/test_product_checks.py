@@ -76,7 +76,7 @@ def test_ignored(tmp_path):
     assert warned(tmp_path, configsetting_check_ignore=reasons) == []
     (tmp_path / 'conf.py').write_text(f"extensions = ['sphinx_configsetting']\nconfigsetting_check_ignore = {reasons!r}\n")
     (found,) = warned(tmp_path, {'product.json': TEXT.replace('2525', '25')})
-    assert found == "conf.py:2: WARNING: configsetting_check_ignore: 'default:server.port' ignores nothing any more; remove the entry [configsetting.config]"
+    assert found == "conf.py:2: WARNING: configsetting_check_ignore: 'default:server.port' no longer ignores anything; remove the entry [configsetting.config]"
 
 
 def test_the_command_ignores_them_too(tmp_path, capfdbinary, monkeypatch):

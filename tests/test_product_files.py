@@ -180,10 +180,10 @@ def test_selection(tmp_path, options, found):
         ('.. config:autosettings:: app\n   :zzz: x\n', "there is no option 'zzz'; the options are under, match"),
         ('.. config:autosetting:: app db.urll\n', "the source 'app' has no key 'db.urll'; did you mean 'db.url'?"),
         ('.. config:autosetting:: ap port\n', "there is no source 'ap'"),
-        ('.. config:autosetting:: app\n', "write a key of the source 'app' behind its name"),
+        ('.. config:autosetting:: app\n', "write a key of the source 'app' after its name"),
         ('.. config:setting:: x\n   :source: app prt\n   :default: 1\n', "the source 'app' has no key 'prt'; did you mean 'port'?"),
         ('.. config:setting:: x\n   :source: ap port\n   :default: 1\n', "there is no source 'ap'; the sources are: 'app'"),
-        ('.. config:setting:: x\n   :source: app\n   :default: 1\n', "write a key of the source 'app' behind its name"),
+        ('.. config:setting:: x\n   :source: app\n   :default: 1\n', "write a key of the source 'app' after its name"),
     ],
 )
 def test_bad_input(tmp_path, page, message):

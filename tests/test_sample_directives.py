@@ -142,7 +142,7 @@ def test_two_samples_of_one_page(built):
 @pytest.mark.parametrize(
     ('options', 'message'),
     [
-        (':format: xml', "sample.rst:5: WARNING: the option 'format': 'xml' is not one of json, yaml, toml, env; it is YAML now [configsetting.listing]"),
+        (':format: xml', "sample.rst:5: WARNING: the option 'format': 'xml' is not one of json, yaml, toml, env; YAML is used [configsetting.listing]"),
         (':filename: ../x', "sample.rst:5: WARNING: the option 'filename': '../x' is not the name of a file; it is settings.yaml now [configsetting.listing]"),
         (':where: key =', "sample.rst:5: WARNING: the option 'where', column 6: "),
         (':where: id = old', 'sample.rst:4: WARNING: the sample is empty: of the settings, all are deprecated, or in lists or maps; choose others'),

@@ -130,7 +130,7 @@ def settings_file(built):
 
 
 def test_exported_html_runs_nothing(site):
-    """What an author writes as raw HTML runs on the page, as the author wants, and nowhere else."""
+    """An author's raw HTML runs on its page, as the author wants, and nowhere else."""
     assert settings_file(site)['raw']['html']['body'] == '<p>Kept <img src="x"></p><p><a class="reference external">x</a></p>'
     (entry,) = [one for one in json.loads(site.output('config-settings-index.json')) if one['id'] == 'raw']
     assert entry['description'] == settings_file(site)['raw']['html']['body']

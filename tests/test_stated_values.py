@@ -1,4 +1,4 @@
-"""What options state: lists and quotes in both markups, versions, conditions, and what is left out."""
+"""Values of options: lists and quotes in both markups, versions, conditions, and values that are left out."""
 
 from __future__ import annotations
 

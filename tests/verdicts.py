@@ -1,4 +1,4 @@
-"""What a directive states, what a page says, and the verdict: for the build and all commands."""
+"""Facts of directives, facts of pages, and the verdicts on both: for the build and all commands."""
 
 from __future__ import annotations
 

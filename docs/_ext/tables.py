@@ -78,7 +78,7 @@ FACT = {
     'kind': 'The kind of the field.',
     'label': 'The label.',
     'slot': 'The value.',
-    'line': 'The value within a line, with those that hold under conditions.',
+    'line': 'The value within a line, with those under conditions.',
     'sphinx': 'Whether ``setting.versions`` has the value.',
 }
 LISTING = {
@@ -98,6 +98,11 @@ CELL = {
     'slot': 'The value.',
     'text': 'The value as plain text.',
 }
+# In the help of commands: what is in quotes, options, and names of files.
+CODE = re.compile(
+    r'''(?<!\w)["']([^"']+)["'](?!\w)'''
+    r'|(?<![\w-])(--?[a-z][\w-]*|(?:\*|[\w-]+)\.(?:json|md|py|rst))'
+)
 EXPRESSION_FILTERS = ('envname', 'relaxed')
 
 
@@ -336,7 +341,8 @@ def usage_of(argument):
 
 def described(argument):
     default = argument.default if argument.choices and argument.default else ''
-    text = argument.help.replace('*', r'\*')
+    text = CODE.sub(lambda found: f'``{found[1] or found[2]}``', argument.help)
+    text = re.sub(r'configsetting_\w+', r':config:setting:`\g<0>`', text)
     return f'{text[0].upper()}{text[1:]}' + (f' (default: ``{default}``)' if default else '') + '.'
 
 
@@ -390,7 +396,7 @@ def api_field_type():
     for one in tree:
         if isinstance(one, ast.FunctionDef):
             signature = ', '.join(argument.arg for argument in one.args.args[1:])
-            yield from [f'``{one.name}({signature})``', f'   {ast.get_docstring(one)}', '']
+            yield from [f'``{one.name}({signature})``', f'   {quoted(ast.get_docstring(one))}', '']
 
 
 MADE = (

@@ -30,9 +30,14 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         'log', type=Path, help='the output of sphinx-build, or "-" for standard input'
     )
-    parser.add_argument('--sources', type=Path, default=Path(), help='the source directory')
     parser.add_argument(
-        '--write', type=Path, help='the file to write; without it, the baseline is printed'
+        '--sources', type=Path, default=Path(), metavar='DIR', help='the source directory'
+    )
+    parser.add_argument(
+        '--write',
+        type=Path,
+        metavar='FILE',
+        help='the file to write; without it, the baseline is printed',
     )
 
 

@@ -55,7 +55,10 @@ def add_arguments(parser: ArgumentParser) -> None:
         '--format', choices=('text', 'json', 'badge'), default='text', help='the format'
     )
     parser.add_argument(
-        '--measure', default='', metavar='FIELD', help='the measure that the badge shows'
+        '--measure',
+        default='',
+        metavar='FIELD',
+        help='the field, or "documented", whose share the badge shows',
     )
     add_output_argument(parser)
     add_source_arguments(parser)

@@ -50,7 +50,7 @@ def read_doctree(path: Path) -> nodes.document:
         message = f'it cannot be read: {error}; build the documentation again'
         raise SourceError(message, str(path)) from error
     if not isinstance(document, nodes.document):
-        raise SourceError('it is no doctree; build the documentation again', str(path))
+        raise SourceError('it is not a doctree; build the documentation again', str(path))
     return document
 
 

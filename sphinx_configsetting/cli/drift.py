@@ -39,7 +39,7 @@ def run(arguments: Namespace) -> int:
 
 
 def compare(arguments: Namespace) -> int:
-    """Compare, and print a report; files that cannot be read are reported behind it.
+    """Compare, and print a report; files that cannot be read are reported after it.
 
     :raises SourceError: the fields, a folder or the baseline is wrong.
     """

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Callable
 
-KINDS: Final = 'a class of pydantic or pydantic-settings, or a command of click'
+KINDS: Final = (
+    'a class of pydantic or pydantic-settings, a command of click, or a program of Typer'
+)
 
 
 class ExportError(Exception):
@@ -36,7 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         '--auto-envvar-prefix',
         metavar='PREFIX',
         default='',
-        help='what click is called with, if the command itself does not say',
+        help='the auto_envvar_prefix that the program passes to click',
     )
     add_output_argument(parser)
 

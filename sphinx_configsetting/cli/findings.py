@@ -60,7 +60,7 @@ class Finding:
     expected: str = ''
     """The value of the directive."""
     truth: str = ''
-    """Which of the two the field's rule agrees with."""
+    """The text that the field's rule agrees with."""
     derived: str = ''
 
     @property

@@ -23,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Declare what the command takes."""
     add_settings_or_source_argument(parser)
     add_output_argument(parser)
-    parser.add_argument('--title', default='', help='the title of the schema')
+    parser.add_argument('--title', default='', metavar='TEXT', help='the title of the schema')
     add_url_argument(parser)
     add_source_arguments(parser)
 

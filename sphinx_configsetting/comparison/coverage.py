@@ -1,4 +1,4 @@
-"""Which shares of settings are documented, and have facts."""
+"""Count how many settings are documented, and how many state each fact."""
 
 from __future__ import annotations
 

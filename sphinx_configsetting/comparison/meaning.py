@@ -46,7 +46,7 @@ PLAIN: Final[Mapping[str, float]] = {
 } | {unit: size for unit, size in Bytes.units.items() if len(unit) == 1 + unit.endswith('i')}
 """The suffixes of quantities in Kubernetes."""
 MULTIPLIERS: Final = frozenset({'k', 'K', 'M', 'G', 'T', 'Ki', 'Mi', 'Gi', 'Ti'})
-"""The words behind a number that are part of it; a unit may be the one of the product."""
+"""The words after a number that are part of it; a unit may be the one of the product."""
 GROUPS: Final = re.compile(r'(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])')
 """A number with commas between thousands."""
 COUNTED: Final = re.compile(r'([-+]?[\d_.]+)\s*([^\W\d_]\w*)\.?')

@@ -63,7 +63,7 @@ WITHIN: Final = re.compile(rf'(?<!`)\.\. +{OLD_KIND}::(?: +(?P<text>[^|]*))?')
 WITHIN_MARKDOWN: Final = re.compile(
     rf'(?<!`)(?:`{{3,}}|:{{3,}}|~{{3,}})\{{{OLD_KIND}\}}(?: +(?P<text>[^|]*))?'
 )
-"""A directive behind other text, in a list, a table or a quote."""
+"""A directive after other text, in a list, a table or a quote."""
 EMBEDDED: Final = 'it is in "eval-rst"; write it as a directive of Markdown'
 NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
@@ -342,7 +342,7 @@ class Converter:
                 mark = '**{}:**' if self.markdown else ':{}:'
                 draft.prose.append(f'{mark.format(declared.plain_label)} {collapse(text)}')
                 draft.stated[name] = collapse(text)
-                self.leave(spot, name, 'its markup goes into no option; it is in the text now')
+                self.leave(spot, name, 'no option can contain its markup; it is in the text now')
             else:
                 draft.options[name] = value
 
@@ -398,7 +398,7 @@ class Converter:
         draft.depth, draft.in_section, draft.touching = 0, True, False
         shared = () if section.alone else self.reader.read(section.start, section.end)
         for fact in shared:
-            reason = 'several settings have the section; it stays in the text'
+            reason = 'several settings share the section; it stays in the text'
             remark = Remark(fact.start + 1, fact.field.plain_label, reason)
             self.result.left += [remark] if remark not in self.result.left else []
         draft.body, draft.body_end = section.start, section.end if section.alone else section.start
@@ -423,7 +423,7 @@ class Converter:
             has_block = any('\n\n' in value for value in draft.options.values())
             reason = ''
             if fact.value is None:
-                reason = 'its value has markup, blocks or several sentences, which no option keeps'
+                reason = 'its value has markup, blocks or several sentences, which fit no option'
             elif known is not None and known != fact.value:
                 reason = f'it is {fact.value!r} here, but {known!r} in another place'
             elif known is None and has_block and '\n\n' in fact.value:
@@ -465,7 +465,7 @@ class Converter:
         for note in notes:
             known = draft.options.get(note.name, draft.stated.get(note.name))
             if note.value is None:
-                self.leave(note.start, note.name, 'its text goes into no option; it stays')
+                self.leave(note.start, note.name, 'no option can contain its text; it stays')
             elif known is not None:
                 self.leave(note.start, note.name, f'{known!r} is stated already; it stays')
             else:
@@ -583,7 +583,7 @@ class Converter:
         if term['type'] and type_field:
             value = plain_value(type_field, term['type'])
             if value is None:
-                self.leave(number, name, 'its classifier has markup, which no option keeps')
+                self.leave(number, name, 'its classifier has markup, which no option can contain')
                 return
             draft.options['type'] = value
         default = term['default'] or term['stated'] or ''
@@ -596,7 +596,7 @@ class Converter:
             draft.options['default'] = value
         elif default:
             draft.prose.append(f':Default: {default}')
-            self.leave(number, name, 'its default goes into no option; it is in the text now')
+            self.leave(number, name, 'no option can contain its default; it is in the text now')
         if number and self.lines[number - 1]:
             draft.head.insert(0, '')
         self.finish(draft)

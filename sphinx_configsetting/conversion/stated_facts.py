@@ -1,4 +1,4 @@
-"""The facts that the first blocks of a text state behind labels."""
+"""The facts that the first blocks of a text state after labels."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LABEL: Final = re.compile(
 FURTHER: Final = re.compile(
     r'[,;.|]\s+[*_]*(?P<label>[^\W\d_][\w /-]{0,40}?)[*_]{0,2}:[*_]{0,2}\s'
 )
-"""A label behind a value, as in ``Default: 5, Type: int``."""
+"""A label after a value, as in ``Default: 5, Type: int``."""
 ANY_CODE: Final = re.compile(r'(`{1,2})[^`].*?\1')
 FIELD: Final = re.compile(r'(?P<marks>):(?P<label>[^:`]+):(?:\s+(?P<text>.*))?(?P<block>)')
 BULLET: Final = re.compile(r'[-*+]\s+')
@@ -83,7 +83,7 @@ class FactsReader:
                 return
 
     def goes_on(self, start: int, end: int) -> bool:
-        """Return whether a block behind a value in code names the case that it is for."""
+        """Return whether a block after a value in code names the case that it is for."""
         return start < end and self.lines[start].lstrip().startswith('(')
 
     def blocks(self, start: int, end: int) -> Iterator[tuple[int, int]]:

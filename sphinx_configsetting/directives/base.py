@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:')
 """The addresses that run a script when a reader follows them."""
 ONE_LINE: Final = re.compile(r'(?P<argument>\S+)\s+(?P<option>:(?P<name>[a-z][\w-]*):(?:\s.*)?)')
-"""An argument with an option behind it."""
+"""An argument with an option after it."""
 MARKDOWN_FENCE: Final = re.compile(r'\s*(?:`{3}|~{3}|:{3})')
 MARKUP: Final = re.compile(r'[*`_|\\:<>\[\]{}&$@~"\'.-]')
 """The characters without which a text has no inline markup, and no typographic quotes."""
@@ -197,7 +197,7 @@ class OptionDirective(SphinxDirective):
             self.take_more_options(block, len(lines) + 1)
 
     def take_more_options(self, block: Block, taken: int) -> None:
-        """Take the options behind the block of an option, if the body begins with any."""
+        """Take the options after the block of an option, if the body begins with any."""
         more = read_block(list(self.content))
         if more.argument or not more.options or not self.is_option(more.options[0].name):
             return
@@ -208,7 +208,7 @@ class OptionDirective(SphinxDirective):
         self.drop_content(more.length)
 
     def with_parted(self, block: Block, length: int) -> Block:
-        """Return a block with the options behind a blank line, which are reported.
+        """Return a block with the options after a blank line, which are reported.
 
         :param length: the number of lines between the directive and the blank line.
         """
@@ -229,8 +229,8 @@ class OptionDirective(SphinxDirective):
         first = parted.options[0]
         self.warn(
             Subtype.OPTION,
-            f'a blank line is before the option {first.name!r}; remove it, so that the option '
-            'does not look like text of the body',
+            f'there is a blank line before the option {first.name!r}; remove it, so that the '
+            'option does not look like text of the body',
             self.option_line + first.line,
         )
         if start == blank:
@@ -258,7 +258,7 @@ class OptionDirective(SphinxDirective):
         if self.is_declared(first, body):
             self.warn(
                 Subtype.OPTION,
-                f'a blank line is before {first.name!r}, which is shown as text; remove the '
+                f'there is a blank line before {first.name!r}, which is shown as text; remove the '
                 'line if it is an option, or begin the body with another line',
                 self.option_line + first.line,
             )
@@ -286,7 +286,7 @@ class OptionDirective(SphinxDirective):
         return found is not None
 
     def take_mistyped(self, head: list[str], block: Block) -> None:
-        """Report the first line that is no option, and go on behind it."""
+        """Report the first line that is no option, and go on after it."""
         stray = head[block.length :]
         if not stray:
             return

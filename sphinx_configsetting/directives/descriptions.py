@@ -32,7 +32,7 @@ REFERENCE: Final = re.compile(r'`#([^`#\s]+)#`')
 
 
 class Place(NamedTuple):
-    """Where a text is stated."""
+    """The file and line of a text."""
 
     file: str
     line: int

@@ -53,7 +53,7 @@ def missing(products: Products, source: str, key: str) -> str:
         known = ', '.join(map(repr, products.specs)) or 'none'
         return f'there is no source {source!r}; the sources are: {known}'
     if not key:
-        return f'write a key of the source {source!r} behind its name'
+        return f'write a key of the source {source!r} after its name'
     close = ' or '.join(map(repr, products.suggest(source, key)))
     return f'the source {source!r} has no key {key!r}' + (
         f'; did you mean {close}?' if close else ''

@@ -195,7 +195,7 @@ class PageReader:
     def with_parted(
         self, block: Block, body: list[str], read: Callable[[list[str]], Block]
     ) -> Block:
-        """Return a block with the options behind a blank line, which a build reads, too."""
+        """Return a block with the options after a blank line, which a build reads, too."""
         _start, parted = parted_options(body, block, read)
         names = [one.name for one in parted.options]
         if not all(map(self.fields.has_option, names)):

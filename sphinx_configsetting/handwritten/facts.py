@@ -34,7 +34,7 @@ EITHER: Final = re.compile(f'{CODE}\\s*(?:or|and|to|[,/|])\\s*{CODE}')
 CONDITIONAL: Final = re.compile(
     r'\s*(?:\(\s*)?(?:on|only|if|when|unless|for|in|under|otherwise|but|except|or)\b|\s*\\?[|/]'
 )
-"""Words behind a value that is for one case, or is one of several."""
+"""Words after a value that is for one case, or is one of several."""
 DEFAULT: Final = 'default'
 """The field for the value of a setting."""
 
@@ -109,7 +109,7 @@ WITH: Final = tuple(
         rf'with (?P<type>[\w-]+(?: [\w-]+)? input(?: in the form {LINK})?)',
     )
 )
-"""Sentences behind a key that state another field."""
+"""Sentences after a key that state another field."""
 
 
 class ReadValue(NamedTuple):
@@ -525,7 +525,7 @@ def _is_end(rest: str) -> bool:
 
 
 def _keys(name: str, text: str) -> Found:
-    """Read keys, the default behind one, and what a sentence behind that states."""
+    """Read keys, the default after one, and what a sentence after that states."""
     chains, rest = _chains(text) if CODE in text else _plain_chains(text)
     found: dict[str, tuple[str | None, str]] = {}
     for number, links in enumerate(chains):
@@ -552,7 +552,7 @@ def _keys(name: str, text: str) -> Found:
 
 
 def _sentence(text: str) -> Found:
-    """Read what a sentence states behind a key: options, a type, or a default."""
+    """Read what a sentence states after a key: options, a type, or a default."""
     if _is_end(text):
         return [], True
     text = text.strip(f'{QUOTES} \n').rstrip('.,;').strip()

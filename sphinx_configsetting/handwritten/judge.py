@@ -42,7 +42,7 @@ TYPES: Final = {
 }
 """Names of types that mean the same; others are not compared."""
 INPUT: Final = ' input'
-"""A word behind the name of a type that adds nothing to it."""
+"""A word after the name of a type that adds nothing to it."""
 FLAGS: Final = {**dict.fromkeys(TRUE_WORDS, 'true'), **dict.fromkeys(FALSE_WORDS, 'false')}
 LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:in|on|with) ')
 """Words that add nothing to a value."""
@@ -82,7 +82,7 @@ class Contradiction(NamedTuple):
     message: str
     """A sentence about what is wrong and what to do."""
     truth: str = 'unknown'
-    """Which text the rule of a derived field agrees with: directive, text, neither, unknown."""
+    """The text that the rule of a derived field agrees with: directive, text, neither, unknown."""
     derived: str = ''
     """The text that the rule makes; '' where there is no rule."""
 
@@ -110,7 +110,7 @@ def compare_values(field: Field, fact: Fact | None, values: Sequence[str]) -> Ju
 
 
 def _compare_case(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
-    """Compare values with those that hold in one case; no values mean N/A."""
+    """Compare values with those that apply in one case; no values mean N/A."""
     if not fact.applicable or not values:
         return _not_applicable(field, fact, values)
     return _compare_stated(field, fact, values)
@@ -288,7 +288,7 @@ def _joined(text: str) -> str:
 def settle(
     statements: Sequence[Statement], settings: Sequence[Setting], fields: Fields
 ) -> list[Statement]:
-    """Return statements in which a value behind a known key is a statement of the default.
+    """Return statements in which a value after a known key is a statement of the default.
 
     ``A > B > C`` is the key ``A.B.C``, or the key ``A.B`` with the value ``C``: the keys of
     the settings decide.

@@ -1,4 +1,4 @@
-"""Which section a setting belongs to, and whether that section presents it already.
+"""Decide which section a setting belongs to, and whether that section presents it already.
 
 Two questions decide. Is the section the setting's: is its heading the name of the setting,
 or does it state the setting's facts? And what is still to be shown?

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
 DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
 BANNERS: Final = {'#': (3, 2), ';': (3, 2), '/': (4, 3), '=': (3, 3), '-': (3, 3), '*': (3, 3)}
-"""The signs around titles, and how many of them are at least before and behind."""
+"""The signs around titles, and how many of them are at least before and after."""
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
     r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|'

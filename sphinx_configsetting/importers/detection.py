@@ -1,4 +1,4 @@
-"""Which syntax a file has, and which format."""
+"""Detect the syntax and the format of a file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ SCHEMA_KEYWORDS: Final = frozenset(
 )
 CRD: Final = 'CustomResourceDefinition'
 SHARED_SCHEMA: Final = '/spec/validation/openAPIV3Schema'
-"""Where a custom resource has the schema of all of its versions (v1beta1)."""
+"""The pointer to the schema of all versions of a custom resource (v1beta1)."""
 CONFIGURATION: Final = '/contributes/configuration'
 
 
@@ -197,5 +197,5 @@ def parse_file_text(name: str, text: str, file: str, *, keep_comments: bool = Tr
         message = f'its format is not known, and {error.message}; or {READABLE}'
         raise SourceError(message, error.file, error.line, error.column) from error
     if guessed and not any(isinstance(root, (dict, list)) for root in document.roots):
-        raise SourceError(f'this is no file of settings: it is prose; {READABLE}', file, 1)
+        raise SourceError(f'this is not a settings file: it is prose; {READABLE}', file, 1)
     return document

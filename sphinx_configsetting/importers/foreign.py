@@ -55,7 +55,7 @@ def check_format(name: str, text: str, syntax: str, file: str, *, guessed: bool)
         found = blocks(lines, syntax) or (unlike_keys(lines) if guessed else None)
     if found:
         reason, number = found
-        raise SourceError(f'this is no file of settings: {reason}; {READABLE}', file, number)
+        raise SourceError(f'this is not a settings file: {reason}; {READABLE}', file, number)
 
 
 def statements(text: str) -> list[Line]:

@@ -193,7 +193,7 @@ class Json5Reader:
             self.take(match)
             position = match.end()
         if self.closers:
-            raise self.error(f'the file ends where {self.closers[-1]!r} is missing', end)
+            raise self.error(f'the file ends, but {self.closers[-1]!r} is missing', end)
         if not self.top:
             raise self.error('there is no value in this file', 0)
         self.document.roots.append(self.top[0])
@@ -337,7 +337,7 @@ class Json5Reader:
         if number and len(text) > MAX_DIGITS:
             return text
         if number is None:
-            raise self.error('this is no value of JSON', match.start())  # it may be secret
+            raise self.error('this is not a JSON value', match.start())  # it may be secret
         sign = -1 if text[0] == '-' else 1
         if number['hex']:
             return sign * int(number['hex'], 16)

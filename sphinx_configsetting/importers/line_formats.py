@@ -94,7 +94,7 @@ class LineReader:
         """
         if len(self.unknown) > self.count:
             message = (
-                'this is no file of settings: most of its lines are neither keys nor comments; '
+                'this is not a settings file: most of its lines are neither keys nor comments; '
                 'correct the name of the file, or name another one'
             )
             raise SourceError(message, self.document.file, self.unknown[0])

@@ -154,7 +154,7 @@ class Merger:
         """Report references that lead back to themselves."""
         start = names.index(names[-1])
         circle = names[start:] if start < len(names) - 1 else [*names, names[-1]]
-        message = f'the references {" → ".join(circle)} lead in a circle; break it'
+        message = f'the references {" → ".join(circle)} form a circle; break it'
         self.references.report(place, f'circle {sorted(set(circle))}', message)
 
     def schemas_in(self, place: Place, word: str) -> list[Place]:
@@ -173,7 +173,7 @@ class Merger:
         if properties is None:
             return
         if not isinstance(properties, dict):
-            message = "'properties' is no object, and is left out; correct it"
+            message = "'properties' is not an object, and is left out; correct it"
             line = line_of(place.schema, 'properties')
             self.references.problems.append(Problem(message, place.file, line))
             return
@@ -181,7 +181,7 @@ class Merger:
             if isinstance(schema, dict) or schema is True:
                 self.add_property(place, merged, name, schema, line_of(properties, name))
             elif schema is not False:
-                message = f'the property {name!r} is no schema, and is left out; correct it'
+                message = f'the property {name!r} is not a schema, and is left out; correct it'
                 problem = Problem(message, place.file, line_of(properties, name))
                 self.references.problems.append(problem)
 

@@ -175,7 +175,7 @@ class SourceReading:
     ) -> None:
         """Read a schema; one of several is a group by its title."""
         if not isinstance(schema, dict):
-            self.report('it is no JSON Schema, but another kind of value; check "format" and "at"')
+            self.report('it is not a JSON Schema; check "format" and "at"')
             return
         title = schema.get('title')
         is_part = is_titled_part(self.spec, schema) and not is_whole

@@ -150,7 +150,7 @@ class RecordsReader:
         elif record is None:
             self.add(section, name, Table(), line)
         else:
-            self.report(f'{name!r} is no record, and is left out; make it a mapping', line)
+            self.report(f'{name!r} is not a record, and is left out; make it a mapping', line)
 
     def word_of(self, record: Mapping[str, Any], field: str) -> str:
         """Return the key that states a field in a record, or ''."""

@@ -1,4 +1,4 @@
-"""Where the records of settings are in a document, and which keys of a record mean what."""
+"""Find the records of settings in a document, and the meaning of their keys."""
 
 from __future__ import annotations
 

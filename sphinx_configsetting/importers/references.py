@@ -79,7 +79,7 @@ class References:
     def follow(self, place: Place, ref: Any) -> Place | None:
         """Return the schema that a reference leads to; None if it leads nowhere."""
         if not isinstance(ref, str):
-            self.report(place, str(ref), 'the reference is no text; correct it')
+            self.report(place, str(ref), 'the reference is not a string; correct it')
             return None
         key = (place.base, ref)
         if key not in self.found:
@@ -101,7 +101,7 @@ class References:
             self.report(
                 place,
                 ref,
-                f'the reference {ref!r} leads to something that is no schema; correct it',
+                f'the reference {ref!r} leads to something that is not a schema; correct it',
             )
             return None
         target = Place(resolved.contents, base, self.files.get(base, place.file))
@@ -130,7 +130,7 @@ class References:
                 continue
             root[word] = {key: one for key, one in stated.items() if isinstance(one, (dict, bool))}
             for name in stated.keys() - root[word].keys():
-                message = f'the definition {name!r} is no schema, and is left out; correct it'
+                message = f'the definition {name!r} is not a schema, and is left out; correct it'
                 self.problems.append(Problem(message, self.document.file, line_of(stated, name)))
         registry = self.registry.with_resource(self.base, self.resource(root))
         with suppress(*MALFORMED):
@@ -192,7 +192,7 @@ class References:
         try:
             uri, fragment = absolute(place.base, ref)
         except ValueError:
-            return f'the reference {ref!r} is no URI: {error}; correct it'
+            return f'the reference {ref!r} is not a URI: {error}; correct it'
         if uri in self.roots:
             return reason_within(self.roots[uri], ref, fragment, error)
         path = self.file_path(uri)
@@ -242,7 +242,7 @@ def reason_within(root: Any, ref: str, fragment: str, error: Exception) -> str:
     value, _ = find(root, pointer_segments(unquote(fragment)))
     if isinstance(value, (dict, bool)):
         return f'the reference {ref!r} cannot be followed: {error}; correct the ids on it'
-    return f'the reference {ref!r} leads to something that is no schema; correct it'
+    return f'the reference {ref!r} leads to something that is not a schema; correct it'
 
 
 def nearest(root: Any, fragment: str) -> tuple[str, str]:

@@ -36,7 +36,7 @@ Seen = frozenset[int]
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a setting is: its path and what its surroundings say of it.
+    """The place of a setting: its path, and what its surroundings state about it.
 
     :ivar given: its default in the default of what contains it, and how that is written.
     :ivar open: the schemas that are being written out, with the keys of their groups.

@@ -101,7 +101,7 @@ def normalized(name: str, value: Any) -> Any:
 def problem_of(name: str, value: Any) -> str:
     """Return the fault of a value, or ''."""
     if name in TEXTS and not isinstance(value, str):
-        return f'{name!r} is no text'
+        return f'{name!r} is not a string'
     if name in SWITCHES and not isinstance(value, bool):
         return f'{name!r} is neither True nor False'
     allowed = ALLOWED.get(name)
@@ -116,11 +116,11 @@ def problem_of(name: str, value: Any) -> str:
 def special_problem(name: str, value: Any) -> str:
     """Return the fault of a pointer, a document, a template or a mapping, or ''."""
     if name == 'at' and not is_pointer(value):
-        return f"'at' is {value!r}, no JSON pointer; begin it with '/'"
+        return f"'at' is {value!r}, which is not a JSON pointer; begin it with '/'"
     if name == 'document' and (isinstance(value, bool) or not isinstance(value, (int, str))):
         return "'document' is neither a number nor a name"
     if name in {'fields', 'refs'} and not is_mapping_of_texts(value, lists=name == 'fields'):
-        return f'{name!r} is no dict of texts'
+        return f'{name!r} is not a dict of strings'
     return rule_problem(value) if name == 'environment' else ''
 
 
@@ -129,7 +129,7 @@ def rule_problem(template: str) -> str:
     try:
         unknown = sorted(Expression.compile(template).needs - RULE_NAMES)
     except ExpressionError as error:
-        return f"'environment': {template!r} is no template: {error}"
+        return f"'environment': {template!r} is not a template: {error}"
     return f"'environment': {unknown[0]!r} is unknown; use key or name" if unknown else ''
 
 

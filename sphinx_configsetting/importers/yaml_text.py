@@ -265,14 +265,14 @@ class YamlReader:
                 self.value(event)
             text: str = event.value
             if not event.style and not isinstance(resolve(text), str):
-                self.report(f'the key {text or "null"} is no text; write it in quotes', event)
+                self.report(f'the key {text or "null"} is not a string; write it in quotes', event)
             return text
         self.value(event)
         anchor = self.anchors.get(event.anchor)
         if isinstance(event, self.yaml.AliasEvent) and anchor and anchor.text is not None:
             event.style = anchor.text  # as for a text in quotes: '<<' merges nothing here
             return anchor.text
-        self.report('this key is no text, and is left out; write a text', event)
+        self.report('this key is not a string, and is left out; write a string', event)
         return None
 
     def add(self, table: Table, key: str, key_event: Any) -> None:

@@ -38,7 +38,7 @@ def problem_of(listing: Listing, domain: ConfigDomain) -> str:
     if found:
         return empty_sample(listing, domain, found) if listing.syntax else ''
     if not domain.settings.settings:
-        return 'there is no setting yet that could be listed; add one, or write a body here'
+        return 'there are no settings to list yet; add one, or write a body here'
     return (
         f'no setting matches {listing.where!r}; correct the query, or write as the body what to '
         'show instead'

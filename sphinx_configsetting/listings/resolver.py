@@ -38,7 +38,7 @@ Place = tuple[str, int]
 class ListingTransform(SphinxPostTransform):
     """Renders the listings and counts of a page."""
 
-    # Behind settings (5), whose bodies may have listings, and before references (10).
+    # After settings (5), whose bodies may have listings, and before references (10).
     default_priority = 6
 
     def run(self, **_kwargs: Any) -> None:

@@ -87,7 +87,7 @@ class SampleDirective(ListingDirective):
         given = self.text('format').lower().removeprefix('.') or 'yaml'
         if given in FILES:
             return given
-        self.refuse('format', f'{given!r} is not one of {", ".join(FILES)}; it is YAML now')
+        self.refuse('format', f'{given!r} is not one of {", ".join(FILES)}; YAML is used')
         return 'yaml'
 
     def file(self, syntax: str) -> str:

@@ -19,7 +19,7 @@ def setup_listings(app: Sphinx) -> None:
     setup_listing_directives(app)
     setup_sample_directives(app)
     app.add_post_transform(ListingTransform)
-    # Behind other extensions (500), which replace their nodes.
+    # After other extensions (500), which replace their nodes.
     app.connect('doctree-resolved', finish_copies, priority=900)
     app.connect('env-check-consistency', check_listings)
     app.connect('build-finished', write_samples)

@@ -61,7 +61,7 @@ def entry(cell: Cell, *classes: str, **attributes: int) -> nodes.entry:
 
 
 def widths(columns: Iterable[Sequence[Cell]]) -> list[int]:
-    """Return the widths of columns in characters, for builders that can't tell by themselves.
+    """Return the widths of columns in characters, for builders that cannot compute them.
 
     Each has room for its longest word; what is left goes to those with long texts.
     """
@@ -188,7 +188,7 @@ def joined(parts: Iterable[Cell], separator: str) -> Cell:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Return the beginning of a text that is too long, cut behind a word where there is one.
+    """Return the beginning of a text that is too long, cut after a word where there is one.
 
     >>> shortened('one and two', 8)
     'one and…'

@@ -59,7 +59,7 @@ class Block:
 
     lines: Lines
     spaced: bool = True
-    """True if a blank line must stand before it."""
+    """True if there must be a blank line before it."""
 
     @property
     def item(self) -> bool:
@@ -121,7 +121,7 @@ def without_last_blanks(lines: Lines) -> Lines:
 
 
 def joined(blocks: Iterable[Block]) -> Lines:
-    """Return the lines of blocks that stand under each other."""
+    """Return the lines of blocks, one below the other."""
     lines: list[str] = []
     before: Block | None = None
     for block in blocks:

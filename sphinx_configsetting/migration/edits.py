@@ -161,7 +161,7 @@ class Markup:
     stray: bool
     """True if a line between options and body is neither."""
     late: tuple[str, ...]
-    """The names of options behind a blank line."""
+    """The names of options after a blank line."""
     fence: str = ''
     """The fence around a directive in Markdown."""
     dashed: bool = False
@@ -237,7 +237,7 @@ def markdown_markup_at(lines: Sequence[str], start: int) -> Markup:
 def late_names(
     body: Sequence[str], block: Block, read: Callable[[list[str]], Block]
 ) -> tuple[str, ...]:
-    """Return the names of what may be options behind a blank line."""
+    """Return the names of what may be options after a blank line."""
     _start, parted = parted_options(list(dedented(body)), block, read)
     return tuple(one.name for one in parted.options)
 
@@ -277,7 +277,7 @@ def with_text(markup: Markup, name: str, text: str) -> Edit:
 
 
 def with_options(markup: Markup, texts: Mapping[str, str]) -> list[Edit]:
-    """Return the edits that give options; those that stand there without text are filled."""
+    """Return the edits that add options; those that are there without text are filled."""
     lines = {name: markup.option(name, text) for name, text in texts.items()}
     edits = [
         Edit(number, number + 1, (lines.pop(name),))

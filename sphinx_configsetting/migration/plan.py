@@ -78,7 +78,7 @@ MARKED: Final = re.compile(r'(?P<mark>\*\*?)(?P<text>[^\s*`|_\\<>][^*`|_\\<>]*)(
 AVAILABLE: Final = re.compile(
     r'(?:also |only )?available (?:in|on|with|for|from|as)\b', re.IGNORECASE
 )
-BESIDE: Final = 'the text of the section and the body differ; see that they go together'
+BESIDE: Final = 'the text of the section and the body differ; check that they go together'
 
 
 class Cause(Enum):
@@ -341,14 +341,14 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     if not tables and (not notes or labelled(rest, page.reader)):
         return [], ''
     if not alone:
-        reason = 'several settings have this section'
+        reason = 'several settings share this section'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     markup = markup_at(page.source, page.lines, place.setting.line - 1)
     if markup.stray:
         reason = 'the page would not show what the directive states'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     if markup.late and all(map(page.fields.has_option, markup.late)):
-        reason = f'a blank line is before the option {markup.late[0]!r}; remove it'
+        reason = f'there is a blank line before the option {markup.late[0]!r}; remove it'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     unknown = [name for name in markup.names if not page.fields.has_option(name)]
     if unknown:
@@ -561,7 +561,7 @@ class Composition:
         elif versions:
             reason = (
                 f'the directive says {versions.one!r}, and the section {versions.other!r}; '
-                'make one of both'
+                'keep one of the two'
             )
         elif twice:
             reason = f'the text {twice!r} would appear twice; keep it in one place'
@@ -569,7 +569,9 @@ class Composition:
             reason = 'the text of the table would mean something else in the directive'
         elif self.markup.fence and any(line.startswith(self.markup.fence) for line in moved):
             fence = self.markup.fence
-            reason = f'the text has a fence; write that of the directive with more than {fence!r}'
+            reason = (
+                f'the text has a fence; write the fence of the directive with more than {fence!r}'
+            )
         elif any(by_order(node) for node in document.findall(nodes.Element)):
             reason = 'the text has a reference that is resolved by its place in the page'
         else:
@@ -594,7 +596,7 @@ class Composition:
 
 
 def labelled(content: Iterable[nodes.Node], reader: FactReader) -> bool:
-    """Return whether some content states a fact behind a label."""
+    """Return whether some content states a fact after a label."""
     return any(not one.is_marked for one in reader.read(content))
 
 

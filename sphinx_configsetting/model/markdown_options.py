@@ -36,7 +36,7 @@ def read_markdown_block(lines: list[str]) -> Block:
 
 
 def options_length(lines: list[str]) -> int:
-    """Return the number of lines of options; only blocks of YAML go on behind blank lines."""
+    """Return the number of lines of options; only blocks of YAML go on after blank lines."""
     length, last = 0, ''
     for number, line in enumerate(lines):
         rest = (one for one in lines[number:] if one.strip())

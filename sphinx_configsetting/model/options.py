@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .field_types import FieldType
 
 NAME: Final = r'[^:\s(]+\s*\((?:[^()]|\([^()]*\))+\)|[^:\s][^:]*'
-"""The pattern of the name of an option; a condition behind it may have colons."""
+"""The pattern of the name of an option; a condition after it may have colons."""
 OPTION: Final = re.compile(rf'(?P<indent>\s*):(?P<name>{NAME}):(?:[ \t](?P<text>.*))?')
 MISTYPED: Final = re.compile(
     r':?(?P<name>[A-Za-z][\w-]*)(?::?\s+|:(?=[^\s:`])|(?=::$))(?P<text>.*)'
@@ -62,7 +62,7 @@ class Option:
     line: int
     """The line of the option, from 0 at the first line that was read."""
     condition: str = ''
-    """The condition in parentheses behind the name; '' for none."""
+    """The condition in parentheses after the name; '' for none."""
     items: tuple[str, ...] | None = None
     """The items of a list of YAML; None for another value."""
     is_null: bool = False
@@ -130,7 +130,7 @@ def ids_in(argument: Sequence[str]) -> list[str]:
 
 
 def make_option(name: str, lines: list[str], line: int) -> Option:
-    """Return an option; a condition behind its name keeps its letters.
+    """Return an option; a condition after its name keeps its letters.
 
     >>> make_option('Default (Windows)', ['50'], 0).condition
     'Windows'
@@ -174,7 +174,7 @@ def indented_block(lines: Sequence[str]) -> list[str]:
 def parted_options(
     body: list[str], block: Block, read: Callable[[list[str]], Block]
 ) -> tuple[int, Block]:
-    """Return the line of a body on which options behind a blank line begin, and the options.
+    """Return the line of a body on which options after a blank line begin, and the options.
 
     A value with a blank line goes on in the body; options can follow it.
 

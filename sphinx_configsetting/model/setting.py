@@ -122,7 +122,7 @@ class Setting(NamedTuple):
         return fact.text if fact else ''
 
     def names(self, fields: Fields) -> Iterator[tuple[Field, str]]:
-        """Yield each name that the facts give the setting, with its field."""
+        """Yield each name that the setting has from its facts, with its field."""
         for declared in fields.naming:
             for value in self.all_values(declared.name):
                 for name in declared.type.names(value):

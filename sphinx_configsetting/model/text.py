@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 
 
 def unquote(text: str) -> str:
-    """Return a text without the quotes around it and without commas behind it.
+    """Return a text without the quotes around it and without commas after it.
 
     Quotes go at both ends or not at all.
 

@@ -170,7 +170,7 @@ class Parser:
         return self.tokens.pop(0) if self.token.sort != 'end' else self.token
 
     def accept(self, *words: str) -> bool:
-        """Go on behind words if they come next, in any case of letters; tell whether."""
+        """Go on after words if they come next, in any case of letters; return whether they did."""
         following = [token.text.lower() for token in self.tokens[: len(words)]]
         plain = all(token.sort in {'word', 'sign'} for token in self.tokens[: len(words)])
         if not plain or following != list(words):

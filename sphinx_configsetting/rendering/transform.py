@@ -173,8 +173,8 @@ class Renderer:
     ) -> None:
         """Replace a setting that belongs to a section; ``only`` may leave it out.
 
-        Its target is before the section, so that the heading is in sight behind a link and
-        the section keeps its ids.
+        Its target is before the section, so that links show the heading, and the section keeps its
+        ids.
         """
         section = section_of(node)
         if is_kept:
@@ -256,7 +256,7 @@ def setup_rendering(app: Sphinx) -> None:
     """Register the rendering of settings."""
     app.add_post_transform(SettingTransform)
     setup_capture(app)
-    # Behind the configuration (400), which has the fields.
+    # After the configuration (400), which has the fields.
     app.connect('builder-inited', use_renderer, priority=600)
     # An application may build again after templates have changed. Before others (500) compare.
     app.connect('env-get-outdated', renew_renderer, priority=300)

@@ -112,7 +112,7 @@ def labelled_code(field: Field, case: Fact, head: list[nodes.Node]) -> list[node
 
 
 def value_line(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
-    """Return the value of a fact within a line, with the values that hold under conditions.
+    """Return the value of a fact within a line, with the values that apply under conditions.
 
     :param take: returns the author's own markup by the name of its part.
     """

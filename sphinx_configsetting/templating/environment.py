@@ -241,7 +241,7 @@ def make_environment(loader: ProjectLoader) -> ImmutableSandboxedEnvironment:
     environment = RstEnvironment(
         undefined=StrictUndefined,
         loader=loader,
-        autoescape=True,  # macros and blocks give Markup, which is not escaped again
+        autoescape=True,  # macros and blocks return Markup, which is not escaped again
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,

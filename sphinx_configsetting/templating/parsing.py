@@ -148,7 +148,7 @@ def find_images(root: nodes.Element, env: BuildEnvironment, docname: str) -> Non
 
 
 def content_of_note(note: nodes.Element) -> list[nodes.Node]:
-    """Return the paragraphs of a footnote, behind its label; ids would be on several pages."""
+    """Return the paragraphs of a footnote, after its label; ids would be on several pages."""
     label, *content = note.children
     mark = f'[{label.astext()}]'
     if not content or not isinstance(content[0], nodes.paragraph):
@@ -200,7 +200,7 @@ def instantiate(
 def copies_of(
     element: nodes.Element, slots: Mapping[str, Slot], document: nodes.document
 ) -> list[nodes.Node]:
-    """Return the copy of one element; blocks in the slots of a line follow behind it."""
+    """Return the copy of one element; blocks in the slots of a line follow after it."""
     only = slot_of(element, slots)
     if only is not None and only.block:
         return only.content()

@@ -52,7 +52,7 @@ PAIR = IndexEntry(type='pair', template='{id}; setting')
         ('index_entries', ['pair: {id}; setting', 'environment'], (PAIR, ENTRY), ''),
         ('index_entries', ['enviroment'], (), "did you mean 'environment'"),
         ('index_entries', ['double: {id}'], (), "does not begin with one of single, pair"),
-        ('index_entries', ['pair: {nope}; setting'], (), "names 'nope', which is no field"),
+        ('index_entries', ['pair: {nope}; setting'], (), "names 'nope', which is not a field"),
         ('index_entries', [3], (), '3 is not a field'),
         ('index_entries', 'environment', (), ''),
         ('indexes', ['environment'], ('environment',), ''),

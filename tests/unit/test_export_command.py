@@ -269,7 +269,7 @@ def test_what_a_module_prints_is_not_part_of_the_schema(export):
         ('class Own(BaseException): ...\nraise Own("x")', 'the module cannot be imported: Own: x'),
         ('import socket\nraise socket.timeout("slow")', 'the module cannot be imported: TimeoutError: slow'),
         ('x = (', "the module cannot be imported: SyntaxError: '(' was never closed (program.py, line 1)"),
-        ('def target(): ...', 'it is a function, not a class of pydantic or pydantic-settings, or a command of click'),
+        ('def target(): ...', 'it is a function, not a class of pydantic or pydantic-settings, a command of click, or a program of Typer'),
         ('class target:\n    @staticmethod\n    def to_info_dict(): ...', "its settings cannot be exported: AttributeError: type object 'target' has no attribute 'name'"),
         ('', "the module has no 'target'"),
         ('class target:\n    def __getattr__(self, name):\n        raise SystemExit(1)\ntarget = target()', 'its settings cannot be exported: SystemExit: 1'),

@@ -12,7 +12,7 @@ import pytest
 PACKAGE = Path(str(files('sphinx_configsetting')))
 TESTS = Path(__file__).parent.parent
 EDGES = {'cli/export.py': {'BaseException'}}
-"""Where anything is caught: code of the product, which ``export`` imports, may raise anything."""
+"""Modules that catch anything: code of the product, which ``export`` imports, may raise anything."""
 PUBLIC = {'sphinx_configsetting', 'sphinx_configsetting.api'}
 
 
@@ -59,7 +59,7 @@ def is_submodule(name):
 
 
 def is_module_path(value):
-    """Tell whether a text is the path of something within a module, as ``patch`` takes it."""
+    """Return whether a text is the path of something within a module, as ``patch`` takes it."""
     if not isinstance(value, str) or not value.startswith('sphinx_configsetting.'):
         return False
     return all(part.isidentifier() for part in value.split('.')) and is_submodule(value.split('.')[1])

@@ -1,4 +1,4 @@
-"""What the package says of itself agrees with what is tested."""
+"""The metadata of the package agrees with what is tested."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ def test_one_version():
 def test_tested_pythons_are_classified():
     pythons = [one.rpartition(' ')[2] for one in PROJECT['classifiers'] if re.search(r':: 3\.\d+$', one)]
     assert f'>={pythons[0]}' == PROJECT['requires-python']
+    assert f'[![Python {pythons[0]} to {pythons[-1]}]' in (ROOT / 'README.md').read_text(encoding='utf-8')
     workflow = ROOT / '.github' / 'workflows' / 'ci.yml'
     if workflow.exists():  # the sdist has none
         tested = re.findall(r'python: "(3\.\d+)"', workflow.read_text(encoding='utf-8'))

@@ -1,4 +1,4 @@
-"""How commands start."""
+"""The start of commands: it imports little."""
 
 from __future__ import annotations
 

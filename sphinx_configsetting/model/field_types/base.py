@@ -22,13 +22,13 @@ class FieldType:
     """Reads, checks, looks up, sorts, shows and exports the values of a field."""
 
     name: ClassVar[str]
-    """The word for it in ``configsetting_fields``."""
+    """The word for the kind in ``configsetting_fields``."""
     reading: ClassVar[str]
     """Describes how a text is read; reStructuredText for the reference."""
     showing: ClassVar[str]
     """Describes how the values are shown; reStructuredText for the reference."""
     example: ClassVar[str]
-    """A text of that type."""
+    """An example of a text."""
     display: ClassVar[Display] = 'literal'
     schema: Mapping[str, object] = STRING
     """The JSON Schema (2020-12) of the exported value."""
@@ -37,11 +37,11 @@ class FieldType:
     comparable: ClassVar[bool] = True
     """True if ``<`` and ``>`` work in queries."""
     has_words: ClassVar[bool] = False
-    """True if ``has`` looks within the text rather than for a whole value."""
+    """True if ``has`` finds words within a text; otherwise it compares whole values."""
     is_path: ClassVar[bool] = False
-    """True if values are paths, which ``under`` works with."""
+    """True if values are paths, so that ``under`` works in queries."""
     parameters: ClassVar[tuple[str, ...]] = ()
-    """The further keys that a declaration of a field of this type may have."""
+    """The further keys that the declaration of such a field may have."""
     joint: ClassVar[str] = ', '
     """The text between two values where they are shown."""
 

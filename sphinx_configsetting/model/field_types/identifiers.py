@@ -137,7 +137,7 @@ class Variable(Several):
         if not self.words(text):
             return f'{text!r} names no environment variable; write one, or remove the option'
         named = ', '.join(map(repr, wrong))
-        return f'{named} cannot be an environment variable; no name is made of it' * bool(wrong)
+        return f'{named} cannot be an environment variable; it is not used as a name' * bool(wrong)
 
     def names(self, value: str) -> Values:
         """Return the variable, then the form that was typed."""

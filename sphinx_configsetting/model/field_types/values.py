@@ -135,7 +135,7 @@ class Range(Value):
         """Return the reason why a text is no range."""
         ends = self.ends(text)
         if ends and goes_down(*ends):
-            return f'{text!r} has the greatest value first; write the least one first'
+            return f'{text!r} has the greater value first; write the smaller one first'
         return '' if ends else f'{text!r} is not a range such as 1..100'
 
     def order(self, text: str) -> Any:

@@ -198,7 +198,7 @@ def test_a_setting_is_gone_once(tmp_path):
 
 
 def test_several_sources(tmp_path):
-    """What is documented is held against each source that has it; of defaults, one that is right is enough."""
+    """A documented fact is compared with each source that has it; of defaults, one that is right is enough."""
     values = product(tmp_path, {'web': {'port': 5, 'host': 'x', 'mode': 'fast', 'level': 'a', 'new': 1}}, 'values.yaml')
     port = {'type': 'integer', 'minimum': 1, 'maximum': 9}
     stated = product(tmp_path, schema(web=schema(port=port, host={**STRING, 'default': 'y'}, mode={'enum': ['fast', 'slow'], 'default': 'slow'}, level=STRING, new={'type': 'integer'})), 'schema.json')

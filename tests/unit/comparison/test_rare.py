@@ -114,7 +114,7 @@ def test_patterns_of_any_name_reserve_none(tmp_path):
 
 
 def test_schemas_nested_deeply(tmp_path):
-    """What is nested too deeply is left out, and the rest is checked and shown."""
+    """Values that are nested too deeply are left out, and the rest is checked and shown."""
     text = '{"type": "integer"}'
     for _ in range(1500):
         text = f'{{"type": "object", "properties": {{"a": {text}, "c": {{"type": "integer", "description": "x"}}}}}}'

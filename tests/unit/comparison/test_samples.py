@@ -182,7 +182,7 @@ WORDS = st.sampled_from(
 
 @st.composite
 def facts(draw):
-    """Return what documents state of a setting; without contradictions, as no value would suit them."""
+    """Return facts of a setting without contradictions, as no value would suit them."""
     typename = draw(st.sampled_from(list(TYPES)))
     possible = {
         'default': WORDS, 'required': st.booleans(), 'secret': st.booleans(), 'example': WORDS, 'description': st.text(max_size=30),

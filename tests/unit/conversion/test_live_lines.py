@@ -1,4 +1,4 @@
-"""Which lines of a page are markup."""
+"""The lines of a page that are markup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of readers share: a file is written and read."""
+"""Helpers that write a file and read it."""
 
 from __future__ import annotations
 

@@ -124,7 +124,7 @@ def test_references_between_files(tmp_path):
     text = {'properties': {'a': {'$ref': 'sub/x.json'}, 'b': {'$ref': 'sub/list.json'}, 'c': {'$ref': 'empty.yaml'}, 'd': {'$ref': (tmp_path / 'up.json').as_uri()}}}
     source = read(tmp_path, 's.json', text)
     assert (records(source)['a.in']['type'], records(source)['d']['type']) == ('integer', 'integer')
-    assert [message.split(': ', 1)[1] for message in messages(source)] == ["the reference 'sub/list.json' leads to something that is no schema; correct it"]
+    assert [message.split(': ', 1)[1] for message in messages(source)] == ["the reference 'sub/list.json' leads to something that is not a schema; correct it"]
     (tmp_path / 'sub' / 's.json').write_text('{"$id": "https://example.org/a/s.json", "properties": {"e": {"$ref": "https://example.org/f.json"}}}')
     source = read(tmp_path / 'sub', 's.json', (tmp_path / 'sub' / 's.json').read_text(), refs={'https://example.org/f.json': '../other/far.json'})
     assert records(source)['e']['type'] == 'boolean'
@@ -143,8 +143,8 @@ def test_definitions_that_are_no_schemas(tmp_path):
     source = read(tmp_path, 's.json', text)
     assert records(source)['x']['type'] == 'integer'
     assert [message.split(': ', 1)[1] for message in messages(source)] == [
-        "the reference '#/$defs/list' leads to something that is no schema; correct it",
-        "the definition 'list' is no schema, and is left out; correct it",
+        "the reference '#/$defs/list' leads to something that is not a schema; correct it",
+        "the definition 'list' is not a schema, and is left out; correct it",
     ]
 
 
@@ -175,7 +175,7 @@ def test_parts_nested_without_end(tmp_path):
 
 def test_a_value_that_is_no_schema_among_schemas(tmp_path):
     source = read(tmp_path, 's.json', {'contributes': {'configuration': [{'properties': {'a': {}}}, 5]}}, format='json-schema')
-    assert messages(source)[0].endswith('it is no JSON Schema, but another kind of value; check "format" and "at"')
+    assert messages(source)[0].endswith('it is not a JSON Schema; check "format" and "at"')
 
 
 def test_chains_of_references(tmp_path):
@@ -243,7 +243,7 @@ def test_anchors_of_keys_and_unknown_ones(tmp_path):
     source = read(tmp_path, 'a.yaml', '&k name: 1\n? [a]\n: 2\n? *k\n: 3\nb: *none\nc: &x 1\nd: &x 2\ne: *x\n? &m <<\n: 5\nf: {*m : 1}\n')
     assert defaults(source) == {'name': 3, 'b': None, 'c': 1, 'd': 2, 'e': 2, 'f.<<': 1}
     assert [message.split(': ', 1)[1] for message in messages(source)] == [
-        'this key is no text, and is left out; write a text',
+        'this key is not a string, and is left out; write a string',
         "the key 'name' is stated twice, first in line 1; remove one of the two",
         "no value has the anchor 'none'; add it",
     ]

@@ -122,13 +122,13 @@ def test_references_that_referencing_refuses(tmp_path):
     text = {'properties': {'a': {'$ref': '#x'}, 'b': {'$ref': 'http://['}}, '$defs': {'y': {'$id': 5, '$anchor': 7}, 'z': {'$id': 'http://['}, 'l': [5]}}
     found = messages(read(tmp_path, 's.json', text))
     assert len(found) == 3 and "the reference '#x' leads nowhere" in found[0]
-    assert "the reference 'http://[' is no URI" in found[1]
+    assert "the reference 'http://[' is not a URI" in found[1]
 
 
 def test_extension_with_broken_texts(tmp_path):
     (tmp_path / 'package.nls.json').write_text('{"d": ')
     source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': {'x.d': {'description': '%d%'}}}}})
-    assert messages(source) == ["package.nls.json:1:7: the file ends where '}' is missing; correct it"]
+    assert messages(source) == ["package.nls.json:1:7: the file ends, but '}' is missing; correct it"]
     assert records(source)['x.d']['description'] == '%d%'
     (tmp_path / 'package.nls.json').write_text('[]')
     assert messages(read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': {'x.d': {}}}}})) == []

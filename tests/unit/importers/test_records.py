@@ -14,7 +14,7 @@ def test_sections(tmp_path):
     found = records(source)
     assert (found['core.a']['default'], found['core.a']['text'], found['core.a']['writeOnly'], found['core.a']['line']) == (30, '30', True, 4)
     assert (found['core.d']['default'], found['core.d']['deprecated']) == (True, 'old')
-    assert messages(source) == ["c.yml:10: 'c' is no record, and is left out; make it a mapping"]
+    assert messages(source) == ["c.yml:10: 'c' is not a record, and is left out; make it a mapping"]
     assert [(group.key, group.description) for group in source.groups] == [('core', 'Main')]
 
 
@@ -68,14 +68,14 @@ def test_variables_of_maps_and_items(tmp_path):
         ({}, 'it has no path; add "path"'),
         ({'path': 'a', 'formt': 'values'}, "'formt' is unknown; did you mean 'format'?"),
         ({'path': 'a', 'format': 'value'}, "'format' is 'value', not one of 'json-schema', 'values', 'records'; did you mean 'values'?"),
-        ({'path': 'a', 'at': 'x'}, "'at' is 'x', no JSON pointer; begin it with '/'"),
-        ({'path': 'a', 'at': 1}, "'at' is no text"),
+        ({'path': 'a', 'at': 'x'}, "'at' is 'x', which is not a JSON pointer; begin it with '/'"),
+        ({'path': 'a', 'at': 1}, "'at' is not a string"),
         ({'path': 'a', 'document': 1.5}, "'document' is neither a number nor a name"),
         ({'path': 'a', 'document': True}, "'document' is neither a number nor a name"),
         ({'path': 'a', 'ignore_case': 1}, "'ignore_case' is neither True nor False"),
-        ({'path': 'a', 'fields': [1]}, "'fields' is no dict of texts"),
+        ({'path': 'a', 'fields': [1]}, "'fields' is not a dict of strings"),
         ({'path': 'a', 'environment': '{{ kee }}'}, "'environment': 'kee' is unknown; use key or name"),
-        ({'path': 'a', 'environment': '{{'}, "'environment': '{{' is no template: unexpected 'end of template'"),
+        ({'path': 'a', 'environment': '{{'}, "'environment': '{{' is not a template: unexpected 'end of template'"),
     ],
 )
 def test_wrong_specs(given, message):

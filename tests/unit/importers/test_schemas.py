@@ -86,20 +86,20 @@ def test_references_that_lead_nowhere(tmp_path):
     found = [message.split(': ', 1)[1] for message in messages(source)]
     for part in (
         "the reference '#/definitions/lenght' leads nowhere; did you mean 'length'?",
-        'the references #/definitions/x → #/definitions/y → #/definitions/x lead in a circle; break it',
+        'the references #/definitions/x → #/definitions/y → #/definitions/x form a circle; break it',
         "the reference 'https://example.org/x' leads to the network, and is not followed; add \"refs\": {'https://example.org/x': FILE} to the source",
         "the reference '../out.json' leads outside of the folder of the file; add it to \"refs\", or set \"root\"",
         "the reference 'none.json' leads to a file that is not there; correct it",
-        'the reference is no text; correct it',
-        'the references #/definitions/self → #/definitions/self lead in a circle; break it',
+        'the reference is not a string; correct it',
+        'the references #/definitions/self → #/definitions/self form a circle; break it',
     ):
         assert part in found
-    assert len(found) == 8 and any("leads to a file with a mistake: bad.json:1:2: the file ends where '}'" in one for one in found)
+    assert len(found) == 8 and any("leads to a file with a mistake: bad.json:1:2: the file ends, but '}'" in one for one in found)
 
 
 def test_reference_to_no_schema(tmp_path):
     source = read(tmp_path, 'a.json', schema({'g': {'$ref': '#/definitions/list'}}, definitions={'list': []}))
-    assert messages(source) == ["a.json:5: the reference '#/definitions/list' leads to something that is no schema; correct it"]
+    assert messages(source) == ["a.json:5: the reference '#/definitions/list' leads to something that is not a schema; correct it"]
 
 
 def test_unions(tmp_path):
@@ -177,10 +177,10 @@ def test_bad_schemas(tmp_path):
     assert list(records(source)) == ['a', 'd', 'e', 'f']
     assert messages(source) == [
         "a.json:4: the default of a is \"eight\", of type string, not integer; correct one of them",
-        "a.json:8: the property 'b' is no schema, and is left out; correct it",
-        "a.json:11: 'properties' is no object, and is left out; correct it",
+        "a.json:8: the property 'b' is not a schema, and is left out; correct it",
+        "a.json:11: 'properties' is not an object, and is left out; correct it",
     ]
-    assert messages(read(tmp_path, 'a.json', '[1]', format='json-schema')) == ['a.json: it is no JSON Schema, but another kind of value; check "format" and "at"']
+    assert messages(read(tmp_path, 'a.json', '[1]', format='json-schema')) == ['a.json: it is not a JSON Schema; check "format" and "at"']
 
 
 def test_extension(tmp_path):

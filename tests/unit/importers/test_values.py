@@ -187,8 +187,8 @@ def test_json5_with_several_keys_in_a_line(tmp_path):
     [
         ('a.json', '{"a": 1,\n "b" 2}', "a.json:2:6: this value is not expected here; correct it"),
         ('a.json', '{"a": [1}', "a.json:1:9: '}' is not expected here; correct it"),
-        ('a.json', '{"a": [1', "a.json:1:9: the file ends where ']' is missing; correct it"),
-        ('a.json', '{"a": tru}', 'a.json:1:7: this is no value of JSON; correct it'),
+        ('a.json', '{"a": [1', "a.json:1:9: the file ends, but ']' is missing; correct it"),
+        ('a.json', '{"a": tru}', 'a.json:1:7: this is not a JSON value; correct it'),
         ('a.json', '{"a": "x}', 'a.json:1:7: this is not JSON; correct it'),
         ('a.json', '// only\n', 'a.json:1:1: there is no value in this file; correct it'),
         ('a.yaml', 'a: [1\nb: 2\n', "a.yaml:2:2: this is not YAML: did not find expected ',' or ']' (while parsing a flow sequence); correct it"),
@@ -241,8 +241,8 @@ def test_yaml_keys_and_tags(tmp_path):
     source = read(tmp_path, 'a.yaml', text)
     assert defaults(source) == {'base.x': 1, 'base.y': 7, 'own.x': 2, 'own.y': 7, '8080': 'a', 's': '5', 't': '1', 'x': 2}
     assert [message.split(': ')[1] for message in messages(source)] == [
-        'the key 8080 is no text; write it in quotes',
-        'this key is no text, and is left out; write a text',
+        'the key 8080 is not a string; write it in quotes',
+        'this key is not a string, and is left out; write a string',
         "the key 'x' is stated twice, first in line 10; remove one of the two",
     ]
 

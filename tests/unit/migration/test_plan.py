@@ -129,7 +129,7 @@ def test_two_versions_of_a_sentence_are_left_and_shown(migrate):
     ):
         _directive, rest, err = migrate(section, body='Opens the public port for web servers.\n\nMore.')
         assert rest == section
-        assert 'make one of both' in err
+        assert 'keep one of the two' in err
 
 
 def test_lists_stay_apart(migrate):
