@@ -1,4 +1,4 @@
-"""What the environment and the doctrees keep has a number, which changes with its shape."""
+"""The shape of what the environment and the doctrees keep, and the number of the shape."""
 
 from __future__ import annotations
 
