@@ -178,6 +178,12 @@ def test_lines_of_text_right_below_options(built):
     assert [one.split(' WARNING')[0] for one in site.warnings] == [f'index.rst:{n}:' for n in (6, 6, 9)]
 
 
+def test_listings_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    page = '# T\n\n```{config:setting} x\n:key: a\n```\n\n```{config:listing}\n:sort: id\n```\n\n```{config:listing}\n```\n'
+    assert built({'index.md': page}, **MYST).warnings == []
+
+
 def test_slips_in_options_of_listings(built):
     page = 'T\n=\n\n.. config:setting:: x\n   :key: a\n\n.. config:listing::\n   :sort: id\n   :where key = "a"\n   :fields: key\n'
     site = built({'index.rst': page})

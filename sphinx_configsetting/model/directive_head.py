@@ -110,7 +110,7 @@ class HeadReader:
     def read_markdown(self) -> None:
         """Read Markdown, whose options are YAML; MyST-Parser takes one blank line off."""
         start = 1 if ''.join(self.lines[1:2]).strip() else 2
-        self.head.argument.append(self.lines[0])
+        self.head.argument += filter(None, self.lines[:1])
         self.take(read_markdown_block(self.lines[start:]), start)
         if not self.take_parted(read_markdown_block):
             self.note_late()
