@@ -18,7 +18,6 @@ from sphinx.util.nodes import make_refnode
 
 from .baseline import BUILD, BaselineError, key_of, read_baseline, warning_entry
 from .config import Configuration
-from .handwritten.facts import FactReader
 from .model.field_types import Names, Option, Variable
 from .model.fields import FORMERLY
 from .model.settings import Duplicate, Settings
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
+    from .handwritten.facts import FactReader
     from .model.fields import Fields
     from .model.setting import Setting
     from .query.selection import Listing
@@ -171,6 +171,8 @@ class ConfigDomain(Domain):
     @cached_property
     def reader(self) -> FactReader:
         """The reader of hand-written facts by the labels of the fields."""
+        from .handwritten.facts import FactReader  # noqa: PLC0415 (for pages with settings)
+
         return FactReader(self.fields)
 
     @cached_property

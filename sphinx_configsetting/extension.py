@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from . import __version__
 from .autolink import setup_autolink
-from .collecting import setup_collecting
+from .collecting.transform import setup_collecting
 from .config import setup_config
 from .directives import setup_directives
 from .domain import setup_domain

@@ -21,7 +21,7 @@ from ..model.fields import ALIASES
 from ..model.options import ids_in
 from ..model.setting import Setting, facts_of
 from ..model.text import clean, collapse
-from .facts import CONDITIONS
+from .conditions import CONDITIONS
 from .placement import OBJECT, Candidate, is_setting
 
 if TYPE_CHECKING:
