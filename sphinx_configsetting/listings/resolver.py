@@ -10,9 +10,9 @@ from docutils import nodes
 
 from ..nodes import count, frame_of, is_within, listing, parts_of
 from ..query.selection import select
+from ..rendering.author_text import Content
 from ..rendering.capture import captures_html
 from ..rendering.copies import Copier, HomeTexts
-from ..rendering.presentation import Content
 from .content import ListingRenderer
 from .coverage import CoverageRenderer
 from .explorer import ExplorerRenderer
