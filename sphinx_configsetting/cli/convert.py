@@ -80,7 +80,7 @@ def note_duplicates(found: Iterable[tuple[Path, Source, Conversion]]) -> None:
                 first = places.setdefault(name.casefold(), here)
                 if first != here:
                     reason = f'the setting at {first} has this id, too; change one of the two'
-                    conversion.left.append(Remark(made.line, name, reason))
+                    conversion.doubtful.append(Remark(made.line, name, reason))
 
 
 def unread_files(
@@ -143,20 +143,23 @@ def run(arguments: Namespace, fields: Fields) -> list[Page]:
 
 
 def report(pages: Sequence[Page]) -> int:
-    """Print what is left, and the sums; return the exit code."""
+    """Print what is left or doubtful, and the sums; return the exit code."""
     note('\n'.join(report_of(pages)))
-    return FOUND if any(page.conversion.left for page in pages) else CLEAN
+    found = any(page.conversion.left or page.conversion.doubtful for page in pages)
+    return FOUND if found else CLEAN
 
 
 def report_of(pages: Sequence[Page]) -> Iterator[str]:
-    """Yield a line for each thing that is left, and the sums."""
+    """Yield a line for each thing that is left or doubtful, and the sums."""
     made = left = changed = 0
     for page in pages:
         made += len(page.conversion.made)
         left += len(page.conversion.left)
         changed += page.result.to_bytes() != page.source.to_bytes()
-        for remark in sorted(page.conversion.left):
-            yield f'{page.path}:{remark.line}: {remark.name}: left: {remark.reason}'
+        reasons = [(one, f'left: {one.reason}') for one in page.conversion.left]
+        reasons += [(one, f'converted, but {one.reason}') for one in page.conversion.doubtful]
+        for remark, reason in sorted(reasons):
+            yield f'{page.path}:{remark.line}: {remark.name}: {reason}'
     nouns = [
         f'{n} {noun}{"" if n == 1 else "s"}' for n, noun in ((made, 'setting'), (changed, 'file'))
     ]

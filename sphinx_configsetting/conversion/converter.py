@@ -83,7 +83,7 @@ class NotConvertibleError(Exception):
 
 
 class Remark(NamedTuple):
-    """Something that is left, and the reason."""
+    """Something that is left or doubtful, and the reason."""
 
     line: int
     """Counted from 1."""
@@ -109,6 +109,8 @@ class Conversion:
     edits: list[Edit] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
     left: list[Remark] = field(default_factory=list)
+    doubtful: list[Remark] = field(default_factory=list)
+    """Settings that were made, and that someone has to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

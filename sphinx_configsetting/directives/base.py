@@ -60,8 +60,8 @@ class OptionDirective(SphinxDirective):
         self.lacks_markdown = False
         lines = self.all_lines()
         head = read_head(lines, self.is_option, markdown=not self.is_rst)
-        for remark in head.remarks:
-            self.warn(Subtype.OPTION, remark.message, self.first_line + remark.line)
+        for slip in head.slips:
+            self.warn(Subtype.OPTION, slip.message, self.first_line + slip.line)
         self.take_body(head, lines)
         return head
 

@@ -363,13 +363,13 @@ def check_head(head: Head, line: int, page: PageSource) -> None:
 
     :raises NotMigratableError: it does not.
     """
-    slips = [one.slip for one in head.remarks]
+    slips = [one.slip for one in head.slips]
     unknown = [one.name for one in head.options if not page.fields.has_option(one.name)]
     first = page.lines[line - 1 + head.options[0].line] if head.options else ''
     if Slip.NO_OPTION in slips or Slip.SAME_LINE in slips or first.startswith('{'):
         reason = 'the page would not show what the directive states'
     elif Slip.PARTED in slips:
-        name = head.remarks[slips.index(Slip.PARTED)].text
+        name = head.slips[slips.index(Slip.PARTED)].text
         reason = f'a blank line is before the option {name!r}; remove it'
     elif unknown:
         reason = f'no field is declared for the option {unknown[0]!r}'

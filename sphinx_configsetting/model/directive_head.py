@@ -43,7 +43,7 @@ class Slip(Enum):
     )
 
 
-class Remark(NamedTuple):
+class FoundSlip(NamedTuple):
     """A slip in a line."""
 
     line: int
@@ -68,7 +68,7 @@ class Head:
     """The number of lines before the body."""
     parted: range = range(0)
     """The lines of the body that are options: a value with a blank line is above them."""
-    remarks: list[Remark] = field(default_factory=list)
+    slips: list[FoundSlip] = field(default_factory=list)
 
 
 def read_head(lines: Sequence[str], is_option: Callable[[str], bool], *, markdown: bool) -> Head:
@@ -117,7 +117,7 @@ class HeadReader:
 
     def note(self, line: int, slip: Slip, text: str, advice: str = '') -> None:
         """Note a slip."""
-        self.head.remarks.append(Remark(line, slip, text, advice))
+        self.head.slips.append(FoundSlip(line, slip, text, advice))
 
     def note_stray(self, line: int, text: str) -> bool:
         """Note a line that is no option; return whether a colon of one is missing."""
