@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..conversion.converter import Asked, Converter, Remark
+from ..conversion.converter import Converter
+from ..conversion.drafts import Asked, Remark
 from ..conversion.old_roles import roles_left, with_roles
 from ..field_declarations import nearest
 from ..handwritten.document import PageReader
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
-    from ..conversion.converter import Conversion
+    from ..conversion.drafts import Conversion
     from ..migration.edits import Source
     from ..model.fields import Fields
 
