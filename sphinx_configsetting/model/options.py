@@ -169,11 +169,3 @@ def indented_block(lines: Sequence[str]) -> list[str]:
             break
         found.append(line)
     return found
-
-
-def without_dashes(lines: list[str]) -> tuple[list[str], int]:
-    """Return the lines between the dashes around Markdown's options, and the lines taken."""
-    if lines[:1] != ['---'] or '---' not in lines[1:]:
-        return [], 0
-    end = lines.index('---', 1)
-    return lines[1:end], end + 1
