@@ -119,9 +119,9 @@ class OptionDirective(SphinxDirective):
         head = self.arguments[0].split('\n') if self.arguments else ['']
         start = self.content_offset + 1
         if self.is_rst:
-            start -= self.lineno
             is_below = not ARGUMENT.search(self.block_text.partition('\n')[0])
             head = ['', *head] if is_below and self.arguments else head
+            start = max(start - self.lineno, len(head) + 1)  # callers may count otherwise
         return [*head, *[''] * (start - len(head)), *self.content]
 
     def take_body(self, head: Head, lines: list[str]) -> None:
