@@ -18,10 +18,8 @@ from sphinx.util.nodes import make_refnode
 
 from .baseline import BUILD, BaselineError, key_of, read_baseline, warning_entry
 from .config import Configuration
-from .handwritten.facts import FactReader
 from .model.field_types import Names, Option, Variable
-from .model.fields import FORMERLY
-from .model.settings import Duplicate, Settings
+from .model.settings import Settings
 from .model.text import shorten, split_list
 from .warnings_ import Subtype, warn
 
@@ -37,6 +35,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import RoleFunction
 
+    from .handwritten.facts import FactReader
     from .model.fields import Fields
     from .model.setting import Setting
     from .query.selection import Listing
@@ -171,6 +170,8 @@ class ConfigDomain(Domain):
     @cached_property
     def reader(self) -> FactReader:
         """The reader of hand-written facts by the labels of the fields."""
+        from .handwritten.facts import FactReader  # noqa: PLC0415 (for pages with settings)
+
         return FactReader(self.fields)
 
     @cached_property
@@ -444,7 +445,7 @@ class ConfigDomain(Domain):
         entries: dict[tuple[str, str], ObjectEntry] = {}
         for setting in self.settings.settings:
             place = (setting.docname, setting.anchor)
-            for objtype, name, shown in self._names(setting):
+            for objtype, name, shown in self.names_of(setting):
                 if setting.anchor and is_inventory_name(name, objtype):
                     entry = (name, shown, objtype, *place, -1)
                     entries.setdefault((objtype, name), entry)
@@ -453,99 +454,17 @@ class ConfigDomain(Domain):
             entries.setdefault(('group', group.id), entry)
         return list(entries.values())
 
-    def _names(self, setting: Setting) -> Iterator[tuple[str, str, str]]:
+    def names_of(self, setting: Setting) -> Iterator[tuple[str, str, str]]:
+        """Yield the object type, the name and the text of each name of a setting."""
         yield 'setting', setting.id, setting.title
         for field, name in setting.names(self.fields):
             yield field.name, name, name
-
-    def check_consistency(self) -> None:
-        """Report faults that only all pages together show, in a fixed order."""
-        for first, second in filter(self.meet, self.settings.duplicates):
-            self.report(
-                Subtype.DUPLICATE,
-                f'the setting {second.id!r} is defined at {first.source}:{first.line}, too; '
-                'references lead there; change the id of one of the two',
-                self.place_of(second),
-            )
-        for first, second in filter(self.meet, self.settings.similar_ids):
-            warn(
-                Subtype.DUPLICATE,
-                f'the id {second.id!r} differs from {first.id!r} at {first.source}:{first.line} '
-                'only by letter case or Unicode form; change one of the two',
-                location=self.place_of(second),
-            )
-        self._check_inventory()
-        self._check_ambiguity()
-        self._check_former_names()
-        self._check_groups()
-
-    def _check_groups(self) -> None:
-        """Report groups with the id of another one."""
-        pages = sorted(self._store('groups').items())
-        for group in (group for _docname, page in pages for group in page if self.is_kept(group)):
-            first = self.groups[group.id]
-            if first != group:
-                warn(
-                    Subtype.DUPLICATE,
-                    f'the group {group.id!r} is defined at {first.source}:{first.line}, too; '
-                    'references lead there; change the id of one of the two',
-                    location=self.place_of(group),
-                )
-
-    def meet(self, pair: Duplicate) -> bool:
-        """Return whether two settings are in one output: translators get both."""
-        one_output = self.builder is None or self.builder.name != 'gettext'
-        return one_output or pair.first.conditions == pair.second.conditions
 
     @cached_property
     def left_out(self) -> set[tuple[str, str]]:
         """The pages and anchors of settings that the builder leaves out."""
         pages = self._store('settings').values()
         return {(s.docname, s.anchor) for page in pages for s in page if not self.is_kept(s)}
-
-    def _check_former_names(self) -> None:
-        """Report former names that are the ids of settings of other pages."""
-        for one in self.settings.settings:
-            for name in one.all_values(FORMERLY):
-                other = self.settings.by_id(name)
-                if other is not None and other.docname != one.docname:
-                    warn(
-                        Subtype.AMBIGUOUS,
-                        f'{name!r}, a former name of the setting {one.id!r}, is the id of another '
-                        f'one at {other.source}:{other.line}, where references lead; remove it',
-                        location=self.place_of(one),
-                    )
-
-    def _check_inventory(self) -> None:
-        """Report the names that objects.inv cannot carry, in one warning."""
-        lost = [
-            (setting, name)
-            for setting in self.settings.settings
-            for objtype, name, _shown in self._names(setting)
-            if not is_inventory_name(name, objtype)
-        ]
-        if lost:
-            names = ', '.join(repr(name) for _setting, name in lost[:3])
-            more = f' and {len(lost) - 3} more' if len(lost) > 3 else ''
-            warn(
-                Subtype.ID,
-                f'objects.inv cannot have {names}{more}, because one of the words is a number; '
-                'other projects find the settings by their ids',
-                location=self.place_of(lost[0][0]),
-            )
-
-    def _check_ambiguity(self) -> None:
-        pages = cast('dict[str, tuple[Reference, ...]]', self._store('references'))
-        references = {one for page in pages.values() for one in page if ':' in one.role}
-        for one in sorted(references, key=lambda r: (r.source, r.line, r.role, r.name)):
-            ids = list(dict.fromkeys(setting.id for setting in self.settings_meant(one)))
-            if len(ids) > 1:
-                warn(
-                    Subtype.AMBIGUOUS,
-                    f'{one.name!r} may mean the settings {", ".join(map(repr, ids))}; it leads '
-                    'to the first; write the id of the one that you mean',
-                    location=self.place_of(one),
-                )
 
     def settings_meant(self, reference: Reference) -> list[Setting]:
         """Return the settings that a reference may mean."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.locale import __
 
-from .config import SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA
+from .config_values import SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA
 from .domain import get_domain
 from .model.fields import DESCRIPTION, DISPLAYNAME
 from .model.setting import SCHEMA_VERSION, exported_facts, exported_variants, plain_text

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from . import __version__
 from .autolink import setup_autolink
-from .collecting import setup_collecting
+from .collecting.transform import setup_collecting
 from .config import setup_config
+from .consistency import setup_consistency
 from .directives import setup_directives
 from .domain import setup_domain
 from .elsewhere import setup_elsewhere
@@ -40,6 +41,7 @@ def register(app: Sphinx) -> ExtensionMetadata:
     setup_domain(app)
     setup_config(app, project.use)
     setup_nodes(app)
+    setup_consistency(app)
     setup_indices(app)
     setup_elsewhere(app)
     setup_old_types(app)

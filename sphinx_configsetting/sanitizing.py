@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from html.parser import HTMLParser
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urljoin, urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NAME: Final = re.compile(r'[a-z][\w:.-]*')
 ADDRESSES: Final = frozenset(
@@ -121,3 +125,10 @@ def sanitize(text: str, page: str) -> str:
     sanitizer.feed(text)
     sanitizer.close()
     return ''.join(sanitizer.parts)
+
+
+def data_html(data: Mapping[str, Any], css_class: str = 'configsetting-data') -> str:
+    """Return data as a JSON element that no value can end."""
+    text = json.dumps(data, ensure_ascii=False, separators=(',', ':'))
+    safe = text.replace('<', '\\u003c').replace('>', '\\u003e').replace('&', '\\u0026')
+    return f'<script type="application/json" class="{css_class}">{safe}</script>\n'

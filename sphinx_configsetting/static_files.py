@@ -12,10 +12,10 @@ from sphinx.util.osutil import relative_uri
 
 from .domain import get_domain
 from .export import ConfigSettingsBuilder, write_if_changed
-from .listings.explorer_html import data_html
 from .listings.script_data import copy_forms, words
 from .rendering.capture import captures_html
 from .rendering.values import plain_label
+from .sanitizing import data_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -163,6 +163,34 @@ def test_text_behind_an_option_with_a_slip(built):
     assert_shows(doctree(site), 'More text here.', 'int')
 
 
+def test_options_behind_a_slip_and_a_blank_line(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default 7\n   :type: int\n\n   :key: a\n\n   Text.\n'
+    site = built({'index.rst': page})
+    _slip, late = site.warnings
+    assert late.startswith("index.rst:8: WARNING: there is a blank line before the option 'key'")
+    (one,) = site.settings
+    assert (one.text('type'), one.text('key'), one.body) == ('int', 'a', 'Text.')
+
+
+def test_lines_of_text_right_below_options(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :default: 7\n   Text.\n   :config:setting:`no`\n\n   :config:setting:`none`\n'
+    site = built({'index.rst': page})
+    assert [one.split(' WARNING')[0] for one in site.warnings] == [f'index.rst:{n}:' for n in (6, 6, 9)]
+
+
+def test_listings_in_markdown(built):
+    pytest.importorskip('myst_parser')
+    page = '# T\n\n```{config:setting} x\n:key: a\n```\n\n```{config:listing}\n:sort: id\n```\n\n```{config:listing}\n```\n'
+    assert built({'index.md': page}, **MYST).warnings == []
+
+
+def test_slips_in_options_of_listings(built):
+    page = 'T\n=\n\n.. config:setting:: x\n   :key: a\n\n.. config:listing::\n   :sort: id\n   :where key = "a"\n   :fields: key\n'
+    site = built({'index.rst': page})
+    (slip,) = site.warnings
+    assert slip.startswith('index.rst:9: WARNING: \':where key = "a"\' is not an option; write ":where: key = "a"')
+
+
 def test_options_without_colons_in_markdown(built):
     pytest.importorskip('myst_parser')
     page = '# Page\n\n```{config:setting} x\ndefault: 3\ntype: int\n```\n\n```{config:setting} y\nDefault: 3\n```\n\n```{config:setting} z\n\ntype: a text\n:default: 3\n```\n'

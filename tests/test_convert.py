@@ -408,7 +408,8 @@ def test_ids_that_two_settings_would_have_are_reported(tmp_path, capfd):
     page = '.. confval:: strict\n\n.. option:: --strict\n'
     code, _page, report, _ = convert(tmp_path, capfd, page, '--from', 'confval', '--from', 'option')
     assert code == 1
-    assert report.splitlines()[0].startswith('3: strict: left: the setting at ')
+    assert report.splitlines()[0].startswith('3: strict: converted, but the setting at ')
+    assert report.endswith('2 settings converted, 1 file changed, 0 left\n')
 
 
 def test_all_unknown_options_are_reported_at_once(tmp_path, capfd):

@@ -562,3 +562,29 @@ def test_options_behind_a_blank_line_count(tmp_path, capfd):
     run_command('migrate', '--write', page)
     assert "port: left (uncertain): there is a blank line before the option 'key'; remove it" in capfd.readouterr().err
     assert page.read_text() == LATE.format(5)
+
+
+FORMS = {
+    'index.rst': [
+        ' port :key: web.port\n   :default: 5',
+        '\n   port\n   :key: web.port\n   :default: 5',
+        ' port\n   :key web.port\n   :default: 5',
+        ' port\n   :example: ::\n\n      a: 1\n\n      b: 2\n\n   :key: web.port\n   :default: 5',
+        ' port\n   :example 7\n   :type: int\n\n   :key: web.port\n   :default: 5',
+    ],
+    'index.md': [
+        ' port\n\n:key: web.port\n:default: 5',
+        ' port\n:type: int\n:example 7\n:key: web.port\n:default: 5',
+    ],
+}
+
+
+@pytest.mark.parametrize(('name', 'head'), [(name, head) for name, heads in FORMS.items() for head in heads])
+def test_commands_read_options_as_builds_do(tmp_path, capfd, name, head):
+    pytest.importorskip('myst_parser')
+    rst = name.endswith('.rst')
+    page = f'T\n=\n\n.. config:setting::{head}\n' if rst else f'# T\n\n```{{config:setting}}{head}\n```\n'
+    heading = 'Port\n----' if rst else '## Port'
+    (tmp_path / name).write_text(f'{page}\n{heading}\n\n- Key: ``web.port``\n- Default: 6\n')
+    assert run_command('drift', tmp_path / name) == 1
+    assert "but '5' in the directive of the setting 'port'" in capfd.readouterr().out

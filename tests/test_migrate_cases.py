@@ -602,3 +602,14 @@ def test_a_heading_whose_words_fit_another_setting(tmp_path):
 def test_no_word_of_a_fact_is_lost(migrate, text, kept):
     directive, rest = migrate(page(table=grid((text,))))
     assert kept in f'{directive}{rest}'
+
+
+def test_options_behind_a_block(migrate):
+    directive, _ = migrate(page(':example: ::', '', '   a: 1', '', '   b: 2', '', ':type: int', body='Text.'))
+    assert added(directive) == ':example: ::\n\n   a: 1\n\n   b: 2\n\n:type: int\n:default: 80\n\nThe port.\n\nText.'
+
+
+@pytest.mark.parametrize('head', ['.. config:setting:: port :type: int\n', '.. config:setting:: port\n   :type int\n'])
+def test_options_with_a_slip_are_left(migrate, head):
+    text = page().replace('.. config:setting:: port\n', head)
+    assert ''.join(migrate(text)).split() == text.replace('Port\n----', '').split()

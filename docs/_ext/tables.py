@@ -14,7 +14,7 @@ import sys
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_configsetting import api, config, warnings_
+from sphinx_configsetting import api, config_values, warnings_
 from sphinx_configsetting.__main__ import make_parser
 from sphinx_configsetting.directives.group import TITLE
 from sphinx_configsetting.directives.product import ALL_OPTIONS
@@ -129,7 +129,7 @@ def explained(names, texts):
 
 
 def values():
-    for value in config.VALUES:
+    for value in config_values.VALUES:
         default = pprint.pformat(value.default, width=70, sort_dicts=False)
         one_line = '\n' not in default
         yield from [

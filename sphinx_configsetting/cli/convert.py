@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..conversion.converter import Asked, Converter, Remark
+from ..conversion.converter import Converter
+from ..conversion.drafts import Asked, Remark
 from ..conversion.old_roles import roles_left, with_roles
 from ..field_declarations import nearest
 from ..handwritten.document import PageReader
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
     from pathlib import Path
 
-    from ..conversion.converter import Conversion
+    from ..conversion.drafts import Conversion
     from ..migration.edits import Source
     from ..model.fields import Fields
 
@@ -80,7 +81,7 @@ def note_duplicates(found: Iterable[tuple[Path, Source, Conversion]]) -> None:
                 first = places.setdefault(name.casefold(), here)
                 if first != here:
                     reason = f'the setting at {first} has this id, too; change one of the two'
-                    conversion.left.append(Remark(made.line, name, reason))
+                    conversion.doubtful.append(Remark(made.line, name, reason))
 
 
 def unread_files(
@@ -143,20 +144,23 @@ def run(arguments: Namespace, fields: Fields) -> list[Page]:
 
 
 def report(pages: Sequence[Page]) -> int:
-    """Print what is left, and the sums; return the exit code."""
+    """Print what is left or doubtful, and the sums; return the exit code."""
     note('\n'.join(report_of(pages)))
-    return FOUND if any(page.conversion.left for page in pages) else CLEAN
+    found = any(page.conversion.left or page.conversion.doubtful for page in pages)
+    return FOUND if found else CLEAN
 
 
 def report_of(pages: Sequence[Page]) -> Iterator[str]:
-    """Yield a line for each thing that is left, and the sums."""
+    """Yield a line for each thing that is left or doubtful, and the sums."""
     made = left = changed = 0
     for page in pages:
         made += len(page.conversion.made)
         left += len(page.conversion.left)
         changed += page.result.to_bytes() != page.source.to_bytes()
-        for remark in sorted(page.conversion.left):
-            yield f'{page.path}:{remark.line}: {remark.name}: left: {remark.reason}'
+        reasons = [(one, f'left: {one.reason}') for one in page.conversion.left]
+        reasons += [(one, f'converted, but {one.reason}') for one in page.conversion.doubtful]
+        for remark, reason in sorted(reasons):
+            yield f'{page.path}:{remark.line}: {remark.name}: {reason}'
     nouns = [
         f'{n} {noun}{"" if n == 1 else "s"}' for n, noun in ((made, 'setting'), (changed, 'file'))
     ]

@@ -52,7 +52,7 @@ class UndeclaredOptions:
     def collect(self, page: Page, file: str) -> None:
         """Collect the options of a page."""
         for node, *_ in page.candidates:
-            for option in node['block'].options:
+            for option in node['head'].options:
                 if not self.fields.has_option(option.name):
                     self.places.setdefault(option.name, f'{file}:{node.line}')
 

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final, NamedTuple
-
-from docutils.nodes import make_id
+from typing import TYPE_CHECKING, Final
 
 from ..migration.edits import PLAIN_YAML, Edit, removals
 from ..model.field_types import Option as OptionType
@@ -18,6 +14,8 @@ from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.markdown_options import read_markdown_block
 from ..model.options import read_block
 from ..model.text import collapse
+from .definition_lists import TERM, definition_lists, is_code
+from .drafts import Asked, Conversion, Draft, Made, NotConvertibleError, Remark
 from .live_lines import (
     FENCE,
     depth_of,
@@ -27,6 +25,7 @@ from .live_lines import (
     live_lines,
     live_markdown_lines,
 )
+from .old_anchors import old_anchor
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
 from .sections import find_section, heading_at, is_before_text, joined, next_heading
@@ -40,11 +39,9 @@ from .stated_facts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ..handwritten.facts import Statement
     from ..migration.edits import Source
-    from ..model.fields import Fields
     from ..model.options import Block, Option
     from .sections import Section
     from .stated_facts import StatedFact
@@ -67,107 +64,7 @@ WITHIN_MARKDOWN: Final = re.compile(
 EMBEDDED: Final = 'it is in "eval-rst"; write it as a directive of Markdown'
 NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
-TERM: Final = re.compile(
-    r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
-    r'(?: : (?P<type>.+?)(?:, *default(?: is| of| value|s? to)?(?:[:=] *| +)(?P<stated>.+))?'
-    r'| *[(\[](?:=|defaults?(?: value)?(?: to| is| of)?:?) *(?P<default>.+)[)\]])?'
-)
-"""A name, and its classifier or its default: ``NAME (default: 5)``."""
 TITLE: Final = re.compile(r'(?P<marks>`{1,2}|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)')
-CODE_NAME: Final = re.compile(r'\w+(?:[._-]\w+)+|[A-Z][A-Z\d_]+')
-NO_TERM: Final = re.compile(r'\.\.|[-*+:|>#]|\(?\w{1,3}[.)] |__ |([^\w\s])\1+$')
-
-
-class NotConvertibleError(Exception):
-    """Something must be left as it is; the message says why."""
-
-
-class Remark(NamedTuple):
-    """Something that is left, and the reason."""
-
-    line: int
-    """Counted from 1."""
-    name: str
-    reason: str
-
-
-class Made(NamedTuple):
-    """A setting that was made."""
-
-    line: int
-    """Counted from 1."""
-    kind: str
-    names: tuple[str, ...]
-    """The names by which roles of the kind find it."""
-    ids: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Conversion:
-    """The result of converting a page."""
-
-    edits: list[Edit] = field(default_factory=list)
-    made: list[Made] = field(default_factory=list)
-    left: list[Remark] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """The user's choices."""
-
-    kinds: frozenset[str]
-    fields: Fields
-    labels: Mapping[str, str]
-    """The names of fields by the labels that the pages use."""
-    statements: Callable[[str], Iterable[Statement]]
-    """Reads the facts that a text states, as builds do to see what a section presents."""
-    lift: bool = False
-    """True if notes on versions become fields."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Draft:
-    """A directive as it is to be."""
-
-    start: int
-    head_end: int
-    """The line after the options."""
-    end: int
-    body: int
-    """The first line of the text that may state facts."""
-    body_end: int
-    depth: int
-    """The indentation of that text."""
-    indent: str
-    """The blanks before options."""
-    head: list[str]
-    options: dict[str, str] = field(default_factory=dict)
-    """The texts of options that are written again or added."""
-    kept: list[str] = field(default_factory=list)
-    """The lines of options that stay."""
-    stated: dict[str, str] = field(default_factory=dict)
-    """The texts of options that stay."""
-    prose: list[str] = field(default_factory=list)
-    """Lines before the body."""
-    removed: list[tuple[int, int]] = field(default_factory=list)
-    in_section: bool = False
-    """True if the text is that of a section."""
-    touching: bool = False
-    """True if the text may be right below the head."""
-    tail: str = ''
-    """The line after the options; '' for none."""
-
-
-def make_anchor(text: str) -> str:
-    """Return an anchor as Sphinx makes it of a name.
-
-    >>> make_anchor('cmdoption---port')
-    'cmdoption-port'
-    """
-    lower = ''.join(make_id(c) if c.islower() and not c.isascii() else c for c in collapse(text))
-    plain = unicodedata.normalize('NFKD', lower).encode('ascii', 'ignore').decode()
-    bare = re.sub(r'[^a-zA-Z0-9._]+', '-', plain)
-    return re.sub(r'^[^a-zA-Z]+|-+$', '', bare)
 
 
 class Converter:
@@ -603,11 +500,6 @@ class Converter:
         self.result.made.append(Made(number + 1, DEFINITIONS, (name,), (name,)))
 
 
-def is_code(term: re.Match[str]) -> bool:
-    """Return whether a term is marked as code, or has the form of a name of code."""
-    return bool(term['marks'] or CODE_NAME.fullmatch(term['name']))
-
-
 def rank(order: Sequence[str], name: str, value: str) -> tuple[int, int]:
     """Return the place of an option: by the fields, blocks with blank lines last."""
     place = order.index(name) if name in order else len(order)
@@ -623,42 +515,3 @@ def more_names(found: re.Match[str], names: list[str]) -> list[str]:
 def is_option(line: str) -> bool:
     """Return whether a line is an option."""
     return bool(re.match(r'\s*:[^:\s][^:]*:(?:\s|$)', line))
-
-
-def old_anchor(kind: str, name: str) -> str:
-    """Return the anchor of a name that no pattern of conf.py makes; '' where one does."""
-    if kind == 'option':
-        return make_anchor(f'cmdoption-{"" if name.startswith(("-", "/")) else "arg-"}{name}')
-    anchor = make_anchor(f'{kind}-{name}')
-    return '' if anchor == f'{kind}-{name}' else anchor
-
-
-def definition_lists(lines: Sequence[str], live: Sequence[bool]) -> Iterator[list[int]]:
-    """Yield the lines of the terms of each list of definitions."""
-    group: list[int] = []
-    for number in range(len(lines)):
-        if not (live[number] and is_term(lines, number, group)):
-            continue
-        if group and not follows(lines, group[-1], number):
-            yield group
-            group = []
-        group.append(number)
-    yield from [group] if group else []
-
-
-def is_term(lines: Sequence[str], number: int, group: Sequence[int]) -> bool:
-    """Return whether a line is a term: a line with deeper ones right below it."""
-    text, more = lines[number], lines[number + 1 : number + 2]
-    if not text or not more or not more[0] or depth_of(more[0]) <= depth_of(text):
-        return False
-    if NO_TERM.match(text.strip()) or (group and number < extent(lines, group[-1])):
-        return False
-    before = lines[number - 1] if number else ''
-    return not before or depth_of(before) > depth_of(text)
-
-
-def follows(lines: Sequence[str], term: int, number: int) -> bool:
-    """Return whether a term is the next one of a list."""
-    return depth_of(lines[term]) == depth_of(lines[number]) and not any(
-        lines[extent(lines, term) : number]
-    )

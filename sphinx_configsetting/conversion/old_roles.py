@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..migration.edits import Source, split_lines
 from ..model.field_types import Option
 from ..model.text import UNDERLINE
-from .converter import Remark
+from .drafts import Remark
 from .live_lines import live_lines, live_markdown_lines
 
 if TYPE_CHECKING:

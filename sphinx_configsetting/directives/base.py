@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from functools import cached_property
-from itertools import dropwhile, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -16,17 +15,9 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..domain import get_domain, relative_source
+from ..model.directive_head import read_head
 from ..model.field_types import read_flag
-from ..model.fields import ALIASES, OBJECT_OPTIONS
-from ..model.markdown_options import read_markdown_block
-from ..model.options import (
-    MISTYPED,
-    Block,
-    Option,
-    indented_block,
-    parted_options,
-    read_block,
-)
+from ..model.fields import ALIASES
 from ..model.text import clean, collapse
 from ..templating.parsing import CollectingReporter, flatten
 from ..warnings_ import Subtype, warn
@@ -38,13 +29,14 @@ if TYPE_CHECKING:
 
     from ..config import Configuration
     from ..domain import ConfigDomain
+    from ..model.directive_head import Head
     from ..model.fields import Fields
+    from ..model.options import Option
 
 SCRIPT: Final = re.compile(r'(?i)[\s\x00-\x1f]*(?:javascript|vbscript|data)\s*:')
 """The addresses that run a script when a reader follows them."""
-ONE_LINE: Final = re.compile(r'(?P<argument>\S+)\s+(?P<option>:(?P<name>[a-z][\w-]*):(?:\s.*)?)')
-"""An argument with an option after it."""
-MARKDOWN_FENCE: Final = re.compile(r'\s*(?:`{3}|~{3}|:{3})')
+ARGUMENT: Final = re.compile(r'::\s+\S')
+"""An argument on the line of its directive."""
 MARKUP: Final = re.compile(r'[*`_|\\:<>\[\]{}&$@~"\'.-]')
 """The characters without which a text has no inline markup, and no typographic quotes."""
 
@@ -57,17 +49,21 @@ class OptionDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[Any] = {}
-    """Empty, so that docutils leaves the options to ``read_block``."""
+    """Empty, so that docutils leaves the options to ``read_head``."""
 
-    def prepare(self) -> Block:
+    def prepare(self) -> Head:
         """Note the place of the directive, and read its argument and options."""
         source, self.first_line = self.place()
         self.relative_source = relative_source(self.env, source)
         self.source = str(self.env.srcdir / self.relative_source)
-        self.option_line = self.first_line + 1
         self.faulty = False
         self.lacks_markdown = False
-        return self.take_block()
+        lines = self.all_lines()
+        head = read_head(lines, self.is_option, markdown=not self.is_rst)
+        for slip in head.slips:
+            self.warn(Subtype.OPTION, slip.message, self.first_line + slip.line)
+        self.take_body(head, lines)
+        return head
 
     verbatim: Collection[Option] = ()
     """The options whose text has no markup, as product files state them."""
@@ -118,188 +114,32 @@ class OptionDirective(SphinxDirective):
             known[str(path)] = [line.strip() for line in text.splitlines()]
         return known[str(path)]
 
-    def take_block(self) -> Block:
-        """Read the argument and the options; the rest of the content is the body."""
-        head = self.arguments[0].split('\n') if self.arguments else []
-        if not self.is_rst:
-            self.option_line += self.content_offset  # MyST-Parser takes blank lines off
-            block = read_markdown_block(list(self.content))
-            self.drop_content(block.length)
-            for line, text in block.stray:
-                self.report_stray(text, self.option_line + line)
-            whole = self.with_parted(Block(head, block.options), block.length)
-            if len(whole.options) == len(block.options):
-                self.report_late_option(block.length)
-            return whole
-        head = self.without_option(head)
-        block = read_block(head)
-        first_line = self.block_text.partition('\n')[0]
-        self.option_line -= not first_line.rstrip().endswith('::')
-        self.take_indented(block)
-        self.take_mistyped(head, block)
-        has_block = any(one.is_block and not one.wants_block for one in block.options)
-        is_whole = block.length == len(head) and not has_block
-        return self.with_parted(block, block.length) if is_whole else block
+    def all_lines(self) -> list[str]:
+        """Return the lines of the directive from its own one on, blank ones included."""
+        head = self.arguments[0].split('\n') if self.arguments else ['']
+        start = self.content_offset + 1
+        if self.is_rst:
+            is_below = not ARGUMENT.search(self.block_text.partition('\n')[0])
+            head = ['', *head] if is_below and self.arguments else head
+            start = max(start - self.lineno, len(head) + 1)  # callers may count otherwise
+        return [*head, *[''] * (start - len(head)), *self.content]
 
-    def without_option(self, head: list[str]) -> list[str]:
-        """Return the argument with an option that is on its line on the next one."""
-        found = ONE_LINE.fullmatch(head[0]) if head else None
-        if not found or not self.is_option(found['name']):
-            return head
-        self.warn(
-            Subtype.OPTION,
-            f'{found["option"]!r} is on the line of the directive; write it on the next line',
-            self.first_line,
-        )
-        self.option_line -= 1
-        return [found['argument'], found['option'], *head[1:]]
-
-    def report_late_option(self, length: int) -> None:
-        """Warn of an option in the first paragraph of Markdown, which is text there.
-
-        :param length: the number of lines of options before it.
-        """
-        lines = [*dropwhile(lambda line: not line.strip(), self.content)]
-        paragraph = [*takewhile(str.strip, lines)]
-        above = len(self.content) - len(lines) + length
-        is_right_below = self.option_line + above == self.first_line + 1
-        if paragraph and is_right_below and self.is_without_colon(paragraph[0]):
-            self.report_stray(paragraph[0].strip(), self.option_line)
-            return
-        late = (n for n, line in enumerate(paragraph) if n and self.is_option_line(line))
-        number = next(late, 0)
-        if number and not MARKDOWN_FENCE.match(paragraph[0]):
-            self.warn(
-                Subtype.OPTION,
-                f'{paragraph[number].strip()!r} is shown as text; options come right below the '
-                'line of the directive, on which commas separate several ids',
-                self.option_line + above + number,
+    def take_body(self, head: Head, lines: list[str]) -> None:
+        """Take the head off the content; text right below the options belongs to the body."""
+        start = len(lines) - len(self.content)
+        text = range(head.length, start)
+        if any(lines[n] for n in text):
+            places = [(self.source, self.first_line + n - 1) for n in text]
+            self.content = (
+                StringList([lines[n].strip() for n in text], items=places) + self.content
             )
-
-    def is_without_colon(self, line: str) -> bool:
-        """Return whether a line is an option of the directive, but for the first colon."""
-        name, colon, _text = line.partition(':')
-        return bool(colon) and self.is_option(name)
-
-    def is_option_line(self, line: str) -> bool:
-        """Return whether a line is an option of the directive."""
-        options = read_block([line]).options
-        return bool(options) and self.is_option(options[0].name)
-
-    def take_indented(self, block: Block) -> None:
-        """Append the block below the options to the last one, if it asks for a block."""
-        while block.options and block.options[-1].wants_block:
-            lines = indented_block(list(self.content))
-            if not any(map(str.strip, lines)):
-                return
-            block.options[-1].lines += lines
-            self.drop_content(len(lines))
-            self.take_more_options(block, len(lines) + 1)
-
-    def take_more_options(self, block: Block, taken: int) -> None:
-        """Take the options after the block of an option, if the body begins with any."""
-        more = read_block(list(self.content))
-        if more.argument or not more.options or not self.is_option(more.options[0].name):
-            return
-        for option in more.options:
-            option.line += block.length + taken
-        block.options += more.options
-        block.length += more.length + taken
-        self.drop_content(more.length)
-
-    def with_parted(self, block: Block, length: int) -> Block:
-        """Return a block with the options after a blank line, which are reported.
-
-        :param length: the number of lines between the directive and the blank line.
-        """
-        read = read_block if self.is_rst else read_markdown_block
-        body = list(self.content)
-        blank = next((n for n, line in enumerate(body) if line.strip()), 0)
-        start, parted = parted_options(body, block, read)
-        if not any(self.is_declared(one, body) for one in parted.options):
-            return block
-        below = start - blank + (self.blank_lines_below(length) if self.is_rst else length + blank)
-        for option in parted.options:
-            option.line += below
-        if not self.are_options(parted.options, body, more=bool(block.options)):
-            self.report_fields(parted.options[0], body)
-            return block
-        for line, text in parted.stray:
-            self.report_stray(text, self.option_line + below + line)
-        first = parted.options[0]
-        self.warn(
-            Subtype.OPTION,
-            f'there is a blank line before the option {first.name!r}; remove it, so that the '
-            'option does not look like text of the body',
-            self.option_line + first.line,
-        )
-        if start == blank:
-            self.drop_content(start + parted.length)
-        else:  # blank lines in place of the options, so that the lines of the body are right
-            lines = StringList([''] * parted.length, self.source)
-            self.content[start : start + parted.length] = lines
-        return Block(block.argument, [*block.options, *parted.options])
-
-    def are_options(self, fields: list[Option], body: list[str], *, more: bool) -> bool:
-        """Return whether a field list in a body is meant as options, typed as they are declared.
-
-        :param more: whether the directive has other options, which make a slip less likely.
-        """
-        if all(self.is_declared(one, body) for one in fields):
-            return True
-        return not (more or any(' ' in one.name for one in fields))
-
-    def is_declared(self, one: Option, body: list[str]) -> bool:
-        """Return whether a field of a body is an option, typed as it is declared."""
-        return self.is_option(one.name) and any(line.startswith(f':{one.name}:') for line in body)
-
-    def report_fields(self, first: Option, body: list[str]) -> None:
-        """Warn of a field list that begins with an option, and stays text of the body."""
-        if self.is_declared(first, body):
-            self.warn(
-                Subtype.OPTION,
-                f'there is a blank line before {first.name!r}, which is shown as text; remove the '
-                'line if it is an option, or begin the body with another line',
-                self.option_line + first.line,
-            )
-
-    def blank_lines_below(self, length: int) -> int:
-        """Return the number of lines from the first option to the body, blank ones included."""
-        skipped = self.option_line - self.first_line + length
-        lines = self.block_text.splitlines()[skipped:]
-        return length + next((n for n, line in enumerate(lines) if line.strip()), 0)
-
-    def drop_content(self, length: int) -> None:
-        """Take lines off the start of the body."""
-        self.content = self.content[length:]
-        self.content_offset += length
-
-    def report_stray(self, text: str, line: int) -> bool:
-        """Warn of a line that is no option; return whether it is one with a slip."""
-        found = MISTYPED.fullmatch(text)
-        name = found['name'].lower() if found else ''
-        if found and (name in self.fields or name in OBJECT_OPTIONS):
-            hint = f'write ":{name}: {found["text"]}"'
-        else:
-            hint, found = 'put a blank line between the options and the body', None
-        self.warn(Subtype.OPTION, f'{text!r} is not an option; {hint}', line)
-        return found is not None
-
-    def take_mistyped(self, head: list[str], block: Block) -> None:
-        """Report the first line that is no option, and go on after it."""
-        stray = head[block.length :]
-        if not stray:
-            return
-        if self.report_stray(stray[0].strip(), self.option_line + block.length):
-            more = read_block(stray[1:])
-            more = Block() if more.argument else more  # text, which belongs to the body
-            for option in more.options:
-                option.line += block.length + 1
-            block.options += more.options
-            stray = stray[1 + more.length :]
-        added = StringList([text.strip() for text in stray] + [''], self.source)
-        added.extend(self.content)
-        self.content = added
+            self.content_offset -= len(text)
+        elif head.length > start:
+            self.content = self.content[head.length - start :]
+            self.content_offset += head.length - start
+        start = len(lines) - len(self.content)
+        for number in head.parted:  # stays blank, so that the lines of the body are right
+            self.content[number - start] = ''
 
     def warn(self, subtype: Subtype, message: str, line: int) -> None:
         """Warn of a line of the directive."""
@@ -322,7 +162,7 @@ class OptionDirective(SphinxDirective):
         """Return the options by name, and warn of wrong ones; conditions come by their names."""
         known: dict[str, Option] = {}
         for option in options:
-            option.line += self.option_line
+            option.line += self.first_line
             name = ALIASES.get(option.name, option.name)
             key = f'{name} ({option.condition})' if option.condition else name
             key = next((one for one in known if one.casefold() == key.casefold()), key)

@@ -112,9 +112,9 @@ class GroupDirective(FieldDirective):
 
     def run(self) -> list[Node]:
         """Return the description of the group with its settings."""
-        block = self.prepare()
-        options = self.checked(block.options)
-        name = collapse(clean(' '.join(block.argument)))
+        head = self.prepare()
+        options = self.checked(head.options)
+        name = collapse(clean(' '.join(head.argument)))
         facts = self.facts(options)
         name = name or self.made_id(facts)
         self.report_key(name, facts)

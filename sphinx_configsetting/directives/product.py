@@ -100,9 +100,9 @@ class AutoSettingDirective(ProductDirective):
 
     def run(self) -> list[Node]:
         """Return the node of the setting."""
-        block = self.prepare()
-        options = self.checked(block.options)
-        source, _, key = collapse(clean(' '.join(block.argument))).partition(' ')
+        head = self.prepare()
+        options = self.checked(head.options)
+        source, _, key = collapse(clean(' '.join(head.argument))).partition(' ')
         one = self.products.find(source, key) if self.is_source(source) else None
         self.note_selection(Selection(source, one.key if one else key))
         if one is None:
@@ -139,9 +139,9 @@ class AutoSettingsDirective(ProductDirective):
 
     def run(self) -> list[Node]:
         """Return the nodes of the settings, in sections if wanted."""
-        block = self.prepare()
-        self.given = self.checked(block.options)
-        source = collapse(clean(' '.join(block.argument)))
+        head = self.prepare()
+        self.given = self.checked(head.options)
+        source = collapse(clean(' '.join(head.argument)))
         if not self.is_source(source):
             return []
         self.check_options()

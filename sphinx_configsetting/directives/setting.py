@@ -37,10 +37,10 @@ class SettingDirective(FieldDirective):
 
     def run(self) -> list[Node]:
         """Return the node of the setting."""
-        block = self.prepare()
-        options = fill(self, self.checked(block.options))
+        head = self.prepare()
+        options = fill(self, self.checked(head.options))
         options = inherited(self.env).completed(options)
-        return [self.make(ids_in(block.argument), options)]
+        return [self.make(ids_in(head.argument), options)]
 
     def make(self, argument: list[str], options: dict[str, Option]) -> setting:
         """Return the node of a setting, with its body and what comes before it."""

@@ -8,7 +8,6 @@ replaced by what the text says there.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docutils import nodes
@@ -16,20 +15,19 @@ from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
 from docutils.utils import new_document
 
+from ..model.directive_head import read_head
 from ..model.field_types import read_flag
 from ..model.fields import ALIASES
-from ..model.markdown_options import read_markdown_block
-from ..model.options import ids_in, indented_block, parted_options, read_block
+from ..model.options import ids_in
 from ..model.setting import Setting, facts_of
 from ..model.text import clean, collapse
-from .facts import CONDITIONS
+from .conditions import CONDITIONS
 from .placement import OBJECT, Candidate, is_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from ..model.fields import Fields
-    from ..model.options import Block
 
 SETTING: Final = 'config:setting'
 INCLUDED: Final = 'included'
@@ -89,6 +87,9 @@ class Page(NamedTuple):
 
 class PageReader:
     """Reads pages; made once for all of them."""
+
+    markdown = False
+    """True if the pages are Markdown."""
 
     def __init__(self, fields: Fields) -> None:
         """Make the settings of docutils once; they take longer than a text."""
@@ -166,7 +167,8 @@ class PageReader:
         node: nodes.Element = nodes.container()
         if name == SETTING:
             node.tagname = 'setting'
-            node['block'] = self.block_of(directive)
+            has_option = self.fields.has_option
+            node['head'] = read_head(directive.lines, has_option, markdown=self.markdown)
         elif name in INCLUDING:
             node[INCLUDED] = directive.lines[0].strip()
         elif name in UNREAD:
@@ -185,23 +187,6 @@ class PageReader:
         node.line = directive.line
         return node
 
-    def block_of(self, directive: Directive) -> Block:
-        """Return the argument and the options of a directive."""
-        head = head_of(directive.lines)
-        block = read_block(head)
-        rest = directive.lines[len(head) :] if block.length == len(head) else []
-        return self.with_parted(block, rest, read_block)
-
-    def with_parted(
-        self, block: Block, body: list[str], read: Callable[[list[str]], Block]
-    ) -> Block:
-        """Return a block with the options after a blank line, which a build reads, too."""
-        _start, parted = parted_options(body, block, read)
-        names = [one.name for one in parted.options]
-        if not all(map(self.fields.has_option, names)):
-            return block
-        return replace(block, options=[*block.options, *parted.options])
-
     def nested(self, content: list[str], offset: int) -> list[nodes.Node]:
         """Return the nodes of a directive's content, their lines counted in the page."""
         if not any(content):
@@ -217,6 +202,8 @@ class PageReader:
 
 class MarkdownReader(PageReader):
     """Reads pages in Markdown."""
+
+    markdown = True
 
     def __init__(self, fields: Fields) -> None:
         """Make the settings of MyST's parser.
@@ -254,12 +241,6 @@ class MarkdownReader(PageReader):
         content = dedent(lines[number:last])
         return Directive(match['name'].lower(), [match['rest'], *content], number)
 
-    def block_of(self, directive: Directive) -> Block:
-        """Return the argument and the options of a directive, which are YAML."""
-        argument, *content = directive.lines
-        block = replace(read_markdown_block(content), argument=[argument])
-        return self.with_parted(block, content[block.length :], read_markdown_block)
-
 
 def number_rows(table: nodes.table) -> None:
     """Set the lines of the rows of a Markdown table; the parser does not count them."""
@@ -280,14 +261,6 @@ def dedent(lines: Sequence[str]) -> list[str]:
     """Return lines without their common indentation."""
     depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     return [line[depth:].rstrip() for line in lines]
-
-
-def head_of(lines: Sequence[str]) -> list[str]:
-    """Return the argument and the options: the lines up to the first blank one, and a block."""
-    end = next((number for number, line in enumerate(lines) if number and not line), len(lines))
-    if end and re.fullmatch(r':[^:]+:\s+::\s*', lines[end - 1]):
-        end += len(indented_block(lines[end:]))
-    return [line for line in lines[:end] if line]
 
 
 def content_start(lines: Sequence[str]) -> int:
@@ -312,18 +285,18 @@ def shown_role(text: str) -> nodes.Node:
 def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
     """Return the setting that a directive states."""
     return Setting(
-        id=collapse(clean(next(iter(ids_in(node['block'].argument)), ''))),
+        id=collapse(clean(next(iter(ids_in(node['head'].argument)), ''))),
         docname='',
         anchor='',
         source=name,
         line=node.line or 0,
-        facts=facts_of(node['block'].options, fields),
+        facts=facts_of(node['head'].options, fields),
     )
 
 
 def rule_of(node: nodes.Element) -> str:
     """Return the rule of placement that a directive asks for."""
-    options = reversed(node['block'].options)
+    options = reversed(node['head'].options)
     texts: dict[str, str]
     texts = {ALIASES.get(one.name, one.name): one.text for one in options if not one.condition}
     if read_flag(texts.get('no-typesetting', 'no')):

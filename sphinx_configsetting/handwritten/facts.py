@@ -16,6 +16,7 @@ from ..model.field_types import segments
 from ..model.fields import DESCRIPTION
 from ..model.setting import NOT_APPLICABLE
 from ..model.text import ARROWS, QUOTES, collapse
+from .conditions import is_condition
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -46,8 +47,6 @@ SILENT: Final = (
     nodes.substitution_reference,
 )
 """Nodes that are no part of a sentence."""
-CONDITIONS: Final = frozenset({'only', 'ifconfig'})
-"""The tag names of directives whose content may be left out."""
 OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 """Tag names of Sphinx's and our nodes that do not speak for the section around them."""
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
@@ -349,7 +348,7 @@ def own_content(section: nodes.Element) -> list[nodes.Node]:
     """Return the nodes of a section without its title, objects, messages and subsections."""
     found: list[nodes.Node] = []
     for child in section.children:
-        if isinstance(child, nodes.Element) and child.tagname in CONDITIONS:
+        if is_condition(child):
             found += own_content(child)
         elif isinstance(child, nodes.Element) and not isinstance(child, NOT_CONTENT):
             found += [child] if child.tagname not in OBJECTS else []

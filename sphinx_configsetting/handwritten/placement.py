@@ -15,7 +15,8 @@ from docutils import nodes
 
 from ..model.fields import DISPLAYNAME
 from ..model.text import collapse, fold
-from .facts import CONDITIONS, own_content
+from .conditions import is_condition
+from .facts import own_content
 from .judge import Verdict, compare, find_contradictions, heading_names, is_name, states
 
 if TYPE_CHECKING:
@@ -358,11 +359,6 @@ def is_setting(node: nodes.Node) -> bool:
 def is_transparent(node: nodes.Node | None) -> bool:
     """Return whether what follows a node's last child follows the child."""
     return isinstance(node, (nodes.section, nodes.document)) or is_condition(node)
-
-
-def is_condition(node: nodes.Node | None) -> bool:
-    """Return whether a node is one whose children may be left out."""
-    return isinstance(node, nodes.Element) and node.tagname in CONDITIONS
 
 
 def is_unseen(node: nodes.Node) -> bool:

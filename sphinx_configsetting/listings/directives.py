@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from docutils.nodes import Node
     from sphinx.application import Sphinx
 
-    from ..model.options import Block
+    from ..model.directive_head import Head
 
 LISTING_OPTIONS: Final[Mapping[str, str]] = {
     'fields': 'The columns: fields separated by commas or line breaks. A field can have a title '
@@ -76,8 +76,8 @@ class ListingDirective(OptionDirective):
 
     def run(self) -> list[Node]:
         """Return the placeholder of the listing until all pages are read."""
-        block = self.prepare()
-        self.given = self.checked(block.options)
+        head = self.prepare()
+        self.given = self.checked(head.options)
         for option in self.given.values():
             if option.items is not None:  # a list of YAML
                 option.lines = [', '.join(option.items)]
@@ -95,15 +95,15 @@ class ListingDirective(OptionDirective):
             classes=tuple(filter(None, map(nodes.make_id, self.text('class').split()))),
             fallback=bool(self.content),
         )
-        listing = self.asked(listing, block)
+        listing = self.asked(listing, head)
         return [self.make_node(listing, columns)]
 
-    def asked(self, listing: Listing, block: Block) -> Listing:
+    def asked(self, listing: Listing, head: Head) -> Listing:
         """Return the listing with the parts that select its settings."""
-        if block.argument:
+        if head.argument:
             self.warn(
                 Subtype.OPTION,
-                f'a listing takes no argument, but {block.argument[0]!r} is given; write it as '
+                f'a listing takes no argument, but {head.argument[0]!r} is given; write it as '
                 'one of the options, such as :caption: or :where:',
                 self.first_line,
             )
@@ -274,9 +274,9 @@ class ExplorerDirective(ListingDirective):
     options_known = EXPLORER_OPTIONS
     displays = ('explorer',)
 
-    def asked(self, listing: Listing, block: Block) -> Listing:
+    def asked(self, listing: Listing, head: Head) -> Listing:
         """Return the listing with the fields that readers can filter by."""
-        listing = super().asked(listing, block)
+        listing = super().asked(listing, head)
         return listing._replace(facets=tuple(self.names('facets')))
 
 
@@ -286,9 +286,9 @@ class ShowDirective(ListingDirective):
     options_known = SHOW_OPTIONS
     displays = FORMS
 
-    def asked(self, listing: Listing, block: Block) -> Listing:
+    def asked(self, listing: Listing, head: Head) -> Listing:
         """Return the listing of the setting that the argument names."""
-        self.target = collapse(clean(' '.join(block.argument)))
+        self.target = collapse(clean(' '.join(head.argument)))
         if not self.target:
             self.warn(
                 Subtype.LISTING,

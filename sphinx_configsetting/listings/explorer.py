@@ -12,7 +12,8 @@ from ..query.parser import field_of
 from ..query.selection import facets_of
 from ..rendering.values import badge_fields, badge_text, plain_label
 from .explorer_html import Badge, Explorer, Name, Row, explorer_html
-from .script_data import copy_forms, facet, facet_values, words
+from .facets import facet, facet_values
+from .script_data import copy_forms, words
 from .table import html, shortened
 
 if TYPE_CHECKING:

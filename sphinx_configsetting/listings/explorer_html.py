@@ -7,11 +7,12 @@ shown, and forms of copying.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final, Literal
+
+from ..sanitizing import data_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -217,10 +218,3 @@ def compact(numbers: Mapping[str, int], values: Sequence[str]) -> int | list[int
     """Return the numbers of values: a single one as itself, none as ``None``."""
     found = [numbers[value] for value in values if value in numbers]
     return found if len(found) > 1 else found[0] if found else None
-
-
-def data_html(data: Mapping[str, Any], css_class: str = 'configsetting-data') -> str:
-    """Return data as a JSON element that no value can end."""
-    text = json.dumps(data, ensure_ascii=False, separators=(',', ':'))
-    safe = text.replace('<', '\\u003c').replace('>', '\\u003e').replace('&', '\\u0026')
-    return f'<script type="application/json" class="{css_class}">{safe}</script>\n'

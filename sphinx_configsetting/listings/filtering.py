@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..query.parser import field_of
-from .explorer_html import Explorer, Row, data_html, explorer_data
-from .script_data import copy_forms, facet, facet_values, words
+from ..sanitizing import data_html
+from .explorer_html import Explorer, Row, explorer_data
+from .facets import facet, facet_values
+from .script_data import copy_forms, words
 from .table import html
 
 if TYPE_CHECKING:

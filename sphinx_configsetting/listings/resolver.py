@@ -1,33 +1,27 @@
-"""The post-transform of listings: it replaces their nodes once all settings are known."""
+"""Listings as nodes, once all settings are known."""
 
 from __future__ import annotations
 
 from functools import partial
 from itertools import count as counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..domain import get_domain
 from ..nodes import count, frame_of, is_within, listing, parts_of
 from ..query.selection import select
+from ..rendering.author_text import Content
 from ..rendering.capture import captures_html
 from ..rendering.copies import Copier, HomeTexts
-from ..rendering.foreign import replace_unwritable
-from ..rendering.presentation import Content
-from ..rendering.transform import Renderer
 from .content import ListingRenderer
 from .coverage import CoverageRenderer
 from .explorer import ExplorerRenderer
 from .samples import SampleRenderer
 
 if TYPE_CHECKING:
-    from sphinx.application import Sphinx
-
     from ..model.setting import Setting
     from ..query.selection import Listing
-    from ..rendering.transform import Renderer as RendererType
+    from ..rendering.transform import Renderer
 
 COPY_CLASS: Final = 'configsetting-shown'
 DEEPEST: Final = 3
@@ -35,24 +29,10 @@ DEEPEST: Final = 3
 Place = tuple[str, int]
 
 
-class ListingTransform(SphinxPostTransform):
-    """Renders the listings and counts of a page."""
-
-    # After settings (5), whose bodies may have listings, and before references (10).
-    default_priority = 6
-
-    def run(self, **_kwargs: Any) -> None:
-        """Replace the listings and counts."""
-        domain = get_domain(self.env)
-        renderer = domain.renderer
-        if isinstance(renderer, Renderer) and domain.docs_with('listings'):
-            ListingResolver(renderer, self.document).resolve(self.document)
-
-
 class ListingResolver:
     """Replaces the listings of one document."""
 
-    def __init__(self, renderer: RendererType, document: nodes.document) -> None:
+    def __init__(self, renderer: Renderer, document: nodes.document) -> None:
         """Begin with a document: a page, or several in a book."""
         assert renderer.domain.builder is not None
         self.renderer = renderer
@@ -157,10 +137,3 @@ def fallback(node: listing) -> list[nodes.Node]:
         return [nodes.comment()]
     ids = {'ids': frame['ids'], 'names': frame['names']}
     return [nodes.container('', *body.children, **ids)]
-
-
-def finish_copies(app: Sphinx, document: nodes.document, _docname: str) -> None:
-    """Replace what other extensions left in copies of their nodes."""
-    renderer = get_domain(app.env).renderer
-    if isinstance(renderer, Renderer):
-        replace_unwritable(app, document, renderer.foreign)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from ..model.options import Block
+    from ..model.directive_head import Head
     from ..query.selection import Listing
 
 FILES: Final = {
@@ -59,9 +59,9 @@ class SampleDirective(ListingDirective):
     options_known = SAMPLE_OPTIONS
     displays = ('sample',)
 
-    def asked(self, listing: Listing, block: Block) -> Listing:
+    def asked(self, listing: Listing, head: Head) -> Listing:
         """Return the listing with the syntax and the name of the file."""
-        listing = super().asked(listing, block)
+        listing = super().asked(listing, head)
         syntax = self.syntax()
         return listing._replace(
             syntax=syntax,

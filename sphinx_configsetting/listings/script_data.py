@@ -1,24 +1,16 @@
-"""The data that the scripts of listings and of pages need: words, facets, forms of copying."""
+"""The data that the scripts of listings and of pages need: words, and forms of copying."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Flag, Key, Menu, Variable
-from ..query.ordering import path_key
-from ..query.parser import fact_of
-from ..rendering.values import plain_label
-from .explorer_html import Facet
+from ..model.field_types import Key, Variable
 from .explorer_words import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from ..domain import ConfigDomain
-    from ..model.fields import Field
-    from ..model.setting import Fact, Setting
 
 _ = get_translation('sphinx_configsetting')
 FORMS: Final = {
@@ -43,30 +35,3 @@ def copy_forms(domain: ConfigDomain) -> dict[str, list[tuple[str, str]]]:
         if forms and field.identifies:
             found[field.name] = list(forms.items())
     return found
-
-
-def facet(field: Field, settings: Iterable[Setting]) -> Facet:
-    """Return a facet with its values in the order of their type."""
-    label = plain_label(field)
-    if isinstance(field.type, Flag):
-        return Facet(field=field.name, label=label, values=['true'], kind='flag')
-    values = {value for setting in settings for value in facet_values(field, setting)}
-    ordered = sorted(values, key=lambda value: (path_key(field, (value,)), value))
-    kind: Literal['choices', 'tree'] = 'tree' if isinstance(field.type, Menu) else 'choices'
-    return Facet(field=field.name, label=label, values=ordered, kind=kind)
-
-
-def facet_values(field: Field, setting: Setting) -> list[str]:
-    """Return the values of a facet of a setting; a path of menus as one."""
-    fact = fact_of(setting, field.name)
-    values = [value for case in (fact.cases if fact else ()) for value in facets_in(field, case)]
-    return list(dict.fromkeys(filter(None, values)))
-
-
-def facets_in(field: Field, fact: Fact) -> tuple[str, ...]:
-    """Return the values of a facet in one case."""
-    if isinstance(field.type, Menu) and fact.values:
-        return (field.type.joint.join(fact.values),)
-    if isinstance(field.type, Deprecation) and fact.values:
-        return (fact.values[0] or str(_('Yes')),)
-    return fact.values

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from .checks import check_listings
 from .directives import setup_listing_directives
-from .resolver import ListingTransform, finish_copies
 from .sample_directives import setup_sample_directives
 from .samples import write_samples
+from .transform import ListingTransform, finish_copies
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -6,19 +6,17 @@ import codecs
 import json
 import re
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import TYPE_CHECKING, Final, Self
 
 from docutils.statemachine import string2lines
 
-from ..model.markdown_options import read_markdown_block
-from ..model.options import parted_options, read_block, without_dashes
 from .tables import FENCE, block_end, dedented, fence_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from ..model.options import Block, Option
+    from ..model.directive_head import Head
+    from ..model.options import Option
     from .tables import Lines
 
 BLANKS: Final = re.compile('[\v\f]')
@@ -133,6 +131,8 @@ def removal(plain: Sequence[str], start: int, end: int) -> Edit:
     return Edit(start, after if before < start else end)
 
 
+DASHES: Final = '---'
+"""The line below the options of Markdown that are not marked with colons."""
 INDENT: Final = '   '
 """The indentation of options if the directive has no line to go by."""
 
@@ -143,8 +143,6 @@ class Markup:
 
     texts: Mapping[str, str]
     """The texts of options by name."""
-    names: tuple[str, ...]
-    """The names of all options, also of those with a condition."""
     empty: Mapping[str, int]
     """The lines of options without text."""
     spots: Mapping[str, tuple[int, int]]
@@ -158,10 +156,6 @@ class Markup:
     indent: str
     """The blanks before options."""
     body_indent: str
-    stray: bool
-    """True if a line between options and body is neither."""
-    late: tuple[str, ...]
-    """The names of options after a blank line."""
     fence: str = ''
     """The fence around a directive in Markdown."""
     dashed: bool = False
@@ -174,72 +168,37 @@ class Markup:
         return f'{self.indent}{name}: {text}' if self.dashed else f'{self.indent}:{name}: {text}'
 
 
-def markup_at(source: Source, lines: Sequence[str], start: int) -> Markup:
-    """Return the directive that starts at a line."""
-    if FENCE.match(lines[start]):
-        return markdown_markup_at(lines, start)
-    end = block_end(lines, start)
-    head = list(takewhile(bool, lines[start + 1 : end]))
-    head_end = start + 1 + len(head)
-    block = read_block(head)
-    body_start = next((n for n in range(head_end, end) if lines[n]), end)
-    first = start + 1 + (block.options[0].line if block.options else 0)
-    indent = source.indent(first) if head else ''
-    body_indent = source.indent(body_start) if body_start < end else ''
-    spots = {
-        name: (start + 1 + one.line, start + 1 + one.line + len(one.lines))
-        for name, one in always(block.options).items()
-    }
-    return Markup(
-        texts=texts_of(block.options),
-        names=tuple(one.name for one in block.options),
-        empty={name: spots[name][0] for name, text in texts_of(block.options).items() if not text},
-        spots=spots,
-        head_end=head_end,
-        body=dedented(lines[body_start:end]),
-        body_start=body_start,
-        body_end=end,
-        indent=indent or body_indent or INDENT,
-        body_indent=body_indent or indent or INDENT,
-        stray=block.length < len(head),
-        late=late_names(lines[head_end:end], block, read_block),
-    )
+def markup_at(source: Source, lines: Sequence[str], start: int, head: Head) -> Markup:
+    """Return the directive that starts at a line.
 
-
-def markdown_markup_at(lines: Sequence[str], start: int) -> Markup:
-    """Return the directive of Markdown whose fence starts at a line."""
+    :param head: its head, as the reader of pages has read it.
+    """
     match = FENCE.match(lines[start])
-    first, end = start + 1, fence_end(lines, start) - 1
-    block = read_markdown_block(list(lines[first:end]))
-    dashed = bool(without_dashes(list(lines[first:end]))[1])
-    head_end = first + block.length - dashed
-    body_start = next((n for n in range(first + block.length, end) if lines[n]), end)
-    body_end = next((n + 1 for n in range(end - 1, body_start - 1, -1) if lines[n]), end)
-    spots = yaml_spots(block.options, lines[:head_end], first)
+    end = fence_end(lines, start) - 1 if match else block_end(lines, start)
+    dashed = bool(match) and lines[start + head.length - 1] == DASHES
+    below = start + head.length - dashed
+    head_end = next(n for n in range(min(below, end), start, -1) if lines[n - 1])
+    body_start = next((n for n in range(start + head.length, end) if lines[n]), end)
+    body_end = next((n for n in range(end, body_start, -1) if lines[n - 1]), body_start)
+    first = start + head.options[0].line if head.options else start + 1
+    indent = source.indent(first) if first < head_end else ''
+    body_indent = source.indent(body_start) if body_start < end else ''
+    body = lines[body_start:body_end]
+    spots = spots_of(head.options, lines[:head_end], start)
+    texts = {name: one.text for name, one in always(head.options).items()}
     return Markup(
-        texts=texts_of(block.options),
-        names=tuple(one.name for one in block.options),
-        empty={name: spots[name][0] for name, text in texts_of(block.options).items() if not text},
+        texts=texts,
+        empty={name: spots[name][0] for name, text in texts.items() if not text},
         spots=spots,
         head_end=head_end,
-        body=tuple(lines[body_start:body_end]),
+        body=tuple(body) if match else dedented(body),
         body_start=body_start,
         body_end=body_end,
-        indent='',
-        body_indent='',
-        stray=bool(block.stray) or lines[first + dashed].startswith('{'),
-        late=late_names(lines[first + block.length : end], block, read_markdown_block),
+        indent='' if match else indent or body_indent or INDENT,
+        body_indent='' if match else body_indent or indent or INDENT,
         fence=match['fence'] if match else '',
         dashed=dashed,
     )
-
-
-def late_names(
-    body: Sequence[str], block: Block, read: Callable[[list[str]], Block]
-) -> tuple[str, ...]:
-    """Return the names of what may be options after a blank line."""
-    _start, parted = parted_options(list(dedented(body)), block, read)
-    return tuple(one.name for one in parted.options)
 
 
 def always(options: Iterable[Option]) -> dict[str, Option]:
@@ -247,15 +206,10 @@ def always(options: Iterable[Option]) -> dict[str, Option]:
     return {one.name: one for one in reversed([*options]) if not one.condition}
 
 
-def texts_of(options: Iterable[Option]) -> dict[str, str]:
-    """Return the texts of the options without a condition."""
-    return {name: one.text for name, one in always(options).items()}
-
-
-def yaml_spots(
+def spots_of(
     options: Sequence[Option], lines: Sequence[str], first: int
 ) -> dict[str, tuple[int, int]]:
-    """Return the lines of options in YAML: up to the next option, or the comments before it.
+    """Return the lines of options: up to the next one, or blank lines and comments before it.
 
     :param first: the line that those of options count from.
     """

@@ -23,6 +23,7 @@ from ..handwritten.judge import (
     settle,
     states,
 )
+from ..model.directive_head import Slip
 from ..model.fields import DESCRIPTION
 from ..model.setting import Fact, state
 from ..model.text import UNDERLINE, collapse
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     from ..handwritten.document import Page
     from ..handwritten.facts import FactReader, Statement
     from ..handwritten.placement import Place
+    from ..model.directive_head import Head
     from ..model.fields import Fields
     from ..model.setting import Setting
     from .body import Group, Parse, Sentence
@@ -127,6 +129,12 @@ class PageSource:
             over = title > 0 and UNDERLINE.fullmatch(self.lines[title - 1])
             found.append(title - 1 if over else title)
         return sorted(found)
+
+    def head_at(self, line: int) -> Head:
+        """Return the head of the directive in a line, counted from 1."""
+        heads: Iterator[Head]
+        heads = (node['head'] for node, *_rest in self.page.candidates if node.line == line)
+        return next(heads)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -343,19 +351,31 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     if not alone:
         reason = 'several settings share this section'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
-    markup = markup_at(page.source, page.lines, place.setting.line - 1)
-    if markup.stray:
-        reason = 'the page would not show what the directive states'
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
-    if markup.late and all(map(page.fields.has_option, markup.late)):
-        reason = f'there is a blank line before the option {markup.late[0]!r}; remove it'
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
-    unknown = [name for name in markup.names if not page.fields.has_option(name)]
-    if unknown:
-        reason = f'no field is declared for the option {unknown[0]!r}'
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+    head = page.head_at(place.setting.line)
+    check_head(head, place.setting.line, page)
+    markup = markup_at(page.source, page.lines, place.setting.line - 1, head)
     check_contradictions(place.setting, place.statements, markup, page)
     return edits_for(place.setting, place.section[0].astext(), page, pieces, notes, spans, markup)
+
+
+def check_head(head: Head, line: int, page: PageSource) -> None:
+    """Check that a build reads all options of a directive, and warns of none.
+
+    :raises NotMigratableError: it does not.
+    """
+    slips = [one.slip for one in head.slips]
+    unknown = [one.name for one in head.options if not page.fields.has_option(one.name)]
+    first = page.lines[line - 1 + head.options[0].line] if head.options else ''
+    if Slip.NO_OPTION in slips or Slip.SAME_LINE in slips or first.startswith('{'):
+        reason = 'the page would not show what the directive states'
+    elif Slip.PARTED in slips:
+        name = head.slips[slips.index(Slip.PARTED)].text
+        reason = f'there is a blank line before the option {name!r}; remove it'
+    elif unknown:
+        reason = f'no field is declared for the option {unknown[0]!r}'
+    else:
+        return
+    raise NotMigratableError(Cause.UNCERTAIN, reason, line)
 
 
 def edits_for(

@@ -7,7 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from .options import Block, Option, make_option, read_block, without_dashes
+from .options import Block, Option, make_option, read_block
 from .text import as_typed
 
 if TYPE_CHECKING:
@@ -33,6 +33,14 @@ def read_markdown_block(lines: list[str]) -> Block:
     head = [re.sub(r'^:(?=[^:\s][^:]*:)', '', line) for line in lines[:length]]
     options, stray = options_of(head)
     return Block([], options, length, stray)
+
+
+def without_dashes(lines: list[str]) -> tuple[list[str], int]:
+    """Return the lines between the dashes around Markdown's options, and the lines taken."""
+    if lines[:1] != ['---'] or '---' not in lines[1:]:
+        return [], 0
+    end = lines.index('---', 1)
+    return lines[1:end], end + 1
 
 
 def options_length(lines: list[str]) -> int:

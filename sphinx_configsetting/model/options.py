@@ -15,7 +15,7 @@ from .field_types import Several, Value, Variable
 from .text import split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from .field_types import FieldType
 
@@ -169,26 +169,3 @@ def indented_block(lines: Sequence[str]) -> list[str]:
             break
         found.append(line)
     return found
-
-
-def parted_options(
-    body: list[str], block: Block, read: Callable[[list[str]], Block]
-) -> tuple[int, Block]:
-    """Return the line of a body on which options after a blank line begin, and the options.
-
-    A value with a blank line goes on in the body; options can follow it.
-
-    :param read: reads the options at the start of lines.
-    """
-    blank = next((n for n, line in enumerate(body) if line.strip()), 0)
-    start = blank + (len(indented_block(body[blank:])) if block.options else 0)
-    parted = read(body[start:])
-    return start, Block() if parted.argument else parted
-
-
-def without_dashes(lines: list[str]) -> tuple[list[str], int]:
-    """Return the lines between the dashes around Markdown's options, and the lines taken."""
-    if lines[:1] != ['---'] or '---' not in lines[1:]:
-        return [], 0
-    end = lines.index('---', 1)
-    return lines[1:end], end + 1

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from sphinx import addnodes
 from sphinx.locale import get_translation
 
 from ..model.field_types import Deprecation
 from ..model.fields import DESCRIPTION
-from ..nodes import readable_text
 from ..templating.environment import TemplateError
 from ..templating.parsing import Slot, find_images, instantiate, parse_rst
 from ..templating.views import (
@@ -28,6 +25,7 @@ from ..templating.views import (
     slots_of,
 )
 from ..warnings_ import Subtype, warn
+from .author_text import Content, has_table, inline_of
 from .values import (
     Take,
     badge,
@@ -45,7 +43,7 @@ from .values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable
 
     from sphinx.environment import BuildEnvironment
 
@@ -54,8 +52,6 @@ if TYPE_CHECKING:
     from ..templating.environment import Templates
 
 _ = get_translation('sphinx_configsetting')
-Mark = Callable[[str, list[nodes.Node], bool], list[nodes.Node]]
-"""Takes the name of a field, its nodes, and whether the page hides them."""
 FALLBACK: Final = '!card'
 WITHOUT_LISTS: Final = '!compact'
 LABELS: Final = 'configsetting_fields'
@@ -266,69 +262,6 @@ class Presenter:
             for field in self.fields
             if (fact := setting.facts.get(field.name)) and has_version_notice(field, fact)
         ]
-
-
-class Content:
-    """The author's nodes by field; the body under ''. Each slot takes its nodes once."""
-
-    def __init__(self, parts: Mapping[str, list[nodes.Node]], mark: Mark) -> None:
-        """Keep the nodes, which are moved rather than copied.
-
-        :param mark: makes the nodes of a field known to the exports.
-        """
-        self._parts = {name: content for name, content in parts.items() if content}
-        self._offered = self._parts
-        self._mark = mark
-        self._taken: set[str] = set()
-
-    def limit(self, names: Collection[str]) -> None:
-        """Offer the nodes of some fields only; the others are hidden."""
-        parts = self._parts.items()
-        self._offered = {name: one for name, one in parts if name.partition(' ')[0] in names}
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._offered
-
-    @property
-    def has_table(self) -> bool:
-        """True if the author's text has a table."""
-        return any(has_table(node) for some in self._offered.values() for node in some)
-
-    @property
-    def has_objects(self) -> bool:
-        """True if objects are described in the body."""
-        return any(isinstance(node, addnodes.desc) for node in self._offered.get('', ()))
-
-    def is_block(self, name: str) -> bool:
-        """Return whether the text of an option is a code block."""
-        return any(isinstance(node, nodes.literal_block) for node in self._offered.get(name, ()))
-
-    def take(self, name: str) -> list[nodes.Node]:
-        """Return the nodes of a field; the second time their text only."""
-        found = self._offered.get(name, [])
-        if name in self._taken:
-            return [nodes.paragraph('', readable_text(node)) for node in found]
-        self._taken.add(name)
-        return self._mark(name, found, False)
-
-    def line(self, name: str) -> list[nodes.Node]:
-        """Return the nodes of a field for a line."""
-        return inline_of(self.take(name))
-
-    def rest(self) -> list[nodes.Node]:
-        """Return the nodes that no slot has taken, marked as hidden."""
-        left = [(name, part) for name, part in self._parts.items() if name not in self._taken]
-        return [node for name, part in left for node in self._mark(name, part, True)]
-
-
-def has_table(node: nodes.Node) -> bool:
-    """Return whether a table is below a node."""
-    return any(True for _ in node.findall(nodes.table))
-
-
-def inline_of(content: list[nodes.Node]) -> list[nodes.Node]:
-    """Return the nodes within the paragraph of an option."""
-    return [child for block in content for child in block.children]
 
 
 def values_of(setting: Setting) -> dict[str, str]:

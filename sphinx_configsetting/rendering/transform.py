@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,15 +14,16 @@ from ..domain import get_domain
 from ..model.fields import DESCRIPTION
 from ..nodes import is_within, listing, own_classes, parts_of, setting, settings_in
 from ..templating.environment import Templates
+from .author_text import Content
 from .capture import captures_html, marked, setup_capture
 from .foreign import ForeignNodes
-from .presentation import Content, Presenter
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from ..model.setting import Setting
+    from .presentation import Presenter
 
 
 DEEP: Final = 3
@@ -39,10 +40,17 @@ class Renderer:
         """
         self.env = env
         self.domain = get_domain(env)
-        html = self.domain.builder is not None and self.domain.builder.format == 'html'
-        self.presenter = Presenter(env, templates, self.domain.fields, html=html)
+        self.templates = templates
         self.captures = captures
         self.foreign = ForeignNodes()
+
+    @cached_property
+    def presenter(self) -> Presenter:
+        """The presenter of settings, on pages and in listings."""
+        from .presentation import Presenter  # noqa: PLC0415 (not if no page is written)
+
+        html = self.domain.builder is not None and self.domain.builder.format == 'html'
+        return Presenter(self.env, self.templates, self.domain.fields, html=html)
 
     def replace_all(self, document: nodes.document) -> None:
         """Replace the settings of a doctree, inner ones first."""

@@ -17,7 +17,6 @@ from sphinx.locale import get_translation
 from sphinx.util.template import SphinxTemplateLoader
 
 from ..model.expressions import ERRORS, envname, relaxed
-from . import views
 from .filters import FILTERS, SLOT, Rst, escape
 
 if TYPE_CHECKING:
@@ -148,6 +147,8 @@ def in_words(error: Exception) -> str:
     found = NO_PROPERTY.fullmatch(str(error))
     if not found:
         return str(error) or type(error).__name__
+    from . import views  # noqa: PLC0415 (seldom needed)
+
     known = ', '.join(getattr(views, f'{found["noun"]}View').__annotations__)
     return f'a {found["noun"].lower()} has no {found["name"]!r}, but {known}'
 

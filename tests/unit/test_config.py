@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinx_configsetting import config
-from sphinx_configsetting.config import VALUES, Configuration, IndexEntry, Reader, place_of
+from sphinx_configsetting.config import Configuration, IndexEntry, Reader, place_of
+from sphinx_configsetting.config_values import VALUES
 from sphinx_configsetting.field_declarations import KEYS
 from sphinx_configsetting.indices import indices_of
 from sphinx_configsetting.model.fields import BUILTIN, Fields

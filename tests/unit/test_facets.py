@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from sphinx_configsetting.listings.script_data import facet
+from sphinx_configsetting.listings.facets import facet
 from sphinx_configsetting.model.fields import Fields
 from sphinx_configsetting.model.setting import Fact, Setting
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 from sphinx_configsetting.__main__ import COMMANDS
 
 PROGRAM = 'import sys, sphinx_configsetting.__main__ as main; main.make_parser(); print("sphinx" in sys.modules)'
@@ -30,3 +32,27 @@ def test_build_without_product_files_does_not_import_their_readers(tmp_path):
     result = subprocess.run([sys.executable, '-c', BUILD, str(tmp_path)], check=True, capture_output=True, text=True)
     assert (result.stdout, result.stderr) == ('0 True False\n', '')
     assert (tmp_path / '_build' / 'settings.values.schema.json').is_file()
+
+
+PARTS = """
+import sys
+from sphinx.cmd.build import main
+main(['-q', sys.argv[1], sys.argv[1] + '/_build'])
+parts = ('handwritten.facts', 'templating.views', 'listings.resolver', 'listings.explorer_html', 'comparison', 'conversion', 'migration')
+print(*(part for part in parts if 'sphinx_configsetting.' + part in sys.modules))
+"""
+
+
+@pytest.mark.parametrize(
+    ('text', 'parts'),
+    [
+        ('Text.\n', ''),
+        ('.. config:setting:: x\n   :type: int\n', 'handwritten.facts templating.views'),
+        ('.. config:setting:: x\n   :type: int\n\n.. config:listing::\n', 'handwritten.facts templating.views listings.resolver listings.explorer_html'),
+    ],
+)
+def test_builds_import_what_their_pages_need(tmp_path, text, parts):
+    (tmp_path / 'conf.py').write_text("extensions = ['sphinx_configsetting']\nconfigsetting_exports = []\n")
+    (tmp_path / 'index.rst').write_text(f'T\n=\n\n{text}')
+    result = subprocess.run([sys.executable, '-c', PARTS, str(tmp_path)], check=True, capture_output=True, text=True)
+    assert (result.stdout, result.stderr) == (f'{parts}\n', '')

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.model.markdown_options import read_markdown_block
+from sphinx_configsetting.model.markdown_options import read_markdown_block, without_dashes
 from sphinx_configsetting.model.options import (
     MISTYPED,
     Option,
     indented_block,
     make_option,
     read_block,
-    without_dashes,
 )
 
 

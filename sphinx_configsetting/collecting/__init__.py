@@ -1,0 +1,1 @@
+"""The settings of a page, brought to the domain once the page is read."""
