@@ -30,8 +30,8 @@ class Slip(Enum):
     SAME_LINE = '{0!r} is on the line of the directive; write it on the next line'
     NO_OPTION = '{0!r} is not an option; {1}'
     PARTED = (
-        'there is a blank line before the option {0!r}; remove it, so that the option does not look '
-        'like text of the body'
+        'there is a blank line before the option {0!r}; remove it, so that the option does not '
+        'look like text of the body'
     )
     UNCERTAIN = (
         'there is a blank line before {0!r}, which is shown as text; remove the line if it is an '
@@ -131,7 +131,7 @@ class HeadReader:
         return False
 
     def take(self, block: Block, start: int) -> None:
-        """Take what was read from some line on; the body begins behind it."""
+        """Take what was read from some line on; the body begins after it."""
         for line, text in block.stray:
             self.note_stray(start + line, text)
         self.head.argument += block.argument
@@ -139,7 +139,7 @@ class HeadReader:
         self.head.length = start + block.length
 
     def with_option_below(self, head: list[str]) -> list[str]:
-        """Return lines with an option that is behind the argument on the next line."""
+        """Return lines with an option that is after the argument on the next line."""
         found = ONE_LINE.fullmatch(head[0]) if head else None
         if not found or not self.is_option(found['name']):
             return head
@@ -147,14 +147,14 @@ class HeadReader:
         return [found['argument'], found['option'], *head[1:]]
 
     def take_behind_slip(self, end: int) -> None:
-        """Note a line that is no option; take the options behind it if it is meant as one."""
+        """Note a line that is no option; take the options after it if it is meant as one."""
         number = self.head.length
         if self.note_stray(number, self.lines[number].strip()):
             more = read_block(self.lines[number + 1 : end])
             self.take(Block() if more.argument else more, number + 1)
 
     def take_blocks(self) -> None:
-        """Take the blocks below options that ask for one, and the options behind each."""
+        """Take the blocks below options that ask for one, and the options after each."""
         options = self.head.options
         while options and options[-1].wants_block:
             block = indented_block(self.lines[self.head.length :])
@@ -167,7 +167,7 @@ class HeadReader:
                 self.take(more, self.head.length)
 
     def take_parted(self, read: Callable[[list[str]], Block]) -> bool:
-        """Take the options behind a blank line; return whether there are any.
+        """Take the options after a blank line; return whether there are any.
 
         A value with a blank line goes on in the body; options can follow it.
         """
