@@ -75,7 +75,7 @@ def read_head(lines: Sequence[str], is_option: Callable[[str], bool], *, markdow
     """Read the head of a directive.
 
     :param lines: all lines of the directive without indentation; the first one is what is
-        behind its name.
+        after its name.
     :param is_option: returns whether the directive has an option of that name.
     """
     reader = HeadReader(lines, is_option)
