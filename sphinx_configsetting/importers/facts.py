@@ -31,6 +31,11 @@ DEPRECATIONS: Final = (
 TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object', 'null')
 
 
+CLOSED: Final = frozenset({'enum', 'const'})
+"""The keywords that list all values."""
+BOUNDS: Final = (('minimum', 'exclusiveMinimum'), ('maximum', 'exclusiveMaximum'))
+
+
 class Branch(NamedTuple):
     """An alternative of a union, with its types and choices."""
 
@@ -62,7 +67,7 @@ def implied_types(merged: Merged) -> list[str]:
     words = merged.words
     if words.get('x-kubernetes-int-or-string') is True:
         return ['integer', 'string']
-    values = words.get('enum', [words['const']] if 'const' in words else [])
+    values = [words['const']] if 'const' in words else words.get('enum')
     if isinstance(values, list) and values:
         return [json_type(value) for value in values]
     if merged.properties or merged.maps or words.get('x-kubernetes-preserve-unknown-fields'):
@@ -170,7 +175,12 @@ def are_described(branches: Sequence[Branch]) -> bool:
 
 def limits_of(words: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ranges, lengths, pattern and format of a setting."""
-    return {word: plain(words[word]) for word in LIMITS if word in words}
+    found = {word: plain(words[word]) for word in LIMITS if word in words}
+    for bound, word in BOUNDS:
+        if isinstance(found.get(word), bool):  # draft 4: whether the bound is no value itself
+            is_exclusive = found.pop(word) and bound in found
+            found |= {word: found[bound]} if is_exclusive else {}
+    return found
 
 
 def deprecation(words: Mapping[str, Any]) -> bool | str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import line_of, scalar_text
+from .narrowing import SHARED, narrow
 from .records import Problem
 
 if TYPE_CHECKING:
@@ -30,21 +31,22 @@ MAX_CHAIN: Final = 100
 
 
 IsCut = Callable[[int, bool, tuple[int, ...]], bool]
+Together = list['Place']
+"""Schemas that apply together, the nearest first."""
 
 
 @dataclass(slots=True)
 class Property:
     """A property in all schemas that state it.
 
-    :ivar places: schemas that apply together, the nearest first.
-    :ivar variants: schemas of which one applies.
+    :ivar variants: further schemas, of which one applies.
     :ivar group: the title of the only alternative that has it.
     """
 
     file: str
     line: int
-    places: list[Place] = field(default_factory=list)
-    variants: list[Place] = field(default_factory=list)
+    places: Together = field(default_factory=list)
+    variants: list[Together] = field(default_factory=list)
     group: str = ''
 
 
@@ -53,18 +55,22 @@ class Merged:
     """All that is said of a value.
 
     :ivar words: the keywords that have no schema within, the nearest first.
+    :ivar items: the alternatives of each item of a list.
+    :ivar unions: several times alternatives.
     :ivar targets: the schemas that references led to.
     :ivar repeated: those of them whose parts are left out, as a group already has them.
+    :ivar clashes: what no value can be at the same time, as texts.
     """
 
     words: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     maps: list[tuple[str, Place, int]] = field(default_factory=list)
-    items: list[Place] = field(default_factory=list)
-    unions: list[list[Place]] = field(default_factory=list)
+    items: list[Together] = field(default_factory=list)
+    unions: list[list[Together]] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
     default_text: str = ''
 
     @property
@@ -84,7 +90,7 @@ class Merger:
         """
         self.references, self.is_cut = references, is_cut
 
-    def merge(self, places: list[Place]) -> Merged:
+    def merge(self, places: Together) -> Merged:
         """Return all that schemas say together."""
         merged = Merged()
         for place in places:
@@ -97,6 +103,8 @@ class Merger:
         if not isinstance(schema, dict) or not schema:
             return
         words = merged.words
+        if words and not SHARED.isdisjoint(words) and not SHARED.isdisjoint(schema):
+            merged.clashes += narrow(words, schema, keep_null=bool(chain[-1][1]))
         if 'default' in schema and 'default' not in words:
             merged.default_text = scalar_text(schema, 'default')
         structured = False
@@ -119,7 +127,7 @@ class Merger:
         for word in ('anyOf', 'oneOf'):
             branches = self.schemas_in(place, word)
             if branches:
-                merged.unions.append(branches)
+                merged.unions.append([[one] for one in branches])
         for part in self.schemas_in(place, 'allOf'):
             self.collect_part(part, merged, chain)
         for word in REFERENCES:
@@ -213,12 +221,17 @@ class Merger:
             )
 
     def add_items(self, place: Place, merged: Merged) -> None:
-        """Add the schemas of the items of a list."""
+        """Add the schemas of the items of a list; the only one is that of all items."""
+        found: list[Place] = []
         for word in ('items', 'prefixItems', 'additionalItems'):
             value = place.schema.get(word)
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
-                    merged.items.append(self.references.within(place, one))
+                    found.append(self.references.within(place, one))
+        if len(found) == 1 and merged.items:
+            merged.items = [[*one, *found] for one in merged.items]
+        else:
+            merged.items += [[one] for one in found]
 
     def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add the properties that only conditions state."""
@@ -259,16 +272,16 @@ def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Pr
     for name, one in others:
         added.setdefault(name, []).append(one)
     for name, ones in added.items():
-        places = [place for one in ones for place in (*one.places, *one.variants)]
+        variants = [each for one in ones for each in (one.places, *one.variants) if each]
         known = properties.get(name)
         if known is None and len(ones) == 1:
             properties[name] = ones[0]
         elif known is None:
-            properties[name] = replace(ones[0], places=[], variants=unique(places))
+            properties[name] = replace(ones[0], places=[], variants=unique(variants))
         else:
-            structured = [place for place in places if has_parts(place.schema)]
-            variants = unique([*known.variants, *structured])
-            properties[name] = replace(known, variants=variants)
+            structured = [one for one in variants if any(has_parts(p.schema) for p in one)]
+            further = unique([*known.variants, *structured])
+            properties[name] = replace(known, variants=further)
 
 
 def has_parts(schema: Any) -> bool:
@@ -276,13 +289,22 @@ def has_parts(schema: Any) -> bool:
     return isinstance(schema, dict) and not PARTS.isdisjoint(schema)
 
 
-def unique(places: Iterable[Place]) -> list[Place]:
-    """Return places without those of the same schema."""
-    return list({id(place.schema): place for place in places}.values())
+def unique(alternatives: Iterable[Together]) -> list[Together]:
+    """Return alternatives without those of the same schemas."""
+    return list({ids(one): one for one in alternatives}.values())
 
 
-def absorb(merged: Merged, other: Merged) -> None:
-    """Add to a value what the only alternative says of it."""
+def ids(places: Together) -> frozenset[int]:
+    """Return the identities of schemas."""
+    return frozenset(id(place.schema) for place in places)
+
+
+def absorb(merged: Merged, other: Merged, *, nullable: bool = False) -> None:
+    """Add to a value what the only alternative says of it.
+
+    :param nullable: whether null is an alternative, too.
+    """
+    merged.clashes += [*other.clashes, *narrow(merged.words, other.words, keep_null=nullable)]
     if 'default' not in merged.words:
         merged.default_text = other.default_text
     for word, value in other.words.items():

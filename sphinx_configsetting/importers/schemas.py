@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 from . import facts
 from .documents import plain, scalar_text
 from .keys import ITEM, format_key
+from .limits import crossed
 from .mapping import mapped
-from .merging import Merged, Merger, Property, absorb, add_variants, unique
+from .merging import Merged, Merger, Property, absorb, add_variants, ids, unique
+from .narrowing import common_types
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting, one_or_all
 from .scalars import fits, json_type, plain_equal, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from .merging import Together
     from .references import Place, References
     from .spec import SourceSpec
 
@@ -30,7 +33,6 @@ MAX_SEEN: Final = 2000
 """The most schemas in the alternatives of one value."""
 MAX_NAMED: Final = 8
 """The most choices that a message names."""
-CLOSED: Final = frozenset({'enum', 'const'})
 Seen = frozenset[int]
 
 
@@ -72,6 +74,7 @@ class SchemaReader:
         spot = replace(spot, open=((id(place.schema), ''),))
         merged = self.merge([place._replace(via=(id(place.schema),))])
         branches = self.reduce(merged)
+        self.report_clashes(merged, spot)
         self.visit_parts(merged, branches, self.opened(merged, branches, spot))
 
     def merge(self, places: list[Place]) -> Merged:
@@ -95,6 +98,7 @@ class SchemaReader:
         if stated.variants:
             merged.unions.append(stated.variants)
         branches = self.reduce(merged)
+        self.report_clashes(merged, spot)
         same_as = self.repeated(merged, branches, spot)
         inner = self.opened(merged, branches, spot)
         if self.is_group(merged, branches):
@@ -114,9 +118,9 @@ class SchemaReader:
         found: list[facts.Branch] = []
         seen = seen.union(merged.targets)
         while merged.unions and len(seen) < MAX_SEEN:
-            union = [one for one in merged.unions.pop(0) if id(one.schema) not in seen]
-            seen = seen.union(id(place.schema) for place in union)
-            branches = [one for p in union for one in self.branches(p, seen)]
+            union = [one for one in merged.unions.pop(0) if not ids(one) <= seen]
+            seen = seen.union(*map(ids, union))
+            branches = [one for each in union for one in self.branches(each, seen)]
             useful = [one for one in branches if not one.merged.is_empty]
             others = [one for one in useful if set(one.types) != {'null'}]
             if len(others) == 1 and len(useful) == len(branches):
@@ -129,14 +133,14 @@ class SchemaReader:
     def absorb_only(self, merged: Merged, branch: facts.Branch, *, nullable: bool) -> None:
         """Make the only alternative part of a value, which may be null too."""
         stated = 'type' in merged.words
-        absorb(merged, branch.merged)
+        absorb(merged, branch.merged, nullable=nullable)
         if branch.types and not stated:
             types = [*branch.types, 'null'] if nullable else branch.types
             merged.words['type'] = list(facts.null_last(types))
 
-    def branches(self, place: Place, seen: Seen) -> list[facts.Branch]:
+    def branches(self, places: Together, seen: Seen) -> list[facts.Branch]:
         """Return an alternative, or the alternatives that it consists of."""
-        merged = self.merge([place])
+        merged = self.merge(places)
         repeats = not seen.isdisjoint(merged.targets)
         is_pure = not ({'type', 'enum', 'const'} & merged.words.keys()) and not merged.properties
         seen = seen.union(merged.targets)
@@ -144,8 +148,8 @@ class SchemaReader:
             merged.unions = []
         if merged.unions and is_pure and len(seen) < MAX_SEEN:
             parts = [part for union in merged.unions for part in union]
-            parts = [part for part in parts if id(part.schema) not in seen]
-            seen = seen.union(id(part.schema) for part in parts)
+            parts = [part for part in parts if not ids(part) <= seen]
+            seen = seen.union(*map(ids, parts))
             found = [inner for part in parts for inner in self.branches(part, seen)]
             for inner in found:
                 inner.merged.targets += merged.targets
@@ -172,9 +176,17 @@ class SchemaReader:
             choices = self.item_choices(merged, seen)
         return facts.Branch(merged, facts.stated_types(merged), choices)
 
+    def items(self, alternatives: list[Together]) -> Merged:
+        """Merge the schemas of the items of a list."""
+        alternatives = unique(alternatives)
+        merged = self.merge(alternatives[0] if len(alternatives) == 1 else [])
+        if len(alternatives) > 1:
+            merged.unions.append(alternatives)
+        return merged
+
     def item_types(self, merged: Merged) -> tuple[str, ...]:
         """Return the types of the items of a list."""
-        inner = self.merge(unique(merged.items))
+        inner = self.items(merged.items)
         return self.types(inner, self.reduce(inner))
 
     def least_items(self, merged: Merged) -> dict[str, Any]:
@@ -182,16 +194,16 @@ class SchemaReader:
         types = self.item_types(merged) if merged.items and 'minItems' in merged.words else ()
         if not types or 'object' in types:
             return {}
-        inner = self.merge(unique(merged.items))
-        return {'items': {'type': one_or_all(types)} | facts.limits_of(inner.words)}
+        words = self.items(merged.items).words
+        return {'items': {'type': one_or_all(types)} | facts.limits_of(words)}
 
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
-        items = [place for place in merged.items if id(place.schema) not in seen]
-        inner = self.merge(items)
+        items = [one for one in merged.items if not ids(one) <= seen]
+        inner = self.items(items)
         if not seen.isdisjoint(inner.targets):
             return ()
-        branches = self.reduce(inner, seen.union(id(place.schema) for place in items))
+        branches = self.reduce(inner, seen.union(*map(ids, items)))
         return facts.stated_choices(inner.words) or facts.union_choices(branches)
 
     def repeated(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> str:
@@ -284,11 +296,10 @@ class SchemaReader:
         labels: dict[str, Property] = {}
         for label, place, line in maps:
             stated = labels.setdefault(label, Property(place.file, line))
-            if all(place.schema is not one.schema for one in stated.variants):
-                stated.variants.append(place)
+            stated.variants = unique([*stated.variants, [place]])
         for label, found in labels.items():
             single = len(found.variants) == 1
-            stated = replace(found, places=found.variants, variants=[]) if single else found
+            stated = replace(found, places=found.variants[0], variants=[]) if single else found
             inner = replace(
                 spot,
                 path=(*spot.path, label),
@@ -300,13 +311,10 @@ class SchemaReader:
             )
             self.visit(stated, inner)
 
-    def visit_items(self, items: list[Place], spot: Spot) -> None:
+    def visit_items(self, items: list[Together], spot: Spot) -> None:
         """Read what the items of a list consist of."""
-        places = unique(items)
         inner = replace(spot, path=(*spot.path, ITEM), given=ABSENT, required=False)
-        merged = self.merge(places if len(places) == 1 else [])
-        if len(places) > 1:
-            merged.unions.append(places)
+        merged = self.items(items)
         branches = self.reduce(merged)
         self.note_repeated(spot, self.repeated(merged, branches, inner))
         if len(inner.path) < MAX_PATH:
@@ -387,21 +395,24 @@ class SchemaReader:
             line=spot.line,
         )
         self.settings.append(mapped(setting, words, self.spec) if self.spec.fields else setting)
-        self.check_default(setting, closed=not words.keys().isdisjoint(CLOSED))
+        self.check_default(setting, closed=not words.keys().isdisjoint(facts.CLOSED))
+        self.check_limits(setting)
 
     def types(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[str, ...]:
         """Return the types of a value, or of its alternatives."""
         own = facts.stated_types(merged)
         if own and ('type' in merged.words or not branches):
-            return own
+            are_typed = all(one.types for one in branches)
+            inner = [name for one in branches for name in one.types] if are_typed else []
+            return common_types(own, [*inner, 'null'] if inner else own) or own
         return facts.null_last([*own, *(name for one in branches for name in one.types)])
 
     def choices(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[Choice, ...]:
         """Return the choices of a value, of its items, or of its alternatives."""
-        if 'enum' in merged.words:
-            return facts.stated_choices(merged.words)
         if 'const' in merged.words:
             return (Choice(plain(merged.words['const'])),)
+        if 'enum' in merged.words:
+            return facts.stated_choices(merged.words)
         useful = [one for one in branches if set(one.types) != {'null'}]
         found = facts.union_choices(useful)
         return found or (self.item_choices(merged) if merged.items else ())
@@ -426,13 +437,29 @@ class SchemaReader:
             reason = f'not one of {", ".join(map(to_text, choices[:MAX_NAMED]))}'
         else:
             return
-        statement = (setting.file, setting.line, setting.path[-1], to_text(value))
-        if statement not in self.wrong:  # once, where several references lead to it
+        text = to_text(value)
+        message = f'the default of {setting.key} is {text}, {reason}; correct one of them'
+        self.report_once(setting, text, message)
+
+    def check_limits(self, setting: ProductSetting) -> None:
+        """Report limits that no value is between."""
+        for pair in crossed(setting.limits):
+            text = ' and '.join(f'"{word}": {to_text(setting.limits[word])}' for word in pair)
+            message = f'no value of {setting.key} is between {text}; correct one of them'
+            self.report_once(setting, text, message)
+
+    def report_clashes(self, merged: Merged, spot: Spot) -> None:
+        """Report schemas that apply together, but exclude each other."""
+        for clash in merged.clashes:
+            message = f'no value of {format_key(spot.path) or "the file"} is right: {clash}'
+            self.report_once(spot, clash, f'{message}; correct one of them')
+
+    def report_once(self, place: Spot | ProductSetting, reason: str, message: str) -> None:
+        """Report a mistake once, where several references lead to it."""
+        statement = (place.file, place.line, ''.join(place.path[-1:]), reason)
+        if statement not in self.wrong:
             self.wrong.add(statement)
-            message = (
-                f'the default of {setting.key} is {to_text(value)}, {reason}; correct one of them'
-            )
-            self.report(message, setting)
+            self.report(message, place)
 
     def report_full(self, spot: Spot) -> None:
         """Report once that there are too many settings."""
