@@ -13,7 +13,7 @@ from .limits import crossed
 from .mapping import mapped
 from .merging import Merged, Merger, Property, absorb, add_variants, ids, unique
 from .narrowing import common_types
-from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting, one_or_all
+from .records import ABSENT, Absent, Choice, Problem, ProductGroup, ProductSetting, one_or_all
 from .scalars import fits, json_type, plain_equal, to_text
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ class Spot:
     """Where a setting is: its path and what its surroundings say of it.
 
     :ivar given: its default in the default of what contains it, and how that is written.
+    :ivar deprecated: the deprecation of a group that it is within.
     :ivar open: the schemas that are being written out, with the keys of their groups.
     """
 
@@ -51,6 +52,7 @@ class Spot:
     required: bool = False
     given: Any = ABSENT
     given_text: str = ''
+    deprecated: bool | str = False
     open: tuple[tuple[int, str], ...] = ()
 
 
@@ -101,7 +103,8 @@ class SchemaReader:
         self.report_clashes(merged, spot)
         same_as = self.repeated(merged, branches, spot)
         inner = self.opened(merged, branches, spot)
-        if self.is_group(merged, branches):
+        if self.is_group(merged, branches, spot):
+            inner = replace(inner, deprecated=facts.deprecation(merged.words) or spot.deprecated)
             self.add_group(merged, spot, same_as)
         else:
             self.add(merged, branches, spot, same_as=same_as)
@@ -224,8 +227,13 @@ class SchemaReader:
             self.repeats.setdefault(target, []).append(key)
         return replace(spot, open=(*spot.open, *((target, key) for target in targets)))
 
-    def is_group(self, merged: Merged, branches: Sequence[facts.Branch]) -> bool:
-        """Return whether a value is an object whose properties are settings."""
+    def is_group(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> bool:
+        """Return whether a value is an object whose properties are settings.
+
+        One with a default that is no object, such as null, is a setting itself.
+        """
+        if not isinstance(default_of(merged, spot), (dict, Absent)):
+            return False
         types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
         types = types or {name for one in branches for name in one.types}
         if not merged.properties and any(not one.types for one in branches):
@@ -235,7 +243,7 @@ class SchemaReader:
 
     def visit_parts(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> None:
         """Read the properties, maps and items of a value and of its alternatives."""
-        default = merged.words.get('default') if spot.given is ABSENT else spot.given
+        default = default_of(merged, spot)
         default = default if isinstance(default, dict) else {}
         group = format_key(spot.path) or spot.group
         for name, stated in self.properties(merged, branches, spot).items():
@@ -247,6 +255,7 @@ class SchemaReader:
                 required=name in merged.required,
                 given=default.get(name, ABSENT),
                 given_text=scalar_text(default, name),
+                deprecated=spot.deprecated,
                 open=spot.open,
             )
             self.visit(stated, inner)
@@ -267,6 +276,7 @@ class SchemaReader:
             for name, one in branch.merged.properties.items():
                 parts.append((name, replace(one, group=group)))
         add_variants(found, parts)
+        add_defaults(found, merged, spot)
         return {
             name: replace(one, group='') if one.variants else one for name, one in found.items()
         }
@@ -344,7 +354,7 @@ class SchemaReader:
                 markup=markup,
                 environment=facts.environment_of(merged.words),
                 required=spot.required,
-                deprecated=facts.deprecation(merged.words),
+                deprecated=facts.deprecation(merged.words) or spot.deprecated,
                 same_as=same_as,
                 group=spot.group,
                 file=spot.file,
@@ -383,7 +393,7 @@ class SchemaReader:
             alternatives=self.alternatives(branches) if described else (),
             group=spot.group,
             required=spot.required or True in (words.get('required'), words.get('x-required')),
-            deprecated=facts.deprecation(words),
+            deprecated=facts.deprecation(words) or spot.deprecated,
             limits=facts.limits_of(words) | self.least_items(merged),
             examples=facts.examples_of(words),
             read_only=words.get('readOnly') is True,
@@ -476,3 +486,17 @@ class SchemaReader:
     def report(self, message: str, place: Spot | ProductSetting) -> None:
         """Report a mistake at the place of a setting."""
         self.problems.append(Problem(message, place.file, place.line))
+
+
+def default_of(merged: Merged, spot: Spot) -> Any:
+    """Return the default of a value; that in the default of what contains it wins."""
+    return merged.words.get('default', ABSENT) if spot.given is ABSENT else spot.given
+
+
+def add_defaults(properties: dict[str, Property], merged: Merged, spot: Spot) -> None:
+    """Add the properties that only the default of an object has."""
+    default = default_of(merged, spot)
+    places = [merged.maps[0][1]] if len(merged.maps) == 1 else []
+    for name in default if isinstance(default, dict) and properties else ():
+        if name not in properties:
+            properties[name] = Property(spot.file, spot.line, places)

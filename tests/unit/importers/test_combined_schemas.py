@@ -76,3 +76,39 @@ def test_bounds_that_are_no_values(tmp_path):
     assert (found['a']['minimum'], found['a']['exclusiveMinimum'], found['a']['maximum']) == (0, 0, 9)
     assert 'exclusiveMaximum' not in found['a'] and 'exclusiveMinimum' not in found['b']
     assert [range_text(setting) for setting in source.settings] == ['1..9', '', '5..']
+
+
+def test_defaults_of_objects(tmp_path):
+    sub = {'type': 'object', 'title': 'T', 'properties': {'b': {'type': 'integer', 'default': 1}}}
+    source = read(tmp_path, 'a.json', schema({
+        'none': {'anyOf': [{'$ref': '#/definitions/sub'}, {'type': 'null'}], 'default': None},
+        'wrong': {**sub, 'default': [1]},
+        'some': {**sub, 'default': {'b': 2, 'more': {'x': 1}}},
+        'map': {**sub, 'default': {'c': 3}, 'additionalProperties': {'type': 'integer'}},
+        'maps': {**sub, 'default': {'c': 3}, 'patternProperties': {'^c': {'type': 'integer'}, '^d': {'type': 'string'}}},
+        'outer': {'properties': {'in': sub}, 'default': {'in': None}},
+        'free': {'type': 'object', 'default': {'c': 3}},
+    }, definitions={'sub': sub}))
+    found = records(source)
+    assert {key: (one['type'], one.get('default', '-')) for key, one in found.items()} == {
+        'none': (['object', 'null'], None), 'none.b': ('integer', 1), 'wrong': ('object', [1]), 'wrong.b': ('integer', 1),
+        'some.b': ('integer', 2), 'some.more': (None, {'x': 1}), 'map.b': ('integer', 1), 'map.c': ('integer', 3), 'map.<name>': ('integer', '-'),
+        'maps.b': ('integer', 1), 'maps.c': (None, 3), 'maps.<^c>': ('integer', '-'), 'maps.<^d>': ('string', '-'),
+        'outer.in': ('object', None), 'outer.in.b': ('integer', 1), 'free': ('object', {'c': 3}),
+    }
+    assert (found['some.more']['line'], found['some.more']['group']) == (29, 'some')
+    assert [message.partition('; ')[0] for message in messages(source)] == [
+        'a.json:16: the default of wrong is [1], of type array, not object',
+        'a.json:84: the default of outer.in is null, of type null, not object',
+    ]
+
+
+def test_settings_of_a_deprecated_group(tmp_path):
+    inner = {'properties': {'c': {'type': 'integer'}, 'd': {'deprecationMessage': 'use f'}}}
+    lists = {'type': 'array', 'deprecated': True, 'items': {'properties': {'g': {}}}}
+    one = {'deprecated': True, 'deprecationMessage': 'use e', 'properties': {'b': inner, 'm': {'additionalProperties': {'type': 'string'}}}}
+    source = read(tmp_path, 'a.json', schema({'a': one, 'l': lists, 'z': {}}))
+    assert {key: found.get('deprecated') for key, found in records(source).items()} == {
+        'a.b.c': 'use e', 'a.b.d': 'use f', 'a.m': 'use e', 'a.m.<name>': 'use e', 'l': True, 'l[].g': None, 'z': None,
+    }
+    assert [group.deprecated for group in source.groups] == ['use e', 'use e']
