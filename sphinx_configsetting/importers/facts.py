@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import Items, plain
-from .records import Choice
-from .scalars import by_type, items_by_type, json_type, written
+from .records import ABSENT, Choice
+from .scalars import by_type, items_by_type, json_type, plain_equal, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -33,6 +33,8 @@ TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object', 'nu
 
 CLOSED: Final = frozenset({'enum', 'const'})
 """The keywords that list all values."""
+OF_VALUES: Final = frozenset({'type', *CLOSED, *LIMITS, *NULLABLE, *ENUM_DESCRIPTIONS})
+"""The keywords that say which values are right."""
 BOUNDS: Final = (('minimum', 'exclusiveMinimum'), ('maximum', 'exclusiveMaximum'))
 
 
@@ -156,9 +158,13 @@ def alternative(branch: Branch) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if types:
         found['type'] = types[0] if len(types) == 1 else types
-    for word in ('title', 'description', *LIMITS):
-        if word in words:
-            found[word] = plain(words[word])
+    description = description_of(words)[0]
+    found |= {'title': plain(words['title'])} if 'title' in words else {}
+    found |= {'description': description} if description else {}
+    found |= limits_of(words)
+    if 'default' in words:
+        text = branch.merged.default_text
+        found['default'], _ = read_default(words['default'], text, branch.types, tuple)
     if branch.choices:
         found['enum'] = [choice.value for choice in branch.choices]
     if branch.merged.properties:
@@ -166,10 +172,22 @@ def alternative(branch: Branch) -> dict[str, Any]:
     return found
 
 
+def lift(merged: Merged, branches: Sequence[Branch]) -> None:
+    """Make what all alternatives of a value say, beside null, the words of the value."""
+    useful = [one.merged for one in branches if set(one.types) != {'null'}]
+    for word in [*useful[0].words] if len(useful) > 1 else ():
+        value, is_new = useful[0].words[word], word not in merged.words and word not in OF_VALUES
+        if is_new and all(plain_equal(one.words.get(word, ABSENT), value) for one in useful):
+            merged.words[word] = value
+            merged.default_text = useful[0].default_text if word == 'default' else ''
+            for one in useful:
+                del one.words[word]
+
+
 def are_described(branches: Sequence[Branch]) -> bool:
     """Return whether alternatives say more than types and choices do."""
     known = {'type', 'enum'}
-    open_ones = [alternative(one) for one in branches if not one.choices]
+    open_ones = [alternative(one) for one in branches if len(one.choices) != 1]
     return bool(len(branches) > 1 and any(one.keys() - known for one in open_ones))
 
 

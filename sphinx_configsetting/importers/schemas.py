@@ -100,6 +100,7 @@ class SchemaReader:
         if stated.variants:
             merged.unions.append(stated.variants)
         branches = self.reduce(merged)
+        facts.lift(merged, branches)
         self.report_clashes(merged, spot)
         same_as = self.repeated(merged, branches, spot)
         inner = self.opened(merged, branches, spot)
@@ -271,9 +272,11 @@ class SchemaReader:
         """Return the properties of a value; those of alternatives are variants."""
         found = dict(merged.properties)
         parts = []
+        are_objects = all({*one.types} <= {'object', 'null'} for one in branches)
         for branch in branches:
             group = self.branch_group(branch, spot)
-            for name, one in branch.merged.properties.items():
+            for name, stated in branch.merged.properties.items():
+                one = stated if group or not are_objects else told_apart(stated, branch)
                 parts.append((name, replace(one, group=group)))
         add_variants(found, parts)
         add_defaults(found, merged, spot)
@@ -486,6 +489,20 @@ class SchemaReader:
     def report(self, message: str, place: Spot | ProductSetting) -> None:
         """Report a mistake at the place of a setting."""
         self.problems.append(Problem(message, place.file, place.line))
+
+
+def told_apart(one: Property, branch: facts.Branch) -> Property:
+    """Return a property with the description of an alternative that only it sets apart.
+
+    That is its only property, or one with a single value.
+    """
+    description = facts.description_of(branch.merged.words)[0]
+    schema = one.places[0].schema if len(one.places) == 1 else None
+    if not description or not isinstance(schema, dict) or facts.description_of(schema)[0]:
+        return one
+    is_key = len(branch.merged.properties) == 1 or len(facts.stated_choices(schema)) == 1
+    stated = one.places[0]._replace(schema=schema | {'description': description})
+    return replace(one, places=[stated]) if is_key else one
 
 
 def default_of(merged: Merged, spot: Spot) -> Any:

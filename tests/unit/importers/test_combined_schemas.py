@@ -112,3 +112,48 @@ def test_settings_of_a_deprecated_group(tmp_path):
         'a.b.c': 'use e', 'a.b.d': 'use f', 'a.m': 'use e', 'a.m.<name>': 'use e', 'l': True, 'l[].g': None, 'z': None,
     }
     assert [group.deprecated for group in source.groups] == ['use e', 'use e']
+
+
+def test_what_all_alternatives_say(tmp_path):
+    one = {'type': 'string', 'default': 'x', 'description': 'same', 'minLength': 1}
+    expected = {'type': ['string', 'integer', 'null'], 'default': 'x', 'description': 'same', 'alternatives': [{'type': 'string', 'minLength': 1}, {'type': 'integer'}]}
+    assert facts(tmp_path, {'anyOf': [one, {**one, 'type': 'integer', 'minLength': 1.5}, {'type': 'null'}]}) == (
+        {**expected, 'alternatives': [{'type': 'string', 'minLength': 1}, {'type': 'integer', 'minLength': 1.5}]}, [],
+    )
+    same = {'oneOf': [{'properties': {'b': {'type': 'integer', 'default': 1, 'description': 'B'}}, 'title': t} for t in ('X', 'Y')]}
+    found = records(read(tmp_path, 'a.json', schema({'a': same})))['a.b']
+    assert (found['default'], found['description'], found['group'], 'alternatives' in found) == (1, 'B', 'a', False)
+
+
+def test_what_alternatives_do_not_share(tmp_path):
+    parts = [{'type': 'boolean', 'default': True}, {'type': 'integer', 'default': 1}, {'markdownDescription': '*m*', 'description': 'm'}]
+    found, _ = facts(tmp_path, {'anyOf': parts})
+    assert found['alternatives'] == [{'type': 'boolean', 'default': True}, {'type': 'integer', 'default': 1}, {'description': '*m*'}]
+    assert 'default' not in found
+    found, _ = facts(tmp_path, {'anyOf': [{'enum': ['x', 'y'], 'description': 'letters'}, {'enum': [1, 2], 'description': 'numbers'}]})
+    assert [one['description'] for one in found['alternatives']] == ['letters', 'numbers']
+
+
+def test_a_default_of_an_alternative_in_yaml(tmp_path):
+    text = '$schema: http://json-schema.org/schema#\nproperties:\n  a:\n    anyOf:\n    - {type: string, default: 1.10}\n    - {type: number, default: 1.20}\n'
+    found = records(read(tmp_path, 'a.yaml', text))['a']
+    assert [one['default'] for one in found['alternatives']] == ['1.10', 1.2]
+    found = records(read(tmp_path, 'a.yaml', text.replace('number, default: 1.20', 'string, minLength: 1, default: 1.10')))['a']
+    assert (found['default'], found['type']) == ('1.10', 'string')
+
+
+def test_alternatives_that_one_property_sets_apart(tmp_path):
+    def kind(name, **more):
+        return {'type': 'object', 'description': f'in {name}', 'properties': {'kind': {'const': name}, 'size': {'type': 'integer'}, **more}}
+
+    wrapped = [{'description': 'By hand', 'properties': {'Manual': {'properties': {'x': {}}}}}, {'description': 'No', 'properties': {'Auto': {'description': 'Own'}}}]
+    mixed = [{'type': 'string'}, {'type': 'object', 'description': 'Object', 'properties': {'q': {}}}]
+    source = read(tmp_path, 'a.json', schema({
+        'tagged': {'oneOf': [kind('file', path={}), kind('s3')]}, 'wrapped': {'oneOf': wrapped}, 'mixed': {'oneOf': mixed},
+        'bad': {'oneOf': [{'description': 'D', 'properties': {'t': True, 'u': {}}}, {'properties': {'t': {}}}]},
+    }))
+    found = records(source)
+    assert found['tagged.kind']['choices'] == [{'value': 'file', 'description': 'in file'}, {'value': 's3', 'description': 'in s3'}]
+    assert not any('description' in found[key] for key in ('tagged.path', 'tagged.size', 'mixed.q', 'bad.t', 'bad.u'))
+    assert found['wrapped.Auto']['description'] == 'Own'
+    assert {group.key: group.description for group in source.groups}['wrapped.Manual'] == 'By hand'
