@@ -11,6 +11,7 @@ from .choosing import chosen_documents, name_in
 from .detection import (
     PARSERS,
     default_pointer,
+    definition_pointers,
     example_pointer,
     format_of,
     parse_file_text,
@@ -60,6 +61,7 @@ class SourceReading:
         self.problems: list[Problem] = []
         self.notes: tuple[str, ...] = ()
         self.relaxed_names = False
+        self.pointer = ''
         self.wholes: list[Any] = []
         self.settings: Sequence[ProductSetting] = ()
         self.groups: Sequence[ProductGroup] = ()
@@ -109,6 +111,11 @@ class SourceReading:
         if not segments and (example := example_pointer(documents[:1])):
             message = f'it is an API with several schemas; name one with "at", as in "{example}"'
             raise SourceError(message, self.file)
+        pointers = [] if segments else definition_pointers(next(iter(documents), None))
+        if pointers and self.spec.format != 'values':
+            message = f'it only defines schemas; name one with "at", as in "{pointers[0]}"'
+            raise SourceError(message, self.file)
+        self.pointer = pointer
         found = [(one, *find(one, segments)) for one in documents]
         there = [(one, value) for one, value, missing in found if not missing]
         if segments and not there:
@@ -178,7 +185,7 @@ class SourceReading:
             self.report('it is no JSON Schema, but another kind of value; check "format" and "at"')
             return
         title = schema.get('title')
-        is_part = is_titled_part(self.spec, schema) and not is_whole
+        is_part = is_titled_part(self.pointer, schema) and not is_whole
         group = title if isinstance(title, str) and is_part else ''
         if group:
             reader.groups.append(ProductGroup(key=group, title=group, file=self.file))
@@ -220,9 +227,9 @@ def is_relaxed(root: Any) -> bool:
     return isinstance(root, dict) and isinstance(root.get('properties'), list)
 
 
-def is_titled_part(spec: SourceSpec, schema: dict[str, Any]) -> bool:
+def is_titled_part(pointer: str, schema: dict[str, Any]) -> bool:
     """Return whether a schema is a part of an extension's configuration."""
-    return '$schema' not in schema and (not spec.at or 'configuration' in spec.at)
+    return '$schema' not in schema and (not pointer or 'configuration' in pointer)
 
 
 def with_environment(setting: ProductSetting, rule: Expression) -> ProductSetting:

@@ -232,7 +232,7 @@ JSON_SCHEMA = st.recursive(schemas_of(st.nothing() | st.just({})), schemas_of, m
 @settings(max_examples=40)
 @given(root=JSON_SCHEMA, a=JSON_SCHEMA, b=JSON_SCHEMA)
 def test_any_schema(folder_of_all_examples, root, a, b):
-    source = read(folder_of_all_examples, 'a.json', {**root, '$defs': {'a': a, 'b': b}}, format='json-schema')
+    source = read(folder_of_all_examples, 'a.json', {'properties': {}, **root, '$defs': {'a': a, 'b': b}}, format='json-schema')
     keys = [setting.key for setting in source.settings]
     assert len(keys) == len(set(keys))
 
