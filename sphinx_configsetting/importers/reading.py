@@ -88,7 +88,7 @@ class SourceReading:
 
     def source(self) -> Source:
         """Return the result of reading."""
-        settings, repeated = distinct(self.settings)
+        settings, repeated = distinct(self.settings, self.groups)
         problems = sorted(
             dict.fromkeys([*self.problems, *repeated]), key=lambda one: (one.file, one.line)
         )

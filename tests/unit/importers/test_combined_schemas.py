@@ -157,3 +157,24 @@ def test_alternatives_that_one_property_sets_apart(tmp_path):
     assert not any('description' in found[key] for key in ('tagged.path', 'tagged.size', 'mixed.q', 'bad.t', 'bad.u'))
     assert found['wrapped.Auto']['description'] == 'Own'
     assert {group.key: group.description for group in source.groups}['wrapped.Manual'] == 'By hand'
+
+
+@pytest.mark.parametrize('turned', [False, True])
+def test_dotted_and_nested_keys(tmp_path, turned):
+    sub = {'properties': {'x': {'type': 'string'}, 'y': {'properties': {'z': {}}}}}
+    dotted = {'a.b': {'description': 'The one.'}, 'a.c': sub, 'a.d': {'type': 'string'}, 'a.e': {'type': 'string', 'title': 'E'}}
+    nested = {'a': {'properties': {
+        'b': {'type': 'integer', 'default': 5, 'enum': [5, 6]}, 'c': sub, 'd': {'properties': {'z': {'type': 'integer'}}},
+        'e': {'type': 'integer', 'default': 1, 'description': 'E'}, 'f': {},
+    }}}
+    properties = nested | dotted if turned else dotted | nested
+    source = read(tmp_path, 'a.json', schema(properties))
+    found = records(source)
+    assert found.keys() == {'a.b', 'a.c.x', 'a.c.y.z', 'a.d', 'a.d.z', 'a.e', 'a.f'}
+    assert (found['a.b']['type'], found['a.b']['default'], found['a.b']['choices'], found['a.b']['description']) == ('integer', 5, [5, 6], 'The one.')
+    assert (found['a.e']['type'], 'default' in found['a.e']) == (('integer', True) if turned else ('string', False))
+    lines = {one.path: one.line for one in (*source.settings, *source.groups)}
+    stated = [one.message for one in source.problems]
+    assert [message.partition(' is')[0] for message in stated] == ["the key 'a.b'", "the key 'a.c'", "the key 'a.d'", "the key 'a.e'"]
+    where = f'first in line {lines[("a", "c") if turned else ("a.c",)]}'
+    assert (where in stated[1], stated[0].endswith('remove one of the two'), source.problems[2].line) == (True, True, lines[('a.d',) if turned else ('a', 'd')])
