@@ -201,6 +201,11 @@ def limits_of(words: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def is_required(words: Mapping[str, Any]) -> bool:
+    """Return whether a property itself says that it is required."""
+    return True in (words.get('required'), words.get('x-required'))
+
+
 def deprecation(words: Mapping[str, Any]) -> bool | str:
     """Return why a setting is deprecated, or whether."""
     stated = [words[word] for word in DEPRECATIONS if word in words]

@@ -27,6 +27,8 @@ STRUCTURE: Final = frozenset(
 REFERENCES: Final = ('$ref', '$dynamicRef', '$recursiveRef')
 CONDITIONS: Final = ('then', 'else')
 PARTS: Final = STRUCTURE - {'required', '$id', 'id', '$schema', '$comment', '$anchor', 'not', 'if'}
+"""The keywords with schemas within, or with references."""
+TYPED: Final = PARTS | {'type', 'enum', 'const'}
 MAX_CHAIN: Final = 100
 
 
@@ -55,10 +57,12 @@ class Merged:
     """All that is said of a value.
 
     :ivar words: the keywords that have no schema within, the nearest first.
+    :ivar maps: the schemas of properties with any name, with their patterns and lines.
     :ivar items: the alternatives of each item of a list.
     :ivar unions: several times alternatives.
     :ivar targets: the schemas that references led to.
     :ivar repeated: those of them whose parts are left out, as a group already has them.
+    :ivar conditions: what is said under conditions, until all schemas are merged.
     :ivar clashes: what no value can be at the same time, as texts.
     """
 
@@ -71,6 +75,7 @@ class Merged:
     targets: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
+    conditions: list[Merged] = field(default_factory=list)
     default_text: str = ''
 
     @property
@@ -95,7 +100,7 @@ class Merger:
         merged = Merged()
         for place in places:
             self.collect(place, merged, [(id(place.schema), '')])
-        return merged
+        return with_conditions(merged) if merged.conditions else merged
 
     def collect(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add what a schema says where nothing nearer says it."""
@@ -132,7 +137,7 @@ class Merger:
             self.collect_part(part, merged, chain)
         for word in REFERENCES:
             if word in schema:
-                self.collect_target(place, schema[word], merged, chain)
+                self.collect_target(place, word, merged, chain)
         self.add_conditions(place, merged, chain)
 
     def collect_part(self, part: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
@@ -141,10 +146,12 @@ class Merger:
             self.collect(part, merged, [*chain, (id(part.schema), '')])
 
     def collect_target(
-        self, place: Place, ref: Any, merged: Merged, chain: list[tuple[int, str]]
+        self, place: Place, word: str, merged: Merged, chain: list[tuple[int, str]]
     ) -> None:
         """Add what a reference leads to; one that leads back to itself is reported."""
-        target = self.references.follow(place, ref)
+        ref, is_dynamic = place.schema[word], word == '$dynamicRef'
+        follow = self.references.follow_dynamic if is_dynamic else self.references.follow
+        target = follow(place, ref)
         if target is None:
             return
         number, is_direct = id(target.schema), all(name for _, name in chain[1:])
@@ -172,11 +179,13 @@ class Merger:
             return []
         return [self.references.within(place, one) for one in value if isinstance(one, dict)]
 
-    def add_properties(self, place: Place, merged: Merged, *, near: bool = True) -> None:
+    def add_properties(self, place: Place, merged: Merged) -> None:
         """Add the properties of a schema."""
         required = place.schema.get('required')
-        if near and isinstance(required, list):
+        if isinstance(required, list):
             merged.required.update(name for name in required if isinstance(name, str))
+        elif required is True:  # in draft 3, and in what some tools write
+            merged.words.setdefault('required', True)
         properties = place.schema.get('properties')
         if properties is None:
             return
@@ -212,13 +221,10 @@ class Merger:
             rest = schema.get(word)
             if isinstance(rest, dict) and rest:
                 inner = self.references.within(place, rest)
-                merged.maps.append(('<name>', inner, line_of(schema, word)))
-        several = len(stated) > 1 or bool(stated and merged.maps)
+                merged.maps.append(('', inner, line_of(schema, word)))
         for name, one in stated.items():
-            label = str(one.get('x-placeholder', f'<{name}>' if several else '<name>'))
-            merged.maps.append(
-                (label, self.references.within(place, one), line_of(patterns, name))
-            )
+            inner = self.references.within(place, one)
+            merged.maps.append((name, inner, line_of(patterns, name)))
 
     def add_items(self, place: Place, merged: Merged) -> None:
         """Add the schemas of the items of a list; the only one is that of all items."""
@@ -234,11 +240,11 @@ class Merger:
             merged.items += [[one] for one in found]
 
     def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
-        """Add the properties that only conditions state."""
+        """Add what only conditions say of properties and items."""
         for part in self.conditional(place):
             inner = Merged()
             self.collect_part(part, inner, chain)
-            add_variants(merged.properties, inner.properties.items())
+            merged.conditions.append(with_conditions(inner))
             merged.unions += inner.unions
 
     def conditional(self, place: Place) -> Iterator[Place]:
@@ -254,6 +260,15 @@ class Merger:
                     yield self.references.within(place, one)
 
 
+def with_conditions(merged: Merged) -> Merged:
+    """Add what is said under conditions to what is always said."""
+    inner = merged.conditions
+    add_variants(merged.properties, [pair for one in inner for pair in one.properties.items()])
+    merged.maps = merged.maps or [each for one in inner for each in one.maps]
+    merged.items = merged.items or [each for one in inner for each in one.items]
+    return merged
+
+
 def add_words(schema: Any, merged: Merged) -> None:
     """Add what a schema says of a value, but none of its parts."""
     for word, value in schema.items():
@@ -266,7 +281,8 @@ def add_words(schema: Any, merged: Merged) -> None:
 def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Property]]) -> None:
     """Add the properties that one of several schemas states.
 
-    What is known of a property stays; further schemas count if they have parts.
+    What is known of a property stays. If its type is known, further schemas count if they have
+    parts.
     """
     added: dict[str, list[Property]] = {}
     for name, one in others:
@@ -279,14 +295,16 @@ def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Pr
         elif known is None:
             properties[name] = replace(ones[0], places=[], variants=unique(variants))
         else:
-            structured = [one for one in variants if any(has_parts(p.schema) for p in one)]
-            further = unique([*known.variants, *structured])
+            is_typed = any(has_words(place.schema, TYPED) for place in known.places)
+            words = PARTS if is_typed or known.variants else TYPED
+            parts = [one for one in variants if any(has_words(p.schema, words) for p in one)]
+            further = unique([*known.variants, *parts])
             properties[name] = replace(known, variants=further)
 
 
-def has_parts(schema: Any) -> bool:
-    """Return whether a schema has schemas within, or refers to one."""
-    return isinstance(schema, dict) and not PARTS.isdisjoint(schema)
+def has_words(schema: Any, words: frozenset[str]) -> bool:
+    """Return whether a schema has one of some keywords."""
+    return isinstance(schema, dict) and not words.isdisjoint(schema)
 
 
 def unique(alternatives: Iterable[Together]) -> list[Together]:

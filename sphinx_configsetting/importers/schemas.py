@@ -307,7 +307,10 @@ class SchemaReader:
     def visit_maps(self, maps: Sequence[tuple[str, Place, int]], spot: Spot) -> None:
         """Read the values of properties with any name."""
         labels: dict[str, Property] = {}
-        for label, place, line in maps:
+        several = len({pattern for pattern, _place, _line in maps}) > 1
+        for pattern, place, line in maps:
+            name = f'<{pattern}>' if several and pattern else '<name>'
+            label = str(place.schema.get('x-placeholder', name))
             stated = labels.setdefault(label, Property(place.file, line))
             stated.variants = unique([*stated.variants, [place]])
         for label, found in labels.items():
@@ -356,7 +359,7 @@ class SchemaReader:
                 description=description,
                 markup=markup,
                 environment=facts.environment_of(merged.words),
-                required=spot.required,
+                required=spot.required or facts.is_required(merged.words),
                 deprecated=facts.deprecation(merged.words) or spot.deprecated,
                 same_as=same_as,
                 group=spot.group,
@@ -395,7 +398,7 @@ class SchemaReader:
             choices=self.choices(merged, branches),
             alternatives=self.alternatives(branches) if described else (),
             group=spot.group,
-            required=spot.required or True in (words.get('required'), words.get('x-required')),
+            required=spot.required or facts.is_required(words),
             deprecated=facts.deprecation(words) or spot.deprecated,
             limits=facts.limits_of(words) | self.least_items(merged),
             examples=facts.examples_of(words),

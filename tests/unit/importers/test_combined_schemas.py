@@ -178,3 +178,51 @@ def test_dotted_and_nested_keys(tmp_path, turned):
     assert [message.partition(' is')[0] for message in stated] == ["the key 'a.b'", "the key 'a.c'", "the key 'a.d'", "the key 'a.e'"]
     where = f'first in line {lines[("a", "c") if turned else ("a.c",)]}'
     assert (where in stated[1], stated[0].endswith('remove one of the two'), source.problems[2].line) == (True, True, lines[('a.d',) if turned else ('a', 'd')])
+
+
+def test_several_conditions(tmp_path):
+    def when(kind, **properties):
+        return {'if': {'properties': {'kind': {'const': kind}}}, 'then': {'properties': properties}}
+
+    options = {'description': 'The options.'}
+    source = read(tmp_path, 'a.json', schema({'kind': {'enum': ['x', 'y']}, 'options': options, 'known': {'type': 'integer', 'default': 1}, 'list': {'type': 'array', 'then': {'items': schema({'q': {}})}}}, allOf=[
+        when('x', options=schema({'one': {}}), size={'type': 'integer', 'default': 1}, only={'type': 'string'}, known={'minimum': 5}),
+        when('y', options=schema({'one': {}, 'two': {}}), size={'type': 'string', 'default': 'b'}, known={'type': 'string'}),
+    ], dependentSchemas={'kind': {'additionalProperties': {'type': 'boolean'}}}, **{'else': {'patternProperties': {'^z': {'type': 'string'}}}}))
+    found = records(source)
+    assert list(found) == ['kind', 'options.one', 'options.two', 'known', 'list', 'list[].q', 'size', 'only', '<^z>', '<name>']
+    assert (found['known']['type'], found['known']['default'], 'minimum' in found['known']) == ('integer', 1, False)
+    assert (found['size']['type'], found['size']['alternatives'][1]) == (['integer', 'string'], {'type': 'string', 'default': 'b'})
+    assert [group.description for group in source.groups if group.key == 'options'] == ['The options.']
+
+
+def test_properties_that_say_that_they_are_required(tmp_path):
+    found = records(read(tmp_path, 'a.json', schema({'a': {'type': 'string', 'required': True}, 'b': {'required': False}, 'c': {'$ref': '#/properties/a'}})))
+    assert {key: one.get('required', False) for key, one in found.items()} == {'a': True, 'b': False, 'c': True}
+    source = read(tmp_path, 'a.json', schema({'g': schema({'a': {}}, required=True)}))
+    assert source.groups[0].required
+
+
+def test_ids_of_any_draft(tmp_path):
+    definitions = {
+        'a': {'$id': '#a', 'type': 'integer'}, 'b': {'id': '#b', 'type': 'string'}, 'c': [{'$anchor': 'c', 'type': 'boolean'}],
+        'other': {'$id': 'urn:other', '$defs': {'d': {'$anchor': 'd'}}},
+    }
+    text = {'properties': {name: {'$ref': f'#{name}'} for name in 'abcd'} | {'e': {'$ref': 'http://[#x'}}, 'definitions': definitions}
+    source = read(tmp_path, 'a.json', text)
+    assert [one.get('type') for one in records(source).values()] == ['integer', 'string', 'boolean', None, None]
+    assert len(messages(source)) == 3 and "'#d' leads nowhere" in messages(source)[0]
+    old = {'id': 'http://example.org/root.json', 'properties': {'a': {'$ref': 'item.json'}}, 'definitions': {'i': {'id': 'item.json', 'type': 'integer'}}}
+    assert records(read(tmp_path, 'a.json', old))['a']['type'] == 'integer'
+
+
+def test_dynamic_references(tmp_path):
+    base = {'$id': 'base', 'properties': {'l': {'type': 'array', 'items': {'$dynamicRef': '#T'}, 'minItems': 1}, 'v': {'$dynamicRef': '#T'}, 'w': {'$dynamicRef': '#/$defs/T'}, 'x': {'$dynamicRef': '#U'}}, '$defs': {'T': {'$dynamicAnchor': 'T', 'type': 'string'}, 'U': {'$dynamicAnchor': 'U', 'type': 'boolean'}}}
+    text = {'$schema': 'https://json-schema.org/draft/2020-12/schema', '$id': 'https://example.org/a', '$ref': 'base', '$defs': {'T': {'$dynamicAnchor': 'T', 'type': 'integer'}, 'base': base}}
+    found = records(read(tmp_path, 'a.json', text))
+    assert (found['l']['items'], found['v']['type'], found['w']['type'], found['x']['type']) == ({'type': 'integer'}, 'integer', 'string', 'boolean')
+
+
+def test_patterns_of_several_schemas(tmp_path):
+    parts = [{'patternProperties': {'^count_': {'type': 'integer'}}}, {'patternProperties': {'^name_': {'type': 'string'}, '^x-': {}}}]
+    assert list(records(read(tmp_path, 'a.json', schema({'a': {'type': 'object', 'allOf': parts}})))) == ['a', 'a.<^count_>', 'a.<^name_>']
