@@ -61,6 +61,7 @@ def named_types(words: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the types that a schema names."""
     given = words.get('type')
     names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    names = ['null' if name is None else name for name in names]  # a slip in YAML
     return tuple(name for name in names if name in TYPES)
 
 
@@ -240,7 +241,7 @@ def examples_of(words: Mapping[str, Any]) -> tuple[Any, ...]:
     examples = words.get('examples', [words['example']] if 'example' in words else [])
     if isinstance(examples, dict):
         examples = list(examples.values())
-    return tuple(plain(one) for one in examples) if isinstance(examples, list) else ()
+    return tuple(plain(one) for one in (examples if isinstance(examples, list) else [examples]))
 
 
 def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:

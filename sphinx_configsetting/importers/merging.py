@@ -174,10 +174,19 @@ class Merger:
 
     def schemas_in(self, place: Place, word: str) -> list[Place]:
         """Return the schemas in a list."""
-        value = place.schema.get(word)
-        if not isinstance(value, list):
+        value = place.schema.get(word, ())
+        if not isinstance(value, (list, tuple)):
+            self.leave_out(place, word, 'no list')
             return []
+        if not all(isinstance(one, (dict, bool)) for one in value):
+            self.leave_out(place, word, 'no list of schemas')
         return [self.references.within(place, one) for one in value if isinstance(one, dict)]
+
+    def leave_out(self, place: Place, word: str, reason: str) -> None:
+        """Report a keyword whose value has no schemas."""
+        message = f'{word!r} is {reason}, and is left out; correct it'
+        line = line_of(place.schema, word)
+        self.references.problems.append(Problem(message, place.file, line))
 
     def add_properties(self, place: Place, merged: Merged) -> None:
         """Add the properties of a schema."""
@@ -190,9 +199,7 @@ class Merger:
         if properties is None:
             return
         if not isinstance(properties, dict):
-            message = "'properties' is no object, and is left out; correct it"
-            line = line_of(place.schema, 'properties')
-            self.references.problems.append(Problem(message, place.file, line))
+            self.leave_out(place, 'properties', 'no object')
             return
         for name, schema in properties.items():
             if isinstance(schema, dict) or schema is True:
@@ -214,14 +221,18 @@ class Merger:
     def add_maps(self, place: Place, merged: Merged) -> None:
         """Add the schemas of properties with any name."""
         schema = place.schema
-        patterns = schema.get('patternProperties')
-        patterns = patterns if isinstance(patterns, dict) else {}
+        patterns = schema.get('patternProperties', {})
+        if not isinstance(patterns, dict):
+            self.leave_out(place, 'patternProperties', 'no object')
+            patterns = {}
         stated = {name: one for name, one in patterns.items() if isinstance(one, dict) and one}
         for word in ('additionalProperties', 'unevaluatedProperties'):
-            rest = schema.get(word)
+            rest = schema.get(word, True)
             if isinstance(rest, dict) and rest:
                 inner = self.references.within(place, rest)
                 merged.maps.append(('', inner, line_of(schema, word)))
+            elif not isinstance(rest, (dict, bool)):
+                self.leave_out(place, word, 'no schema')
         for name, one in stated.items():
             inner = self.references.within(place, one)
             merged.maps.append((name, inner, line_of(patterns, name)))
@@ -230,10 +241,12 @@ class Merger:
         """Add the schemas of the items of a list; the only one is that of all items."""
         found: list[Place] = []
         for word in ('items', 'prefixItems', 'additionalItems'):
-            value = place.schema.get(word)
+            value = place.schema.get(word, True)
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
                     found.append(self.references.within(place, one))
+                elif not isinstance(one, bool):
+                    self.leave_out(place, word, 'no schema')
         if len(found) == 1 and merged.items:
             merged.items = [[*one, *found] for one in merged.items]
         else:

@@ -82,7 +82,8 @@ def narrow_choices(words: dict[str, Any], others: Mapping[str, Any]) -> list[str
         return [f'the choices are {texts}'] if near and far else []
     if 'const' not in words and 'const' not in others:
         words['enum'] = [one.value for one in common]
-        words[ENUM_DESCRIPTIONS[0]] = [one.description for one in common]
+        stated = [word for word in ENUM_DESCRIPTIONS if word in words or word in others]
+        words |= {word: [one.description for one in common] for word in stated}
     else:
         words['const'] = common[0].value
     return []

@@ -15,6 +15,7 @@ from .merging import Merged, Merger, Property, absorb, add_variants, ids, unique
 from .narrowing import common_types
 from .records import ABSENT, Absent, Choice, Problem, ProductGroup, ProductSetting, one_or_all
 from .scalars import fits, json_type, plain_equal, to_text
+from .wrong_words import wrong_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -413,6 +414,8 @@ class SchemaReader:
         self.settings.append(mapped(setting, words, self.spec) if self.spec.fields else setting)
         self.check_default(setting, closed=not words.keys().isdisjoint(facts.CLOSED))
         self.check_limits(setting)
+        for word, reason in wrong_words(words):
+            self.report_once(setting, word + reason, f'{word!r} of {setting.key} {reason}')
 
     def types(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[str, ...]:
         """Return the types of a value, or of its alternatives."""

@@ -179,6 +179,8 @@ def test_bad_schemas(tmp_path):
         "a.json:4: the default of a is \"eight\", of type string, not integer; correct one of them",
         "a.json:8: the property 'b' is no schema, and is left out; correct it",
         "a.json:11: 'properties' is no object, and is left out; correct it",
+        "a.json:14: 'type' of f is {}, no type; correct it",
+        "a.json:14: 'enum' of f is 3, no list; correct it",
     ]
     assert messages(read(tmp_path, 'a.json', '[1]', format='json-schema')) == ['a.json: it is no JSON Schema, but another kind of value; check "format" and "at"']
 
