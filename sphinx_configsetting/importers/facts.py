@@ -167,7 +167,9 @@ def alternative(branch: Branch) -> dict[str, Any]:
         text = branch.merged.default_text
         found['default'], _ = read_default(words['default'], text, branch.types, tuple)
     if branch.choices:
-        found['enum'] = [choice.value for choice in branch.choices]
+        values = {'enum': [choice.value for choice in branch.choices]}
+        are_items = not CLOSED.isdisjoint(words) or 'array' not in types
+        found |= values if are_items else {'items': values}
     if branch.merged.properties:
         found['properties'] = list(branch.merged.properties)
     return found
@@ -187,7 +189,7 @@ def lift(merged: Merged, branches: Sequence[Branch]) -> None:
 
 def are_described(branches: Sequence[Branch]) -> bool:
     """Return whether alternatives say more than types and choices do."""
-    known = {'type', 'enum'}
+    known = {'type', 'enum', 'items'}
     open_ones = [alternative(one) for one in branches if len(one.choices) != 1]
     return bool(len(branches) > 1 and any(one.keys() - known for one in open_ones))
 

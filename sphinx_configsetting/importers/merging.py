@@ -216,7 +216,7 @@ class Merger:
         known = merged.properties.get(name)
         if known is None:
             known = merged.properties[name] = Property(place.file, line)
-        known.places.append(self.references.within(place, schema))
+        known.places.append(self.inner(place, schema))
 
     def add_maps(self, place: Place, merged: Merged) -> None:
         """Add the schemas of properties with any name."""
@@ -229,12 +229,12 @@ class Merger:
         for word in ('additionalProperties', 'unevaluatedProperties'):
             rest = schema.get(word, True)
             if isinstance(rest, dict) and rest:
-                inner = self.references.within(place, rest)
+                inner = self.inner(place, rest)
                 merged.maps.append(('', inner, line_of(schema, word)))
             elif not isinstance(rest, (dict, bool)):
                 self.leave_out(place, word, 'no schema')
         for name, one in stated.items():
-            inner = self.references.within(place, one)
+            inner = self.inner(place, one)
             merged.maps.append((name, inner, line_of(patterns, name)))
 
     def add_items(self, place: Place, merged: Merged) -> None:
@@ -244,13 +244,19 @@ class Merger:
             value = place.schema.get(word, True)
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
-                    found.append(self.references.within(place, one))
+                    found.append(self.inner(place, one))
                 elif not isinstance(one, bool):
                     self.leave_out(place, word, 'no schema')
         if len(found) == 1 and merged.items:
             merged.items = [[*one, *found] for one in merged.items]
         else:
             merged.items += [[one] for one in found]
+
+    def inner(self, place: Place, schema: Any) -> Place:
+        """Return the schema of a part; what is in it may refer to it."""
+        found = self.references.within(place, schema)
+        is_deep = has_words(schema, PARTS)
+        return found._replace(via=(*found.via, id(schema))) if is_deep else found
 
     def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add what only conditions say of properties and items."""

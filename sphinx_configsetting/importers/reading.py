@@ -195,21 +195,32 @@ class SourceReading:
         """Put in the texts that a VS Code extension keeps in ``package.nls.json``."""
         if self.path.name != 'package.json':
             return
+        file = (Path(self.file).parent / PACKAGE_TEXTS).as_posix()
+        try:
+            texts = self.package_texts(file)
+        except SourceError as error:
+            self.problems.append(Problem(error.message, error.file, error.line, error.column))
+            return
+        localized = Localizer(texts or {})
+        self.settings = [localized.setting(one) for one in self.settings]
+        self.groups = [localized.group(one) for one in self.groups]
+        missing = sorted(localized.missing)
+        if texts is None and missing:
+            self.report(f'there is no {PACKAGE_TEXTS} with the text for {missing[0]}; add it')
+        for text in missing if texts is not None else ():
+            self.problems.append(Problem(f'there is no text for {text}; add it', file))
+
+    def package_texts(self, file: str) -> dict[str, Any] | None:
+        """Return the texts of a VS Code extension; None without a file of them.
+
+        :raises SourceError: the file is broken.
+        """
         path = self.path.parent / PACKAGE_TEXTS
-        if path.is_file():
-            self.dependencies.append(str(path))
-            file = (Path(self.file).parent / PACKAGE_TEXTS).as_posix()
-            try:
-                texts = PARSERS['json'](read_text(path, file), file).roots[0]
-            except SourceError as error:
-                place = (error.file, error.line, error.column)
-                self.problems.append(Problem(error.message, *place))
-                return
-            localized = Localizer(texts if isinstance(texts, dict) else {})
-            self.settings = [localized.setting(one) for one in self.settings]
-            self.groups = [localized.group(one) for one in self.groups]
-            for text in sorted(localized.missing):
-                self.problems.append(Problem(f'there is no text for {text}; add it', file))
+        if not path.is_file():
+            return None
+        self.dependencies.append(str(path))
+        texts = PARSERS['json'](read_text(path, file), file).roots[0]
+        return texts if isinstance(texts, dict) else {}
 
     def apply_environment(self) -> None:
         """Name the environment variables of settings that state none, by the source's rule."""

@@ -11,14 +11,24 @@ from .documents import plain, scalar_text
 from .keys import ITEM, format_key
 from .limits import crossed
 from .mapping import mapped
-from .merging import Merged, Merger, Property, absorb, add_variants, ids, unique
+from .merging import (
+    PARTS,
+    Merged,
+    Merger,
+    Property,
+    absorb,
+    add_variants,
+    has_words,
+    ids,
+    unique,
+)
 from .narrowing import common_types
 from .records import ABSENT, Absent, Choice, Problem, ProductGroup, ProductSetting, one_or_all
 from .scalars import fits, json_type, plain_equal, to_text
 from .wrong_words import wrong_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from .merging import Together
     from .references import Place, References
@@ -104,6 +114,7 @@ class SchemaReader:
         facts.lift(merged, branches)
         self.report_clashes(merged, spot)
         same_as = self.repeated(merged, branches, spot)
+        merged.targets += parts_in([stated.places, *stated.variants])
         inner = self.opened(merged, branches, spot)
         if self.is_group(merged, branches, spot):
             inner = replace(inner, deprecated=facts.deprecation(merged.words) or spot.deprecated)
@@ -248,13 +259,14 @@ class SchemaReader:
         default = default_of(merged, spot)
         default = default if isinstance(default, dict) else {}
         group = format_key(spot.path) or spot.group
+        required = merged.required | required_by_all(branches)
         for name, stated in self.properties(merged, branches, spot).items():
             inner = Spot(
                 path=(*spot.path, name),
                 file=stated.file,
                 line=stated.line,
                 group=stated.group or group,
-                required=name in merged.required,
+                required=name in required,
                 given=default.get(name, ABSENT),
                 given_text=scalar_text(default, name),
                 deprecated=spot.deprecated,
@@ -334,6 +346,7 @@ class SchemaReader:
         merged = self.items(items)
         branches = self.reduce(merged)
         self.note_repeated(spot, self.repeated(merged, branches, inner))
+        merged.targets += parts_in(items)
         if len(inner.path) < MAX_PATH:
             self.visit_parts(merged, branches, self.opened(merged, branches, inner))
         elif merged.properties:
@@ -497,6 +510,12 @@ class SchemaReader:
         self.problems.append(Problem(message, place.file, place.line))
 
 
+def parts_in(alternatives: Iterable[Together]) -> list[int]:
+    """Return the schemas with schemas within, which these may refer to."""
+    places = (place for places in alternatives for place in places)
+    return [id(place.schema) for place in places if has_words(place.schema, PARTS)]
+
+
 def told_apart(one: Property, branch: facts.Branch) -> Property:
     """Return a property with the description of an alternative that only it sets apart.
 
@@ -509,6 +528,12 @@ def told_apart(one: Property, branch: facts.Branch) -> Property:
     is_key = len(branch.merged.properties) == 1 or len(facts.stated_choices(schema)) == 1
     stated = one.places[0]._replace(schema=schema | {'description': description})
     return replace(one, places=[stated]) if is_key else one
+
+
+def required_by_all(branches: Sequence[facts.Branch]) -> set[str]:
+    """Return the properties that all alternatives require, beside null."""
+    sets = [one.merged.required for one in branches if {*one.types} != {'null'}]
+    return set.intersection(*sets) if sets else set()
 
 
 def default_of(merged: Merged, spot: Spot) -> Any:

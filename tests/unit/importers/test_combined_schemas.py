@@ -226,3 +226,27 @@ def test_dynamic_references(tmp_path):
 def test_patterns_of_several_schemas(tmp_path):
     parts = [{'patternProperties': {'^count_': {'type': 'integer'}}}, {'patternProperties': {'^name_': {'type': 'string'}, '^x-': {}}}]
     assert list(records(read(tmp_path, 'a.json', schema({'a': {'type': 'object', 'allOf': parts}})))) == ['a', 'a.<^count_>', 'a.<^name_>']
+
+
+def test_recursion_without_definitions(tmp_path):
+    tree = {'properties': {'name': {}, 'child': {'$ref': '#/properties/tree'}, 'more': {'type': 'array', 'items': {'$ref': '#/properties/tree'}}}}
+    lists = {'type': 'array', 'items': {'properties': {'again': {'type': 'array', 'items': {'$ref': '#/properties/lists/items'}}}}}
+    maps = {'type': 'object', 'additionalProperties': {'properties': {'again': {'$ref': '#/properties/maps'}}}}
+    found = records(read(tmp_path, 'a.json', schema({'tree': tree, 'lists': lists, 'maps': maps, 'twice': {'$ref': '#/properties/tree/properties/name'}})))
+    assert {key: one.get('same_as', '') for key, one in found.items()} == {
+        'tree.name': '', 'tree.child': 'tree', 'tree.more': 'tree', 'lists': '', 'lists[].again': 'lists[]',
+        'maps': '', 'maps.<name>.again': 'maps', 'twice': '',
+    }
+
+
+def test_what_all_alternatives_require(tmp_path):
+    one = {'type': 'object', 'required': ['kind', 'x'], 'properties': {'kind': {'const': 'x'}, 'x': {}}}
+    other = {'type': 'object', 'required': ['kind'], 'properties': {'kind': {'const': 'y'}, 'x': {}}}
+    found = records(read(tmp_path, 'a.json', schema({'a': {'oneOf': [one, other, {'type': 'null'}]}})))
+    assert {key: one.get('required', False) for key, one in found.items()} == {'a.kind': True, 'a.x': False}
+
+
+def test_choices_of_lists_as_alternatives(tmp_path):
+    level = {'enum': ['off', 'on']}
+    found, _ = facts(tmp_path, {'oneOf': [{'type': 'integer', 'minimum': 1}, level, {'type': 'array', 'items': level}, {'enum': [['x']]}]})
+    assert found['alternatives'] == [{'type': 'integer', 'minimum': 1}, {'type': 'string', 'enum': ['off', 'on']}, {'type': 'array', 'items': {'enum': ['off', 'on']}}, {'type': 'array', 'enum': [['x']]}]

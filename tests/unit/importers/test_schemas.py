@@ -268,3 +268,13 @@ def test_alternatives_that_lead_to_themselves(tmp_path):
     assert found['merged']['type'] == ['string', 'object']
     assert found['other']['type'] == 'integer'
     assert (found['lists']['type'], found['lists']['choices']) == ('array', ['a', 'b'])
+
+
+def test_extension_without_texts(tmp_path):
+    properties = {'a': {'type': 'integer', 'description': '%a%'}, 'b': {'description': '%b%'}, 'c': {'description': '50%'}}
+    source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': properties}}})
+    assert messages(source) == ['package.json: there is no package.nls.json with the text for %a%; add it']
+    assert records(source)['b']['description'] == '%b%'
+    (tmp_path / 'package.nls.json').write_text('[]')
+    source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': properties}}})
+    assert messages(source) == [f'package.nls.json: there is no text for %{name}%; add it' for name in 'ab']
