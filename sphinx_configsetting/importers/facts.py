@@ -31,6 +31,7 @@ DEPRECATIONS: Final = (
 TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object', 'null')
 
 
+TEXTS: Final = frozenset({'title', 'description', 'markdownDescription'})
 CLOSED: Final = frozenset({'enum', 'const'})
 """The keywords that list all values."""
 OF_VALUES: Final = frozenset({'type', *CLOSED, *LIMITS, *NULLABLE, *ENUM_DESCRIPTIONS})
@@ -177,14 +178,21 @@ def alternative(branch: Branch) -> dict[str, Any]:
 
 def lift(merged: Merged, branches: Sequence[Branch]) -> None:
     """Make what all alternatives of a value say, beside null, the words of the value."""
-    useful = [one.merged for one in branches if set(one.types) != {'null'}]
-    for word in [*useful[0].words] if len(useful) > 1 else ():
-        value, is_new = useful[0].words[word], word not in merged.words and word not in OF_VALUES
+    useful = [one.merged for one in branches if not is_null(one)]
+    for word in [*useful[0].words.keys() - OF_VALUES] if len(useful) > 1 else ():
+        value = useful[0].words[word]
+        is_new = plain_equal(merged.words.get(word, value), value)
         if is_new and all(plain_equal(one.words.get(word, ABSENT), value) for one in useful):
             merged.words[word] = value
             merged.default_text = useful[0].default_text if word == 'default' else ''
             for one in useful:
                 del one.words[word]
+
+
+def is_null(branch: Branch) -> bool:
+    """Return whether an alternative is only null, and no choice with a description."""
+    is_choice = bool(branch.choices and branch_text(branch.merged.words))
+    return {*branch.types} == {'null'} and not is_choice
 
 
 def are_described(branches: Sequence[Branch]) -> bool:

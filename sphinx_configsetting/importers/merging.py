@@ -11,7 +11,7 @@ from .narrowing import SHARED, narrow
 from .records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from .references import Place, References
 
@@ -297,11 +297,17 @@ def add_words(schema: Any, merged: Merged) -> None:
         merged.words.setdefault('type', 'object')
 
 
-def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Property]]) -> None:
+def add_variants(
+    properties: dict[str, Property],
+    others: Iterable[tuple[str, Property]],
+    complete: Collection[str] = (),
+) -> None:
     """Add the properties that one of several schemas states.
 
     What is known of a property stays. If its type is known, further schemas count if they have
     parts.
+
+    :param complete: properties that each of the schemas states; then all of them count.
     """
     added: dict[str, list[Property]] = {}
     for name, one in others:
@@ -316,8 +322,11 @@ def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Pr
         else:
             is_typed = any(has_words(place.schema, TYPED) for place in known.places)
             words = PARTS if is_typed or known.variants else TYPED
-            parts = [one for one in variants if any(has_words(p.schema, words) for p in one)]
-            further = unique([*known.variants, *parts])
+            if name not in complete:
+                variants = [
+                    one for one in variants if any(has_words(p.schema, words) for p in one)
+                ]
+            further = unique([*known.variants, *variants])
             properties[name] = replace(known, variants=further)
 
 

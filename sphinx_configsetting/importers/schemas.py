@@ -136,15 +136,28 @@ class SchemaReader:
         while merged.unions and len(seen) < MAX_SEEN:
             union = [one for one in merged.unions.pop(0) if not ids(one) <= seen]
             seen = seen.union(*map(ids, union))
-            branches = [one for each in union for one in self.branches(each, seen)]
+            parts = [self.branches(each, seen) for each in union]
+            branches = [one for part in parts for one in part]
             useful = [one for one in branches if not one.merged.is_empty]
-            others = [one for one in useful if set(one.types) != {'null'}]
+            others = [one for one in useful if not facts.is_null(one)] or useful[:1]
+            self.add_texts(merged, union, parts)
             if len(others) == 1 and len(useful) == len(branches):
                 self.absorb_only(merged, others[0], nullable=len(useful) > 1)
             else:
                 found += useful if others else []
         merged.unions = []
         return found
+
+    def add_texts(
+        self, merged: Merged, union: list[Together], parts: list[list[facts.Branch]]
+    ) -> None:
+        """Add the texts of the only alternative beside null that has alternatives itself."""
+        pairs = zip(union, parts, strict=True)
+        others = [(each, part) for each, part in pairs if not all(map(facts.is_null, part))]
+        if len(others) == 1 and len(others[0][1]) > 1:
+            words = self.merge(others[0][0]).words
+            for word in facts.TEXTS & words.keys():
+                merged.words.setdefault(word, words[word])
 
     def absorb_only(self, merged: Merged, branch: facts.Branch, *, nullable: bool) -> None:
         """Make the only alternative part of a value, which may be null too."""
@@ -158,7 +171,8 @@ class SchemaReader:
         """Return an alternative, or the alternatives that it consists of."""
         merged = self.merge(places)
         repeats = not seen.isdisjoint(merged.targets)
-        is_pure = not ({'type', 'enum', 'const'} & merged.words.keys()) and not merged.properties
+        has_parts = bool(merged.properties or merged.maps or merged.items)
+        is_pure = not has_parts and merged.words.keys().isdisjoint({'type', *facts.CLOSED})
         seen = seen.union(merged.targets)
         if repeats:
             merged.unions = []
@@ -168,6 +182,8 @@ class SchemaReader:
             seen = seen.union(*map(ids, parts))
             found = [inner for part in parts for inner in self.branches(part, seen)]
             for inner in found:
+                for word in merged.words.keys() - facts.TEXTS:
+                    inner.merged.words.setdefault(word, merged.words[word])
                 inner.merged.targets += merged.targets
                 inner.merged.repeated += merged.repeated
             return found
@@ -291,7 +307,7 @@ class SchemaReader:
             for name, stated in branch.merged.properties.items():
                 one = stated if group or not are_objects else told_apart(stated, branch)
                 parts.append((name, replace(one, group=group)))
-        add_variants(found, parts)
+        add_variants(found, parts, stated_by_all(branches))
         add_defaults(found, merged, spot)
         return {
             name: replace(one, group='') if one.variants else one for name, one in found.items()
@@ -445,13 +461,13 @@ class SchemaReader:
             return (Choice(plain(merged.words['const'])),)
         if 'enum' in merged.words:
             return facts.stated_choices(merged.words)
-        useful = [one for one in branches if set(one.types) != {'null'}]
+        useful = [one for one in branches if not facts.is_null(one)]
         found = facts.union_choices(useful)
         return found or (self.item_choices(merged) if merged.items else ())
 
     def alternatives(self, branches: Sequence[facts.Branch]) -> tuple[dict[str, Any], ...]:
         """Return the alternatives of a value, without null."""
-        useful = [one for one in branches if set(one.types) != {'null'}]
+        useful = [one for one in branches if not facts.is_null(one)]
         return tuple(facts.alternative(one) for one in useful)
 
     def check_default(self, setting: ProductSetting, *, closed: bool) -> None:
@@ -532,7 +548,13 @@ def told_apart(one: Property, branch: facts.Branch) -> Property:
 
 def required_by_all(branches: Sequence[facts.Branch]) -> set[str]:
     """Return the properties that all alternatives require, beside null."""
-    sets = [one.merged.required for one in branches if {*one.types} != {'null'}]
+    sets = [one.merged.required for one in branches if not facts.is_null(one)]
+    return set.intersection(*sets) if sets else set()
+
+
+def stated_by_all(branches: Sequence[facts.Branch]) -> set[str]:
+    """Return the properties that all alternatives state, beside null."""
+    sets = [{*one.merged.properties} for one in branches if not facts.is_null(one)]
     return set.intersection(*sets) if sets else set()
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .facts import ENUM_DESCRIPTIONS, LIMITS, TYPES
 from .keys import suggestion
-from .scalars import to_text
+from .scalars import NumberText, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ Kind = tuple[tuple[type, ...], str]
 SWITCH: Final[Kind] = ((bool,), 'neither true nor false')
 TEXT: Final[Kind] = ((str, type(None)), 'no text')
 LIST: Final[Kind] = ((list,), 'no list')
-NUMBER: Final[Kind] = ((int, float), 'no number')
+NUMBER: Final[Kind] = ((int, float, NumberText), 'no number')
 KINDS: Final[Mapping[str, Kind]] = (
     dict.fromkeys(LIMITS, NUMBER)
     | dict.fromkeys(('pattern', 'format', 'title', 'description', 'markdownDescription'), TEXT)

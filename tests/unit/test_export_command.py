@@ -165,7 +165,7 @@ def test_alternatives_and_maps(export, tmp_path):
         'level': 'APP_LEVEL', 'maybe': 'APP_MAYBE', 'either': 'APP_EITHER', 'ages': 'APP_AGES', 'free': 'APP_FREE', 'boxes': 'APP_BOXES', 'rate': 'APP_RATE', 'root': 'APP_ROOT', 'stores': 'APP_STORES',
         'ages.<name>': 'APP_AGES__<NAME>', 'stores.<name>.kind': 'APP_STORES__<NAME>__KIND', 'stores.<name>.bucket_name': 'APP_STORES__<NAME>__BUCKET_NAME',
         **{f'{name}.{part}': f'APP_{name}__{part}'.upper() for name in ('storage', 'told', 'tagged') for part in ('kind', 'bucket_name', 'path')},
-        **{f'{name}.inner': f'APP_{name}__INNER'.upper() for name in ('storage', 'told', 'tagged', 'local')},
+        **{f'{name}.{part}': f'APP_{name}__{part}'.upper() for name in ('storage', 'told', 'tagged', 'local') for part in ('also', 'inner')},
         'local.kind': 'APP_LOCAL__KIND', 'local.path': 'APP_LOCAL__PATH',
     }
     assert (found['told.path'].group, found['told.bucket_name'].group) == ('told (On this machine)', 'told (S3)')

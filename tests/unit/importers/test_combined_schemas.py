@@ -250,3 +250,33 @@ def test_choices_of_lists_as_alternatives(tmp_path):
     level = {'enum': ['off', 'on']}
     found, _ = facts(tmp_path, {'oneOf': [{'type': 'integer', 'minimum': 1}, level, {'type': 'array', 'items': level}, {'enum': [['x']]}]})
     assert found['alternatives'] == [{'type': 'integer', 'minimum': 1}, {'type': 'string', 'enum': ['off', 'on']}, {'type': 'array', 'items': {'enum': ['off', 'on']}}, {'type': 'array', 'enum': [['x']]}]
+
+
+def test_alternatives_that_have_alternatives(tmp_path):
+    level = {'description': 'How much.', 'default': 'x', 'oneOf': [{'const': 'x', 'description': 'All'}, {'enum': ['y', 'z']}]}
+    choices = [{'value': 'x', 'description': 'All'}, 'y', 'z']
+    found, _ = facts(tmp_path, {'anyOf': [level, {'type': 'null'}]})
+    assert found == {'type': ['string', 'null'], 'default': 'x', 'description': 'How much.', 'choices': choices}
+    number = {'default': 3, 'oneOf': [{'type': 'number'}, {'type': 'string', 'pattern': 'x'}]}
+    found, _ = facts(tmp_path, {'anyOf': [number, {'type': 'boolean'}]})
+    assert found['alternatives'] == [{'type': 'number', 'default': 3}, {'type': 'string', 'pattern': 'x', 'default': 3}, {'type': 'boolean'}]
+    maps = {'additionalProperties': {'type': 'integer'}, 'oneOf': [{'minProperties': 1}, {'maxProperties': 3}]}
+    found = records(read(tmp_path, 'a.json', schema({'a': {'anyOf': [maps, {'type': 'string'}]}})))
+    assert found['a.<name>']['type'] == 'integer'
+
+
+def test_null_as_a_choice(tmp_path):
+    one = {'const': 1, 'description': 'One'}
+    found, _ = facts(tmp_path, {'oneOf': [{'const': None, 'description': 'Unset'}, one]})
+    assert found == {'type': ['integer', 'null'], 'choices': [{'value': None, 'description': 'Unset'}, {'value': 1, 'description': 'One'}]}
+    assert facts(tmp_path, {'oneOf': [{'const': None}, one]})[0] == {'type': ['integer', 'null'], 'description': 'One', 'choices': [1]}
+    assert facts(tmp_path, {'anyOf': [{'type': 'null'}]})[0] == {'type': 'null'}
+
+
+def test_known_properties_that_all_alternatives_state(tmp_path):
+    kinds = [{'properties': {'kind': {'const': name}, 'size': {'maximum': 5}}} for name in 'xy'] + [{'type': 'null'}]
+    del kinds[1]['properties']['size']
+    own = {'kind': {'type': 'string', 'description': 'K'}, 'size': {'type': 'integer'}}
+    found = records(read(tmp_path, 'a.json', schema({'a': {'properties': own, 'oneOf': kinds}})))
+    assert (found['a.kind']['type'], found['a.kind']['description'], found['a.kind']['choices']) == ('string', 'K', ['x', 'y'])
+    assert 'maximum' not in found['a.size'] and 'alternatives' not in found['a.size']
