@@ -34,8 +34,8 @@ TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object', 'nu
 TEXTS: Final = frozenset({'title', 'description', 'markdownDescription'})
 CLOSED: Final = frozenset({'enum', 'const'})
 """The keywords that list all values."""
-OF_VALUES: Final = frozenset({'type', *CLOSED, *LIMITS, *NULLABLE, *ENUM_DESCRIPTIONS})
-"""The keywords that say which values are right."""
+SETS: Final = frozenset({'type', *CLOSED, *NULLABLE, *ENUM_DESCRIPTIONS})
+"""The keywords that say which values are right, one by one or by their types."""
 BOUNDS: Final = (('minimum', 'exclusiveMinimum'), ('maximum', 'exclusiveMaximum'))
 
 
@@ -61,7 +61,9 @@ def stated_types(merged: Merged) -> tuple[str, ...]:
 def named_types(words: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the types that a schema names."""
     given = words.get('type')
-    names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    if isinstance(given, str):
+        return (given,) if given in TYPES else ()
+    names = given if isinstance(given, list) else ()
     names = ['null' if name is None else name for name in names]  # a slip in YAML
     return tuple(name for name in names if name in TYPES)
 
@@ -179,20 +181,22 @@ def alternative(branch: Branch) -> dict[str, Any]:
 def lift(merged: Merged, branches: Sequence[Branch]) -> None:
     """Make what all alternatives of a value say, beside null, the words of the value."""
     useful = [one.merged for one in branches if not is_null(one)]
-    for word in [*useful[0].words.keys() - OF_VALUES] if len(useful) > 1 else ():
+    for word in [*useful[0].words.keys() - SETS] if len(useful) > 1 else ():
         value = useful[0].words[word]
         is_new = plain_equal(merged.words.get(word, value), value)
         if is_new and all(plain_equal(one.words.get(word, ABSENT), value) for one in useful):
             merged.words[word] = value
-            merged.default_text = useful[0].default_text if word == 'default' else ''
-            for one in useful:
+            if word == 'default':
+                merged.default_text = merged.default_text or useful[0].default_text
+            for one in useful if word not in LIMITS else ():
                 del one.words[word]
 
 
 def is_null(branch: Branch) -> bool:
     """Return whether an alternative is only null, and no choice with a description."""
-    is_choice = bool(branch.choices and branch_text(branch.merged.words))
-    return {*branch.types} == {'null'} and not is_choice
+    if branch.types != ('null',):
+        return False
+    return not (branch.choices and branch_text(branch.merged.words))
 
 
 def are_described(branches: Sequence[Branch]) -> bool:

@@ -25,7 +25,9 @@ STRUCTURE: Final = frozenset(
     }
 )  # fmt: skip
 REFERENCES: Final = ('$ref', '$dynamicRef', '$recursiveRef')
-CONDITIONS: Final = ('then', 'else')
+MAPS: Final = frozenset({'patternProperties', 'additionalProperties', 'unevaluatedProperties'})
+ITEMS: Final = frozenset({'items', 'prefixItems', 'additionalItems'})
+CONDITIONS: Final = frozenset({'then', 'else', 'dependentSchemas', 'dependencies'})
 PARTS: Final = STRUCTURE - {'required', '$id', 'id', '$schema', '$comment', '$anchor', 'not', 'if'}
 """The keywords with schemas within, or with references."""
 TYPED: Final = PARTS | {'type', 'enum', 'const'}
@@ -127,8 +129,10 @@ class Merger:
         """Add the schemas within a schema, and those that it refers to."""
         schema = place.schema
         self.add_properties(place, merged)
-        self.add_maps(place, merged)
-        self.add_items(place, merged)
+        if not MAPS.isdisjoint(schema):
+            self.add_maps(place, merged)
+        if not ITEMS.isdisjoint(schema):
+            self.add_items(place, merged)
         for word in ('anyOf', 'oneOf'):
             branches = self.schemas_in(place, word)
             if branches:
@@ -138,7 +142,8 @@ class Merger:
         for word in REFERENCES:
             if word in schema:
                 self.collect_target(place, word, merged, chain)
-        self.add_conditions(place, merged, chain)
+        if not CONDITIONS.isdisjoint(schema):
+            self.add_conditions(place, merged, chain)
 
     def collect_part(self, part: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add a part of ``allOf``, unless the parts are nested without end."""
@@ -174,8 +179,10 @@ class Merger:
 
     def schemas_in(self, place: Place, word: str) -> list[Place]:
         """Return the schemas in a list."""
-        value = place.schema.get(word, ())
-        if not isinstance(value, (list, tuple)):
+        if word not in place.schema:
+            return []
+        value = place.schema[word]
+        if not isinstance(value, list):
             self.leave_out(place, word, 'no list')
             return []
         if not all(isinstance(one, (dict, bool)) for one in value):
@@ -269,7 +276,7 @@ class Merger:
     def conditional(self, place: Place) -> Iterator[Place]:
         """Yield the schemas that apply under a condition."""
         schema = place.schema
-        for word in CONDITIONS:
+        for word in ('then', 'else'):
             if isinstance(schema.get(word), dict):
                 yield self.references.within(place, schema[word])
         for word in ('dependentSchemas', 'dependencies'):
@@ -318,7 +325,9 @@ def add_variants(
         if known is None and len(ones) == 1:
             properties[name] = ones[0]
         elif known is None:
-            properties[name] = replace(ones[0], places=[], variants=unique(variants))
+            each = unique(variants)
+            places, variants = (each[0], []) if len(each) == 1 else ([], each)
+            properties[name] = replace(ones[0], places=places, variants=variants)
         else:
             is_typed = any(has_words(place.schema, TYPED) for place in known.places)
             words = PARTS if is_typed or known.variants else TYPED

@@ -226,8 +226,9 @@ class SchemaReader:
         types = self.item_types(merged) if merged.items and 'minItems' in merged.words else ()
         if not types or 'object' in types:
             return {}
-        words = self.items(merged.items).words
-        return {'items': {'type': one_or_all(types)} | facts.limits_of(words)}
+        inner = self.items(merged.items)
+        facts.lift(inner, self.reduce(inner))
+        return {'items': {'type': one_or_all(types)} | facts.limits_of(inner.words)}
 
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
@@ -453,7 +454,8 @@ class SchemaReader:
             are_typed = all(one.types for one in branches)
             inner = [name for one in branches for name in one.types] if are_typed else []
             return common_types(own, [*inner, 'null'] if inner else own) or own
-        return facts.null_last([*own, *(name for one in branches for name in one.types)])
+        found = facts.null_last([*own, *(name for one in branches for name in one.types)])
+        return () if found == ('null',) and not all(one.types for one in branches) else found
 
     def choices(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[Choice, ...]:
         """Return the choices of a value, of its items, or of its alternatives."""
@@ -467,8 +469,9 @@ class SchemaReader:
 
     def alternatives(self, branches: Sequence[facts.Branch]) -> tuple[dict[str, Any], ...]:
         """Return the alternatives of a value, without null."""
-        useful = [one for one in branches if not facts.is_null(one)]
-        return tuple(facts.alternative(one) for one in useful)
+        useful = [facts.alternative(one) for one in branches if not facts.is_null(one)]
+        found = {repr(one): one for one in useful if one}
+        return tuple(found.values()) if len(found) > 1 else ()
 
     def check_default(self, setting: ProductSetting, *, closed: bool) -> None:
         """Report a default of the wrong type, or outside of choices.

@@ -280,3 +280,26 @@ def test_known_properties_that_all_alternatives_state(tmp_path):
     found = records(read(tmp_path, 'a.json', schema({'a': {'properties': own, 'oneOf': kinds}})))
     assert (found['a.kind']['type'], found['a.kind']['description'], found['a.kind']['choices']) == ('string', 'K', ['x', 'y'])
     assert 'maximum' not in found['a.size'] and 'alternatives' not in found['a.size']
+
+
+def test_limits_and_texts_of_all_alternatives(tmp_path):
+    one = {'type': 'string', 'pattern': 'x', 'title': 'T'}
+    assert facts(tmp_path, {'oneOf': [one, {**one}]}) == ({'type': 'string', 'title': 'T', 'pattern': 'x'}, [])
+    found, _ = facts(tmp_path, {'oneOf': [{**one, 'default': 'a'}, {**one, 'default': 'b'}, {**one, 'default': 'b'}]})
+    assert (found['pattern'], found['alternatives']) == ('x', [{'type': 'string', 'pattern': 'x', 'default': name} for name in 'ab'])
+    numbers = {'type': 'array', 'minItems': 2, 'prefixItems': [{'type': 'integer', 'minimum': 0}, {'type': 'integer', 'minimum': 0}]}
+    assert facts(tmp_path, numbers)[0]['items'] == {'type': 'integer', 'minimum': 0}
+    assert facts(tmp_path, {'anyOf': [{'examples': ['x']}, {'examples': ['y']}, {'type': 'null'}]})[0] == {'type': None}
+
+
+def test_defaults_of_yaml_that_all_alternatives_state(tmp_path):
+    text = '$schema: x/schema\nproperties:\n  a:\n    anyOf:\n    - {type: string, default: 1.10, title: T, format: f}\n    - {type: string, default: 1.10, title: T}\n'
+    assert records(read(tmp_path, 'a.yaml', text))['a']['default'] == '1.10'
+
+
+def test_recursion_in_several_alternatives(tmp_path):
+    inner = {'type': 'object', 'properties': {'kind': {'const': 'not'}, 'c': {'$ref': '#/definitions/c'}}}
+    union = {'anyOf': [{'type': 'boolean'}, inner]}
+    forms = [{'properties': {'c': {'$ref': '#/definitions/c'}}}, {'properties': {'c': {'$ref': '#/definitions/top'}}}]
+    found = records(read(tmp_path, 'a.json', schema({'a': {'oneOf': forms}}, definitions={'c': union, 'top': {'anyOf': [{'$ref': '#/definitions/c'}, {'type': 'null'}]}})))
+    assert found['a.c.c']['same_as'] == 'a.c'
