@@ -116,10 +116,12 @@ class SchemaReader:
         same_as = self.repeated(merged, branches, spot)
         merged.targets += parts_in([stated.places, *stated.variants])
         inner = self.opened(merged, branches, spot)
-        if self.is_group(merged, branches, spot):
+        is_group = self.is_group(merged, branches)
+        if is_group:
             inner = replace(inner, deprecated=facts.deprecation(merged.words) or spot.deprecated)
+        if is_group and isinstance(default_of(merged, spot), (dict, Absent)):
             self.add_group(merged, spot, same_as)
-        else:
+        else:  # a default such as null is that of a setting
             self.add(merged, branches, spot, same_as=same_as)
         if len(spot.path) < MAX_PATH and not self.is_full:
             self.visit_parts(merged, branches, inner)
@@ -257,13 +259,8 @@ class SchemaReader:
             self.repeats.setdefault(target, []).append(key)
         return replace(spot, open=(*spot.open, *((target, key) for target in targets)))
 
-    def is_group(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> bool:
-        """Return whether a value is an object whose properties are settings.
-
-        One with a default that is no object, such as null, is a setting itself.
-        """
-        if not isinstance(default_of(merged, spot), (dict, Absent)):
-            return False
+    def is_group(self, merged: Merged, branches: Sequence[facts.Branch]) -> bool:
+        """Return whether a value is an object whose properties are settings."""
         types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
         types = types or {name for one in branches for name in one.types}
         if not merged.properties and any(not one.types for one in branches):

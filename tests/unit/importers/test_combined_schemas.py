@@ -107,9 +107,10 @@ def test_settings_of_a_deprecated_group(tmp_path):
     inner = {'properties': {'c': {'type': 'integer'}, 'd': {'deprecationMessage': 'use f'}}}
     lists = {'type': 'array', 'deprecated': True, 'items': {'properties': {'g': {}}}}
     one = {'deprecated': True, 'deprecationMessage': 'use e', 'properties': {'b': inner, 'm': {'additionalProperties': {'type': 'string'}}}}
-    source = read(tmp_path, 'a.json', schema({'a': one, 'l': lists, 'z': {}}))
+    none = {'type': ['object', 'null'], 'default': None, 'deprecated': True, 'properties': {'h': {}}}
+    source = read(tmp_path, 'a.json', schema({'a': one, 'l': lists, 'n': none, 'z': {}}))
     assert {key: found.get('deprecated') for key, found in records(source).items()} == {
-        'a.b.c': 'use e', 'a.b.d': 'use f', 'a.m': 'use e', 'a.m.<name>': 'use e', 'l': True, 'l[].g': None, 'z': None,
+        'a.b.c': 'use e', 'a.b.d': 'use f', 'a.m': 'use e', 'a.m.<name>': 'use e', 'l': True, 'l[].g': None, 'n': True, 'n.h': True, 'z': None,
     }
     assert [group.deprecated for group in source.groups] == ['use e', 'use e']
 
