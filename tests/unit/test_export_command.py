@@ -106,6 +106,13 @@ def test_case_and_aliases(export):
     assert 'x-environment' not in found['db']['properties']['url']
 
 
+def test_default_of_another_class(export, recwarn):
+    model = 'from pydantic import BaseModel, PostgresDsn\nfrom pydantic_settings import BaseSettings\n\nclass Db(BaseModel):\n    url: PostgresDsn = "postgres://a@b/c"\n\nclass App(BaseSettings):\n    db: Db = Db()\n'
+    code, schema, err = export(model, 'App')
+    assert (code, schema['properties']['db']['properties']['url']['default'], err) == (0, 'postgres://a@b/c', '')
+    assert not recwarn.list
+
+
 def test_model_without_names_in_the_environment(export):
     schema = export(MODELS, 'Tree')[1]
     assert schema['properties']['below'] == {'type': 'array', 'items': {'$ref': '#/$defs/Tree'}, 'default': []}
