@@ -291,6 +291,23 @@ def test_plain_descriptions_with_references_and_choices(tmp_path):
     assert not built.warnings
 
 
+def test_alternatives_are_described(tmp_path):
+    alternatives = [
+        {'type': ['string', 'integer'], 'description': 'See `#c#`.', 'default': 'x'}, {'title': 'Off', 'type': 'boolean', 'default': False},
+        {'enum': ['y', 'z'], 'description': 'Known\nones.'}, {'const': 'q', 'description': 'Only.'}, {'type': 'null'}, {'description': 'Rest.'},
+    ]
+    schema = {'properties': {'a': {'anyOf': alternatives}, 'b': {'anyOf': [{'type': 'string', 'minLength': 2}, {'type': 'integer'}]}, 'c': {}}}
+    page = '.. config:autosettings:: app\n'
+    built = site(tmp_path, page, PLAIN, schema)
+    (items,) = place(doctree(built), 'a').findall(nodes.bullet_list)
+    assert [item.astext() for item in items] == [
+        'q: Only.', 'string or integer (Default: x): See c.', 'Off (Default: false)', 'string: Known ones.', 'any: Rest.',
+    ]
+    assert not list(place(doctree(built), 'b').findall(nodes.bullet_list))
+    files = {'conf.py': PLAIN, 'schema.json': json.dumps(schema, indent=1), 'index.rst': f'T\n=\n\n{page}'}
+    assert 'msgid "Known ones."' in build(tmp_path / 'pot', files, builder='gettext').output('index.pot')
+
+
 def test_descriptions_are_extracted_for_translators(tmp_path):
     files = {'conf.py': PLAIN, 'schema.json': json.dumps(PARTS, indent=1), 'index.rst': 'T\n=\n\n.. config:autosettings:: app\n'}
     pot = build(tmp_path, files, builder='gettext').output('index.pot')

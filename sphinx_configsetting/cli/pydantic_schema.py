@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import types
+import warnings
 from typing import TYPE_CHECKING, Annotated, Any, Final, Union, get_args, get_origin
 
 if TYPE_CHECKING:
@@ -84,7 +85,9 @@ class ModelExporter:
         :param names: names the variables of a field.
         :param inside: the models that it is nested in.
         """
-        whole = model.model_json_schema(by_alias=False, schema_generator=generator())
+        with warnings.catch_warnings():  # a default of another class is a default all the same
+            warnings.simplefilter('ignore', UserWarning)
+            whole = model.model_json_schema(by_alias=False, schema_generator=generator())
         self.defs |= whole.get('$defs', {})
         stated = resolved(whole).get('properties', {})
         properties, required = {}, []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst.states import Inliner, RSTStateMachine, state_classes
@@ -18,7 +18,7 @@ from ..templating.parsing import flatten
 from ..warnings_ import Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from docutils.nodes import Node
 
@@ -47,9 +47,11 @@ def described(directive: OptionDirective, one: ProductSetting, source: str) -> l
     """Return the description of a product setting, and those of its choices."""
     blocks = parse_description(directive, one, source)
     choices = [choice for choice in one.choices if choice.description]
-    if choices:
+    alternatives = [alternative for alternative in one.alternatives if is_told(alternative)]
+    if choices or alternatives:
         place = place_of(directive, one)
         items = [choice_item(directive, choice, place) for choice in choices]
+        items += [alternative_item(directive, each, place) for each in alternatives]
         blocks.append(nodes.bullet_list('', *items))
     if one.same_as:
         blocks += link_to_group(directive, one, source)
@@ -77,11 +79,47 @@ def place_of(directive: OptionDirective, one: ProductSetting | ProductGroup) -> 
 
 def choice_item(directive: OptionDirective, choice: Choice, place: Place) -> nodes.list_item:
     """Return a value with its description, as an item of a list."""
-    value, text = value_text(choice.value), collapse(choice.description)
-    # Translators get the description alone.
-    words = nodes.inline(text, '', *linked(directive, text, place), translatable=True)
-    start = [nodes.literal(value, value), nodes.Text(': ')]
-    paragraph = nodes.paragraph('', '', *start, place.note(words), translatable=False)
+    start = literal(value_text(choice.value))
+    words = described_words(directive, choice.description, place)
+    return listed(place, start, nodes.Text(': '), words)
+
+
+def is_told(alternative: Mapping[str, Any]) -> bool:
+    """Return whether readers learn more of an alternative than its type; a choice is an item."""
+    is_choice = len(alternative.get('enum', ())) == 1
+    return not is_choice and not {'description', 'default'}.isdisjoint(alternative)
+
+
+def alternative_item(
+    directive: OptionDirective, alternative: Mapping[str, Any], place: Place
+) -> nodes.list_item:
+    """Return an alternative with its description and default, as an item of a list."""
+    types = alternative.get('type', 'any')
+    name = types if isinstance(types, str) else ' or '.join(types)
+    parts: list[Node] = [literal(str(alternative.get('title', name)))]
+    if 'default' in alternative:
+        value = literal(value_text(alternative['default']))
+        parts += [nodes.Text(f' ({_("Default")}: '), value, nodes.Text(')')]
+    if 'description' in alternative:  # at the end, where Sphinx puts what it translates alone
+        words = described_words(directive, alternative['description'], place)
+        parts += [nodes.Text(': '), words]
+    return listed(place, *parts)
+
+
+def literal(text: str) -> nodes.literal:
+    """Return a value or a name as code."""
+    return nodes.literal(text, text)
+
+
+def described_words(directive: OptionDirective, text: str, place: Place) -> nodes.Element:
+    """Return a description within a line; translators get it alone."""
+    text = collapse(text)
+    return place.note(nodes.inline(text, '', *linked(directive, text, place), translatable=True))
+
+
+def listed(place: Place, *content: Node) -> nodes.list_item:
+    """Return an item of a list, of which translators get only descriptions."""
+    paragraph = nodes.paragraph('', '', *content, translatable=False)
     return nodes.list_item('', place.note(paragraph))
 
 

@@ -6,9 +6,10 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
+from .facts import TYPES
 from .foreign import READABLE, check_format
 from .json_text import parse_json
-from .keys import find, pointer_segments
+from .keys import find, names_in, pointer_segments
 from .line_formats import parse_env, parse_ini, parse_properties
 from .records import SourceError
 from .toml_text import parse_toml
@@ -49,6 +50,15 @@ IGNORED_SUFFIXES: Final = frozenset(
 SCHEMA_KEYWORDS: Final = frozenset(
     {'$schema', '$id', '$defs', 'definitions', 'allOf', 'anyOf', 'oneOf', 'patternProperties'}
 )
+DEFINING: Final = ('definitions', '$defs')
+USING: Final = frozenset(
+    {
+        'properties', 'patternProperties', 'additionalProperties', 'items', 'prefixItems',
+        '$ref', '$dynamicRef', '$recursiveRef', 'allOf', 'anyOf', 'oneOf', 'if', 'then', 'else',
+        'dependentSchemas', 'dependencies', 'contributes', 'swagger',
+    }
+)  # fmt: skip
+"""The keywords of a file that has more than definitions."""
 CRD: Final = 'CustomResourceDefinition'
 SHARED_SCHEMA: Final = '/spec/validation/openAPIV3Schema'
 """The pointer to the schema of all versions of a custom resource (v1beta1)."""
@@ -119,7 +129,8 @@ def default_pointer(root: Any) -> str:
     if not find(root, pointer_segments(CONFIGURATION))[1]:
         return CONFIGURATION
     if not is_crd(root):
-        return ''
+        pointers = definition_pointers(root)
+        return pointers[0] if len(pointers) == 1 else ''
     if not find(root, pointer_segments(SHARED_SCHEMA))[1]:
         return SHARED_SCHEMA
     versions = root['spec'].get('versions')
@@ -141,6 +152,15 @@ def example_pointer(roots: Sequence[Any]) -> str:
     return ''
 
 
+def definition_pointers(root: Any) -> list[str]:
+    """Return pointers to the schemas of a file that only defines some."""
+    if not isinstance(root, dict) or not USING.isdisjoint(root) or not is_schema(root):
+        return []
+    escaped = str.maketrans({'~': '~0', '/': '~1'})
+    names = [(word, name) for word in DEFINING for name in names_in(root.get(word))]
+    return [f'/{word}/{name.translate(escaped)}' for word, name in names]
+
+
 def is_crd(root: Any) -> bool:
     """Return whether a document defines a custom resource of Kubernetes."""
     return root.get('kind') == CRD and isinstance(root.get('spec'), dict)
@@ -157,7 +177,32 @@ def is_schema(value: Any) -> bool:
     properties = value.get('properties')
     if isinstance(properties, dict) and (properties or value.get('type') == 'object'):
         return all(isinstance(item, (dict, bool)) for item in properties.values())
-    return '$ref' in value or is_union(value)
+    return '$ref' in value or is_union(value) or has_schemas(value)
+
+
+def has_schemas(value: Mapping[str, Any]) -> bool:
+    """Return whether a value without properties has schemas within."""
+    if isinstance(value.get('if'), dict):
+        return isinstance(value.get('then', value.get('else')), dict)
+    inner = [one for word in DEFINING for one in values_in(value.get(word))]
+    if value.get('type') in ('object', 'array'):
+        inner += [value[word] for word in ('additionalProperties', 'items') if word in value]
+        inner += values_in(value.get('patternProperties'))
+    return bool(inner) and all(map(is_inner_schema, inner))
+
+
+def is_inner_schema(value: Any) -> bool:
+    """Return whether a value may be a schema within another one."""
+    if not isinstance(value, dict):
+        return isinstance(value, bool)
+    named = value.get('type')
+    types = named if isinstance(named, list) and named else [named]
+    return types[0] in TYPES or 'enum' in value or 'const' in value or is_schema(value)
+
+
+def values_in(value: Any) -> list[Any]:
+    """Return the values of a mapping; none of another value."""
+    return [*value.values()] if isinstance(value, dict) else []
 
 
 def is_schema_body(value: Mapping[str, Any]) -> bool:

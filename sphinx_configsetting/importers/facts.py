@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import Items, plain
-from .records import Choice
-from .scalars import by_type, items_by_type, json_type, written
+from .records import ABSENT, Choice
+from .scalars import by_type, items_by_type, json_type, plain_equal, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,6 +31,14 @@ DEPRECATIONS: Final = (
 TYPES: Final = ('string', 'number', 'integer', 'boolean', 'array', 'object', 'null')
 
 
+TEXTS: Final = frozenset({'title', 'description', 'markdownDescription'})
+CLOSED: Final = frozenset({'enum', 'const'})
+"""The keywords that list all values."""
+SETS: Final = frozenset({'type', *CLOSED, *NULLABLE, *ENUM_DESCRIPTIONS})
+"""The keywords that say which values are right, one by one or by their types."""
+BOUNDS: Final = (('minimum', 'exclusiveMinimum'), ('maximum', 'exclusiveMaximum'))
+
+
 class Branch(NamedTuple):
     """An alternative of a union, with its types and choices."""
 
@@ -53,7 +61,10 @@ def stated_types(merged: Merged) -> tuple[str, ...]:
 def named_types(words: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the types that a schema names."""
     given = words.get('type')
-    names = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    if isinstance(given, str):
+        return (given,) if given in TYPES else ()
+    names = given if isinstance(given, list) else ()
+    names = ['null' if name is None else name for name in names]  # a slip in YAML
     return tuple(name for name in names if name in TYPES)
 
 
@@ -62,7 +73,7 @@ def implied_types(merged: Merged) -> list[str]:
     words = merged.words
     if words.get('x-kubernetes-int-or-string') is True:
         return ['integer', 'string']
-    values = words.get('enum', [words['const']] if 'const' in words else [])
+    values = [words['const']] if 'const' in words else words.get('enum')
     if isinstance(values, list) and values:
         return [json_type(value) for value in values]
     if merged.properties or merged.maps or words.get('x-kubernetes-preserve-unknown-fields'):
@@ -151,26 +162,63 @@ def alternative(branch: Branch) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if types:
         found['type'] = types[0] if len(types) == 1 else types
-    for word in ('title', 'description', *LIMITS):
-        if word in words:
-            found[word] = plain(words[word])
+    description = description_of(words)[0]
+    found |= {'title': plain(words['title'])} if 'title' in words else {}
+    found |= {'description': description} if description else {}
+    found |= limits_of(words)
+    if 'default' in words:
+        text = branch.merged.default_text
+        found['default'], _ = read_default(words['default'], text, branch.types, tuple)
     if branch.choices:
-        found['enum'] = [choice.value for choice in branch.choices]
+        values = {'enum': [choice.value for choice in branch.choices]}
+        are_items = not CLOSED.isdisjoint(words) or 'array' not in types
+        found |= values if are_items else {'items': values}
     if branch.merged.properties:
         found['properties'] = list(branch.merged.properties)
     return found
 
 
+def lift(merged: Merged, branches: Sequence[Branch]) -> None:
+    """Make what all alternatives of a value say, beside null, the words of the value."""
+    useful = [one.merged for one in branches if not is_null(one)]
+    for word in [*useful[0].words.keys() - SETS] if len(useful) > 1 else ():
+        value = useful[0].words[word]
+        is_new = plain_equal(merged.words.get(word, value), value)
+        if is_new and all(plain_equal(one.words.get(word, ABSENT), value) for one in useful):
+            merged.words[word] = value
+            if word == 'default':
+                merged.default_text = merged.default_text or useful[0].default_text
+            for one in useful if word not in LIMITS else ():
+                del one.words[word]
+
+
+def is_null(branch: Branch) -> bool:
+    """Return whether an alternative is only null, and no choice with a description."""
+    if branch.types != ('null',):
+        return False
+    return not (branch.choices and branch_text(branch.merged.words))
+
+
 def are_described(branches: Sequence[Branch]) -> bool:
     """Return whether alternatives say more than types and choices do."""
-    known = {'type', 'enum'}
-    open_ones = [alternative(one) for one in branches if not one.choices]
+    known = {'type', 'enum', 'items'}
+    open_ones = [alternative(one) for one in branches if len(one.choices) != 1]
     return bool(len(branches) > 1 and any(one.keys() - known for one in open_ones))
 
 
 def limits_of(words: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ranges, lengths, pattern and format of a setting."""
-    return {word: plain(words[word]) for word in LIMITS if word in words}
+    found = {word: plain(words[word]) for word in LIMITS if word in words}
+    for bound, word in BOUNDS:
+        if isinstance(found.get(word), bool):  # draft 4: whether the bound is no value itself
+            is_exclusive = found.pop(word) and bound in found
+            found |= {word: found[bound]} if is_exclusive else {}
+    return found
+
+
+def is_required(words: Mapping[str, Any]) -> bool:
+    """Return whether a property itself says that it is required."""
+    return True in (words.get('required'), words.get('x-required'))
 
 
 def deprecation(words: Mapping[str, Any]) -> bool | str:
@@ -207,7 +255,7 @@ def examples_of(words: Mapping[str, Any]) -> tuple[Any, ...]:
     examples = words.get('examples', [words['example']] if 'example' in words else [])
     if isinstance(examples, dict):
         examples = list(examples.values())
-    return tuple(plain(one) for one in examples) if isinstance(examples, list) else ()
+    return tuple(plain(one) for one in (examples if isinstance(examples, list) else [examples]))
 
 
 def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import math
+from itertools import product
 from typing import TYPE_CHECKING, Any, Final, TypeGuard
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from .records import ProductSetting
 
-LEAST: Final = ('minimum', 'exclusiveMinimum')
-GREATEST: Final = ('maximum', 'exclusiveMaximum')
+LEAST: Final = ('exclusiveMinimum', 'minimum')
+GREATEST: Final = ('exclusiveMaximum', 'maximum')
 LOWER: Final = (*LEAST, 'minLength', 'minItems')
 UPPER: Final = (*GREATEST, 'maxLength', 'maxItems')
+PAIRS: Final = (
+    *product(LEAST, GREATEST), ('minLength', 'maxLength'), ('minItems', 'maxItems'),
+    ('minProperties', 'maxProperties'),
+)  # fmt: skip
 
 
 def bounds_of(setting: ProductSetting) -> tuple[float | None, float | None]:
@@ -41,8 +46,21 @@ def range_text(setting: ProductSetting) -> str:
 
 
 def word_of(setting: ProductSetting, words: Sequence[str]) -> str:
-    """Return the first of some words that limits a setting, or ''."""
-    return next((word for word in words if is_number(setting.limits.get(word))), '')
+    """Return the word, one of some, that limits a setting most, or ''."""
+    found = {word: setting.limits[word] for word in words if is_number(setting.limits.get(word))}
+    bounds = [word for word in (*LEAST, *GREATEST) if word in found]
+    strictest = max if set(bounds) <= set(LEAST) else min
+    return strictest(bounds, key=found.__getitem__) if bounds else next(iter(found), '')
+
+
+def crossed(limits: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of limits that no value is between."""
+    for low, high in PAIRS if len(limits) > 1 else ():
+        least, greatest = limits.get(low), limits.get(high)
+        if is_number(least) and is_number(greatest):
+            is_excluded = 'exclusive' in low + high and least == greatest
+            if least > greatest or is_excluded:
+                yield low, high
 
 
 def is_whole(setting: ProductSetting) -> bool:

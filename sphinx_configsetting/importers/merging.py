@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import line_of, scalar_text
+from .narrowing import SHARED, narrow
 from .records import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from .references import Place, References
 
@@ -24,27 +25,32 @@ STRUCTURE: Final = frozenset(
     }
 )  # fmt: skip
 REFERENCES: Final = ('$ref', '$dynamicRef', '$recursiveRef')
-CONDITIONS: Final = ('then', 'else')
+MAPS: Final = frozenset({'patternProperties', 'additionalProperties', 'unevaluatedProperties'})
+ITEMS: Final = frozenset({'items', 'prefixItems', 'additionalItems'})
+CONDITIONS: Final = frozenset({'then', 'else', 'dependentSchemas', 'dependencies'})
 PARTS: Final = STRUCTURE - {'required', '$id', 'id', '$schema', '$comment', '$anchor', 'not', 'if'}
+"""The keywords with schemas within, or with references."""
+TYPED: Final = PARTS | {'type', 'enum', 'const'}
 MAX_CHAIN: Final = 100
 
 
 IsCut = Callable[[int, bool, tuple[int, ...]], bool]
+Together = list['Place']
+"""Schemas that apply together, the nearest first."""
 
 
 @dataclass(slots=True)
 class Property:
     """A property in all schemas that state it.
 
-    :ivar places: schemas that apply together, the nearest first.
-    :ivar variants: schemas of which one applies.
+    :ivar variants: further schemas, of which one applies.
     :ivar group: the title of the only alternative that has it.
     """
 
     file: str
     line: int
-    places: list[Place] = field(default_factory=list)
-    variants: list[Place] = field(default_factory=list)
+    places: Together = field(default_factory=list)
+    variants: list[Together] = field(default_factory=list)
     group: str = ''
 
 
@@ -53,18 +59,25 @@ class Merged:
     """All that is said of a value.
 
     :ivar words: the keywords that have no schema within, the nearest first.
+    :ivar maps: the schemas of properties with any name, with their patterns and lines.
+    :ivar items: the alternatives of each item of a list.
+    :ivar unions: several times alternatives.
     :ivar targets: the schemas that references led to.
     :ivar repeated: those of them whose parts are left out, as a group already has them.
+    :ivar conditions: what is said under conditions, until all schemas are merged.
+    :ivar clashes: what no value can be at the same time, as texts.
     """
 
     words: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     maps: list[tuple[str, Place, int]] = field(default_factory=list)
-    items: list[Place] = field(default_factory=list)
-    unions: list[list[Place]] = field(default_factory=list)
+    items: list[Together] = field(default_factory=list)
+    unions: list[list[Together]] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
     repeated: list[int] = field(default_factory=list)
+    clashes: list[str] = field(default_factory=list)
+    conditions: list[Merged] = field(default_factory=list)
     default_text: str = ''
 
     @property
@@ -84,12 +97,12 @@ class Merger:
         """
         self.references, self.is_cut = references, is_cut
 
-    def merge(self, places: list[Place]) -> Merged:
+    def merge(self, places: Together) -> Merged:
         """Return all that schemas say together."""
         merged = Merged()
         for place in places:
             self.collect(place, merged, [(id(place.schema), '')])
-        return merged
+        return with_conditions(merged) if merged.conditions else merged
 
     def collect(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add what a schema says where nothing nearer says it."""
@@ -97,6 +110,8 @@ class Merger:
         if not isinstance(schema, dict) or not schema:
             return
         words = merged.words
+        if words and not SHARED.isdisjoint(words) and not SHARED.isdisjoint(schema):
+            merged.clashes += narrow(words, schema, keep_null=bool(chain[-1][1]))
         if 'default' in schema and 'default' not in words:
             merged.default_text = scalar_text(schema, 'default')
         structured = False
@@ -114,18 +129,21 @@ class Merger:
         """Add the schemas within a schema, and those that it refers to."""
         schema = place.schema
         self.add_properties(place, merged)
-        self.add_maps(place, merged)
-        self.add_items(place, merged)
+        if not MAPS.isdisjoint(schema):
+            self.add_maps(place, merged)
+        if not ITEMS.isdisjoint(schema):
+            self.add_items(place, merged)
         for word in ('anyOf', 'oneOf'):
             branches = self.schemas_in(place, word)
             if branches:
-                merged.unions.append(branches)
+                merged.unions.append([[one] for one in branches])
         for part in self.schemas_in(place, 'allOf'):
             self.collect_part(part, merged, chain)
         for word in REFERENCES:
             if word in schema:
-                self.collect_target(place, schema[word], merged, chain)
-        self.add_conditions(place, merged, chain)
+                self.collect_target(place, word, merged, chain)
+        if not CONDITIONS.isdisjoint(schema):
+            self.add_conditions(place, merged, chain)
 
     def collect_part(self, part: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add a part of ``allOf``, unless the parts are nested without end."""
@@ -133,10 +151,12 @@ class Merger:
             self.collect(part, merged, [*chain, (id(part.schema), '')])
 
     def collect_target(
-        self, place: Place, ref: Any, merged: Merged, chain: list[tuple[int, str]]
+        self, place: Place, word: str, merged: Merged, chain: list[tuple[int, str]]
     ) -> None:
         """Add what a reference leads to; one that leads back to itself is reported."""
-        target = self.references.follow(place, ref)
+        ref, is_dynamic = place.schema[word], word == '$dynamicRef'
+        follow = self.references.follow_dynamic if is_dynamic else self.references.follow
+        target = follow(place, ref)
         if target is None:
             return
         number, is_direct = id(target.schema), all(name for _, name in chain[1:])
@@ -159,23 +179,34 @@ class Merger:
 
     def schemas_in(self, place: Place, word: str) -> list[Place]:
         """Return the schemas in a list."""
-        value = place.schema.get(word)
-        if not isinstance(value, list):
+        if word not in place.schema:
             return []
+        value = place.schema[word]
+        if not isinstance(value, list):
+            self.leave_out(place, word, 'not a list')
+            return []
+        if not all(isinstance(one, (dict, bool)) for one in value):
+            self.leave_out(place, word, 'not a list of schemas')
         return [self.references.within(place, one) for one in value if isinstance(one, dict)]
 
-    def add_properties(self, place: Place, merged: Merged, *, near: bool = True) -> None:
+    def leave_out(self, place: Place, word: str, reason: str) -> None:
+        """Report a keyword whose value has no schemas."""
+        message = f'{word!r} is {reason}, and is left out; correct it'
+        line = line_of(place.schema, word)
+        self.references.problems.append(Problem(message, place.file, line))
+
+    def add_properties(self, place: Place, merged: Merged) -> None:
         """Add the properties of a schema."""
         required = place.schema.get('required')
-        if near and isinstance(required, list):
+        if isinstance(required, list):
             merged.required.update(name for name in required if isinstance(name, str))
+        elif required is True:  # in draft 3, and in what some tools write
+            merged.words.setdefault('required', True)
         properties = place.schema.get('properties')
         if properties is None:
             return
         if not isinstance(properties, dict):
-            message = "'properties' is not an object, and is left out; correct it"
-            line = line_of(place.schema, 'properties')
-            self.references.problems.append(Problem(message, place.file, line))
+            self.leave_out(place, 'properties', 'not an object')
             return
         for name, schema in properties.items():
             if isinstance(schema, dict) or schema is True:
@@ -192,46 +223,60 @@ class Merger:
         known = merged.properties.get(name)
         if known is None:
             known = merged.properties[name] = Property(place.file, line)
-        known.places.append(self.references.within(place, schema))
+        known.places.append(self.inner(place, schema))
 
     def add_maps(self, place: Place, merged: Merged) -> None:
         """Add the schemas of properties with any name."""
         schema = place.schema
-        patterns = schema.get('patternProperties')
-        patterns = patterns if isinstance(patterns, dict) else {}
+        patterns = schema.get('patternProperties', {})
+        if not isinstance(patterns, dict):
+            self.leave_out(place, 'patternProperties', 'not an object')
+            patterns = {}
         stated = {name: one for name, one in patterns.items() if isinstance(one, dict) and one}
         for word in ('additionalProperties', 'unevaluatedProperties'):
-            rest = schema.get(word)
+            rest = schema.get(word, True)
             if isinstance(rest, dict) and rest:
-                inner = self.references.within(place, rest)
-                merged.maps.append(('<name>', inner, line_of(schema, word)))
-        several = len(stated) > 1 or bool(stated and merged.maps)
+                inner = self.inner(place, rest)
+                merged.maps.append(('', inner, line_of(schema, word)))
+            elif not isinstance(rest, (dict, bool)):
+                self.leave_out(place, word, 'not a schema')
         for name, one in stated.items():
-            label = str(one.get('x-placeholder', f'<{name}>' if several else '<name>'))
-            merged.maps.append(
-                (label, self.references.within(place, one), line_of(patterns, name))
-            )
+            inner = self.inner(place, one)
+            merged.maps.append((name, inner, line_of(patterns, name)))
 
     def add_items(self, place: Place, merged: Merged) -> None:
-        """Add the schemas of the items of a list."""
+        """Add the schemas of the items of a list; the only one is that of all items."""
+        found: list[Place] = []
         for word in ('items', 'prefixItems', 'additionalItems'):
-            value = place.schema.get(word)
+            value = place.schema.get(word, True)
             for one in value if isinstance(value, list) else [value]:
                 if isinstance(one, dict):
-                    merged.items.append(self.references.within(place, one))
+                    found.append(self.inner(place, one))
+                elif not isinstance(one, bool):
+                    self.leave_out(place, word, 'not a schema')
+        if len(found) == 1 and merged.items:
+            merged.items = [[*one, *found] for one in merged.items]
+        else:
+            merged.items += [[one] for one in found]
+
+    def inner(self, place: Place, schema: Any) -> Place:
+        """Return the schema of a part; what is in it may refer to it."""
+        found = self.references.within(place, schema)
+        is_deep = has_words(schema, PARTS)
+        return found._replace(via=(*found.via, id(schema))) if is_deep else found
 
     def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
-        """Add the properties that only conditions state."""
+        """Add what only conditions say of properties and items."""
         for part in self.conditional(place):
             inner = Merged()
             self.collect_part(part, inner, chain)
-            add_variants(merged.properties, inner.properties.items())
+            merged.conditions.append(with_conditions(inner))
             merged.unions += inner.unions
 
     def conditional(self, place: Place) -> Iterator[Place]:
         """Yield the schemas that apply under a condition."""
         schema = place.schema
-        for word in CONDITIONS:
+        for word in ('then', 'else'):
             if isinstance(schema.get(word), dict):
                 yield self.references.within(place, schema[word])
         for word in ('dependentSchemas', 'dependencies'):
@@ -239,6 +284,15 @@ class Merger:
             for one in value.values() if isinstance(value, dict) else ():
                 if isinstance(one, dict):
                     yield self.references.within(place, one)
+
+
+def with_conditions(merged: Merged) -> Merged:
+    """Add what is said under conditions to what is always said."""
+    inner = merged.conditions
+    add_variants(merged.properties, [pair for one in inner for pair in one.properties.items()])
+    merged.maps = merged.maps or [each for one in inner for each in one.maps]
+    merged.items = merged.items or [each for one in inner for each in one.items]
+    return merged
 
 
 def add_words(schema: Any, merged: Merged) -> None:
@@ -250,39 +304,62 @@ def add_words(schema: Any, merged: Merged) -> None:
         merged.words.setdefault('type', 'object')
 
 
-def add_variants(properties: dict[str, Property], others: Iterable[tuple[str, Property]]) -> None:
+def add_variants(
+    properties: dict[str, Property],
+    others: Iterable[tuple[str, Property]],
+    complete: Collection[str] = (),
+) -> None:
     """Add the properties that one of several schemas states.
 
-    What is known of a property stays; further schemas count if they have parts.
+    What is known of a property stays. If its type is known, further schemas count if they have
+    parts.
+
+    :param complete: properties that each of the schemas states; then all of them count.
     """
     added: dict[str, list[Property]] = {}
     for name, one in others:
         added.setdefault(name, []).append(one)
     for name, ones in added.items():
-        places = [place for one in ones for place in (*one.places, *one.variants)]
+        variants = [each for one in ones for each in (one.places, *one.variants) if each]
         known = properties.get(name)
         if known is None and len(ones) == 1:
             properties[name] = ones[0]
         elif known is None:
-            properties[name] = replace(ones[0], places=[], variants=unique(places))
+            each = unique(variants)
+            places, variants = (each[0], []) if len(each) == 1 else ([], each)
+            properties[name] = replace(ones[0], places=places, variants=variants)
         else:
-            structured = [place for place in places if has_parts(place.schema)]
-            variants = unique([*known.variants, *structured])
-            properties[name] = replace(known, variants=variants)
+            is_typed = any(has_words(place.schema, TYPED) for place in known.places)
+            words = PARTS if is_typed or known.variants else TYPED
+            if name not in complete:
+                variants = [
+                    one for one in variants if any(has_words(p.schema, words) for p in one)
+                ]
+            further = unique([*known.variants, *variants])
+            properties[name] = replace(known, variants=further)
 
 
-def has_parts(schema: Any) -> bool:
-    """Return whether a schema has schemas within, or refers to one."""
-    return isinstance(schema, dict) and not PARTS.isdisjoint(schema)
+def has_words(schema: Any, words: frozenset[str]) -> bool:
+    """Return whether a schema has one of some keywords."""
+    return isinstance(schema, dict) and not words.isdisjoint(schema)
 
 
-def unique(places: Iterable[Place]) -> list[Place]:
-    """Return places without those of the same schema."""
-    return list({id(place.schema): place for place in places}.values())
+def unique(alternatives: Iterable[Together]) -> list[Together]:
+    """Return alternatives without those of the same schemas."""
+    return list({ids(one): one for one in alternatives}.values())
 
 
-def absorb(merged: Merged, other: Merged) -> None:
-    """Add to a value what the only alternative says of it."""
+def ids(places: Together) -> frozenset[int]:
+    """Return the identities of schemas."""
+    return frozenset(id(place.schema) for place in places)
+
+
+def absorb(merged: Merged, other: Merged, *, nullable: bool = False) -> None:
+    """Add to a value what the only alternative says of it.
+
+    :param nullable: whether null is an alternative, too.
+    """
+    merged.clashes += [*other.clashes, *narrow(merged.words, other.words, keep_null=nullable)]
     if 'default' not in merged.words:
         merged.default_text = other.default_text
     for word, value in other.words.items():

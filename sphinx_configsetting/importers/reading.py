@@ -11,6 +11,7 @@ from .choosing import chosen_documents, name_in
 from .detection import (
     PARSERS,
     default_pointer,
+    definition_pointers,
     example_pointer,
     format_of,
     parse_file_text,
@@ -60,6 +61,7 @@ class SourceReading:
         self.problems: list[Problem] = []
         self.notes: tuple[str, ...] = ()
         self.relaxed_names = False
+        self.pointer = ''
         self.wholes: list[Any] = []
         self.settings: Sequence[ProductSetting] = ()
         self.groups: Sequence[ProductGroup] = ()
@@ -86,7 +88,7 @@ class SourceReading:
 
     def source(self) -> Source:
         """Return the result of reading."""
-        settings, repeated = distinct(self.settings)
+        settings, repeated = distinct(self.settings, self.groups)
         problems = sorted(
             dict.fromkeys([*self.problems, *repeated]), key=lambda one: (one.file, one.line)
         )
@@ -109,6 +111,11 @@ class SourceReading:
         if not segments and (example := example_pointer(documents[:1])):
             message = f'it is an API with several schemas; name one with "at", as in "{example}"'
             raise SourceError(message, self.file)
+        pointers = [] if segments else definition_pointers(next(iter(documents), None))
+        if pointers and self.spec.format != 'values':
+            message = f'it only defines schemas; name one with "at", as in "{pointers[0]}"'
+            raise SourceError(message, self.file)
+        self.pointer = pointer
         found = [(one, *find(one, segments)) for one in documents]
         there = [(one, value) for one, value, missing in found if not missing]
         if segments and not there:
@@ -178,7 +185,7 @@ class SourceReading:
             self.report('it is not a JSON Schema; check "format" and "at"')
             return
         title = schema.get('title')
-        is_part = is_titled_part(self.spec, schema) and not is_whole
+        is_part = is_titled_part(self.pointer, schema) and not is_whole
         group = title if isinstance(title, str) and is_part else ''
         if group:
             reader.groups.append(ProductGroup(key=group, title=group, file=self.file))
@@ -188,21 +195,32 @@ class SourceReading:
         """Put in the texts that a VS Code extension keeps in ``package.nls.json``."""
         if self.path.name != 'package.json':
             return
+        file = (Path(self.file).parent / PACKAGE_TEXTS).as_posix()
+        try:
+            texts = self.package_texts(file)
+        except SourceError as error:
+            self.problems.append(Problem(error.message, error.file, error.line, error.column))
+            return
+        localized = Localizer(texts or {})
+        self.settings = [localized.setting(one) for one in self.settings]
+        self.groups = [localized.group(one) for one in self.groups]
+        missing = sorted(localized.missing)
+        if texts is None and missing:
+            self.report(f'there is no {PACKAGE_TEXTS} with the text for {missing[0]}; add it')
+        for text in missing if texts is not None else ():
+            self.problems.append(Problem(f'there is no text for {text}; add it', file))
+
+    def package_texts(self, file: str) -> dict[str, Any] | None:
+        """Return the texts of a VS Code extension; None without a file of them.
+
+        :raises SourceError: the file is broken.
+        """
         path = self.path.parent / PACKAGE_TEXTS
-        if path.is_file():
-            self.dependencies.append(str(path))
-            file = (Path(self.file).parent / PACKAGE_TEXTS).as_posix()
-            try:
-                texts = PARSERS['json'](read_text(path, file), file).roots[0]
-            except SourceError as error:
-                place = (error.file, error.line, error.column)
-                self.problems.append(Problem(error.message, *place))
-                return
-            localized = Localizer(texts if isinstance(texts, dict) else {})
-            self.settings = [localized.setting(one) for one in self.settings]
-            self.groups = [localized.group(one) for one in self.groups]
-            for text in sorted(localized.missing):
-                self.problems.append(Problem(f'there is no text for {text}; add it', file))
+        if not path.is_file():
+            return None
+        self.dependencies.append(str(path))
+        texts = PARSERS['json'](read_text(path, file), file).roots[0]
+        return texts if isinstance(texts, dict) else {}
 
     def apply_environment(self) -> None:
         """Name the environment variables of settings that state none, by the source's rule."""
@@ -220,9 +238,9 @@ def is_relaxed(root: Any) -> bool:
     return isinstance(root, dict) and isinstance(root.get('properties'), list)
 
 
-def is_titled_part(spec: SourceSpec, schema: dict[str, Any]) -> bool:
+def is_titled_part(pointer: str, schema: dict[str, Any]) -> bool:
     """Return whether a schema is a part of an extension's configuration."""
-    return '$schema' not in schema and (not spec.at or 'configuration' in spec.at)
+    return '$schema' not in schema and (not pointer or 'configuration' in pointer)
 
 
 def with_environment(setting: ProductSetting, rule: Expression) -> ProductSetting:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 class Absent(Enum):
@@ -149,6 +149,9 @@ class ProductGroup(NamedTuple):
     line: int = 0
 
 
+Stated = ProductSetting | ProductGroup
+
+
 class Source(NamedTuple):
     """The content of a file.
 
@@ -166,18 +169,57 @@ class Source(NamedTuple):
 
 
 def distinct(
-    settings: Iterable[ProductSetting],
+    settings: Iterable[ProductSetting], groups: Iterable[ProductGroup] = ()
 ) -> tuple[tuple[ProductSetting, ...], list[Problem]]:
-    """Return the first setting of each key, and a problem for each further one."""
+    """Return one setting for each key, and a problem for each further one.
+
+    A further one fills in what the first leaves out. Of a group that repeats, only it is reported.
+    """
     known: dict[str, ProductSetting] = {}
-    problems: list[Problem] = []
+    further: list[tuple[Stated, Stated]] = []
     for one in settings:
         first = known.setdefault(one.key, one)
         if first is not one:
-            where = f'first in line {first.line}' if first.line else 'first above'
-            message = f'the key {one.key!r} is stated twice, {where}; remove one of the two'
-            problems.append(Problem(message, one.file, one.line))
+            known[one.key] = filled(first, one)
+            further.append((first, one))
+    further += repeated_groups(known, groups)
+    keys = {one.key for _, one in further}
+    problems = [stated_twice(first, one) for first, one in further if one.group not in keys]
     return tuple(known.values()), problems
+
+
+def repeated_groups(
+    settings: Mapping[str, ProductSetting], groups: Iterable[ProductGroup]
+) -> Iterator[tuple[Stated, Stated]]:
+    """Yield groups whose keys are those of other paths, too, each after the first."""
+    known: dict[str, ProductGroup] = {}
+    for one in groups:
+        others = (settings.get(one.key, one), known.setdefault(one.key, one)) if one.path else ()
+        for other in others:
+            if other.path != one.path:
+                first, second = sorted((other, one), key=lambda two: two.line)
+                yield first, second
+                break
+
+
+def stated_twice(first: Stated, one: Stated) -> Problem:
+    """Return the problem that a key is stated twice."""
+    where = f'first in line {first.line}' if first.line else 'first above'
+    message = f'the key {one.key!r} is stated twice, {where}; remove one of the two'
+    return Problem(message, one.file, one.line)
+
+
+def filled(first: ProductSetting, other: ProductSetting) -> ProductSetting:
+    """Return a setting with what only another of the same key states, unless types differ."""
+    if first.types and other.types and first.types != other.types:
+        return first
+    names = ('types', 'typename', 'title', 'choices', 'limits', 'examples', 'deprecated')
+    changes = {name: getattr(first, name) or getattr(other, name) for name in names}
+    if first.default is ABSENT:
+        changes |= {'default': other.default, 'text': other.text}
+    if not first.description:
+        changes |= {'description': other.description, 'markup': other.markup}
+    return first._replace(**changes)
 
 
 def to_json(setting: ProductSetting) -> dict[str, Any]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 METASCHEMA: Final = re.compile(r'https?://json-schema\.org/(?:draft-\d+|draft/[\d-]+)?/?schema#?')
 DRAFT: Final = re.compile(r'(?:draft-?0?|/)(3|4|6|7|2019-09|2020-12)(?!\d)')
 
+IDS: Final = ('$id', 'id')
+ANCHORS: Final = ('$anchor', '$dynamicAnchor')
 MALFORMED: Final = (AttributeError, TypeError, ValueError)
 """The exceptions of `referencing` for schemas that are no schemas."""
 
@@ -86,6 +88,15 @@ class References:
             self.found[key] = self.look_up(place, ref)
         return self.found[key]
 
+    def follow_dynamic(self, place: Place, ref: Any) -> Place | None:
+        """Return the schema that a dynamic reference leads to, first in the file's root."""
+        if not isinstance(ref, str) or not ref.startswith('#') or '/' in ref:
+            return self.follow(place, ref)
+        key = ('', ref)
+        if key not in self.found:
+            self.found[key] = self.anchored(self.root(self.roots[self.base]), ref)
+        return self.found[key] or self.follow(place, ref)
+
     def look_up(self, place: Place, ref: str) -> Place | None:
         """Return the schema that a reference leads to, not yet known."""
         if METASCHEMA.fullmatch(ref):
@@ -95,8 +106,10 @@ class References:
             base = absolute(place.base, ref)[0]
             resolved = self.resolver(place.base, ref).lookup(ref)
         except (exceptions.Unresolvable, exceptions.NoSuchResource, *MALFORMED) as error:
-            self.report(place, ref, self.reason(place, ref, error))
-            return None
+            found = self.anchored(place, ref)
+            if found is None:
+                self.report(place, ref, self.reason(place, ref, error))
+            return found
         if not isinstance(resolved.contents, (dict, bool)):
             self.report(
                 place,
@@ -106,6 +119,15 @@ class References:
             return None
         target = Place(resolved.contents, base, self.files.get(base, place.file))
         return self.within(target, resolved.contents)
+
+    def anchored(self, place: Place, ref: str) -> Place | None:
+        """Return the schema with the anchor of a reference, in the notation of any draft."""
+        try:
+            uri, fragment = absolute(place.base, ref)
+        except ValueError:
+            return None
+        schema = anchored_in(self.roots.get(uri), fragment) if fragment else None
+        return schema and self.within(Place(schema, uri, self.files[uri]), schema)
 
     def resolver(self, base: str, ref: str) -> Any:
         """Return the registry of schemas; it collects all ids when one is first looked up."""
@@ -141,7 +163,8 @@ class References:
         library = require('referencing.jsonschema')
         uri = contents.get('$schema') if isinstance(contents, dict) else None
         draft = DRAFT.search(str(uri or ''))
-        number = draft[1].replace('-', '') if draft else '202012'
+        is_old = uri is None and isinstance(contents, dict) and isinstance(contents.get('id'), str)
+        number = draft[1].replace('-', '') if draft else '4' if is_old else '202012'
         return getattr(library, f'DRAFT{number}').create_resource(contents)
 
     def retrieve(self, uri: str) -> Any:
@@ -232,6 +255,21 @@ def base_of(schema: Any, base: str) -> str:
         return urldefrag(urljoin(base, own))[0]
     except ValueError:
         return base
+
+
+def anchored_in(root: Any, name: str) -> Any:
+    """Return the schema in a resource that has an anchor, or None."""
+    rest = [root]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, dict):
+            if f'#{name}' in map(value.get, IDS) or name in map(value.get, ANCHORS):
+                return value
+            is_other = any(isinstance(one, str) and one[:1] != '#' for one in map(value.get, IDS))
+            rest += [] if is_other and value is not root else value.values()
+        elif isinstance(value, list):
+            rest += value
+    return None
 
 
 def reason_within(root: Any, ref: str, fragment: str, error: Exception) -> str:

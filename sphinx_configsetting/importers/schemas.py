@@ -9,14 +9,28 @@ from typing import TYPE_CHECKING, Any, Final
 from . import facts
 from .documents import plain, scalar_text
 from .keys import ITEM, format_key
+from .limits import crossed
 from .mapping import mapped
-from .merging import Merged, Merger, Property, absorb, add_variants, unique
-from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting, one_or_all
+from .merging import (
+    PARTS,
+    Merged,
+    Merger,
+    Property,
+    absorb,
+    add_variants,
+    has_words,
+    ids,
+    unique,
+)
+from .narrowing import common_types
+from .records import ABSENT, Absent, Choice, Problem, ProductGroup, ProductSetting, one_or_all
 from .scalars import fits, json_type, plain_equal, to_text
+from .wrong_words import wrong_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+    from .merging import Together
     from .references import Place, References
     from .spec import SourceSpec
 
@@ -30,7 +44,6 @@ MAX_SEEN: Final = 2000
 """The most schemas in the alternatives of one value."""
 MAX_NAMED: Final = 8
 """The most choices that a message names."""
-CLOSED: Final = frozenset({'enum', 'const'})
 Seen = frozenset[int]
 
 
@@ -39,6 +52,7 @@ class Spot:
     """The place of a setting: its path, and what its surroundings state about it.
 
     :ivar given: its default in the default of what contains it, and how that is written.
+    :ivar deprecated: the deprecation of a group that it is within.
     :ivar open: the schemas that are being written out, with the keys of their groups.
     """
 
@@ -49,6 +63,7 @@ class Spot:
     required: bool = False
     given: Any = ABSENT
     given_text: str = ''
+    deprecated: bool | str = False
     open: tuple[tuple[int, str], ...] = ()
 
 
@@ -72,6 +87,7 @@ class SchemaReader:
         spot = replace(spot, open=((id(place.schema), ''),))
         merged = self.merge([place._replace(via=(id(place.schema),))])
         branches = self.reduce(merged)
+        self.report_clashes(merged, spot)
         self.visit_parts(merged, branches, self.opened(merged, branches, spot))
 
     def merge(self, places: list[Place]) -> Merged:
@@ -95,11 +111,17 @@ class SchemaReader:
         if stated.variants:
             merged.unions.append(stated.variants)
         branches = self.reduce(merged)
+        facts.lift(merged, branches)
+        self.report_clashes(merged, spot)
         same_as = self.repeated(merged, branches, spot)
+        merged.targets += parts_in([stated.places, *stated.variants])
         inner = self.opened(merged, branches, spot)
-        if self.is_group(merged, branches):
+        is_group = self.is_group(merged, branches)
+        if is_group:
+            inner = replace(inner, deprecated=facts.deprecation(merged.words) or spot.deprecated)
+        if is_group and isinstance(default_of(merged, spot), (dict, Absent)):
             self.add_group(merged, spot, same_as)
-        else:
+        else:  # a default such as null is that of a setting
             self.add(merged, branches, spot, same_as=same_as)
         if len(spot.path) < MAX_PATH and not self.is_full:
             self.visit_parts(merged, branches, inner)
@@ -114,11 +136,13 @@ class SchemaReader:
         found: list[facts.Branch] = []
         seen = seen.union(merged.targets)
         while merged.unions and len(seen) < MAX_SEEN:
-            union = [one for one in merged.unions.pop(0) if id(one.schema) not in seen]
-            seen = seen.union(id(place.schema) for place in union)
-            branches = [one for p in union for one in self.branches(p, seen)]
+            union = [one for one in merged.unions.pop(0) if not ids(one) <= seen]
+            seen = seen.union(*map(ids, union))
+            parts = [self.branches(each, seen) for each in union]
+            branches = [one for part in parts for one in part]
             useful = [one for one in branches if not one.merged.is_empty]
-            others = [one for one in useful if set(one.types) != {'null'}]
+            others = [one for one in useful if not facts.is_null(one)] or useful[:1]
+            self.add_texts(merged, union, parts)
             if len(others) == 1 and len(useful) == len(branches):
                 self.absorb_only(merged, others[0], nullable=len(useful) > 1)
             else:
@@ -126,28 +150,42 @@ class SchemaReader:
         merged.unions = []
         return found
 
+    def add_texts(
+        self, merged: Merged, union: list[Together], parts: list[list[facts.Branch]]
+    ) -> None:
+        """Add the texts of the only alternative beside null that has alternatives itself."""
+        pairs = zip(union, parts, strict=True)
+        others = [(each, part) for each, part in pairs if not all(map(facts.is_null, part))]
+        if len(others) == 1 and len(others[0][1]) > 1:
+            words = self.merge(others[0][0]).words
+            for word in facts.TEXTS & words.keys():
+                merged.words.setdefault(word, words[word])
+
     def absorb_only(self, merged: Merged, branch: facts.Branch, *, nullable: bool) -> None:
         """Make the only alternative part of a value, which may be null too."""
         stated = 'type' in merged.words
-        absorb(merged, branch.merged)
+        absorb(merged, branch.merged, nullable=nullable)
         if branch.types and not stated:
             types = [*branch.types, 'null'] if nullable else branch.types
             merged.words['type'] = list(facts.null_last(types))
 
-    def branches(self, place: Place, seen: Seen) -> list[facts.Branch]:
+    def branches(self, places: Together, seen: Seen) -> list[facts.Branch]:
         """Return an alternative, or the alternatives that it consists of."""
-        merged = self.merge([place])
+        merged = self.merge(places)
         repeats = not seen.isdisjoint(merged.targets)
-        is_pure = not ({'type', 'enum', 'const'} & merged.words.keys()) and not merged.properties
+        has_parts = bool(merged.properties or merged.maps or merged.items)
+        is_pure = not has_parts and merged.words.keys().isdisjoint({'type', *facts.CLOSED})
         seen = seen.union(merged.targets)
         if repeats:
             merged.unions = []
         if merged.unions and is_pure and len(seen) < MAX_SEEN:
             parts = [part for union in merged.unions for part in union]
-            parts = [part for part in parts if id(part.schema) not in seen]
-            seen = seen.union(id(part.schema) for part in parts)
+            parts = [part for part in parts if not ids(part) <= seen]
+            seen = seen.union(*map(ids, parts))
             found = [inner for part in parts for inner in self.branches(part, seen)]
             for inner in found:
+                for word in merged.words.keys() - facts.TEXTS:
+                    inner.merged.words.setdefault(word, merged.words[word])
                 inner.merged.targets += merged.targets
                 inner.merged.repeated += merged.repeated
             return found
@@ -172,9 +210,17 @@ class SchemaReader:
             choices = self.item_choices(merged, seen)
         return facts.Branch(merged, facts.stated_types(merged), choices)
 
+    def items(self, alternatives: list[Together]) -> Merged:
+        """Merge the schemas of the items of a list."""
+        alternatives = unique(alternatives)
+        merged = self.merge(alternatives[0] if len(alternatives) == 1 else [])
+        if len(alternatives) > 1:
+            merged.unions.append(alternatives)
+        return merged
+
     def item_types(self, merged: Merged) -> tuple[str, ...]:
         """Return the types of the items of a list."""
-        inner = self.merge(unique(merged.items))
+        inner = self.items(merged.items)
         return self.types(inner, self.reduce(inner))
 
     def least_items(self, merged: Merged) -> dict[str, Any]:
@@ -182,16 +228,17 @@ class SchemaReader:
         types = self.item_types(merged) if merged.items and 'minItems' in merged.words else ()
         if not types or 'object' in types:
             return {}
-        inner = self.merge(unique(merged.items))
+        inner = self.items(merged.items)
+        facts.lift(inner, self.reduce(inner))
         return {'items': {'type': one_or_all(types)} | facts.limits_of(inner.words)}
 
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
-        items = [place for place in merged.items if id(place.schema) not in seen]
-        inner = self.merge(items)
+        items = [one for one in merged.items if not ids(one) <= seen]
+        inner = self.items(items)
         if not seen.isdisjoint(inner.targets):
             return ()
-        branches = self.reduce(inner, seen.union(id(place.schema) for place in items))
+        branches = self.reduce(inner, seen.union(*map(ids, items)))
         return facts.stated_choices(inner.words) or facts.union_choices(branches)
 
     def repeated(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> str:
@@ -223,18 +270,20 @@ class SchemaReader:
 
     def visit_parts(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> None:
         """Read the properties, maps and items of a value and of its alternatives."""
-        default = merged.words.get('default') if spot.given is ABSENT else spot.given
+        default = default_of(merged, spot)
         default = default if isinstance(default, dict) else {}
         group = format_key(spot.path) or spot.group
+        required = merged.required | required_by_all(branches)
         for name, stated in self.properties(merged, branches, spot).items():
             inner = Spot(
                 path=(*spot.path, name),
                 file=stated.file,
                 line=stated.line,
                 group=stated.group or group,
-                required=name in merged.required,
+                required=name in required,
                 given=default.get(name, ABSENT),
                 given_text=scalar_text(default, name),
+                deprecated=spot.deprecated,
                 open=spot.open,
             )
             self.visit(stated, inner)
@@ -250,11 +299,14 @@ class SchemaReader:
         """Return the properties of a value; those of alternatives are variants."""
         found = dict(merged.properties)
         parts = []
+        are_objects = all({*one.types} <= {'object', 'null'} for one in branches)
         for branch in branches:
             group = self.branch_group(branch, spot)
-            for name, one in branch.merged.properties.items():
+            for name, stated in branch.merged.properties.items():
+                one = stated if group or not are_objects else told_apart(stated, branch)
                 parts.append((name, replace(one, group=group)))
-        add_variants(found, parts)
+        add_variants(found, parts, stated_by_all(branches))
+        add_defaults(found, merged, spot)
         return {
             name: replace(one, group='') if one.variants else one for name, one in found.items()
         }
@@ -282,13 +334,15 @@ class SchemaReader:
     def visit_maps(self, maps: Sequence[tuple[str, Place, int]], spot: Spot) -> None:
         """Read the values of properties with any name."""
         labels: dict[str, Property] = {}
-        for label, place, line in maps:
+        several = len({pattern for pattern, _place, _line in maps}) > 1
+        for pattern, place, line in maps:
+            name = f'<{pattern}>' if several and pattern else '<name>'
+            label = str(place.schema.get('x-placeholder', name))
             stated = labels.setdefault(label, Property(place.file, line))
-            if all(place.schema is not one.schema for one in stated.variants):
-                stated.variants.append(place)
+            stated.variants = unique([*stated.variants, [place]])
         for label, found in labels.items():
             single = len(found.variants) == 1
-            stated = replace(found, places=found.variants, variants=[]) if single else found
+            stated = replace(found, places=found.variants[0], variants=[]) if single else found
             inner = replace(
                 spot,
                 path=(*spot.path, label),
@@ -300,15 +354,13 @@ class SchemaReader:
             )
             self.visit(stated, inner)
 
-    def visit_items(self, items: list[Place], spot: Spot) -> None:
+    def visit_items(self, items: list[Together], spot: Spot) -> None:
         """Read what the items of a list consist of."""
-        places = unique(items)
         inner = replace(spot, path=(*spot.path, ITEM), given=ABSENT, required=False)
-        merged = self.merge(places if len(places) == 1 else [])
-        if len(places) > 1:
-            merged.unions.append(places)
+        merged = self.items(items)
         branches = self.reduce(merged)
         self.note_repeated(spot, self.repeated(merged, branches, inner))
+        merged.targets += parts_in(items)
         if len(inner.path) < MAX_PATH:
             self.visit_parts(merged, branches, self.opened(merged, branches, inner))
         elif merged.properties:
@@ -335,8 +387,8 @@ class SchemaReader:
                 description=description,
                 markup=markup,
                 environment=facts.environment_of(merged.words),
-                required=spot.required,
-                deprecated=facts.deprecation(merged.words),
+                required=spot.required or facts.is_required(merged.words),
+                deprecated=facts.deprecation(merged.words) or spot.deprecated,
                 same_as=same_as,
                 group=spot.group,
                 file=spot.file,
@@ -374,8 +426,8 @@ class SchemaReader:
             choices=self.choices(merged, branches),
             alternatives=self.alternatives(branches) if described else (),
             group=spot.group,
-            required=spot.required or True in (words.get('required'), words.get('x-required')),
-            deprecated=facts.deprecation(words),
+            required=spot.required or facts.is_required(words),
+            deprecated=facts.deprecation(words) or spot.deprecated,
             limits=facts.limits_of(words) | self.least_items(merged),
             examples=facts.examples_of(words),
             read_only=words.get('readOnly') is True,
@@ -387,29 +439,36 @@ class SchemaReader:
             line=spot.line,
         )
         self.settings.append(mapped(setting, words, self.spec) if self.spec.fields else setting)
-        self.check_default(setting, closed=not words.keys().isdisjoint(CLOSED))
+        self.check_default(setting, closed=not words.keys().isdisjoint(facts.CLOSED))
+        self.check_limits(setting)
+        for word, reason in wrong_words(words):
+            self.report_once(setting, word + reason, f'{word!r} of {setting.key} {reason}')
 
     def types(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[str, ...]:
         """Return the types of a value, or of its alternatives."""
         own = facts.stated_types(merged)
         if own and ('type' in merged.words or not branches):
-            return own
-        return facts.null_last([*own, *(name for one in branches for name in one.types)])
+            are_typed = all(one.types for one in branches)
+            inner = [name for one in branches for name in one.types] if are_typed else []
+            return common_types(own, [*inner, 'null'] if inner else own) or own
+        found = facts.null_last([*own, *(name for one in branches for name in one.types)])
+        return () if found == ('null',) and not all(one.types for one in branches) else found
 
     def choices(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[Choice, ...]:
         """Return the choices of a value, of its items, or of its alternatives."""
-        if 'enum' in merged.words:
-            return facts.stated_choices(merged.words)
         if 'const' in merged.words:
             return (Choice(plain(merged.words['const'])),)
-        useful = [one for one in branches if set(one.types) != {'null'}]
+        if 'enum' in merged.words:
+            return facts.stated_choices(merged.words)
+        useful = [one for one in branches if not facts.is_null(one)]
         found = facts.union_choices(useful)
         return found or (self.item_choices(merged) if merged.items else ())
 
     def alternatives(self, branches: Sequence[facts.Branch]) -> tuple[dict[str, Any], ...]:
         """Return the alternatives of a value, without null."""
-        useful = [one for one in branches if set(one.types) != {'null'}]
-        return tuple(facts.alternative(one) for one in useful)
+        useful = [facts.alternative(one) for one in branches if not facts.is_null(one)]
+        found = {repr(one): one for one in useful if one}
+        return tuple(found.values()) if len(found) > 1 else ()
 
     def check_default(self, setting: ProductSetting, *, closed: bool) -> None:
         """Report a default of the wrong type, or outside of choices.
@@ -426,13 +485,29 @@ class SchemaReader:
             reason = f'not one of {", ".join(map(to_text, choices[:MAX_NAMED]))}'
         else:
             return
-        statement = (setting.file, setting.line, setting.path[-1], to_text(value))
-        if statement not in self.wrong:  # once, where several references lead to it
+        text = to_text(value)
+        message = f'the default of {setting.key} is {text}, {reason}; correct one of them'
+        self.report_once(setting, text, message)
+
+    def check_limits(self, setting: ProductSetting) -> None:
+        """Report limits that no value is between."""
+        for pair in crossed(setting.limits):
+            text = ' and '.join(f'"{word}": {to_text(setting.limits[word])}' for word in pair)
+            message = f'no value of {setting.key} is between {text}; correct one of them'
+            self.report_once(setting, text, message)
+
+    def report_clashes(self, merged: Merged, spot: Spot) -> None:
+        """Report schemas that apply together, but exclude each other."""
+        for clash in merged.clashes:
+            message = f'no value of {format_key(spot.path) or "the file"} is right: {clash}'
+            self.report_once(spot, clash, f'{message}; correct one of them')
+
+    def report_once(self, place: Spot | ProductSetting, reason: str, message: str) -> None:
+        """Report a mistake once, where several references lead to it."""
+        statement = (place.file, place.line, ''.join(place.path[-1:]), reason)
+        if statement not in self.wrong:
             self.wrong.add(statement)
-            message = (
-                f'the default of {setting.key} is {to_text(value)}, {reason}; correct one of them'
-            )
-            self.report(message, setting)
+            self.report(message, place)
 
     def report_full(self, spot: Spot) -> None:
         """Report once that there are too many settings."""
@@ -449,3 +524,49 @@ class SchemaReader:
     def report(self, message: str, place: Spot | ProductSetting) -> None:
         """Report a mistake at the place of a setting."""
         self.problems.append(Problem(message, place.file, place.line))
+
+
+def parts_in(alternatives: Iterable[Together]) -> list[int]:
+    """Return the schemas with schemas within, which these may refer to."""
+    places = (place for places in alternatives for place in places)
+    return [id(place.schema) for place in places if has_words(place.schema, PARTS)]
+
+
+def told_apart(one: Property, branch: facts.Branch) -> Property:
+    """Return a property with the description of an alternative that only it sets apart.
+
+    That is its only property, or one with a single value.
+    """
+    description = facts.description_of(branch.merged.words)[0]
+    schema = one.places[0].schema if len(one.places) == 1 else None
+    if not description or not isinstance(schema, dict) or facts.description_of(schema)[0]:
+        return one
+    is_key = len(branch.merged.properties) == 1 or len(facts.stated_choices(schema)) == 1
+    stated = one.places[0]._replace(schema=schema | {'description': description})
+    return replace(one, places=[stated]) if is_key else one
+
+
+def required_by_all(branches: Sequence[facts.Branch]) -> set[str]:
+    """Return the properties that all alternatives require, beside null."""
+    sets = [one.merged.required for one in branches if not facts.is_null(one)]
+    return set.intersection(*sets) if sets else set()
+
+
+def stated_by_all(branches: Sequence[facts.Branch]) -> set[str]:
+    """Return the properties that all alternatives state, beside null."""
+    sets = [{*one.merged.properties} for one in branches if not facts.is_null(one)]
+    return set.intersection(*sets) if sets else set()
+
+
+def default_of(merged: Merged, spot: Spot) -> Any:
+    """Return the default of a value; that in the default of what contains it wins."""
+    return merged.words.get('default', ABSENT) if spot.given is ABSENT else spot.given
+
+
+def add_defaults(properties: dict[str, Property], merged: Merged, spot: Spot) -> None:
+    """Add the properties that only the default of an object has."""
+    default = default_of(merged, spot)
+    places = [merged.maps[0][1]] if len(merged.maps) == 1 else []
+    for name in default if isinstance(default, dict) and properties else ():
+        if name not in properties:
+            properties[name] = Property(spot.file, spot.line, places)

@@ -106,6 +106,13 @@ def test_case_and_aliases(export):
     assert 'x-environment' not in found['db']['properties']['url']
 
 
+def test_default_of_another_class(export, recwarn):
+    model = 'from pydantic import BaseModel, PostgresDsn\nfrom pydantic_settings import BaseSettings\n\nclass Db(BaseModel):\n    url: PostgresDsn = "postgres://a@b/c"\n\nclass App(BaseSettings):\n    db: Db = Db()\n'
+    code, schema, err = export(model, 'App')
+    assert (code, schema['properties']['db']['properties']['url']['default'], err) == (0, 'postgres://a@b/c', '')
+    assert not recwarn.list
+
+
 def test_model_without_names_in_the_environment(export):
     schema = export(MODELS, 'Tree')[1]
     assert schema['properties']['below'] == {'type': 'array', 'items': {'$ref': '#/$defs/Tree'}, 'default': []}
@@ -165,7 +172,7 @@ def test_alternatives_and_maps(export, tmp_path):
         'level': 'APP_LEVEL', 'maybe': 'APP_MAYBE', 'either': 'APP_EITHER', 'ages': 'APP_AGES', 'free': 'APP_FREE', 'boxes': 'APP_BOXES', 'rate': 'APP_RATE', 'root': 'APP_ROOT', 'stores': 'APP_STORES',
         'ages.<name>': 'APP_AGES__<NAME>', 'stores.<name>.kind': 'APP_STORES__<NAME>__KIND', 'stores.<name>.bucket_name': 'APP_STORES__<NAME>__BUCKET_NAME',
         **{f'{name}.{part}': f'APP_{name}__{part}'.upper() for name in ('storage', 'told', 'tagged') for part in ('kind', 'bucket_name', 'path')},
-        **{f'{name}.inner': f'APP_{name}__INNER'.upper() for name in ('storage', 'told', 'tagged', 'local')},
+        **{f'{name}.{part}': f'APP_{name}__{part}'.upper() for name in ('storage', 'told', 'tagged', 'local') for part in ('also', 'inner')},
         'local.kind': 'APP_LOCAL__KIND', 'local.path': 'APP_LOCAL__PATH',
     }
     assert (found['told.path'].group, found['told.bucket_name'].group) == ('told (On this machine)', 'told (S3)')

@@ -55,7 +55,7 @@ def test_draft_4(tmp_path):
         'properties': {'port': {'$ref': '#port', 'default': 80}, 'q': {'$ref': 'root.json#/definitions/p'}, 'id': {'type': 'string'}},
     }
     source = read(tmp_path, 's.json', text)
-    assert messages(source) == [] and records(source)['q']['exclusiveMinimum'] is True
+    assert messages(source) == [] and (records(source)['q']['minimum'], records(source)['q']['exclusiveMinimum']) == (0, 0)
     assert defaults(source) == {'port': 80, 'q': '(absent)', 'id': '(absent)'}
 
 

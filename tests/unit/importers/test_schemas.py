@@ -179,6 +179,8 @@ def test_bad_schemas(tmp_path):
         "a.json:4: the default of a is \"eight\", of type string, not integer; correct one of them",
         "a.json:8: the property 'b' is not a schema, and is left out; correct it",
         "a.json:11: 'properties' is not an object, and is left out; correct it",
+        "a.json:14: 'type' of f is {}, not a type; correct it",
+        "a.json:14: 'enum' of f is 3, not a list; correct it",
     ]
     assert messages(read(tmp_path, 'a.json', '[1]', format='json-schema')) == ['a.json: it is not a JSON Schema; check "format" and "at"']
 
@@ -232,7 +234,7 @@ JSON_SCHEMA = st.recursive(schemas_of(st.nothing() | st.just({})), schemas_of, m
 @settings(max_examples=40)
 @given(root=JSON_SCHEMA, a=JSON_SCHEMA, b=JSON_SCHEMA)
 def test_any_schema(folder_of_all_examples, root, a, b):
-    source = read(folder_of_all_examples, 'a.json', {**root, '$defs': {'a': a, 'b': b}}, format='json-schema')
+    source = read(folder_of_all_examples, 'a.json', {'properties': {}, **root, '$defs': {'a': a, 'b': b}}, format='json-schema')
     keys = [setting.key for setting in source.settings]
     assert len(keys) == len(set(keys))
 
@@ -266,3 +268,13 @@ def test_alternatives_that_lead_to_themselves(tmp_path):
     assert found['merged']['type'] == ['string', 'object']
     assert found['other']['type'] == 'integer'
     assert (found['lists']['type'], found['lists']['choices']) == ('array', ['a', 'b'])
+
+
+def test_extension_without_texts(tmp_path):
+    properties = {'a': {'type': 'integer', 'description': '%a%'}, 'b': {'description': '%b%'}, 'c': {'description': '50%'}}
+    source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': properties}}})
+    assert messages(source) == ['package.json: there is no package.nls.json with the text for %a%; add it']
+    assert records(source)['b']['description'] == '%b%'
+    (tmp_path / 'package.nls.json').write_text('[]')
+    source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': properties}}})
+    assert messages(source) == [f'package.nls.json: there is no text for %{name}%; add it' for name in 'ab']
