@@ -162,7 +162,7 @@ def test_code_needs_a_longer_fence_around_it(migrate):
     text = page(CODE)
     new, report = migrate(text)
     assert new == text
-    assert 'write that of the directive with more' in report
+    assert 'write the fence of the directive with more' in report
     longer = text.replace('```{config', '````{config').replace('```\n\n## P', '````\n\n## P')
     new, _ = migrate(longer)
     assert '\n:default: 80\n\nSo:\n\n```python\na = 1\n\nb = 2\n```\n````\n' in new
