@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Enclosing = Callable[[int, int], tuple[str, ...]]
 
 ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
-INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
+INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*(?:=|:(?=[ \t]|$))(.*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
 TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
@@ -103,6 +103,11 @@ class CommentedTable(NamedTuple):
     end: int
     comments: Mapping[int, Comment] = NO_COMMENTS
 
+    @property
+    def is_item(self) -> bool:
+        """Return whether it is the header of an item of a list of tables."""
+        return not self.table and self.path[-1:] == (ITEM,)
+
     def beside(self, number: int) -> str:
         """Return the comment beside what ends in a line, or ''."""
         comment = self.comments.get(number)
@@ -161,7 +166,11 @@ class Finder:
         self.document, self.syntax, self.candidates = document, syntax, candidates
         self.enclosing = enclosing
         found = {number: syntax.key.fullmatch(one.text) for number, one in candidates.items()}
-        self.matches = {number: match for number, match in found.items() if match}
+        self.matches = {
+            number: match
+            for number, match in found.items()
+            if match and not is_remark_in_ini(candidates[number], match, syntax)
+        }
         self.upper = self.has_upper_keys()
         self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
@@ -233,21 +242,14 @@ class Finder:
 
     def is_prose(self, candidate: Candidate, match: re.Match[str]) -> bool:
         """Return whether a line with an equals sign is part of a sentence."""
-        if self.upper and not match[1].isupper():
-            return True
         value = match[2] or ''
+        if self.upper and not match[1].isupper():
+            return self.syntax.name != 'env' or not is_word(value)
         if self.syntax.name == 'spaced' and candidate.spaced:
             return True
         if self.syntax.name == 'yaml' and is_remark(candidate, match[1], value):
             return True
-        words = value.split()
-        if not candidate.spaced or len(words) < 3 or self.syntax.name == 'toml':
-            return False
-        before_comment = words[
-            : next((n for n, word in enumerate(words) if word[0] in '#;'), None)
-        ]
-        prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in before_comment)
-        return prose >= 3 and prose * 3 >= len(before_comment) * 2
+        return candidate.spaced and self.syntax.name != 'toml' and is_sentence(value)
 
     def with_next_lines(self, candidate: Candidate) -> tuple[str, int]:
         """Return the text of a statement, and its last line."""
@@ -260,16 +262,25 @@ class Finder:
                 break
             text += f'\n{without_marker(comment.text).text}'
             number += 1
-        if self.syntax.parse is parse_ini and text.endswith('='):
-            return self.with_indented(text, candidate)
+        if self.syntax.name == 'ini':
+            return self.with_indented(candidate)
         return text, number
 
-    def with_indented(self, text: str, candidate: Candidate) -> tuple[str, int]:
-        """Return the text of a statement with the indented lines below it, and its last line."""
-        number = candidate.number
+    def with_indented(self, candidate: Candidate) -> tuple[str, int]:
+        """Return the text of a statement with the indented lines below it, and its last line.
+
+        Behind a value, further keys and sentences are no part of it, nor is what follows a whole
+        value with a blank before it, as words have.
+        """
+        text, number = candidate.text, candidate.number
+        is_empty = text.endswith(('=', ':'))
+        if candidate.spaced and not text.endswith(('=', ':', ',')):
+            return text, number
         while (comment := self.document.comments.get(number + 1)) and not comment.beside:
             line = without_marker(comment.text).text
             if comment.column != candidate.column or line[:1] not in {' ', '\t'}:
+                break
+            if not is_empty and (INI.fullmatch(line.strip()) or is_sentence(line)):
                 break
             text += f'\n{line}'
             number += 1
@@ -298,6 +309,28 @@ class Finder:
             return value[:1] in {'"', "'"} and not ENV_QUOTED.match(value)
         is_properties = self.syntax.name == 'properties'
         return bool(is_properties and text.endswith('\\') and not text.endswith('\\\\'))
+
+
+def is_word(value: str) -> bool:
+    """Return whether a value is one word, or in quotes."""
+    return len(value.split()) == 1 or bool(ENV_QUOTED.fullmatch(value))
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a text, without a comment at its end, has mostly words of a language."""
+    words = text.split()
+    words = words[: next((n for n, word in enumerate(words) if word[0] in '#;'), None)]
+    prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in words)
+    return prose >= 3 and prose * 3 >= len(words) * 2
+
+
+def is_remark_in_ini(candidate: Candidate, match: re.Match[str], syntax: Syntax) -> bool:
+    """Return whether a line with a colon in INI or properties is a remark or a heading."""
+    if syntax.key is not INI or match[0][: match.start(2)].endswith('='):
+        return False
+    key = match[1]
+    is_key = not (candidate.spaced or REMARKS.fullmatch(key) or key[:2].istitle())
+    return not is_key or is_sentence(match[2])
 
 
 def is_remark(candidate: Candidate, key: str, value: str) -> bool:

@@ -20,7 +20,7 @@ LINTERS: Final = re.compile(
     r'nosec\b|nosemgrep\b|'
     r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|checkov|gitleaks|zizmor|kics|trivy|'
     r'renovate|taplo|'
-    r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
+    r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|:schema\b|@schema\b|@formatter:|#?region\b|'
     r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',
     re.IGNORECASE,
 )

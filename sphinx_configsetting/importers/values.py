@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .commented import CommentedTable, commented_tables, syntax_of_comments
@@ -22,14 +23,14 @@ from .comments import (
 )
 from .documents import Document, Table, plain
 from .json_text import duplicate
-from .keys import ITEM, format_key, joined, suggestion
+from .keys import ITEM, find, format_key, joined, pointer_segments, suggestion
 from .record_sections import WORDS
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from .spec import SourceSpec
 
@@ -52,6 +53,7 @@ class Statement(NamedTuple):
     :ivar beside: the comment beside it within what is commented out.
     :ivar inside: the comments above it there.
     :ivar is_item: whether it is a key of the objects of a list, whose values are data.
+    :ivar is_list: whether it is a commented-out list of tables, whose keys are stated one by one.
     """
 
     path: Path
@@ -65,11 +67,7 @@ class Statement(NamedTuple):
     commented: bool = False
     beside: str = ''
     inside: tuple[str, ...] = ()
-
-    @property
-    def is_list(self) -> bool:
-        """Return whether it is a list of tables, whose keys are stated one by one."""
-        return self.is_item and self.value == []
+    is_list: bool = False
 
 
 class Found(NamedTuple):
@@ -80,13 +78,16 @@ class Found(NamedTuple):
     notes: list[str]
 
 
-def read_values(document: Document, roots: Sequence[Any], syntax: str, spec: SourceSpec) -> Found:
+def read_values(
+    document: Document, wholes: Sequence[Any], roots: Sequence[Any], syntax: str, spec: SourceSpec
+) -> Found:
     """Return the settings that a file of values has.
 
-    :param roots: the values at the source's ``at``.
+    :param wholes: the documents of the file.
+    :param roots: the values in them at the source's ``at``.
     :param syntax: the notation of the file: ``json``, ``yaml``, ``toml``, ``ini`` ...
     """
-    reader = ValuesReader(document, syntax, spec)
+    reader = ValuesReader(document, wholes, syntax, spec)
     for root in roots:
         reader.add(walk(root, ()))
     reader.add_commented()
@@ -137,24 +138,36 @@ def walk_items(items: list[Any], path: Path, outer: int) -> Iterator[Statement]:
 class ValuesReader:
     """Makes settings of statements and comments."""
 
-    def __init__(self, document: Document, syntax: str, spec: SourceSpec) -> None:
+    def __init__(
+        self, document: Document, wholes: Sequence[Any], syntax: str, spec: SourceSpec
+    ) -> None:
         """Prepare for a file."""
-        self.document, self.syntax, self.spec = document, syntax, spec
+        self.document, self.wholes, self.syntax, self.spec = document, wholes, syntax, spec
+        self.base = path_at(next(iter(wholes), None), spec.at)
         self.is_environment = syntax == 'env' and not spec.environment
         self.statements: list[Statement] = []
         self.continued = continued_lines(document)
         self.consumed = set(self.continued)
         self.notation = notation_of(document)
-        params = [one for one in self.notation.params if one.kind == 'param']
+        self.keys: dict[Path, str] = {}
+        self.annotations = list(self.annotations_within())
+        params = [one for one in self.annotations if one.kind == 'param']
         self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
         for key, one in list(self.params.items()):  # items that are no objects are data
             self.params.setdefault(key.removesuffix(ITEM), one)
-        self.skipped = {one.key for one in self.notation.params if one.kind == 'skip'}
+        self.skipped = {one.key for one in self.annotations if one.kind == 'skip'}
         self.examples: dict[Path, list[Any]] = {}
         self.used: set[str] = set()
         self.notes: list[str] = []
-        self.keys: dict[Path, str] = {}
-        self.lines: list[int] = []
+
+    def annotations_within(self) -> Iterator[Param]:
+        """Yield readme-generator's annotations; those of keys, if they are within ``at``."""
+        start = self.key(self.base)
+        for one in self.notation.params:
+            if one.kind == 'section' or not self.base:
+                yield one
+            elif one.key.startswith((f'{start}.', f'{start}[')):
+                yield one._replace(key=one.key.removeprefix(start).removeprefix('.'))
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add the statements of a document; a key of an earlier one is reported."""
@@ -176,7 +189,8 @@ class ValuesReader:
         if syntax is None or (self.is_annotated() and self.spec.commented is not True):
             return  # where annotations describe the active keys, others are examples
         tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
-        statements = [one for table in tables for one in commented_statements(table)]
+        found = (within(one, self.base) for one in commented_statements(tables))
+        statements = [one for one in found if one]
         keys = {one.path for one in statements if not one.is_group and not one.is_list}
         active = {one.path for one in self.statements if not one.is_group and not one.is_item}
         read_all = self.spec.commented is True
@@ -201,15 +215,27 @@ class ValuesReader:
         )
         return is_code and (above is None or above.beside)
 
+    @cached_property
+    def starts(self) -> dict[int, Path]:
+        """The path that each line begins with, in order; repeated values are where they stand."""
+        found: dict[int, Path] = {}
+        for whole in self.wholes:
+            for one in walk(whole, ()):
+                found.setdefault(one.line, one.path)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """The lines of `starts`."""
+        return list(self.starts)
+
     def enclosing(self, number: int, column: int) -> Path:
-        """Return the path of what a line and column are within."""
-        if not self.lines:
-            self.lines = [one.line for one in self.statements]
+        """Return the path of what a line and column are within, in the whole file."""
         for index in range(bisect_left(self.lines, number) - 1, -1, -1):
-            one = self.statements[index]
-            own = key_column(self.document, one.line)
-            if own <= column and one.line < number:
-                path: Path = one.path
+            line = self.lines[index]
+            own = key_column(self.document, line)
+            if own <= column:
+                path = self.starts[line]
                 return path if own < column else path[:-1]
         return ()
 
@@ -228,7 +254,7 @@ class ValuesReader:
             if one.path not in known:
                 known.add(one.path)
                 self.statements.append(one)
-            elif not one.is_group and not one.is_item:
+            elif not (one.is_group or one.is_item or one.is_list):
                 self.examples.setdefault(one.path, []).append(plain(one.value))
         self.statements.sort(key=lambda one: one.line)
 
@@ -359,7 +385,7 @@ class ValuesReader:
 
     def extras(self) -> Iterator[ProductSetting]:
         """Yield the settings that readme-generator's ``@extra`` adds."""
-        for one in self.notation.params:
+        for one in self.annotations:
             if one.kind == 'extra':
                 remark = param_remark(one)
                 path = tuple(one.key.split('.'))
@@ -378,7 +404,7 @@ class ValuesReader:
 
     def sections(self) -> list[ProductGroup]:
         """Return the groups that readme-generator's ``@section`` opens."""
-        lines = {one.line: one for one in self.notation.params if one.kind == 'section'}
+        lines = {one.line: one for one in self.annotations if one.kind == 'section'}
         titles = [
             (number, f'{one.key} {f"[{one.modifiers}] " if one.modifiers else ""}{one.text}')
             for number, one in lines.items()
@@ -389,6 +415,25 @@ class ValuesReader:
             )
             for line, title in titles
         ]
+
+
+def path_at(whole: Any, pointer: str) -> Path:
+    """Return the path of what a JSON pointer in a document leads to."""
+    found: Path = ()
+    for segment in pointer_segments(pointer):
+        found = (*found, ITEM if isinstance(whole, list) else segment)
+        whole, _ = find(whole, [segment])
+    return found
+
+
+def within(one: Statement, base: Path) -> Statement | None:
+    """Return a statement with its path from a base, or None if it is not within that."""
+    if not base:
+        return one
+    path = one.path[len(base) :]
+    if not path or one.path[: len(base)] != base:
+        return None
+    return one._replace(path=path, is_item=one.is_item and ITEM in path)
 
 
 def inner_comment(line: Line) -> Line:
@@ -419,26 +464,64 @@ def in_sections(
     ]
 
 
-def commented_statements(found: CommentedTable) -> Iterator[Statement]:
-    """Yield the keys of a commented-out statement."""
-    paths = [found.path[:length] for length in range(1, len(found.path) + 1)]
-    for path in paths:
-        if path[-1] != ITEM:
-            is_list = (*path, ITEM) in paths
-            yield Statement(
-                path,
-                [] if is_list else None,
-                found.line,
-                found.line,
-                is_group=not is_list,
-                is_item=is_list,
+def commented_statements(tables: Sequence[CommentedTable]) -> Iterator[Statement]:
+    """Yield the keys of commented-out statements."""
+    lists = list_values(tables)
+    for table in tables:
+        for length in range(1, len(table.path) + 1):
+            path = table.path[:length]
+            if path[-1] != ITEM:
+                yield commented_table(table, path, lists)
+        for one in walk(table.table, table.path, is_item=ITEM in table.path):
+            yield one._replace(
+                line=table.line + max(one.line - 1, 0),
+                end=table.line + max(one.end - 1, 0),
                 commented=True,
+                beside=table.beside(one.end),
+                inside=table.above(one.line),
             )
-    for one in walk(found.table, found.path, is_item=ITEM in found.path):
-        yield one._replace(
-            line=found.line + max(one.line - 1, 0),
-            end=found.line + max(one.end - 1, 0),
-            commented=True,
-            beside=found.beside(one.end),
-            inside=found.above(one.line),
-        )
+
+
+def commented_table(
+    found: CommentedTable, path: Path, lists: Mapping[Path, list[Any]]
+) -> Statement:
+    """Return the statement that a commented-out header, or the one above a key, is."""
+    is_list = path in lists
+    return Statement(
+        path,
+        lists.get(path),
+        found.line,
+        found.line,
+        is_group=not is_list,
+        is_item=ITEM in path,
+        is_list=is_list,
+        commented=True,
+    )
+
+
+def list_values(tables: Iterable[CommentedTable]) -> dict[Path, list[Any]]:
+    """Return the values of lists of tables whose headers or keys are commented out."""
+    lists: dict[Path, list[Any]] = {}
+    root: dict[str, Any] = {}
+    for one in tables:
+        spot = root
+        for number, segment in enumerate(one.path if ITEM in one.path else ()):
+            path = one.path[:number]
+            if segment == ITEM:
+                if not lists[path] or (one.is_item and path == one.path[:-1]):
+                    lists[path].append({})
+                spot = lists[path][-1]
+            elif one.path[number + 1 : number + 2] == (ITEM,):
+                lists[*path, segment] = inner(spot, segment, list)
+            else:
+                spot = inner(spot, segment, dict)
+        if spot is not root:
+            spot.update(plain(one.table))
+    return lists
+
+
+def inner(table: dict[str, Any], key: str, kind: type[Any]) -> Any:
+    """Return the value of a key, which becomes an empty one of a type if it is of another."""
+    if not isinstance(table.get(key), kind):
+        table[key] = kind()
+    return table[key]
