@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .annotations import Annotations, in_sections, remark_of
 from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
     NO_REMARK,
@@ -17,15 +17,17 @@ from .comments import (
     dashed_remark,
     key_column,
     lines_above,
+    named_blocks,
     notation_of,
     plain_description,
     without_marker,
+    without_named,
 )
 from .documents import Document, Table, plain
 from .json_text import duplicate
-from .keys import ITEM, find, format_key, joined, pointer_segments, suggestion
+from .keys import ITEM, find, format_key, joined, pointer_segments
 from .record_sections import WORDS
-from .records import ABSENT, Problem, ProductGroup, ProductSetting
+from .records import ABSENT, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
 
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from .spec import SourceSpec
 
 Path = tuple[str, ...]
-NUMBERED: Final = re.compile(r'\[\d+\]')
 INDENTED: Final = frozenset({'yaml'})
 REMARKS: Final = frozenset(
     {'limit', 'note', 'range', 'recommended', 'see', 'since', 'todo', 'unit', 'units', 'version'}
@@ -150,24 +151,9 @@ class ValuesReader:
         self.consumed = set(self.continued)
         self.notation = notation_of(document)
         self.keys: dict[Path, str] = {}
-        self.annotations = list(self.annotations_within())
-        params = [one for one in self.annotations if one.kind == 'param']
-        self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
-        for key, one in list(self.params.items()):  # items that are no objects are data
-            self.params.setdefault(key.removesuffix(ITEM), one)
-        self.skipped = {one.key for one in self.annotations if one.kind == 'skip'}
+        self.annotations = Annotations(self.notation.params, self.key(self.base))
         self.examples: dict[Path, list[Any]] = {}
-        self.used: set[str] = set()
         self.notes: list[str] = []
-
-    def annotations_within(self) -> Iterator[Param]:
-        """Yield readme-generator's annotations; those of keys, if they are within ``at``."""
-        start = self.key(self.base)
-        for one in self.notation.params:
-            if one.kind == 'section' or not self.base:
-                yield one
-            elif one.key.startswith((f'{start}.', f'{start}[')):
-                yield one._replace(key=one.key.removeprefix(start).removeprefix('.'))
 
     def add(self, statements: Iterable[Statement]) -> None:
         """Add the statements of a document; a key of an earlier one is reported."""
@@ -203,8 +189,9 @@ class ValuesReader:
 
     def is_annotated(self) -> bool:
         """Return whether readme-generator's ``@param`` describes active keys."""
-        active = {self.key(one.path) for one in self.statements} if self.params else set()
-        return bool(active & self.params.keys())
+        params = self.annotations.params
+        active = {self.key(one.path) for one in self.statements} if params else set()
+        return bool(active & params.keys())
 
     def is_block(self, one: CommentedTable) -> bool:
         """Return whether a commented-out statement is code, which no words introduce."""
@@ -261,19 +248,45 @@ class ValuesReader:
     def found(self) -> Found:
         """Return the settings and groups."""
         settings, groups = [], []
-        sections = self.sections()
-        for one in self.statements:
+        for one in self.described():
             remark = self.remark(one)
-            if remark.ignored or (self.skipped and self.is_skipped(one.path)):
+            if remark.ignored:
                 continue
             if one.is_group:
                 groups.append(self.group(one, remark))
             else:
                 settings.append(self.setting(one, remark))
-        settings += self.extras()
-        self.report_unused()
-        settings = in_sections(settings, sections) if sections else settings
+        if self.annotations.all:
+            return self.annotated(settings, groups)
+        return Found(settings, groups, self.notes)
+
+    def annotated(self, settings: list[ProductSetting], groups: list[ProductGroup]) -> Found:
+        """Return settings and groups with what else readme-generator's annotations state."""
+        extras = {one.key: one for one in self.annotations.of_kind('extra')}
+        groups = [
+            one._replace(description=extras.pop(one.key).text) if one.key in extras else one
+            for one in groups
+        ]
+        settings += map(self.extra, extras.values())
+        keys = [self.key(one.path) for one in self.statements]
+        self.document.problems += self.annotations.unused(keys, self.document.file)
+        sections = self.annotations.sections(self.document)
+        settings = in_sections(settings, self.annotations, sections) if sections else settings
         return Found(settings, [*groups, *sections], self.notes)
+
+    def described(self) -> Iterator[Statement]:
+        """Yield the statements that readme-generator describes; some objects are whole."""
+        if not self.annotations.all:
+            yield from self.statements
+            return
+        whole: set[Path] = set()
+        for one in self.statements:
+            outer = (one.path[:length] for length in range(1, len(one.path)))
+            if self.is_skipped(one.path) or not whole.isdisjoint(outer):
+                continue
+            is_whole = one.is_group and self.annotations.is_whole(self.key(one.path))
+            whole |= {one.path} if is_whole else set()
+            yield one._replace(is_group=one.is_group and not is_whole)
 
     def key(self, path: Path) -> str:
         """Return the key of a path; TOML's dotted keys are paths, so dots are quoted."""
@@ -288,7 +301,8 @@ class ValuesReader:
 
     def is_skipped(self, path: Path) -> bool:
         """Return whether readme-generator leaves a key out, or what contains it."""
-        return any(self.key(path[:length]) in self.skipped for length in range(1, len(path) + 1))
+        skipped = self.annotations.skipped
+        return any(self.key(path[:length]) in skipped for length in range(1, len(path) + 1))
 
     def group(self, one: Statement, remark: Remark) -> ProductGroup:
         """Return the group that an object is."""
@@ -308,6 +322,7 @@ class ValuesReader:
             types = json_types(remark.typename)
             value = by_type(value, one.text or str(value), types)
         types = types or (() if value is None else (json_type(value),))
+        types = tuple(dict.fromkeys((*types, 'null'))) if remark.nullable and types else types
         examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'
         default: Any = ABSENT if one.is_item or is_example else plain(value)
@@ -335,19 +350,35 @@ class ValuesReader:
     def remark(self, one: Statement) -> Remark:
         """Return the facts that comments state about a statement."""
         if self.notation.params:
-            return self.param_remark(one)
-        comments = self.document.comments
-        is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
-        if (one.is_inline or is_bare) and (one.line, one.path[-1]) not in self.document.inner:
+            return self.annotations.remark(self.key(one.path))
+        named = self.named.get(self.key(one.path), ()) if self.notation.dashed else ()
+        if not named and self.is_bare(one):
             return NO_REMARK
         above = self.above(one)
         beside = self.beside(one)
         if self.notation.dashed:
-            remark = dashed_remark([*above, *beside], self.notation.names)
+            remark = self.dashed_remark(named or without_named(above, self.named), beside)
             if remark.text or not self.spec.plain_comments:
                 return remark
         texts = [plain_description(above), plain_description(beside)]
         return Remark('\n'.join(filter(None, texts)))
+
+    def is_bare(self, one: Statement) -> bool:
+        """Return whether a statement has no comments."""
+        comments = self.document.comments
+        is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
+        is_without = one.is_inline or is_bare
+        return is_without and (one.line, one.path[-1]) not in self.document.inner
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Line]]:
+        """The blocks in helm-docs' old notation, by the key that they name."""
+        return named_blocks(self.document, {self.key(one.path) for one in self.statements})
+
+    def dashed_remark(self, above: Sequence[Line], beside: Sequence[Line]) -> Remark:
+        """Return the facts in helm-docs' notation; other comments beside a value are remarks."""
+        is_stated = any(line.text.startswith(('--', '@')) for line in beside[:1])
+        return dashed_remark([*above, *(beside if is_stated else ())], self.notation.names)
 
     def above(self, one: Statement) -> list[Line]:
         """Return the block of comment above a statement."""
@@ -374,47 +405,11 @@ class ValuesReader:
             number += 1
         return [without_marker(text) for text in texts]
 
-    def param_remark(self, one: Statement) -> Remark:
-        """Return the facts of a key from readme-generator's ``@param``."""
-        key = self.key(one.path)
-        param = self.params.get(key)
-        if param is None:
-            return Remark()
-        self.used.add(key)
-        return param_remark(param)
-
-    def extras(self) -> Iterator[ProductSetting]:
-        """Yield the settings that readme-generator's ``@extra`` adds."""
-        for one in self.annotations:
-            if one.kind == 'extra':
-                remark = param_remark(one)
-                path = tuple(one.key.split('.'))
-                statement = Statement(path, None, one.line, one.line)
-                setting = self.setting(statement, remark)
-                yield setting._replace(default=ABSENT, text='')
-
-    def report_unused(self) -> None:
-        """Report each ``@param`` that names no key."""
-        keys = [self.key(one.path) for one in self.statements]
-        for key, param in self.params.items():
-            if key not in self.used and not self.is_skipped((key,)) and '[' not in key:
-                message = f'@param {key} names no key{suggestion(key, keys)}'
-                problem = Problem(f'{message}; correct it', self.document.file, param.line)
-                self.document.problems.append(problem)
-
-    def sections(self) -> list[ProductGroup]:
-        """Return the groups that readme-generator's ``@section`` opens."""
-        lines = {one.line: one for one in self.annotations if one.kind == 'section'}
-        titles = [
-            (number, f'{one.key} {f"[{one.modifiers}] " if one.modifiers else ""}{one.text}')
-            for number, one in lines.items()
-        ]
-        return [
-            ProductGroup(
-                key=title.strip(), title=title.strip(), file=self.document.file, line=line
-            )
-            for line, title in titles
-        ]
+    def extra(self, param: Param) -> ProductSetting:
+        """Return the setting that readme-generator's ``@extra`` adds."""
+        statement = Statement(tuple(param.key.split('.')), None, param.line, param.line)
+        setting = self.setting(statement, remark_of(param))
+        return setting._replace(default=ABSENT, text='')
 
 
 def path_at(whole: Any, pointer: str) -> Path:
@@ -439,29 +434,6 @@ def within(one: Statement, base: Path) -> Statement | None:
 def inner_comment(line: Line) -> Line:
     """Return a line without the marker of a comment in what is commented out."""
     return without_marker(line.text.lstrip()) if line.text.lstrip()[:1] == '#' else line
-
-
-def param_remark(param: Param) -> Remark:
-    """Return the facts of an annotation."""
-    modifiers = [part.strip() for part in param.modifiers.split(',')]
-    default = next((part[8:].strip() for part in modifiers if part.startswith('default:')), '')
-    typename = next((part for part in modifiers if part in PARAM_TYPES), '')
-    return Remark(param.text, typename, default)
-
-
-PARAM_TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean', 'integer'})
-
-
-def in_sections(
-    settings: Sequence[ProductSetting], sections: Sequence[ProductGroup]
-) -> list[ProductSetting]:
-    """Return settings, each in the group of the last section above it."""
-    lines = [section.line for section in sections]
-    above = [bisect_left(lines, setting.line) for setting in settings]
-    return [
-        setting._replace(group=sections[number - 1].key) if number else setting
-        for setting, number in zip(settings, above, strict=True)
-    ]
 
 
 def commented_statements(tables: Sequence[CommentedTable]) -> Iterator[Statement]:
