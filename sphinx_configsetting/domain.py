@@ -461,12 +461,7 @@ class ConfigDomain(Domain):
     def check_consistency(self) -> None:
         """Report faults that only all pages together show, in a fixed order."""
         for first, second in filter(self.meet, self.settings.duplicates):
-            self.report(
-                Subtype.DUPLICATE,
-                f'the setting {second.id!r} is defined at {first.source}:{first.line}, too; '
-                'references lead there; change the id of one of the two',
-                self.place_of(second),
-            )
+            self.report(Subtype.DUPLICATE, *self._duplicate(first, second))
         for first, second in filter(self.meet, self.settings.similar_ids):
             warn(
                 Subtype.DUPLICATE,
@@ -478,6 +473,19 @@ class ConfigDomain(Domain):
         self._check_ambiguity()
         self._check_former_names()
         self._check_groups()
+
+    def _duplicate(self, first: Setting, second: Setting) -> tuple[str, str]:
+        """Return the message about two settings of one id, and its place.
+
+        A setting of a product's file that is shown twice is at the same place both times.
+        """
+        message = f'the setting {second.id!r} is {{}}, too; references lead there; {{}}'
+        place = f'{first.source}:{first.line}'
+        if (first.source, first.line) != (second.source, second.line):
+            advice = 'change the id of one of the two'
+            return message.format(f'defined at {place}', advice), self.place_of(second)
+        words = f'shown on the page {first.docname!r}', f'show the one at {place} only once'
+        return message.format(*words), f'{self.env.doc2path(second.docname)}:1'
 
     def _check_groups(self) -> None:
         """Report groups with the id of another one."""
