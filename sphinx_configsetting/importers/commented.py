@@ -15,17 +15,17 @@ from .records import SourceError
 from .yaml_text import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Set
+    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 
     Enclosing = Callable[[int, int], tuple[str, ...]]
 
 ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
 INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*(?:=|:(?=[ \t]|$))(.*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
-INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
-TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
+INI_HEADER: Final = re.compile(r'(\[[^\[\]\n]+\])[ \t]*(?:[;#].*)?')
+TOML_HEADER: Final = re.compile(rf'(\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?)[ \t]*(?:#.*)?')
 ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[\[?[^\[\]]+\]\]?)[ \t]*(?:[#;].*)?$')
-LINE: Final = re.compile(r'[ \t]*(#+|;+|!)( ?)(\S.*)')
+LINE: Final = re.compile(r'[ \t]*(#+|;+|!)([ \t]*)(\S.*)')
 SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)?')
 YAML: Final = re.compile(r'([A-Za-z_](?:[\w.\-/]*[\w/])?):(?:[ \t]+(\S.*))?')
 IS_PART: Final = re.compile(r'[ \t]|-[ \t]')
@@ -139,17 +139,29 @@ def candidates_in(
     document: Document, syntax: Syntax, remarks: Set[int]
 ) -> Iterator[tuple[int, Candidate]]:
     """Yield the lines of comment with the marker that commented-out code has."""
-    found = []
+    found: list[Candidate] = []
     for number, comment in sorted(document.comments.items()):
         is_remark = comment.beside or number in remarks
         match = None if is_remark else LINE.fullmatch(comment.text)
-        if match:
+        if match and (match[2] in {'', ' '} or is_below_header(found, number, syntax, document)):
             place = (number, comment.column)
             found.append(Candidate(*place, match[1], bool(match[2]), match[3].rstrip()))
     single = any(len(one.marker) == 1 and syntax.key.fullmatch(one.text) for one in found)
     for one in found:
         if len(one.marker) == 1 or not single:
             yield one.number, one
+
+
+def is_below_header(
+    found: Sequence[Candidate], number: int, syntax: Syntax, document: Document
+) -> bool:
+    """Return whether an indented line of comment is in the block below a header of TOML."""
+    if syntax.name != 'toml' or not syntax.header:
+        return False
+    header = next((one for one in reversed(found) if syntax.header.fullmatch(one.text)), None)
+    return header is not None and all(
+        between in document.comments for between in range(header.number, number)
+    )
 
 
 class Finder:
@@ -194,10 +206,15 @@ class Finder:
             if candidate is None or number <= self.end:
                 continue
             if self.is_header(candidate):
-                header = self.within_lists(self.syntax.path(candidate.text))
+                header = self.within_lists(self.header_path(candidate.text))
                 yield CommentedTable(header, Table(), number, number)
             elif number in self.matches:
                 yield from self.statement(candidate, self.matches[number], header)
+
+    def header_path(self, text: str) -> tuple[str, ...]:
+        """Return the path of a commented-out header, beside which may be a comment."""
+        match = self.syntax.header and self.syntax.header.fullmatch(text)
+        return self.syntax.path(match[1]) if match else ()
 
     def within_lists(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Return the path of a header, with the items of the lists of tables on it."""
@@ -218,7 +235,8 @@ class Finder:
         above = self.document.comments.get(candidate.number - 1)
         in_paragraph = above and not above.beside and without_marker(above.text).text
         is_first = not in_paragraph or self.end == candidate.number - 1
-        return is_first or candidate.number + 1 in self.matches
+        is_list = candidate.text.startswith('[[')  # which no prose has
+        return is_first or is_list or candidate.number + 1 in self.matches
 
     def statement(
         self, candidate: Candidate, match: re.Match[str], header: tuple[str, ...]
@@ -244,7 +262,8 @@ class Finder:
         """Return whether a line with an equals sign is part of a sentence."""
         value = match[2] or ''
         if self.upper and not match[1].isupper():
-            return self.syntax.name != 'env' or not is_word(value)
+            is_name = self.syntax.name == 'env' and ('_' in match[1] or not candidate.spaced)
+            return not (is_name and is_word(value))
         if self.syntax.name == 'spaced' and candidate.spaced:
             return True
         if self.syntax.name == 'yaml' and is_remark(candidate, match[1], value):

@@ -16,6 +16,7 @@ MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
 DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
 BANNERS: Final = {'#': (3, 2), ';': (3, 2), '/': (4, 3), '=': (3, 3), '-': (3, 3), '*': (3, 3)}
 """The signs around titles, and how many of them are at least before and behind."""
+RULE: Final = re.compile('={4,}')
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
     r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|'
@@ -242,7 +243,12 @@ def is_code(line: Line, *, is_double: bool) -> bool:
 
 def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines after the last one that is the heading of a part of the file."""
-    banners = [number for number, line in enumerate(lines) if is_banner(line)]
+    is_framed = any(RULE.fullmatch(line.text.strip()) for line in lines)
+    banners = [
+        number
+        for number, line in enumerate(lines)
+        if is_banner(line) or (is_framed and line.text.strip().startswith('= '))
+    ]
     return lines[banners[-1] + 1 :] if banners else lines
 
 

@@ -120,9 +120,10 @@ def walk_key(
     line, text = table.lines.get(key, 0), table.texts.get(key, '')
     end = table.ends.get(key, line)
     is_group = isinstance(value, dict) and (bool(value) or getattr(value, 'is_section', False))
-    yield Statement(own, value, line, end, text, is_group, is_item, line == outer)
+    is_implied = isinstance(value, Table) and value.is_implied
+    yield Statement(own, value, line, end, text, is_group, is_item, line == outer or is_implied)
     if isinstance(value, (dict, list)):
-        yield from walk(value, own, line, is_item=is_item)
+        yield from walk(value, own, 0 if is_implied else line, is_item=is_item)
 
 
 def walk_items(items: list[Any], path: Path, outer: int) -> Iterator[Statement]:
@@ -466,6 +467,7 @@ def commented_table(
         found.line,
         is_group=not is_list,
         is_item=ITEM in path,
+        is_inline=found.path[len(path) :] not in {(), (ITEM,)},
         is_list=is_list,
         commented=True,
     )

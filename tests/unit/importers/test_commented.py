@@ -82,3 +82,17 @@ def test_lower_case_among_variables(tmp_path):
 
 def test_schemas_of_toml_are_no_descriptions(tmp_path):
     assert 'description' not in records(read(tmp_path, 'c.toml', '#:schema ./x.json\na = 1\n'))['a']
+
+
+def test_headers_with_comments_and_indented_blocks(tmp_path):
+    ini = '[a]\nx = 1\n;[b]   ; about b\n;y = 2  ; of y\n'
+    source = read(tmp_path, 'c.ini', ini, commented=True)
+    assert defaults(source) == {'a.x': 1, 'b.y': 2}
+    assert records(source)['b.y']['description'] == 'of y'
+    toml = (
+        '# # Words about it\n# [[out.a]]\n#   ## The addresses\n#   urls = ["x"]\n#\n#   # more = 1\n#   token = ""\n\n#   example = 5\n'
+        '[[in.b]]\n  k = 1\n  # [in.b.tags]  # of tags\n  #   t = ["u"]\n'
+    )
+    source = read(tmp_path, 'c.conf', toml)
+    assert keys(source) == ['out.a', 'out.a[].urls', 'out.a[].token', 'in.b', 'in.b[].k', 'in.b[].tags.t']
+    assert [records(source)[key]['description'] for key in ('out.a', 'out.a[].urls')] == ['Words about it', 'The addresses']

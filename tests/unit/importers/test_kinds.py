@@ -187,7 +187,7 @@ def test_chart(tmp_path):
 def test_commented_tables(tmp_path):
     text = '[[proxy]]\nname = "a"\n# [table.inner]\n# x = 1\n# [[list]]\n# n = 1\n[[proxy]]\n# url = "u"\n# Words\n# [no.table]\n#open = [\n'
     source = read(tmp_path, 'c.toml', text, commented=True)
-    assert defaults(source) == {'proxy': [{'name': 'a'}, {}], 'proxy[].name': '(absent)', 'table.inner.x': 1, 'list': '(absent)', 'list[].n': '(absent)', 'proxy[].url': '(absent)'}
+    assert defaults(source) == {'proxy': [{'name': 'a'}, {}], 'proxy[].name': '(absent)', 'table.inner.x': 1, 'list': [{'n': 1}], 'list[].n': '(absent)', 'proxy[].url': '(absent)'}
 
 
 def test_commented_code_is_no_description(tmp_path):
