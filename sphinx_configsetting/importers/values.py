@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .annotations import Annotations, in_sections, remark_of
+from .choosing import names_of
 from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
     NO_REMARK,
@@ -24,10 +25,9 @@ from .comments import (
     without_named,
 )
 from .documents import Document, Table, plain
-from .json_text import duplicate
 from .keys import ITEM, find, format_key, joined, pointer_segments
 from .record_sections import WORDS
-from .records import ABSENT, ProductGroup, ProductSetting
+from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
 
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from .spec import SourceSpec
 
 Path = tuple[str, ...]
+MAX_NAMED: Final = 8
+"""The most documents that a message names."""
 INDENTED: Final = frozenset({'yaml'})
 REMARKS: Final = frozenset(
     {'limit', 'note', 'range', 'recommended', 'see', 'since', 'todo', 'unit', 'units', 'version'}
@@ -91,6 +93,7 @@ def read_values(
     reader = ValuesReader(document, wholes, syntax, spec)
     for root in roots:
         reader.add(walk(root, ()))
+    reader.report_repeated()
     reader.add_commented()
     return reader.found()
 
@@ -148,6 +151,7 @@ class ValuesReader:
         self.base = path_at(next(iter(wholes), None), spec.at)
         self.is_environment = syntax == 'env' and not spec.environment
         self.statements: list[Statement] = []
+        self.repeated: list[Statement] = []
         self.continued = continued_lines(document)
         self.consumed = set(self.continued)
         self.notation = notation_of(document)
@@ -157,15 +161,23 @@ class ValuesReader:
         self.notes: list[str] = []
 
     def add(self, statements: Iterable[Statement]) -> None:
-        """Add the statements of a document; a key of an earlier one is reported."""
-        known = {one.path: one.line for one in self.statements if not one.is_group}
-        for one in statements:
-            if one.path in known:
-                key = self.key(one.path)
-                problem = duplicate(key, known[one.path], one.line, self.document.file)
-                self.document.problems.append(problem)
-            else:
-                self.statements.append(one)
+        """Add the statements of a document, without the keys of earlier ones."""
+        known = {one.path for one in self.statements if not one.is_group}
+        added = [*statements]
+        self.repeated += [one for one in added if one.path in known]
+        self.statements += [one for one in added if one.path not in known]
+
+    def report_repeated(self) -> None:
+        """Report the keys that several documents of the file state."""
+        if not self.repeated:
+            return
+        first, names = self.repeated[0], names_of(self.document.roots)[:MAX_NAMED]
+        several = f' and {len(self.repeated) - 1} others' if len(self.repeated) > 1 else ''
+        message = (
+            f'several documents of the file state the key {self.key(first.path)!r}{several}; the '
+            f'first one counts; name one document with "document": {", ".join(names)}'
+        )
+        self.document.problems.append(Problem(message, self.document.file, first.line))
 
     def add_commented(self) -> None:
         """Add the keys that are commented out, if they count.

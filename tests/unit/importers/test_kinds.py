@@ -181,7 +181,9 @@ def test_chart(tmp_path):
     )
     source = read(tmp_path, 'values.yaml', text)
     assert records(source)['nodes[].name']['description'] == 'Name'
-    assert messages(source) == ["values.yaml:9: the key 'port' is stated twice, first in line 7; remove one of the two"]
+    assert messages(source) == [
+        "values.yaml:9: several documents of the file state the key 'port'; the first one counts; name one document with \"document\": 0, 1, 2",
+    ]
 
 
 def test_commented_tables(tmp_path):

@@ -440,3 +440,14 @@ def test_comments_behind_brackets_of_json(tmp_path):
 def test_titles_between_lines_of_equals_signs(tmp_path):
     text = '# =====\n# = Data\n# =====\n# About a\na=1\n# = 5 by default\nb=2\n'
     assert descriptions(read(tmp_path, 'c.properties', text)) == {'a': 'About a', 'b': '= 5 by default'}
+
+
+def test_documents_of_several_kinds(tmp_path):
+    one = 'kind: {}\nmetadata: {{name: {}}}\n{}: 1\n'
+    text = '---\n'.join(one.format(*words) for words in (('Map', 'web', 'a'), ('Service', 'web', 'b'), ('Map', 'x', 'c'), ('Job', 'y', 'd'), ('Job', 'y', 'e')))
+    source = read(tmp_path, 'a.yaml', text)
+    assert messages(source) == [
+        'a.yaml:5: several documents of the file state the key \'kind\' and 7 others; the first one counts; name one document with "document": Map/web, Service/web, x, 3, 4',
+    ]
+    for document, key in (('Service/web', 'b'), ('x', 'c'), ('Map/x', 'c'), (3, 'd')):
+        assert list(records(read(tmp_path, 'a.yaml', text, document=document))) == ['kind', 'metadata.name', key]
