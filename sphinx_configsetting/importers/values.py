@@ -188,6 +188,8 @@ class ValuesReader:
         if syntax is None or (self.is_annotated() and self.spec.commented is not True):
             return  # where annotations describe the active keys, others are examples
         tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
+        if len(self.wholes) < len(self.document.roots):
+            tables = self.in_chosen_documents(tables)
         found = (within(one, self.base) for one in commented_statements(tables))
         statements = [one for one in found if one]
         keys = {one.path for one in statements if not one.is_group and not one.is_list}
@@ -199,6 +201,12 @@ class ValuesReader:
         elif self.syntax in INDENTED:
             tables = [one for one in tables if self.is_block(one)]
         self.consumed |= {n for one in tables for n in range(one.line, one.end + 1)}
+
+    def in_chosen_documents(self, tables: Iterable[CommentedTable]) -> list[CommentedTable]:
+        """Return the commented-out statements that are in the documents that are read."""
+        ends = [n for n, line in enumerate(self.document.lines, 1) if line.startswith('---')]
+        chosen = {bisect_left(ends, line) for line in self.lines}
+        return [one for one in tables if bisect_left(ends, one.line) in chosen]
 
     def is_annotated(self) -> bool:
         """Return whether readme-generator's ``@param`` describes active keys."""

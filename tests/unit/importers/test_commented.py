@@ -96,3 +96,9 @@ def test_headers_with_comments_and_indented_blocks(tmp_path):
     source = read(tmp_path, 'c.conf', toml)
     assert keys(source) == ['out.a', 'out.a[].urls', 'out.a[].token', 'in.b', 'in.b[].k', 'in.b[].tags.t']
     assert [records(source)[key]['description'] for key in ('out.a', 'out.a[].urls')] == ['Words about it', 'The addresses']
+
+
+def test_only_those_of_the_document_that_is_read(tmp_path):
+    text = '# a: 1\n# b: 2\nx: 1\n---\n# c: 3\n# d: 4\ny: 2\n---\nz: 3\n# e: 5\n'
+    assert defaults(read(tmp_path, 'c.yaml', text, document=1)) == {'c': 3, 'd': 4, 'y': 2}
+    assert defaults(read(tmp_path, 'c.yaml', text, document=0)) == {'a': 1, 'b': 2, 'x': 1}
