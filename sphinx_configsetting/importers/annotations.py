@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from .comments import NO_REMARK, NUMBERED, Param, Remark, without_marker
@@ -11,7 +12,7 @@ from .keys import ITEM, suggestion
 from .records import Problem, ProductGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from .documents import Document
     from .records import ProductSetting
@@ -48,12 +49,12 @@ class Annotations:
         self.used.add(key)
         return remark_of(param)
 
-    def is_whole(self, key: str) -> bool:
-        """Return whether an object is one setting: it is said to be one, and no part is stated."""
-        param = self.params.get(key)
-        if param is None or remark_of(param).typename != 'object':
-            return False
-        return not any(other.startswith((f'{key}.', f'{key}[')) for other in self.params)
+    @cached_property
+    def whole(self) -> Set[str]:
+        """The keys of objects that are one setting: they are said to be, and no part is stated."""
+        modified = ((key, one) for key, one in self.params.items() if one.modifiers)
+        objects = {key for key, one in modified if remark_of(one).typename == 'object'}
+        return objects.difference(*map(outer_keys, self.params)) if objects else objects
 
     def unused(self, keys: Sequence[str], file: str) -> Iterator[Problem]:
         """Yield a problem for each ``@param`` that names no key."""
@@ -79,6 +80,15 @@ class Annotations:
         """Return the line that decides which section a setting is in."""
         param = self.params.get(setting.key)
         return param.line if param else setting.line
+
+
+def outer_keys(key: str) -> list[str]:
+    """Return the beginnings of a key that end before a dot or bracket.
+
+    >>> outer_keys('a.b[].c')
+    ['a', 'a.b', 'a.b[]']
+    """
+    return [key[: match.start()] for match in re.finditer(r'\.|(?=\[)', key)]
 
 
 def within(param: Param, base: str) -> Iterator[Param]:

@@ -48,22 +48,26 @@ def header_path(header: str) -> tuple[str, ...]:
 
 
 class Syntax(NamedTuple):
-    """The form of commented-out lines in a format."""
+    """The form of commented-out lines in a format.
+
+    :ivar sign: what each of them has, if that is sure.
+    """
 
     name: str
     key: re.Pattern[str]
     header: re.Pattern[str] | None
     parse: Callable[[str, str], Document]
     path: Callable[[str], tuple[str, ...]]
+    sign: str = ''
 
 
 SYNTAXES: Final[Mapping[str, Syntax]] = {
-    'env': Syntax('env', ENV, None, parse_env, lambda key: (key,)),
+    'env': Syntax('env', ENV, None, parse_env, lambda key: (key,), '='),
     'ini': Syntax('ini', INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
     'properties': Syntax('properties', INI, None, parse_properties, lambda key: (key,)),
     'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml, header_path),
     'spaced': Syntax('spaced', SPACED, None, parse_ini, lambda key: (key,)),
-    'yaml': Syntax('yaml', YAML, None, parse_yaml, lambda key: (key,)),
+    'yaml': Syntax('yaml', YAML, None, parse_yaml, lambda key: (key,), ':'),
 }
 """The formats whose files have commented-out keys."""
 
@@ -141,7 +145,7 @@ def candidates_in(
     """Yield the lines of comment with the marker that commented-out code has."""
     found: list[Candidate] = []
     for number, comment in sorted(document.comments.items()):
-        is_remark = comment.beside or number in remarks
+        is_remark = comment.beside or syntax.sign not in comment.text or number in remarks
         match = None if is_remark else LINE.fullmatch(comment.text)
         if match and (match[2] in {'', ' '} or is_below_header(found, number, syntax, document)):
             place = (number, comment.column)

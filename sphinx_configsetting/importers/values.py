@@ -32,7 +32,7 @@ from .scalars import by_type, json_type
 from .typenames import json_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from .spec import SourceSpec
 
@@ -103,41 +103,54 @@ def is_key(word: str) -> bool:
     return not word.istitle() and word.casefold() not in REMARKS
 
 
-def walk(value: Any, path: Path, outer: int = 0, *, is_item: bool = False) -> Iterator[Statement]:
-    """Yield the keys of a mapping, or of the mappings in a list, with all that is in them.
+def walk(value: Any, path: Path, *, is_item: bool = False) -> list[Statement]:
+    """Return the keys of a mapping, or of the mappings in a list, with all that is in them."""
+    found: list[Statement] = []
+    collect(found, value, path, 0, is_item=is_item)
+    return found
+
+
+def collect(found: list[Statement], value: Any, path: Path, outer: int, *, is_item: bool) -> None:
+    """Add the keys of a mapping, or of the mappings in a list, with all that is in them.
 
     :param outer: the line of the key whose value it is.
     """
-    if isinstance(value, list):
-        yield from walk_items(value, path, outer)
-    elif isinstance(value, Table):
+    if isinstance(value, Table):
         for key in value:
-            yield from walk_key(value, key, path, outer, is_item=is_item)
+            collect_key(found, value, key, path, outer, is_item=is_item)
+    elif isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
+        collect_items(found, value, path, outer)
 
 
-def walk_key(
-    table: Table, key: str, path: Path, outer: int, *, is_item: bool
-) -> Iterator[Statement]:
-    """Yield a key with all that is in its value."""
+def collect_key(
+    found: list[Statement], table: Table, key: str, path: Path, outer: int, *, is_item: bool
+) -> None:
+    """Add a key with all that is in its value."""
     value, own = table[key], (*path, key)
     line, text = table.lines.get(key, 0), table.texts.get(key, '')
     end = table.ends.get(key, line)
-    is_group = isinstance(value, dict) and (bool(value) or getattr(value, 'is_section', False))
+    if not isinstance(value, (dict, list)):
+        found.append(Statement(own, value, line, end, text, False, is_item, line == outer))
+        return
+    is_group = isinstance(value, Table) and (bool(value) or value.is_section)
     is_implied = isinstance(value, Table) and value.is_implied
-    yield Statement(own, value, line, end, text, is_group, is_item, line == outer or is_implied)
-    if isinstance(value, (dict, list)):
-        yield from walk(value, own, 0 if is_implied else line, is_item=is_item)
+    is_inline = line == outer or is_implied
+    found.append(Statement(own, value, line, end, text, is_group, is_item, is_inline))
+    collect(found, value, own, 0 if is_implied else line, is_item=is_item)
 
 
-def walk_items(items: list[Any], path: Path, outer: int) -> Iterator[Statement]:
-    """Yield each key of the mappings in a list once."""
-    found: dict[Path, Statement] = {}
+def collect_items(found: list[Statement], items: list[Any], path: Path, outer: int) -> None:
+    """Add each key of the mappings in a list once."""
+    known: dict[Path, Statement] = {}
     for item in items:
-        for one in walk(item, (*path, ITEM), outer, is_item=True):
-            known = found.get(one.path)
-            if known is None or (known.value is None and one.value is not None):
-                found[one.path] = one if known is None else known._replace(value=one.value)
-    yield from found.values()
+        inner: list[Statement] = []
+        if isinstance(item, (dict, list)):
+            collect(inner, item, (*path, ITEM), outer, is_item=True)
+        for one in inner:
+            first = known.setdefault(one.path, one)
+            if first.value is None and one.value is not None:
+                known[one.path] = first._replace(value=one.value)
+    found += known.values()
 
 
 class ValuesReader:
@@ -300,14 +313,13 @@ class ValuesReader:
         if not self.annotations.all:
             yield from self.statements
             return
-        whole: set[Path] = set()
+        left_out, whole = self.annotations.skipped, self.annotations.whole
+        is_limited = bool(left_out or whole)
         for one in self.statements:
-            outer = (one.path[:length] for length in range(1, len(one.path)))
-            if self.is_skipped(one.path) or not whole.isdisjoint(outer):
+            if is_limited and (self.is_in(left_out, one.path) or self.is_in(whole, one.path[:-1])):
                 continue
-            is_whole = one.is_group and self.annotations.is_whole(self.key(one.path))
-            whole |= {one.path} if is_whole else set()
-            yield one._replace(is_group=one.is_group and not is_whole)
+            is_whole = one.is_group and self.key(one.path) in whole
+            yield one._replace(is_group=False) if is_whole else one
 
     def key(self, path: Path) -> str:
         """Return the key of a path; TOML's dotted keys are paths, so dots are quoted."""
@@ -320,10 +332,9 @@ class ValuesReader:
             self.keys[path] = known
         return known
 
-    def is_skipped(self, path: Path) -> bool:
-        """Return whether readme-generator leaves a key out, or what contains it."""
-        skipped = self.annotations.skipped
-        return any(self.key(path[:length]) in skipped for length in range(1, len(path) + 1))
+    def is_in(self, keys: Set[str], path: Path) -> bool:
+        """Return whether a path, or what contains it, is in a set of keys."""
+        return any(self.key(path[:length]) in keys for length in range(1, len(path) + 1))
 
     def group(self, one: Statement, remark: Remark) -> ProductGroup:
         """Return the group that an object is."""
@@ -372,13 +383,14 @@ class ValuesReader:
         """Return the facts that comments state about a statement."""
         if self.notation.params:
             return self.annotations.remark(self.key(one.path))
-        named = self.named.get(self.key(one.path), ()) if self.notation.dashed else ()
+        named = self.named and self.named.get(self.key(one.path))
         if not named and self.is_bare(one):
             return NO_REMARK
         above = self.above(one)
         beside = self.beside(one)
         if self.notation.dashed:
-            remark = self.dashed_remark(named or without_named(above, self.named), beside)
+            own = named or (without_named(above, self.named) if self.named else above)
+            remark = self.dashed_remark(own, beside)
             if remark.text or not self.spec.plain_comments:
                 return remark
         texts = [plain_description(above), plain_description(beside)]
@@ -394,6 +406,9 @@ class ValuesReader:
     @cached_property
     def named(self) -> Mapping[str, Sequence[Line]]:
         """The blocks in helm-docs' old notation, by the key that they name."""
+        texts = (one.text for one in self.document.comments.values() if ' -- ' in one.text)
+        if not self.notation.dashed or all(text.lstrip('# ').startswith('--') for text in texts):
+            return {}
         return named_blocks(self.document, {self.key(one.path) for one in self.statements})
 
     def dashed_remark(self, above: Sequence[Line], beside: Sequence[Line]) -> Remark:
