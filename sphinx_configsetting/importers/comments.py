@@ -247,9 +247,14 @@ def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
     banners = [
         number
         for number, line in enumerate(lines)
-        if is_banner(line) or (is_framed and line.text.strip().startswith('= '))
+        if is_banner(line) or is_boxed(line) or (is_framed and line.text.strip().startswith('= '))
     ]
     return lines[banners[-1] + 1 :] if banners else lines
+
+
+def is_boxed(line: Line) -> bool:
+    """Return whether a line has the sign of a comment at its end, too."""
+    return bool(line.marker) and line.text.endswith(f' {line.marker[0]}')
 
 
 def is_banner(line: Line) -> bool:

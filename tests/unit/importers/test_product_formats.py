@@ -451,3 +451,8 @@ def test_documents_of_several_kinds(tmp_path):
     ]
     for document, key in (('Service/web', 'b'), ('x', 'c'), ('Map/x', 'c'), (3, 'd')):
         assert list(records(read(tmp_path, 'a.yaml', text, document=document))) == ['kind', 'metadata.name', key]
+
+
+def test_titles_in_boxes(tmp_path):
+    text = '##########\n# Server #\n##########\n# The port\nPORT=1\n;;;;\n; More ;\n;;;;\n'
+    assert descriptions(read(tmp_path, 'a.ini', text)) == {'PORT': 'The port'}
