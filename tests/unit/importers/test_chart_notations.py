@@ -68,3 +68,8 @@ def test_names_before_dashes(tmp_path):
         'sub': 'All of it', 'sub.key': 'The key,\nin two lines', 'sub.list': '', 'sub.list[].x': 'In a list', 'top': 'The top', 'word': 'Words',
     }
     assert defaults(source)['sub.key'] == '5'
+
+
+def test_a_section_text_that_is_not_ended(tmp_path):
+    text = '## @section One\n## @descriptionStart Words\n\n## @param a About a\na: 1\n'
+    assert described(read(tmp_path, 'values.yaml', text)) == {'a': 'About a', 'One': 'Words'}

@@ -456,3 +456,7 @@ def test_documents_of_several_kinds(tmp_path):
 def test_titles_in_boxes(tmp_path):
     text = '##########\n# Server #\n##########\n# The port\nPORT=1\n;;;;\n; More ;\n;;;;\n'
     assert descriptions(read(tmp_path, 'a.ini', text)) == {'PORT': 'The port'}
+
+
+def test_the_type_of_a_key_that_the_first_item_leaves_empty(tmp_path):
+    assert records(read(tmp_path, 'a.yaml', 'l:\n- x:\n- x: 1\n- x: a\n'))['l[].x']['type'] == 'integer'
