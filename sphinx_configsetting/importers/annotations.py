@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from ..model.text import split_list
 from .comments import NO_REMARK, NUMBERED, Param, Remark, without_marker
 from .keys import ITEM, suggestion
 from .records import Problem, ProductGroup
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .documents import Document
     from .records import ProductSetting
 
-MODIFIER: Final = re.compile(r'(?:[^,\[{"\']|\[[^\]]*\]|\{[^}]*\}|"[^"]*"|\'[^\']*\'|[\[{"\'])+')
 TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean', 'integer'})
 START: Final = '@descriptionStart'
 
@@ -52,9 +51,10 @@ class Annotations:
     @cached_property
     def whole(self) -> Set[str]:
         """The keys of objects that are one setting: they are said to be, and no part is stated."""
+        keys = sorted(self.params)
         modified = ((key, one) for key, one in self.params.items() if one.modifiers)
-        objects = {key for key, one in modified if remark_of(one).typename == 'object'}
-        return objects.difference(*map(outer_keys, self.params)) if objects else objects
+        objects = (key for key, one in modified if remark_of(one).typename == 'object')
+        return {key for key in objects if not has_inner(key, keys)}
 
     def unused(self, keys: Sequence[str], file: str) -> Iterator[Problem]:
         """Yield a problem for each ``@param`` that names no key."""
@@ -82,13 +82,15 @@ class Annotations:
         return param.line if param else setting.line
 
 
-def outer_keys(key: str) -> list[str]:
-    """Return the beginnings of a key that end before a dot or bracket.
+def has_inner(key: str, keys: Sequence[str]) -> bool:
+    """Return whether some of sorted keys are within a key.
 
-    >>> outer_keys('a.b[].c')
-    ['a', 'a.b', 'a.b[]']
+    >>> has_inner('a', ['a', 'a-b', 'a.b']), has_inner('a', ['a', 'ab'])
+    (True, False)
     """
-    return [key[: match.start()] for match in re.finditer(r'\.|(?=\[)', key)]
+    starts = (f'{key}.', f'{key}[')
+    spots = (bisect_left(keys, start) for start in starts)
+    return any(keys[spot].startswith(starts) for spot in spots if spot < len(keys))
 
 
 def within(param: Param, base: str) -> Iterator[Param]:
@@ -101,7 +103,7 @@ def within(param: Param, base: str) -> Iterator[Param]:
 
 def remark_of(param: Param) -> Remark:
     """Return the facts of an annotation."""
-    modifiers = [part.strip() for part in MODIFIER.findall(param.modifiers)]
+    modifiers = split_list(param.modifiers, ',')
     default = next((part[8:].strip() for part in modifiers if part.startswith('default:')), '')
     typename = next((part for part in modifiers if part in TYPES), '')
     return Remark(param.text, typename, default, nullable='nullable' in modifiers)

@@ -15,7 +15,7 @@ from .records import SourceError
 from .yaml_text import parse_yaml
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Callable, Iterator, Mapping, Set
 
     Enclosing = Callable[[int, int], tuple[str, ...]]
 
@@ -144,28 +144,21 @@ def candidates_in(
 ) -> Iterator[tuple[int, Candidate]]:
     """Yield the lines of comment with the marker that commented-out code has."""
     found: list[Candidate] = []
+    last, is_below_header = 0, False
     for number, comment in sorted(document.comments.items()):
+        is_below_header = is_below_header and number == last + 1 and not comment.beside
+        last = number
         is_remark = comment.beside or syntax.sign not in comment.text or number in remarks
         match = None if is_remark else LINE.fullmatch(comment.text)
-        if match and (match[2] in {'', ' '} or is_below_header(found, number, syntax, document)):
+        if match and (match[2] in {'', ' '} or is_below_header):
             place = (number, comment.column)
             found.append(Candidate(*place, match[1], bool(match[2]), match[3].rstrip()))
+            is_header = syntax.name == 'toml' and TOML_HEADER.fullmatch(match[3].rstrip())
+            is_below_header = is_below_header or bool(is_header)
     single = any(len(one.marker) == 1 and syntax.key.fullmatch(one.text) for one in found)
     for one in found:
         if len(one.marker) == 1 or not single:
             yield one.number, one
-
-
-def is_below_header(
-    found: Sequence[Candidate], number: int, syntax: Syntax, document: Document
-) -> bool:
-    """Return whether an indented line of comment is in the block below a header of TOML."""
-    if syntax.name != 'toml' or not syntax.header:
-        return False
-    header = next((one for one in reversed(found) if syntax.header.fullmatch(one.text)), None)
-    return header is not None and all(
-        between in document.comments for between in range(header.number, number)
-    )
 
 
 class Finder:
@@ -235,6 +228,8 @@ class Finder:
         """Return whether a line is a commented-out header; one in a paragraph is prose."""
         header = self.syntax.header
         if not header or not header.fullmatch(candidate.text):
+            return False
+        if len(self.header_path(candidate.text)) > MAX_DEPTH:
             return False
         above = self.document.comments.get(candidate.number - 1)
         in_paragraph = above and not above.beside and without_marker(above.text).text
