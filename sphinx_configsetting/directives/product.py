@@ -10,6 +10,7 @@ from docutils.statemachine import StringList
 
 from ..model.fields import DESCRIPTION
 from ..model.options import Option
+from ..model.setting import Fact
 from ..model.text import clean, collapse
 from ..products import Products, Selection, get_products, texts_of
 from ..query.ordering import sorted_by
@@ -232,6 +233,8 @@ class AutoSettingsDirective(ProductDirective):
         template = {'template': self.given['template']} if 'template' in self.given else {}
         node = self.product_node(one, template)
         node['rule'] = 'object'  # a heading is the name of a group, not of one setting
+        if self.summary and not self.given.keys().isdisjoint(('where', 'sort')):
+            node.record = with_summary(node.record, self.summary)
         return node
 
     def holds(self, record: Setting) -> bool:
@@ -281,6 +284,12 @@ class AutoSettingsDirective(ProductDirective):
         self.state.document.note_implicit_target(section, section)
         section += parse_description(self, group, source)
         return section
+
+
+def with_summary(record: Setting, summary: Iterable[Node]) -> Setting:
+    """Return a setting with its short description, which queries and orders may ask for."""
+    text = collapse(' '.join(one.astext() for one in summary))
+    return record._replace(facts={**record.facts, DESCRIPTION: Fact(text, (text,))})
 
 
 class Groups:

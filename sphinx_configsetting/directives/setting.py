@@ -67,9 +67,6 @@ class SettingDirective(FieldDirective):
             option.used = True
         if self.summary:
             node += part('', *self.summary, field=DESCRIPTION)
-            text = collapse(' '.join(one.astext() for one in self.summary))
-            facts = {**node.record.facts, DESCRIPTION: Fact(text, (text,))}
-            node.record = node.record._replace(facts=facts)
         body = [*self.before, *self.inner(ids[0])]
         if body:
             node += part('', *body, field='')
