@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
+    from .model.setting import Setting
     from .model.settings import Duplicate
 
 
@@ -26,12 +27,7 @@ class Consistency:
     def check(self) -> None:
         """Report the faults, in a fixed order."""
         for first, second in filter(self.meet, self.domain.settings.duplicates):
-            self.domain.report(
-                Subtype.DUPLICATE,
-                f'the setting {second.id!r} is defined at {first.source}:{first.line}, too; '
-                'references lead there; change the id of one of the two',
-                self.domain.place_of(second),
-            )
+            self.domain.report(Subtype.DUPLICATE, *self.duplicate(first, second))
         for first, second in filter(self.meet, self.domain.settings.similar_ids):
             warn(
                 Subtype.DUPLICATE,
@@ -43,6 +39,19 @@ class Consistency:
         self.check_ambiguity()
         self.check_former_names()
         self.check_groups()
+
+    def duplicate(self, first: Setting, second: Setting) -> tuple[str, str]:
+        """Return the message about two settings of one id, and its place.
+
+        A setting of a product's file that is shown twice is at the same place both times.
+        """
+        message = f'the setting {second.id!r} is {{}}, too; references lead there; {{}}'
+        place = f'{first.source}:{first.line}'
+        if (first.source, first.line) != (second.source, second.line):
+            advice = 'change the id of one of the two'
+            return message.format(f'defined at {place}', advice), self.domain.place_of(second)
+        words = f'shown on the page {first.docname!r}', f'show the one at {place} only once'
+        return message.format(*words), f'{self.domain.env.doc2path(second.docname)}:1'
 
     def check_groups(self) -> None:
         """Report groups with the id of another one."""

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .domain import get_domain
 from .model.field_types import FieldType, Key, Range, Variable
-from .model.fields import DEPRECATED, DISPLAYNAME
+from .model.fields import DEPRECATED, DISPLAYNAME, REPLACEDBY
 from .model.options import as_item, quoted_item
 from .warnings_ import LOGGER, Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -65,6 +65,7 @@ class Products:
         self._confdir = confdir
         self._sources: dict[str, Source] = {}
         self._keys: dict[str, dict[str, ProductSetting]] = {}
+        self._folded: dict[str, dict[str, ProductSetting]] = {}
         self._under: dict[str, dict[str, list[ProductSetting]]] = {}
         self._paths: dict[str, str] = {}
 
@@ -144,11 +145,32 @@ class Products:
         return not source.settings and bool(source.problems or not source.dependencies)
 
     def find(self, name: str, key: str) -> ProductSetting | None:
-        """Return the setting of a key, with or without a dot before it; None for none."""
+        """Return the setting of a key, with or without a dot before it; None for none.
+
+        Other spellings are the same key where the source's names have several.
+        """
         if name not in self._keys:
             found = reversed(self.source(name).settings)
             self._keys[name] = {one.key: one for one in found}
-        return self._keys[name].get(key.lstrip('.'))
+        key = key.lstrip('.')
+        return self._keys[name].get(key) or self._spellings(name).get(self._fold(name)(key))
+
+    def _fold(self, name: str) -> Callable[[str], str]:
+        """Return the function whose result is the same for each spelling of a name."""
+        from .comparison.names import bare, folded  # noqa: PLC0415 (seldom needed)
+
+        spec = self.specs[name]
+        if spec.relaxed_names or self.source(name).relaxed_names:
+            return bare
+        return folded if spec.ignore_case else str
+
+    def _spellings(self, name: str) -> dict[str, ProductSetting]:
+        """Return the settings of a source by the form that the spellings of a key have."""
+        if name not in self._folded:
+            fold = self._fold(name)
+            found = reversed(self.source(name).settings)
+            self._folded[name] = {fold(one.key): one for one in found}
+        return self._folded[name]
 
     def suggest(self, name: str, key: str) -> list[str]:
         """Return keys that are like a wrong one."""
@@ -235,6 +257,7 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
         'example': value_text(one.examples[0]) if one.examples else '',
         'required': 'yes' if one.required else '',
         DEPRECATED: deprecation_text(one.deprecated),
+        REPLACEDBY: one.replacement,
         'secret': 'yes' if one.write_only else '',
     }
     found |= {name: text for name, text in texts.items() if text and name in fields}

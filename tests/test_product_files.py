@@ -487,3 +487,94 @@ def test_ranges_agree_with_the_check(tmp_path):
     built = site(tmp_path, '.. config:autosettings:: app\n', f'{CONF}configsetting_check = True\n', schema)
     assert built.found.find('a')[0].text('allowed') == '1..10'
     assert 'documented as' not in built.warnings
+
+
+def test_descriptions_of_products_in_listings_and_queries(tmp_path):
+    page = (
+        '.. config:autosettings:: app\n   :where: description matches "*address*"\n\n.. config:autosetting:: app port\n\n   More.\n\n'
+        '.. config:listing::\n   :fields: displayname, description\n'
+    )
+    built = site(tmp_path, page)
+    assert not built.warnings
+    assert [(s.id, s.text('description'), s.body) for s in built.settings] == [
+        ('db.url', 'The address.', ''), ('port', 'The port.', 'Another paragraph. More.'),
+    ]
+    assert_order(doctree(built), 'The address.', 'The port.', 'Another paragraph.', 'More.')
+    assert [row[1].astext() for row in table_rows(doctree(built))] == ['The address.', 'The port.']
+    (port,) = [one for one in json.loads(built.output('config-settings-index.json')) if one['id'] == 'port']
+    assert port['description'].startswith('<p>The <em>port</em>.</p>')
+
+
+def table_rows(document):
+    (body,) = document.findall(nodes.tbody)
+    return body.children
+
+
+def test_a_template_that_is_not_there_is_one_warning(tmp_path):
+    page = '.. config:autosettings:: app\n   :template: cart\n'
+    built = site(tmp_path, page)
+    (warning,) = built.warnings
+    assert warning.startswith("index.rst:5: WARNING: the option 'template' is 'cart', but there is no such template; it is ignored")
+    conf = CONF + "templates_path = ['_templates']\n"
+    template = {'_templates/configsetting/cart.rst.jinja': 'A cart.\n'}
+    assert site(tmp_path, page, conf).warnings
+    again = build(tmp_path, template)
+    assert not again.warnings
+    assert doctree(again).astext().count('A cart.') == 4
+
+
+def test_a_wrong_key_is_no_setting(tmp_path):
+    page = '.. config:autosetting:: app prt\n\n.. config:autosetting:: app x\n   :default: 5\n\n.. config:autosetting:: app y\n\n   Words.\n'
+    built = site(tmp_path, page)
+    assert len(built.warnings) == 3
+    assert [s.id for s in built.settings] == ['x', 'y']
+
+
+@pytest.mark.parametrize('option', ["'ignore_case': True", "'relaxed_names': True"])
+def test_spellings_of_keys(tmp_path, option):
+    conf = CONF.replace("'markup': 'rst'", option)
+    page = '.. config:autosetting:: app DB.Url\n\n.. config:setting:: x\n   :source: app PORT\n'
+    built = site(tmp_path, page, conf)
+    assert not built.warnings
+    assert [(s.id, s.text('type')) for s in built.settings] == [('db.url', 'string'), ('x', 'integer')]
+    assert len(site(tmp_path, page).warnings) == 2
+
+
+def test_a_setting_that_is_shown_twice(tmp_path):
+    page = '.. config:autosetting:: app port\n\n.. config:autosetting:: app port\n   :default: 5\n'
+    (warning,) = site(tmp_path, page).warnings
+    assert warning.startswith(
+        "index.rst:1: WARNING: the setting 'port' is shown on the page 'index', too; references lead there; show the one at schema.json:4 only once"
+    )
+
+
+@pytest.mark.parametrize(('default', 'typed', 'warned'), [([], '[ ]', 0), ({}, '{ }', 0), (1, '1.0', 0), (None, 'none', 0), ([1], '[]', 1), ([], '[0]', 1)])
+def test_the_same_default_in_another_notation(tmp_path, default, typed, warned):
+    schema = {'properties': {'a': {'default': default}, 'b': {'enum': ['x', 'y']}}}
+    page = f'.. config:setting:: a\n   :source: app a\n   :default: {typed}\n\n.. config:setting:: b\n   :source: app b\n   :choices: y, "x"\n'
+    assert len(site(tmp_path, page, schema=schema).warnings) == warned
+
+
+def test_references_in_descriptions_of_rst(tmp_path):
+    schema = {'properties': {'a': {'description': 'See `#b#`, `#c#` and ``#b#``.'}, 'b': {}}}
+    built = site(tmp_path, '.. config:autosettings:: app\n', schema=schema)
+    assert not built.warnings
+    (paragraph,) = [one for one in doctree(built).findall(nodes.paragraph) if one.astext().startswith('See')]
+    assert paragraph.astext() == 'See b, #c# and #b#.'
+    assert [one['refid'] for one in paragraph.findall(nodes.reference)] == ['b']
+    plain = site(tmp_path, '.. config:autosettings:: app\n', CONF.replace("'markup': 'rst'", ''), schema)
+    assert 'See b, c and ``#b#``.' in doctree(plain).astext()
+
+
+def test_replacements_of_deprecated_settings(tmp_path):
+    properties = [
+        {'name': 'a.old', 'type': 'x', 'deprecation': {'level': 'error', 'replacement': 'a.new', 'reason': 'Renamed.'}},
+        {'name': 'a.gone', 'type': 'x', 'deprecated': True, 'deprecation': {'replacement': 'a.other'}}, {'name': 'a.new', 'type': 'x'},
+    ]
+    conf = CONF.replace("'markup': 'rst'", "'fields': {'level': '/deprecation/level'}").replace("{'allowed'", "{'level': {}, 'allowed'")
+    page = '.. config:autosettings:: app\n\n.. config:setting:: x\n   :source: app a.old\n   :replacedby: new-one\n\n.. config:setting:: new-one\n   :default: 1\n'
+    built = site(tmp_path, page, conf, {'properties': properties})
+    assert not built.warnings
+    shown = {s.id: (s.text('deprecated'), s.text('replacedby'), s.text('level')) for s in built.settings}
+    assert shown['a.old'] == ('Renamed.', 'a.new', 'error')
+    assert (shown['a.gone'][1], shown['x'][1]) == ('a.other', 'new-one')

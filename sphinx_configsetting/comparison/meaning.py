@@ -85,7 +85,8 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
         return plain_equal(stated, found)
     text = unquote(collapse(stated))
     if is_nothing(found):
-        return text.casefold().strip('()"\'') in NOTHING
+        is_word = text.casefold().strip('()"\'') in NOTHING
+        return is_word or (found is not None and plain_equal(data_of(text), found))
     if isinstance(found, bool):
         return truth_of(text) is found
     if isinstance(found, (int, float)):

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 
     from ..importers import Choice, ProductGroup, ProductSetting
     from .base import OptionDirective
+    from .setting import SettingDirective
 
 _ = get_translation('sphinx_configsetting')
 
-REFERENCE: Final = re.compile(r'`#([^`#\s]+)#`')
+REFERENCE: Final = re.compile(r'(?<!`)`#([^`#\s]+)#`(?!`)')
 """References to other settings of the file in the descriptions of editors' extensions."""
 
 
@@ -43,9 +44,18 @@ class Place(NamedTuple):
         return node
 
 
-def described(directive: OptionDirective, one: ProductSetting, source: str) -> list[Node]:
-    """Return the description of a product setting, and those of its choices."""
+def describe(directive: SettingDirective, one: ProductSetting, source: str) -> None:
+    """Use the description of a product; its first paragraph is the short description."""
     blocks = parse_description(directive, one, source)
+    has_short = blocks and isinstance(blocks[0], nodes.paragraph)
+    directive.summary = blocks[:1] if has_short else []
+    rest = blocks[len(directive.summary) :]
+    directive.before = [*rest, *further_blocks(directive, one, source)]
+
+
+def further_blocks(directive: OptionDirective, one: ProductSetting, source: str) -> list[Node]:
+    """Return the blocks after the description: those of choices, and a link to what repeats."""
+    blocks: list[Node] = []
     choices = [choice for choice in one.choices if choice.description]
     alternatives = [alternative for alternative in one.alternatives if is_told(alternative)]
     if choices or alternatives:
@@ -133,7 +143,7 @@ def parse_description(
     place = place_of(directive, one)
     markup = one.markup or get_products(directive.config_domain).specs[source].markup
     if markup == 'rst':
-        return parse_rst(directive, text, place)
+        return parse_rst(directive, with_roles(directive, text, source), place)
     blocks = parse_markdown(directive, text, place) if markup == 'markdown' else None
     if blocks is None:
         return plain_blocks(directive, text, place)
@@ -146,6 +156,17 @@ def plain_blocks(directive: OptionDirective, text: str, place: Place) -> list[No
     texts = [collapse(block) for block in re.split(r'\n\s*\n', text)]
     found = [nodes.paragraph(one, '', *linked(directive, one, place)) for one in texts]
     return [place.note(paragraph) for paragraph in found]
+
+
+def with_roles(directive: OptionDirective, text: str, source: str) -> str:
+    """Return reStructuredText whose references to other settings of the file are roles."""
+    products = get_products(directive.config_domain)
+
+    def role(match: re.Match[str]) -> str:
+        is_known = products.find(source, match[1]) and not match[1].endswith('>')
+        return f':config:setting:`{match[1]}`' if is_known else match[0]
+
+    return REFERENCE.sub(role, text) if '`#' in text else text
 
 
 def parse_rst(directive: OptionDirective, text: str, place: Place) -> list[Node]:

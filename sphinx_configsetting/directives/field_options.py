@@ -87,7 +87,8 @@ class FieldDirective(OptionDirective):
         paragraph = nodes.paragraph('', '', *content, translatable=False)
         paragraph.source, paragraph.line = self.source, option.line
         self.unlink_scripts(paragraph, option)
-        for reference in paragraph.findall(addnodes.pending_xref) if option.used else ():
+        is_stated_elsewhere = option.used or any(option is one for one in self.verbatim)
+        for reference in paragraph.findall(addnodes.pending_xref) if is_stated_elsewhere else ():
             reference['refwarn'] = False
         return paragraph
 

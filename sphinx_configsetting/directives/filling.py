@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from ..model.fields import DESCRIPTION
 from ..model.options import Option
 from ..model.setting import state
-from ..model.text import clean, collapse
+from ..model.text import clean, collapse, split_list
 from ..products import Products, Selection, get_products, texts_of
 from ..warnings_ import Subtype
-from .descriptions import described
+from .descriptions import describe
 
 if TYPE_CHECKING:
+    from ..importers import ProductSetting
     from .base import OptionDirective
     from .setting import SettingDirective
 
@@ -36,14 +37,16 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     if one is None:
         message = f"the option 'source': {missing(products, source, key)}"
         directive.warn(Subtype.SOURCE, message, option.line)
+        directive.faulty = True
         return options
     stated = texts_of(one, directive.fields)
-    for name in stated.keys() & options.keys():
-        compare(directive, name, stated[name], options[name], f'{one.file}:{one.line}')
+    for name in sorted(stated.keys() & options.keys()):
+        if not is_same(name, options[name].text, one):
+            compare(directive, name, stated[name], options[name], f'{one.file}:{one.line}')
     filled = {name: Option(name, [text], option.line) for name, text in stated.items()}
     directive.verbatim = tuple(filled.values())
     if DESCRIPTION not in options and not ''.join(directive.content).strip():
-        directive.before = described(directive, one, source)
+        describe(directive, one, source)
     return filled | options
 
 
@@ -60,6 +63,15 @@ def missing(products: Products, source: str, key: str) -> str:
     )
 
 
+def is_same(name: str, text: str, one: ProductSetting) -> bool:
+    """Return whether a typed fact means what the product states, in another notation."""
+    from ..comparison.meaning import same_choices, same_default  # noqa: PLC0415 (seldom needed)
+
+    if name == 'default':
+        return same_default(text, one)
+    return name == 'choices' and same_choices(split_list(text), one)
+
+
 def compare(directive: OptionDirective, name: str, stated: str, typed: Option, place: str) -> None:
     """Warn of a typed fact that differs from that of the product."""
     field = directive.fields.by_name[name]
@@ -67,7 +79,7 @@ def compare(directive: OptionDirective, name: str, stated: str, typed: Option, p
     if (
         one
         and other
-        and field.type.display not in {'markup', 'plain'}
+        and field.type.display not in {'markup', 'plain', 'reference'}
         and one.values != other.values
     ):
         directive.warn(

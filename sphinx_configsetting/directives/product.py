@@ -10,12 +10,14 @@ from docutils.statemachine import StringList
 
 from ..model.fields import DESCRIPTION
 from ..model.options import Option
+from ..model.setting import Fact
 from ..model.text import clean, collapse
 from ..products import Products, Selection, get_products, texts_of
 from ..query.ordering import sorted_by
 from ..query.parser import QueryError, field_of, parse_query
+from ..templating.environment import get_templates
 from ..warnings_ import Subtype
-from .descriptions import described, parse_description
+from .descriptions import describe, parse_description
 from .filling import missing
 from .setting import SettingDirective
 
@@ -108,11 +110,12 @@ class AutoSettingDirective(ProductDirective):
         if one is None:
             self.report_missing(source, key)
             self.faulty = True
-            return [self.make([key or source], options)] if key else []
+            is_stated = bool(options) or bool(''.join(self.content).strip())
+            return [self.make([key], options)] if key and is_stated else []
         replaces = self.flag(REPLACE, options)
         options.pop(REPLACE, None)
-        hidden = replaces or DESCRIPTION in options
-        self.before = [] if hidden else described(self, one, source)
+        if not replaces and DESCRIPTION not in options:
+            describe(self, one, source)
         return [self.product_node(one, options)]
 
     def report_missing(self, source: str, key: str) -> None:
@@ -167,11 +170,22 @@ class AutoSettingsDirective(ProductDirective):
             self.warn_of('depth', 'no number of segments')
         if undescribed not in {'', 'show', 'hide'}:
             self.warn_of('undescribed', 'neither "show" nor "hide"')
+        self.check_template(self.text('template'))
         wrong = [name for name in self.order() if not field_of(self.fields, name.lstrip('-'))]
         if wrong:
             close = self.fields.nearest(wrong[0])
             hint = f' (did you mean {close[0]!r}?)' if close else ''
             self.warn_of('sort', f'neither "name" nor fields{hint}')
+
+    def check_template(self, name: str) -> None:
+        """Warn of a template that does not exist, once for all settings."""
+        templates = get_templates(self.config_domain)
+        if name and not templates.file_of(name):
+            signature = templates.signature(name)
+            self.config_domain.note_template(self.env.docname, name, signature)
+            message = f"the option 'template' is {name!r}, but there is no such template"
+            line = self.given.pop('template').line
+            self.warn(Subtype.TEMPLATE, f'{message}; it is ignored', line)
 
     def warn_of(self, name: str, reason: str) -> None:
         """Warn of the value of an option, and leave the option out."""
@@ -214,11 +228,13 @@ class AutoSettingsDirective(ProductDirective):
 
     def node_of(self, one: ProductSetting, source: str) -> setting:
         """Return the node of a setting."""
-        self.before = described(self, one, source)
+        describe(self, one, source)
         self.content = StringList()
         template = {'template': self.given['template']} if 'template' in self.given else {}
         node = self.product_node(one, template)
         node['rule'] = 'object'  # a heading is the name of a group, not of one setting
+        if self.summary and not self.given.keys().isdisjoint(('where', 'sort')):
+            node.record = with_summary(node.record, self.summary)
         return node
 
     def holds(self, record: Setting) -> bool:
@@ -268,6 +284,12 @@ class AutoSettingsDirective(ProductDirective):
         self.state.document.note_implicit_target(section, section)
         section += parse_description(self, group, source)
         return section
+
+
+def with_summary(record: Setting, summary: Iterable[Node]) -> Setting:
+    """Return a setting with its short description, which queries and orders may ask for."""
+    text = collapse(' '.join(one.astext() for one in summary))
+    return record._replace(facts={**record.facts, DESCRIPTION: Fact(text, (text,))})
 
 
 class Groups:

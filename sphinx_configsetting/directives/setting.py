@@ -9,7 +9,7 @@ from sphinx import addnodes
 
 from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
-from ..model.fields import DISPLAYNAME, Field
+from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
 from ..model.options import ids_in
 from ..model.setting import Fact, Setting, fact_of, facts_of, part_of_variant, state
 from ..model.text import clean, collapse
@@ -32,6 +32,8 @@ Stated = list[tuple[Field, 'Option']]
 class SettingDirective(FieldDirective):
     """A setting: its ids, its fields as options, and its long description."""
 
+    summary: Sequence[Node] = ()
+    """The short description, if the product states it."""
     before: Sequence[Node] = ()
     """The blocks before the body."""
 
@@ -63,6 +65,8 @@ class SettingDirective(FieldDirective):
         node += self.parts_under_conditions(facts, options)
         for option in options.values():
             option.used = True
+        if self.summary:
+            node += part('', *self.summary, field=DESCRIPTION)
         body = [*self.before, *self.inner(ids[0])]
         if body:
             node += part('', *body, field='')

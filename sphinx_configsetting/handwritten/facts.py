@@ -193,7 +193,7 @@ class FactReader:
         words = '|'.join(
             f'(?P<label{number}>{_pattern(label)})' for number, (label, _) in enumerate(known)
         )
-        self.after = re.compile(f'{START}(?:{words}){BEHIND}', re.IGNORECASE)
+        self.behind = re.compile(f'{START}(?:{words}){BEHIND}', re.IGNORECASE)
         self.before = re.compile(rf'{START}(?:{words})\s(?={CODE})', re.IGNORECASE)
         self.anywhere = re.compile(rf'(?<!\w)(?:{words})\s?[:=]', re.IGNORECASE)
         self.alone = re.compile(rf'(?:{words})(?: setting)?\s?:?{MARK}', re.IGNORECASE)

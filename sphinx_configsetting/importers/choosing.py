@@ -37,12 +37,26 @@ def name_of(document: Any) -> str:
 
 
 def names_of(documents: Sequence[Any]) -> list[str]:
-    """Return the names of documents, or their numbers where they have none of their own."""
-    names = [name_of(one) for one in documents]
-    counts = Counter(names)
+    """Return the names of documents, with their kinds where names are not unique.
+
+    Where that is not enough, it is the number.
+    """
+    pairs = [(name_of(one), kind_and_name(one)) for one in documents]
+    counts = Counter(name for pair in pairs for name in {*pair})
     return [
-        name if name and counts[name] == 1 else str(number) for number, name in enumerate(names)
+        next((name for name in pair if name and counts[name] == 1), str(number))
+        for number, pair in enumerate(pairs)
     ]
+
+
+def kind_and_name(document: Any) -> str:
+    """Return the kind and the name of an object of Kubernetes, or ''.
+
+    >>> kind_and_name({'kind': 'Service', 'metadata': {'name': 'web'}})
+    'Service/web'
+    """
+    name = name_of(document)
+    return f'{document["kind"]}/{name}' if name and isinstance(document.get('kind'), str) else ''
 
 
 def name_in(documents: Sequence[Any], document: Any) -> str:
@@ -76,7 +90,8 @@ def chosen(documents: Sequence[Any], wanted: int | str, file: str) -> Any:
     :raises SourceError: there is no such document.
     """
     names = names_of(documents)
-    numbers = {str(number): number for number in range(len(names))}
+    numbers = {kind_and_name(one): number for number, one in enumerate(documents)}
+    numbers |= {str(number): number for number in range(len(names))}
     numbers |= {name: number for number, name in enumerate(names)}
     if str(wanted) in numbers:
         return documents[numbers[str(wanted)]]

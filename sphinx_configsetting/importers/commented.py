@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     Enclosing = Callable[[int, int], tuple[str, ...]]
 
 ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
-INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*=(.*)')
+INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*(?:=|:(?=[ \t]|$))(.*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
-INI_HEADER: Final = re.compile(r'\[([^\[\]\n]+)\]')
-TOML_HEADER: Final = re.compile(rf'\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?')
+INI_HEADER: Final = re.compile(r'(\[[^\[\]\n]+\])[ \t]*(?:[;#].*)?')
+TOML_HEADER: Final = re.compile(rf'(\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?)[ \t]*(?:#.*)?')
 ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[\[?[^\[\]]+\]\]?)[ \t]*(?:[#;].*)?$')
-LINE: Final = re.compile(r'[ \t]*(#+|;+|!)( ?)(\S.*)')
+LINE: Final = re.compile(r'[ \t]*(#+|;+|!)([ \t]*)(\S.*)')
 SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)?')
 YAML: Final = re.compile(r'([A-Za-z_](?:[\w.\-/]*[\w/])?):(?:[ \t]+(\S.*))?')
 IS_PART: Final = re.compile(r'[ \t]|-[ \t]')
@@ -48,22 +48,26 @@ def header_path(header: str) -> tuple[str, ...]:
 
 
 class Syntax(NamedTuple):
-    """The form of commented-out lines in a format."""
+    """The form of commented-out lines in a format.
+
+    :ivar sign: what each of them has, if that is sure.
+    """
 
     name: str
     key: re.Pattern[str]
     header: re.Pattern[str] | None
     parse: Callable[[str, str], Document]
     path: Callable[[str], tuple[str, ...]]
+    sign: str = ''
 
 
 SYNTAXES: Final[Mapping[str, Syntax]] = {
-    'env': Syntax('env', ENV, None, parse_env, lambda key: (key,)),
+    'env': Syntax('env', ENV, None, parse_env, lambda key: (key,), '='),
     'ini': Syntax('ini', INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
     'properties': Syntax('properties', INI, None, parse_properties, lambda key: (key,)),
     'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml, header_path),
     'spaced': Syntax('spaced', SPACED, None, parse_ini, lambda key: (key,)),
-    'yaml': Syntax('yaml', YAML, None, parse_yaml, lambda key: (key,)),
+    'yaml': Syntax('yaml', YAML, None, parse_yaml, lambda key: (key,), ':'),
 }
 """The formats whose files have commented-out keys."""
 
@@ -103,6 +107,11 @@ class CommentedTable(NamedTuple):
     end: int
     comments: Mapping[int, Comment] = NO_COMMENTS
 
+    @property
+    def is_item(self) -> bool:
+        """Return whether it is the header of an item of a list of tables."""
+        return not self.table and self.path[-1:] == (ITEM,)
+
     def beside(self, number: int) -> str:
         """Return the comment beside what ends in a line, or ''."""
         comment = self.comments.get(number)
@@ -134,13 +143,18 @@ def candidates_in(
     document: Document, syntax: Syntax, remarks: Set[int]
 ) -> Iterator[tuple[int, Candidate]]:
     """Yield the lines of comment with the marker that commented-out code has."""
-    found = []
+    found: list[Candidate] = []
+    last, is_below_header = 0, False
     for number, comment in sorted(document.comments.items()):
-        is_remark = comment.beside or number in remarks
+        is_below_header = is_below_header and number == last + 1 and not comment.beside
+        last = number
+        is_remark = comment.beside or syntax.sign not in comment.text or number in remarks
         match = None if is_remark else LINE.fullmatch(comment.text)
-        if match:
+        if match and (match[2] in {'', ' '} or is_below_header):
             place = (number, comment.column)
             found.append(Candidate(*place, match[1], bool(match[2]), match[3].rstrip()))
+            is_header = syntax.name == 'toml' and TOML_HEADER.fullmatch(match[3].rstrip())
+            is_below_header = is_below_header or bool(is_header)
     single = any(len(one.marker) == 1 and syntax.key.fullmatch(one.text) for one in found)
     for one in found:
         if len(one.marker) == 1 or not single:
@@ -161,7 +175,11 @@ class Finder:
         self.document, self.syntax, self.candidates = document, syntax, candidates
         self.enclosing = enclosing
         found = {number: syntax.key.fullmatch(one.text) for number, one in candidates.items()}
-        self.matches = {number: match for number, match in found.items() if match}
+        self.matches = {
+            number: match
+            for number, match in found.items()
+            if match and not is_remark_in_ini(candidates[number], match, syntax)
+        }
         self.upper = self.has_upper_keys()
         self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
@@ -185,10 +203,15 @@ class Finder:
             if candidate is None or number <= self.end:
                 continue
             if self.is_header(candidate):
-                header = self.within_lists(self.syntax.path(candidate.text))
+                header = self.within_lists(self.header_path(candidate.text))
                 yield CommentedTable(header, Table(), number, number)
             elif number in self.matches:
                 yield from self.statement(candidate, self.matches[number], header)
+
+    def header_path(self, text: str) -> tuple[str, ...]:
+        """Return the path of a commented-out header, beside which may be a comment."""
+        match = self.syntax.header and self.syntax.header.fullmatch(text)
+        return self.syntax.path(match[1]) if match else ()
 
     def within_lists(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Return the path of a header, with the items of the lists of tables on it."""
@@ -206,10 +229,13 @@ class Finder:
         header = self.syntax.header
         if not header or not header.fullmatch(candidate.text):
             return False
+        if len(self.header_path(candidate.text)) > MAX_DEPTH:
+            return False
         above = self.document.comments.get(candidate.number - 1)
         in_paragraph = above and not above.beside and without_marker(above.text).text
         is_first = not in_paragraph or self.end == candidate.number - 1
-        return is_first or candidate.number + 1 in self.matches
+        is_list = candidate.text.startswith('[[')  # which no prose has
+        return is_first or is_list or candidate.number + 1 in self.matches
 
     def statement(
         self, candidate: Candidate, match: re.Match[str], header: tuple[str, ...]
@@ -233,21 +259,15 @@ class Finder:
 
     def is_prose(self, candidate: Candidate, match: re.Match[str]) -> bool:
         """Return whether a line with an equals sign is part of a sentence."""
-        if self.upper and not match[1].isupper():
-            return True
         value = match[2] or ''
+        if self.upper and not match[1].isupper():
+            is_name = self.syntax.name == 'env' and ('_' in match[1] or not candidate.spaced)
+            return not (is_name and is_word(value))
         if self.syntax.name == 'spaced' and candidate.spaced:
             return True
         if self.syntax.name == 'yaml' and is_remark(candidate, match[1], value):
             return True
-        words = value.split()
-        if not candidate.spaced or len(words) < 3 or self.syntax.name == 'toml':
-            return False
-        before_comment = words[
-            : next((n for n, word in enumerate(words) if word[0] in '#;'), None)
-        ]
-        prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in before_comment)
-        return prose >= 3 and prose * 3 >= len(before_comment) * 2
+        return candidate.spaced and self.syntax.name != 'toml' and is_sentence(value)
 
     def with_next_lines(self, candidate: Candidate) -> tuple[str, int]:
         """Return the text of a statement, and its last line."""
@@ -260,16 +280,25 @@ class Finder:
                 break
             text += f'\n{without_marker(comment.text).text}'
             number += 1
-        if self.syntax.parse is parse_ini and text.endswith('='):
-            return self.with_indented(text, candidate)
+        if self.syntax.name == 'ini':
+            return self.with_indented(candidate)
         return text, number
 
-    def with_indented(self, text: str, candidate: Candidate) -> tuple[str, int]:
-        """Return the text of a statement with the indented lines below it, and its last line."""
-        number = candidate.number
+    def with_indented(self, candidate: Candidate) -> tuple[str, int]:
+        """Return the text of a statement with the indented lines below it, and its last line.
+
+        Behind a value, further keys and sentences are no part of it, nor is what follows a whole
+        value with a blank before it, as words have.
+        """
+        text, number = candidate.text, candidate.number
+        is_empty = text.endswith(('=', ':'))
+        if candidate.spaced and not text.endswith(('=', ':', ',')):
+            return text, number
         while (comment := self.document.comments.get(number + 1)) and not comment.beside:
             line = without_marker(comment.text).text
             if comment.column != candidate.column or line[:1] not in {' ', '\t'}:
+                break
+            if not is_empty and (INI.fullmatch(line.strip()) or is_sentence(line)):
                 break
             text += f'\n{line}'
             number += 1
@@ -298,6 +327,28 @@ class Finder:
             return value[:1] in {'"', "'"} and not ENV_QUOTED.match(value)
         is_properties = self.syntax.name == 'properties'
         return bool(is_properties and text.endswith('\\') and not text.endswith('\\\\'))
+
+
+def is_word(value: str) -> bool:
+    """Return whether a value is one word, or in quotes."""
+    return len(value.split()) == 1 or bool(ENV_QUOTED.fullmatch(value))
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a text, without a comment at its end, has mostly words of a language."""
+    words = text.split()
+    words = words[: next((n for n, word in enumerate(words) if word[0] in '#;'), None)]
+    prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in words)
+    return prose >= 3 and prose * 3 >= len(words) * 2
+
+
+def is_remark_in_ini(candidate: Candidate, match: re.Match[str], syntax: Syntax) -> bool:
+    """Return whether a line with a colon in INI or properties is a remark or a heading."""
+    if syntax.key is not INI or match[0][: match.start(2)].endswith('='):
+        return False
+    key = match[1]
+    is_key = not (candidate.spaced or REMARKS.fullmatch(key) or key[:2].istitle())
+    return not is_key or is_sentence(match[2])
 
 
 def is_remark(candidate: Candidate, key: str, value: str) -> bool:

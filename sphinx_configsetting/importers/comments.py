@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .keys import ITEM
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Container, Iterator, Sequence, Set
 
     from .documents import Document
 
@@ -14,13 +16,14 @@ MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
 DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
 BANNERS: Final = {'#': (3, 2), ';': (3, 2), '/': (4, 3), '=': (3, 3), '-': (3, 3), '*': (3, 3)}
 """The signs around titles, and how many of them are at least before and after."""
+RULE: Final = re.compile('={4,}')
 LINTERS: Final = re.compile(
     r'(?:[\w-]*lint[\w-]*(?:[ :-]|$)|[\w-]+-ignore\b|[\w.-]*language-server\s*:|noqa\b|'
     r'shellcheck[ \t]+(?:disable|enable|source|shell)=|kics-scan[ \t]+(?:ignore|disable|enable)|'
     r'nosec\b|nosemgrep\b|'
     r'c?spell-?(?:checker)?\s*:|(?:pylint|ruff|mypy|checkov|gitleaks|zizmor|kics|trivy|'
     r'renovate|taplo|'
-    r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|@schema\b|@formatter:|#?region\b|'
+    r'ct|vi|vim|ex)\s*:|-\*-|SPDX-|[#:$]?schema\s*[:=]|:schema\b|@schema\b|@formatter:|#?region\b|'
     r'#?endregion\b|prettier\b|\$schema\b|@param\b|@env\b)',
     re.IGNORECASE,
 )
@@ -31,6 +34,7 @@ ANNOTATION: Final = re.compile(
 PARAM: Final = re.compile(
     r'@(param|extra|skip|section)[ \t]+(\S+)[ \t]*(?:\[((?:[^\[\]]|\[[^\[\]]*\])*)\])?[ \t]*(.*)'
 )
+NUMBERED: Final = re.compile(r'\[\d+\]')
 MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
@@ -44,6 +48,7 @@ class Remark(NamedTuple):
     typename: str = ''
     default: str = ''
     ignored: bool = False
+    nullable: bool = False
 
 
 NO_REMARK: Final = Remark()
@@ -105,6 +110,36 @@ def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
     if match is None or not match[3].strip():
         return None
     return match if match[1] is None or '.' in match[1] or match[1] in names else None
+
+
+def named_blocks(document: Document, keys: Container[str]) -> dict[str, list[Line]]:
+    """Return the blocks in helm-docs' old notation by the key that each of them names."""
+    found: dict[str, list[Line]] = {}
+    block, last = None, 0
+    for number, comment in sorted(document.comments.items()):
+        line = without_marker(comment.text)
+        match = DASHES.fullmatch(line.text.strip()) if '--' in line.text else None
+        if match or number > last + 1 or comment.beside:
+            name = name_before(match)
+            block = found.setdefault(name, []) if name in keys else None
+        if block is not None:
+            block.append(line)
+        last = number
+    return found
+
+
+def name_before(match: re.Match[str] | None) -> str:
+    """Return the key before the dashes of a line, without the numbers of items; '' for none."""
+    return NUMBERED.sub(ITEM, (match and match[1]) or '')
+
+
+def without_named(lines: Sequence[Line], names: Container[str]) -> Sequence[Line]:
+    """Return the lines before the first one that begins the block of another key."""
+    for number, line in enumerate(lines):
+        match = DASHES.fullmatch(line.text.strip()) if '--' in line.text else None
+        if name_before(match) in names:
+            return lines[:number]
+    return lines
 
 
 def without_marker(text: str) -> Line:
@@ -208,8 +243,18 @@ def is_code(line: Line, *, is_double: bool) -> bool:
 
 def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines after the last one that is the heading of a part of the file."""
-    banners = [number for number, line in enumerate(lines) if is_banner(line)]
+    is_framed = any(RULE.fullmatch(line.text.strip()) for line in lines)
+    banners = [
+        number
+        for number, line in enumerate(lines)
+        if is_banner(line) or is_boxed(line) or (is_framed and line.text.strip().startswith('= '))
+    ]
     return lines[banners[-1] + 1 :] if banners else lines
+
+
+def is_boxed(line: Line) -> bool:
+    """Return whether a line has the sign of a comment at its end, too."""
+    return bool(line.marker) and line.text.endswith(f' {line.marker[0]}')
 
 
 def is_banner(line: Line) -> bool:
@@ -226,12 +271,13 @@ def is_banner(line: Line) -> bool:
 
 
 def without_annotated(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines outside of blocks between two lines ``@schema``."""
+    """Yield the lines that are no annotations, which are between two lines ``@schema``."""
     inside = False
     for line in lines:
-        if line.text.strip() == '@schema':
+        text = line.text.strip()
+        if text in {'@schema', '@schema.root'}:
             inside = not inside
-        elif not inside:
+        elif not inside and not text.startswith('@schema'):
             yield line
 
 
@@ -262,10 +308,11 @@ def dashed_remark(lines: Sequence[Line], names: Set[str]) -> Remark:
     ignored = any(re.match(r'@ignored?\b', line.text.strip()) for line in lines)
     if not first:
         return Remark(ignored=ignored)
-    texts = [line.text.strip() for line in without_annotated(lines[start:])]
+    lines = [*without_annotated(lines[start:])]
+    texts = [line.text.strip() for line in lines]
     notes = {match[1]: match[2] for text in texts if (match := ANNOTATION.fullmatch(text))}
     rest = [text for text in texts[1:] if not ANNOTATION.fullmatch(text)]
-    raw = [line.text for line in lines[start + 1 :]] if 'raw' in notes else rest
+    raw = [line.text for line in lines[1:]] if 'raw' in notes else rest
     text = '\n'.join([first[3], *(line for line in raw if line.strip() != '@raw')]).strip()
     return Remark(text, first[2] or '', notes.get('default', ''), ignored)
 

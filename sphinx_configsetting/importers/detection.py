@@ -44,6 +44,11 @@ TOML_VALUE: Final = re.compile(
     r'^[ \t]*(?:\[\[[^\[\]\n]+\]\]|[\w.-]+[ \t]*=[ \t]*(?:\[|\{|"""|\'\'\'))', re.MULTILINE
 )
 """The signs of TOML, which INI has not."""
+YAML_NESTED: Final = re.compile(
+    r'^[\w.-]+:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ ]+(?:-[ ]|[\w.-]+:(?:[ \t]|$))', re.MULTILINE
+)
+INI_SIGN: Final = re.compile(r'^[ \t]*(?:\[[^\[\]\n]+\][ \t]*$|[\w.-]+[ \t]*=)', re.MULTILINE)
+"""A section, or a key with an equals sign."""
 IGNORED_SUFFIXES: Final = frozenset(
     {'example', 'sample', 'template', 'tmpl', 'dist', 'default', 'defaults', 'in', 'bak', 'orig'}
 )
@@ -72,7 +77,9 @@ def syntax_of(name: str, text: str) -> str:
     ('ini', 'env', 'json')
     """
     syntax = syntax_of_name(name) or syntax_of_text(text)
-    return 'toml' if syntax == 'ini' and is_toml(text) else syntax
+    if syntax == 'ini':
+        return 'toml' if is_toml(text) else 'yaml' if is_yaml(text) else syntax
+    return syntax
 
 
 def is_toml(text: str) -> bool:
@@ -84,6 +91,16 @@ def is_toml(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+def is_yaml(text: str) -> bool:
+    """Return whether a text that may be INI has nested keys of YAML, and neither sign of INI."""
+    if not YAML_NESTED.search(text) or INI_SIGN.search(text):
+        return False
+    try:
+        return any(isinstance(root, dict) for root in parse_yaml(text, '').roots)
+    except SourceError:
+        return False
 
 
 def syntax_of_name(name: str) -> str:

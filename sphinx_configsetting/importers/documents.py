@@ -37,10 +37,13 @@ class Table(dict[str, Any]):
     :ivar texts: the values as the file writes them, where that differs.
     :ivar aliases: the keys whose values are elsewhere in the file.
     :ivar is_section: whether it is a group even if it is empty.
+    :ivar is_implied: whether only keys within it state it, as ``[a.b]`` states ``a`` in TOML.
     :ivar is_untyped: whether a number or a truth value may be meant as a text, as in YAML.
     """
 
-    __slots__ = ('aliases', 'ends', 'is_section', 'is_untyped', 'lines', 'texts')
+    __slots__ = (
+        'aliases', 'ends', 'is_implied', 'is_section', 'is_untyped', 'lines', 'texts',
+    )  # fmt: skip
 
     def __init__(self) -> None:
         """Make an empty mapping."""
@@ -49,7 +52,7 @@ class Table(dict[str, Any]):
         self.ends: dict[str, int] = {}
         self.texts: dict[str, str] = {}
         self.aliases: dict[str, Alias] = {}
-        self.is_section = self.is_untyped = False
+        self.is_section = self.is_implied = self.is_untyped = False
 
 
 class Items(list[Any]):

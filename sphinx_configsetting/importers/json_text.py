@@ -228,6 +228,20 @@ class Json5Reader:
         for number, line in enumerate(text.split('\n')):
             marked = line if line.startswith('//') else f'//{line.strip().removeprefix("*")}'
             self.document.comments[first + number] = Comment(marked, beside)
+        if beside and not frame.container and self.is_last(match):
+            self.move_to_outer(first)
+
+    def is_last(self, match: re.Match[str]) -> bool:
+        """Return whether a comment is in one line, and nothing follows it there."""
+        end = self.text.find('\n', match.end())
+        rest = self.text[match.end() : end if end >= 0 else None]
+        return '\n' not in match[0] and not rest.strip()
+
+    def move_to_outer(self, line: int) -> None:
+        """Make the comment after an opening bracket that of the key before the bracket."""
+        outer = self.frames[-2] if len(self.frames) > 1 else self.frames[-1]
+        if isinstance(outer.container, Table) and outer.container.lines[outer.key] == line:
+            self.move_comment(line, outer.key)
 
     def move_comment(self, line: int, key: str) -> None:
         """Make the comment in a line that of one of several keys there."""

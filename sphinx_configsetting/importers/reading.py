@@ -151,7 +151,7 @@ class SourceReading:
             self.settings, self.groups = read_records(document, roots, self.spec)
             self.relaxed_names = any(map(is_relaxed, roots))
         else:
-            found = read_values(document, roots, syntax, self.spec)
+            found = read_values(document, self.wholes, roots, syntax, self.spec)
             self.settings, self.groups, self.notes = (
                 found.settings,
                 found.groups,

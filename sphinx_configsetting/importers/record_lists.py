@@ -21,6 +21,7 @@ from .record_sections import (
     sections_in,
 )
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
+from .scalars import WORDS as WORDS_OF_TRUTH
 from .scalars import by_type, fits, json_type, to_text
 from .typenames import ANY, json_types
 
@@ -198,7 +199,7 @@ class RecordsReader:
         """Add a setting, and return its types."""
         path = (*section.path, name)
         types, typename = self.types(record)
-        required = self.value(record, 'required') is True
+        required = truth_of(self.value(record, 'required')) is True
         default, text = self.default(record, types, required=required)
         if not types and typename not in ANY and default not in (ABSENT, None):
             types = (json_type(default),)
@@ -218,7 +219,7 @@ class RecordsReader:
             replacement=self.replacement(record),
             limits=self.limits(record),
             examples=self.examples(record),
-            write_only=self.value(record, 'secret') is True,
+            write_only=truth_of(self.value(record, 'secret')) is True,
             environment=self.environment(record),
             file=self.document.file,
             line=line,
@@ -264,9 +265,9 @@ class RecordsReader:
         """Return why a record is deprecated, or whether."""
         stated = [record[word] for word in self.words['deprecated'] if word in record]
         reasons = [reason for one in stated if (reason := reason_of(one))]
-        return (
-            reasons[0] if reasons else any(one is True or isinstance(one, dict) for one in stated)
-        )
+        if reasons:
+            return reasons[0]
+        return any(truth_of(one) is True or isinstance(one, dict) for one in stated)
 
     def replacement(self, record: Mapping[str, Any]) -> str:
         """Return the key that replaces a deprecated one, or ''."""
@@ -317,7 +318,14 @@ def reason_of(value: Any) -> str:
     """Return the reason of a deprecation that is a text or a mapping."""
     if isinstance(value, dict):
         return next((value[word] for word in REASONS if isinstance(value.get(word), str)), '')
-    return value.strip() if isinstance(value, str) else ''
+    return value.strip() if isinstance(value, str) and truth_of(value) is None else ''
+
+
+def truth_of(value: Any) -> bool | None:
+    """Return the truth that a value or a word such as "yes" is; None for another value."""
+    if isinstance(value, str):
+        return WORDS_OF_TRUTH.get(value.strip().lower())
+    return value if isinstance(value, bool) else None
 
 
 def listed(value: Any) -> list[Any]:

@@ -241,6 +241,7 @@ def to_json(setting: ProductSetting) -> dict[str, Any]:
         'group': setting.group,
         'required': setting.required,
         'deprecated': setting.deprecated,
+        'replacement': setting.replacement,
         **setting.limits,
         'examples': list(setting.examples),
         'readOnly': setting.read_only,

@@ -24,7 +24,7 @@ class SourceSpec:
     :ivar format: ``json-schema``, ``values`` or ``records``; by default, detected.
     :ivar at: a JSON pointer to the part that has the settings.
     :ivar document: the document of a YAML file, or the item of a ``List`` of Kubernetes, by its
-        number from 0 or the name in its ``metadata``.
+        number from 0, the name in its ``metadata``, or its kind and name (``Service/web``).
     :ivar options: for ``records``, the key under which each section has its options.
     :ivar fields: the file's keywords by field; a keyword may be a JSON pointer in a record.
     :ivar environment: a template for the names of environment variables.

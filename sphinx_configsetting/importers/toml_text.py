@@ -145,6 +145,7 @@ class TomlScanner:
         self.sections: set[Path] = set()
         self.counts: dict[Path, int] = {}
         self.places: dict[Path, tuple[int, int, str]] = {}
+        self.stated: set[Path] = set()
 
     def scan(self, *, keep_comments: bool) -> None:
         """Find all places."""
@@ -213,8 +214,9 @@ class TomlScanner:
         place = (self.lines.line(start), self.lines.line(end))
         for length in range(1, len(path)):
             self.places.setdefault(path[:length], (place[0], place[0], ''))
-        if raw or path not in self.places:
+        if raw or path not in self.stated:
             self.places[path] = (*place, raw)
+            self.stated.add(path)
 
     def convert(self, data: Any, path: Path, line: int, depth: int) -> Any:
         """Return a value as plain data with places."""
@@ -239,6 +241,7 @@ class TomlScanner:
         """Return a table with the places of its keys."""
         table = Table()
         table.is_section = path in self.sections
+        table.is_implied = path in self.places and path not in self.stated
         line = self.places.get(path, (line, line, ''))[0]
         for key, value in data.items():
             place = self.places.get((*path, key), (line, line, ''))

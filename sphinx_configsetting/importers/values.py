@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from .annotations import Annotations, in_sections, remark_of
+from .choosing import names_of
 from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
     NO_REMARK,
@@ -16,25 +18,27 @@ from .comments import (
     dashed_remark,
     key_column,
     lines_above,
+    named_blocks,
     notation_of,
     plain_description,
     without_marker,
+    without_named,
 )
 from .documents import Document, Table, plain
-from .json_text import duplicate
-from .keys import ITEM, format_key, joined, suggestion
+from .keys import ITEM, find, format_key, joined, pointer_segments
 from .record_sections import WORDS
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     from .spec import SourceSpec
 
 Path = tuple[str, ...]
-NUMBERED: Final = re.compile(r'\[\d+\]')
+MAX_NAMED: Final = 8
+"""The most documents that a message names."""
 INDENTED: Final = frozenset({'yaml'})
 REMARKS: Final = frozenset(
     {'limit', 'note', 'range', 'recommended', 'see', 'since', 'todo', 'unit', 'units', 'version'}
@@ -52,6 +56,7 @@ class Statement(NamedTuple):
     :ivar beside: the comment beside it within what is commented out.
     :ivar inside: the comments above it there.
     :ivar is_item: whether it is a key of the objects of a list, whose values are data.
+    :ivar is_list: whether it is a commented-out list of tables, whose keys are stated one by one.
     """
 
     path: Path
@@ -65,11 +70,7 @@ class Statement(NamedTuple):
     commented: bool = False
     beside: str = ''
     inside: tuple[str, ...] = ()
-
-    @property
-    def is_list(self) -> bool:
-        """Return whether it is a list of tables, whose keys are stated one by one."""
-        return self.is_item and self.value == []
+    is_list: bool = False
 
 
 class Found(NamedTuple):
@@ -80,15 +81,19 @@ class Found(NamedTuple):
     notes: list[str]
 
 
-def read_values(document: Document, roots: Sequence[Any], syntax: str, spec: SourceSpec) -> Found:
+def read_values(
+    document: Document, wholes: Sequence[Any], roots: Sequence[Any], syntax: str, spec: SourceSpec
+) -> Found:
     """Return the settings that a file of values has.
 
-    :param roots: the values at the source's ``at``.
+    :param wholes: the documents of the file.
+    :param roots: the values in them at the source's ``at``.
     :param syntax: the notation of the file: ``json``, ``yaml``, ``toml``, ``ini`` ...
     """
-    reader = ValuesReader(document, syntax, spec)
+    reader = ValuesReader(document, wholes, syntax, spec)
     for root in roots:
         reader.add(walk(root, ()))
+    reader.report_repeated()
     reader.add_commented()
     return reader.found()
 
@@ -98,74 +103,94 @@ def is_key(word: str) -> bool:
     return not word.istitle() and word.casefold() not in REMARKS
 
 
-def walk(value: Any, path: Path, outer: int = 0, *, is_item: bool = False) -> Iterator[Statement]:
-    """Yield the keys of a mapping, or of the mappings in a list, with all that is in them.
+def walk(value: Any, path: Path, *, is_item: bool = False) -> list[Statement]:
+    """Return the keys of a mapping, or of the mappings in a list, with all that is in them."""
+    found: list[Statement] = []
+    collect(found, value, path, 0, is_item=is_item)
+    return found
+
+
+def collect(found: list[Statement], value: Any, path: Path, outer: int, *, is_item: bool) -> None:
+    """Add the keys of a mapping, or of the mappings in a list, with all that is in them.
 
     :param outer: the line of the key whose value it is.
     """
-    if isinstance(value, list):
-        yield from walk_items(value, path, outer)
-    elif isinstance(value, Table):
+    if isinstance(value, Table):
         for key in value:
-            yield from walk_key(value, key, path, outer, is_item=is_item)
+            collect_key(found, value, key, path, outer, is_item=is_item)
+    elif isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
+        collect_items(found, value, path, outer)
 
 
-def walk_key(
-    table: Table, key: str, path: Path, outer: int, *, is_item: bool
-) -> Iterator[Statement]:
-    """Yield a key with all that is in its value."""
+def collect_key(
+    found: list[Statement], table: Table, key: str, path: Path, outer: int, *, is_item: bool
+) -> None:
+    """Add a key with all that is in its value."""
     value, own = table[key], (*path, key)
     line, text = table.lines.get(key, 0), table.texts.get(key, '')
     end = table.ends.get(key, line)
-    is_group = isinstance(value, dict) and (bool(value) or getattr(value, 'is_section', False))
-    yield Statement(own, value, line, end, text, is_group, is_item, line == outer)
-    if isinstance(value, (dict, list)):
-        yield from walk(value, own, line, is_item=is_item)
+    if not isinstance(value, (dict, list)):
+        found.append(Statement(own, value, line, end, text, False, is_item, line == outer))
+        return
+    is_group = isinstance(value, Table) and (bool(value) or value.is_section)
+    is_implied = isinstance(value, Table) and value.is_implied
+    is_inline = line == outer or is_implied
+    found.append(Statement(own, value, line, end, text, is_group, is_item, is_inline))
+    collect(found, value, own, 0 if is_implied else line, is_item=is_item)
 
 
-def walk_items(items: list[Any], path: Path, outer: int) -> Iterator[Statement]:
-    """Yield each key of the mappings in a list once."""
-    found: dict[Path, Statement] = {}
+def collect_items(found: list[Statement], items: list[Any], path: Path, outer: int) -> None:
+    """Add each key of the mappings in a list once."""
+    known: dict[Path, Statement] = {}
     for item in items:
-        for one in walk(item, (*path, ITEM), outer, is_item=True):
-            known = found.get(one.path)
-            if known is None or (known.value is None and one.value is not None):
-                found[one.path] = one if known is None else known._replace(value=one.value)
-    yield from found.values()
+        inner: list[Statement] = []
+        if isinstance(item, (dict, list)):
+            collect(inner, item, (*path, ITEM), outer, is_item=True)
+        for one in inner:
+            first = known.setdefault(one.path, one)
+            if first.value is None and one.value is not None:
+                known[one.path] = first._replace(value=one.value)
+    found += known.values()
 
 
 class ValuesReader:
     """Makes settings of statements and comments."""
 
-    def __init__(self, document: Document, syntax: str, spec: SourceSpec) -> None:
+    def __init__(
+        self, document: Document, wholes: Sequence[Any], syntax: str, spec: SourceSpec
+    ) -> None:
         """Prepare for a file."""
-        self.document, self.syntax, self.spec = document, syntax, spec
+        self.document, self.wholes, self.syntax, self.spec = document, wholes, syntax, spec
+        self.base = path_at(next(iter(wholes), None), spec.at)
         self.is_environment = syntax == 'env' and not spec.environment
         self.statements: list[Statement] = []
+        self.repeated: list[Statement] = []
         self.continued = continued_lines(document)
         self.consumed = set(self.continued)
         self.notation = notation_of(document)
-        params = [one for one in self.notation.params if one.kind == 'param']
-        self.params = {NUMBERED.sub(ITEM, one.key): one for one in params}
-        for key, one in list(self.params.items()):  # items that are no objects are data
-            self.params.setdefault(key.removesuffix(ITEM), one)
-        self.skipped = {one.key for one in self.notation.params if one.kind == 'skip'}
-        self.examples: dict[Path, list[Any]] = {}
-        self.used: set[str] = set()
-        self.notes: list[str] = []
         self.keys: dict[Path, str] = {}
-        self.lines: list[int] = []
+        self.annotations = Annotations(self.notation.params, self.key(self.base))
+        self.examples: dict[Path, list[Any]] = {}
+        self.notes: list[str] = []
 
     def add(self, statements: Iterable[Statement]) -> None:
-        """Add the statements of a document; a key of an earlier one is reported."""
-        known = {one.path: one.line for one in self.statements if not one.is_group}
-        for one in statements:
-            if one.path in known:
-                key = self.key(one.path)
-                problem = duplicate(key, known[one.path], one.line, self.document.file)
-                self.document.problems.append(problem)
-            else:
-                self.statements.append(one)
+        """Add the statements of a document, without the keys of earlier ones."""
+        known = {one.path for one in self.statements if not one.is_group}
+        added = [*statements]
+        self.repeated += [one for one in added if one.path in known]
+        self.statements += [one for one in added if one.path not in known]
+
+    def report_repeated(self) -> None:
+        """Report the keys that several documents of the file state."""
+        if not self.repeated:
+            return
+        first, names = self.repeated[0], names_of(self.document.roots)[:MAX_NAMED]
+        several = f' and {len(self.repeated) - 1} others' if len(self.repeated) > 1 else ''
+        message = (
+            f'several documents of the file state the key {self.key(first.path)!r}{several}; the '
+            f'first one counts; name one document with "document": {", ".join(names)}'
+        )
+        self.document.problems.append(Problem(message, self.document.file, first.line))
 
     def add_commented(self) -> None:
         """Add the keys that are commented out, if they count.
@@ -176,7 +201,10 @@ class ValuesReader:
         if syntax is None or (self.is_annotated() and self.spec.commented is not True):
             return  # where annotations describe the active keys, others are examples
         tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
-        statements = [one for table in tables for one in commented_statements(table)]
+        if len(self.wholes) < len(self.document.roots):
+            tables = self.in_chosen_documents(tables)
+        found = (within(one, self.base) for one in commented_statements(tables))
+        statements = [one for one in found if one]
         keys = {one.path for one in statements if not one.is_group and not one.is_list}
         active = {one.path for one in self.statements if not one.is_group and not one.is_item}
         read_all = self.spec.commented is True
@@ -187,10 +215,17 @@ class ValuesReader:
             tables = [one for one in tables if self.is_block(one)]
         self.consumed |= {n for one in tables for n in range(one.line, one.end + 1)}
 
+    def in_chosen_documents(self, tables: Iterable[CommentedTable]) -> list[CommentedTable]:
+        """Return the commented-out statements that are in the documents that are read."""
+        ends = [n for n, line in enumerate(self.document.lines, 1) if line.startswith('---')]
+        chosen = {bisect_left(ends, line) for line in self.lines}
+        return [one for one in tables if bisect_left(ends, one.line) in chosen]
+
     def is_annotated(self) -> bool:
         """Return whether readme-generator's ``@param`` describes active keys."""
-        active = {self.key(one.path) for one in self.statements} if self.params else set()
-        return bool(active & self.params.keys())
+        params = self.annotations.params
+        active = {self.key(one.path) for one in self.statements} if params else set()
+        return bool(active & params.keys())
 
     def is_block(self, one: CommentedTable) -> bool:
         """Return whether a commented-out statement is code, which no words introduce."""
@@ -201,15 +236,27 @@ class ValuesReader:
         )
         return is_code and (above is None or above.beside)
 
+    @cached_property
+    def starts(self) -> dict[int, Path]:
+        """The path that each line begins with, in order; repeated values at their own lines."""
+        found: dict[int, Path] = {}
+        for whole in self.wholes:
+            for one in walk(whole, ()):
+                found.setdefault(one.line, one.path)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def lines(self) -> list[int]:
+        """The lines of `starts`."""
+        return list(self.starts)
+
     def enclosing(self, number: int, column: int) -> Path:
-        """Return the path of what a line and column are within."""
-        if not self.lines:
-            self.lines = [one.line for one in self.statements]
+        """Return the path of what a line and column are within, in the whole file."""
         for index in range(bisect_left(self.lines, number) - 1, -1, -1):
-            one = self.statements[index]
-            own = key_column(self.document, one.line)
-            if own <= column and one.line < number:
-                path: Path = one.path
+            line = self.lines[index]
+            own = key_column(self.document, line)
+            if own <= column:
+                path = self.starts[line]
                 return path if own < column else path[:-1]
         return ()
 
@@ -228,26 +275,51 @@ class ValuesReader:
             if one.path not in known:
                 known.add(one.path)
                 self.statements.append(one)
-            elif not one.is_group and not one.is_item:
+            elif not (one.is_group or one.is_item or one.is_list):
                 self.examples.setdefault(one.path, []).append(plain(one.value))
         self.statements.sort(key=lambda one: one.line)
 
     def found(self) -> Found:
         """Return the settings and groups."""
         settings, groups = [], []
-        sections = self.sections()
-        for one in self.statements:
+        for one in self.described():
             remark = self.remark(one)
-            if remark.ignored or (self.skipped and self.is_skipped(one.path)):
+            if remark.ignored:
                 continue
             if one.is_group:
                 groups.append(self.group(one, remark))
             else:
                 settings.append(self.setting(one, remark))
-        settings += self.extras()
-        self.report_unused()
-        settings = in_sections(settings, sections) if sections else settings
+        if self.annotations.all:
+            return self.annotated(settings, groups)
+        return Found(settings, groups, self.notes)
+
+    def annotated(self, settings: list[ProductSetting], groups: list[ProductGroup]) -> Found:
+        """Return settings and groups with what else readme-generator's annotations state."""
+        extras = {one.key: one for one in self.annotations.of_kind('extra')}
+        groups = [
+            one._replace(description=extras.pop(one.key).text) if one.key in extras else one
+            for one in groups
+        ]
+        settings += map(self.extra, extras.values())
+        keys = [self.key(one.path) for one in self.statements]
+        self.document.problems += self.annotations.unused(keys, self.document.file)
+        sections = self.annotations.sections(self.document)
+        settings = in_sections(settings, self.annotations, sections) if sections else settings
         return Found(settings, [*groups, *sections], self.notes)
+
+    def described(self) -> Iterator[Statement]:
+        """Yield the statements that readme-generator describes; some objects are whole."""
+        if not self.annotations.all:
+            yield from self.statements
+            return
+        left_out, whole = self.annotations.skipped, self.annotations.whole
+        is_limited = bool(left_out or whole)
+        for one in self.statements:
+            if is_limited and (self.is_in(left_out, one.path) or self.is_in(whole, one.path[:-1])):
+                continue
+            is_whole = one.is_group and self.key(one.path) in whole
+            yield one._replace(is_group=False) if is_whole else one
 
     def key(self, path: Path) -> str:
         """Return the key of a path; TOML's dotted keys are paths, so dots are quoted."""
@@ -260,9 +332,9 @@ class ValuesReader:
             self.keys[path] = known
         return known
 
-    def is_skipped(self, path: Path) -> bool:
-        """Return whether readme-generator leaves a key out, or what contains it."""
-        return any(self.key(path[:length]) in self.skipped for length in range(1, len(path) + 1))
+    def is_in(self, keys: Set[str], path: Path) -> bool:
+        """Return whether a path, or what contains it, is in a set of keys."""
+        return any(self.key(path[:length]) in keys for length in range(1, len(path) + 1))
 
     def group(self, one: Statement, remark: Remark) -> ProductGroup:
         """Return the group that an object is."""
@@ -282,6 +354,7 @@ class ValuesReader:
             types = json_types(remark.typename)
             value = by_type(value, one.text or str(value), types)
         types = types or (() if value is None else (json_type(value),))
+        types = tuple(dict.fromkeys((*types, 'null'))) if remark.nullable and types else types
         examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'
         default: Any = ABSENT if one.is_item or is_example else plain(value)
@@ -309,19 +382,39 @@ class ValuesReader:
     def remark(self, one: Statement) -> Remark:
         """Return the facts that comments state about a statement."""
         if self.notation.params:
-            return self.param_remark(one)
-        comments = self.document.comments
-        is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
-        if (one.is_inline or is_bare) and (one.line, one.path[-1]) not in self.document.inner:
+            return self.annotations.remark(self.key(one.path))
+        named = self.named and self.named.get(self.key(one.path))
+        if not named and self.is_bare(one):
             return NO_REMARK
         above = self.above(one)
         beside = self.beside(one)
         if self.notation.dashed:
-            remark = dashed_remark([*above, *beside], self.notation.names)
+            own = named or (without_named(above, self.named) if self.named else above)
+            remark = self.dashed_remark(own, beside)
             if remark.text or not self.spec.plain_comments:
                 return remark
         texts = [plain_description(above), plain_description(beside)]
         return Remark('\n'.join(filter(None, texts)))
+
+    def is_bare(self, one: Statement) -> bool:
+        """Return whether a statement has no comments."""
+        comments = self.document.comments
+        is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
+        is_without = one.is_inline or is_bare
+        return is_without and (one.line, one.path[-1]) not in self.document.inner
+
+    @cached_property
+    def named(self) -> Mapping[str, Sequence[Line]]:
+        """The blocks in helm-docs' old notation, by the key that they name."""
+        texts = (one.text for one in self.document.comments.values() if ' -- ' in one.text)
+        if not self.notation.dashed or all(text.lstrip('# ').startswith('--') for text in texts):
+            return {}
+        return named_blocks(self.document, {self.key(one.path) for one in self.statements})
+
+    def dashed_remark(self, above: Sequence[Line], beside: Sequence[Line]) -> Remark:
+        """Return the facts in helm-docs' notation; other comments beside a value are remarks."""
+        is_stated = any(line.text.startswith(('--', '@')) for line in beside[:1])
+        return dashed_remark([*above, *(beside if is_stated else ())], self.notation.names)
 
     def above(self, one: Statement) -> list[Line]:
         """Return the block of comment above a statement."""
@@ -348,47 +441,30 @@ class ValuesReader:
             number += 1
         return [without_marker(text) for text in texts]
 
-    def param_remark(self, one: Statement) -> Remark:
-        """Return the facts of a key from readme-generator's ``@param``."""
-        key = self.key(one.path)
-        param = self.params.get(key)
-        if param is None:
-            return Remark()
-        self.used.add(key)
-        return param_remark(param)
+    def extra(self, param: Param) -> ProductSetting:
+        """Return the setting that readme-generator's ``@extra`` adds."""
+        statement = Statement(tuple(param.key.split('.')), None, param.line, param.line)
+        setting = self.setting(statement, remark_of(param))
+        return setting._replace(default=ABSENT, text='')
 
-    def extras(self) -> Iterator[ProductSetting]:
-        """Yield the settings that readme-generator's ``@extra`` adds."""
-        for one in self.notation.params:
-            if one.kind == 'extra':
-                remark = param_remark(one)
-                path = tuple(one.key.split('.'))
-                statement = Statement(path, None, one.line, one.line)
-                setting = self.setting(statement, remark)
-                yield setting._replace(default=ABSENT, text='')
 
-    def report_unused(self) -> None:
-        """Report each ``@param`` that names no key."""
-        keys = [self.key(one.path) for one in self.statements]
-        for key, param in self.params.items():
-            if key not in self.used and not self.is_skipped((key,)) and '[' not in key:
-                message = f'@param {key} names no key{suggestion(key, keys)}'
-                problem = Problem(f'{message}; correct it', self.document.file, param.line)
-                self.document.problems.append(problem)
+def path_at(whole: Any, pointer: str) -> Path:
+    """Return the path of what a JSON pointer in a document leads to."""
+    found: Path = ()
+    for segment in pointer_segments(pointer):
+        found = (*found, ITEM if isinstance(whole, list) else segment)
+        whole, _ = find(whole, [segment])
+    return found
 
-    def sections(self) -> list[ProductGroup]:
-        """Return the groups that readme-generator's ``@section`` opens."""
-        lines = {one.line: one for one in self.notation.params if one.kind == 'section'}
-        titles = [
-            (number, f'{one.key} {f"[{one.modifiers}] " if one.modifiers else ""}{one.text}')
-            for number, one in lines.items()
-        ]
-        return [
-            ProductGroup(
-                key=title.strip(), title=title.strip(), file=self.document.file, line=line
-            )
-            for line, title in titles
-        ]
+
+def within(one: Statement, base: Path) -> Statement | None:
+    """Return a statement with its path from a base, or None if it is not within that."""
+    if not base:
+        return one
+    path = one.path[len(base) :]
+    if not path or one.path[: len(base)] != base:
+        return None
+    return one._replace(path=path, is_item=one.is_item and ITEM in path)
 
 
 def inner_comment(line: Line) -> Line:
@@ -396,49 +472,65 @@ def inner_comment(line: Line) -> Line:
     return without_marker(line.text.lstrip()) if line.text.lstrip()[:1] == '#' else line
 
 
-def param_remark(param: Param) -> Remark:
-    """Return the facts of an annotation."""
-    modifiers = [part.strip() for part in param.modifiers.split(',')]
-    default = next((part[8:].strip() for part in modifiers if part.startswith('default:')), '')
-    typename = next((part for part in modifiers if part in PARAM_TYPES), '')
-    return Remark(param.text, typename, default)
-
-
-PARAM_TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean', 'integer'})
-
-
-def in_sections(
-    settings: Sequence[ProductSetting], sections: Sequence[ProductGroup]
-) -> list[ProductSetting]:
-    """Return settings, each in the group of the last section above it."""
-    lines = [section.line for section in sections]
-    above = [bisect_left(lines, setting.line) for setting in settings]
-    return [
-        setting._replace(group=sections[number - 1].key) if number else setting
-        for setting, number in zip(settings, above, strict=True)
-    ]
-
-
-def commented_statements(found: CommentedTable) -> Iterator[Statement]:
-    """Yield the keys of a commented-out statement."""
-    paths = [found.path[:length] for length in range(1, len(found.path) + 1)]
-    for path in paths:
-        if path[-1] != ITEM:
-            is_list = (*path, ITEM) in paths
-            yield Statement(
-                path,
-                [] if is_list else None,
-                found.line,
-                found.line,
-                is_group=not is_list,
-                is_item=is_list,
+def commented_statements(tables: Sequence[CommentedTable]) -> Iterator[Statement]:
+    """Yield the keys of commented-out statements."""
+    lists = list_values(tables)
+    for table in tables:
+        for length in range(1, len(table.path) + 1):
+            path = table.path[:length]
+            if path[-1] != ITEM:
+                yield commented_table(table, path, lists)
+        for one in walk(table.table, table.path, is_item=ITEM in table.path):
+            yield one._replace(
+                line=table.line + max(one.line - 1, 0),
+                end=table.line + max(one.end - 1, 0),
                 commented=True,
+                beside=table.beside(one.end),
+                inside=table.above(one.line),
             )
-    for one in walk(found.table, found.path, is_item=ITEM in found.path):
-        yield one._replace(
-            line=found.line + max(one.line - 1, 0),
-            end=found.line + max(one.end - 1, 0),
-            commented=True,
-            beside=found.beside(one.end),
-            inside=found.above(one.line),
-        )
+
+
+def commented_table(
+    found: CommentedTable, path: Path, lists: Mapping[Path, list[Any]]
+) -> Statement:
+    """Return the statement that a commented-out header, or the one above a key, is."""
+    is_list = path in lists
+    return Statement(
+        path,
+        lists.get(path),
+        found.line,
+        found.line,
+        is_group=not is_list,
+        is_item=ITEM in path,
+        is_inline=found.path[len(path) :] not in {(), (ITEM,)},
+        is_list=is_list,
+        commented=True,
+    )
+
+
+def list_values(tables: Iterable[CommentedTable]) -> dict[Path, list[Any]]:
+    """Return the values of lists of tables whose headers or keys are commented out."""
+    lists: dict[Path, list[Any]] = {}
+    root: dict[str, Any] = {}
+    for one in tables:
+        spot = root
+        for number, segment in enumerate(one.path if ITEM in one.path else ()):
+            path = one.path[:number]
+            if segment == ITEM:
+                if not lists[path] or (one.is_item and path == one.path[:-1]):
+                    lists[path].append({})
+                spot = lists[path][-1]
+            elif one.path[number + 1 : number + 2] == (ITEM,):
+                lists[*path, segment] = inner(spot, segment, list)
+            else:
+                spot = inner(spot, segment, dict)
+        if spot is not root:
+            spot.update(plain(one.table))
+    return lists
+
+
+def inner(table: dict[str, Any], key: str, kind: type[Any]) -> Any:
+    """Return the value of a key, which becomes an empty one of a type if it is of another."""
+    if not isinstance(table.get(key), kind):
+        table[key] = kind()
+    return table[key]

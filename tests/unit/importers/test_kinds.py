@@ -181,13 +181,15 @@ def test_chart(tmp_path):
     )
     source = read(tmp_path, 'values.yaml', text)
     assert records(source)['nodes[].name']['description'] == 'Name'
-    assert messages(source) == ["values.yaml:9: the key 'port' is stated twice, first in line 7; remove one of the two"]
+    assert messages(source) == [
+        "values.yaml:9: several documents of the file state the key 'port'; the first one counts; name one document with \"document\": 0, 1, 2",
+    ]
 
 
 def test_commented_tables(tmp_path):
     text = '[[proxy]]\nname = "a"\n# [table.inner]\n# x = 1\n# [[list]]\n# n = 1\n[[proxy]]\n# url = "u"\n# Words\n# [no.table]\n#open = [\n'
     source = read(tmp_path, 'c.toml', text, commented=True)
-    assert defaults(source) == {'proxy': [{'name': 'a'}, {}], 'proxy[].name': '(absent)', 'table.inner.x': 1, 'list': '(absent)', 'list[].n': '(absent)', 'proxy[].url': '(absent)'}
+    assert defaults(source) == {'proxy': [{'name': 'a'}, {}], 'proxy[].name': '(absent)', 'table.inner.x': 1, 'list': [{'n': 1}], 'list[].n': '(absent)', 'proxy[].url': '(absent)'}
 
 
 def test_commented_code_is_no_description(tmp_path):

@@ -9,6 +9,8 @@ from sphinx_configsetting.importers import ProductSetting
 from sphinx_configsetting.importers.comments import Line, is_banner
 from sphinx_configsetting.importers.foreign import INLINE_BLOCK
 from sphinx_configsetting.importers.line_formats import parse_env, parse_ini
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 
 BLANKS = ' ' * 200_000
 
@@ -51,3 +53,20 @@ def test_sets_in_reverse_order():
     setting = ProductSetting(key='a', path=('a',), types=('array',), limits={'uniqueItems': True}, default=[*items, 1, True])
     assert same_default(['yes', *reversed([*items, '1'])], setting)
     assert not same_default(['yes', *reversed([*items, '2'])], setting)
+
+
+@pytest.mark.parametrize(
+    ('name', 'text'),
+    [
+        ('a.toml', 'a = 1\n# [' + 'a.' * 50_000 + 'b]\n# c = 1\n'),
+        ('a.toml', 'a = 1\n' + '#   b = 1\n# c = 1\n' * 3_000),
+        ('a.ini', 'a=1\n#b' + BLANKS + 'c\n#d: ' + BLANKS + 'e\n#[f]' + BLANKS + 'g\n'),
+        ('a.yaml', '## @param a [object, default: ' + '{' * 100_000 + '] A\n## @param b' + '.b' * 50_000 + ' B\na: {b: 1}\n'),
+        ('a.yaml', '# a' + BLANKS + '-- b\na: 1 # -- ' + BLANKS + '\n'),
+        ('a.conf', 'a:\n' + '  \n' * 50_000 + 'b\n'),
+    ],
+    ids=range(6),
+)
+def test_commented_lines(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    assert read_source(SourceSpec(path=name, commented=True), tmp_path).settings

@@ -409,3 +409,54 @@ def test_colons_without_blanks_in_ini(tmp_path):
     assert defaults(source) == {'s.a': 1, 's.b': 'x y', 's.c': 2}
     assert [one.line for one in source.problems] == [5]
     assert defaults(read(tmp_path, 'sshd.conf', 'Listen a:1\nMatch b:2\n')) == {'Listen': 'a:1', 'Match': 'b:2'}
+
+
+def test_comments_above_dotted_headers_and_keys(tmp_path):
+    text = (
+        '# Of a.b\n[a.b]\nx = 1\n# Of d\nc.d = 2\n# Of a\n[a]\nz = 1\n# Of the list\n[[l.m]]\nq = 1\n# Of v\n# [u.v]\n# w = 1\n'
+    )
+    source = read(tmp_path, 'c.toml', text, commented=True)
+    groups = {group.key: (group.description, group.line) for group in source.groups}
+    assert groups == {'a': ('Of a', 7), 'a.b': ('Of a.b', 2), 'a.b.c': ('', 5), 'l': ('', 10), 'u': ('', 13), 'u.v': ('Of v', 13)}
+    assert descriptions(source) == {'a.b.x': None, 'a.b.c.d': 'Of d', 'a.z': None, 'l.m': 'Of the list', 'l.m[].q': None, 'u.v.w': None}
+
+
+def test_yaml_in_files_with_the_name_of_ini(tmp_path):
+    text = '# Where\nstore:  # beside\n\n  # The path\n  path: /x\nlist:\n  - a: 1\nflat: {b: 2}\n#off:\n'
+    source = read(tmp_path, 'server.conf', text)
+    assert defaults(source) == {'store.path': '/x', 'list': [{'a': 1}], 'list[].a': '(absent)', 'flat.b': 2}
+    assert source.groups[0].description == 'Where\nbeside'
+    assert defaults(read(tmp_path, 'server.conf', 'a:\n  b: c\nd = 1\n')) == {'a': 'b: c', 'd': 1}
+    assert defaults(read(tmp_path, 'server.conf', 'a:\n  b: c\n   x: y\n')) == {'a': 'b: c\nx: y'}
+
+
+def test_comments_behind_brackets_of_json(tmp_path):
+    text = '{ // of the file\n "a": { // of a\n  "b": 1 },\n "c": [ /* of c */\n  1 ],\n "d": { /* of e */ "e": 2 },\n "f":\n { // of none\n "g": 1 }\n}\n'
+    source = read(tmp_path, 'c.jsonc', text)
+    assert descriptions(source) == {'a.b': None, 'c': 'of c', 'd.e': 'of e', 'f.g': None}
+    assert [group.description for group in source.groups] == ['of a', '', '']
+
+
+def test_titles_between_lines_of_equals_signs(tmp_path):
+    text = '# =====\n# = Data\n# =====\n# About a\na=1\n# = 5 by default\nb=2\n'
+    assert descriptions(read(tmp_path, 'c.properties', text)) == {'a': 'About a', 'b': '= 5 by default'}
+
+
+def test_documents_of_several_kinds(tmp_path):
+    one = 'kind: {}\nmetadata: {{name: {}}}\n{}: 1\n'
+    text = '---\n'.join(one.format(*words) for words in (('Map', 'web', 'a'), ('Service', 'web', 'b'), ('Map', 'x', 'c'), ('Job', 'y', 'd'), ('Job', 'y', 'e')))
+    source = read(tmp_path, 'a.yaml', text)
+    assert messages(source) == [
+        'a.yaml:5: several documents of the file state the key \'kind\' and 7 others; the first one counts; name one document with "document": Map/web, Service/web, x, 3, 4',
+    ]
+    for document, key in (('Service/web', 'b'), ('x', 'c'), ('Map/x', 'c'), (3, 'd')):
+        assert list(records(read(tmp_path, 'a.yaml', text, document=document))) == ['kind', 'metadata.name', key]
+
+
+def test_titles_in_boxes(tmp_path):
+    text = '##########\n# Server #\n##########\n# The port\nPORT=1\n;;;;\n; More ;\n;;;;\n'
+    assert descriptions(read(tmp_path, 'a.ini', text)) == {'PORT': 'The port'}
+
+
+def test_the_type_of_a_key_that_the_first_item_leaves_empty(tmp_path):
+    assert records(read(tmp_path, 'a.yaml', 'l:\n- x:\n- x: 1\n- x: a\n'))['l[].x']['type'] == 'integer'

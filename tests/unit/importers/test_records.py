@@ -151,3 +151,12 @@ def test_limits_in_quotes(tmp_path):
     found = records(read(tmp_path, 'options.yaml', text))
     assert (found['a']['minimum'], found['a']['maximum'], found['c']['minimum']) == (1, 2.5, 0)
     assert ('minimum' in found['b'], found['b']['maximum'], found['b']['pattern']) == (False, '1_M', '1')
+
+
+def test_words_for_truth_in_records(tmp_path):
+    text = 'settings:\n' + ''.join(f'- {{name: {name}, type: string, {facts}}}\n' for name, facts in {
+        'a': 'required: yes, secret: "true", deprecated: "on"', 'b': 'required: no, secret: "false", deprecated: no', 'c': 'deprecated: see a',
+    }.items())
+    found = records(read(tmp_path, 'r.yaml', text))
+    shown = {key: [item.get(name) for name in ('required', 'writeOnly', 'deprecated')] for key, item in found.items()}
+    assert shown == {'a': [True, True, True], 'b': [None, None, None], 'c': [None, None, 'see a']}

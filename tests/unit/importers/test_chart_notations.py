@@ -1,0 +1,75 @@
+"""The notations of helm-docs and readme-generator."""
+
+from __future__ import annotations
+
+from reading import defaults, messages, read, records
+
+
+def described(source):
+    found = {key: item.get('description', '') for key, item in records(source).items()}
+    return found | {group.key: group.description for group in source.groups}
+
+
+def test_an_object_that_an_annotation_says_is_one(tmp_path):
+    text = '## @param a [object] Labels\n## @param b [object] Parts\n## @param b.c [string] Part\na:\n  x: 1\n  y: {z: 2}\nb:\n  c: 5\n'
+    source = read(tmp_path, 'values.yaml', text)
+    assert messages(source) == []
+    assert defaults(source) == {'a': {'x': 1, 'y': {'z': 2}}, 'b.c': '5'}
+    assert records(source)['a']['type'] == 'object'
+    assert described(source) == {'a': 'Labels', 'b': 'Parts', 'b.c': 'Part'}
+
+
+def test_modifiers(tmp_path):
+    text = (
+        '## @param a [nullable] A\n## @param b [array, default: [x, y]] B\n## @param c [string, nullable, default: "p, q"] C\n'
+        '## @param d [nullable] D\na: 1\nb: []\nc: null\nd:\n'
+    )
+    found = records(read(tmp_path, 'values.yaml', text))
+    assert {key: item['type'] for key, item in found.items()} == {'a': ['integer', 'null'], 'b': 'array', 'c': ['string', 'null'], 'd': None}
+    assert (found['b']['text'], found['c']['text'], found['c']['default']) == ('[x, y]', '"p, q"', None)
+
+
+def test_what_annotations_say_of_objects_and_sections(tmp_path):
+    text = (
+        '## @section First [beta] part\n## @descriptionStart All of it,\n## in two lines\n## @descriptionEnd\n## not this\n'
+        '## @param x About x\n## @section Second\n## @extra a All of a\n## @extra more Not there\n## @param a.b About b\n## @skip s\n'
+        'a: {b: 1}\nx: 1\ns: {t: 1}\n'
+    )
+    source = read(tmp_path, 'values.yaml', text)
+    assert described(source) == {
+        'a': 'All of a', 'a.b': 'About b', 'x': 'About x', 'more': 'Not there', 'First [beta] part': 'All of it,\nin two lines', 'Second': '',
+    }
+    assert {key: item.get('group') for key, item in records(source).items()} == {'a.b': 'Second', 'x': 'First [beta] part', 'more': 'Second'}
+
+
+def test_plain_comments_beside_dashes(tmp_path):
+    text = '# -- First\na: 1  # remark\n# remark\nb: 2 # -- Beside\nc: 3  # remark\nd: 4 # @ignored\n'
+    assert described(read(tmp_path, 'values.yaml', text)) == {'a': 'First', 'b': 'Beside', 'c': ''}
+    assert described(read(tmp_path, 'values.yaml', text, plain_comments=True))['c'] == 'remark'
+
+
+def test_schemas_in_comments_are_no_descriptions(tmp_path):
+    text = (
+        '# -- First\n# @schema\n# type: string\n# @schema\n# second\na: x # @schema pattern:^x\n# @schema.root\n# title: T\n# @schema.root\n# -- B\nb: 1\n'
+        '# -- Raw\n# @raw\n# @schema type:integer\n#   kept\nc: 1\n'
+    )
+    assert described(read(tmp_path, 'values.yaml', text)) == {'a': 'First\nsecond', 'b': 'B', 'c': 'Raw\n  kept'}
+    plain = '# @schema.root\n# title: T\n# @schema.root\na: 1 # @schema type:integer\n'
+    assert described(read(tmp_path, 'values.yaml', plain)) == {'a': ''}
+
+
+def test_names_before_dashes(tmp_path):
+    text = (
+        '# -- All of it\n# sub.key -- (string) The key,\n# in two lines\nsub:\n  key: 5\n  # sub.list[0].x -- In a list\n'
+        '  list: [{x: 1}]\n# top -- The top\ntop: 1\n# see.more -- Words\nword: 2\n'
+    )
+    source = read(tmp_path, 'values.yaml', text)
+    assert described(source) == {
+        'sub': 'All of it', 'sub.key': 'The key,\nin two lines', 'sub.list': '', 'sub.list[].x': 'In a list', 'top': 'The top', 'word': 'Words',
+    }
+    assert defaults(source)['sub.key'] == '5'
+
+
+def test_a_section_text_that_is_not_ended(tmp_path):
+    text = '## @section One\n## @descriptionStart Words\n\n## @param a About a\na: 1\n'
+    assert described(read(tmp_path, 'values.yaml', text)) == {'a': 'About a', 'One': 'Words'}

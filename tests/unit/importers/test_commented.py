@@ -1,0 +1,104 @@
+"""Keys that are commented out: where they are, and what their values are."""
+
+from __future__ import annotations
+
+import pytest
+from reading import defaults, messages, read, records
+
+
+def keys(source):
+    return list(records(source))
+
+
+@pytest.mark.parametrize(
+    ('name', 'text'),
+    [
+        ('c.yaml', '# top: 1\na:\n  x: 1\n  # y: 2\n  # sub:\n  #   deep: 3\nb:\n  # q: 4\n  r: 5\n'),
+        ('c.toml', '# top = 1\n[a]\nx = 1\n# y = 2\n[b]\nr = 5\n# q = 4\n[a.sub]\n# deep = 3\n'),
+        ('c.ini', '; top = 1\n[a]\nx = 1\n; y = 2\n; sub.deep = 3\n; [a.z]\n; k = 1\n[b]\nr = 5\n; q = 4\n'),
+    ],
+)
+def test_only_those_of_the_part_that_is_read(tmp_path, name, text):
+    source = read(tmp_path, name, text, at='/a')
+    assert list(defaults(source).values()) == [1, 2, 3]
+    assert [key.replace('"', '') for key in keys(source)] == ['x', 'y', 'sub.deep']
+    assert source.notes[0].startswith('2 commented-out keys are read')
+    assert 'a' not in {group.path[0] for group in source.groups}
+
+
+def test_those_in_an_item_of_a_list(tmp_path):
+    text = 'list:\n- x: 1\n  # y: 2\n  # z: [3]\n'
+    assert defaults(read(tmp_path, 'c.yaml', text, at='/list/0')) == {'x': 1, 'y': 2, 'z': [3]}
+    assert keys(read(tmp_path, 'c.yaml', text, at='/list')) == ['[].x', '[].y', '[].z']
+
+
+def test_annotations_of_the_part_that_is_read(tmp_path):
+    text = '## @param a.x About x\n## @param a.l[0].n About n\n## @param b About b\na:\n  x: 1\n  l: [{n: 1}]\nb: 2\n'
+    source = read(tmp_path, 'values.yaml', text, at='/a')
+    assert messages(source) == []
+    assert {key: item.get('description') for key, item in records(source).items()} == {'x': 'About x', 'l': None, 'l[].n': 'About n'}
+
+
+def test_those_below_merged_values(tmp_path):
+    text = 'a: &a\n  x: 1\n  # y: 2\nb:\n  <<: *a\n  # z: 3\n'
+    assert keys(read(tmp_path, 'c.yaml', text, commented=True)) == ['a.x', 'b.x', 'a.y', 'b.z']
+
+
+def test_lists_of_tables(tmp_path):
+    text = (
+        '# About\n# [[p]]\n# name = "x"\n# [p.sub]\n# k = 1\n# [[p.more]]\n# n = 1\n# [[p.more]]\n# n = 2\n# [[p]]\n# name = "y"\n'
+        '[[active]]\nx = 1\n# y = 2\n# [[active]]\n# x = 3\n'
+    )
+    source = read(tmp_path, 'c.toml', text)
+    found = records(source)
+    assert found['p']['default'] == [{'name': 'x', 'sub': {'k': 1}, 'more': [{'n': 1}, {'n': 2}]}, {'name': 'y'}]
+    assert (found['p']['description'], found['p']['commented']) == ('About', True)
+    assert found['active']['default'] == [{'x': 1}] and 'examples' not in found['active']
+    assert all('default' not in found[key] for key in ('p[].name', 'p[].more', 'p[].more[].n', 'active[].y'))
+    example = records(read(tmp_path, 'c.toml', text, commented_values='example'))['p']
+    assert 'default' not in example and example['examples'] == [found['p']['default']]
+
+
+def test_lists_of_tables_that_are_also_something_else(tmp_path):
+    text = '# p = "x"\n# [p]\n# k = 1\n# [[p]]\n# j = 1\n# [[p.j]]\n# z = 1\n'
+    assert defaults(read(tmp_path, 'c.toml', text))['p'] == 'x'
+
+
+def test_ini_with_colons_and_several_lines(tmp_path):
+    text = (
+        '# Note: prose\n#port: 80\n# The hosts\n#hosts: a, b\n#empty:\n#  x\n#  y\n#key = one\n#    two\n#    other = 3\n#last = x\n'
+        '#    some words about it\n# list = a,\n#   b\n# whole = a\n#   b\n#Author: me\n#default: 4\n#text: a long sentence about that\n# spaced: 3\n'
+    )
+    found = records(read(tmp_path, 'c.ini', text))
+    assert {key: item['default'] for key, item in found.items()} == {'port': 80, 'hosts': 'a, b', 'empty': 'x\ny', 'key': 'one\ntwo', 'last': 'x', 'list': 'a,\nb', 'whole': 'a'}
+    assert (found['hosts']['description'], found['hosts']['line']) == ('The hosts', 4)
+    assert defaults(read(tmp_path, 'c.properties', '#a.b: 1\n#c: http://x\nd=2\n')) == {'a.b': 1, 'c': 'http://x', 'd': 2}
+
+
+def test_lower_case_among_variables(tmp_path):
+    text = '#A=1\n#B=2\n#C=3\n#D=4\n#http_proxy=http://x:80\n# no_proxy="a b"\n# lower=1 means that\n'
+    assert defaults(read(tmp_path, '.env', text)) == {'A': 1, 'B': 2, 'C': 3, 'D': 4, 'http_proxy': 'http://x:80', 'no_proxy': 'a b'}
+
+
+def test_schemas_of_toml_are_no_descriptions(tmp_path):
+    assert 'description' not in records(read(tmp_path, 'c.toml', '#:schema ./x.json\na = 1\n'))['a']
+
+
+def test_headers_with_comments_and_indented_blocks(tmp_path):
+    ini = '[a]\nx = 1\n;[b]   ; about b\n;y = 2  ; of y\n'
+    source = read(tmp_path, 'c.ini', ini, commented=True)
+    assert defaults(source) == {'a.x': 1, 'b.y': 2}
+    assert records(source)['b.y']['description'] == 'of y'
+    toml = (
+        '# # Words about it\n# [[out.a]]\n#   ## The addresses\n#   urls = ["x"]\n#\n#   # more = 1\n#   token = ""\n\n#   example = 5\n'
+        '[[in.b]]\n  k = 1\n  # [in.b.tags]  # of tags\n  #   t = ["u"]\n'
+    )
+    source = read(tmp_path, 'c.conf', toml)
+    assert keys(source) == ['out.a', 'out.a[].urls', 'out.a[].token', 'in.b', 'in.b[].k', 'in.b[].tags.t']
+    assert [records(source)[key]['description'] for key in ('out.a', 'out.a[].urls')] == ['Words about it', 'The addresses']
+
+
+def test_only_those_of_the_document_that_is_read(tmp_path):
+    text = '# a: 1\n# b: 2\nx: 1\n---\n# c: 3\n# d: 4\ny: 2\n---\nz: 3\n# e: 5\n'
+    assert defaults(read(tmp_path, 'c.yaml', text, document=1)) == {'c': 3, 'd': 4, 'y': 2}
+    assert defaults(read(tmp_path, 'c.yaml', text, document=0)) == {'a': 1, 'b': 2, 'x': 1}
