@@ -104,7 +104,7 @@ def limits_of(documentation: Documentation, setting: Documented) -> dict[str, An
     """Return the range of a setting as JSON Schema's keywords; amounts with units are texts."""
     texts = [text for name in documentation.fields_of('range') for text in setting.texts(name)]
     ends = Range().ends(texts[0]) if texts else None
-    names = zip(('minimum', 'maximum'), ends or (), strict=False)
+    names = zip(('minimum', 'maximum'), ends or ('', ''), strict=True)
     return {name: limit_of(end) for name, end in names if end}
 
 

@@ -17,13 +17,14 @@ from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
 from ..importers.scalars import computable
 from ..importers.texts import read_text, without_halves
-from .names import is_match, segments_of
+from .names import segments_of
+from .open_names import OpenNames
 from .product import Product
 from .schema_errors import Fault, faults
 from .values_schema import values_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ..importers import Source
     from ..importers.spec import SourceSpec
@@ -54,11 +55,12 @@ class Checks:
         self.is_own = self.own is not None
 
     @cached_property
-    def reserved(self) -> list[str]:
-        """The patterns of names with any value, such as ``^x-``, that no setting has."""
-        names = {part for one in self.product.source.settings for part in one.path}
-        found = set(open_patterns(self.own)) if self.own else set()
-        return [one for one in sorted(found) if not any(is_match(one, name) for name in names)]
+    def open_names(self) -> OpenNames | None:
+        """The names that the product's own schema leaves to users."""
+        if self.own is None:
+            return None
+        registry = registry_of(self.own['whole'], self.retrieve)
+        return OpenNames(self.own['schema'], registry.resolver(ROOT))
 
     def faults(self, data: Any) -> list[Fault]:
         """Return the faults of values."""
@@ -102,24 +104,6 @@ class Checks:
         name = unquote(parts.path) if not parts.scheme else Path(unquote(parts.path)).name
         path = (folder / name).resolve()
         return path if path.is_file() and path.is_relative_to(root) else None
-
-
-BEGINNING: Final = re.compile(r'\^(?:\\.|[^\\\[\](){}.*+?|^$])')
-"""The start of a pattern for names that begin with certain letters, such as ``^x-``."""
-
-
-def open_patterns(schema: Any) -> Iterator[str]:
-    """Yield the patterns of names whose values a schema does not limit."""
-    parts = [schema]  # it may be nested more deeply than functions can be
-    while parts:
-        part = parts.pop()
-        if isinstance(part, dict):
-            patterns = part.get('patternProperties')
-            for name, one in patterns.items() if isinstance(patterns, dict) else ():
-                if (one is True or one == {}) and BEGINNING.match(name):
-                    yield name
-        if isinstance(part, (dict, list)):
-            parts += part.values() if isinstance(part, dict) else part
 
 
 def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
@@ -176,12 +160,8 @@ def errors_in(schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any])
     jsonschema, referencing = require('jsonschema'), require('referencing')
     whole, top = schema.get('whole', schema), schema.get('schema', schema)
     validator = validator_of(whole)
-    specification = require('referencing.jsonschema')
     try:
-        resource = referencing.Resource.from_contents(
-            whole, default_specification=specification.DRAFT202012
-        )
-        registry = referencing.Registry(retrieve=retrieve).with_resource(ROOT, resource)
+        registry = registry_of(whole, retrieve)
         return list(faults(validator(top, registry=registry).iter_errors(data)))
     except (
         jsonschema.exceptions.UnknownType,
@@ -189,12 +169,21 @@ def errors_in(schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any])
         SourceError,
         re.error,
         TypeError,
+        ValueError,  # of referencing, for a pointer into a text
         AttributeError,
         RecursionError,
         ZeroDivisionError,
     ) as error:
         text = getattr(error, 'message', '') or str(error) or type(error).__name__
         raise UnusableSchemaError(' '.join(text.split())[:200]) from error
+
+
+def registry_of(whole: Any, retrieve: Callable[[str], Any]) -> Any:
+    """Return a registry with a document, to which its references lead."""
+    referencing = require('referencing')
+    default = require('referencing.jsonschema').DRAFT202012
+    resource = referencing.Resource.from_contents(whole, default_specification=default)
+    return referencing.Registry(retrieve=retrieve).with_resource(ROOT, resource)
 
 
 def validator_of(schema: Any) -> Any:

@@ -20,7 +20,6 @@ from .names import (
     did_you_mean,
     has_placeholder,
     has_slip,
-    is_match,
     segments_of,
 )
 from .product import texts
@@ -84,11 +83,11 @@ class Validation:
     def in_sheet(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
         """Yield what is wrong in a sheet."""
         yield from duplicates(sheet.problems, sheet.lines, key_of)
-        for entry in sheet.unknown:
-            if not any(is_match(one, entry.path[-1]) for one in self.checks.reserved):
-                yield self.unknown(sheet, entry)
-        unknown = {entry.path for entry in sheet.unknown}
         faults = self.faults(sheet)
+        unknown = {entry.path for entry in sheet.unknown}
+        for entry in sheet.unknown:
+            if not self.is_left_open(sheet, entry):
+                yield self.unknown(sheet, entry)
         wrong = {fault.path for fault in faults}
         for entry in sheet.known:
             yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
@@ -104,6 +103,11 @@ class Validation:
             if entry.node.setting is not None and entry.path not in wrong:
                 faults += filter(None, [amount_fault(entry.node.setting, entry.path, entry.value)])
         return faults
+
+    def is_left_open(self, sheet: Sheet, entry: Entry) -> bool:
+        """Return whether the schema allows a key that it does not describe, with any value."""
+        names = None if sheet.is_flat else self.checks.open_names
+        return names is not None and names.has(entry.path)
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""
@@ -319,10 +323,10 @@ def is_slip(name: str, right: str) -> bool:
     >>> is_slip('APP_MDOE_ULR', 'APP_MODE_URL'), is_slip('APP_NOPE', 'APP_NODES')
     (True, False)
     """
-    words = list(zip(name.split('_'), right.split('_'), strict=False))
-    is_same_length = name.count('_') == right.count('_')
+    words, others = name.split('_'), right.split('_')
     return has_slip(name, right) or (
-        is_same_length and all(has_slip(one, other, SHORTEST_WORD) for one, other in words)
+        len(words) == len(others)
+        and all(has_slip(*pair, SHORTEST_WORD) for pair in zip(words, others, strict=True))
     )
 
 
