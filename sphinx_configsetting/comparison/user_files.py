@@ -12,7 +12,7 @@ from ..importers.detection import parse_file_text, syntax_of, syntax_of_name
 from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
-from ..importers.scalars import by_type, fits, resolve
+from ..importers.scalars import NumberText, by_type, fits, resolve
 from ..importers.texts import read_text
 from .names import has_placeholder, numbered_segments, segments_of
 from .tree import State, find
@@ -349,7 +349,9 @@ def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
         return text
     if text in {'0', '1'} and 'boolean' in types and not fits(value, types):
         return text == '1'
-    return by_type(value if value is not None or 'null' in types else text, text, types)
+    found = by_type(value if value is not None or 'null' in types else text, text, types)
+    is_number = bool(types) and 'string' not in types and fits(found, types)
+    return NumberText(found) if is_number and isinstance(found, str) else found
 
 
 def structured(text: str, types: tuple[str, ...]) -> Any:

@@ -313,8 +313,8 @@ def is_quoted(fault: Fault) -> bool:
     """Return whether a text would be right without its quotes."""
     if fault.kind is not Kind.TYPE or not isinstance(fault.value, str) or not fault.value:
         return False
-    types = tuple(str(fault.stated).split(' or '))
-    return 'string' not in types and fits(resolve(fault.value), types)
+    types, bare = tuple(str(fault.stated).split(' or ')), resolve(fault.value)
+    return not isinstance(bare, str) and fits(bare, types)
 
 
 def is_slip(name: str, right: str) -> bool:

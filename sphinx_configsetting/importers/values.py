@@ -281,7 +281,8 @@ class ValuesReader:
         if remark.typename:
             types = json_types(remark.typename)
             value = by_type(value, one.text or str(value), types)
-        types = types or (() if value is None else (json_type(value),))
+        if not remark.typename:
+            types = () if value is None else (json_type(value),)
         examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'
         default: Any = ABSENT if one.is_item or is_example else plain(value)

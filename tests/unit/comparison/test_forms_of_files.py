@@ -279,6 +279,9 @@ def test_numbers_in_place_of_amounts(tmp_path):
         ({'type': 'duration'}, 'soon', 'time'), ({'type': 'bytes', 'default': '4MiB'}, 'big', 'data'), ({'type': 'quantity'}, '5 cores', 'quantity'), ({'type': 'duration'}, '5MB', 'time'),
         ({'type': 'duration', 'default': 'never'}, 'always', None), ({'type': 'duration', 'example': 'auto'}, 'auto', None), ({'type': 'duration', 'choices': ['1s', 'never']}, 'never', None),
         ({'type': 'duration'}, '"{wait}"', None), ({'type': 'duration'}, '[1s, x]', 'string or number'), ({'type': 'string'}, 'soon', None), ({'type': 'string', 'range': '1..2'}, '3s', None),
+        ({'type': 'bytes/day'}, 'many', None), ({'type': 'bytes per second'}, '5MB/s', None), ({'type': 'duration | auto'}, 'auto', None), ({'type': 'duration or quantity'}, 'x', None), ({'type': 'x.Bytes | null'}, 'x', 'data'),
+        ({'type': 'timedelta', 'range': '1m..1h'}, '"0:05:00"', None), ({'type': 'timedelta', 'range': '1m..1h'}, '"2 days, 0:00:01.5"', {'maximum': '1h'}), ({'type': 'timedelta', 'range': '1m..1h'}, '"0:30"', None), ({'type': 'timedelta'}, '"0:99:00"', 'time'),
+        ({'type': 'duration', 'range': '1s..1h'}, '1y', None), ({'type': 'duration'}, 'P1Y2M', None), ({'type': 'duration'}, 'PT1.2.3S', 'time'), ({'type': 'bytes', 'range': '..1GiB'}, '10 mb', None), ({'type': 'bytes', 'range': '..1GiB'}, '2g', {'maximum': '1GiB'}), ({'type': 'bytes'}, '1PB', None),
     ],
 )  # fmt: skip
 def test_amounts_against_ranges(tmp_path, facts, value, expected):
@@ -340,3 +343,18 @@ def test_documents_against_variables_only(tmp_path):
 def test_environment_against_variables_only(tmp_path):
     variables = product(tmp_path, 'APP_PORT=80\n', '.env.example')
     assert brief(validated(tmp_path, None, variables, environ={'APP_PORT': 'x', 'APP_PROT': '1'})) == [('spelling', 'APP_PORT', 0), ('type', 'APP_PORT', 0)]
+
+
+@pytest.mark.parametrize('text', ['inf', '-Infinity', 'NaN'])
+def test_numbers_that_are_not_finite(tmp_path, text):
+    """Python's notation is right where a format has no types; in JSON, taking the quotes off would not help."""
+    known = product(tmp_path, schema(a={'type': 'number'}, b={'type': 'integer'}))
+    assert brief(validated(tmp_path, f'a = {text}\nb = {text}\n', known, 'a.ini')) == [('type', 'b', 2)]
+    (one,) = validated(tmp_path, f'{{"a": "{text}"}}', known, 'a.json')
+    assert one.message.endswith('but must be a number; correct the value')
+
+
+def test_types_in_the_words_of_a_chart(tmp_path):
+    """A word that is no type of JSON leaves the type open."""
+    known = product(tmp_path, '# -- (int/auto) How many\na: 1\n# -- (int) How many\nb: 1\n', 'values.yaml')
+    assert brief(validated(tmp_path, 'a: auto\nb: auto\n', known)) == [('type', 'b', 2)]
