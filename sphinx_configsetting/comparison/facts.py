@@ -8,13 +8,8 @@ from ..importers import ABSENT
 from ..importers.limits import bounds_of
 from ..importers.scalars import in_json
 from .findings import Kind
-from .meaning import (
-    choices_of,
-    same_choices,
-    same_default,
-    same_range,
-    same_type,
-)
+from .meaning import choices_of, same_choices, same_range, same_type
+from .notations import means_default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +54,7 @@ def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Diff
     if stated is None or found.default is ABSENT:
         return
     values = (stated, *setting.variants.get('default', ()))
-    if any(same_default(value, found) for value in values):
+    if any(means_default(value, found) for value in values):
         return
     yield Difference(
         Kind.DEFAULT,

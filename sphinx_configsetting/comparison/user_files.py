@@ -30,6 +30,8 @@ FLAT: Final = ('ini', 'env', 'properties')
 """The syntaxes whose values are texts."""
 SHARED: Final = 'DEFAULT'
 """The section whose keys all sections of an INI file have, as ``configparser`` reads it."""
+DELIMITER: Final = '__'
+"""The mark between the variable of a group and a name in it; some products have half of it."""
 OWN_KEYS: Final = ('$schema',)
 """Keys at the top of a file that editors read, and products leave alone."""
 
@@ -277,6 +279,8 @@ def is_known(path: KeyPath, product: Product) -> bool:
 
 def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None:
     """Add keys of a format without nesting to a sheet, each under the setting that it names."""
+    if sheet.is_flat:
+        lines = (part for line in lines for part in parted(line, product))
     for path, value, text, line in lines:
         name = '.'.join(path)
         setting, node = named(path, product, is_variable=sheet.is_flat)
@@ -291,6 +295,21 @@ def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None
         is_item = setting is not None and ITEM in setting.path
         if not is_item and node.setting is setting:
             put(sheet.data, own, typed(value, text, setting.types if setting else ()))
+
+
+def parted(line: FlatLine, product: Product) -> Iterator[FlatLine]:
+    """Yield a variable; of a group in JSON, as in pydantic-settings, the variables in it."""
+    (name,), value, text, number = line
+    group = value if isinstance(value, dict) else structured(text or str(value), ())
+    mark = '' if product.find_variable(name) or not isinstance(group, dict) else DELIMITER
+    while mark and not any(one.startswith(f'{name}{mark}') for one in product.variables):
+        mark = mark[1:]
+    for key, one in group.items() if mark else ():
+        own = f'{name}{mark}{key.upper() if name.isupper() else key}'
+        written = one if isinstance(one, str) else json.dumps(one)
+        yield from parted(((own,), one, written, number), product)
+    if not mark:
+        yield line
 
 
 def named(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from comparing import checked, docs, found, product, schema
+from comparing import checked, docs, found, product, schema, validated
 
 from sphinx_configsetting.comparison.facts import shown_range
 from sphinx_configsetting.comparison.meaning import quantities, same_value
@@ -298,3 +298,33 @@ def test_lines_of_options(tmp_path):
 def test_numbers_with_words(stated, found, is_same):
     """A multiplier is part of a number; a unit may be the one that the product means."""
     assert same_value(stated, found) is is_same
+
+
+@pytest.mark.parametrize(
+    ('stated', 'found'),
+    [
+        ('80%', 0.8), ('80 %', 80), ('5 000', 5000), ('5\u202f000', 5000), ('0 (disabled)', 0), ('true (since 2.0)', True), ('**true**', True), ('*info* (default)', 'info'),
+        ('never', None), ('Unlimited', None), ('auto', None), ('\u2013', None), ('unlimited', -1), ('disabled', 0), ('<empty>', ''), ('An empty list', []), ('No items', []), ('empty object', {}),
+        ('a; b', ['a', 'b']), ('a b', ['a', 'b']), ('``a``, ``b``', ['a', 'b']), ('{a: 1}', {'a': 1}), ("{'a': '1', b=true}", {'a': '1', 'b': True}),
+        ('1 GB', 2**30), ('1KB', 1024), ('100 MB', '100MiB'), ('1 GB', 10**9), ('\\n', '\n'), ('a*b*', 'a*b*'),
+    ],
+)
+def test_defaults_in_the_notation_of_writers(tmp_path, stated, found):
+    assert one(tmp_path, {'default': stated}, {'default': found}) == []
+
+
+@pytest.mark.parametrize(
+    ('stated', 'found'),
+    [
+        ('80%', 0.7), ('5 000', 5001), ('5 00', 500), ('1 (disabled)', 0), ('**true**', False), ('none', 0), ('info', None), ('never', ''), ('unlimited', 5), ('disabled', True), ('empty', 'x'),
+        ('a; c', ['a', 'b']), ('{a: 1}', {'a': 2}), ('{a}', {'a': 1}), ('1 GB', 2**20), ('\\u0041', 'B'), ('\\', 'a'), ('(a)', ''), ([1], 'x'), ('x', {'a': 1}),
+    ],
+)
+def test_other_defaults_in_the_notation_of_writers(tmp_path, stated, found):
+    assert [kind for kind, *_ in one(tmp_path, {'default': stated}, {'default': found})] == ['default']
+
+
+def test_notations_of_writers_are_not_those_of_files(tmp_path):
+    """In a user's file, such a value is another one."""
+    known = product(tmp_path, schema(a={'default': None}, b={'default': 2**30}, c={'default': ['a', 'b']}))
+    assert [str(f.kind) for f in validated(tmp_path, 'a: never\nb: 1 GB\nc: a b\n', known, defaults=True)] == []

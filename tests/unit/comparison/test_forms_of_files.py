@@ -358,3 +358,19 @@ def test_types_in_the_words_of_a_chart(tmp_path):
     """A word that is no type of JSON leaves the type open."""
     known = product(tmp_path, '# -- (int/auto) How many\na: 1\n# -- (int) How many\nb: 1\n', 'values.yaml')
     assert brief(validated(tmp_path, 'a: auto\nb: auto\n', known)) == [('type', 'b', 2)]
+
+
+@pytest.mark.parametrize('mark', ['__', '_'])
+def test_variables_of_groups_in_json(tmp_path, mark):
+    """As pydantic-settings reads them: the variable of a nested model can have all of it."""
+    names = {'url': STRING, 'password': STRING}
+    parts = schema(**{name: {**one, 'x-environment': f'APP_DB{mark}{name.upper()}'} for name, one in names.items()})
+    size = {**INTEGER, 'x-environment': f'APP_DB{mark}POOL{mark}SIZE'}
+    parts = {**parts, 'properties': {**parts['properties'], 'pool': schema(size=size)}, 'required': ['password']}
+    known = product(tmp_path, {**schema(db=parts, tags={'type': 'object', 'x-environment': 'APP_TAGS'}), 'required': ['db']})
+    text = 'APP_DB={"url": "x", "password": "y", "pool": {"size": 5}}\nAPP_TAGS={"a": 1}\nAPP_POOL={"a": 1}\nAPP_DB2={}\n'
+    assert brief(validated(tmp_path, text, known, '.env')) == [('unknown', 'APP_POOL', 3), ('unknown', 'APP_DB2', 4)]
+    found = validated(tmp_path, None, known, environ={'APP_DB': '{"ulr": "x", "pool": {"size": "y"}}'})
+    assert brief(found) == [('missing', f'APP_DB{mark}PASSWORD', 0), ('spelling', f'APP_DB{mark}URL', 0), ('type', f'APP_DB{mark}POOL{mark}SIZE', 0)]
+    lower = product(tmp_path, schema(db=schema(url={**STRING, 'x-environment': f'app_db{mark}url'})))
+    assert brief(validated(tmp_path, 'app_db={"url": "x"}\n', lower, '.env')) == []
