@@ -156,3 +156,15 @@ def test_references_into_texts(tmp_path):
     """They lead nowhere, and the library for them raises another error then."""
     known = product(tmp_path, schema(a={'type': 'integer'}, b={'$ref': '#/properties/a/type/x'}))
     assert brief(validated(tmp_path, 'b: 1\nc: 2\n', known)) == [('unknown', 'c', 2)]
+
+
+@pytest.mark.parametrize('stated', [True, 'Use c.'])
+def test_settings_in_deprecated_groups(tmp_path, stated):
+    """They are deprecated for users and samples; pages say so of the group."""
+    word = {'deprecated': True} if stated is True else {'deprecated': True, 'deprecationMessage': stated}
+    known = product(tmp_path, schema(a={**schema(b=schema(x={'type': 'integer', 'default': 1}, y={'deprecated': 'Gone.'})), **word}, c={'type': 'integer', 'default': 2}))
+    found_in_file = validated(tmp_path, 'a:\n  b:\n    x: 1\n    y: 1\nc: 1\n', known)
+    assert brief(found_in_file) == [('deprecated', 'a.b.x', 3), ('deprecated', 'a.b.y', 4)]
+    assert ['(Use c.)' in one.message for one in found_in_file] == [stated is not True, False]
+    assert sample(known.source.settings, 'yaml', write_defaults=True) == 'c: 2\n'
+    assert checked(tmp_path, docs(x={'configjson': ['a.b.x']}, y={'configjson': ['a.b.y'], 'deprecated': {'version': '', 'reason': ''}}, c={'configjson': ['c']}), known) == []
