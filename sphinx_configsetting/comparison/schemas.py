@@ -11,7 +11,12 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from ..importers import SourceError
 from ..importers.choosing import chosen_documents
-from ..importers.detection import format_of, parse_file_text
+from ..importers.detection import (
+    CONFIGURATION,
+    default_pointer,
+    format_of,
+    parse_file_text,
+)
 from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
@@ -24,7 +29,7 @@ from .schema_errors import Fault, faults
 from .values_schema import values_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ..importers import Source
     from ..importers.spec import SourceSpec
@@ -61,6 +66,17 @@ class Checks:
             return None
         registry = registry_of(self.own['whole'], self.retrieve)
         return OpenNames(self.own['schema'], registry.resolver(ROOT))
+
+    @cached_property
+    def owned(self) -> frozenset[str]:
+        """The first words of keys in files that other programs have settings in, too.
+
+        Empty for a product that has its files alone: not VS Code's extensions, nor Spring's parts.
+        """
+        is_part = self.own is not None and default_pointer(self.own['whole']) == CONFIGURATION
+        if not is_part and not self.product.source.relaxed_names:
+            return frozenset()
+        return frozenset(first_word(one.path) for one in self.product.source.settings)
 
     def faults(self, data: Any) -> list[Fault]:
         """Return the faults of values."""
@@ -104,6 +120,11 @@ class Checks:
         name = unquote(parts.path) if not parts.scheme else Path(unquote(parts.path)).name
         path = (folder / name).resolve()
         return path if path.is_file() and path.is_relative_to(root) else None
+
+
+def first_word(path: Sequence[str]) -> str:
+    """Return the first word of a key, whose segments can be keys with dots."""
+    return path[0].partition('.')[0] if path else ''
 
 
 def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:

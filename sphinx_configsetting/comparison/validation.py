@@ -24,6 +24,7 @@ from .names import (
 )
 from .product import texts
 from .schema_errors import Fault, shown
+from .schemas import first_word
 from .tree import State
 
 if TYPE_CHECKING:
@@ -71,6 +72,12 @@ class Validation:
         """The variables of the product, for suggestions."""
         return Nearest(self.product.variables)
 
+    @cached_property
+    def prefix(self) -> str:
+        """The first word of the variables of the product, if all have the same one."""
+        words = [name.partition('_')[0] for name in self.product.variables]
+        return words[0] if len(words) > 1 and len(set(words)) == 1 else ''
+
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
         """Check files and the environment, which supplements the files."""
         supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
@@ -86,7 +93,7 @@ class Validation:
         faults = self.faults(sheet)
         unknown = {entry.path for entry in sheet.unknown}
         for entry in sheet.unknown:
-            if not self.is_left_open(sheet, entry):
+            if not (self.is_left_open(sheet, entry) or self.is_foreign(sheet, entry)):
                 yield self.unknown(sheet, entry)
         wrong = {fault.path for fault in faults}
         for entry in sheet.known:
@@ -108,6 +115,14 @@ class Validation:
         """Return whether the schema allows a key that it does not describe, with any value."""
         names = None if sheet.is_flat else self.checks.open_names
         return names is not None and names.has(entry.path)
+
+    def is_foreign(self, sheet: Sheet, entry: Entry) -> bool:
+        """Return whether a name is of another program that has settings in the file."""
+        if sheet.is_flat:
+            is_own = entry.name.startswith(self.prefix) or self.product.find_key(entry.name)[1]
+            return not is_own and not self.variables.find(entry.name)
+        owned, word = self.checks.owned, first_word(entry.path)
+        return bool(owned) and not any(has_slip(word, one, SHORTEST_WORD) for one in owned)
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""
