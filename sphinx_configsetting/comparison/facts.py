@@ -9,7 +9,7 @@ from ..importers.limits import bounds_of
 from ..importers.scalars import in_json
 from .findings import Kind
 from .meaning import choices_of, same_choices, same_range, same_type
-from .notations import means_default
+from .notations import means_default, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +85,7 @@ def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Differe
 def choices_differ(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
     """Yield other choices."""
     stated = setting.texts('choices')
-    if not stated or same_choices(stated, found):
+    if not stated or same_choices(stated, found) or same_choices(map(plain, stated), found):
         return
     right = choices_of(found)
     yield Difference(

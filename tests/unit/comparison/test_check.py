@@ -328,3 +328,19 @@ def test_notations_of_writers_are_not_those_of_files(tmp_path):
     """In a user's file, such a value is another one."""
     known = product(tmp_path, schema(a={'default': None}, b={'default': 2**30}, c={'default': ['a', 'b']}))
     assert [str(f.kind) for f in validated(tmp_path, 'a: never\nb: 1 GB\nc: a b\n', known, defaults=True)] == []
+
+
+def test_former_names_that_the_product_still_has(tmp_path):
+    """A page that states a former name documents it, and says that it is deprecated."""
+    stated = docs(a={'configjson': ['web.secure'], 'formerly': ['web.tls']})
+    both = product(tmp_path, schema(web=schema(secure=STRING, tls={**STRING, 'deprecated': True}, ssl=STRING)))
+    assert checked(tmp_path, stated, both) == [('undocumented', 'web.ssl')]
+    old = product(tmp_path, schema(web=schema(tls={**STRING, 'deprecated': True, 'default': 'x'})))
+    assert checked(tmp_path, stated, old) == []
+    other = docs(a={'configjson': ['web.secure'], 'formerly': ['web.tls'], 'default': 'y'})
+    assert checked(tmp_path, other, old) == [('default', 'web.tls')]
+
+
+@pytest.mark.parametrize(('stated', 'kinds'), [(['`a` (default)', '``b``'], []), (['**a**', 'b'], []), (['a (b)', 'c'], ['choices'])])
+def test_choices_in_the_notation_of_writers(tmp_path, stated, kinds):
+    assert [kind for kind, *_ in one(tmp_path, {'choices': stated}, {'enum': ['a', 'b']})] == kinds
