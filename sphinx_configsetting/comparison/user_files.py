@@ -30,6 +30,8 @@ FLAT: Final = ('ini', 'env', 'properties')
 """The syntaxes whose values are texts."""
 SHARED: Final = 'DEFAULT'
 """The section whose keys all sections of an INI file have, as ``configparser`` reads it."""
+LETTERS: Final = {'1': True, 't': True, 'y': True, '0': False, 'f': False, 'n': False}
+"""Short words for true and false in variables."""
 DELIMITER: Final = '__'
 """The mark between the variable of a group and a name in it; some products have half of it."""
 OWN_KEYS: Final = ('$schema',)
@@ -366,8 +368,8 @@ def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
         return structured(text, types)
     if types == ('string',) or (not types and value is None):
         return text
-    if text in {'0', '1'} and 'boolean' in types and not fits(value, types):
-        return text == '1'
+    if text.lower() in LETTERS and 'boolean' in types and not fits(value, types):
+        return LETTERS[text.lower()]
     found = by_type(value if value is not None or 'null' in types else text, text, types)
     is_number = bool(types) and 'string' not in types and fits(found, types)
     return NumberText(found) if is_number and isinstance(found, str) else found

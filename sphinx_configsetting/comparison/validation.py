@@ -45,6 +45,10 @@ SHORTEST_PREFIX: Final = 3
 """The shortest prefix in which a letter is missing, without its underscore."""
 SHORTEST_WORD: Final = 3
 """The shortest word of a variable in which a letter is missing or too many."""
+SUBSTITUTION: Final = re.compile(
+    r'\$\{[^{}]+\}|^\$\w+$|^\$\(\w+\)$|\{\{.+\}\}|%\(\w+\)s|^%\w+%$|<%.+%>'
+)
+"""A value that another program or the product puts something else in place of."""
 CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/]+(?=@)')
 """The user and password in an address; the password may have an ``@``."""
 
@@ -103,7 +107,11 @@ class Validation:
 
     def faults(self, sheet: Sheet) -> list[Fault]:
         """Return the errors of the schema, and amounts that are wrong otherwise."""
-        all_faults = (one for one in self.checks.faults(sheet.data) if not self.is_right(one))
+        all_faults = (
+            one
+            for one in self.checks.faults(sheet.data)
+            if not (self.is_right(one) or (sheet.names and is_quoted(one)))  # all are texts there
+        )
         faults = list({repr(fault): fault for fault in all_faults}.values())
         wrong = {fault.path for fault in faults}
         for entry in sheet.known:
@@ -228,11 +236,13 @@ class Validation:
             yield self.wrong_value(sheet, fault, key, line, setting)
 
     def is_right(self, fault: Fault) -> bool:
-        """Return whether a value that a schema does not allow is right.
+        """Return whether a value that a schema does not allow is right, or unsure.
 
         A file of values states no types; where it has an amount, a number is another notation.
         """
         is_value = fault.kind not in {Kind.MISSING, Kind.UNKNOWN}
+        if is_value and isinstance(fault.value, str) and SUBSTITUTION.search(fault.value):
+            return True
         if not is_value or not (fault.value is None or is_number(fault.value)):
             return False
         setting = self.setting_at(fault.path)

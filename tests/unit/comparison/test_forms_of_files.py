@@ -374,3 +374,24 @@ def test_variables_of_groups_in_json(tmp_path, mark):
     assert brief(found) == [('missing', f'APP_DB{mark}PASSWORD', 0), ('spelling', f'APP_DB{mark}URL', 0), ('type', f'APP_DB{mark}POOL{mark}SIZE', 0)]
     lower = product(tmp_path, schema(db=schema(url={**STRING, 'x-environment': f'app_db{mark}url'})))
     assert brief(validated(tmp_path, 'app_db={"url": "x"}\n', lower, '.env')) == []
+
+
+@pytest.mark.parametrize('text', ['${PORT}', '${PORT:-80}', '$PORT', '$(PORT)', '%PORT%', '%(port)s', '{{ port }}', 'a-${X}'])
+def test_values_that_are_put_in_later(tmp_path, text):
+    """Whether such a value is right is not known."""
+    known = product(tmp_path, schema(port=INTEGER, level={'enum': ['low']}, name={**STRING, 'maxLength': 1}))
+    assert brief(validated(tmp_path, json.dumps(dict.fromkeys(['port', 'level', 'name'], text)), known, 'a.json')) == []
+
+
+def test_values_with_signs_in_them(tmp_path):
+    known = product(tmp_path, schema(port=INTEGER))
+    for text in ('80$', 'a $b', '%80', '{80}', '$'):
+        assert len(validated(tmp_path, json.dumps({'port': text}), known, 'a.json')) == 1
+
+
+@pytest.mark.parametrize('name', ['.env', 'a.ini', 'a.properties'])
+def test_items_of_lists_in_texts(tmp_path, name):
+    known = product(tmp_path, schema(A={'type': 'array', 'items': INTEGER}, B={'type': 'boolean'}))
+    assert brief(validated(tmp_path, 'A=1, 2\nB=y\n', known, name)) == []
+    assert brief(validated(tmp_path, 'A=1, x\nB=yy\n', known, name)) == [('type', 'A[1]', 1), ('type', 'B', 2)]
+    assert len(validated(tmp_path, '{"A": ["1"], "B": "y"}', known, 'a.json')) == 2
