@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..importers import ABSENT
 from ..importers.limits import bounds_of
 from ..importers.scalars import in_json
+from .documentation import as_texts
 from .findings import Kind
 from .meaning import choices_of, same_choices, same_range, same_type
 from .notations import means_default, plain
@@ -69,7 +70,7 @@ def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Diff
 def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
     """Yield another type."""
     stated = setting.texts('type')
-    if not stated or same_type(stated[0], found):
+    if not stated or any(same_type(one, found) for one in setting.all_texts('type')):
         return
     right = found.typename or ' or '.join(found.types)
     yield Difference(
@@ -85,7 +86,10 @@ def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Differe
 def choices_differ(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
     """Yield other choices."""
     stated = setting.texts('choices')
-    if not stated or same_choices(stated, found) or same_choices(map(plain, stated), found):
+    cases = [stated, *map(as_texts, setting.variants.get('choices', ()))]
+    if not stated or any(
+        same_choices(case, found) or same_choices(map(plain, case), found) for case in cases
+    ):
         return
     right = choices_of(found)
     yield Difference(
@@ -103,8 +107,9 @@ def ranges_differ(
 ) -> Iterator[Difference]:
     """Yield another range."""
     for name in documentation.fields_of('range'):
+        is_right = any(same_range(one, found) for one in setting.all_texts(name))
         for stated in setting.texts(name):
-            if not same_range(stated, found):
+            if not is_right:
                 right = shown_range(found)
                 yield Difference(
                     Kind.RANGE,

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
 from ..importers.limits import is_number
-from ..importers.scalars import fits, resolve
+from ..importers.scalars import fits, plain_equal, resolve
 from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
-from .meaning import quantities, same_default
+from .meaning import quantities, same_default, same_value
 from .names import (
     Nearest,
     NearestKeys,
@@ -95,6 +95,7 @@ class Validation:
         """Yield what is wrong in a sheet."""
         yield from duplicates(sheet.problems, sheet.lines, key_of)
         faults = self.faults(sheet)
+        supplied = supplied | set(self.other_keys(sheet))
         unknown = {entry.path for entry in sheet.unknown}
         for entry in sheet.unknown:
             if not (self.is_left_open(sheet, entry) or self.is_foreign(sheet, entry)):
@@ -104,6 +105,20 @@ class Validation:
             yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
         for fault in faults:
             yield from self.fault(sheet, fault, unknown, supplied)
+
+    @cached_property
+    def several(self) -> dict[str, list[KeyPath]]:
+        """The keys of each documented setting that has several, of which one is enough."""
+        found: dict[str, list[KeyPath]] = {}
+        for one in self.product.source.settings:
+            found.setdefault(str(one.extra.get('setting', '')), []).append(one.path)
+        return {name: paths for name, paths in found.items() if name and len(paths) > 1}
+
+    def other_keys(self, sheet: Sheet) -> Iterator[KeyPath]:
+        """Yield the other keys of the settings in a file."""
+        for entry in sheet.known if self.several else ():
+            if entry.node.setting is not None:
+                yield from self.several.get(str(entry.node.setting.extra.get('setting')), ())
 
     def faults(self, sheet: Sheet) -> list[Fault]:
         """Return the errors of the schema, and amounts that are wrong otherwise."""
@@ -243,11 +258,17 @@ class Validation:
         is_value = fault.kind not in {Kind.MISSING, Kind.UNKNOWN}
         if is_value and isinstance(fault.value, str) and SUBSTITUTION.search(fault.value):
             return True
+        exact = self.product.find(fault.path).setting if is_value else None
+        if exact is not None and is_stated_value(fault.value, exact):
+            return True
         if not is_value or not (fault.value is None or is_number(fault.value)):
             return False
         setting = self.setting_at(fault.path)
-        if fault.value is None or setting is None:
-            return setting is not None and 'null' in setting.types
+        if setting is None:
+            return False
+        if fault.value is None:  # documents say of a value only what it is if there is one
+            is_documented = 'setting' in setting.extra and not setting.required
+            return 'null' in setting.types or is_documented
         is_stated = self.checks.is_own or self.product.has_facts or 'setting' in setting.extra
         is_amount = fault.kind is Kind.TYPE and bool(quantities(str(setting.default)))
         return is_amount and not is_stated
@@ -332,6 +353,13 @@ class Validation:
             line=line,
             link=link,
         )
+
+
+def is_stated_value(value: Any, setting: ProductSetting) -> bool:
+    """Return whether a value is the default of a setting, or an example, in spite of its type."""
+    if any(plain_equal(value, one) for one in (setting.default, *setting.examples)):
+        return True
+    return bool(setting.text) and same_value(setting.text, value)
 
 
 def is_quoted(fault: Fault) -> bool:

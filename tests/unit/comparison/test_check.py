@@ -344,3 +344,16 @@ def test_former_names_that_the_product_still_has(tmp_path):
 @pytest.mark.parametrize(('stated', 'kinds'), [(['`a` (default)', '``b``'], []), (['**a**', 'b'], []), (['a (b)', 'c'], ['choices'])])
 def test_choices_in_the_notation_of_writers(tmp_path, stated, kinds):
     assert [kind for kind, *_ in one(tmp_path, {'choices': stated}, {'enum': ['a', 'b']})] == kinds
+
+
+@pytest.mark.parametrize(
+    ('facts', 'stated', 'kinds'),
+    [
+        ({'type': 'string', 'variants': {'type': [{'value': 'integer'}]}}, {'type': 'integer'}, []), ({'type': 'string', 'variants': {'type': [{'value': 'list'}]}}, {'type': 'integer'}, ['type']),
+        ({'choices': ['a'], 'variants': {'choices': [{'value': ['a', 'b']}]}}, {'enum': ['a', 'b']}, []), ({'choices': ['a'], 'variants': {'choices': [{'value': ['b']}]}}, {'enum': ['a', 'b']}, ['choices']),
+        ({'range': '1..5', 'variants': {'range': [{'value': '1..9'}]}}, {'type': 'integer', 'minimum': 1, 'maximum': 9}, []), ({'range': '1..5', 'variants': {'range': [{'value': '1..8'}]}}, {'type': 'integer', 'minimum': 1, 'maximum': 9}, ['range']),
+    ],
+)  # fmt: skip
+def test_facts_under_conditions(tmp_path, facts, stated, kinds):
+    """The product has one of the facts that documents state by case."""
+    assert [kind for kind, *_ in one(tmp_path, facts, stated)] == kinds

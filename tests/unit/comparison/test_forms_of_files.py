@@ -395,3 +395,28 @@ def test_items_of_lists_in_texts(tmp_path, name):
     assert brief(validated(tmp_path, 'A=1, 2\nB=y\n', known, name)) == []
     assert brief(validated(tmp_path, 'A=1, x\nB=yy\n', known, name)) == [('type', 'A[1]', 1), ('type', 'B', 2)]
     assert len(validated(tmp_path, '{"A": ["1"], "B": "y"}', known, 'a.json')) == 2
+
+
+@pytest.mark.parametrize(
+    ('facts', 'value', 'kinds'),
+    [
+        ({'type': 'list', 'choices': ['x', 'y']}, ['x', 'y'], []), ({'type': 'list', 'choices': ['x', 'y']}, ['x', 'z'], ['choices']), ({'choices': ['`x` (default)', 'y']}, 'x', []),
+        ({'choices': ['x'], 'default': 'z'}, 'z', []), ({'choices': ['x'], 'default': ''}, '', []), ({'type': 'integer', 'default': 'auto'}, 'auto', []), ({'type': 'integer', 'example': '80-90'}, '80-90', []),
+        ({'type': 'integer', 'range': '1..5', 'default': '-1'}, -1, []), ({'type': 'integer', 'range': '1..5', 'default': '-1'}, -2, ['range']), ({'type': 'integer', 'default': '5'}, 'auto', ['type']),
+        ({'choices': ['never', 'every <duration>']}, 'every 5m', []), ({'choices': ['a', '\u2026']}, 'b', []), ({'choices': ['a', 'any other text']}, 'b', []), ({'choices': ['a', 'anyone']}, 'b', ['choices']),
+        ({'type': 'integer'}, None, []), ({'type': 'string', 'choices': ['a']}, None, []), ({'type': 'string', 'required': True}, None, ['type']),
+        ({'type': 'integer', 'range': '1..5', 'variants': {'range': [{'value': '1..10'}]}}, 9, []), ({'type': 'integer', 'variants': {'type': [{'value': 'string'}]}}, 'x', []),
+        ({'choices': ['a'], 'variants': {'choices': [{'value': ['b']}]}}, 'b', []), ({'choices': ['a'], 'variants': {'choices': [{'value': ['b']}]}}, 'c', ['choices']),
+    ],
+)  # fmt: skip
+def test_values_that_documents_state_otherwise(tmp_path, facts, value, kinds):
+    """Defaults, examples, cases and remarks say what is right, beside the type, the range and the choices."""
+    found = validated(tmp_path, json.dumps({'a': value}), docs(a={'configjson': ['a'], **facts}), 'a.json')
+    assert [str(one.kind) for one in found] == kinds
+
+
+def test_one_of_several_keys_is_enough(tmp_path):
+    stated = docs(a={'configjson': ['x', 'y.z'], 'required': True}, b={'configjson': ['b'], 'required': True})
+    assert brief(validated(tmp_path, 'x: 1\nb: 1\n', stated)) == brief(validated(tmp_path, 'y: {z: 1}\nb: 1\n', stated)) == []
+    assert brief(validated(tmp_path, 'x: 1\n', stated)) == [('missing', 'b', 1)]
+    assert brief(validated(tmp_path, 'b: 1\n', stated)) == [('missing', 'x', 1), ('missing', 'y.z', 1)]
