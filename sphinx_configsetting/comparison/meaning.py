@@ -342,8 +342,12 @@ def same_choices(stated: Iterable[str], setting: ProductSetting) -> bool:
     names = list(stated)
     if not found:
         return True
-    left = [value for value in found if value is not None]
-    return all(any(same_value(name, one) for one in found) for name in names) and all(
+    known, stated_forms = set(map(in_one_form, found)), set(map(in_one_form, names))
+    other = [name for name in names if in_one_form(name) not in known]
+    left = [
+        one for one in found if one is not None and in_one_form(one) not in stated_forms
+    ]  # there may be a thousand
+    return all(any(same_value(name, one) for one in found) for name in other) and all(
         any(same_value(name, one) for name in names) for one in left
     )
 

@@ -6,9 +6,9 @@ import pytest
 from comparing import checked, docs, found, product, schema, validated
 
 from sphinx_configsetting.comparison.facts import shown_range
-from sphinx_configsetting.comparison.meaning import quantities, same_value
+from sphinx_configsetting.comparison.meaning import quantities, same_choices, same_value
 from sphinx_configsetting.comparison.names import Nearest, NearestKeys, has_slip, segments_of
-from sphinx_configsetting.importers import ProductSetting
+from sphinx_configsetting.importers import Choice, ProductSetting
 
 STRING = {'type': 'string'}
 
@@ -357,3 +357,11 @@ def test_choices_in_the_notation_of_writers(tmp_path, stated, kinds):
 def test_facts_under_conditions(tmp_path, facts, stated, kinds):
     """The product has one of the facts that documents state by case."""
     assert [kind for kind, *_ in one(tmp_path, facts, stated)] == kinds
+
+
+def test_thousands_of_choices():
+    """Those that are equal as they are need not be compared with all others."""
+    names = [f'choice{n}' for n in range(20_000)]
+    setting = ProductSetting(key='a', path=('a',), choices=tuple(map(Choice, [*names, 5, True])))
+    assert same_choices([*reversed(names), 'yes', '5.0'], setting)
+    assert not same_choices([*names, 'yes'], setting)
