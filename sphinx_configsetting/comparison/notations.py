@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers.scalars import in_json, resolve
 from ..model.text import collapse, split_list, unquote
-from .meaning import is_nothing, same_default
+from .meaning import data_of, is_nothing, same_default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,8 +95,6 @@ def value_of(text: str) -> Any:
 
 
 def unescaped(text: str) -> str:
-    """Return a text whose escapes are those of JSON; another one as it is."""
-    try:
-        return str(json.loads(f'"{text}"'))
-    except ValueError:
-        return text
+    """Return a value whose escapes are those of JSON, with or without quotes around it."""
+    found = (data_of(one) for one in (text, f'"{text}"'))
+    return next((one for one in found if isinstance(one, str)), text)

@@ -306,7 +306,7 @@ def test_numbers_with_words(stated, found, is_same):
         ('80%', 0.8), ('80 %', 80), ('5 000', 5000), ('5\u202f000', 5000), ('0 (disabled)', 0), ('true (since 2.0)', True), ('**true**', True), ('*info* (default)', 'info'),
         ('never', None), ('Unlimited', None), ('auto', None), ('\u2013', None), ('unlimited', -1), ('disabled', 0), ('<empty>', ''), ('An empty list', []), ('No items', []), ('empty object', {}),
         ('a; b', ['a', 'b']), ('a b', ['a', 'b']), ('``a``, ``b``', ['a', 'b']), ('{a: 1}', {'a': 1}), ("{'a': '1', b=true}", {'a': '1', 'b': True}),
-        ('1 GB', 2**30), ('1KB', 1024), ('100 MB', '100MiB'), ('1 GB', 10**9), ('\\n', '\n'), ('a*b*', 'a*b*'),
+        ('1 GB', 2**30), ('1KB', 1024), ('100 MB', '100MiB'), ('1 GB', 10**9), ('\\n', '\n'), ('a*b*', 'a*b*'), ('"[\\n {\\"a\\": 1}]"', '[\n  {"a": 1}]'),
     ],
 )
 def test_defaults_in_the_notation_of_writers(tmp_path, stated, found):
