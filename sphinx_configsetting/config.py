@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .config_values import EXPORTS, VALUES
 from .field_declarations import (
-    KEYS,
     DeclarationError,
     declare,
     named,
     nearest,
     unknown_keys,
-    without_unknown,
 )
 from .model.fields import Fields
 from .registry import Registry, collect_registry, empty_registry
@@ -164,13 +162,13 @@ class Reader:
         """Return the fields with declarations applied; a wrong one is reported."""
         for name, declaration in given.items():
             try:
-                fields = declare(fields, name, without_unknown(declaration), self.registry.types)
+                fields = declare(fields, name, declaration, self.registry.types)
             except DeclarationError as error:
                 self.report(origin, f'{name!r}: {error}')
                 fields = fields if declaration is None else named(fields, name)
                 continue
-            for key in unknown_keys(declaration):
-                self.report(origin, f'{name!r}: {key!r} is not one of {", ".join(KEYS)}')
+            for message in unknown_keys(declaration):
+                self.report(origin, f'{name!r}: {message}')
         return fields
 
     def unknown_needs(self, fields: Fields, name: str) -> str:

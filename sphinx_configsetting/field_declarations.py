@@ -53,7 +53,7 @@ def declare(
     declaration: object,
     types: Mapping[str, type[FieldType]] = TYPES,
 ) -> Fields:
-    """Return the fields with one declaration applied.
+    """Return the fields with one declaration applied; keys that there are not are ignored.
 
     :param types: the kinds that there are.
     :raises DeclarationError: the declaration is wrong.
@@ -73,16 +73,10 @@ def declare(
     return fields.placed(changed(known, values, types), **place)
 
 
-def unknown_keys(declaration: object) -> list[object]:
-    """Return the keys of a declaration that there are not."""
-    return [key for key in declaration if key not in KEYS] if isinstance(declaration, dict) else []
-
-
-def without_unknown(declaration: object) -> object:
-    """Return a declaration with the keys that there are."""
-    if not isinstance(declaration, dict):
-        return declaration
-    return {key: value for key, value in declaration.items() if key in KEYS}
+def unknown_keys(declaration: object) -> list[str]:
+    """Return a message for each key of a declaration that there is not."""
+    keys = declaration if isinstance(declaration, Mapping) else ()
+    return [f'{key!r} is not one of {", ".join(KEYS)}' for key in keys if key not in KEYS]
 
 
 def named(fields: Fields, name: object) -> Fields:
@@ -108,26 +102,25 @@ def without(fields: Fields, name: str) -> Fields:
 
 
 def checked(declaration: object) -> dict[str, Any]:
-    """Return a declaration whose keys and types are right.
+    """Return the known keys of a declaration, whose types are right.
 
     :raises DeclarationError: they are not.
     """
     if not isinstance(declaration, Mapping):
         raise DeclarationError(f'{declaration!r} is neither a dict nor None')
-    for key, value in declaration.items():
-        if key not in KEYS:
-            raise DeclarationError(f'{key!r} is not one of {", ".join(KEYS)}')
+    known = {key: value for key, value in declaration.items() if key in KEYS}
+    for key, value in known.items():
         if not isinstance(value, KEYS[key]):
             names = ' or '.join(
                 ARTICLES.get(one.__name__, f'a {one.__name__}') for one in KEYS[key]
             )
             raise DeclarationError(f'{key!r} is {value!r}, not {names}')
     for key in ('aliases', 'order'):
-        if not all(isinstance(text, str) and text for text in declaration.get(key, ())):
-            raise DeclarationError(f'{key!r} is {declaration[key]!r}, not a list of strings')
-    if not str(declaration.get('label', '-')).strip():
+        if not all(isinstance(text, str) and text for text in known.get(key, ())):
+            raise DeclarationError(f'{key!r} is {known[key]!r}, not a list of strings')
+    if not str(known.get('label', '-')).strip():
         raise DeclarationError("'label' is empty")
-    return dict(declaration)
+    return known
 
 
 def changed(

@@ -429,6 +429,14 @@ def test_broken_fields(page, capfd, name, text, error):
     assert told(capfd, '--fields', 'none.json', page)[0] == 2
 
 
+def test_unknown_key_of_a_field(page, capfd):
+    """A build warns of it, too, and the rest of the declaration counts."""
+    Path('f.json').write_text('{"port": {"kind": "value", "filter": true}}', encoding='utf-8')
+    code, _out, err = told(capfd, '--fields', 'f.json', page)
+    assert (code, err.count('\n')) == (1, 1)
+    assert err.startswith("warning: f.json: 'port': 'filter' is not one of kind, label, ")
+
+
 MALFORMED = {
     'short': ('+----+----+\n| a  | b  |\n| a  | b |\n+----+----+', 2, 'the line is 1 column too short for the top border'),
     'bottom': ('+----+----+\n| a  | b  |\n| c  | d  |', 2, 'the table has no bottom border'),

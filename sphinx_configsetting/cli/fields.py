@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ..field_declarations import DeclarationError, declare
+from ..field_declarations import DeclarationError, declare, unknown_keys
 from ..importers import SourceError
 from ..model.expressions import derived_text
 from ..model.fields import Fields
@@ -37,6 +37,8 @@ def fields_in(path: Path | None) -> Fields:
             fields = declare(fields, name, declaration)
         except DeclarationError as error:
             raise SourceError(f'{name!r}: {error}', str(path)) from error
+        for message in unknown_keys(declaration):
+            note(f'warning: {path}: {name!r}: {message}')
     return fields
 
 

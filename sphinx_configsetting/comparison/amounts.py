@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 import operator
-import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers.limits import is_number
-from ..importers.typenames import QUANTITIES
+from ..importers.typenames import words_of
 from ..model.ordering import amount
 from .findings import Kind
-from .meaning import PLAIN, UNITS, declared_unit, iso_seconds, unit_of, with_unit
+from .meaning import PLAIN, UNITS, declared_unit, seconds_of, unit_of, with_unit
 from .names import has_placeholder
 from .schema_errors import PHRASES, Fault
 
@@ -22,12 +21,17 @@ if TYPE_CHECKING:
 
 BARE: Final = '?'
 """The unit of a number without one, which no text has."""
+MONTHS: Final = dict.fromkeys(('mo', 'month', 'months', 'y', 'yr', 'year', 'years'), math.nan)
+"""Units of time that have no fixed length."""
 SIZES: Final[Mapping[str, Mapping[str, float]]] = {
-    'time': {**UNITS['time'], BARE: math.nan},
-    'data': {**UNITS['data'], BARE: math.nan},
+    'time': {**UNITS['time'], **MONTHS, BARE: math.nan},
+    'data': {unit.lower(): size for unit, size in UNITS['data'].items()}
+    | {**UNITS['data'], BARE: math.nan},
     'quantity': {**PLAIN, BARE: 1},
 }
 """The units by kind; numbers of unknown units are neither too small nor too large."""
+WORDS: Final = {'time': {'duration', 'timedelta'}, 'data': {'bytes'}, 'quantity': {'quantity'}}
+"""The words for amounts in types; another word beside them can mean any value."""
 WANTED: Final = {
     'time': 'an amount of time such as 30s',
     'data': 'an amount of data such as 512MiB',
@@ -50,10 +54,8 @@ def kind_of(setting: ProductSetting) -> str:
     unit = declared_unit(setting)
     if unit:
         return next(name for name, units in UNITS.items() if unit in units)
-    words = set(re.findall(r'[a-z]+', setting.typename.casefold()))
-    if 'quantity' in words:
-        return 'quantity'
-    return '' if words.isdisjoint(QUANTITIES) else 'time'  # a word for data is a unit, too
+    words = {one.rpartition('.')[2].casefold() for one in words_of(setting.typename)} - {'null'}
+    return next((kind for kind, known in WORDS.items() if words and words <= known), '')
 
 
 def size_of(value: str | float, kind: str, unit: str) -> float | None:
@@ -63,8 +65,8 @@ def size_of(value: str | float, kind: str, unit: str) -> float | None:
     (5400.0, 5120.0, None)
     """
     text = str(value).strip()
-    iso = iso_seconds(text) if kind == 'time' else None
-    return amount(with_unit(text, unit), SIZES[kind], BARE) if iso is None else iso
+    seconds = seconds_of(text) if kind == 'time' else None
+    return amount(with_unit(text, unit), SIZES[kind], BARE) if seconds is None else seconds
 
 
 def amount_fault(setting: ProductSetting, path: tuple[str, ...], value: Any) -> Fault | None:

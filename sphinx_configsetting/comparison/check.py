@@ -332,8 +332,11 @@ class Checker:
             for name, pair in pairs
         ]
         name, pair = pairs[0]
+        is_former = self.documentation.kinds.get(name.field) == 'names'
         for key, one in found[0].items():
-            if all(key in other for other in found):
+            # A document that states a former name says that it is deprecated.
+            is_said = is_former and one.kind is Kind.DEPRECATED
+            if all(key in other for other in found) and not is_said:
                 yield self.different(name, pair, one)
 
     def different(self, name: Name, pair: Pair, one: Difference) -> Finding:
@@ -345,15 +348,23 @@ class Checker:
         )
 
     def undocumented_settings(self) -> list[ProductSetting]:
-        """Return the settings that no document names; not the parts of documented ones."""
+        """Return the settings that no document names; not the parts of documented ones.
+
+        The former names that documents state count, too.
+        """
         named = {pair.setting.path for _, pair in self.pairs}
+        former = {
+            segments_of(text)
+            for setting in self.documentation.settings
+            for _, text in self.documentation.names(setting, 'names')
+        }
         around = {path[:length] for path in named for length in range(1, len(path))}
-        whole = named | self.whole
+        known, whole = around | former, named | self.whole
         return [
             one.setting
             for one in self.unmatched()
             if id(one.setting) not in self.touched
-            and one.setting.path not in around
+            and one.setting.path not in known
             and whole.isdisjoint(prefixes(one.setting.path))
         ]
 

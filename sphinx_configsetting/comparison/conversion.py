@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT, Choice, ProductSetting, Source, format_key
@@ -12,14 +13,16 @@ from ..model.field_types import Range
 from ..model.ordering import number
 from ..model.text import collapse, split_list, unquote
 from .meaning import NOTHING
-from .names import segments_of
+from .names import has_placeholder, segments_of
+from .notations import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .documentation import Documentation, Documented
 
-DIGITS: Final = frozenset('0123456789')
+OPEN: Final = re.compile(r'^(?:\.\.\.|\u2026|[Aa]ny\b.*)$')
+"""A choice that is no value: others are possible."""
 
 
 def documented_source(documentation: Documentation, links: Mapping[str, str]) -> Source:
@@ -49,12 +52,9 @@ def converted(
 ) -> ProductSetting:
     """Return a setting under one of its keys."""
     typename = ' '.join(setting.texts('type'))
-    types = json_types(typename)
+    types = () if 'type' in setting.variants else json_types(typename)
     types = (*types, 'number') if types == ('string',) and is_quantity(typename) else types
     default, text = default_of(setting, types)
-    choices = tuple(Choice(by_types(one, types)) for one in setting.texts('choices'))
-    if types == ('boolean',):
-        choices = ()
     return ProductSetting(
         key=format_key(path),
         path=path,
@@ -64,7 +64,7 @@ def converted(
         text=text,
         title=setting.title,
         description=setting.description,
-        choices=choices,
+        choices=choices_of(setting, types),
         group=format_key(path[:-1]),
         required=setting.facts.get('required') is True,
         deprecated=deprecation_of(setting),
@@ -75,6 +75,16 @@ def converted(
         file=setting.source,
         line=setting.line,
     )
+
+
+def choices_of(setting: Documented, types: tuple[str, ...]) -> tuple[Choice, ...]:
+    """Return the choices in all cases, of a list its items; none if others are possible."""
+    texts = list(map(plain, setting.all_texts('choices')))
+    is_open = any(has_placeholder(one) or OPEN.search(one) for one in texts)
+    if is_open or types == ('boolean',):
+        return ()
+    kinds = () if 'array' in types else types
+    return tuple(Choice(by_types(one, kinds)) for one in texts)
 
 
 def extra_of(documentation: Documentation, setting: Documented, link: str) -> dict[str, Any]:
@@ -102,9 +112,10 @@ def deprecation_of(setting: Documented) -> bool | str:
 
 def limits_of(documentation: Documentation, setting: Documented) -> dict[str, Any]:
     """Return the range of a setting as JSON Schema's keywords; amounts with units are texts."""
-    texts = [text for name in documentation.fields_of('range') for text in setting.texts(name)]
+    fields = [one for one in documentation.fields_of('range') if one not in setting.variants]
+    texts = [text for name in fields for text in setting.texts(name)]
     ends = Range().ends(texts[0]) if texts else None
-    names = zip(('minimum', 'maximum'), ends or (), strict=False)
+    names = zip(('minimum', 'maximum'), ends or ('', ''), strict=True)
     return {name: limit_of(end) for name, end in names if end}
 
 

@@ -7,14 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..importers import ABSENT
 from ..importers.limits import bounds_of
 from ..importers.scalars import in_json
+from .documentation import as_texts
 from .findings import Kind
-from .meaning import (
-    choices_of,
-    same_choices,
-    same_default,
-    same_range,
-    same_type,
-)
+from .meaning import choices_of, same_choices, same_range, same_type
+from .notations import means_default, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +55,7 @@ def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Diff
     if stated is None or found.default is ABSENT:
         return
     values = (stated, *setting.variants.get('default', ()))
-    if any(same_default(value, found) for value in values):
+    if any(means_default(value, found) for value in values):
         return
     yield Difference(
         Kind.DEFAULT,
@@ -74,7 +70,7 @@ def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Diff
 def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
     """Yield another type."""
     stated = setting.texts('type')
-    if not stated or same_type(stated[0], found):
+    if not stated or any(same_type(one, found) for one in setting.all_texts('type')):
         return
     right = found.typename or ' or '.join(found.types)
     yield Difference(
@@ -90,7 +86,10 @@ def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Differe
 def choices_differ(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
     """Yield other choices."""
     stated = setting.texts('choices')
-    if not stated or same_choices(stated, found):
+    cases = [stated, *map(as_texts, setting.variants.get('choices', ()))]
+    if not stated or any(
+        same_choices(case, found) or same_choices(map(plain, case), found) for case in cases
+    ):
         return
     right = choices_of(found)
     yield Difference(
@@ -108,8 +107,9 @@ def ranges_differ(
 ) -> Iterator[Difference]:
     """Yield another range."""
     for name in documentation.fields_of('range'):
+        is_right = any(same_range(one, found) for one in setting.all_texts(name))
         for stated in setting.texts(name):
-            if not same_range(stated, found):
+            if not is_right:
                 right = shown_range(found)
                 yield Difference(
                     Kind.RANGE,
@@ -130,9 +130,11 @@ def shown_range(found: ProductSetting) -> str:
 def deprecation_differs(
     setting: Documented, product: Product, found: ProductSetting
 ) -> Iterator[Difference]:
-    """Yield a setting that only one side deprecates."""
+    """Yield a setting that only one side deprecates; not if it is the group that is deprecated."""
     stated = setting.facts.get('deprecated') is not None
     if stated == bool(found.deprecated) or (stated and not product.deprecates):
+        return
+    if product.group_deprecation(found):
         return
     message = 'it is documented as deprecated, but is not deprecated in the product'
     if not stated:

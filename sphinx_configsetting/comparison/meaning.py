@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from math import isclose
+from math import isclose, isnan, nan
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers.limits import bounds_of
@@ -31,19 +31,19 @@ UNITS: Final = {
     'data': Bytes.units,
 }
 ISO: Final = re.compile(
-    r'(?i)([-+]?)P(?=.)(?:([\d.]+)W)?(?:([\d.]+)D)?'
+    r'(?i)([-+]?)P(?=.)((?:[\d.]+Y)?(?:[\d.]+M)?)(?:([\d.]+)W)?(?:([\d.]+)D)?'
     r'(?:T(?=.)(?:([-+]?[\d.]+)H)?(?:([-+]?[\d.]+)M)?(?:([-+]?[\d.]+)S)?)?'
 )
 """An amount of time in ISO 8601, as Java and JSON Schema write it; months have no fixed length."""
-ISO_UNITS: Final = ('w', 'd', 'h', 'm', 's')
-PLAIN: Final[Mapping[str, float]] = {
-    '': 1,
-    'm': 0.001,
-    'P': 1e15,
-    'E': 1e18,
-    'Pi': 2**50,
-    'Ei': 2**60,
-} | {unit: size for unit, size in Bytes.units.items() if len(unit) == 1 + unit.endswith('i')}
+CLOCK: Final = re.compile(
+    r'(?:([-+]?\d+) *d(?:ays?)?,? *)?(\d+):([0-5]\d)(?::([0-5]\d(?:\.\d+)?))?'
+)
+"""An amount of time as Python's ``timedelta`` and clocks show it."""
+CLOCK_UNITS: Final = ('d', 'h', 'm', 's')
+ISO_UNITS: Final = ('w', *CLOCK_UNITS)
+PLAIN: Final[Mapping[str, float]] = {'': 1, 'm': 0.001} | {
+    unit: size for unit, size in Bytes.units.items() if len(unit) == 1 + unit.endswith('i')
+}
 """The suffixes of quantities in Kubernetes."""
 MULTIPLIERS: Final = frozenset({'k', 'K', 'M', 'G', 'T', 'Ki', 'Mi', 'Gi', 'Ti'})
 """The words after a number that are part of it; a unit may be the one of the product."""
@@ -191,33 +191,44 @@ def quantities(text: str) -> set[tuple[str, float]]:
     >>> quantities('30s') == quantities('30000 ms'), sorted(quantities('2M'))
     (True, [('data', 2000000.0), ('time', 120.0)])
     """
+    seconds = seconds_of(text)
+    if seconds is not None:
+        return set() if isnan(seconds) else {('time', round(seconds, 9))}
     if not re.search(r'[^\W\d]', text):
         return set()
-    iso = iso_seconds(text)
-    if iso is not None:
-        return {('time', round(iso, 9))}
     amounts = {
         name: amount(text, units, 's' if name == 'time' else 'B') for name, units in UNITS.items()
     }
     return {(name, round(found, 9)) for name, found in amounts.items() if found is not None}
 
 
-def iso_seconds(text: str) -> float | None:
-    """Return the seconds of an amount of time in ISO 8601; None for another text.
+def seconds_of(text: str) -> float | None:
+    """Return the seconds of an amount of time, in ISO 8601 or as on a clock; None if it is none.
 
-    >>> iso_seconds('PT1M30S'), iso_seconds('-P1D'), iso_seconds('P'), iso_seconds('PT1.2.3S')
+    It is not a number if they are unsure: in months, and of two numbers.
+
+    >>> seconds_of('PT1M30S'), seconds_of('-P1D'), seconds_of('P'), seconds_of('PT1.2.3S')
     (90.0, -86400.0, None, None)
+    >>> seconds_of('1 day, 0:00:30'), seconds_of('P1M'), seconds_of('10:30')
+    (86430.0, nan, nan)
     """
-    found = ISO.fullmatch(text)
-    if found is None:
-        return None
-    sign, *parts = found.groups('0')
+    iso = ISO.fullmatch(text)
+    if iso:
+        sign, months, *parts = iso.groups('0')
+        return nan if months else total(parts, ISO_UNITS, -1 if sign == '-' else 1)
+    clock = CLOCK.fullmatch(text)
+    if clock:
+        return total(clock.groups('0'), CLOCK_UNITS) if clock[4] else nan
+    return None
+
+
+def total(parts: Iterable[str], units: Iterable[str], sign: int = 1) -> float | None:
+    """Return the seconds of numbers of units; None if one is no number."""
     try:
         sizes = [float(one) for one in parts]
     except ValueError:
         return None
-    seconds = sum(one * Duration.units[unit] for one, unit in zip(sizes, ISO_UNITS, strict=True))
-    return -seconds if sign == '-' else seconds
+    return sign * sum(one * Duration.units[unit] for one, unit in zip(sizes, units, strict=True))
 
 
 def same_text(text: str, found: str, unit: str = '') -> bool:
@@ -332,8 +343,12 @@ def same_choices(stated: Iterable[str], setting: ProductSetting) -> bool:
     names = list(stated)
     if not found:
         return True
-    left = [value for value in found if value is not None]
-    return all(any(same_value(name, one) for one in found) for name in names) and all(
+    known, stated_forms = set(map(in_one_form, found)), set(map(in_one_form, names))
+    other = [name for name in names if in_one_form(name) not in known]
+    left = [
+        one for one in found if one is not None and in_one_form(one) not in stated_forms
+    ]  # there may be a thousand
+    return all(any(same_value(name, one) for one in found) for name in other) and all(
         any(same_value(name, one) for name in names) for one in left
     )
 

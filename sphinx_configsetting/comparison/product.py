@@ -24,6 +24,7 @@ class Product:
     """The settings of one source.
 
     :ivar project: the name of the documented project; '' for a source.
+    :ivar deprecated: the deprecated groups by path, with the reason if one is stated.
     :ivar has_keys: whether the settings have keys; those of a ``.env`` file have variables only.
     """
 
@@ -35,6 +36,9 @@ class Product:
                 one._replace(environment=one.environment or (one.key,)) for one in source.settings
             )
             source = source._replace(settings=tuple(settings))
+        self.deprecated = {one.path: one.deprecated for one in source.groups if one.deprecated}
+        if self.deprecated:
+            source = source._replace(settings=tuple(map(self.with_deprecation, source.settings)))
         self.source, self.spec, self.project = source, spec, project
         is_relaxed = spec.relaxed_names or source.relaxed_names
         self.ignores_case = spec.ignore_case or is_relaxed
@@ -45,6 +49,16 @@ class Product:
         self.patterns: list[tuple[str, ProductSetting]] = []
         for setting in source.settings:
             self.index(setting)
+
+    def with_deprecation(self, setting: ProductSetting) -> ProductSetting:
+        """Return a setting that is deprecated if a group around it is."""
+        stated = setting.deprecated or self.group_deprecation(setting)
+        return setting._replace(deprecated=stated) if stated else setting
+
+    def group_deprecation(self, setting: ProductSetting) -> bool | str:
+        """Return whether, or why, a group around a setting is deprecated."""
+        around = (setting.path[:length] for length in range(len(setting.path)))
+        return next((self.deprecated[path] for path in around if path in self.deprecated), False)
 
     def index(self, setting: ProductSetting) -> None:
         """Index a setting by its key and its variables."""

@@ -355,14 +355,13 @@ def completed(
 
 
 def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[str, ...]]:
-    """Yield the settings that a sample lacks: the one that is missing, or any in a group."""
-    is_few = isinstance(fault.stated, dict) and 'minProperties' in fault.stated
-    for one in settings:
-        is_within = is_few and one.path[:-1] == fault.path
-        is_missing = fault.kind is Kind.MISSING and one.path == fault.path
-        if (is_within or is_missing) and not one.required and is_plain(one):
-            yield one.path
-            return
+    """Yield the settings that a sample lacks: the one that is missing, or the first in a group."""
+    paths = (one.path for one in settings if not one.required and is_plain(one))
+    if fault.kind is Kind.MISSING:
+        yield from (path for path in paths if path == fault.path)
+    elif isinstance(fault.stated, dict) and 'minProperties' in fault.stated:
+        count = min(fault.stated['minProperties'], len(settings)) - len(fault.value)
+        yield from islice((path for path in paths if path[:-1] == fault.path), int(count))
 
 
 def is_plain(setting: ProductSetting) -> bool:

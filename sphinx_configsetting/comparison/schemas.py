@@ -11,19 +11,25 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 from ..importers import SourceError
 from ..importers.choosing import chosen_documents
-from ..importers.detection import format_of, parse_file_text
+from ..importers.detection import (
+    CONFIGURATION,
+    default_pointer,
+    format_of,
+    parse_file_text,
+)
 from ..importers.extras import require
 from ..importers.keys import find, pointer_segments
 from ..importers.record_sections import are_records
 from ..importers.scalars import computable
 from ..importers.texts import read_text, without_halves
-from .names import is_match, segments_of
+from .names import segments_of
+from .open_names import OpenNames
 from .product import Product
 from .schema_errors import Fault, faults
 from .values_schema import values_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
     from ..importers import Source
     from ..importers.spec import SourceSpec
@@ -54,11 +60,23 @@ class Checks:
         self.is_own = self.own is not None
 
     @cached_property
-    def reserved(self) -> list[str]:
-        """The patterns of names with any value, such as ``^x-``, that no setting has."""
-        names = {part for one in self.product.source.settings for part in one.path}
-        found = set(open_patterns(self.own)) if self.own else set()
-        return [one for one in sorted(found) if not any(is_match(one, name) for name in names)]
+    def open_names(self) -> OpenNames | None:
+        """The names that the product's own schema leaves to users."""
+        if self.own is None:
+            return None
+        registry = registry_of(self.own['whole'], self.retrieve)
+        return OpenNames(self.own['schema'], registry.resolver(ROOT))
+
+    @cached_property
+    def owned(self) -> frozenset[str]:
+        """The first words of keys in files that other programs have settings in, too.
+
+        Empty for a product that has its files alone: not VS Code's extensions, nor Spring's parts.
+        """
+        is_part = self.own is not None and default_pointer(self.own['whole']) == CONFIGURATION
+        if not is_part and not self.product.source.relaxed_names:
+            return frozenset()
+        return frozenset(first_word(one.path) for one in self.product.source.settings)
 
     def faults(self, data: Any) -> list[Fault]:
         """Return the faults of values."""
@@ -104,22 +122,9 @@ class Checks:
         return path if path.is_file() and path.is_relative_to(root) else None
 
 
-BEGINNING: Final = re.compile(r'\^(?:\\.|[^\\\[\](){}.*+?|^$])')
-"""The start of a pattern for names that begin with certain letters, such as ``^x-``."""
-
-
-def open_patterns(schema: Any) -> Iterator[str]:
-    """Yield the patterns of names whose values a schema does not limit."""
-    parts = [schema]  # it may be nested more deeply than functions can be
-    while parts:
-        part = parts.pop()
-        if isinstance(part, dict):
-            patterns = part.get('patternProperties')
-            for name, one in patterns.items() if isinstance(patterns, dict) else ():
-                if (one is True or one == {}) and BEGINNING.match(name):
-                    yield name
-        if isinstance(part, (dict, list)):
-            parts += part.values() if isinstance(part, dict) else part
+def first_word(path: Sequence[str]) -> str:
+    """Return the first word of a key, whose segments can be keys with dots."""
+    return path[0].partition('.')[0] if path else ''
 
 
 def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
@@ -176,12 +181,8 @@ def errors_in(schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any])
     jsonschema, referencing = require('jsonschema'), require('referencing')
     whole, top = schema.get('whole', schema), schema.get('schema', schema)
     validator = validator_of(whole)
-    specification = require('referencing.jsonschema')
     try:
-        resource = referencing.Resource.from_contents(
-            whole, default_specification=specification.DRAFT202012
-        )
-        registry = referencing.Registry(retrieve=retrieve).with_resource(ROOT, resource)
+        registry = registry_of(whole, retrieve)
         return list(faults(validator(top, registry=registry).iter_errors(data)))
     except (
         jsonschema.exceptions.UnknownType,
@@ -189,12 +190,21 @@ def errors_in(schema: dict[str, Any], data: Any, retrieve: Callable[[str], Any])
         SourceError,
         re.error,
         TypeError,
+        ValueError,  # of referencing, for a pointer into a text
         AttributeError,
         RecursionError,
         ZeroDivisionError,
     ) as error:
         text = getattr(error, 'message', '') or str(error) or type(error).__name__
         raise UnusableSchemaError(' '.join(text.split())[:200]) from error
+
+
+def registry_of(whole: Any, retrieve: Callable[[str], Any]) -> Any:
+    """Return a registry with a document, to which its references lead."""
+    referencing = require('referencing')
+    default = require('referencing.jsonschema').DRAFT202012
+    resource = referencing.Resource.from_contents(whole, default_specification=default)
+    return referencing.Registry(retrieve=retrieve).with_resource(ROOT, resource)
 
 
 def validator_of(schema: Any) -> Any:

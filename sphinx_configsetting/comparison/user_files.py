@@ -12,7 +12,7 @@ from ..importers.detection import parse_file_text, syntax_of, syntax_of_name
 from ..importers.documents import Table, line_of, plain, text_of
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
-from ..importers.scalars import by_type, fits, resolve
+from ..importers.scalars import NumberText, by_type, fits, resolve
 from ..importers.texts import read_text
 from .names import has_placeholder, numbered_segments, segments_of
 from .tree import State, find
@@ -30,6 +30,10 @@ FLAT: Final = ('ini', 'env', 'properties')
 """The syntaxes whose values are texts."""
 SHARED: Final = 'DEFAULT'
 """The section whose keys all sections of an INI file have, as ``configparser`` reads it."""
+LETTERS: Final = {'1': True, 't': True, 'y': True, '0': False, 'f': False, 'n': False}
+"""Short words for true and false in variables."""
+DELIMITER: Final = '__'
+"""The mark between the variable of a group and a name in it; some products have half of it."""
 OWN_KEYS: Final = ('$schema',)
 """Keys at the top of a file that editors read, and products leave alone."""
 
@@ -277,6 +281,8 @@ def is_known(path: KeyPath, product: Product) -> bool:
 
 def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None:
     """Add keys of a format without nesting to a sheet, each under the setting that it names."""
+    if sheet.is_flat:
+        lines = (part for line in lines for part in parted(line, product))
     for path, value, text, line in lines:
         name = '.'.join(path)
         setting, node = named(path, product, is_variable=sheet.is_flat)
@@ -291,6 +297,21 @@ def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None
         is_item = setting is not None and ITEM in setting.path
         if not is_item and node.setting is setting:
             put(sheet.data, own, typed(value, text, setting.types if setting else ()))
+
+
+def parted(line: FlatLine, product: Product) -> Iterator[FlatLine]:
+    """Yield a variable; of a group in JSON, as in pydantic-settings, the variables in it."""
+    (name,), value, text, number = line
+    group = value if isinstance(value, dict) else structured(text or str(value), ())
+    mark = '' if product.find_variable(name) or not isinstance(group, dict) else DELIMITER
+    while mark and not any(one.startswith(f'{name}{mark}') for one in product.variables):
+        mark = mark[1:]
+    for key, one in group.items() if mark else ():
+        own = f'{name}{mark}{key.upper() if name.isupper() else key}'
+        written = one if isinstance(one, str) else json.dumps(one)
+        yield from parted(((own,), one, written, number), product)
+    if not mark:
+        yield line
 
 
 def named(
@@ -347,9 +368,11 @@ def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
         return structured(text, types)
     if types == ('string',) or (not types and value is None):
         return text
-    if text in {'0', '1'} and 'boolean' in types and not fits(value, types):
-        return text == '1'
-    return by_type(value if value is not None or 'null' in types else text, text, types)
+    if text.lower() in LETTERS and 'boolean' in types and not fits(value, types):
+        return LETTERS[text.lower()]
+    found = by_type(value if value is not None or 'null' in types else text, text, types)
+    is_number = bool(types) and 'string' not in types and fits(found, types)
+    return NumberText(found) if is_number and isinstance(found, str) else found
 
 
 def structured(text: str, types: tuple[str, ...]) -> Any:

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
 from ..importers.limits import is_number
-from ..importers.scalars import fits, resolve
+from ..importers.scalars import fits, plain_equal, resolve
 from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
-from .meaning import quantities, same_default
+from .meaning import quantities, same_default, same_value
 from .names import (
     Nearest,
     NearestKeys,
     did_you_mean,
     has_placeholder,
     has_slip,
-    is_match,
     segments_of,
 )
 from .product import texts
 from .schema_errors import Fault, shown
+from .schemas import first_word
 from .tree import State
 
 if TYPE_CHECKING:
@@ -45,6 +45,10 @@ SHORTEST_PREFIX: Final = 3
 """The shortest prefix in which a letter is missing, without its underscore."""
 SHORTEST_WORD: Final = 3
 """The shortest word of a variable in which a letter is missing or too many."""
+SUBSTITUTION: Final = re.compile(
+    r'\$\{[^{}]+\}|^\$\w+$|^\$\(\w+\)$|\{\{.+\}\}|%\(\w+\)s|^%\w+%$|<%.+%>'
+)
+"""A value that another program or the product puts something else in place of."""
 CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/]+(?=@)')
 """The user and password in an address; the password may have an ``@``."""
 
@@ -72,6 +76,12 @@ class Validation:
         """The variables of the product, for suggestions."""
         return Nearest(self.product.variables)
 
+    @cached_property
+    def prefix(self) -> str:
+        """The first word of the variables of the product, if all have the same one."""
+        words = [name.partition('_')[0] for name in self.product.variables]
+        return words[0] if len(words) > 1 and len(set(words)) == 1 else ''
+
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
         """Check files and the environment, which supplements the files."""
         supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
@@ -84,26 +94,58 @@ class Validation:
     def in_sheet(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
         """Yield what is wrong in a sheet."""
         yield from duplicates(sheet.problems, sheet.lines, key_of)
-        for entry in sheet.unknown:
-            if not any(is_match(one, entry.path[-1]) for one in self.checks.reserved):
-                yield self.unknown(sheet, entry)
-        unknown = {entry.path for entry in sheet.unknown}
         faults = self.faults(sheet)
+        supplied = supplied | set(self.other_keys(sheet))
+        unknown = {entry.path for entry in sheet.unknown}
+        for entry in sheet.unknown:
+            if not (self.is_left_open(sheet, entry) or self.is_foreign(sheet, entry)):
+                yield self.unknown(sheet, entry)
         wrong = {fault.path for fault in faults}
         for entry in sheet.known:
             yield from self.remarks(sheet, entry, is_wrong=entry.path in wrong)
         for fault in faults:
             yield from self.fault(sheet, fault, unknown, supplied)
 
+    @cached_property
+    def several(self) -> dict[str, list[KeyPath]]:
+        """The keys of each documented setting that has several, of which one is enough."""
+        found: dict[str, list[KeyPath]] = {}
+        for one in self.product.source.settings:
+            found.setdefault(str(one.extra.get('setting', '')), []).append(one.path)
+        return {name: paths for name, paths in found.items() if name and len(paths) > 1}
+
+    def other_keys(self, sheet: Sheet) -> Iterator[KeyPath]:
+        """Yield the other keys of the settings in a file."""
+        for entry in sheet.known if self.several else ():
+            if entry.node.setting is not None:
+                yield from self.several.get(str(entry.node.setting.extra.get('setting')), ())
+
     def faults(self, sheet: Sheet) -> list[Fault]:
         """Return the errors of the schema, and amounts that are wrong otherwise."""
-        all_faults = (one for one in self.checks.faults(sheet.data) if not self.is_right(one))
+        all_faults = (
+            one
+            for one in self.checks.faults(sheet.data)
+            if not (self.is_right(one) or (sheet.names and is_quoted(one)))  # all are texts there
+        )
         faults = list({repr(fault): fault for fault in all_faults}.values())
         wrong = {fault.path for fault in faults}
         for entry in sheet.known:
             if entry.node.setting is not None and entry.path not in wrong:
                 faults += filter(None, [amount_fault(entry.node.setting, entry.path, entry.value)])
         return faults
+
+    def is_left_open(self, sheet: Sheet, entry: Entry) -> bool:
+        """Return whether the schema allows a key that it does not describe, with any value."""
+        names = None if sheet.is_flat else self.checks.open_names
+        return names is not None and names.has(entry.path)
+
+    def is_foreign(self, sheet: Sheet, entry: Entry) -> bool:
+        """Return whether a name is of another program that has settings in the file."""
+        if sheet.is_flat:
+            is_own = entry.name.startswith(self.prefix) or self.product.find_key(entry.name)[1]
+            return not is_own and not self.variables.find(entry.name)
+        owned, word = self.checks.owned, first_word(entry.path)
+        return bool(owned) and not any(has_slip(word, one, SHORTEST_WORD) for one in owned)
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""
@@ -209,16 +251,24 @@ class Validation:
             yield self.wrong_value(sheet, fault, key, line, setting)
 
     def is_right(self, fault: Fault) -> bool:
-        """Return whether a value that a schema does not allow is right.
+        """Return whether a value that a schema does not allow is right, or unsure.
 
         A file of values states no types; where it has an amount, a number is another notation.
         """
         is_value = fault.kind not in {Kind.MISSING, Kind.UNKNOWN}
+        if is_value and isinstance(fault.value, str) and SUBSTITUTION.search(fault.value):
+            return True
+        exact = self.product.find(fault.path).setting if is_value else None
+        if exact is not None and is_stated_value(fault.value, exact):
+            return True
         if not is_value or not (fault.value is None or is_number(fault.value)):
             return False
         setting = self.setting_at(fault.path)
-        if fault.value is None or setting is None:
-            return setting is not None and 'null' in setting.types
+        if setting is None:
+            return False
+        if fault.value is None:  # documents say of a value only what it is if there is one
+            is_documented = 'setting' in setting.extra and not setting.required
+            return 'null' in setting.types or is_documented
         is_stated = self.checks.is_own or self.product.has_facts or 'setting' in setting.extra
         is_amount = fault.kind is Kind.TYPE and bool(quantities(str(setting.default)))
         return is_amount and not is_stated
@@ -305,12 +355,19 @@ class Validation:
         )
 
 
+def is_stated_value(value: Any, setting: ProductSetting) -> bool:
+    """Return whether a value is the default of a setting, or an example, in spite of its type."""
+    if any(plain_equal(value, one) for one in (setting.default, *setting.examples)):
+        return True
+    return bool(setting.text) and same_value(setting.text, value)
+
+
 def is_quoted(fault: Fault) -> bool:
     """Return whether a text would be right without its quotes."""
     if fault.kind is not Kind.TYPE or not isinstance(fault.value, str) or not fault.value:
         return False
-    types = tuple(str(fault.stated).split(' or '))
-    return 'string' not in types and fits(resolve(fault.value), types)
+    types, bare = tuple(str(fault.stated).split(' or ')), resolve(fault.value)
+    return not isinstance(bare, str) and fits(bare, types)
 
 
 def is_slip(name: str, right: str) -> bool:
@@ -319,10 +376,10 @@ def is_slip(name: str, right: str) -> bool:
     >>> is_slip('APP_MDOE_ULR', 'APP_MODE_URL'), is_slip('APP_NOPE', 'APP_NODES')
     (True, False)
     """
-    words = list(zip(name.split('_'), right.split('_'), strict=False))
-    is_same_length = name.count('_') == right.count('_')
+    words, others = name.split('_'), right.split('_')
     return has_slip(name, right) or (
-        is_same_length and all(has_slip(one, other, SHORTEST_WORD) for one, other in words)
+        len(words) == len(others)
+        and all(has_slip(*pair, SHORTEST_WORD) for pair in zip(words, others, strict=True))
     )
 
 

@@ -67,7 +67,7 @@ def verbatim_start(lines: Sequence[str], number: int) -> int:
     return number + 1 if text.endswith('::') else 0
 
 
-class Kind(Enum):
+class LineKind(Enum):
     """The kinds of lines of Markdown."""
 
     LIVE = 'markup'
@@ -77,39 +77,39 @@ class Kind(Enum):
 
 def live_markdown_lines(lines: Sequence[str]) -> list[bool]:
     """Return for each line of Markdown whether it is markup."""
-    return [kind is Kind.LIVE for kind in markdown_kinds(lines)]
+    return [kind is LineKind.LIVE for kind in markdown_kinds(lines)]
 
 
 def embedded_lines(lines: Sequence[str]) -> list[bool]:
     """Return for each line of Markdown whether it is reStructuredText in ``eval-rst``."""
-    return [kind is Kind.EMBEDDED for kind in markdown_kinds(lines)]
+    return [kind is LineKind.EMBEDDED for kind in markdown_kinds(lines)]
 
 
-def markdown_kinds(lines: Sequence[str]) -> list[Kind]:
+def markdown_kinds(lines: Sequence[str]) -> list[LineKind]:
     """Return the kind of each line of Markdown; a fence is of the kind around it."""
-    found, open_fences, indentation = [], list[tuple[str, Kind]](), Indentation()
+    found, open_fences, indentation = [], list[tuple[str, LineKind]](), Indentation()
     in_comment = False
     for line in lines:
-        mark, kind = open_fences[-1] if open_fences else ('', Kind.LIVE)
+        mark, kind = open_fences[-1] if open_fences else ('', LineKind.LIVE)
         is_code = indentation.is_code(line)
-        in_comment = kind is Kind.LIVE and (in_comment or line.startswith('<!--'))
-        is_hidden = kind is Kind.LIVE and (in_comment or line.startswith('%') or is_code)
+        in_comment = kind is LineKind.LIVE and (in_comment or line.startswith('<!--'))
+        is_hidden = kind is LineKind.LIVE and (in_comment or line.startswith('%') or is_code)
         fence = None if is_hidden else FENCE.fullmatch(line)
         if fence and mark and not fence['name'] and is_end(fence, mark):
             open_fences.pop()
-        elif fence and kind is Kind.LIVE:
+        elif fence and kind is LineKind.LIVE:
             open_fences.append((fence['mark'], kind_of(fence)))
-        found.append(Kind.HIDDEN if is_hidden else kind)
+        found.append(LineKind.HIDDEN if is_hidden else kind)
         in_comment = in_comment and '-->' not in line
     return found
 
 
-def kind_of(fence: re.Match[str]) -> Kind:
+def kind_of(fence: re.Match[str]) -> LineKind:
     """Return the kind of the lines in a fence."""
     if fence['name'] == 'eval-rst':
-        return Kind.EMBEDDED
+        return LineKind.EMBEDDED
     is_code = VERBATIM.fullmatch(fence['name']) if fence['name'] else fence['mark'][0] != ':'
-    return Kind.HIDDEN if is_code else Kind.LIVE
+    return LineKind.HIDDEN if is_code else LineKind.LIVE
 
 
 class Indentation:

@@ -287,7 +287,7 @@ class Finder:
     def with_indented(self, candidate: Candidate) -> tuple[str, int]:
         """Return the text of a statement with the indented lines below it, and its last line.
 
-        Behind a value, further keys and sentences are no part of it, nor is what follows a whole
+        After a value, further keys and sentences are no part of it, nor is what follows a whole
         value with a blank before it, as words have.
         """
         text, number = candidate.text, candidate.number

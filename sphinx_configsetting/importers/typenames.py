@@ -11,10 +11,10 @@ NAMES: Final = {
     ' datetime date time password regex locale charset',
     'integer': 'int integer long short byte biginteger port count secs millisecs seconds'
     ' milliseconds minutes hours unsigned signed uint usize isize',
-    'number': 'float double decimal bigdecimal number numeric real percent',
+    'number': 'float double decimal bigdecimal number numeric real',
     'boolean': 'bool boolean flag switch',
-    'array': 'list array set tuple sequence collection multistr csv slice vec',
-    'object': 'object map dict dictionary mapping hash table struct record properties',
+    'array': 'list array set tuple sequence collection multistr slice vec',
+    'object': 'object map dict dictionary mapping table struct record properties',
 }
 TYPES: Final = {word: name for name, words in NAMES.items() for word in words.split()}
 SIZED_INTEGER: Final = re.compile(r'u?int\d+(?:_t)?|[iu]\d+')
@@ -24,27 +24,52 @@ QUANTITIES: Final = frozenset({'duration', 'timedelta', 'bytes'})
 ANY: Final = frozenset({'any', 'dynamic', 'interface{}', 'java.lang.Object', 'mixed', 'unknown'})
 """The words for a value of any type, which a default does not narrow."""
 ALTERNATIVES: Final = re.compile(r'\s*\|\s*|\s+or\s+')
+INNER: Final = re.compile(r'(?<=[<(\[{])[^<>()\[\]{}]+(?=[>)\]}])')
+"""The text in brackets, which says nothing of the type itself."""
+MISSING: Final = frozenset({'none', 'nil', 'undefined'})
+"""The words for the absence of a value."""
+NUMBERS: Final = {'integer', 'number'}
+BEHIND: Final = frozenset({'', 'of', 'in', 'with', 'as', 'from', 'between', 'value', 'values'})
+"""The words after a type that do not change it."""
 ARRAY: Final = re.compile(r'(?:\[\].*|.*\[\])')
 
 
 def json_types(typename: str) -> tuple[str, ...]:
     """Return the types in JSON Schema that a product's word for a type means.
 
+    None if any part of it is unknown.
+
     >>> json_types('java.util.List<java.lang.String>'), json_types('integer value')
     (('array',), ('integer',))
-    >>> json_types('integer or string')
-    ('integer', 'string')
+    >>> json_types('integer or string'), json_types('integer or "auto"')
+    (('integer', 'string'), ())
     """
-    text = typename.strip()
-    if ARRAY.fullmatch(text):
-        return ('array',)
-    parts = ALTERNATIVES.split(text)
-    if len(parts) > 1:
-        found = [name for part in parts for name in json_types(part)]
-        return tuple(dict.fromkeys(found))
-    head = re.split(r'[<(\[{ ]', text.removeprefix('*'), maxsplit=1)[0].rpartition('/')[2]
-    name = json_name(head)
-    return (name,) if name else ()
+    names = ['array' if one == '[]' else json_name(one) for one in words_of(typename)]
+    return tuple(dict.fromkeys(names)) if all(names) else ()
+
+
+def words_of(typename: str) -> list[str]:
+    """Return the word for each alternative of a type; ``[]`` for a list, '' if it is unsure.
+
+    >>> words_of('*java.time.Duration | None'), words_of('string[]'), words_of('hash table')
+    (['java.time.Duration'], ['[]'], [''])
+    """
+    parts = ALTERNATIVES.split(INNER.sub('_', typename.strip()))
+    first, *rest = parts[0].split('/')
+    if rest and len(parts) == 1 and json_name(first):
+        parts = [first, *rest]  # otherwise it is a path, as of a package
+    return [word_of(one) for one in parts if one.lower() not in MISSING]
+
+
+def word_of(part: str) -> str:
+    """Return the word for a type before brackets, and before words that do not change it."""
+    if ARRAY.fullmatch(part):
+        return '[]'
+    head, *rest = re.split(r'[<(\[{]', part.removeprefix('*'), maxsplit=1)[0].split() or ['']
+    word = head.rpartition('/')[2]
+    behind = rest[0].strip(',;:-').lower() if rest else ''
+    same = {json_name(word), json_name(behind)}
+    return word if behind in BEHIND or len(same) == 1 or same == NUMBERS else ''
 
 
 def is_quantity(typename: str) -> bool:
@@ -58,7 +83,7 @@ def is_quantity(typename: str) -> bool:
 
 def json_name(word: str) -> str:
     """Return the JSON Schema type of a word, or ''."""
-    last = re.split(r'[.:$]+', word)[-1]
+    last = re.split(r'[.$]|::', word)[-1]
     lower = last.lower().removesuffix('opt').removesuffix('[]')
     if lower == 'null' or SIZED_INTEGER.fullmatch(lower):
         return 'null' if lower == 'null' else 'integer'

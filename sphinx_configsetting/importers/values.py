@@ -353,7 +353,8 @@ class ValuesReader:
         if remark.typename:
             types = json_types(remark.typename)
             value = by_type(value, one.text or str(value), types)
-        types = types or (() if value is None else (json_type(value),))
+        if not remark.typename:
+            types = () if value is None else (json_type(value),)
         types = tuple(dict.fromkeys((*types, 'null'))) if remark.nullable and types else types
         examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'

@@ -6,6 +6,7 @@ import codecs
 import json
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Self
 
 from docutils.statemachine import string2lines
@@ -214,7 +215,7 @@ def spots_of(
     :param first: the line that those of options count from.
     """
     starts = sorted({first + one.line for one in options})
-    ends = dict(zip(starts, [*starts[1:], len(lines)], strict=False))
+    ends = dict(pairwise([*starts, len(lines)]))
     found = {}
     for name, one in always(options).items():
         start = first + one.line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_configsetting.field_declarations import DeclarationError, declare
+from sphinx_configsetting.field_declarations import DeclarationError, declare, unknown_keys
 from sphinx_configsetting.model.field_types import TYPES
 from sphinx_configsetting.model.fields import BUILTIN, Fields
 
@@ -20,8 +20,6 @@ WRONG = [
     ('typ', None, "did you mean 'type'"),
     ('zzzzz', None, 'the fields are displayname, '),
     ('type', 'text', "'text' is neither a dict nor None"),
-    ('type', {'lable': 'x'}, "'lable' is not one of kind, label"),
-    ('type', {3: 'x'}, '3 is not one of'),
     ('type', {'names': 1}, "'names' is 1, not a bool"),
     ('type', {'badge': 'x'}, "'badge' is 'x', not a bool or an int"),
     ('type', {'colors': 1}, "'colors' is 1, not a dict or a str"),
@@ -52,6 +50,14 @@ def test_wrong(name, declaration, said):
     with pytest.raises(DeclarationError) as caught:
         declare(Fields(), name, declaration)
     assert said in str(caught.value)
+
+
+def test_keys_that_there_are_not():
+    """They are reported, and the rest of the declaration counts."""
+    declaration = {'lable': 'x', 3: 'y', 'label': 'Z'}
+    assert declare(Fields(), 'type', declaration).by_name['type'].label == 'Z'
+    assert [message.partition(',')[0] for message in unknown_keys(declaration)] == ["'lable' is not one of kind", '3 is not one of kind']
+    assert unknown_keys(None) == []
 
 
 def test_every_key():

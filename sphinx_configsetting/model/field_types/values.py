@@ -97,7 +97,8 @@ class Bytes(Number):
         'B': 1, 'byte': 1, 'bytes': 1,
         'k': 1e3, 'K': 1e3, 'kB': 1e3, 'KB': 1e3, 'M': 1e6, 'MB': 1e6, 'G': 1e9, 'GB': 1e9,
         'T': 1e12, 'TB': 1e12, 'Ki': 2**10, 'KiB': 2**10, 'Mi': 2**20, 'MiB': 2**20,
-        'Gi': 2**30, 'GiB': 2**30, 'Ti': 2**40, 'TiB': 2**40,
+        'Gi': 2**30, 'GiB': 2**30, 'Ti': 2**40, 'TiB': 2**40, 'P': 1e15, 'PB': 1e15, 'E': 1e18,
+        'EB': 1e18, 'Pi': 2**50, 'PiB': 2**50, 'Ei': 2**60, 'EiB': 2**60,
     }  # fmt: skip
 
     def __init__(self, unit: str = 'B') -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from comparing import checked, docs, found, product, schema
+from comparing import checked, docs, found, product, schema, validated
 
 from sphinx_configsetting.comparison.facts import shown_range
-from sphinx_configsetting.comparison.meaning import quantities, same_value
+from sphinx_configsetting.comparison.meaning import quantities, same_choices, same_value
 from sphinx_configsetting.comparison.names import Nearest, NearestKeys, has_slip, segments_of
-from sphinx_configsetting.importers import ProductSetting
+from sphinx_configsetting.importers import Choice, ProductSetting
 
 STRING = {'type': 'string'}
 
@@ -298,3 +298,70 @@ def test_lines_of_options(tmp_path):
 def test_numbers_with_words(stated, found, is_same):
     """A multiplier is part of a number; a unit may be the one that the product means."""
     assert same_value(stated, found) is is_same
+
+
+@pytest.mark.parametrize(
+    ('stated', 'found'),
+    [
+        ('80%', 0.8), ('80 %', 80), ('5 000', 5000), ('5\u202f000', 5000), ('0 (disabled)', 0), ('true (since 2.0)', True), ('**true**', True), ('*info* (default)', 'info'),
+        ('never', None), ('Unlimited', None), ('auto', None), ('\u2013', None), ('unlimited', -1), ('disabled', 0), ('<empty>', ''), ('An empty list', []), ('No items', []), ('empty object', {}),
+        ('a; b', ['a', 'b']), ('a b', ['a', 'b']), ('``a``, ``b``', ['a', 'b']), ('{a: 1}', {'a': 1}), ("{'a': '1', b=true}", {'a': '1', 'b': True}),
+        ('1 GB', 2**30), ('1KB', 1024), ('100 MB', '100MiB'), ('1 GB', 10**9), ('\\n', '\n'), ('a*b*', 'a*b*'), ('"[\\n {\\"a\\": 1}]"', '[\n  {"a": 1}]'),
+    ],
+)
+def test_defaults_in_the_notation_of_writers(tmp_path, stated, found):
+    assert one(tmp_path, {'default': stated}, {'default': found}) == []
+
+
+@pytest.mark.parametrize(
+    ('stated', 'found'),
+    [
+        ('80%', 0.7), ('5 000', 5001), ('5 00', 500), ('1 (disabled)', 0), ('**true**', False), ('none', 0), ('info', None), ('never', ''), ('unlimited', 5), ('disabled', True), ('empty', 'x'),
+        ('a; c', ['a', 'b']), ('{a: 1}', {'a': 2}), ('{a}', {'a': 1}), ('1 GB', 2**20), ('\\u0041', 'B'), ('\\', 'a'), ('(a)', ''), ([1], 'x'), ('x', {'a': 1}),
+    ],
+)
+def test_other_defaults_in_the_notation_of_writers(tmp_path, stated, found):
+    assert [kind for kind, *_ in one(tmp_path, {'default': stated}, {'default': found})] == ['default']
+
+
+def test_notations_of_writers_are_not_those_of_files(tmp_path):
+    """In a user's file, such a value is another one."""
+    known = product(tmp_path, schema(a={'default': None}, b={'default': 2**30}, c={'default': ['a', 'b']}))
+    assert [str(f.kind) for f in validated(tmp_path, 'a: never\nb: 1 GB\nc: a b\n', known, defaults=True)] == []
+
+
+def test_former_names_that_the_product_still_has(tmp_path):
+    """A page that states a former name documents it, and says that it is deprecated."""
+    stated = docs(a={'configjson': ['web.secure'], 'formerly': ['web.tls']})
+    both = product(tmp_path, schema(web=schema(secure=STRING, tls={**STRING, 'deprecated': True}, ssl=STRING)))
+    assert checked(tmp_path, stated, both) == [('undocumented', 'web.ssl')]
+    old = product(tmp_path, schema(web=schema(tls={**STRING, 'deprecated': True, 'default': 'x'})))
+    assert checked(tmp_path, stated, old) == []
+    other = docs(a={'configjson': ['web.secure'], 'formerly': ['web.tls'], 'default': 'y'})
+    assert checked(tmp_path, other, old) == [('default', 'web.tls')]
+
+
+@pytest.mark.parametrize(('stated', 'kinds'), [(['`a` (default)', '``b``'], []), (['**a**', 'b'], []), (['a (b)', 'c'], ['choices'])])
+def test_choices_in_the_notation_of_writers(tmp_path, stated, kinds):
+    assert [kind for kind, *_ in one(tmp_path, {'choices': stated}, {'enum': ['a', 'b']})] == kinds
+
+
+@pytest.mark.parametrize(
+    ('facts', 'stated', 'kinds'),
+    [
+        ({'type': 'string', 'variants': {'type': [{'value': 'integer'}]}}, {'type': 'integer'}, []), ({'type': 'string', 'variants': {'type': [{'value': 'list'}]}}, {'type': 'integer'}, ['type']),
+        ({'choices': ['a'], 'variants': {'choices': [{'value': ['a', 'b']}]}}, {'enum': ['a', 'b']}, []), ({'choices': ['a'], 'variants': {'choices': [{'value': ['b']}]}}, {'enum': ['a', 'b']}, ['choices']),
+        ({'range': '1..5', 'variants': {'range': [{'value': '1..9'}]}}, {'type': 'integer', 'minimum': 1, 'maximum': 9}, []), ({'range': '1..5', 'variants': {'range': [{'value': '1..8'}]}}, {'type': 'integer', 'minimum': 1, 'maximum': 9}, ['range']),
+    ],
+)  # fmt: skip
+def test_facts_under_conditions(tmp_path, facts, stated, kinds):
+    """The product has one of the facts that documents state by case."""
+    assert [kind for kind, *_ in one(tmp_path, facts, stated)] == kinds
+
+
+def test_thousands_of_choices():
+    """Those that are equal as they are need not be compared with all others."""
+    names = [f'choice{n}' for n in range(20_000)]
+    setting = ProductSetting(key='a', path=('a',), choices=tuple(map(Choice, [*names, 5, True])))
+    assert same_choices([*reversed(names), 'yes', '5.0'], setting)
+    assert not same_choices([*names, 'yes'], setting)

@@ -279,6 +279,9 @@ def test_numbers_in_place_of_amounts(tmp_path):
         ({'type': 'duration'}, 'soon', 'time'), ({'type': 'bytes', 'default': '4MiB'}, 'big', 'data'), ({'type': 'quantity'}, '5 cores', 'quantity'), ({'type': 'duration'}, '5MB', 'time'),
         ({'type': 'duration', 'default': 'never'}, 'always', None), ({'type': 'duration', 'example': 'auto'}, 'auto', None), ({'type': 'duration', 'choices': ['1s', 'never']}, 'never', None),
         ({'type': 'duration'}, '"{wait}"', None), ({'type': 'duration'}, '[1s, x]', 'string or number'), ({'type': 'string'}, 'soon', None), ({'type': 'string', 'range': '1..2'}, '3s', None),
+        ({'type': 'bytes/day'}, 'many', None), ({'type': 'bytes per second'}, '5MB/s', None), ({'type': 'duration | auto'}, 'auto', None), ({'type': 'duration or quantity'}, 'x', None), ({'type': 'x.Bytes | null'}, 'x', 'data'),
+        ({'type': 'timedelta', 'range': '1m..1h'}, '"0:05:00"', None), ({'type': 'timedelta', 'range': '1m..1h'}, '"2 days, 0:00:01.5"', {'maximum': '1h'}), ({'type': 'timedelta', 'range': '1m..1h'}, '"0:30"', None), ({'type': 'timedelta'}, '"0:99:00"', 'time'),
+        ({'type': 'duration', 'range': '1s..1h'}, '1y', None), ({'type': 'duration'}, 'P1Y2M', None), ({'type': 'duration'}, 'PT1.2.3S', 'time'), ({'type': 'bytes', 'range': '..1GiB'}, '10 mb', None), ({'type': 'bytes', 'range': '..1GiB'}, '2g', {'maximum': '1GiB'}), ({'type': 'bytes'}, '1PB', None),
     ],
 )  # fmt: skip
 def test_amounts_against_ranges(tmp_path, facts, value, expected):
@@ -340,3 +343,80 @@ def test_documents_against_variables_only(tmp_path):
 def test_environment_against_variables_only(tmp_path):
     variables = product(tmp_path, 'APP_PORT=80\n', '.env.example')
     assert brief(validated(tmp_path, None, variables, environ={'APP_PORT': 'x', 'APP_PROT': '1'})) == [('spelling', 'APP_PORT', 0), ('type', 'APP_PORT', 0)]
+
+
+@pytest.mark.parametrize('text', ['inf', '-Infinity', 'NaN'])
+def test_numbers_that_are_not_finite(tmp_path, text):
+    """Python's notation is right where a format has no types; in JSON, taking the quotes off would not help."""
+    known = product(tmp_path, schema(a={'type': 'number'}, b={'type': 'integer'}))
+    assert brief(validated(tmp_path, f'a = {text}\nb = {text}\n', known, 'a.ini')) == [('type', 'b', 2)]
+    (one,) = validated(tmp_path, f'{{"a": "{text}"}}', known, 'a.json')
+    assert one.message.endswith('but must be a number; correct the value')
+
+
+def test_types_in_the_words_of_a_chart(tmp_path):
+    """A word that is no type of JSON leaves the type open."""
+    known = product(tmp_path, '# -- (int/auto) How many\na: 1\n# -- (int) How many\nb: 1\n', 'values.yaml')
+    assert brief(validated(tmp_path, 'a: auto\nb: auto\n', known)) == [('type', 'b', 2)]
+
+
+@pytest.mark.parametrize('mark', ['__', '_'])
+def test_variables_of_groups_in_json(tmp_path, mark):
+    """As pydantic-settings reads them: the variable of a nested model can have all of it."""
+    names = {'url': STRING, 'password': STRING}
+    parts = schema(**{name: {**one, 'x-environment': f'APP_DB{mark}{name.upper()}'} for name, one in names.items()})
+    size = {**INTEGER, 'x-environment': f'APP_DB{mark}POOL{mark}SIZE'}
+    parts = {**parts, 'properties': {**parts['properties'], 'pool': schema(size=size)}, 'required': ['password']}
+    known = product(tmp_path, {**schema(db=parts, tags={'type': 'object', 'x-environment': 'APP_TAGS'}), 'required': ['db']})
+    text = 'APP_DB={"url": "x", "password": "y", "pool": {"size": 5}}\nAPP_TAGS={"a": 1}\nAPP_POOL={"a": 1}\nAPP_DB2={}\n'
+    assert brief(validated(tmp_path, text, known, '.env')) == [('unknown', 'APP_POOL', 3), ('unknown', 'APP_DB2', 4)]
+    found = validated(tmp_path, None, known, environ={'APP_DB': '{"ulr": "x", "pool": {"size": "y"}}'})
+    assert brief(found) == [('missing', f'APP_DB{mark}PASSWORD', 0), ('spelling', f'APP_DB{mark}URL', 0), ('type', f'APP_DB{mark}POOL{mark}SIZE', 0)]
+    lower = product(tmp_path, schema(db=schema(url={**STRING, 'x-environment': f'app_db{mark}url'})))
+    assert brief(validated(tmp_path, 'app_db={"url": "x"}\n', lower, '.env')) == []
+
+
+@pytest.mark.parametrize('text', ['${PORT}', '${PORT:-80}', '$PORT', '$(PORT)', '%PORT%', '%(port)s', '{{ port }}', 'a-${X}'])
+def test_values_that_are_put_in_later(tmp_path, text):
+    """Whether such a value is right is not known."""
+    known = product(tmp_path, schema(port=INTEGER, level={'enum': ['low']}, name={**STRING, 'maxLength': 1}))
+    assert brief(validated(tmp_path, json.dumps(dict.fromkeys(['port', 'level', 'name'], text)), known, 'a.json')) == []
+
+
+def test_values_with_signs_in_them(tmp_path):
+    known = product(tmp_path, schema(port=INTEGER))
+    for text in ('80$', 'a $b', '%80', '{80}', '$'):
+        assert len(validated(tmp_path, json.dumps({'port': text}), known, 'a.json')) == 1
+
+
+@pytest.mark.parametrize('name', ['.env', 'a.ini', 'a.properties'])
+def test_items_of_lists_in_texts(tmp_path, name):
+    known = product(tmp_path, schema(A={'type': 'array', 'items': INTEGER}, B={'type': 'boolean'}))
+    assert brief(validated(tmp_path, 'A=1, 2\nB=y\n', known, name)) == []
+    assert brief(validated(tmp_path, 'A=1, x\nB=yy\n', known, name)) == [('type', 'A[1]', 1), ('type', 'B', 2)]
+    assert len(validated(tmp_path, '{"A": ["1"], "B": "y"}', known, 'a.json')) == 2
+
+
+@pytest.mark.parametrize(
+    ('facts', 'value', 'kinds'),
+    [
+        ({'type': 'list', 'choices': ['x', 'y']}, ['x', 'y'], []), ({'type': 'list', 'choices': ['x', 'y']}, ['x', 'z'], ['choices']), ({'choices': ['`x` (default)', 'y']}, 'x', []),
+        ({'choices': ['x'], 'default': 'z'}, 'z', []), ({'choices': ['x'], 'default': ''}, '', []), ({'type': 'integer', 'default': 'auto'}, 'auto', []), ({'type': 'integer', 'example': '80-90'}, '80-90', []),
+        ({'type': 'integer', 'range': '1..5', 'default': '-1'}, -1, []), ({'type': 'integer', 'range': '1..5', 'default': '-1'}, -2, ['range']), ({'type': 'integer', 'default': '5'}, 'auto', ['type']),
+        ({'choices': ['never', 'every <duration>']}, 'every 5m', []), ({'choices': ['a', '\u2026']}, 'b', []), ({'choices': ['a', 'any other text']}, 'b', []), ({'choices': ['a', 'anyone']}, 'b', ['choices']),
+        ({'type': 'integer'}, None, []), ({'type': 'string', 'choices': ['a']}, None, []), ({'type': 'string', 'required': True}, None, ['type']),
+        ({'type': 'integer', 'range': '1..5', 'variants': {'range': [{'value': '1..10'}]}}, 9, []), ({'type': 'integer', 'variants': {'type': [{'value': 'string'}]}}, 'x', []),
+        ({'choices': ['a'], 'variants': {'choices': [{'value': ['b']}]}}, 'b', []), ({'choices': ['a'], 'variants': {'choices': [{'value': ['b']}]}}, 'c', ['choices']),
+    ],
+)  # fmt: skip
+def test_values_that_documents_state_otherwise(tmp_path, facts, value, kinds):
+    """Defaults, examples, cases and remarks say what is right, beside the type, the range and the choices."""
+    found = validated(tmp_path, json.dumps({'a': value}), docs(a={'configjson': ['a'], **facts}), 'a.json')
+    assert [str(one.kind) for one in found] == kinds
+
+
+def test_one_of_several_keys_is_enough(tmp_path):
+    stated = docs(a={'configjson': ['x', 'y.z'], 'required': True}, b={'configjson': ['b'], 'required': True})
+    assert brief(validated(tmp_path, 'x: 1\nb: 1\n', stated)) == brief(validated(tmp_path, 'y: {z: 1}\nb: 1\n', stated)) == []
+    assert brief(validated(tmp_path, 'x: 1\n', stated)) == [('missing', 'b', 1)]
+    assert brief(validated(tmp_path, 'b: 1\n', stated)) == [('missing', 'x', 1), ('missing', 'y.z', 1)]

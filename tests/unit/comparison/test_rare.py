@@ -99,18 +99,47 @@ def test_schemas_with_comments_and_halves_of_letters(tmp_path, before):
     assert finding.message == 'a is "x", but must be "\ufffd"; correct the value'
 
 
-@pytest.mark.parametrize('anything', [{}, True])
-def test_names_that_a_schema_reserves(tmp_path, anything):
-    """A pattern allows any value, as ``^x-`` in many formats; one that settings match reserves nothing."""
-    inner = {'type': 'object', 'properties': {'c': {}}, 'patternProperties': {'^x-': anything, '.': anything, '[': anything}}
+ANYTHING = [{}, True]
+
+
+@pytest.mark.parametrize('anything', ANYTHING)
+def test_names_that_a_pattern_leaves_open(tmp_path, anything):
+    """A pattern allows any value, as ``^x-`` in many formats, in its object and in no other one."""
+    inner = {'type': 'object', 'properties': {'c': {}}, 'patternProperties': {'^y-': anything, '[': anything}}
     known = product(tmp_path, {'type': 'object', 'allOf': [{'properties': {'a': {'type': 'integer'}, 'b': inner}}], 'patternProperties': {'^x-': anything, '^y': {'type': 'integer'}}, 'unevaluatedProperties': False})
-    assert brief(validated(tmp_path, 'a: 1\nd: 2\nx-e: 3\ny: x\nb:\n  x-f: {g: 1}\n  h: 1\n', known)) == [('unknown', 'd', 2), ('type', 'y', 4), ('unknown', 'b.h', 7)]
+    assert brief(validated(tmp_path, 'a: 1\nd: 2\nx-e: 3\ny: x\nb:\n  x-f: {g: 1}\n  y-h: 1\n', known)) == [('unknown', 'd', 2), ('type', 'y', 4), ('unknown', 'b.x-f', 6)]
 
 
-def test_patterns_of_any_name_reserve_none(tmp_path):
-    inner = {'type': 'object', 'patternProperties': {'^[a-z_]+$': {}, '^x-': {}}}
-    known = product(tmp_path, {'type': 'object', 'properties': {'a': {'type': 'integer'}, 'env': inner}})
-    assert brief(validated(tmp_path, 'a: 1\nprot: 2\nenv:\n  home: 3\n  x-f: 1\n', known)) == [('unknown', 'prot', 2)]
+@pytest.mark.parametrize('anything', ANYTHING)
+@pytest.mark.parametrize('word', ['additionalProperties', 'unevaluatedProperties', 'x-kubernetes-preserve-unknown-fields'])
+def test_objects_that_leave_other_names_open(tmp_path, anything, word):
+    """A schema that says so allows other names; one that says nothing does not describe them."""
+    port = {'port': {'type': 'integer'}}
+    known = product(tmp_path, schema(a={**schema(**port), word: anything}, b=schema(**port), c={'type': 'array', 'items': {**schema(**port), word: anything}}))
+    assert brief(validated(tmp_path, 'a: {prt: 1, x: {y: 1}}\nb: {prt: 1}\nc: [{prt: 1}]\n', known)) == [('unknown', 'b.prt', 2)]
+
+
+def test_open_names_behind_references(tmp_path):
+    """A reference that leads nowhere leaves nothing open."""
+    part = {'properties': {'port': {'type': 'integer'}}}
+    named = {'$id': 'other.json', **part, 'additionalProperties': True}
+    (tmp_path / 'other.json').write_text(json.dumps(named), encoding='utf-8')
+    properties = {'a': {**part, '$ref': '#/$defs/open'}, 'b': {**part, 'anyOf': [{'$ref': 'other.json'}, {'type': 'null'}]}, 'c': {**part, 'anyOf': [{'type': 'object'}, {'$ref': '#/$defs/none'}]}}
+    known = product(tmp_path, {**schema(**properties), '$defs': {'open': {'patternProperties': {'^p': part, '^x': True}, 'additionalProperties': {**part, 'additionalProperties': True}}}})
+    text = 'a: {x: 1, q: {p: 1}, p1: {q: 2}}\nb: {x: 1}\nc: {x: 1}\n'
+    assert brief(validated(tmp_path, text, known)) == [('unknown', 'a.p1.q', 1), ('unknown', 'c.x', 3)]
+
+
+def test_variables_are_not_left_open(tmp_path):
+    """Objects leave names of keys open, not those of variables."""
+    known = product(tmp_path, {**schema(port={'type': 'integer'}), 'additionalProperties': True}, environment='APP_{{ key | envname }}')
+    assert brief(validated(tmp_path, 'APP_NOPE=1\n', known, '.env')) == [('unknown', 'APP_NOPE', 1)]
+
+
+@pytest.mark.parametrize('names', [{'$ref': '#/$defs/no'}, {'$ref': '#/properties/a/type/x'}, {'$ref': 5}, {'properties': 5, 'patternProperties': 5}, {'items': 5}, {'allOf': 5}])
+def test_open_names_of_broken_schemas(tmp_path, names):
+    known = product(tmp_path, schema(a={'type': 'integer'}, b={'anyOf': [{'type': 'object', 'properties': {'c': {}}}, names]}))
+    assert ('unknown', 'b.d', 1) in brief(validated(tmp_path, 'b: {d: 1}\n', known))
 
 
 def test_schemas_nested_deeply(tmp_path):
@@ -121,3 +150,21 @@ def test_schemas_nested_deeply(tmp_path):
     known = product(tmp_path, text)
     assert brief(validated(tmp_path, 'c: x\na: {c: y}\n', known)) == [('type', 'c', 1), ('type', 'a.c', 2)]
     assert sample(known.source.settings, 'yaml', write_defaults=True).count('# x\n') == len(known.source.settings) > 38
+
+
+def test_references_into_texts(tmp_path):
+    """They lead nowhere, and the library for them raises another error then."""
+    known = product(tmp_path, schema(a={'type': 'integer'}, b={'$ref': '#/properties/a/type/x'}))
+    assert brief(validated(tmp_path, 'b: 1\nc: 2\n', known)) == [('unknown', 'c', 2)]
+
+
+@pytest.mark.parametrize('stated', [True, 'Use c.'])
+def test_settings_in_deprecated_groups(tmp_path, stated):
+    """They are deprecated for users and samples; pages say so of the group."""
+    word = {'deprecated': True} if stated is True else {'deprecated': True, 'deprecationMessage': stated}
+    known = product(tmp_path, schema(a={**schema(b=schema(x={'type': 'integer', 'default': 1}, y={'deprecated': 'Gone.'})), **word}, c={'type': 'integer', 'default': 2}))
+    found_in_file = validated(tmp_path, 'a:\n  b:\n    x: 1\n    y: 1\nc: 1\n', known)
+    assert brief(found_in_file) == [('deprecated', 'a.b.x', 3), ('deprecated', 'a.b.y', 4)]
+    assert ['(Use c.)' in one.message for one in found_in_file] == [stated is not True, False]
+    assert sample(known.source.settings, 'yaml', write_defaults=True) == 'c: 2\n'
+    assert checked(tmp_path, docs(x={'configjson': ['a.b.x']}, y={'configjson': ['a.b.y'], 'deprecated': {'version': '', 'reason': ''}}, c={'configjson': ['c']}), known) == []

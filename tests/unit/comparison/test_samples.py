@@ -505,3 +505,20 @@ def test_samples_are_valid_or_refused(tmp_path_factory, stated):
     settings, faults = completed(with_groups(known.source.settings, known.source.groups), checks.faults, all_active=False)
     found = validated(folder, sample(settings, 'yaml', write_defaults=False), known)
     assert bool(found) is bool(faults or unfilled(settings))
+
+
+def test_few_rounds_for_many_settings(tmp_path):
+    """All settings that a group lacks are added at once, not one in each round."""
+    many = {f'part{number}': {'type': 'integer'} for number in range(60)}
+    known = product(tmp_path, {'properties': {'a': {'type': 'object', 'minProperties': 50, 'properties': many}}, 'required': ['a']})
+    checks = Checks(known, tmp_path, own=True)
+    rounds = []
+
+    def faults_in(data):
+        rounds.append(data)
+        return checks.faults(data)
+
+    settings, faults = completed(with_groups(known.source.settings, known.source.groups), faults_in, all_active=False)
+    assert faults == []
+    assert [one.key for one in settings if one.required] == [f'a.part{number}' for number in range(50)]
+    assert len(rounds) == 2

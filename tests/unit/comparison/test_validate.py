@@ -57,6 +57,35 @@ def test_relaxed_names_that_are_twice(tmp_path):
     assert brief(found) == [('duplicate', 'app.archive.max-age', 4)]
 
 
+@pytest.mark.parametrize(
+    ('name', 'text'),
+    [('a.yaml', 'spring:\n  application: {name: x}\napp:\n  archve: {max-age: 1}\napps.queues: {}\n'), ('a.properties', 'spring.application.name=x\n\n\napp.archve.max-age=1\napps.queues.x=1\n')],
+)
+def test_settings_of_other_programs_in_the_file(tmp_path, name, text):
+    """An application's file has those of all libraries; a slip in the first word is found."""
+    assert brief(validated(tmp_path, text, spring(tmp_path), name))[0] == ('unknown', 'app.archve' if name == 'a.yaml' else 'app.archve.max-age', 4)
+    assert [one.line for one in validated(tmp_path, text, spring(tmp_path), name)] == [4, 5]
+
+
+def test_settings_of_other_extensions_in_the_file(tmp_path):
+    """The settings.json of VS Code has those of the editor and of all extensions."""
+    package = {'contributes': {'configuration': {'title': 'X', 'properties': {'x.mode': {'enum': ['a']}, 'xlog': STRING}}}}
+    text = '{"editor.tabSize": 2,\n"[x]": {"x.mode": "b"},\n"x.mdoe": "a",\n"xlgo.a": 1,\n"x.mode": "b"}'
+    assert brief(validated(tmp_path, text, product(tmp_path, package, 'package.json'), 'settings.json')) == [('unknown', 'x.mdoe', 3), ('unknown', 'xlgo.a', 4), ('choices', 'x.mode', 5)]
+    alone = product(tmp_path, package['contributes']['configuration'])
+    assert len(validated(tmp_path, text, alone, 'settings.json')) == 5
+
+
+def test_variables_of_other_programs_in_the_file(tmp_path):
+    """A .env file may have those of others; variables that all begin with the same word show which these are."""
+    known = product(tmp_path, schema(mode=STRING, level=STRING), environment=RULE)
+    text = 'TZ=UTC\nCOMPOSE_NAME=x\nAPP_NOPE=1\nAPPP_MODE=1\nmode=x\nAPP_MODE=x\n'
+    assert brief(validated(tmp_path, text, known, '.env')) == [('unknown', 'APP_NOPE', 3), ('spelling', 'APP_MODE', 4), ('unknown', 'mode', 5)]
+    several = product(tmp_path, schema(mode={**STRING, 'x-environment': 'APP_MODE'}, level={**STRING, 'x-environment': 'LEVEL'}))
+    single = product(tmp_path, schema(mode={**STRING, 'x-environment': 'APP_MODE'}))
+    assert len(validated(tmp_path, text, several, '.env')) == len(validated(tmp_path, text, single, '.env')) == 5
+
+
 def test_structured(tmp_path):
     text = (
         'web:\n  port: 50\n  hots: x\n  debug: on\nmode: quick\nold: 1\nservers:\n  - url: 5\n  - ulr: x\n'

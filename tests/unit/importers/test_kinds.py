@@ -27,6 +27,10 @@ def test_syntax(name, text, syntax):
     [
         ('str | None', ('string',)), ('int | string', ('integer', 'string')), ('[]string', ('array',)), ('string[]', ('array',)), ('uint32', ('integer',)),
         ('f64', ('number',)), ('java.util.Map<java.lang.String>', ('object',)), ('*bool', ('boolean',)), ('null', ('null',)), ('x.Mode', ()), ('k8s/int', ('integer',)),
+        ('int | undefined', ('integer',)), ('string | string[]', ('string', 'array')), ('list[int | str]', ('array',)), ('map[string]int', ('object',)), ('dict of str or int', ('object', 'integer')),
+        ('integer/string', ('integer', 'string')), ('tpl/array', ('string', 'array')), ('string path', ('string',)), ('port number', ('integer',)), ('integer, in seconds', ()),
+        ('bytes/day', ()), ('bytes per second', ()), ('integer or "auto"', ()), ('bool|"auto"', ()), ('host:port', ()), ('std::string', ('string',)), ('string list', ()), ('hash algorithm', ()),
+        ('long description', ()), ('table name', ()), ('port range', ()), ('percent', ()), ('csv', ()), ('', ()),
     ],
 )
 def test_words_for_types(word, types):

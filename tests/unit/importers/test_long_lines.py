@@ -45,7 +45,7 @@ def test_signs_in_braces():
 def test_values():
     assert not same_value('1' + '_' * 200_000 + '!', 1)
     assert same_type(f'string{BLANKS}or{BLANKS}null', ProductSetting(key='a', path=('a',), types=('string',)))
-    assert not same_type(f'string{BLANKS}x', ProductSetting(key='a', path=('a',), types=('integer',)))
+    assert not same_type(f'string{BLANKS}of x', ProductSetting(key='a', path=('a',), types=('integer',)))
 
 
 def test_sets_in_reverse_order():
