@@ -504,8 +504,23 @@ def setup_collecting(app: Sphinx) -> None:
     app.add_transform(SettingCollector)
     app.add_event(DEFINED)
     app.add_event(READY)
+    # After Sphinx has made the contents (500).
+    app.connect('doctree-read', set_entries_as_text, priority=600)
     # Before other handlers (500), which may ask for pages to be written again.
     app.connect('env-updated', announce_settings, priority=400)
+
+
+def set_entries_as_text(app: Sphinx, document: nodes.document) -> None:
+    """Show titles in the contents as text; Sphinx shows all objects as code."""
+    anchors = {
+        f'#{signature["ids"][0]}'
+        for signature in document.findall(addnodes.desc_signature)
+        if signature['ids'] and signature.parent.get('domain') == ConfigDomain.name
+    }
+    entries = app.env.tocs[app.env.docname].findall(nodes.literal) if anchors else ()
+    for entry in list(entries):
+        if entry.parent.get('anchorname') in anchors:
+            entry.replace_self(nodes.Text(entry.astext()))
 
 
 def announce_settings(app: Sphinx, env: BuildEnvironment) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ..rendering.transform import Renderer
 
 _ = get_translation('sphinx_configsetting')
+FRAME_CLASS: Final = 'configsetting-frame'
 UNMEASURED: Final = frozenset({'html', 'xml', 'pseudoxml'})
 """The formats whose readers find the widths of columns themselves."""
 LINKED: Final = frozenset({'markup', 'reference'})
@@ -102,7 +103,7 @@ class ListingRenderer:
             if self.is_filtered():
                 return [self.filter()]
             above = self.caption() if self.builder.format == 'man' else []
-            return [*above, self.table(self.frame)]
+            return [*above, self.framed(self.table(self.frame))]
         return [*self.caption(), self.tree()]
 
     def by_template(self) -> list[nodes.Node] | None:
@@ -134,6 +135,12 @@ class ListingRenderer:
             Rows(self.group_title(path), self.cells(members)) for path, members in self.groups()
         ]
         return self.maker().fill(frame, self.heads, rows, ())
+
+    def framed(self, table: nodes.table) -> nodes.Element:
+        """Return a table in the box that it scrolls in, where there are style sheets."""
+        if self.builder.format != 'html':
+            return table
+        return nodes.container('', table, classes=[FRAME_CLASS])
 
     def filter(self) -> nodes.container:
         """Return the listing as a table that readers can filter."""
