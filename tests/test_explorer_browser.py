@@ -63,6 +63,16 @@ More
 ~~~~
 
 Another matter.
+
+.. config:setting:: limit-of-time
+   :displayname: Time limit
+   :environment: APP_TIME_LIMIT
+   :default: 3
+
+Time limit
+~~~~~~~~~~
+
+Default: ``3``. Before it gives up.
 """,
 }
 SHOWN = """
@@ -178,6 +188,25 @@ def test_a_row_opens_to_the_section_of_its_setting(page):
     assert len(page.browser.find_elements(CSS, '[id=port]')) == 0
 
 
+def test_a_row_opens_to_the_section_after_its_anchor_with_names_that_this_does_not_have(page):
+    row = page.open('limit-of-time')
+    page.until('document.querySelector("#setting-limit-of-time.configsetting-whole")')
+    assert 'Before it gives up' in row.text
+    assert 'Another matter' not in row.text
+    assert 'APP_TIME_LIMIT' in row.text
+
+
+def test_a_closed_row_is_as_before(page):
+    row = page.one('#setting-level')
+    page.until('document.querySelector("#setting-level .configsetting-more")')
+    before = row.text
+    page.open('level')
+    page.until('document.querySelector("#setting-level.configsetting-whole")')
+    page.open('level')
+    page.until('!document.querySelector(".configsetting-open")')
+    assert row.text == before
+
+
 def test_a_copy_of_a_row_opens_too(page):
     page.press('/', 'written')
     assert page.shown == ['Level of the log']
@@ -218,13 +247,13 @@ def test_keys_of_the_explorer(page):
     assert page.active.text == 'File of the log'
     page.press('c')
     assert page.until('document.querySelector("[role=status].configsetting-hidden")?.textContent') == 'Copied .Log.File'
-    assert page.one('.configsetting-status').text == '2 of 3 settings'
+    assert page.one('.configsetting-status').text == '2 of 4 settings'
     page.press(UP)
     assert page.active.text == 'Level of the log'
     page.press(ESCAPE)
     assert page.active == page.one('.configsetting-search')
     page.press(ESCAPE)
-    assert len(page.shown) == 3
+    assert len(page.shown) == 4
     page.press('port', DOWN)
     page.press(ENTER)
     page.until('document.title.startsWith("Sections")')
@@ -243,7 +272,7 @@ def test_back_undoes_a_choice(page):
     page.one('[value=string]').click()
     assert page.shown == ['File of the log']
     page.browser.back()
-    assert len(page.shown) == 3
+    assert len(page.shown) == 4
     page.browser.forward()
     assert page.shown == ['File of the log']
 
