@@ -87,6 +87,28 @@ def test_listings_and_headings_of_long_names_fit(browser, tmp_path, theme):
     assert set(browser.execute_script(aligned)) == {'top'}
 
 
+@pytest.mark.parametrize('theme', ['furo', 'pydata_sphinx_theme'])
+def test_pages_of_paper_break_between_settings_and_within_tables(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}{LISTED}'}, resolve=False, conf={'html_theme': theme})
+    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': 'print'})
+    try:
+        show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+        script = """
+        const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+        const scrolling = [];
+        for (let box = document.querySelector('td').closest('table'); box !== document.body; box = box.parentElement)
+          if (/auto|scroll/.test(getComputedStyle(box).overflow)) scrolling.push(box.className);
+        return [of('dl.setting', 'breakBefore'), of('dl.setting', 'breakInside'), of('table', 'breakInside'), scrolling];
+        """
+        assert browser.execute_script(script) == ['auto', 'avoid', 'auto', []]
+        fits = 'const table = document.querySelector("table"); return table.offsetWidth <= table.closest("section").offsetWidth'
+        assert browser.execute_script(fits)
+    finally:
+        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': ''})
+
+
 def test_buttons_are_below_each_other_with_forms_and_without(browser, tmp_path):
     text = '.. config:setting:: one\n   :option: --one\n   :environment: ONE\n'
     site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False)
