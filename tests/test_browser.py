@@ -81,6 +81,20 @@ def test_listings_and_headings_of_long_names_fit(browser, tmp_path, theme):
     for width in (1280, 390):
         show(browser, (site.app.outdir / 'index.html').as_uri(), width)
         assert browser.execute_script('return document.documentElement.scrollWidth') <= width
+    lines = """
+    return ['N', 'M'].flatMap((letter) => Array.from({ length: 30 }, (_, n) => {
+      const [text, link] = document.querySelector('section h2').childNodes;
+      text.data = letter.repeat(n + 5);
+      const { height } = link.parentElement.getBoundingClientRect();
+      const alone = link.parentElement.cloneNode(true);
+      alone.lastElementChild.remove();
+      link.parentElement.after(alone);
+      const wanted = alone.getBoundingClientRect().height;
+      alone.remove();
+      return Math.abs(height - wanted) < 2;
+    }));
+    """
+    assert all(browser.execute_script(lines)), 'a hidden link is on a line of its own'
     frame = '.configsetting-frame'
     assert browser.execute_script(f'return document.querySelector("{frame} td").offsetWidth') < 300
     aligned = f'return [...document.querySelectorAll("{frame} td")].map((one) => getComputedStyle(one).verticalAlign)'
