@@ -60,6 +60,78 @@ def test_long_code_beside_a_filter_widens_no_page_of_furo(browser, tmp_path):
     assert browser.execute_script('return document.documentElement.scrollWidth') == 390
 
 
+THEMES = ['alabaster', 'furo', 'pydata_sphinx_theme', 'sphinx_book_theme', 'sphinx_rtd_theme']
+LISTED = """\
+.. config:listing::
+   :fields: displayname, configjson, environment, default, description
+
+.. config:listing::
+   :display: tree
+   :fields: displayname, environment
+"""
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_listings_and_headings_of_long_names_fit(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))
+    text += f'{VARIABLE}\n{"-" * 100}\n\n.. config:setting:: {VARIABLE}\n   :default: {VARIABLE}\n\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}{LISTED}'}, resolve=False, conf={'html_theme': theme})
+    for width in (1280, 390):
+        show(browser, (site.app.outdir / 'index.html').as_uri(), width)
+        assert browser.execute_script('return document.documentElement.scrollWidth') <= width
+    lines = """
+    return ['N', 'M'].flatMap((letter) => Array.from({ length: 30 }, (_, n) => {
+      const [text, link] = document.querySelector('section h2').childNodes;
+      text.data = letter.repeat(n + 5);
+      const { height } = link.parentElement.getBoundingClientRect();
+      const alone = link.parentElement.cloneNode(true);
+      alone.lastElementChild.remove();
+      link.parentElement.after(alone);
+      const wanted = alone.getBoundingClientRect().height;
+      alone.remove();
+      return Math.abs(height - wanted) < 2;
+    }));
+    """
+    assert all(browser.execute_script(lines)), 'a hidden link is on a line of its own'
+    frame = '.configsetting-frame'
+    assert browser.execute_script(f'return document.querySelector("{frame} td").offsetWidth') < 300
+    aligned = f'return [...document.querySelectorAll("{frame} td")].map((one) => getComputedStyle(one).verticalAlign)'
+    assert set(browser.execute_script(aligned)) == {'top'}
+
+
+@pytest.mark.parametrize('theme', ['furo', 'pydata_sphinx_theme'])
+def test_pages_of_paper_break_between_settings_and_within_tables(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    text = ''.join(SETTING.format(name=name, variable=VARIABLE) for name in ('one', 'two'))
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}{LISTED}'}, resolve=False, conf={'html_theme': theme})
+    browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': 'print'})
+    try:
+        show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+        script = """
+        const of = (selector, name) => getComputedStyle(document.querySelector(selector))[name];
+        const scrolling = [];
+        for (let box = document.querySelector('td').closest('table'); box !== document.body; box = box.parentElement)
+          if (/auto|scroll/.test(getComputedStyle(box).overflow)) scrolling.push(box.className);
+        return [of('dl.setting', 'breakBefore'), of('dl.setting', 'breakInside'), of('table', 'breakInside'), scrolling];
+        """
+        assert browser.execute_script(script) == ['auto', 'avoid', 'auto', []]
+        fits = 'const table = document.querySelector("table"); return table.offsetWidth <= table.closest("section").offsetWidth'
+        assert browser.execute_script(fits)
+    finally:
+        browser.execute_cdp_cmd('Emulation.setEmulatedMedia', {'media': ''})
+
+
+def test_buttons_are_below_each_other_with_forms_and_without(browser, tmp_path):
+    text = '.. config:setting:: one\n   :option: --one\n   :environment: ONE\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False)
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    lefts = 'return [...document.querySelectorAll(".configsetting-copy")].map((one) => one.getBoundingClientRect().left)'
+    first, second = browser.execute_script(lefts)
+    assert first == second
+
+
 @columns
 def test_one_edge_down_the_page(browser, page):
     show(browser, page, 1280)
@@ -91,6 +163,13 @@ def test_labels_of_facts_are_those_of_a_card(browser, page):
     found = browser.execute_script(script)
     assert found
     assert {tuple(one) for one in found} == {('start', '400', True)}
+
+
+@pytest.mark.parametrize('page', ['facts'], indirect=True)
+def test_labels_of_facts_are_above_their_values_when_narrow(browser, page):
+    show(browser, page, 390)
+    script = 'return [...document.querySelectorAll("table.configsetting-facts tr > *")].map((cell) => cell.offsetLeft)'
+    assert len({*browser.execute_script(script)}) == 1
 
 
 @pytest.mark.parametrize('page', ['two-columns', 'facts', 'card'], indirect=True)
@@ -152,7 +231,7 @@ def test_wide_table_beside_an_explorer(browser, tmp_path, group):
 
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
-@pytest.mark.parametrize('theme', ['alabaster', 'furo', 'pydata_sphinx_theme', 'sphinx_book_theme', 'sphinx_rtd_theme'])
+@pytest.mark.parametrize('theme', THEMES)
 def test_index_pages_fit_phones(browser, tmp_path, theme):
     pytest.importorskip(theme)
     (tmp_path / 'own').mkdir()

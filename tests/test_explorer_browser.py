@@ -11,7 +11,7 @@ import pytest
 from project import build
 
 CSS = 'css selector'
-DOWN, UP, ENTER, ESCAPE = '\ue015', '\ue013', '\ue007', '\ue00c'
+DOWN, UP, LEFT, RIGHT, ENTER, ESCAPE = '\ue015', '\ue013', '\ue012', '\ue014', '\ue007', '\ue00c'
 FILES = {
     'index.rst': 'Product\n=======\n\n.. toctree::\n\n   all\n   sub/settings\n   sub/sections\n   plain\n',
     'all.rst': 'All settings\n============\n\n.. config:explorer::\n   :facets: type, restart\n',
@@ -63,6 +63,16 @@ More
 ~~~~
 
 Another matter.
+
+.. config:setting:: limit-of-time
+   :displayname: Time limit
+   :environment: APP_TIME_LIMIT
+   :default: 3
+
+Time limit
+~~~~~~~~~~
+
+Default: ``3``. Before it gives up.
 """,
 }
 SHOWN = """
@@ -98,9 +108,9 @@ def address(site):
 class Page:
     """A page of the site."""
 
-    def __init__(self, browser, uri):
+    def __init__(self, browser, uri, width=1280):
         self.browser = browser
-        metrics = {'width': 1280, 'height': 900, 'deviceScaleFactor': 1, 'mobile': False}
+        metrics = {'width': width, 'height': 900, 'deviceScaleFactor': 1, 'mobile': width < 600}
         browser.execute_cdp_cmd('Emulation.setDeviceMetricsOverride', metrics)
         browser.get('about:blank')
         browser.get(uri)
@@ -178,6 +188,25 @@ def test_a_row_opens_to_the_section_of_its_setting(page):
     assert len(page.browser.find_elements(CSS, '[id=port]')) == 0
 
 
+def test_a_row_opens_to_the_section_after_its_anchor_with_names_that_this_does_not_have(page):
+    row = page.open('limit-of-time')
+    page.until('document.querySelector("#setting-limit-of-time.configsetting-whole")')
+    assert 'Before it gives up' in row.text
+    assert 'Another matter' not in row.text
+    assert 'APP_TIME_LIMIT' in row.text
+
+
+def test_a_closed_row_is_as_before(page):
+    row = page.one('#setting-level')
+    page.until('document.querySelector("#setting-level .configsetting-more")')
+    before = row.text
+    page.open('level')
+    page.until('document.querySelector("#setting-level.configsetting-whole")')
+    page.open('level')
+    page.until('!document.querySelector(".configsetting-open")')
+    assert row.text == before
+
+
 def test_a_copy_of_a_row_opens_too(page):
     page.press('/', 'written')
     assert page.shown == ['Level of the log']
@@ -218,24 +247,32 @@ def test_keys_of_the_explorer(page):
     assert page.active.text == 'File of the log'
     page.press('c')
     assert page.until('document.querySelector("[role=status].configsetting-hidden")?.textContent') == 'Copied .Log.File'
-    assert page.one('.configsetting-status').text == '2 of 3 settings'
+    assert page.one('.configsetting-status').text == '2 of 4 settings'
     page.press(UP)
     assert page.active.text == 'Level of the log'
     page.press(ESCAPE)
     assert page.active == page.one('.configsetting-search')
     page.press(ESCAPE)
-    assert len(page.shown) == 3
+    assert len(page.shown) == 4
     page.press('port', DOWN)
     page.press(ENTER)
     page.until('document.title.startsWith("Sections")')
     assert page.path == 'sub/sections#port'
 
 
+def test_arrows_open_and_close_a_row(page):
+    page.press('/', 'log', DOWN, RIGHT)
+    page.until('document.querySelector("[data-id=setting-level].configsetting-open")')
+    assert not page.browser.find_elements(CSS, '.configsetting-forms[open]')
+    page.press(LEFT)
+    page.until('!document.querySelector(".configsetting-open")')
+
+
 def test_back_undoes_a_choice(page):
     page.one('[value=string]').click()
     assert page.shown == ['File of the log']
     page.browser.back()
-    assert len(page.shown) == 3
+    assert len(page.shown) == 4
     page.browser.forward()
     assert page.shown == ['File of the log']
 
@@ -272,3 +309,38 @@ def test_no_palette_on_pages_without_settings(browser, site, address):
     page = Page(browser, address + site.builder.get_target_uri('plain'))
     assert not browser.execute_script('return document.querySelector("script[src*=configsetting]")')
     assert page.one('h1')
+
+
+# ---- Themes ----
+
+ROWS = ':is(.configsetting-rows, .configsetting-results):not([hidden]) .configsetting-row'
+AT_THE_TOP = """(() => {
+  const { left, top, bottom } = document.querySelector("SELECTOR").getBoundingClientRect();
+  return scrollY > 500 && document.elementFromPoint(left + 5, (top + bottom) / 2)?.closest("SELECTOR");
+})()"""
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', ['alabaster', 'furo', 'pydata_sphinx_theme', 'sphinx_book_theme', 'sphinx_rtd_theme'])
+@pytest.mark.parametrize('width', [1280, 390])
+def test_the_box_and_the_head_of_a_group_stay_on_the_screen(browser, tmp_path, theme, width):
+    pytest.importorskip(theme)
+    settings = ''.join(f'.. config:setting:: key-{n}\n   :systemconsole: A > B\n   :environment: K{n}\n\n' for n in range(40))
+    files = {'index.rst': f'T\n=\n\n.. config:explorer::\n   :group: systemconsole\n\n{settings}'}
+    site = build(tmp_path, files, resolve=False, conf={'html_theme': theme})
+    page = Page(browser, (site.app.outdir / 'index.html').as_uri(), width).ready()
+    for query, head in [('', 'p.configsetting-group'), ('key', 'li.configsetting-group')]:
+        page.press('/', query)
+        page.until(f'document.querySelector("{head}")?.checkVisibility()')
+        page.until(f'document.querySelectorAll(`{ROWS}`).length > 19')
+        browser.execute_script(f'document.querySelectorAll(`{ROWS}`)[19].scrollIntoView({{behavior: "instant"}})')
+        for selector in ('.configsetting-search', head):
+            page.until(AT_THE_TOP.replace('SELECTOR', selector))
+
+
+def test_a_menu_of_forms_begins_within_the_window(browser, tmp_path):
+    site = build(tmp_path, {'index.rst': 'T\n=\n\n.. config:explorer::\n\n.. config:setting:: k\n   :environment: K\n'}, resolve=False)
+    page = Page(browser, (site.app.outdir / 'index.html').as_uri(), 390).ready()
+    page.one('.configsetting-row .configsetting-forms > summary').click()
+    page.until('document.querySelector(".configsetting-form")')
+    assert browser.execute_script('return document.querySelector(".configsetting-form").getBoundingClientRect().left') > 0

@@ -77,6 +77,14 @@ def test_several_ids_share_one_text(built, name, page):
     assert 'max-wait' in text(site.app.env.tocs['index'])
 
 
+def test_titles_in_the_contents_are_no_code(built):
+    page = 'T\n=\n\n.. config:group:: web\n   :title: The web\n\n   .. config:setting:: port\n      :displayname: Port\n      :default: 1\n\n'
+    page += '.. py:function:: run\n\n``raw``\n-------\n\n.. config:setting:: host\n   :default: 1\n'
+    contents = built({'index.rst': page}).app.env.tocs['index']
+    assert_order(contents, 'The web', 'Port', 'run()', 'raw', 'host')
+    assert [code.astext() for code in contents.findall(nodes.literal)] == ['run()', 'raw']
+
+
 GROUP = """\
 T
 =

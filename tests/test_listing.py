@@ -232,6 +232,20 @@ def test_tree(built, group, wanted):
     assert outline(tree) == wanted
 
 
+def test_deep_tree(built):
+    page = '.. config:listing::\n   :display: tree\n   :fields: id\n   :group: key\n'
+    settings = '.. config:setting:: deep\n   :key: a.b.c.d.e.f\n'
+    outlines = [outline(*lists(made(built, page, builder, settings=settings).doctree())) for builder in ('html', 'latex')]
+    assert outlines[0] == [('a', [('b', [('c', [('d', [('e', [('deep',)])])])])])]
+    assert outlines[1] == [('a', [('b', [('c.d.e', [('deep',)])])])]  # LaTeX nests four lists
+
+
+@pytest.mark.parametrize('builder', ['html', 'epub', 'latex'])
+def test_box_of_a_table(built, builder):
+    table = only(made(built, '.. config:listing::\n', builder).doctree(), nodes.table)
+    assert ('configsetting-frame' in table.parent.get('classes', [])) is (builder == 'html')
+
+
 @pytest.mark.parametrize(
     ('fields', 'wanted'),
     [({'systemconsole': None}, 'LogSettings'), ({'systemconsole': None, 'configjson': None}, 'Settings')],

@@ -93,7 +93,10 @@ configsetting.copying = (() => {
       item.value = formed(template, dataset.name ?? '', dataset.value ?? '');
       return item;
     });
-    lastElementChild.after(make('div', {}, ...items));
+    const box = make('div', {}, ...items);
+    lastElementChild.after(box);
+    const { left } = box.getBoundingClientRect();
+    if (left < 0) box.style.insetInlineEnd = `${left - 4}px`; // into the window
   };
 
   /**

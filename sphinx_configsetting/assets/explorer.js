@@ -138,6 +138,8 @@ configsetting.explorer = (() => {
       body.append(...parts);
       more.replaceChildren(/** @type {Element} */ (more.firstChild), body);
       row.classList.add('configsetting-whole');
+      const said = (/** @type {Element} */ code) => body.textContent?.includes(code.textContent ?? '') ?? false;
+      row.classList.toggle('configsetting-said', all(row, ':scope > .configsetting-names code').every(said));
       configsetting.page.addButtons(body, '.configsetting-tools');
     }
 

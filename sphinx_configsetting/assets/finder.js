@@ -347,8 +347,8 @@ configsetting.finder = (() => {
       .filter((element) => !own.parentElement?.contains(element) && /sticky|fixed/.test(getComputedStyle(element).position))
       .map((element) => element.getBoundingClientRect())
       .filter(({ height }) => height < innerHeight / 3)
-      .map(({ bottom }) => bottom);
-    return Math.round(Math.max(0, ...bottoms));
+      .map(({ bottom }) => bottom - 1); // furo's loses a line once the page scrolls
+    return Math.floor(Math.max(0, ...bottoms));
   };
 
   /**

@@ -40,7 +40,7 @@ configsetting.keys = (() => {
     else if (key === 'ArrowUp') next = link(beside(row, 'previousNode', list)) ?? box;
     else if (key === 'Escape') next = box;
     else if (key === 'c') row.querySelector('button')?.click();
-    else if (key === 'ArrowRight' || key === 'ArrowLeft') row.querySelector('details')?.toggleAttribute('open', key === 'ArrowRight');
+    else if (key === 'ArrowRight' || key === 'ArrowLeft') row.querySelector('.configsetting-more')?.toggleAttribute('open', key === 'ArrowRight');
     else return;
     event.preventDefault();
     next?.focus();

@@ -10,7 +10,7 @@ var configsetting = configsetting || {};
  */
 
 configsetting.search = (() => {
-  const { split, joined, ends, sorted, unwrap, slips } = configsetting.words;
+  const { split, joined, ends, sorted, unwrap, within, slips } = configsetting.words;
   /** @type {[field: 'title' | 'names' | 'path' | 'facts' | 'text', weight: number][]} */
   const FIELDS = [['title', 5], ['names', 4], ['path', 2], ['facts', 1.5], ['text', 1]];
   const RANKED = 1000; // results that are compared with the query as a whole
@@ -100,7 +100,7 @@ configsetting.search = (() => {
      */
     find(typed) {
       const bare = unwrap(typed);
-      const tries = [bare, typed, ...(bare.includes(':') ? [bare.slice(0, bare.indexOf(':'))] : [])];
+      const tries = [bare, typed, ...within(typed), ...(bare.includes(':') ? [bare.slice(0, bare.indexOf(':'))] : [])];
       for (const text of tries) {
         const found = this.look(text, 1, true);
         if (found.order.length) return found;
@@ -124,6 +124,8 @@ configsetting.search = (() => {
       /** @type {Map<string, Map<number, number>>} */
       const marks = new Map();
       const scores = combined(chunks.map((chunk) => this.seekAll(chunk, most, marks)), every);
+      // Words may be typed apart.
+      for (const id of this.exact.get(words.join('')) ?? []) if (!scores.has(id)) scores.set(id, 0);
       const order = this.rank(scores, words);
       const first = order.slice(0, MARKED);
       return { order, words: [...marks].filter(([, entries]) => first.some((id) => entries.has(id))).map(([term]) => term), guess: false };
@@ -149,9 +151,11 @@ configsetting.search = (() => {
       /** @type {Scores} */
       const scores = new Map();
       const forgiving = forgiven(asked, most);
-      // Words of one or two letters begin too much to be looked for in texts.
-      for (const terms of /^\w{1,2}$/.test(asked) ? this.terms.slice(0, 1) : this.terms) {
-        for (const [term, entries] of terms) {
+      // In texts, words of one or two letters begin too much.
+      const short = /^\w{1,2}$/.test(asked);
+      for (const terms of this.terms) {
+        const same = terms.get(asked);
+        for (const [term, entries] of short && terms !== this.terms[0] ? (same ? new Map([[asked, same]]) : []) : terms) {
           const fit = fitOf(asked, term, forgiving);
           if (!fit) continue;
           if (!term.startsWith(asked)) marks.set(term, entries);

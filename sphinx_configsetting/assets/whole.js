@@ -23,12 +23,22 @@ configsetting.whole = (() => {
   };
 
   /**
+   * Return the section that begins at an anchor, or has it.
+   * @param {Element | null} target
+   */
+  const section = (target) => {
+    let next = target;
+    while (next?.matches('span')) next = next.nextElementSibling;
+    return next?.matches('section') ? next : target?.closest('section');
+  };
+
+  /**
    * Return the elements of a setting: of its description, or of its section without those below it.
    * @param {Element | null} target
    */
   const content = (target) => {
     const description = target?.closest('dt')?.nextElementSibling;
-    const from = description ?? target?.closest('section');
+    const from = description ?? section(target);
     const parts = from ? [.../** @type {Element} */ (document.importNode(from, true)).children] : [];
     return parts.filter((part) => description || !part.matches('h1, h2, h3, h4, h5, h6, section, dl.setting, span'));
   };

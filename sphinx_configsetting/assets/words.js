@@ -10,6 +10,8 @@ configsetting.words = (() => {
   const QUOTED = /^\s*[{,\s]*(["'])([^"']+)\1\s*:/;
   const KEYED = /^\s*([\w.-]*(?:[_.]|[a-z][A-Z])[\w.-]*)\s*:(?:\s|$)/;
 
+  const TRIED = 9; // names of a long text
+
   /** @param {string} text */
   const fold = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '');
 
@@ -70,6 +72,17 @@ configsetting.words = (() => {
   };
 
   /**
+   * Return the names within a line of code or of a log, the longest first, each also without what is before a dot.
+   * @param {string} typed
+   */
+  const within = (typed) =>
+    (typed.match(/[\w.-]*(?:[_.]|[a-z][A-Z])[\w.-]*/g) ?? [])
+      .sort((a, b) => b.length - a.length)
+      .flatMap((name) => name.split('.').map((_, n, parts) => parts.slice(n).join('.')))
+      .filter((name) => segments(name).length > 1 || /[a-z][A-Z]/.test(name))
+      .slice(0, TRIED);
+
+  /**
    * Return how many slips lie between two words, two neighbours swapped being one; above `most`
    * any greater number.
    * @param {string} a
@@ -103,5 +116,5 @@ configsetting.words = (() => {
     return last[b.length];
   };
 
-  return { split, segments, joined, ends, sorted, unwrap, slips };
+  return { split, segments, joined, ends, sorted, unwrap, within, slips };
 })();

@@ -17,6 +17,8 @@ from .texts import without_title
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from sphinx.application import Sphinx
+
     from ..domain import ConfigDomain
     from ..handwritten.placement import Place
     from ..model.setting import Setting
@@ -165,3 +167,16 @@ def hide_entry(node: nodes.Node, conditions: Iterable[str], domain: ConfigDomain
     values = [one for one in conditions if one.startswith('ifconfig:')]
     if isinstance(node, addnodes.desc_signature) and not all(map(domain.holds, values)):
         node['_toc_name'] = ''
+
+
+def set_entries_as_text(app: Sphinx, document: nodes.document) -> None:
+    """Show titles in the contents as text; Sphinx shows all objects as code."""
+    anchors = {
+        f'#{signature["ids"][0]}'
+        for signature in document.findall(addnodes.desc_signature)
+        if signature['ids'] and signature.parent.get('domain') == 'config'
+    }
+    entries = app.env.tocs[app.env.docname].findall(nodes.literal) if anchors else ()
+    for entry in list(entries):
+        if entry.parent.get('anchorname') in anchors:
+            entry.replace_self(nodes.Text(entry.astext()))

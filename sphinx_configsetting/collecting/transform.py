@@ -18,7 +18,7 @@ from ..domain import (
 from ..handwritten.conditions import conditions_of
 from ..nodes import count, listing, setting, settings_in
 from ..templating.environment import get_templates
-from .anchors import hide_entry
+from .anchors import hide_entry, set_entries_as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -122,6 +122,8 @@ def setup_collecting(app: Sphinx) -> None:
     app.add_transform(SettingCollector)
     app.add_event(DEFINED)
     app.add_event(READY)
+    # After Sphinx has made the contents (500).
+    app.connect('doctree-read', set_entries_as_text, priority=600)
     # Before other handlers (500), which may ask for pages to be written again.
     app.connect('env-updated', announce_settings, priority=400)
 

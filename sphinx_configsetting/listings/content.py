@@ -41,8 +41,11 @@ if TYPE_CHECKING:
     from ..rendering.transform import Renderer
 
 _ = get_translation('sphinx_configsetting')
+FRAME_CLASS: Final = 'configsetting-frame'
 UNMEASURED: Final = frozenset({'html', 'xml', 'pseudoxml'})
 """The formats whose readers find the widths of columns themselves."""
+DEEPEST_BRANCH: Final = 3
+"""The number of branches above a setting of a tree in LaTeX, which nests four lists."""
 LINKED: Final = frozenset({'markup', 'reference'})
 """The displays of values that may have links of their own."""
 NARROW: Final = frozenset({'man', 'texinfo'})
@@ -102,7 +105,7 @@ class ListingRenderer:
             if self.is_filtered():
                 return [self.filter()]
             above = self.caption() if self.builder.format == 'man' else []
-            return [*above, self.table(self.frame)]
+            return [*above, self.framed(self.table(self.frame))]
         return [*self.caption(), self.tree()]
 
     def by_template(self) -> list[nodes.Node] | None:
@@ -134,6 +137,12 @@ class ListingRenderer:
             Rows(self.group_title(path), self.cells(members)) for path, members in self.groups()
         ]
         return self.maker().fill(frame, self.heads, rows, ())
+
+    def framed(self, table: nodes.table) -> nodes.Element:
+        """Return a table in the box that it scrolls in, unless it is for a book."""
+        if self.builder.format != 'html' or isinstance(self.builder, Epub3Builder):
+            return table
+        return nodes.container('', table, classes=[FRAME_CLASS])
 
     def filter(self) -> nodes.container:
         """Return the listing as a table that readers can filter."""
@@ -203,8 +212,16 @@ class ListingRenderer:
         """Return the names and titles of the lists that lead to a group."""
         title = self.group_title(path)
         if self.listing.display == 'tree' and len(path) > 1:
-            return [(step, [plain(step)]) for step in path]
+            return [(step, [plain(step)]) for step in self.branches(path)]
         return [(text_in(title), title)] if title else []
+
+    def branches(self, path: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the steps of a path, the last ones in one if LaTeX can't nest so many lists."""
+        field = field_of(self.fields, self.listing.group)
+        if field is None or self.builder.format != 'latex' or len(path) <= DEEPEST_BRANCH:
+            return path
+        last = DEEPEST_BRANCH - 1
+        return (*path[:last], field.type.group_title(path[last:]))
 
     def caption(self) -> list[nodes.Node]:
         """Return the caption of a list, which has its name as a target."""

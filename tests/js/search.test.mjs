@@ -36,6 +36,36 @@ for (const [query, title] of [
   test(`${query} finds ${title}`, () => assert.equal(first(query), title));
 }
 
+for (const [query, title] of [
+  ['os.environ["MM_CLUSTERSETTINGS_GOSSIPPORT"]', 'Gossip port'],
+  ['ERROR: invalid value for MM_LOGSETTINGS_LEVEL: level "much"', 'Level (Log)'],
+  ['docker run -e MM_LOGSETTINGS_LEVEL=debug app', 'Level (Log)'],
+  ['{{ .Values.AuditSettings.Level }}', 'Level (Audit)'],
+  ['appSettings.enableGossipCompression', 'Enable gossip compression'],
+]) {
+  test(`${query}, a line with a name, finds ${title}`, () => {
+    assert.equal(first(query), title);
+    assert.equal(index.find(query).guess, false);
+  });
+}
+
+test('words typed apart, and values of short parts', () => {
+  const own = new search.Index();
+  own.add({ title: 'autovacuum', names: [], facts: '0.0.0.0:80 pg_x.conf', text: '', path: '' });
+  own.add({ title: 'auto', names: [], facts: '', text: 'vacuum', path: '' });
+  assert.deepEqual(own.find('auto vacuum').order, [0, 1]);
+  assert.deepEqual(own.find('0.0.0.0:80').order, [0]);
+  assert.deepEqual(own.find('pg_x.conf').order, [0]);
+  assert.deepEqual(own.find('p').order, []);
+});
+
+test('a long text is not looked up name by name', () => {
+  const names = Array.from({ length: 5000 }, (_, n) => `some_name.of_${n}`).join(' ');
+  const { within } = load('words.js').words;
+  assert.ok(within(names).length < 10);
+  assert.deepEqual(within('a.b_c see D'), ['a.b_c', 'b_c']);
+});
+
 test('a name goes before a description', () => {
   assert.deepEqual(index.find('port').order, [0, 1]);
 });

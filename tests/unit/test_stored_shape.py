@@ -27,7 +27,7 @@ Page
 .. config:show:: port
 """
 CONF = "project = 'T'\nextensions = ['sphinx_configsetting']\nconfigsetting_fields = {'key': {'kind': 'key'}}\n"
-VERSIONS = {'data_version': 8, 'env_version': 7}
+VERSIONS = {'data_version': 8, 'env_version': 8}
 SHAPE = {
     'Setting': 'id docname anchor source line position facts body section conditions shares group',
     'Fact': 'text values variants original',

@@ -378,7 +378,7 @@ def test_variables_of_groups_in_json(tmp_path, mark):
 
 @pytest.mark.parametrize('text', ['${PORT}', '${PORT:-80}', '$PORT', '$(PORT)', '%PORT%', '%(port)s', '{{ port }}', 'a-${X}'])
 def test_values_that_are_put_in_later(tmp_path, text):
-    """Whether such a value is right is not known."""
+    """Nobody knows yet if such a value is right."""
     known = product(tmp_path, schema(port=INTEGER, level={'enum': ['low']}, name={**STRING, 'maxLength': 1}))
     assert brief(validated(tmp_path, json.dumps(dict.fromkeys(['port', 'level', 'name'], text)), known, 'a.json')) == []
 
