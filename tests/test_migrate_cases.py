@@ -115,7 +115,7 @@ def test_options(migrate, options, expected):
         (grid(('- **on**: **(Default)** This.\n- **off**: That.', '- Env var: ``APP_WEB_PORT``')), ':default: on\n:choices: on, off\n\n- **on**: **(Default)** This.\n- **off**: That.'),
         (grid(('- **Note**: This one.\n- **Hint**: That one.', FACTS)), ':default: 80\n\n- **Note**: This one.\n- **Hint**: That one.'),
         (grid(('- **80**: This one.\n- else: That one.', FACTS)), ':default: 80\n\n- **80**: This one.\n- else: That one.'),
-        (grid(('Some. Default is **80**.', '- Env var: ``APP_WEB_PORT``')), ':default: 80\n\nSome. Default is **80**.'),
+        (grid(('Some. Default is **80**.', '- Env var: ``APP_WEB_PORT``')), ':default: 80\n\nSome.'),
         # numbered lists
         (grid(('1. One.\n\n2. Two.', FACTS)), ':default: 80\n\n1. One.\n\n2. Two.'),
         # lists that explain no values

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -29,7 +30,6 @@ from ..model.text import UNDERLINE, collapse
 from .body import (
     BREAK,
     Block,
-    Known,
     Text,
     as_list_item,
     blocks_in,
@@ -37,13 +37,11 @@ from .body import (
     combined,
     groups_of,
     lines_of,
-    lost,
-    repeated,
-    sentences_of,
     together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
 from .segments import Segmenter, blocks_in_order
+from .sentences import Known, Twice, lost, repeated, says_more, sentences_of
 from .tables import find_fault, shape_problem, table_at, without_heading
 
 if TYPE_CHECKING:
@@ -54,9 +52,10 @@ if TYPE_CHECKING:
     from ..handwritten.placement import Place
     from ..model.fields import Fields
     from ..model.setting import Setting
-    from .body import Group, Parse, Sentence
+    from .body import Group, Parse
     from .edits import Markup, Source
     from .segments import Segment
+    from .sentences import Sentence
     from .tables import Lines, Table
 
 AVAILABILITY: Final = 'availability'
@@ -408,6 +407,7 @@ class Composition:
         self.options = sentences_of(page.parse(escape(known)))
         self.described = sentences_of(page.parse(self.description))
         self.before = self.said(pieces)
+        self.stated = [*self.text.all(self.body), *self.described]
         self.moved: list[Piece] = []
 
     def said(self, pieces: Iterable[Piece]) -> list[Sentence]:
@@ -419,26 +419,27 @@ class Composition:
 
         :raises NotMigratableError: the texts do not go together.
         """
-        original = [*self.body]
         last = self.merge_explanations()
         self.take_description()
-        self.drop_known(Known([*self.options, *self.described], exact=True), whole=True)
-        self.drop_known(Known(self.described, exact=True), whole=False)
+        self.drop_known(Known([*self.options, *self.described], exact=True), whole=False)
         first = next((n for n, piece in enumerate(self.pieces) if self.is_new(piece)), 0)
         for number, piece in enumerate(self.pieces):
-            if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
+            if (piece.is_table and number <= first) or (
+                piece.groups and self.is_stating(piece, marked=self.has_text(last))
+            ):
                 last = max(last, number)
         self.move(last)
-        known = Known(self.said(self.moved), exact=True)
-        self.body = [group for group in self.body if not self.text.is_said(group, known)]
-        self.drop_known(Known(self.text.all(self.body), exact=True), whole=True)
+        for whole in (True, False):
+            known = Known(self.said(self.moved), exact=True)
+            self.body = [*self.without(known, self.body, whole=whole)]
+            self.drop_known(Known(self.text.all(self.body), exact=True), whole=whole)
         moved = lines_of(group for piece in self.moved for group in piece.groups)
         own = lines_of(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
             moved = (*moved, '', '..')
         if self.page.page.markdown:
             moved, own = (tuple('%' if n == '..' else n for n in part) for part in (moved, own))
-        self.check(moved, own, original)
+        self.check(moved, own)
         return moved, own
 
     def is_new(self, piece: Piece) -> bool:
@@ -450,29 +451,28 @@ class Composition:
     def drop_known(self, known: Known, *, whole: bool) -> None:
         """Drop what is known from the pieces: whole groups only, or sentences as well."""
         for piece in self.pieces:
-            groups = [
-                kept
-                for group in piece.groups
-                if (
-                    kept := (None if self.text.is_said(group, known) else group)
-                    if whole
-                    else self.text.less(group, known)
-                )
-            ]
+            groups = [*self.without(known, piece.groups, whole=whole)]
             piece.changed = piece.changed or groups != piece.groups
             piece.groups = groups
+
+    def without(self, known: Known, groups: Iterable[Group], *, whole: bool) -> Iterator[Group]:
+        """Yield groups without what is known: whole groups only, or sentences as well."""
+        for group in groups:
+            left = group if not self.text.is_said(group, known) else None
+            if left and (left := left if whole else self.text.less(left, known)):
+                yield left
 
     def merge_explanations(self) -> int:
         """Make one of two explanations of the same values; return the last piece's number."""
         places = {
-            term: (number, index, spot)
+            term.casefold(): (number, index, spot)
             for number, piece in enumerate(self.pieces)
             for index, group in enumerate(piece.groups)
             for spot, term in enumerate(self.text.terms(group))
         }
         last = -1
         for own in list(self.body):
-            terms = self.text.terms(own)
+            terms = [term.casefold() for term in self.text.terms(own)]
             if len(terms) < 2 or not places.keys() >= {*terms}:
                 continue
             found = [places[term] for term in terms]
@@ -504,29 +504,34 @@ class Composition:
             first.groups = [tuple(items)]
 
     def take_description(self) -> None:
-        """Take the words and links of a paragraph that says what the description does."""
-        described = {one.words for one in self.described}
-        options = {one.words for one in self.options}
-        for piece in self.pieces:
-            said = {one.words for one in self.said([piece])}
-            if len(piece.groups) != 1 or not (said - options == described - options != set()):
-                continue
-            content = piece.groups[0][0].content
-            if self.text.is_paragraph(content):
-                self.description = collapse(' '.join(content))
-                self.described = sentences_of(self.page.parse(self.description))
+        """Take sentences that say what those of the description do, and more."""
+        groups = [group for piece in self.pieces for group in piece.groups]
+        texts = [group[0].content for group in groups if len(group) == 1]
+        said = [self.text.parts(text) for text in texts if self.text.is_paragraph(text)]
+        own = self.text.parts((self.description,))
+        for source, sentence in chain.from_iterable(said):
+            for number, (_source, known) in enumerate(own):
+                if sentence and known and says_more(sentence, known):
+                    own[number] = (collapse(source), sentence)
+        self.description = ' '.join(source for source, _known in own)
+        self.described = sentences_of(self.page.parse(self.description))
 
-    def is_stating(self, piece: Piece) -> bool:
-        """Return whether a piece states labelled facts, so that no table would be rendered.
+    def has_text(self, last: int) -> bool:
+        """Return whether the directive has a text, with that of the pieces up to one."""
+        return bool(self.description or self.body or self.said(self.pieces[: last + 1]))
 
+    def is_stating(self, piece: Piece, *, marked: bool) -> bool:
+        """Return whether a piece states facts, so that no table or text would be rendered.
+
+        :param marked: whether the default of an explanation counts.
         :raises NotMigratableError: they are another setting's.
         """
-        content = self.page.parse('\n'.join(piece.lines)).children
-        for one in self.page.reader.read(content):
+        stated = self.page.reader.read(self.page.parse('\n'.join(piece.lines)).children)
+        for one in stated:
             if one.identifier and not states(self.setting, one, self.page.fields):
                 reason = f'the section states {one.text!r}, which the directive does not'
                 raise NotMigratableError(Cause.UNCERTAIN, reason, piece.start + 1)
-        return labelled(content, self.page.reader)
+        return any(marked or not one.is_marked for one in stated)
 
     def move(self, last: int) -> None:
         """Move the pieces up to one into the body."""
@@ -547,14 +552,14 @@ class Composition:
         """The pieces that stay in the section."""
         return [piece for piece in self.pieces if piece not in self.moved and piece.groups]
 
-    def check(self, moved: Lines, own: Lines, original: list[Group]) -> None:
+    def check(self, moved: Lines, own: Lines) -> None:
         """Check that no text is lost, said twice, or means something else."""
         parse = self.page.parse
         body = (*moved, '', *own)
         document = parse('\n'.join((self.description, '', *body)))
         after = [*sentences_of(document), *self.said(self.left)]
-        versions = self.text.versions(self.text.all(self.body), self.said(self.pieces))
-        gone = lost([*self.before, *self.text.all(original)], [*after, *self.options])
+        versions = self.versions()
+        gone = lost([*self.before, *self.stated], [*after, *self.options])
         twice = repeated(self.before, after)
         if gone:
             reason = f'the text {gone!r} would be lost'
@@ -575,6 +580,19 @@ class Composition:
         else:
             return
         raise NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
+
+    def versions(self) -> Twice | None:
+        """Return a sentence of the directive and a version of it in the section, or None."""
+        groups = [group for piece in self.pieces for group in piece.groups]
+        prose = [group for group in groups if not self.text.terms(group)]
+        own, others = map(self.text.explanations, (self.body, groups))
+        both = [term for term in own if term in others]
+        if len(both) > 1:
+            differing = next((term for term in both if own[term] != others[term]), both[0])
+            return Twice(own[differing], others[differing])
+        return self.text.versions(
+            self.text.all(self.body), self.text.all(groups)
+        ) or self.text.versions(self.described, self.text.all(prose))
 
     def description_edits(self) -> Iterator[Edit]:
         """Yield the edit of the description, if it takes over links of the section."""
