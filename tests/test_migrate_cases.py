@@ -418,11 +418,13 @@ def test_a_folder(source, tmp_path, capsys):
         ('none.rst', 'none.rst: it cannot be read: No such file'),
         ('empty', 'empty: there is no page (*.rst, *.md) in this folder'),
         ('latin.rst', 'latin.rst: it is not UTF-8: byte 2 is 0xe9'),
+        ('conf.py', 'conf.py: it is no page; name a *.rst or *.md file, or a folder'),
     ],
 )
 def test_bad_input(source, tmp_path, capsys, bad, message):
     (tmp_path / 'empty').mkdir()
     (tmp_path / 'latin.rst').write_bytes(b'ol\xe9')
+    (tmp_path / 'conf.py').write_text('project = 1\n', encoding='utf-8')
     assert run_command('migrate', '--write', source, tmp_path / bad) == 2
     printed = capsys.readouterr()
     assert message in printed.err
@@ -443,6 +445,13 @@ def test_settings_without_a_section(source, capsys):
     source.write_text('Page\n====\n\n.. config:setting:: a\n\nText.\n\n.. config:setting:: b\n', encoding='utf-8')
     assert run_command('migrate', source) == 0
     assert capsys.readouterr().err == '2 settings: 2 with nothing to migrate\n'
+
+
+@pytest.mark.parametrize('given', [['--field', 'Port=default'], ['--lift-versions']])
+def test_arguments_that_need_others(source, capsys, given):
+    assert run_command('migrate', '--write', *given, source) == 2
+    assert capsys.readouterr() == ('', f'error: {given[0]} needs --from, with the directives to convert\n')
+    assert source.read_bytes() == TEXT.encode()
 
 
 LIMITED = """

@@ -202,3 +202,31 @@ def test_the_result_builds(migrate, tmp_path):
     [setting] = built.settings
     assert setting.text('default') == 'a: "b" # c'
     assert built.warnings == []
+
+
+CODE_IN_CELL = '* - The port.\n\n    {0}yaml\n    port: 80\n    {0}\n  - Key: `web.port`\n* - So.\n  -'
+
+
+@pytest.mark.parametrize('fence', ['```', ':::'])
+def test_a_fence_in_a_cell_does_not_end_the_table(migrate, fence):
+    text = page(f'{fence}{{list-table}}\n{CODE_IN_CELL.format("```")}\n{fence}') + '\n## Next\n\nText.\n'
+    new, report = migrate(text)
+    assert new == text
+    assert "left (uncertain): the text has a fence; write that of the directive with more than '```'" in report
+    longer = text.replace(HEAD, f'`{HEAD}').replace('```\n\n## Port', '````\n\n## Port')
+    new, report = migrate(longer)
+    assert ':configjson' not in report
+    assert new.startswith('# Page\n\n````{config:setting} port\n:key: web.port\n\nThe port.\n\n```yaml\nport: 80\n```\n\nSo.\n````\n\n## Port\n\nMore.\n')
+
+
+def test_a_note_in_a_cell_does_not_end_the_table(migrate):
+    table = ':::{list-table}\n* - The port.\n\n    :::{note}\n    Mind it.\n    :::\n  - Key: `web.port`\n:::'
+    new, _report = migrate(page(table))
+    assert new == f'# Page\n\n{HEAD}\nThe port.\n\n:::{{note}}\nMind it.\n:::\n```\n\n## Port\n\nMore.\n'
+
+
+def test_a_fence_in_an_item_of_a_cell_is_seen(migrate):
+    text = page('```{list-table}\n* - - The port.\n\n      ```\n      port: 80\n      ```\n  - Key: `web.port`\n```')
+    new, report = migrate(text)
+    assert new == text
+    assert 'the text has a fence' in report

@@ -249,7 +249,8 @@ class MarkdownReader(PageReader):
         match = FENCE.match(lines[number - 1]) if 0 < number <= len(lines) else None
         if not match or message['level'] < 2:
             return None
-        end = re.compile(rf'\s*{re.escape(match["fence"])}+\s*')
+        deepest = match.start('fence') + 3  # deeper, it is that of a fence within the content
+        end = re.compile(rf' {{0,{deepest}}}{re.escape(match["fence"])}+\s*')
         last = next((n for n in range(number, len(lines)) if end.fullmatch(lines[n])), len(lines))
         content = dedent(lines[number:last])
         return Directive(match['name'].lower(), [match['rest'], *content], number)

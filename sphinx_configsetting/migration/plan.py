@@ -572,7 +572,7 @@ class Composition:
             reason = f'the text {twice!r} would appear twice; keep it in one place'
         elif not together([moved, own], body, parse):
             reason = 'the text of the table would mean something else in the directive'
-        elif self.markup.fence and any(line.startswith(self.markup.fence) for line in moved):
+        elif self.markup.fence and any(n.lstrip().startswith(self.markup.fence) for n in moved):
             fence = self.markup.fence
             reason = f'the text has a fence; write that of the directive with more than {fence!r}'
         elif any(by_order(node) for node in document.findall(nodes.Element)):

@@ -233,7 +233,8 @@ def fence_end(lines: Sequence[str], start: int) -> int:
     """Return the line after the end of a fence of Markdown."""
     match = FENCE.match(lines[start])
     mark = match['fence'] if match else ''
-    closing = re.compile(rf'\s*{re.escape(mark)}{re.escape(mark[:1])}*')
+    # Deeper, it is that of a fence in a cell.
+    closing = re.compile(rf' {{0,3}}{re.escape(mark)}{re.escape(mark[:1])}*')
     ends = (n for n in range(start + 1, len(lines)) if closing.fullmatch(lines[n]))
     return min(next(ends, len(lines)) + 1, len(lines))
 
