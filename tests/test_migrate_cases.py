@@ -87,6 +87,16 @@ def test_options(migrate, options, expected):
         (grid(('Default', '``root`` (on Linux only)'),), '- Default: ``root`` (on Linux only)'),
         (grid(('Default', '``a.example`` | none'),), '- Default: ``a.example`` | none'),
         (grid(('The port. Default: ``80`` if nothing else has it.',),), 'The port. Default: ``80`` if nothing else has it.'),
+        # values of which the text says more
+        (grid(('Default', 'Off (0)'),), '- Default: Off (0)'),
+        (grid(('Default', '``5`` since 2.0'),), '- Default: ``5`` since 2.0'),
+        (grid(('The port.', '- Default: 3\n\n  More of it.')), 'The port.\n\n- Default: 3\n\n  More of it.'),
+        (grid(('The port.', '- Default: 3. More of it.')), ':default: 3\n\nThe port.\n\n- More of it.'),
+        (grid(('The port. By default so. Default is **3**. More of it.',)), ':default: 3\n\nThe port. By default so. More of it.'),
+        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with options ``4`` and ``5`` until v6.",)), "This feature's ``config.json`` setting is ``\"Port\": 80`` with options ``4`` and ``5`` until v6."),
+        # cells without a value
+        (list_table(('Env var', '``APP_WEB_PORT``'), ('Default', ''), ('Type', '\\-'), ('Unit', '')), 'Unit'),
+        (grid(('Env var', '``APP_WEB_PORT``'), ('Default', '\u2014'), ('System Config path', '-')), ':systemconsole: N/A'),
         # shapes of tables
         (list_table(('The port.', FACTS)), ':default: 80\n\nThe port.'),
         (list_table(('The port.', FACTS), options=':widths: 1 2'), ':default: 80\n\nThe port.'),
@@ -98,7 +108,7 @@ def test_options(migrate, options, expected):
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical input\n:default: 80'),
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with 24-hour timestamp input in the form ``\"HH:MM\"``.",)), ':type: 24-hour timestamp input in the form "HH:MM"\n:default: 80'),
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical\ninput. Change it\nat night.",)), ':type: numerical input\n:default: 80\n\nChange it\nat night.'),
-        (grid(('The port.', '- Env var: ``APP_WEB_PORT``. Change it.\n- Default: ``80``. Or so.')), ':default: 80\n\nThe port.\n\n- Change it.\n- Default: ``80``. Or so.'),
+        (grid(('The port.', '- Env var: ``APP_WEB_PORT``. Change it.\n- Default: ``80``. Or so.')), 'The port.\n\n- Change it.\n- Default: ``80``. Or so.'),
         # facts that the directive lacks
         (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
         (grid(('The port.', f'- System Config path: N/A\n{FACTS}')), ':systemconsole: N/A\n:default: 80\n\nThe port.'),
@@ -122,7 +132,7 @@ def test_options(migrate, options, expected):
         (grid(('- - One.\n- Two.', FACTS)), ':default: 80\n\n- - One.\n- Two.'),
         (grid(('So. Default is **80 or so**.', '- Env var: ``APP_WEB_PORT``')), 'So. Default is **80 or so**.'),
         # odd statements
-        (grid(('This feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.',)), ':default: 80\n\nThis feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.'),
+        (grid(('This feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.',)), ':default: 80\n:choices: 1, 2'),
         (grid(('A.', f'{FACTS}\n- Options: ``a``\n- Type: two words')), ':default: 80\n:choices: a\n\nA.\n\n- Type: two words'),
         (grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: Web.Port')), 'A.'),
         (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port: 80``')), ':default: 80\n\nA.'),

@@ -714,4 +714,4 @@ def tidy(value: str) -> str:
     'true'
     """
     value = value.translate(PLAIN).strip(' ,;')
-    return value.removesuffix('"') if value.count('"') % 2 else value
+    return value.removesuffix('"').removeprefix('"') if value.count('"') % 2 else value

@@ -129,6 +129,8 @@ def blocks_in(table: Table, fields: Fields) -> list[Block]:
     labels = has_labels(table, fields)
     found: list[Block] = []
     for row in table.rows:
+        if labels and is_empty(row, fields):
+            continue
         if not labels or len(row) != 2 or not row[1].lines or len(row[0].lines) != 1:
             found += [block for cell in row for block in blocks_of(cell.lines)]
         elif label_in(row[0], fields) == DESCRIPTION:
@@ -137,6 +139,14 @@ def blocks_in(table: Table, fields: Fields) -> list[Block]:
             field = fields.get(label_in(row[0], fields))
             found.append(item_of(row[0].lines[0], row[1], field))
     return found
+
+
+def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
+    """Return whether a row has the label of a field, and at most a dash beside it."""
+    field = fields.get(label_in(row[0], fields)) if len(row) == 2 else None
+    value = ' '.join(row[1].lines) if field else ''
+    is_named = field and (field.identifies or field.type.name == 'menu')
+    return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
 def item_of(label: str, value: Cell, field: Field | None) -> Block:
@@ -222,7 +232,7 @@ class Text:
 
     def parts(self, lines: Lines) -> list[tuple[str, Sentence | None]]:
         """Return the source of each sentence of a paragraph, and what it says if it is one."""
-        sources = SENTENCE_END.split('\n'.join(lines))[::2]
+        sources = sentence_sources(lines)
         found = [sentences_of(self.parse(source)) for source in sources]
         said = (one[0] if len(one) == 1 and one[0].words else None for one in found)
         return [*zip(sources, said, strict=True)]
@@ -258,6 +268,11 @@ class Text:
                 if are_versions(sentence.words, second.words):
                     return Twice(sentence.text, second.text)
         return None
+
+
+def sentence_sources(lines: Lines) -> list[str]:
+    """Return the source of each sentence of a paragraph."""
+    return SENTENCE_END.split('\n'.join(lines))[::2]
 
 
 def with_content(block: Block, lines: Lines) -> Block:

@@ -37,6 +37,7 @@ from .body import (
     combined,
     groups_of,
     lines_of,
+    sentence_sources,
     together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
@@ -216,7 +217,7 @@ class FactCollector:
         paragraph = document[0] if len(document) == 1 else None
         if not isinstance(paragraph, nodes.paragraph):
             return False
-        read = self.page.reader.read([paragraph])
+        read, before = self.page.reader.read([paragraph]), {**self.texts}
         simple = all(map(is_plain, paragraph.children))
         found = [
             # Of a text with markup, an option would have a part; names are whole.
@@ -224,7 +225,10 @@ class FactCollector:
             for one in settle(read, [self.setting], self.page.fields)
         ]
         whole = bool(found) and simple and all(found) and all(one.complete for one in read)
-        return whole and not self.unsaid(paragraph, read)
+        whole = whole and not self.unsaid(paragraph, read)
+        if not whole:
+            self.texts = before  # The text stays, and states its facts itself.
+        return whole
 
     def unsaid(self, paragraph: nodes.paragraph, read: Sequence[Statement]) -> set[str]:
         """Return the words of a text that neither its facts nor the directive say."""
@@ -271,11 +275,28 @@ class FactCollector:
             facts={**self.setting.facts, **{name: fact for name, fact in facts.items() if fact}}
         )
 
-    def settle_choices(self, document: nodes.document, statements: Iterable[Statement]) -> None:
-        """Take the default and the choices that the text of the directive states."""
+    def settle_default(self, statements: Iterable[Statement]) -> None:
+        """Take the default that is certain and one value."""
         said = [s.text for s in statements if s.field.name == DEFAULT and s.certain and s.values]
         if said and not self.known(DEFAULT) and VALUE.fullmatch(said[0]):
             self.texts[DEFAULT] = said[0]
+
+    def take_default(self, pieces: Iterable[Piece]) -> None:
+        """Take the default of a sentence that states nothing else, which is not to stay."""
+        groups = [group for piece in pieces for group in piece.groups if len(group) == 1]
+        texts = [block.content for [block] in groups if self.is_paragraph(block)]
+        for source in chain.from_iterable(map(sentence_sources, texts)):
+            read = self.page.reader.read(self.page.parse(source).children)
+            if len(read) == 1 and read[0].complete and not read[0].is_marked:
+                self.settle_default(read)
+
+    def is_paragraph(self, block: Block) -> bool:
+        """Return whether a block or an item is one paragraph."""
+        document = self.page.parse('\n'.join(block.content))
+        return len(document) == 1 and isinstance(document[0], nodes.paragraph)
+
+    def settle_choices(self, document: nodes.document) -> None:
+        """Take the choices that the text of the directive states."""
         lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
         if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
             return
@@ -374,10 +395,14 @@ def edits_for(
         piece.groups = [*grouped(prose)]
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
+    facts.take_default(pieces)
     composition = Composition(page, facts.completed, markup, pieces)
     moved, own = composition.composed()
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
-    facts.settle_choices(document, page.reader.read(document.children))
+    own_text = page.parse('\n'.join((composition.description, '', *own)))
+    marked = [one for one in page.reader.read(document.children) if one.is_marked]
+    facts.settle_default([*page.reader.read(own_text.children), *marked])
+    facts.settle_choices(document)
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
     named = is_name(heading, facts.completed, page.fields)
     if not named and PLACEMENT not in markup.texts:
