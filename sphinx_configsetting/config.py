@@ -88,7 +88,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='"missing", "all" or "none"',
         help=(
             'What is rendered in sections: facts that the section does not present, all facts, '
-            'or none.'
+            'or none. With none, a setting before a heading of another one is hidden, too.'
         ),
     ),
     Value(
