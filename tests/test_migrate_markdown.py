@@ -230,3 +230,36 @@ def test_a_fence_in_an_item_of_a_cell_is_seen(migrate):
     new, report = migrate(text)
     assert new == text
     assert 'the text has a fence' in report
+
+
+EMBEDDED = """# Page
+
+```{eval-rst}
+.. config:setting:: port
+   :key: web.port
+   :default: 80
+```
+
+## Port
+
+```{eval-rst}
++-----------+-------------------+
+| The port. | - Key: web.port   |
+|           | - Default: ``%s`` |
++-----------+-------------------+
+```
+"""
+
+
+def test_settings_in_restructured_text_within_markdown(migrate, tmp_path, capsys):
+    new, report = migrate(EMBEDDED % 80)
+    assert new == EMBEDDED % 80
+    assert 'page.md:4: port: left (uncertain): the directive is in reStructuredText within Markdown' in report
+    (tmp_path / 'index.md').write_text(EMBEDDED % 81, encoding='utf-8')
+    assert run_command('drift', tmp_path / 'index.md') == 1
+    (found,) = capsys.readouterr().out.splitlines()
+    (warning,) = [w for w in build(tmp_path, {}, conf=MYST).warnings if 'configsetting.drift' in w]
+    message = "'Default' is '81' here, but '80' in the directive of the setting 'port'"
+    assert message in found
+    assert message in warning
+    assert found.split(':')[1] == warning.split(':')[1]

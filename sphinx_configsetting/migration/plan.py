@@ -118,6 +118,10 @@ class PageSource:
         """The declared fields."""
         return self.reader.fields
 
+    def is_foreign(self, line: int) -> bool:
+        """Return whether the directive at a line is in ``eval-rst`` of Markdown."""
+        return self.page.markdown and self.lines[line - 1].lstrip().startswith('..')
+
     @cached_property
     def headings(self) -> list[int]:
         """The lines of headings, counted from 0, in order."""
@@ -354,6 +358,9 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     content = own_content(place.section)
     tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
     rest = [node for node in content if node not in tables]
+    if tables and page.is_foreign(place.setting.line):
+        reason = 'the directive is in reStructuredText within Markdown; write it in Markdown'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_includes(rest, page, place.setting.line)
     spans = [span_of(table, page, place.setting.line) for table in tables]
     pieces = pieces_of(place.section, spans, page)
