@@ -97,6 +97,9 @@ def test_options(migrate, options, expected):
         # cells without a value
         (list_table(('Env var', '``APP_WEB_PORT``'), ('Default', ''), ('Type', '\\-'), ('Unit', '')), 'Unit'),
         (grid(('Env var', '``APP_WEB_PORT``'), ('Default', '\u2014'), ('System Config path', '-')), ':systemconsole: N/A'),
+        # cells with a name of the setting alone
+        (list_table(('Setting', 'Description'), ('``APP_WEB_PORT``', 'The port. Default is **80**.'), options=':header-rows: 1'), ':default: 80\n\nThe port.'),
+        (grid(('``APP_WEB_PORT``', 'The port. Env var: ``APP_WEB_PORT``'),), 'The port. Env var: ``APP_WEB_PORT``'),
         # shapes of tables
         (list_table(('The port.', FACTS)), ':default: 80\n\nThe port.'),
         (list_table(('The port.', FACTS), options=':widths: 1 2'), ':default: 80\n\nThe port.'),

@@ -49,6 +49,8 @@ def page(table, *, options='', body='', before=''):
         ('| Description | Details |\n|---|---|\n| The port. | Key: `web.port`<br>Default: `80` |', ':default: 80\n\nThe port.\n'),
         ('| | |\n|---|---|\n| The port.<BR/>It is. | - Key: `web.port`<br />- Default: `80`<br>- Unit: none |', ':default: 80\n\nThe port.<BR/>It is.\n\n- Unit: none\n'),
         ('| | |\n|---|---|\n| - a<br>- b | Key: `web.port` |', '\n- a\n- b\n'),
+        ('| Description | Settings |\n|---|---|\n| The port. | Key: `web.port`<br>Default: `80` |', ':default: 80\n\nThe port.\n'),
+        ('| Parameter | Value |\n|---|---|\n| Key | `web.port` |\n| Default | |', ''),
         ('| Field | Value |\n|---|---|\n| Key | `web.port`<br>`web.p` |\n| Path | **A > B**<br>or **C** |\n| Note | a<br>b |', '\n- Key: `web.port`, `web.p`\n- Path: **A > B**<br>or **C**\n- Note: a<br>b\n'),
         ('| | |\n|---|---|\n| The port<br>of it.<br>Default: `80`<br>It must be free. | - Key:<br>`web.port` |', ':default: 80\n\nThe port <br>\nof it.\n\nIt must be free.\n'),
         ('```{list-table}\n* - Key: `web.port`\\\n    Default: `80`\n```', ':default: 80\n'),

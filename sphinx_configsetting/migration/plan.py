@@ -221,6 +221,8 @@ class FactCollector:
         paragraph = document[0] if len(document) == 1 else None
         if not isinstance(paragraph, nodes.paragraph):
             return False
+        if self.is_name(paragraph):
+            return True
         read, before = self.page.reader.read([paragraph]), {**self.texts}
         simple = all(map(is_plain, paragraph.children))
         found = [
@@ -233,6 +235,16 @@ class FactCollector:
         if not whole:
             self.texts = before  # The text stays, and states its facts itself.
         return whole
+
+    def is_name(self, paragraph: nodes.paragraph) -> bool:
+        """Return whether a text is a name of the setting, in code, and nothing else."""
+        names = {
+            value
+            for field in self.page.fields
+            for value in (self.setting.values(field.name) if field.identifies else ())
+        }
+        is_code = len(paragraph) == 1 and isinstance(paragraph[0], nodes.literal)
+        return is_code and paragraph.astext() in names
 
     def unsaid(self, paragraph: nodes.paragraph, read: Sequence[Statement]) -> set[str]:
         """Return the words of a text that neither its facts nor the directive say."""

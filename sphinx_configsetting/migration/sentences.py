@@ -77,13 +77,17 @@ def core_of(words: Words) -> Words:
 
 def contains(longer: Words, shorter: Words, shortest: int = CONTAINED) -> bool:
     """Return whether a sentence says what a shorter one does, and more that does not limit it."""
-    if not shortest <= len(shorter) < len(longer):
-        return False
-    rest, count = iter(longer), len(shorter)
-    if not all(word in rest for word in shorter) or is_limited(longer, shorter):
+    count = len(shorter)
+    if not (shortest <= count and is_part(longer, shorter)) or is_limited(longer, shorter):
         return False
     whole = any(longer[n : n + count] == shorter for n in range(len(longer) - count + 1))
     return whole or count >= SIMILAR * len(longer)
+
+
+def is_part(longer: Words, shorter: Words) -> bool:
+    """Return whether a sentence has the words of a shorter one, in that order."""
+    rest = iter(longer)
+    return len(shorter) < len(longer) and all(word in rest for word in shorter)
 
 
 def is_limited(longer: Words, shorter: Words) -> bool:
@@ -186,8 +190,9 @@ def are_versions(one: Words, other: Words) -> bool:
     if min(len(words), len(others)) >= TELLING and SIMILAR <= share < 1:
         return True
     different = sum(map(operator.ne, one, other)) if len(one) == len(other) >= SHORTEST else 0
-    first, second = core_of(one), core_of(other)
-    return different == 1 or contains(first, second) or contains(second, first)
+    shorter, longer = sorted((core_of(one), core_of(other)), key=len)
+    is_most = is_part(longer, shorter) and len(shorter) >= max(SHORTEST, SIMILAR * len(longer))
+    return different == 1 or is_most or contains(longer, shorter)
 
 
 def joined_text(sentences: Iterable[Sentence]) -> str:

@@ -40,8 +40,9 @@ BAR: Final = re.compile(r'(?<!\\)\|')
 """The separator of cells in a Markdown table."""
 UNSAID: Final = frozenset(
     {
-        *('', 'attribute', 'description', 'detail', 'details', 'fact', 'facts', 'field', 'key'),
-        *('name', 'names', 'option', 'property', 'setting', 'value', 'values'),
+        *('', 'attribute', 'configuration', 'description', 'detail', 'details', 'fact', 'facts'),
+        *('field', 'fields', 'key', 'name', 'names', 'option', 'parameter', 'parameters'),
+        *('property', 'setting', 'settings', 'value', 'values'),
     }
 )
 """Headings of columns that say nothing of the setting."""

@@ -82,6 +82,7 @@ def test_sentences_that_differ_in_small_words_or_are_part_of_longer_ones(migrate
         ('Open the port for 5 users.', 'Open the port for 5 users or for 10 users.'),
         ('Opens all ports to guests.', "Doesn't open, or opens all ports to guests."),
         ('Set to true to open.', 'Set to false to open.'),
+        ('Turns ports on.', 'Turns ports on or off.'),
     ],
 )
 def test_a_description_that_says_something_else_is_reported(migrate, described, said):
