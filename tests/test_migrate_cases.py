@@ -97,6 +97,8 @@ def test_options(migrate, options, expected):
         # cells without a value
         (list_table(('Env var', '``APP_WEB_PORT``'), ('Default', ''), ('Type', '\\-'), ('Unit', '')), 'Unit'),
         (grid(('Env var', '``APP_WEB_PORT``'), ('Default', '\u2014'), ('System Config path', '-')), ':systemconsole: N/A'),
+        # columns of headings
+        (list_table(('Env var', '``APP_WEB_PORT``'), ('Default', '80'), options=':stub-columns: 1'), ':default: 80'),
         # cells with a name of the setting alone
         (list_table(('Setting', 'Description'), ('``APP_WEB_PORT``', 'The port. Default is **80**.'), options=':header-rows: 1'), ':default: 80\n\nThe port.'),
         (grid(('``APP_WEB_PORT``', 'The port. Env var: ``APP_WEB_PORT``'),), 'The port. Env var: ``APP_WEB_PORT``'),

@@ -464,7 +464,9 @@ class Composition:
         :raises NotMigratableError: the texts do not go together.
         """
         last = self.merge_explanations()
-        self.take_description()
+        if self.take_description():
+            described = Known(self.described, exact=True)
+            self.body = [*self.without(described, self.body, whole=False)]
         self.drop_known(Known([*self.options, *self.described], exact=True), whole=False)
         first = next((n for n, piece in enumerate(self.pieces) if self.is_new(piece)), 0)
         for number, piece in enumerate(self.pieces):
@@ -547,8 +549,8 @@ class Composition:
                 self.pieces[number].groups = []
             first.groups = [tuple(items)]
 
-    def take_description(self) -> None:
-        """Take sentences that say what those of the description do, and more."""
+    def take_description(self) -> bool:
+        """Take sentences that say what those of the description do, and more, if there are any."""
         groups = [group for piece in self.pieces for group in piece.groups]
         texts = [group[0].content for group in groups if len(group) == 1]
         said = [self.text.parts(text) for text in texts if self.text.is_paragraph(text)]
@@ -557,8 +559,9 @@ class Composition:
             for number, (_source, known) in enumerate(own):
                 if sentence and known and says_more(sentence, known):
                     own[number] = (collapse(source), sentence)
-        self.description = ' '.join(source for source, _known in own)
+        before, self.description = self.description, ' '.join(source for source, _known in own)
         self.described = sentences_of(self.page.parse(self.description))
+        return self.description != before
 
     def has_text(self, last: int) -> bool:
         """Return whether the directive has a text, with that of the pieces up to one."""
@@ -628,7 +631,7 @@ class Composition:
     def versions(self) -> Twice | None:
         """Return a sentence of the directive and a version of it in the section, or None."""
         groups = [group for piece in self.pieces for group in piece.groups]
-        prose = [group for group in groups if not self.text.terms(group)]
+        prose = self.text.all(group for group in groups if not self.text.terms(group))
         own, others = map(self.text.explanations, (self.body, groups))
         both = [term for term in own if term in others]
         if len(both) > 1:
@@ -636,7 +639,7 @@ class Composition:
             return Twice(own[differing], others[differing])
         return self.text.versions(
             self.text.all(self.body), self.text.all(groups)
-        ) or self.text.versions(self.described, self.text.all(prose))
+        ) or self.text.versions(self.described, [one for one in prose if not one.leads])
 
     def description_edits(self) -> Iterator[Edit]:
         """Yield the edit of the description, if it takes over links of the section."""

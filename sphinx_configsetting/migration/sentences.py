@@ -58,13 +58,19 @@ class Sentence(NamedTuple):
     def signs(self) -> Words:
         """The words with the signs in them, which may be all that differs in values."""
         text = ONE_OF.sub('', self.text.casefold())
-        bare = (word.rstrip(EDGES).lstrip('("\'') for word in text.split())
-        return tuple(filter(None, bare)) or tuple(text.split())
+        bare = [word.rstrip(EDGES).lstrip('("\'') for word in text.split()]
+        lead = [':'] if self.leads else []
+        return tuple(filter(None, [*bare, *lead])) or tuple(text.split())
+
+    @property
+    def leads(self) -> bool:
+        """True if it is about what follows it."""
+        return self.text.endswith(':')
 
 
 def says_more(one: Sentence, other: Sentence) -> bool:
     """Return whether a sentence says what another one does, in more words or with more links."""
-    if not Known([one], exact=True).says(other):
+    if one.leads or not Known([one], exact=True).says(other):
         return False
     is_longer = len(one.text) > len(other.text) or one.links > other.links
     return is_longer or not Known([other], exact=True).says(one)
@@ -78,10 +84,12 @@ def core_of(words: Words) -> Words:
 def contains(longer: Words, shorter: Words, shortest: int = CONTAINED) -> bool:
     """Return whether a sentence says what a shorter one does, and more that does not limit it."""
     count = len(shorter)
-    if not (shortest <= count and is_part(longer, shorter)) or is_limited(longer, shorter):
+    if not is_part(longer, shorter) or is_limited(longer, shorter):
         return False
-    whole = any(longer[n : n + count] == shorter for n in range(len(longer) - count + 1))
-    return whole or count >= SIMILAR * len(longer)
+    is_most = count >= SIMILAR * len(longer)
+    if count < shortest:
+        return count > 1 and is_most and longer[:count] == shorter
+    return is_most or any(longer[n : n + count] == shorter for n in range(len(longer)))
 
 
 def is_part(longer: Words, shorter: Words) -> bool:

@@ -47,6 +47,8 @@ UNSAID: Final = frozenset(
 )
 """Headings of columns that say nothing of the setting."""
 CELL: Final = re.compile(r'[*+-](\s+|$)')
+STUB: Final = 2
+"""The number that a column of headings counts as; a row counts as one."""
 HEADS: Final = re.compile(r':(?:header-rows|(?P<stub>stub-columns)):\s*[1-9]')
 
 
@@ -226,7 +228,7 @@ def list_table(lines: Sequence[str], start: int) -> Table | None:
         end=end,
         columns=widths.pop(),
         rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
-        heads=sum(2 if head['stub'] else 1 for head in heads),
+        heads=sum(STUB if head['stub'] else 1 for head in heads),
     )
 
 
@@ -278,6 +280,8 @@ def dedented(lines: Sequence[str]) -> Lines:
 
 def without_heading(table: Table, fields: Fields) -> Table:
     """Return a table without a heading that names its columns, one fact in each row."""
+    if table.heads >= STUB and table.columns == 2 and has_labels(table, fields):
+        table = replace(table, heads=table.heads - STUB)
     if table.heads != 1 or table.tall:
         return table
     head, *rows = table.rows

@@ -60,6 +60,7 @@ def test_links_of_the_section_go_into_the_description(migrate):
         ('Used to slow down all deletions.', 'This setting helps slow down all deletions on weekdays.', 'This setting helps slow down all deletions on weekdays.'),
         ('Slows down all old deletions.', 'From v2.1, slows down all old deletions.', 'From v2.1, slows down all old deletions.'),
         ('Default value is **true**.', 'Default is **true**.', 'Default value is **true**.'),
+        ('Number of copies.', 'Number of copies that are kept.', 'Number of copies that are kept.'),
     ],
 )
 def test_sentences_that_differ_in_small_words_or_are_part_of_longer_ones(migrate, described, said, kept):
@@ -93,6 +94,23 @@ def test_a_description_that_says_something_else_is_reported(migrate, described, 
         assert f'left (uncertain): the directive says {described!r}, and the section {said!r}' in err
     _, rest, err = migrate(f'Other words. {said}\n\n{TABLE}', body=f'{described}\n\nAnd more.')
     assert f'{said!r}; make one of both' in err
+
+
+def test_a_body_does_not_repeat_what_the_description_takes(migrate):
+    directive, rest, err = migrate(f'Some more copies that are kept.\n\n{TABLE}', ':description: Some more copies.', 'Some more copies that are kept. So there.')
+    assert directive.startswith(':description: Some more copies that are kept.\n:default: true'), err
+    assert directive.endswith('\n\nSo there.')
+    assert rest == ''
+
+
+def test_sentences_before_what_they_are_about_stay(migrate):
+    section = f'The usual mode:\n\nfast\n   Soon.\n\n{TABLE}'
+    directive, rest, _ = migrate(section, ':description: The usual mode.')
+    assert directive.startswith(':description: The usual mode.\n:default: true')
+    assert rest == 'The usual mode:\n\nfast\n   Soon.'
+    directive, rest, _ = migrate(f'The usual port, for example::\n\n   80\n\n{TABLE}', ':description: The usual port.')
+    assert directive.startswith(':description: The usual port.\n:default: true')
+    assert rest == 'The usual port, for example::\n\n   80'
 
 
 def test_explanations_of_choices_are_no_versions_of_the_description(migrate):
