@@ -38,6 +38,8 @@ DROPPABLE: Final = (
     nodes.paragraph,
     nodes.bullet_list,
     nodes.list_item,
+    nodes.line_block,
+    nodes.line,
     nodes.literal_block,
     nodes.Inline,
     nodes.Text,

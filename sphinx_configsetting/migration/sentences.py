@@ -194,7 +194,9 @@ def links_in(node: nodes.Node, spot: list[int]) -> Iterator[tuple[int, str]]:
 def are_versions(one: Words, other: Words) -> bool:
     """Return whether two sentences are much the same, of which one may contain the other."""
     words, others = {*one}, {*other}
-    share = len(words & others) / max(len(words | others), 1)
+    if len(words & others) < SHORTEST - 1:
+        return False
+    share = len(words & others) / len(words | others)
     if min(len(words), len(others)) >= TELLING and SIMILAR <= share < 1:
         return True
     different = sum(map(operator.ne, one, other)) if len(one) == len(other) >= SHORTEST else 0

@@ -294,3 +294,9 @@ def test_the_mark_of_the_default_stays(migrate):
     section = f'- **true**: {TRUE}\n- **false**: {FALSE}\n\n{table}'
     directive, rest, _ = migrate(section, body=f'- **true**: (Default) {TRUE}\n- **false**: {FALSE}')
     assert (directive, rest) == (f':default: true\n:choices: true, false\n\n- **true**: (Default) {TRUE}\n- **false**: {FALSE}', '')
+
+
+def test_a_line_that_the_description_says_goes(migrate):
+    table = grid(('| All ports.\n| ``config.json`` setting: ``.Web.Port: 80``',))
+    directive, rest, _ = migrate(table, ':description: All ports.')
+    assert (directive, rest) == (':description: All ports.\n:default: 80', '')
