@@ -28,16 +28,17 @@ SHORTEST: Final = 3
 """The number of words of sentences that are versions of one if a single word differs."""
 SMALL: Final = frozenset(
     {
-        *('a', 'also', 'an', 'are', 'as', 'at', 'be', 'can', 'do', 'does', 'for', 'has', 'have'),
-        *('in', 'is', 'it', 'its', 'may', 'of', 'option', 'setting', 'that', 'the', 'there'),
-        *('this', 'to', 'used', 'value', 'was', 'which', 'will', 'with', 'you', 'your'),
+        *('a', 'also', 'an', 'are', 'as', 'at', 'be', 'can', 'do', 'does', 'for', 'has', 'in'),
+        *('is', 'it', 'its', 'of', 'option', 'setting', 'that', 'the', 'there', 'this', 'to'),
+        *('used', 'value', 'which', 'will', 'with', 'you', 'your'),
     }
 )
 """Words without which a sentence says the same."""
 LIMITS: Final = frozenset(
     {
-        *('but', 'cannot', 'disabled', 'except', 'false', 'if', 'never', 'no', 'not', 'off'),
-        *('only', 'other', 'unless', 'unlike', 'until', 'when', 'where', 'without'),
+        *('but', 'cannot', 'disabled', 'except', 'false', 'if', 'instead', 'neither', 'never'),
+        *('may', 'might', 'must', 'no', 'nobody', 'nor', 'not', 'nothing', 'off', 'only'),
+        *('other', 'rather', 'unless', 'unlike', 'until', 'when', 'where', 'without'),
     }
 )
 """Words with which a longer sentence says something else."""

@@ -84,6 +84,7 @@ def test_sentences_that_differ_in_small_words_or_are_part_of_longer_ones(migrate
         ('Opens all ports to guests.', "Doesn't open, or opens all ports to guests."),
         ('Set to true to open.', 'Set to false to open.'),
         ('Turns ports on.', 'Turns ports on or off.'),
+        ('Old files will be deleted.', 'Old files may be deleted.'),
     ],
 )
 def test_a_description_that_says_something_else_is_reported(migrate, described, said):
