@@ -59,9 +59,8 @@ class Sentence(NamedTuple):
     def signs(self) -> Words:
         """The words with the signs in them, which may be all that differs in values."""
         text = ONE_OF.sub('', self.text.casefold())
-        bare = [word.rstrip(EDGES).lstrip('("\'') for word in text.split()]
-        lead = [':'] if self.leads else []
-        return tuple(filter(None, [*bare, *lead])) or tuple(text.split())
+        bare = (word.rstrip(EDGES).lstrip('("\'') for word in text.split())
+        return tuple(filter(None, bare)) or tuple(text.split())
 
     @property
     def leads(self) -> bool:
@@ -125,12 +124,14 @@ class Known:
         self.shortest = shortest
         self.links: dict[Words, frozenset[str]] = {}
         self.having: dict[str, list[Words]] = {}
+        self.leading: set[Words] = set()
         self.exact = exact
         for one in sentences:
             words = self.words(one)
             for word in {*words} if words not in self.links else ():
                 self.having.setdefault(word, []).append(words)
             self.links[words] = self.links.get(words, frozenset()) | one.links
+            self.leading |= {words} if one.leads else set()
 
     def words(self, sentence: Sentence) -> Words:
         """Return the words of a sentence that count."""
@@ -139,6 +140,8 @@ class Known:
     def says(self, sentence: Sentence) -> bool:
         """Return whether a sentence and its links are known; an empty one always is."""
         words = self.words(sentence)
+        if self.exact and sentence.leads and words not in self.leading:
+            return False
         if not words or (words in self.links and sentence.links <= self.links[words]):
             return True
         near = min((self.having.get(word, []) for word in words), key=len)

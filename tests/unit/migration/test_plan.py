@@ -283,6 +283,8 @@ def test_two_lists_of_choices_without_bold_words(migrate):
     directive, rest, err = migrate(section, body=body)
     assert rest == '', err
     assert directive.endswith('Sets two. There are two ways:\n\n- a: Alpha way, for gnus.\n- b: Beta way.')
+    directive, rest, _ = migrate(f'Sets two:\n\n- a: Alpha way, for gnus.\n- b: Beta way.\n\n{TABLE}', body=body)
+    assert (directive.partition('\n\n')[2], rest) == ('Sets two:\n\n- a: Alpha way, for gnus.\n- b: Beta way.', '')
     directive, rest, err = migrate(section, body=f'{body}\n- c: Gamma way.')
     assert rest == section
     assert "the directive says 'a: Alpha way.', and the section 'a: Alpha way, for gnus.'" in err
