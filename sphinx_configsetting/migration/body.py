@@ -300,7 +300,8 @@ def combined(text: Text, one: Block, other: Block) -> Block | None:
     if rest == (other,) or text.versions(first, text.sentences(rest)):
         return None
     lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
-    return with_content(one, lines) if text.is_paragraph(one.content) else None
+    is_closed = one.content[-1].endswith(('.', '!', '?'))
+    return with_content(one, lines) if is_closed and text.is_paragraph(one.content) else None
 
 
 def outline(lines: Lines, parse: Parse) -> list[tuple[str, ...]]:

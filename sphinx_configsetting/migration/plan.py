@@ -453,6 +453,10 @@ class Composition:
         self.before = self.said(pieces)
         self.stated = [*self.text.all(self.body), *self.described]
         self.moved: list[Piece] = []
+        groups = [group for piece in pieces for group in piece.groups]
+        own, others = map(self.text.explanations, (self.body, groups))
+        self.shared = own.keys() & others.keys()
+        """The values that both the body and the section explain."""
 
     def said(self, pieces: Iterable[Piece]) -> list[Sentence]:
         """Return the sentences of pieces."""
@@ -502,10 +506,12 @@ class Composition:
             piece.groups = groups
 
     def without(self, known: Known, groups: Iterable[Group], *, whole: bool) -> Iterator[Group]:
-        """Yield groups without what is known: whole groups only, or sentences as well."""
+        """Yield groups without what is known: whole groups only, or sentences of prose as well."""
         for group in groups:
-            left = group if not self.text.is_said(group, known) else None
-            if left and (left := left if whole else self.text.less(left, known)):
+            if self.text.is_said(group, known):
+                continue
+            is_whole = whole or self.text.terms(group)
+            if left := group if is_whole else self.text.less(group, known):
                 yield left
 
     def merge_explanations(self) -> int:
@@ -633,8 +639,8 @@ class Composition:
         groups = [group for piece in self.pieces for group in piece.groups]
         prose = self.text.all(group for group in groups if not self.text.terms(group))
         own, others = map(self.text.explanations, (self.body, groups))
-        both = [term for term in own if term in others]
-        if len(both) > 1:
+        both = [term for term in own if term in others and len(self.shared) > 1]
+        if both:
             differing = next((term for term in both if own[term] != others[term]), both[0])
             return Twice(own[differing], others[differing])
         return self.text.versions(

@@ -303,3 +303,24 @@ def test_a_line_that_the_description_says_goes(migrate):
     table = grid(('| All ports.\n| ``config.json`` setting: ``.Web.Port: 80``',))
     directive, rest, _ = migrate(table, ':description: All ports.')
     assert (directive, rest) == (':description: All ports.\n:default: 80', '')
+
+
+def test_texts_of_a_choice_are_not_joined_within_a_sentence(migrate):
+    section = f'**True**: Opens it. Mind the gap\n\n**False**: Closes it.\n\n{TABLE}'
+    _directive, rest, err = migrate(section, body='- **true**: Opens it. Beware of mail.\n- **false**: Closes it.')
+    assert rest == section
+    assert "the directive says 'true: Opens it. Beware of mail.', and the section 'True: Opens it. Mind the gap'" in err
+
+
+def test_a_choice_of_which_the_longer_text_says_less(migrate):
+    section = f'**True**: Opens old ports now.\n\n**False**: {FALSE}\n\n{TABLE}'
+    directive, rest, _ = migrate(section, body=f'- **true**: It will be that this setting opens the old ports.\n- **false**: {FALSE}')
+    assert rest == ''
+    assert directive.endswith(f'- **True**: Opens old ports now.\n- **False**: {FALSE}')
+
+
+def test_a_text_that_would_become_a_comment(migrate):
+    section = f'   Quoted.\n\nType: flag\n\n{TABLE}'
+    _directive, rest, err = migrate(section, ':description: .. so')
+    assert rest == section.strip()
+    assert "the text 'Quoted.' would be lost" in err
