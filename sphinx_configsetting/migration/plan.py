@@ -510,7 +510,7 @@ class Composition:
         for group in groups:
             if self.text.is_said(group, known):
                 continue
-            is_whole = whole or self.text.terms(group)
+            is_whole = whole or self.text.explanations([group]).keys() & self.shared
             if left := group if is_whole else self.text.less(group, known):
                 yield left
 
