@@ -52,7 +52,8 @@ VALUES: Final[tuple[Value, ...]] = (
         type='"missing", "all" or "none"',
         help=(
             'What is rendered in sections: facts that the section does not present '
-            '(``"missing"``), all facts (``"all"``), or none (``"none"``).'
+            '(``"missing"``), all facts (``"all"``), or none (``"none"``). With ``"none"``, '
+            'a setting before the heading of another one is hidden, too.'
         ),
     ),
     Value(

@@ -63,6 +63,27 @@ def test_a_log_that_is_missing(tmp_path, capsys):
     assert capsys.readouterr().err.startswith('error: ')
 
 
+def test_a_folder_that_is_missing(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr('sys.stdin', io.StringIO('index.rst:3: WARNING: m [configsetting.drift]\n'))
+    assert run_command('accept', '-', '--sources', tmp_path / 'none', '--write', tmp_path / 'b.json') == 2
+    assert capsys.readouterr().err == f'error: {tmp_path}/none: there is no such folder; name the source directory\n'
+    assert not (tmp_path / 'b.json').exists()
+
+
+def test_files_that_are_no_log(tmp_path, capsys):
+    log = tmp_path / 'log.json'
+    log.write_text('{"accepted": []}\n', encoding='utf-8')
+    assert run_command('accept', log) == 2
+    assert capsys.readouterr().err == f'error: {log}: it is JSON, and not the output of sphinx-build\n'
+    log.write_bytes(b'\x89PNG\0')
+    assert run_command('accept', log) == 2
+    assert 'it is a binary file' in capsys.readouterr().err
+    for text, remark in (('', ''), ('{x} build succeeded.\n', f'{log}: there is no warning in it; it must be the output of sphinx-build\n')):
+        log.write_text(text, encoding='utf-8')
+        assert run_command('accept', log) == 0
+        assert capsys.readouterr().err == remark
+
+
 @pytest.mark.parametrize('content', ['{', '[]', '{"warnings": [1]}'])
 def test_a_file_that_is_no_baseline(tmp_path, content):
     files = {'index.rst': PAGE, 'accepted.json': content}

@@ -163,3 +163,8 @@ UNKNOWN = """\
 
 def test_unknown_markup_hides_nothing(drifting):
     assert drifting(UNKNOWN) == [(8, 'environment', 'APP_WEBSETTINGS_PROT')]
+
+
+def test_cells_of_a_csv_table_are_reported_at_the_heading(drifting):
+    [(line, field, stated)] = drifting('Text.\n\n.. csv-table::\n\n   Environment variable, APP_WEBSETTINGS_PORT\n   Default, 81\n')
+    assert (FIRST - 1 + line, field, stated) == (DIRECTIVE.splitlines().index('Port') + 2, 'default', '81')

@@ -87,6 +87,21 @@ def test_options(migrate, options, expected):
         (grid(('Default', '``root`` (on Linux only)'),), '- Default: ``root`` (on Linux only)'),
         (grid(('Default', '``a.example`` | none'),), '- Default: ``a.example`` | none'),
         (grid(('The port. Default: ``80`` if nothing else has it.',),), 'The port. Default: ``80`` if nothing else has it.'),
+        # values of which the text says more
+        (grid(('Default', 'Off (0)'),), '- Default: Off (0)'),
+        (grid(('Default', '``5`` since 2.0'),), '- Default: ``5`` since 2.0'),
+        (grid(('The port.', '- Default: 3\n\n  More of it.')), 'The port.\n\n- Default: 3\n\n  More of it.'),
+        (grid(('The port.', '- Default: 3. More of it.')), ':default: 3\n\nThe port.\n\n- More of it.'),
+        (grid(('The port. By default so. Default is **3**. More of it.',)), ':default: 3\n\nThe port. By default so. More of it.'),
+        (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with options ``4`` and ``5`` until v6.",)), "This feature's ``config.json`` setting is ``\"Port\": 80`` with options ``4`` and ``5`` until v6."),
+        # cells without a value
+        (list_table(('Env var', '``APP_WEB_PORT``'), ('Default', ''), ('Type', '\\-'), ('Unit', '')), 'Unit'),
+        (grid(('Env var', '``APP_WEB_PORT``'), ('Default', '\u2014'), ('System Config path', '-')), ':systemconsole: N/A'),
+        # columns of headings
+        (list_table(('Env var', '``APP_WEB_PORT``'), ('Default', '80'), options=':stub-columns: 1'), ':default: 80'),
+        # cells with a name of the setting alone
+        (list_table(('Setting', 'Description'), ('``APP_WEB_PORT``', 'The port. Default is **80**.'), options=':header-rows: 1'), ':default: 80\n\nThe port.'),
+        (grid(('``APP_WEB_PORT``', 'The port. Env var: ``APP_WEB_PORT``'),), 'The port. Env var: ``APP_WEB_PORT``'),
         # shapes of tables
         (list_table(('The port.', FACTS)), ':default: 80\n\nThe port.'),
         (list_table(('The port.', FACTS), options=':widths: 1 2'), ':default: 80\n\nThe port.'),
@@ -98,7 +113,7 @@ def test_options(migrate, options, expected):
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical input.",)), ':type: numerical input\n:default: 80'),
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with 24-hour timestamp input in the form ``\"HH:MM\"``.",)), ':type: 24-hour timestamp input in the form "HH:MM"\n:default: 80'),
         (grid(("This feature's ``config.json`` setting is ``\"Port\": 80`` with numerical\ninput. Change it\nat night.",)), ':type: numerical input\n:default: 80\n\nChange it\nat night.'),
-        (grid(('The port.', '- Env var: ``APP_WEB_PORT``. Change it.\n- Default: ``80``. Or so.')), ':default: 80\n\nThe port.\n\n- Change it.\n- Default: ``80``. Or so.'),
+        (grid(('The port.', '- Env var: ``APP_WEB_PORT``. Change it.\n- Default: ``80``. Or so.')), 'The port.\n\n- Change it.\n- Default: ``80``. Or so.'),
         # facts that the directive lacks
         (grid(('The port.', f'- System Config path: **A > B**\n{FACTS}\n- Available in: Pro')), ':systemconsole: A > B\n:default: 80\n:availability: Pro\n\nThe port.'),
         (grid(('The port.', f'- System Config path: N/A\n{FACTS}')), ':systemconsole: N/A\n:default: 80\n\nThe port.'),
@@ -115,14 +130,14 @@ def test_options(migrate, options, expected):
         (grid(('- **on**: **(Default)** This.\n- **off**: That.', '- Env var: ``APP_WEB_PORT``')), ':default: on\n:choices: on, off\n\n- **on**: **(Default)** This.\n- **off**: That.'),
         (grid(('- **Note**: This one.\n- **Hint**: That one.', FACTS)), ':default: 80\n\n- **Note**: This one.\n- **Hint**: That one.'),
         (grid(('- **80**: This one.\n- else: That one.', FACTS)), ':default: 80\n\n- **80**: This one.\n- else: That one.'),
-        (grid(('Some. Default is **80**.', '- Env var: ``APP_WEB_PORT``')), ':default: 80\n\nSome. Default is **80**.'),
+        (grid(('Some. Default is **80**.', '- Env var: ``APP_WEB_PORT``')), ':default: 80\n\nSome.'),
         # numbered lists
         (grid(('1. One.\n\n2. Two.', FACTS)), ':default: 80\n\n1. One.\n\n2. Two.'),
         # lists that explain no values
         (grid(('- - One.\n- Two.', FACTS)), ':default: 80\n\n- - One.\n- Two.'),
         (grid(('So. Default is **80 or so**.', '- Env var: ``APP_WEB_PORT``')), 'So. Default is **80 or so**.'),
         # odd statements
-        (grid(('This feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.',)), ':default: 80\n\nThis feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.'),
+        (grid(('This feature\'s ``config.json`` setting is ``"Port": 80`` with options ``"1``, and ``2``.',)), ':default: 80\n:choices: 1, 2'),
         (grid(('A.', f'{FACTS}\n- Options: ``a``\n- Type: two words')), ':default: 80\n:choices: a\n\nA.\n\n- Type: two words'),
         (grid(('A.', '- Env var: ``APP_WEB_PORT``\n- ``config.json`` setting: Web.Port')), 'A.'),
         (grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port: 80``')), ':default: 80\n\nA.'),
@@ -418,11 +433,13 @@ def test_a_folder(source, tmp_path, capsys):
         ('none.rst', 'none.rst: it cannot be read: No such file'),
         ('empty', 'empty: there is no page (*.rst, *.md) in this folder'),
         ('latin.rst', 'latin.rst: it is not UTF-8: byte 2 is 0xe9'),
+        ('conf.py', 'conf.py: it is no page; name a *.rst or *.md file, or a folder'),
     ],
 )
 def test_bad_input(source, tmp_path, capsys, bad, message):
     (tmp_path / 'empty').mkdir()
     (tmp_path / 'latin.rst').write_bytes(b'ol\xe9')
+    (tmp_path / 'conf.py').write_text('project = 1\n', encoding='utf-8')
     assert run_command('migrate', '--write', source, tmp_path / bad) == 2
     printed = capsys.readouterr()
     assert message in printed.err
@@ -443,6 +460,13 @@ def test_settings_without_a_section(source, capsys):
     source.write_text('Page\n====\n\n.. config:setting:: a\n\nText.\n\n.. config:setting:: b\n', encoding='utf-8')
     assert run_command('migrate', source) == 0
     assert capsys.readouterr().err == '2 settings: 2 with nothing to migrate\n'
+
+
+@pytest.mark.parametrize('given', [['--field', 'Port=default'], ['--lift-versions']])
+def test_arguments_that_need_others(source, capsys, given):
+    assert run_command('migrate', '--write', *given, source) == 2
+    assert capsys.readouterr() == ('', f'error: {given[0]} needs --from, with the directives to convert\n')
+    assert source.read_bytes() == TEXT.encode()
 
 
 LIMITED = """

@@ -49,6 +49,8 @@ def page(table, *, options='', body='', before=''):
         ('| Description | Details |\n|---|---|\n| The port. | Key: `web.port`<br>Default: `80` |', ':default: 80\n\nThe port.\n'),
         ('| | |\n|---|---|\n| The port.<BR/>It is. | - Key: `web.port`<br />- Default: `80`<br>- Unit: none |', ':default: 80\n\nThe port.<BR/>It is.\n\n- Unit: none\n'),
         ('| | |\n|---|---|\n| - a<br>- b | Key: `web.port` |', '\n- a\n- b\n'),
+        ('| Description | Settings |\n|---|---|\n| The port. | Key: `web.port`<br>Default: `80` |', ':default: 80\n\nThe port.\n'),
+        ('| Parameter | Value |\n|---|---|\n| Key | `web.port` |\n| Default | |', ''),
         ('| Field | Value |\n|---|---|\n| Key | `web.port`<br>`web.p` |\n| Path | **A > B**<br>or **C** |\n| Note | a<br>b |', '\n- Key: `web.port`, `web.p`\n- Path: **A > B**<br>or **C**\n- Note: a<br>b\n'),
         ('| | |\n|---|---|\n| The port<br>of it.<br>Default: `80`<br>It must be free. | - Key:<br>`web.port` |', ':default: 80\n\nThe port <br>\nof it.\n\nIt must be free.\n'),
         ('```{list-table}\n* - Key: `web.port`\\\n    Default: `80`\n```', ':default: 80\n'),
@@ -202,3 +204,64 @@ def test_the_result_builds(migrate, tmp_path):
     [setting] = built.settings
     assert setting.text('default') == 'a: "b" # c'
     assert built.warnings == []
+
+
+CODE_IN_CELL = '* - The port.\n\n    {0}yaml\n    port: 80\n    {0}\n  - Key: `web.port`\n* - So.\n  -'
+
+
+@pytest.mark.parametrize('fence', ['```', ':::'])
+def test_a_fence_in_a_cell_does_not_end_the_table(migrate, fence):
+    text = page(f'{fence}{{list-table}}\n{CODE_IN_CELL.format("```")}\n{fence}') + '\n## Next\n\nText.\n'
+    new, report = migrate(text)
+    assert new == text
+    assert "left (uncertain): the text has a fence; write the fence of the directive with more than '```'" in report
+    longer = text.replace(HEAD, f'`{HEAD}').replace('```\n\n## Port', '````\n\n## Port')
+    new, report = migrate(longer)
+    assert ':configjson' not in report
+    assert new.startswith('# Page\n\n````{config:setting} port\n:key: web.port\n\nThe port.\n\n```yaml\nport: 80\n```\n\nSo.\n````\n\n## Port\n\nMore.\n')
+
+
+def test_a_note_in_a_cell_does_not_end_the_table(migrate):
+    table = ':::{list-table}\n* - The port.\n\n    :::{note}\n    Mind it.\n    :::\n  - Key: `web.port`\n:::'
+    new, _report = migrate(page(table))
+    assert new == f'# Page\n\n{HEAD}\nThe port.\n\n:::{{note}}\nMind it.\n:::\n```\n\n## Port\n\nMore.\n'
+
+
+def test_a_fence_in_an_item_of_a_cell_is_seen(migrate):
+    text = page('```{list-table}\n* - - The port.\n\n      ```\n      port: 80\n      ```\n  - Key: `web.port`\n```')
+    new, report = migrate(text)
+    assert new == text
+    assert 'the text has a fence' in report
+
+
+EMBEDDED = """# Page
+
+```{eval-rst}
+.. config:setting:: port
+   :key: web.port
+   :default: 80
+```
+
+## Port
+
+```{eval-rst}
++-----------+-------------------+
+| The port. | - Key: web.port   |
+|           | - Default: ``%s`` |
++-----------+-------------------+
+```
+"""
+
+
+def test_settings_in_restructured_text_within_markdown(migrate, tmp_path, capsys):
+    new, report = migrate(EMBEDDED % 80)
+    assert new == EMBEDDED % 80
+    assert 'page.md:4: port: left (uncertain): the directive is in reStructuredText within Markdown' in report
+    (tmp_path / 'index.md').write_text(EMBEDDED % 81, encoding='utf-8')
+    assert run_command('drift', tmp_path / 'index.md') == 1
+    (found,) = capsys.readouterr().out.splitlines()
+    (warning,) = [w for w in build(tmp_path, {}, conf=MYST).warnings if 'configsetting.drift' in w]
+    message = "'Default' is '81' here, but '80' in the directive of the setting 'port'"
+    assert message in found
+    assert message in warning
+    assert found.split(':')[1] == warning.split(':')[1]

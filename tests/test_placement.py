@@ -465,6 +465,24 @@ def test_nothing_is_rendered_if_conf_py_says_so(built):
     assert text(place(document, 'web-port')[0]) == 'Port of the web'
 
 
+def test_a_setting_before_another_heading_is_hidden_if_conf_py_says_so(built):
+    files = page(grid('``.O.Key``', '``APP_O_KEY``'), 'Idle time\n---------\n\n')
+    files['index.rst'] += '\n:config:setting:`web-port`\n\n.. toctree::\n   :hidden:\n\n   other\n'
+    files['other.rst'] = 'Other\n=====\n'
+    site = built(files, configsetting_draw='none')
+    (warning,) = site.warnings
+    assert 'states another setting; it is not shown; move it' in warning
+    document = doctree(site)
+    assert objects(document) == []
+    assert_hides(document, 'listens', 'APP_WEBSETTINGS_PORT')
+    assert links(document) == [('Port (Web)', '#web-port')]
+    assert 'web-port' in anchors(document)
+    assert 'Port (Web)' not in site.app.env.tocs['index'].astext()
+    shown = built(files)
+    assert len(objects(doctree(shown))) == 1
+    assert 'Port (Web)' in shown.app.env.tocs['index'].astext()
+
+
 def test_within_only_and_after_it(built):
     within = f'T\n=\n\nText.\n\n.. only:: html\n\n   {SETTING.strip().replace(chr(10), chr(10) + "   ")}\n\n{HEADING}Text.\n'
     document = doctree(built({'index.rst': within}))

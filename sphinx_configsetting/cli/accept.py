@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections import Counter
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..baseline import BUILD, as_json, warning_entry
+from ..importers import SourceError
 from ..importers.texts import read_text
 from .inputs import guarded
 from .streams import CLEAN, note, put
@@ -56,6 +58,7 @@ def accept(arguments: Namespace) -> int:
     """
     log = arguments.log
     text = sys.stdin.read() if str(log) == '-' else read_text(log, str(log))
+    check(text, str(log), arguments.sources)
     lines = text.splitlines()
     accepted = from_log(lines, str(arguments.sources.resolve()))
     put(as_json(accepted, BUILD), arguments.write)
@@ -63,6 +66,28 @@ def accept(arguments: Namespace) -> int:
         print(f'warnings accepted in {arguments.write}: {len(accepted)}')
     report_others(lines)
     return CLEAN
+
+
+def check(text: str, log: str, sources: Path) -> None:
+    """Check the log and the source directory.
+
+    :raises SourceError: the log is JSON, or there is no such directory.
+    """
+    if not sources.is_dir():
+        raise SourceError('there is no such folder; name the source directory', str(sources))
+    if text.lstrip()[:1] in {'{', '['} and is_json(text):
+        raise SourceError('it is JSON, and not the output of sphinx-build', log)
+    if text.strip() and 'WARNING: ' not in text:
+        note(f'{log}: there is no warning in it; it must be the output of sphinx-build')
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text is JSON."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
 
 
 def report_others(lines: Iterable[str]) -> None:

@@ -105,6 +105,7 @@ def run(arguments: Namespace) -> int:
             for page in pages if not arguments.write else ():
                 write(difference(page.path, page.source, page.result))
             return convert.report(pages)
+        check_arguments(arguments)
         migrator = Migrator(fields, arguments.harmless)
         files = [migrator.migrated(path) for path in files_in(arguments.sources)]
         if arguments.interactive:
@@ -121,6 +122,17 @@ def run(arguments: Namespace) -> int:
     print('\n'.join(report_of(files)), file=sys.stderr)
     causes = {plan.cause for file in files for plan in file.plans}
     return FOUND if Cause.CONTRADICTION in causes else CLEAN
+
+
+def check_arguments(arguments: Namespace) -> None:
+    """Check that no argument is given that needs ``--from``.
+
+    :raises UsageError: one is.
+    """
+    given = {'--field': arguments.field, '--lift-versions': arguments.lift_versions}
+    for name, value in given.items():
+        if value:
+            raise UsageError(f'{name} needs --from, with the directives to convert')
 
 
 class Migrator:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 SUFFIXES: Final = ('.rst', '.md')
+OTHER: Final = frozenset({'.cfg', '.html', '.ini', '.json', '.py', '.toml', '.yaml', '.yml'})
+"""The suffixes of files that are no pages."""
 BORDERS: Final = (
     'docutils fails at the borders of one of its tables; a build of the page shows which'
 )
@@ -38,13 +40,15 @@ def add_pages_arguments(parser: ArgumentParser) -> None:
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """Return the files that paths name; of folders, the pages in them.
 
-    :raises SourceError: there is no such file, or no page in a folder.
+    :raises SourceError: there is no page in a folder, or a file is none.
     """
     return list(dict.fromkeys(file for path in paths for file in files_of(path)))
 
 
 def files_of(path: Path) -> Iterator[Path]:
     """Yield the files that a path names, in a fixed order."""
+    if path.suffix in OTHER and path.is_file():
+        raise SourceError('it is no page; name a *.rst or *.md file, or a folder', str(path))
     if not path.is_dir():
         yield path
         return

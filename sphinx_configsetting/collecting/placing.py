@@ -87,10 +87,11 @@ class SettingPlacer:
         """Warn of a setting that says nothing, or is before a foreign section."""
         if place.foreign:
             heading = place.foreign[0].astext()
+            shown = 'not shown' if node['no-typesetting'] else 'shown before the heading'
             self.domain.report(
                 Subtype.PLACEMENT,
                 f'the setting {node.record.id!r} is before the heading {heading!r}, whose section '
-                'states another setting; it is shown before the heading; move it to its own '
+                f'states another setting; it is {shown}; move it to its own '
                 "section, or correct the directive's identifiers",
                 self.domain.place_of(node.record),
             )
@@ -124,6 +125,8 @@ def move(node: setting, place: Place, configuration: Configuration) -> None:
     node['hidden'] = node['no-typesetting']
     node['missing'] = ()
     if place.section is None:
+        if place.foreign and configuration.draw == 'none':
+            hide(node)
         return
     hidden = {'missing': bool(place.statements), 'all': False, 'none': True}
     node['hidden'] = hidden[configuration.draw]
@@ -136,6 +139,13 @@ def move(node: setting, place: Place, configuration: Configuration) -> None:
         conditions = conditions_outside(node, place.section)
         node.parent.remove(node)
         place.section.insert(start_of(place.section), wrapped(node, conditions))
+
+
+def hide(node: setting) -> None:
+    """Show nothing of an object but its anchors."""
+    node['no-typesetting'] = node['hidden'] = True
+    for signature in node.findall(addnodes.desc_signature):
+        signature['_toc_name'] = ''
 
 
 def conditions_outside(node: nodes.Node, section: nodes.section) -> list[nodes.Element]:

@@ -70,6 +70,8 @@ class Directive(NamedTuple):
     """Its argument, options and content without indentation; the argument comes first."""
     line: int
     """Its line, from 1."""
+    embedded: bool = False
+    """True if it is in ``eval-rst`` of Markdown."""
 
 
 class Page(NamedTuple):
@@ -234,12 +236,22 @@ class MarkdownReader(PageReader):
         """Return the directive whose fence a message is about, or None."""
         number = int(message.get('line') or 0)
         match = FENCE.match(lines[number - 1]) if 0 < number <= len(lines) else None
-        if not match or message['level'] < 2:
+        if message['level'] < 2:
             return None
-        end = re.compile(rf'\s*{re.escape(match["fence"])}+\s*')
+        if not match:
+            found = super().directive_of(message, lines)
+            return found and found._replace(embedded=True)
+        deepest = match.start('fence') + 3  # deeper, it is that of a fence within the content
+        end = re.compile(rf' {{0,{deepest}}}{re.escape(match["fence"])}+\s*')
         last = next((n for n in range(number, len(lines)) if end.fullmatch(lines[n])), len(lines))
         content = dedent(lines[number:last])
         return Directive(match['name'].lower(), [match['rest'], *content], number)
+
+    def replacement(self, directive: Directive) -> nodes.Element:
+        """Return a node in place of a directive: its content as the page shows it."""
+        if directive.embedded:
+            return PageReader(self.fields).replacement(directive)
+        return super().replacement(directive)
 
 
 def number_rows(table: nodes.table) -> None:

@@ -368,7 +368,18 @@ def line_of(element: nodes.Element) -> Line:
     owner = element
     while not owner.line and isinstance(owner.parent, nodes.Element):
         owner = owner.parent
+    section = next(_sections_around(owner), owner)
+    if (owner.line or 0) < (section.line or 0) and owner.source == section.source:
+        owner = section  # The lines of a csv-table are counted in its cells.
     return Line(re.sub(r'[^\S\n\v]+', ' ', text), str(owner.source or ''), owner.line or 0)
+
+
+def _sections_around(node: nodes.Element) -> Iterator[nodes.section]:
+    """Yield the sections that a node is in, the innermost first."""
+    while isinstance(node.parent, nodes.Element):
+        node = node.parent
+        if isinstance(node, nodes.section):
+            yield node
 
 
 def _pieces(node: nodes.Node) -> Iterator[str]:
@@ -713,4 +724,4 @@ def tidy(value: str) -> str:
     'true'
     """
     value = value.translate(PLAIN).strip(' ,;')
-    return value.removesuffix('"') if value.count('"') % 2 else value
+    return value.removesuffix('"').removeprefix('"') if value.count('"') % 2 else value

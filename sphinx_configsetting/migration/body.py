@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
 from ..handwritten.facts import explained_value, takes_several
 from ..model.fields import DESCRIPTION
-from ..model.text import collapse
+from .sentences import SENTENCE_END, Known, Twice, are_versions, joined_text, sentences_of
 from .tables import Lines, dedented, has_labels, label_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ..model.fields import Field, Fields
+    from .sentences import Sentence
     from .tables import Cell, Table
 
     Parse = Callable[[str], nodes.document]
@@ -27,30 +27,24 @@ BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
 OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
 NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
-QUOTES: Final = str.maketrans('\u2018\u2019\u201c\u201d\u00a0', '\'\'"" ')
 BREAK: Final = re.compile(r'(?<!\s)\s*(<br\s*/?>|\|br\|)\s*', re.IGNORECASE)
 """A line break in HTML, or the substitution that people write for it."""
 TEXT: Final = re.compile(r'(?![-*+\u2022\u2023\u2043]\s|\.\. |\| |[`~]{3}|:{3}|:[^:`]+:\s|>)\S')
 """The first line of a paragraph, and not of a list, a directive or another block."""
-MARKED: Final = re.compile(r'\(default[^()]*\)', re.IGNORECASE)
-DEFAULT_VALUE: Final = re.compile(r'\bdefault value\b', re.IGNORECASE)
-SENTENCE_END: Final = re.compile(r'(?<=[.!?])(\s+)')
-WORD: Final = re.compile(r"[^\W_](?:[\w'-]*\w)?")
-TELLING: Final = 4
-"""The number of words from which a sentence counts as said twice."""
-SIMILAR: Final = 0.6
-"""The share of words from which two sentences are versions of one."""
+LABEL: Final = re.compile(r'(\S+(?: \S+)?)\s?(?::|\s[-\u2013\u2014])\s')
+"""The words before the text of an item that explains them."""
 DROPPABLE: Final = (
     nodes.document,
     nodes.paragraph,
     nodes.bullet_list,
     nodes.list_item,
+    nodes.line_block,
+    nodes.line,
     nodes.literal_block,
     nodes.Inline,
     nodes.Text,
 )
 """Nodes that may go when their text is elsewhere; a target, a picture or a note may not."""
-Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +131,8 @@ def blocks_in(table: Table, fields: Fields) -> list[Block]:
     labels = has_labels(table, fields)
     found: list[Block] = []
     for row in table.rows:
+        if labels and is_empty(row, fields):
+            continue
         if not labels or len(row) != 2 or not row[1].lines or len(row[0].lines) != 1:
             found += [block for cell in row for block in blocks_of(cell.lines)]
         elif label_in(row[0], fields) == DESCRIPTION:
@@ -145,6 +141,14 @@ def blocks_in(table: Table, fields: Fields) -> list[Block]:
             field = fields.get(label_in(row[0], fields))
             found.append(item_of(row[0].lines[0], row[1], field))
     return found
+
+
+def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
+    """Return whether a row has the label of a field, and at most a dash beside it."""
+    field = fields.get(label_in(row[0], fields)) if len(row) == 2 else None
+    value = ' '.join(row[1].lines) if field else ''
+    is_named = field and (field.identifies or field.type.name == 'menu')
+    return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
 def item_of(label: str, value: Cell, field: Field | None) -> Block:
@@ -161,83 +165,6 @@ def item_of(label: str, value: Cell, field: Field | None) -> Block:
 
 
 Group = tuple[Block, ...]
-
-
-class Sentence(NamedTuple):
-    """A sentence of a text."""
-
-    words: Words
-    text: str
-    links: frozenset[str]
-    """The targets of the links in its paragraph."""
-
-
-class Known:
-    """The sentences that are said elsewhere."""
-
-    def __init__(self, sentences: Iterable[Sentence], *, exact: bool = False) -> None:
-        """Index sentences by their words.
-
-        :param exact: whether each sign counts.
-        """
-        self.links: dict[Words, frozenset[str]] = {}
-        self.exact = exact
-        for one in sentences:
-            words = self.words(one)
-            self.links[words] = self.links.get(words, frozenset()) | one.links
-
-    def words(self, sentence: Sentence) -> Words:
-        """Return the words of a sentence that count."""
-        return tuple(sentence.text.casefold().split()) if self.exact else sentence.words
-
-    def says(self, sentence: Sentence) -> bool:
-        """Return whether a sentence and its links are known; an empty one always is."""
-        words = self.words(sentence)
-        return not words or (words in self.links and sentence.links <= self.links[words])
-
-
-class Twice(NamedTuple):
-    """Two versions of a sentence, of which an editor must choose one."""
-
-    one: str
-    other: str
-
-
-def words_of(text: str) -> Words:
-    """Return the words of a sentence, without what its form adds."""
-    text = DEFAULT_VALUE.sub('default', MARKED.sub(' ', collapse(text.translate(QUOTES))))
-    return tuple(WORD.findall(text.casefold()))
-
-
-def sentences_of(document: nodes.Node) -> list[Sentence]:
-    """Return the sentences of a text, in its order."""
-    found = []
-    for node in document.findall(nodes.TextElement):
-        inner = isinstance(node.parent, (nodes.TextElement, nodes.system_message))
-        if isinstance(node, (nodes.Inline, nodes.Invisible)) or inner:
-            continue
-        text, links = node.astext().translate(QUOTES), [*links_in(node, [0])]
-        start = 0
-        for end in (*(match.end() for match in SENTENCE_END.finditer(text)), len(text)):
-            own = frozenset(link for spot, link in links if start <= spot < end)
-            found.append(Sentence(words_of(text[start:end]), collapse(text[start:end]), own))
-            start = end
-    return found
-
-
-def links_in(node: nodes.Node, spot: list[int]) -> Iterator[tuple[int, str]]:
-    """Yield the targets of the links in a node, each with its place in the text.
-
-    :param spot: the length of the text before the node; it grows.
-    """
-    if not isinstance(node, nodes.Element):
-        spot[0] += len(node.astext())
-        return
-    target = node.get('refuri') or node.get('refname')
-    if target and isinstance(node, nodes.Inline):
-        yield spot[0], str(target)
-    for child in node.children:
-        yield from links_in(child, spot)
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
@@ -305,6 +232,13 @@ class Text:
         document = self.parse('\n'.join(lines))
         return len(document) == 1 and isinstance(document[0], nodes.paragraph)
 
+    def parts(self, lines: Lines) -> list[tuple[str, Sentence | None]]:
+        """Return the source of each sentence of a paragraph, and what it says if it is one."""
+        sources = sentence_sources(lines)
+        found = [sentences_of(self.parse(source)) for source in sources]
+        said = (one[0] if len(one) == 1 and one[0].words else None for one in found)
+        return [*zip(sources, said, strict=True)]
+
     def is_known_text(self, text: str, known: Known) -> bool:
         """Return whether the source of a sentence says what is known."""
         found = sentences_of(self.parse(text))
@@ -315,19 +249,32 @@ class Text:
         found = []
         for block in group:
             document = self.parse('\n'.join(block.content))
-            found.append(explained_value(document[0]).casefold() if len(document) else '')
+            label = LABEL.match(document.astext()) if block.item else None
+            value = explained_value(document[0]) if len(document) else ''
+            found.append(value or (label[1] if label else ''))
         return found if all(found) else []
+
+    def explanations(self, groups: Iterable[Group]) -> dict[str, str]:
+        """Map the values that some groups explain to the explanations."""
+        return {
+            term.casefold(): joined_text(self.sentences((block,)))
+            for group in groups
+            for term, block in zip(self.terms(group), group, strict=False)
+        }
 
     def versions(self, one: Iterable[Sentence], other: Iterable[Sentence]) -> Twice | None:
         """Return two sentences that are versions of one, or None."""
-        others = [(sentence, set(sentence.words)) for sentence in other]
+        others = [*other]
         for sentence in one:
-            words = set(sentence.words)
-            for second, known in others:
-                share = len(words & known) / max(len(words | known), 1)
-                if min(len(words), len(known)) >= TELLING and SIMILAR <= share < 1:
+            for second in others:
+                if are_versions(sentence.words, second.words):
                     return Twice(sentence.text, second.text)
         return None
+
+
+def sentence_sources(lines: Lines) -> list[str]:
+    """Return the source of each sentence of a paragraph."""
+    return SENTENCE_END.split('\n'.join(lines))[::2]
 
 
 def with_content(block: Block, lines: Lines) -> Block:
@@ -339,31 +286,22 @@ def with_content(block: Block, lines: Lines) -> Block:
 
 def combined(text: Text, one: Block, other: Block) -> Block | None:
     """Return one block that says what two say of a value; None where these are two versions."""
-    first = text.sentences((one,))
-    rest = text.less((other,), Known(first))
+    first, second = text.sentences((one,)), text.sentences((other,))
+    rest = text.less((other,), Known(first, shortest=2))
+    is_longer = len(joined_text(second)) > len(joined_text(first))
+    if rest is None and not is_longer:
+        return one
+    if text.is_said((one,), Known(second, shortest=2)):
+        [term], [same] = text.terms((one,)), text.terms((other,))
+        start, *rest_of_other = other.content
+        return with_content(one, (start.replace(same, term, 1), *rest_of_other))
     if rest is None:
         return one
     if rest == (other,) or text.versions(first, text.sentences(rest)):
         return None
     lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
-    return with_content(one, lines) if text.is_paragraph(one.content) else None
-
-
-def repeated(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
-    """Return a sentence that is said more often than before, and twice at least; or ''."""
-    said = Counter(one.words for one in before)
-    counts: Counter[Words] = Counter()
-    for one in after:
-        counts[one.words] += 1
-        if counts[one.words] > max(said[one.words], 1) and len(one.words) >= TELLING:
-            return one.text
-    return ''
-
-
-def lost(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
-    """Return a sentence that is no longer said, or ''."""
-    known = Known(after)
-    return next((one.text for one in before if not known.says(one)), '')
+    is_closed = one.content[-1].endswith(('.', '!', '?'))
+    return with_content(one, lines) if is_closed and text.is_paragraph(one.content) else None
 
 
 def outline(lines: Lines, parse: Parse) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -30,7 +31,6 @@ from ..model.text import UNDERLINE, collapse
 from .body import (
     BREAK,
     Block,
-    Known,
     Text,
     as_list_item,
     blocks_in,
@@ -38,13 +38,12 @@ from .body import (
     combined,
     groups_of,
     lines_of,
-    lost,
-    repeated,
-    sentences_of,
+    sentence_sources,
     together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
 from .segments import Segmenter, blocks_in_order
+from .sentences import Known, Twice, lost, repeated, says_more, sentences_of
 from .tables import find_fault, shape_problem, table_at, without_heading
 
 if TYPE_CHECKING:
@@ -56,9 +55,10 @@ if TYPE_CHECKING:
     from ..model.directive_head import Head
     from ..model.fields import Fields
     from ..model.setting import Setting
-    from .body import Group, Parse, Sentence
+    from .body import Group, Parse
     from .edits import Markup, Source
     from .segments import Segment
+    from .sentences import Sentence
     from .tables import Lines, Table
 
 AVAILABILITY: Final = 'availability'
@@ -119,6 +119,10 @@ class PageSource:
     def fields(self) -> Fields:
         """The declared fields."""
         return self.reader.fields
+
+    def is_foreign(self, line: int) -> bool:
+        """Return whether the directive at a line is in ``eval-rst`` of Markdown."""
+        return self.page.markdown and self.lines[line - 1].lstrip().startswith('..')
 
     @cached_property
     def headings(self) -> list[int]:
@@ -225,7 +229,9 @@ class FactCollector:
         paragraph = document[0] if len(document) == 1 else None
         if not isinstance(paragraph, nodes.paragraph):
             return False
-        read = self.page.reader.read([paragraph])
+        if self.is_name(paragraph):
+            return True
+        read, before = self.page.reader.read([paragraph]), {**self.texts}
         simple = all(map(is_plain, paragraph.children))
         found = [
             # Of a text with markup, an option would have a part; names are whole.
@@ -233,7 +239,20 @@ class FactCollector:
             for one in settle(read, [self.setting], self.page.fields)
         ]
         whole = bool(found) and simple and all(found) and all(one.complete for one in read)
-        return whole and not self.unsaid(paragraph, read)
+        whole = whole and not self.unsaid(paragraph, read)
+        if not whole:
+            self.texts = before  # The text stays, and states its facts itself.
+        return whole
+
+    def is_name(self, paragraph: nodes.paragraph) -> bool:
+        """Return whether a text is a name of the setting, in code, and nothing else."""
+        names = {
+            value
+            for field in self.page.fields
+            for value in (self.setting.values(field.name) if field.identifies else ())
+        }
+        is_code = len(paragraph) == 1 and isinstance(paragraph[0], nodes.literal)
+        return is_code and paragraph.astext() in names
 
     def unsaid(self, paragraph: nodes.paragraph, read: Sequence[Statement]) -> set[str]:
         """Return the words of a text that neither its facts nor the directive say."""
@@ -280,11 +299,28 @@ class FactCollector:
             facts={**self.setting.facts, **{name: fact for name, fact in facts.items() if fact}}
         )
 
-    def settle_choices(self, document: nodes.document, statements: Iterable[Statement]) -> None:
-        """Take the default and the choices that the text of the directive states."""
+    def settle_default(self, statements: Iterable[Statement]) -> None:
+        """Take the default that is certain and one value."""
         said = [s.text for s in statements if s.field.name == DEFAULT and s.certain and s.values]
         if said and not self.known(DEFAULT) and VALUE.fullmatch(said[0]):
             self.texts[DEFAULT] = said[0]
+
+    def take_default(self, pieces: Iterable[Piece]) -> None:
+        """Take the default of a sentence that states nothing else, which is not to stay."""
+        groups = [group for piece in pieces for group in piece.groups if len(group) == 1]
+        texts = [block.content for [block] in groups if self.is_paragraph(block)]
+        for source in chain.from_iterable(map(sentence_sources, texts)):
+            read = self.page.reader.read(self.page.parse(source).children)
+            if len(read) == 1 and read[0].complete and not read[0].is_marked:
+                self.settle_default(read)
+
+    def is_paragraph(self, block: Block) -> bool:
+        """Return whether a block or an item is one paragraph."""
+        document = self.page.parse('\n'.join(block.content))
+        return len(document) == 1 and isinstance(document[0], nodes.paragraph)
+
+    def settle_choices(self, document: nodes.document) -> None:
+        """Take the choices that the text of the directive states."""
         lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
         if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
             return
@@ -342,6 +378,9 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     content = own_content(place.section)
     tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
     rest = [node for node in content if node not in tables]
+    if tables and page.is_foreign(place.setting.line):
+        reason = 'the directive is in reStructuredText within Markdown; write it in Markdown'
+        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_includes(rest, page, place.setting.line)
     spans = [span_of(table, page, place.setting.line) for table in tables]
     pieces = pieces_of(place.section, spans, page)
@@ -395,10 +434,14 @@ def edits_for(
         piece.groups = [*grouped(prose)]
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
+    facts.take_default(pieces)
     composition = Composition(page, facts.completed, markup, pieces)
     moved, own = composition.composed()
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
-    facts.settle_choices(document, page.reader.read(document.children))
+    own_text = page.parse('\n'.join((composition.description, '', *own)))
+    marked = [one for one in page.reader.read(document.children) if one.is_marked]
+    facts.settle_default([*page.reader.read(own_text.children), *marked])
+    facts.settle_choices(document)
     texts = {f.name: facts.texts[f.name] for f in page.fields if f.name in facts.texts}
     named = is_name(heading, facts.completed, page.fields)
     if not named and PLACEMENT not in markup.texts:
@@ -428,7 +471,12 @@ class Composition:
         self.options = sentences_of(page.parse(escape(known)))
         self.described = sentences_of(page.parse(self.description))
         self.before = self.said(pieces)
+        self.stated = [*self.text.all(self.body), *self.described]
         self.moved: list[Piece] = []
+        groups = [group for piece in pieces for group in piece.groups]
+        own, others = map(self.text.explanations, (self.body, groups))
+        self.shared = own.keys() & others.keys()
+        """The values that both the body and the section explain."""
 
     def said(self, pieces: Iterable[Piece]) -> list[Sentence]:
         """Return the sentences of pieces."""
@@ -439,26 +487,29 @@ class Composition:
 
         :raises NotMigratableError: the texts do not go together.
         """
-        original = [*self.body]
         last = self.merge_explanations()
-        self.take_description()
-        self.drop_known(Known([*self.options, *self.described], exact=True), whole=True)
-        self.drop_known(Known(self.described, exact=True), whole=False)
+        if self.take_description():
+            described = Known(self.described, exact=True)
+            self.body = [*self.without(described, self.body, whole=False)]
+        self.drop_known(Known([*self.options, *self.described], exact=True), whole=False)
         first = next((n for n, piece in enumerate(self.pieces) if self.is_new(piece)), 0)
         for number, piece in enumerate(self.pieces):
-            if (piece.is_table and number <= first) or (piece.groups and self.is_stating(piece)):
+            if (piece.is_table and number <= first) or (
+                piece.groups and self.is_stating(piece, marked=self.has_text(last))
+            ):
                 last = max(last, number)
         self.move(last)
-        known = Known(self.said(self.moved), exact=True)
-        self.body = [group for group in self.body if not self.text.is_said(group, known)]
-        self.drop_known(Known(self.text.all(self.body), exact=True), whole=True)
+        for whole in (True, False):
+            known = Known(self.said(self.moved), exact=True)
+            self.body = [*self.without(known, self.body, whole=whole)]
+            self.drop_known(Known(self.text.all(self.body), exact=True), whole=whole)
         moved = lines_of(group for piece in self.moved for group in piece.groups)
         own = lines_of(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
             moved = (*moved, '', '..')
         if self.page.page.markdown:
             moved, own = (tuple('%' if n == '..' else n for n in part) for part in (moved, own))
-        self.check(moved, own, original)
+        self.check(moved, own)
         return moved, own
 
     def is_new(self, piece: Piece) -> bool:
@@ -470,29 +521,30 @@ class Composition:
     def drop_known(self, known: Known, *, whole: bool) -> None:
         """Drop what is known from the pieces: whole groups only, or sentences as well."""
         for piece in self.pieces:
-            groups = [
-                kept
-                for group in piece.groups
-                if (
-                    kept := (None if self.text.is_said(group, known) else group)
-                    if whole
-                    else self.text.less(group, known)
-                )
-            ]
+            groups = [*self.without(known, piece.groups, whole=whole)]
             piece.changed = piece.changed or groups != piece.groups
             piece.groups = groups
+
+    def without(self, known: Known, groups: Iterable[Group], *, whole: bool) -> Iterator[Group]:
+        """Yield groups without what is known: whole groups only, or sentences of prose as well."""
+        for group in groups:
+            if self.text.is_said(group, known):
+                continue
+            is_whole = whole or self.text.explanations([group]).keys() & self.shared
+            if left := group if is_whole else self.text.less(group, known):
+                yield left
 
     def merge_explanations(self) -> int:
         """Make one of two explanations of the same values; return the last piece's number."""
         places = {
-            term: (number, index, spot)
+            term.casefold(): (number, index, spot)
             for number, piece in enumerate(self.pieces)
             for index, group in enumerate(piece.groups)
             for spot, term in enumerate(self.text.terms(group))
         }
         last = -1
         for own in list(self.body):
-            terms = self.text.terms(own)
+            terms = [term.casefold() for term in self.text.terms(own)]
             if len(terms) < 2 or not places.keys() >= {*terms}:
                 continue
             found = [places[term] for term in terms]
@@ -523,30 +575,36 @@ class Composition:
                 self.pieces[number].groups = []
             first.groups = [tuple(items)]
 
-    def take_description(self) -> None:
-        """Take the words and links of a paragraph that says what the description does."""
-        described = {one.words for one in self.described}
-        options = {one.words for one in self.options}
-        for piece in self.pieces:
-            said = {one.words for one in self.said([piece])}
-            if len(piece.groups) != 1 or not (said - options == described - options != set()):
-                continue
-            content = piece.groups[0][0].content
-            if self.text.is_paragraph(content):
-                self.description = collapse(' '.join(content))
-                self.described = sentences_of(self.page.parse(self.description))
+    def take_description(self) -> bool:
+        """Take sentences that say what those of the description do, and more, if there are any."""
+        groups = [group for piece in self.pieces for group in piece.groups]
+        texts = [group[0].content for group in groups if len(group) == 1]
+        said = [self.text.parts(text) for text in texts if self.text.is_paragraph(text)]
+        own = self.text.parts((self.description,))
+        for source, sentence in chain.from_iterable(said):
+            for number, (_source, known) in enumerate(own):
+                if sentence and known and says_more(sentence, known):
+                    own[number] = (collapse(source), sentence)
+        before, self.description = self.description, ' '.join(source for source, _known in own)
+        self.described = sentences_of(self.page.parse(self.description))
+        return self.description != before
 
-    def is_stating(self, piece: Piece) -> bool:
-        """Return whether a piece states labelled facts, so that no table would be rendered.
+    def has_text(self, last: int) -> bool:
+        """Return whether the directive has a text, with that of the pieces up to one."""
+        return bool(self.description or self.body or self.said(self.pieces[: last + 1]))
 
+    def is_stating(self, piece: Piece, *, marked: bool) -> bool:
+        """Return whether a piece states facts, so that no table or text would be rendered.
+
+        :param marked: whether the default of an explanation counts.
         :raises NotMigratableError: they are another setting's.
         """
-        content = self.page.parse('\n'.join(piece.lines)).children
-        for one in self.page.reader.read(content):
+        stated = self.page.reader.read(self.page.parse('\n'.join(piece.lines)).children)
+        for one in stated:
             if one.identifier and not states(self.setting, one, self.page.fields):
                 reason = f'the section states {one.text!r}, which the directive does not'
                 raise NotMigratableError(Cause.UNCERTAIN, reason, piece.start + 1)
-        return labelled(content, self.page.reader)
+        return any(marked or not one.is_marked for one in stated)
 
     def move(self, last: int) -> None:
         """Move the pieces up to one into the body."""
@@ -567,14 +625,14 @@ class Composition:
         """The pieces that stay in the section."""
         return [piece for piece in self.pieces if piece not in self.moved and piece.groups]
 
-    def check(self, moved: Lines, own: Lines, original: list[Group]) -> None:
+    def check(self, moved: Lines, own: Lines) -> None:
         """Check that no text is lost, said twice, or means something else."""
         parse = self.page.parse
         body = (*moved, '', *own)
         document = parse('\n'.join((self.description, '', *body)))
         after = [*sentences_of(document), *self.said(self.left)]
-        versions = self.text.versions(self.text.all(self.body), self.said(self.pieces))
-        gone = lost([*self.before, *self.text.all(original)], [*after, *self.options])
+        versions = self.versions()
+        gone = lost([*self.before, *self.stated], [*after, *self.options])
         twice = repeated(self.before, after)
         if gone:
             reason = f'the text {gone!r} would be lost'
@@ -587,7 +645,7 @@ class Composition:
             reason = f'the text {twice!r} would appear twice; keep it in one place'
         elif not together([moved, own], body, parse):
             reason = 'the text of the table would mean something else in the directive'
-        elif self.markup.fence and any(line.startswith(self.markup.fence) for line in moved):
+        elif self.markup.fence and any(n.lstrip().startswith(self.markup.fence) for n in moved):
             fence = self.markup.fence
             reason = (
                 f'the text has a fence; write the fence of the directive with more than {fence!r}'
@@ -597,6 +655,19 @@ class Composition:
         else:
             return
         raise NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
+
+    def versions(self) -> Twice | None:
+        """Return a sentence of the directive and a version of it in the section, or None."""
+        groups = [group for piece in self.pieces for group in piece.groups]
+        prose = self.text.all(group for group in groups if not self.text.terms(group))
+        own, others = map(self.text.explanations, (self.body, groups))
+        both = [term for term in own if term in others and len(self.shared) > 1]
+        if both:
+            differing = next((term for term in both if own[term] != others[term]), both[0])
+            return Twice(own[differing], others[differing])
+        return self.text.versions(
+            self.text.all(self.body), self.text.all(groups)
+        ) or self.text.versions(self.described, [one for one in prose if not one.leads])
 
     def description_edits(self) -> Iterator[Edit]:
         """Yield the edit of the description, if it takes over links of the section."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..handwritten.facts import line_of
-from .body import BREAK, BULLET, SENTENCE_END, Block, as_list_item
+from .body import BREAK, BULLET, Block, as_list_item
+from .sentences import SENTENCE_END
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

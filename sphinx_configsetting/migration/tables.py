@@ -40,12 +40,15 @@ BAR: Final = re.compile(r'(?<!\\)\|')
 """The separator of cells in a Markdown table."""
 UNSAID: Final = frozenset(
     {
-        *('', 'attribute', 'description', 'detail', 'details', 'fact', 'facts', 'field', 'key'),
-        *('name', 'names', 'option', 'property', 'setting', 'value', 'values'),
+        *('', 'attribute', 'configuration', 'description', 'detail', 'details', 'fact', 'facts'),
+        *('field', 'fields', 'key', 'name', 'names', 'option', 'parameter', 'parameters'),
+        *('property', 'setting', 'settings', 'value', 'values'),
     }
 )
 """Headings of columns that say nothing of the setting."""
 CELL: Final = re.compile(r'[*+-](\s+|$)')
+STUB: Final = 2
+"""The number that a column of headings counts as; a row counts as one."""
 HEADS: Final = re.compile(r':(?:header-rows|(?P<stub>stub-columns)):\s*[1-9]')
 
 
@@ -225,7 +228,7 @@ def list_table(lines: Sequence[str], start: int) -> Table | None:
         end=end,
         columns=widths.pop(),
         rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
-        heads=sum(2 if head['stub'] else 1 for head in heads),
+        heads=sum(STUB if head['stub'] else 1 for head in heads),
     )
 
 
@@ -233,7 +236,8 @@ def fence_end(lines: Sequence[str], start: int) -> int:
     """Return the line after the end of a fence of Markdown."""
     match = FENCE.match(lines[start])
     mark = match['fence'] if match else ''
-    closing = re.compile(rf'\s*{re.escape(mark)}{re.escape(mark[:1])}*')
+    # Deeper, it is that of a fence in a cell.
+    closing = re.compile(rf' {{0,3}}{re.escape(mark)}{re.escape(mark[:1])}*')
     ends = (n for n in range(start + 1, len(lines)) if closing.fullmatch(lines[n]))
     return min(next(ends, len(lines)) + 1, len(lines))
 
@@ -276,6 +280,8 @@ def dedented(lines: Sequence[str]) -> Lines:
 
 def without_heading(table: Table, fields: Fields) -> Table:
     """Return a table without a heading that names its columns, one fact in each row."""
+    if table.heads >= STUB and table.columns == 2 and has_labels(table, fields):
+        table = replace(table, heads=table.heads - STUB)
     if table.heads != 1 or table.tall:
         return table
     head, *rows = table.rows

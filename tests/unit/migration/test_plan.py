@@ -8,6 +8,7 @@ from project import run_command
 
 HEAD = '.. config:setting:: port\n   :configjson: .Web.Port\n'
 TABLE = grid(("This feature's ``config.json`` setting is ``\"Port\": true`` with options ``true`` and ``false``.",))
+IN_ONE = "This feature's ``config.json`` setting is ``\"Port\": true`` with options ``true`` and ``false``."
 FALSE_TABLE = grid(("This feature's ``config.json`` setting is ``\"Port\": false`` with options ``true`` and ``false``.",))
 
 
@@ -49,6 +50,87 @@ def test_links_of_the_section_go_into_the_description(migrate):
     assert directive.startswith(f':description: {text}\n')
 
 
+@pytest.mark.parametrize(
+    ('described', 'said', 'kept'),
+    [
+        ('Override the port of this server.', 'You can override the port of this server.', 'You can override the port of this server.'),
+        ('Can be ``a``, ``b`` or ``c``.', 'Can be one of: ``a``, ``b`` or ``c``.', 'Can be one of: ``a``, ``b`` or ``c``.'),
+        ('Opens all TCP ports for all, none or some guests.', 'Opens all TCP ports for some guests.', 'Opens all TCP ports for all, none or some guests.'),
+        ('The seconds to wait for hosts.', 'The seconds to wait for hosts, including `mail <https://m.example>`_.', 'The seconds to wait for hosts, including `mail <https://m.example>`_.'),
+        ('Used to slow down all deletions.', 'This setting helps slow down all deletions on weekdays.', 'This setting helps slow down all deletions on weekdays.'),
+        ('Slows down all old deletions.', 'From v2.1, slows down all old deletions.', 'From v2.1, slows down all old deletions.'),
+        ('Default value is **true**.', 'Default is **true**.', 'Default value is **true**.'),
+        ('Number of copies.', 'Number of copies that are kept.', 'Number of copies that are kept.'),
+    ],
+)
+def test_sentences_that_differ_in_small_words_or_are_part_of_longer_ones(migrate, described, said, kept):
+    for section in (f'{said} Mind the *gap*.\n\n{TABLE}', grid((f'{said} Mind the *gap*.\n\n{IN_ONE}',))):
+        directive, rest, err = migrate(section, f':description: A port. {described} So there.')
+        assert directive.startswith(f':description: A port. {kept} So there.\n'), err
+        assert (directive + rest).endswith('Mind the *gap*.')
+        assert (directive + rest).count('\n\n') <= 1
+
+
+@pytest.mark.parametrize(
+    ('described', 'said'),
+    [
+        ('Maximum size is 5 MB.', 'Maximum size is 50 MB.'),
+        ('Maximum size is 5 MB.', 'Maximum size is 5 GB.'),
+        ('Maximum size is 5 MB.', 'Maximum size is not 5 MB.'),
+        ('Users can post.', 'Users cannot post.'),
+        ('Open the port for all users.', 'Open the port for all users, except for guests.'),
+        ('Open the port for all users.', 'Open the port for users only.'),
+        ('Open the port for 5 users.', 'Open the port for 5 users or for 10 users.'),
+        ('Opens all ports to guests.', "Doesn't open, or opens all ports to guests."),
+        ('Set to true to open.', 'Set to false to open.'),
+        ('Turns ports on.', 'Turns ports on or off.'),
+        ('Old files will be deleted.', 'Old files may be deleted.'),
+    ],
+)
+def test_a_description_that_says_something_else_is_reported(migrate, described, said):
+    for section in (f'{said}\n\n{TABLE}', grid((f'{said}\n\n{IN_ONE}',))):
+        directive, rest, err = migrate(section, f':description: {described}')
+        assert directive == f':description: {described}'
+        assert rest == section
+        assert f'left (uncertain): the directive says {described!r}, and the section {said!r}' in err
+    _, rest, err = migrate(f'Other words. {said}\n\n{TABLE}', body=f'{described}\n\nAnd more.')
+    assert f'{said!r}; keep one of the two' in err
+
+
+def test_a_body_does_not_repeat_what_the_description_takes(migrate):
+    directive, rest, err = migrate(f'Some more copies that are kept.\n\n{TABLE}', ':description: Some more copies.', 'Some more copies that are kept. So there.')
+    assert directive.startswith(':description: Some more copies that are kept.\n:default: true'), err
+    assert directive.endswith('\n\nSo there.')
+    assert rest == ''
+
+
+def test_sentences_before_what_they_are_about_stay(migrate):
+    section = f'The usual mode:\n\nfast\n   Soon.\n\n{TABLE}'
+    directive, rest, _ = migrate(section, ':description: The usual mode.')
+    assert directive.startswith(':description: The usual mode.\n:default: true')
+    assert rest == 'The usual mode:\n\nfast\n   Soon.'
+    directive, rest, _ = migrate(f'The usual port, for example::\n\n   80\n\n{TABLE}', ':description: The usual port.')
+    assert directive.startswith(':description: The usual port.\n:default: true')
+    assert rest == 'The usual port, for example::\n\n   80'
+
+
+def test_explanations_of_choices_are_no_versions_of_the_description(migrate):
+    section = f'- **true**: Open the port for the users.\n- **false**: Close it.\n\n{TABLE}'
+    directive, rest, _ = migrate(section, ':description: Open the port for the users or not.')
+    assert ':default: true' in directive
+    assert rest.startswith('- **true**: Open the port')
+
+
+def test_marked_choices_in_the_section_do_not_hide_the_description(migrate):
+    section = f'See below.\n\n**True**: Open.\n\n**False**: **(Default)** Closed.\n\n{FALSE_TABLE}\n\n.. note:: More.'
+    directive, rest, _ = migrate(section, ':description: The port of all servers.')
+    assert directive.endswith('See below.\n\n**True**: Open.\n\n**False**: **(Default)** Closed.')
+    assert rest == '.. note:: More.'
+    table = grid(('The port.', '- ``config.json`` setting: ``.Web.Port: 80``'))
+    directive, rest, _ = migrate(f'{table}\n\n**80**: (Default) The usual one.')
+    assert (directive, rest) == (':default: 80\n\nThe port.\n\n**80**: (Default) The usual one.', '')
+
+
 TRUE = 'Opens the port to everybody outside.'
 FALSE = 'Closes the port to everybody outside.'
 
@@ -57,7 +139,7 @@ def test_two_lists_of_the_same_choices_become_one(migrate):
     body = f'- **true**: {TRUE}\n- **false**: **(Default)** {FALSE}'
     directive, rest, err = migrate(f'About.\n\n**True**: {TRUE} Beware.\n\n**False**: {FALSE}\n\nMore.\n\n{FALSE_TABLE}', body=body)
     assert rest == 'More.', err
-    assert directive.endswith(f'About.\n\n- **True**: {TRUE} Beware.\n- **False**: {FALSE}')
+    assert directive.endswith(f'About.\n\n- **True**: {TRUE} Beware.\n- **False**: **(Default)** {FALSE}')
     assert ':default: false' in directive
     directive, rest, _ = migrate(f'- **true**: {TRUE} Beware.\n- **false**: {FALSE} Beware.\n\n{TABLE}', body=body.replace(' **(Default)**', ''))
     assert rest == ''
@@ -83,7 +165,7 @@ def test_two_versions_are_left_and_shown(migrate):
 
 
 def test_text_that_cannot_be_moved(migrate):
-    section = f'.. [note] A footnote.\n\nDefault: true\n\n{TABLE}'
+    section = f'.. [note] A footnote.\n\nType: flag\n\n{TABLE}'
     _directive, rest, err = migrate(section)
     assert rest == section
     assert "'.. [note] A footnote.' cannot be moved" in err
@@ -164,11 +246,21 @@ def test_a_note_that_says_what_the_description_does(migrate):
     assert '.. note::' in directive + rest, err
 
 
-def test_a_sentence_without_an_end_is_not_lost(migrate):
+def test_one_list_of_two_where_words_in_the_middle_differ(migrate):
+    body = '- **true**: Mail, web, such as shops, and chat are open.\n- **false**: **(Default)** Nothing is open.'
+    section = f'**True**: Mail, web and chat are open.\n\n**False**: **(Default)** Nothing is open at all on weekdays.\n\n{FALSE_TABLE}'
+    directive, rest, err = migrate(section, body=body)
+    assert rest == '', err
+    assert directive.endswith(
+        '- **True**: Mail, web, such as shops, and chat are open.\n- **False**: **(Default)** Nothing is open at all on weekdays.'
+    )
+
+
+def test_a_choice_without_a_full_stop_is_the_same(migrate):
     section = f'**True**: Opens it\n\n**False**: Closes it\n\n{TABLE}'
-    _directive, rest, err = migrate(section, body='- **true**: Opens it. Beware of mail.\n- **false**: Closes it. So there.')
-    assert rest == section
-    assert "the text 'True: Opens it' would be lost" in err
+    directive, rest, _ = migrate(section, body='- **true**: Opens it. Beware of mail.\n- **false**: Closes it. So there.')
+    assert rest == ''
+    assert directive.endswith('- **True**: Opens it. Beware of mail.\n- **False**: Closes it. So there.')
 
 
 def test_a_note_on_availability_without_such_a_field(migrate, tmp_path):
@@ -183,3 +275,52 @@ def test_a_mark_of_the_default_is_no_label(migrate, mark):
     table = grid(('- ``config.json`` setting: ``.Web.Port: 80``',))
     directive, rest, _ = migrate(f'{table}\n\n**80**: {mark} The usual one.')
     assert (directive, rest) == (':default: 80', f'**80**: {mark} The usual one.')
+
+
+def test_two_lists_of_choices_without_bold_words(migrate):
+    body = 'Sets two.\n\n- a: Alpha way.\n- b: Beta way.'
+    section = f'Sets two. There are two ways:\n\n- a: Alpha way, for gnus.\n- b: Beta way.\n\n{TABLE}'
+    directive, rest, err = migrate(section, body=body)
+    assert rest == '', err
+    assert directive.endswith('Sets two. There are two ways:\n\n- a: Alpha way, for gnus.\n- b: Beta way.')
+    directive, rest, _ = migrate(f'Sets two:\n\n- a: Alpha way, for gnus.\n- b: Beta way.\n\n{TABLE}', body=body)
+    assert (directive.partition('\n\n')[2], rest) == ('Sets two:\n\n- a: Alpha way, for gnus.\n- b: Beta way.', '')
+    directive, rest, err = migrate(section, body=f'{body}\n- c: Gamma way.')
+    assert rest == section
+    assert "the directive says 'a: Alpha way.', and the section 'a: Alpha way, for gnus.'" in err
+    _, rest, err = migrate(section, body='- a: Fast.\n- b: Slow.\n- c: Odd.')
+    assert "the directive says 'a: Fast.', and the section 'a: Alpha way, for gnus.'" in err
+
+
+def test_the_mark_of_the_default_stays(migrate):
+    table = grid(('- ``config.json`` setting: ``.Web.Port``',))
+    section = f'- **true**: {TRUE}\n- **false**: {FALSE}\n\n{table}'
+    directive, rest, _ = migrate(section, body=f'- **true**: (Default) {TRUE}\n- **false**: {FALSE}')
+    assert (directive, rest) == (f':default: true\n:choices: true, false\n\n- **true**: (Default) {TRUE}\n- **false**: {FALSE}', '')
+
+
+def test_a_line_that_the_description_says_goes(migrate):
+    table = grid(('| All ports.\n| ``config.json`` setting: ``.Web.Port: 80``',))
+    directive, rest, _ = migrate(table, ':description: All ports.')
+    assert (directive, rest) == (':description: All ports.\n:default: 80', '')
+
+
+def test_texts_of_a_choice_are_not_joined_within_a_sentence(migrate):
+    section = f'**True**: Opens it. Mind the gap\n\n**False**: Closes it.\n\n{TABLE}'
+    _directive, rest, err = migrate(section, body='- **true**: Opens it. Beware of mail.\n- **false**: Closes it.')
+    assert rest == section
+    assert "the directive says 'true: Opens it. Beware of mail.', and the section 'True: Opens it. Mind the gap'" in err
+
+
+def test_a_choice_of_which_the_longer_text_says_less(migrate):
+    section = f'**True**: Opens old ports now.\n\n**False**: {FALSE}\n\n{TABLE}'
+    directive, rest, _ = migrate(section, body=f'- **true**: It will be that this setting opens the old ports.\n- **false**: {FALSE}')
+    assert rest == ''
+    assert directive.endswith(f'- **True**: Opens old ports now.\n- **False**: {FALSE}')
+
+
+def test_a_text_that_would_become_a_comment(migrate):
+    section = f'   Quoted.\n\nType: flag\n\n{TABLE}'
+    _directive, rest, err = migrate(section, ':description: .. so')
+    assert rest == section.strip()
+    assert "the text 'Quoted.' would be lost" in err
