@@ -20,7 +20,7 @@ from .baseline import BUILD, BaselineError, key_of, read_baseline, warning_entry
 from .config import Configuration
 from .model.field_types import Names, Option, Variable
 from .model.settings import Settings
-from .model.text import shorten, split_list
+from .model.text import collapse, shorten, split_list
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -106,8 +106,14 @@ class ConfigDomain(Domain):
         self.builder: Builder | None = None
 
     def role(self, name: str) -> RoleFunction | None:
-        """Return a role; for an unknown one, a role that reports the likely names."""
-        return super().role(name) or unknown_role(name, self.fields)
+        """Return a role; for an unknown one, a role that reports the likely names.
+
+        If this is the default domain, the name can also be that of a role of Sphinx or docutils.
+        """
+        found = super().role(name)
+        if found or self.env.temp_data.get('default_domain') is self:
+            return found
+        return unknown_role(name, self.fields)
 
     def setup(self) -> None:
         """Register no labels: index pages exist only in projects with settings.
@@ -349,7 +355,7 @@ class ConfigDomain(Domain):
         whole = self.settings.find(typed, self.field_of_role(typ), exact=True)
         found = whole if typed[:1] == '!' else whole or self.find(target, typ)
         if not found:
-            return None
+            return self._label(builder, fromdocname, typ, node, contnode)
         if typ in TITLE_ROLES and not node['refexplicit']:
             title = found[0].title
             text = shorten(title) if node.get('refshort') and not whole else title
@@ -380,6 +386,17 @@ class ConfigDomain(Domain):
             contnode = nodes.inline(group.title, group.title, classes=contnode['classes'])
         found = make_refnode(builder, fromdocname, group.docname, group.anchor, contnode)
         return found
+
+    def _label(
+        self, builder: Builder, docname: str, typ: str, node: pending_xref, contnode: Element
+    ) -> nodes.reference | None:
+        """Resolve ``ref``, which has this domain if it is the default one, by a label."""
+        if typ != 'ref':
+            return None
+        label = collapse(node['reftarget']).lower()
+        standard = get_standard_domain(self.env)
+        found = standard.resolve_xref(self.env, docname, builder, typ, label, node, contnode)
+        return cast('nodes.reference | None', found)
 
     def resolve_any_xref(
         self,

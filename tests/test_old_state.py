@@ -232,6 +232,14 @@ DROP = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=
 """The command that makes permissions count for the superuser, too."""
 
 
+def without_privileges(command):
+    """Run a command for which permissions count; skip the test where they never do."""
+    prefix = DROP if os.geteuid() == 0 else []
+    if prefix and not shutil.which('setpriv'):
+        pytest.skip('the superuser may read and write everywhere, and there is no setpriv')
+    return subprocess.run([*prefix, *command], capture_output=True, text=True, timeout=600, check=False)
+
+
 def test_read_only_output(tmp_path, anew):
     folder = tmp_path / 'a'
     write(folder, files())
@@ -242,10 +250,7 @@ def test_read_only_output(tmp_path, anew):
     for path in places:
         path.chmod(0o555 if path.is_dir() else 0o444)
     command = [sys.executable, '-m', 'sphinx', '-q', '-d', folder / 'doctrees', folder, out]
-    prefix = DROP if os.geteuid() == 0 else []
-    if prefix and not shutil.which('setpriv'):
-        pytest.skip('the superuser may write everywhere, and there is no setpriv')
-    failed = subprocess.run([*prefix, *command], capture_output=True, text=True, timeout=600, check=False)
+    failed = without_privileges(command)
     for path in places:
         path.chmod(0o755 if path.is_dir() else 0o644)
     assert failed.returncode != 0
@@ -253,6 +258,25 @@ def test_read_only_output(tmp_path, anew):
     done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
     assert (done.returncode, done.stderr) == (0, '')
     assert differing(outputs(out), anew) == []
+
+
+@pytest.mark.parametrize('again', [False, True])
+def test_template_without_permission(tmp_path, anew, again):
+    folder = tmp_path / 'a'
+    write(folder, files('new', OWN.replace('WORD', 'NEW')))
+    command = [sys.executable, '-m', 'sphinx', '-q', folder, folder / 'out']
+    if again:
+        assert sphinx(folder).returncode == 0
+    template = folder / '_t' / 'configsetting' / 'own.rst.jinja'
+    template.chmod(0)
+    done = without_privileges(command)
+    template.chmod(0o644)
+    assert done.returncode == 0
+    said = "the template fails: 'configsetting/own.rst.jinja' cannot be read: Permission denied; change its permissions"
+    assert said in done.stderr
+    assert len(re.findall(r'\[configsetting\.template\]', done.stderr)) == len(done.stderr.strip().splitlines()) == COUNT
+    assert sphinx(folder).stderr == ''
+    assert differing(outputs(folder / 'out'), anew) == []
 
 
 def test_search_index_cut_short(tmp_path):

@@ -339,3 +339,31 @@ def test_descriptions_of_other_extensions_beside_markdown(tmp_path):
     page = 'T\n=\n\n.. bare::\n\n.. config:setting:: x\n   :default: 1\n'
     built = build(tmp_path, {'conf.py': BARE, 'index.rst': page}, 'pseudoxml', resolve=False)
     assert [one.id for one in built.settings] == ['x']
+
+
+@pytest.mark.parametrize('way', ['conf.py', 'directive', 'Markdown'])
+def test_roles_of_others_in_the_default_domain(tmp_path, way):
+    """Sphinx asks the default domain for each role without a domain."""
+    lines = ['.. setting:: one', '   :default: 1', '', '.. _here:', '', 'Label', '-----', '']
+    lines += [':setting:`one`, :doc:`index`, :kbd:`Ctrl`, :emphasis:`soft`, :any:`here`, :ref:`here`, :ref:`one`, `word`, :ref:`genindex`']
+    conf = {'primary_domain': 'config'}
+    if way == 'directive':
+        lines, conf = ['.. default-domain:: config', '', *lines], {}
+    name, top = 'index.rst', 'Top\n===\n\n'
+    if way == 'Markdown':
+        pytest.importorskip('myst_parser')
+        name, top, conf = 'index.md', '# Top\n\n', conf | MYST
+        text = '```{setting} one\n:default: 1\n```\n\n(here)=\n## Label\n\n{setting}`one`, {doc}`index`, {kbd}`Ctrl`, {any}`here`, {ref}`here`, {ref}`genindex`\n'
+    else:
+        text = '\n'.join(lines) + '\n'
+    site = build(tmp_path, {name: top + text}, conf=conf)
+    assert not site.warnings
+    assert {'one', 'here'} <= {address.partition('#')[2] for _text, address in links(doctree(site))}
+    assert '<kbd' in site.output('index.html')
+
+
+def test_unknown_role_of_the_default_domain(tmp_path):
+    page = 'T\n=\n\n:settng:`one`, :config:ref:`nowhere`\n'
+    first, second = build(tmp_path, {'index.rst': page}, conf={'primary_domain': 'config'}).warnings
+    assert 'Unknown interpreted text role "settng"' in first
+    assert second.startswith("index.rst:4: WARNING: no setting matches 'nowhere'")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from jinja2 import StrictUndefined, TemplateNotFound, meta, pass_eval_context
 from jinja2 import nodes as jinja_nodes
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
@@ -80,8 +80,13 @@ class ProjectLoader(SphinxTemplateLoader):
         """Return a template's text and file.
 
         :raises SecurityError: the file is in another folder.
+        :raises TemplateRuntimeError: the file must not be read.
         """
-        source, filename, uptodate = super().get_source(environment, template)
+        try:
+            source, filename, uptodate = super().get_source(environment, template)
+        except PermissionError as error:
+            message = f'{template!r} cannot be read: {error.strerror}; change its permissions'
+            raise TemplateRuntimeError(message) from error
         path = Path(filename).resolve()
         if not any(path.is_relative_to(root) for root in self._roots):
             raise SecurityError(
