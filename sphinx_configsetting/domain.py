@@ -395,8 +395,7 @@ class ConfigDomain(Domain):
             return None
         label = collapse(node['reftarget']).lower()
         standard = get_standard_domain(self.env)
-        found = standard.resolve_xref(self.env, docname, builder, typ, label, node, contnode)
-        return cast('nodes.reference | None', found)
+        return standard.resolve_xref(self.env, docname, builder, typ, label, node, contnode)
 
     def resolve_any_xref(
         self,
