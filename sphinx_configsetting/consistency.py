@@ -45,13 +45,13 @@ class Consistency:
 
         A setting of a product's file that is shown twice is at the same place both times.
         """
-        message = f'the setting {second.id!r} is {{}}, too; references lead there; {{}}'
-        place = f'{first.source}:{first.line}'
-        if (first.source, first.line) != (second.source, second.line):
-            advice = 'change the id of one of the two'
-            return message.format(f'defined at {place}', advice), self.domain.place_of(second)
-        words = f'shown on the page {first.docname!r}', f'show the one at {place} only once'
-        return message.format(*words), f'{self.domain.env.doc2path(second.docname)}:1'
+        home, place = f'{first.source}:{first.line}', self.domain.place_of(second)
+        found, advice = f'defined at {home}', 'change the id of one of the two'
+        if (first.source, first.line) == (second.source, second.line):
+            found, advice = f'shown on the page {first.docname!r}', f'show {home} only once'
+            place = f'{self.domain.env.doc2path(second.docname)}:1'
+        message = f'the setting {second.id!r} is {found}, too; references lead there; {advice}'
+        return message, place
 
     def check_groups(self) -> None:
         """Report groups with the id of another one."""

@@ -544,7 +544,7 @@ def test_a_setting_that_is_shown_twice(tmp_path):
     page = '.. config:autosetting:: app port\n\n.. config:autosetting:: app port\n   :default: 5\n'
     (warning,) = site(tmp_path, page).warnings
     assert warning.startswith(
-        "index.rst:1: WARNING: the setting 'port' is shown on the page 'index', too; references lead there; show the one at schema.json:4 only once"
+        "index.rst:1: WARNING: the setting 'port' is shown on the page 'index', too; references lead there; show schema.json:4 only once"
     )
 
 

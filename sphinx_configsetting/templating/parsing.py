@@ -122,7 +122,7 @@ def finish(root: nodes.Element) -> None:
         elif isinstance(node, (nodes.footnote, nodes.citation)):
             node.parent.replace(node, content_of_note(node))
         elif is_unresolved(node):
-            node.parent.replace(node, nodes.Text(node.astext()))
+            node.parent.replace(node, nodes.Text(as_typed(node)))
         elif isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             node['translatable'] = False
         node.attributes.pop('refdoc', None)
@@ -155,6 +155,12 @@ def content_of_note(note: nodes.Element) -> list[nodes.Node]:
         return [nodes.paragraph('', mark, translatable=False), *content]
     content[0].insert(0, nodes.Text(f'{mark} '))
     return content
+
+
+def as_typed(node: nodes.Element) -> str:
+    """Return the text of a reference; with its underscore where it may be a part of a name."""
+    is_word = isinstance(node, nodes.reference) and '`' not in node.rawsource
+    return node.rawsource if is_word else node.astext()
 
 
 def is_unresolved(node: nodes.Element) -> bool:

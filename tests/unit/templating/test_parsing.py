@@ -47,6 +47,7 @@ def test_headings_are_rubrics(settings):
     ('text', 'shown'),
     [
         ('See `here`_.', 'See here.'),
+        ('See app_.', 'See app_.'),
         ('See [1]_ and [CIT]_.', 'See [1] and [CIT].'),
         ('See |sub|.', 'See sub.'),
         ('.. contents::', ''),
