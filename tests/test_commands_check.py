@@ -431,6 +431,17 @@ def test_sample_of_a_query(project, capfdbinary, query, keys):
     assert (err, {line.strip('# ').partition(':')[0] for line in out.splitlines() if ':' in line} - {'web'}) == ('', keys)
 
 
+def test_sample_whose_schema_wants_more_than_there_is(tmp_path, capfdbinary):
+    """The default of an object has more keys than there are settings."""
+    stated = {'properties': {'a': {'type': 'object', 'default': {'x': 1, 'y': 2}}}, 'required': ['a']}
+    condition = {'if': {'required': ['a']}, 'then': {'properties': {'a': {'minProperties': 5}}}}
+    path = tmp_path / 'product.json'
+    path.write_text(json.dumps({'$schema': 'http://json-schema.org/draft-07/schema#', 'type': 'object', **stated, **condition}), encoding='utf-8')
+    code, out, err = run(capfdbinary, 'sample', path)
+    assert (code, out.splitlines()) == (0, ['a: {"x": 1, "y": 2}'])
+    assert 'a is not what the schema of the product asks for' in err
+
+
 def test_sample_by_other_facts(tmp_path, capfdbinary):
     page = """T
 =

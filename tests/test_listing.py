@@ -618,7 +618,7 @@ def test_templates(built):
     assert first[0][1].astext() == 'T: string · Description: What is written to the log; see Top, Heading and port.'
     assert second.astext() == 'port\n\nT: integer'
     bullets = list(document.findall(nodes.bullet_list))[-1]
-    assert text(bullets[0]) == 'level Level (Log) level no *type* APP_LOG_LEVEL environment home 7 other gone [1]'
+    assert text(bullets[0]) == 'level Level (Log) level no *type* APP_LOG_LEVEL environment home 7 other gone_ [1]'
     assert [r['refuri'] for r in bullets[0].findall(nodes.reference)] == ['https://example.org']
     assert_shows(document, 'System Config path: Environment > Logging · ')
 

@@ -361,7 +361,7 @@ def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[
         yield from (path for path in paths if path == fault.path)
     elif isinstance(fault.stated, dict) and 'minProperties' in fault.stated:
         count = min(fault.stated['minProperties'], len(settings)) - len(fault.value)
-        yield from islice((path for path in paths if path[:-1] == fault.path), int(count))
+        yield from islice((path for path in paths if path[:-1] == fault.path), max(int(count), 0))
 
 
 def is_plain(setting: ProductSetting) -> bool:

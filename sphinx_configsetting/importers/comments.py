@@ -243,18 +243,27 @@ def is_code(line: Line, *, is_double: bool) -> bool:
 
 def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
     """Return the lines after the last one that is the heading of a part of the file."""
+    has_frame = any(map(is_frame, lines))
     is_framed = any(RULE.fullmatch(line.text.strip()) for line in lines)
     banners = [
         number
         for number, line in enumerate(lines)
-        if is_banner(line) or is_boxed(line) or (is_framed and line.text.strip().startswith('= '))
+        if is_banner(line)
+        or (has_frame and is_boxed(line))
+        or (is_framed and line.text.strip().startswith('= '))
     ]
     return lines[banners[-1] + 1 :] if banners else lines
 
 
+def is_frame(line: Line) -> bool:
+    """Return whether a line has nothing but decoration."""
+    text = line.marker + line.text
+    return len(text) > 2 and bool(DECORATION.fullmatch(text))
+
+
 def is_boxed(line: Line) -> bool:
     """Return whether a line has the sign of a comment at its end, too."""
-    return bool(line.marker) and line.text.endswith(f' {line.marker[0]}')
+    return bool(line.marker) and line.text.endswith(f' {line.marker}')
 
 
 def is_banner(line: Line) -> bool:

@@ -181,7 +181,7 @@ def alternative(branch: Branch) -> dict[str, Any]:
 def lift(merged: Merged, branches: Sequence[Branch]) -> None:
     """Make what all alternatives of a value say, beside null, the words of the value."""
     useful = [one.merged for one in branches if not is_null(one)]
-    for word in [*useful[0].words.keys() - SETS] if len(useful) > 1 else ():
+    for word in [one for one in useful[0].words if one not in SETS] if len(useful) > 1 else ():
         value = useful[0].words[word]
         is_new = plain_equal(merged.words.get(word, value), value)
         if is_new and all(plain_equal(one.words.get(word, ABSENT), value) for one in useful):

@@ -27,7 +27,7 @@ from .texts import read_text
 from .values import read_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from .documents import Document
     from .spec import SourceSpec
@@ -283,7 +283,15 @@ class Localizer:
             group=self.text(one.group),
             deprecated=deprecated,
             choices=choices,
+            alternatives=tuple(map(self.alternative, one.alternatives)),
         )
+
+    def alternative(self, one: Mapping[str, Any]) -> dict[str, Any]:
+        """Return an alternative with its texts."""
+        texts = {
+            word: self.text(str(one[word])) for word in ('title', 'description') if word in one
+        }
+        return {**one, **texts}
 
     def group(self, one: ProductGroup) -> ProductGroup:
         """Return a group with its texts."""

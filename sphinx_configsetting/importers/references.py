@@ -126,7 +126,8 @@ class References:
             uri, fragment = absolute(place.base, ref)
         except ValueError:
             return None
-        schema = anchored_in(self.roots.get(uri), fragment) if fragment else None
+        is_anchor = fragment and '/' not in fragment
+        schema = anchored_in(self.roots.get(uri), fragment) if is_anchor else None
         return schema and self.within(Place(schema, uri, self.files[uri]), schema)
 
     def resolver(self, base: str, ref: str) -> Any:

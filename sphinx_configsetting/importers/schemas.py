@@ -141,7 +141,9 @@ class SchemaReader:
             parts = [self.branches(each, seen) for each in union]
             branches = [one for part in parts for one in part]
             useful = [one for one in branches if not one.merged.is_empty]
-            others = [one for one in useful if not facts.is_null(one)] or useful[:1]
+            others = [one for one in useful if not facts.is_null(one)]
+            if len(useful) == len(branches):
+                others = others or useful[:1]
             self.add_texts(merged, union, parts)
             if len(others) == 1 and len(useful) == len(branches):
                 self.absorb_only(merged, others[0], nullable=len(useful) > 1)
@@ -542,8 +544,8 @@ def told_apart(one: Property, branch: facts.Branch) -> Property:
     if not description or not isinstance(schema, dict) or facts.description_of(schema)[0]:
         return one
     is_key = len(branch.merged.properties) == 1 or len(facts.stated_choices(schema)) == 1
-    stated = one.places[0]._replace(schema=schema | {'description': description})
-    return replace(one, places=[stated]) if is_key else one
+    added = one.places[0]._replace(schema={'description': description})
+    return replace(one, places=[*one.places, added]) if is_key else one
 
 
 def required_by_all(branches: Sequence[facts.Branch]) -> set[str]:

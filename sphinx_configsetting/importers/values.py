@@ -185,7 +185,7 @@ class ValuesReader:
         if not self.repeated:
             return
         first, names = self.repeated[0], names_of(self.document.roots)[:MAX_NAMED]
-        several = f' and {len(self.repeated) - 1} others' if len(self.repeated) > 1 else ''
+        several = f' and {len(self.repeated) - 1} more' if len(self.repeated) > 1 else ''
         message = (
             f'several documents of the file state the key {self.key(first.path)!r}{several}; the '
             f'first one counts; name one document with "document": {", ".join(names)}'
@@ -518,9 +518,11 @@ def list_values(tables: Iterable[CommentedTable]) -> dict[Path, list[Any]]:
         for number, segment in enumerate(one.path if ITEM in one.path else ()):
             path = one.path[:number]
             if segment == ITEM:
-                if not lists[path] or (one.is_item and path == one.path[:-1]):
-                    lists[path].append({})
-                spot = lists[path][-1]
+                items = lists.setdefault(path, [])
+                is_next = one.is_item and path == one.path[:-1]
+                if is_next or not items or not isinstance(items[-1], dict):
+                    items.append({})
+                spot = items[-1]
             elif one.path[number + 1 : number + 2] == (ITEM,):
                 lists[*path, segment] = inner(spot, segment, list)
             else:

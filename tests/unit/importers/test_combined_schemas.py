@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import re
+import subprocess
+import sys
+
 import pytest
 from reading import messages, read, records
 
@@ -304,3 +310,34 @@ def test_recursion_in_several_alternatives(tmp_path):
     forms = [{'properties': {'c': {'$ref': '#/definitions/c'}}}, {'properties': {'c': {'$ref': '#/definitions/top'}}}]
     found = records(read(tmp_path, 'a.json', schema({'a': {'oneOf': forms}}, definitions={'c': union, 'top': {'anyOf': [{'$ref': '#/definitions/c'}, {'type': 'null'}]}})))
     assert found['a.c.c']['same_as'] == 'a.c'
+
+
+def test_any_value_or_null(tmp_path):
+    text = schema({'a': {'anyOf': [{}, {'type': 'null'}], 'default': None}, 'b': {'anyOf': [{'type': 'null'}]}})
+    found = records(read(tmp_path, 'a.json', text))
+    assert found['a'].get('type') is None
+    assert found['a']['default'] is None
+    assert found['b']['type'] == 'null'
+
+
+def test_texts_of_values_in_described_alternatives(tmp_path):
+    text = (
+        '$schema: http://json-schema.org/draft-07/schema#\nproperties:\n  file:\n    oneOf:\n'
+        '      - description: A file.\n        properties: {path: {type: number, default: 1.50}}\n'
+        '      - description: A net.\n        properties: {url: {type: number, default: 2.50}}\n'
+    )
+    found = records(read(tmp_path, 'a.yaml', text))
+    assert [(found[key]['default'], found[key]['text'], found[key]['description']) for key in ('file.path', 'file.url')] == [
+        (1.5, '1.50', 'A file.'), (2.5, '2.50', 'A net.'),
+    ]
+
+
+@pytest.mark.parametrize('seed', ['1', '2', '3'])
+def test_order_of_messages(tmp_path, seed):
+    """The order of a set of texts differs from process to process."""
+    wrong = {'title': ['x'], 'description': 4, 'minimum': '5', 'pattern': 6}
+    (tmp_path / 'a.json').write_text(json.dumps(schema({'a': {'anyOf': [wrong, wrong]}})))
+    command = [sys.executable, '-m', 'sphinx_configsetting', 'read', 'a.json', '--json']
+    done = subprocess.run(command, cwd=tmp_path, env={**os.environ, 'PYTHONHASHSEED': seed}, capture_output=True, text=True, check=False)
+    words = re.findall(r"'(\w+)' of a is", done.stderr)
+    assert words == ['title', 'description', 'minimum', 'pattern'], done.stderr

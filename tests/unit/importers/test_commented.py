@@ -102,3 +102,32 @@ def test_only_those_of_the_document_that_is_read(tmp_path):
     text = '# a: 1\n# b: 2\nx: 1\n---\n# c: 3\n# d: 4\ny: 2\n---\nz: 3\n# e: 5\n'
     assert defaults(read(tmp_path, 'c.yaml', text, document=1)) == {'c': 3, 'd': 4, 'y': 2}
     assert defaults(read(tmp_path, 'c.yaml', text, document=0)) == {'a': 1, 'b': 2, 'x': 1}
+
+
+@pytest.mark.parametrize(
+    ('text', 'found'),
+    [
+        ('- b: 1\n  # c: 2\n  d: 3\n', {'[].b': '(absent)', '[].c': '(absent)', '[].d': '(absent)'}),
+        ('a:\n  - - b: 1\n      # c: 2\n      d: 3\n', {'a': [[{'b': 1, 'd': 3}]]}),
+        ('l0:\n  - q: 1\n    # l: [x]\n    l:\n      - z: 1\n        # y: 2\nb: 2\n', {'l0': [{'q': 1, 'l': [{'z': 1}]}], 'b': 2}),
+    ],
+)
+def test_those_in_lists_of_any_depth(tmp_path, text, found):
+    known = defaults(read(tmp_path, 'c.yaml', text, commented='true'))
+    assert found.items() <= known.items()
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'description'),
+    [
+        ('a.jsonc', '{\n// Where it is, by default /\n"a": "/"\n}', 'Where it is, by default /'),
+        ('a.yaml', '# The sign of comments, by default #\na: "#"\n', 'The sign of comments, by default #'),
+        ('a.jsonc', '{\n// Either C:/ or /\n// or more.\n"a": 1\n}', 'Either C:/ or / or more.'),
+        ('a.yaml', '###########\n# Title   #\n###########\n# Words.\na: 1\n', 'Words.'),
+        ('a.json5', '{\n// ---------\n// Title //\n// ---------\n// Words.\na: 1\n}', 'Words.'),
+    ],
+)
+def test_signs_at_the_end_of_a_comment(tmp_path, name, text, description):
+    """They end a title only if lines of signs are around it."""
+    found = records(read(tmp_path, name, text))['a']['description']
+    assert ' '.join(found.split()) == description

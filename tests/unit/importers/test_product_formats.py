@@ -447,7 +447,7 @@ def test_documents_of_several_kinds(tmp_path):
     text = '---\n'.join(one.format(*words) for words in (('Map', 'web', 'a'), ('Service', 'web', 'b'), ('Map', 'x', 'c'), ('Job', 'y', 'd'), ('Job', 'y', 'e')))
     source = read(tmp_path, 'a.yaml', text)
     assert messages(source) == [
-        'a.yaml:5: several documents of the file state the key \'kind\' and 7 others; the first one counts; name one document with "document": Map/web, Service/web, x, 3, 4',
+        'a.yaml:5: several documents of the file state the key \'kind\' and 7 more; the first one counts; name one document with "document": Map/web, Service/web, x, 3, 4',
     ]
     for document, key in (('Service/web', 'b'), ('x', 'c'), ('Map/x', 'c'), (3, 'd')):
         assert list(records(read(tmp_path, 'a.yaml', text, document=document))) == ['kind', 'metadata.name', key]

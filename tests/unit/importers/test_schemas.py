@@ -195,6 +195,14 @@ def test_extension(tmp_path):
     assert messages(source) == ['package.nls.json: there is no text for %none%; add it']
 
 
+def test_texts_of_alternatives_of_an_extension(tmp_path):
+    (tmp_path / 'package.nls.json').write_text('{"s": "As text"}')
+    union = [{'type': 'string', 'description': '%s%'}, {'type': 'number', 'description': '%n%'}, {'type': 'boolean'}]
+    source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': {'x.a': {'anyOf': union}}}}})
+    assert [one.get('description') for one in records(source)['x.a']['alternatives']] == ['As text', '%n%', None]
+    assert messages(source) == ['package.nls.json: there is no text for %n%; add it']
+
+
 def test_custom_resource_in_yaml(tmp_path):
     text = (
         'kind: List\n---\nkind: CustomResourceDefinition\nspec:\n  versions:\n  - storage: true\n    schema:\n      openAPIV3Schema:\n        type: object\n'

@@ -247,6 +247,17 @@ def test_a_link_out_of_the_folders(project, tmp_path):
         render(Templates(inner, ['../own']), 'my')
 
 
+def test_a_file_without_permission(project, monkeypatch):
+    def refuse(*_arguments):
+        raise PermissionError(13, 'Permission denied')
+
+    project.write('Words.')
+    monkeypatch.setattr('sphinx.util.template.SphinxTemplateLoader.get_source', refuse)
+    with pytest.raises(TemplateError, match=r"'configsetting/my.rst.jinja' cannot be read: Permission denied; change its permissions"):
+        render(project.templates, 'my')
+    assert project.templates.info('my').missing == ('configsetting/my.rst.jinja',)
+
+
 @pytest.mark.parametrize('name', ['../conf', 'a/b', '/etc/passwd', 'a.rst.jinja', '', '!', '!!a', 'a b', 'a\n'])
 def test_a_path_is_no_name(name):
     with pytest.raises(TemplateError, match='without folder and ending'):
