@@ -213,7 +213,11 @@ def filled(first: ProductSetting, other: ProductSetting) -> ProductSetting:
     """Return a setting with what only another of the same key states, unless types differ."""
     if first.types and other.types and first.types != other.types:
         return first
-    names = ('types', 'typename', 'title', 'choices', 'limits', 'examples', 'deprecated')
+    names = (
+        'types', 'typename', 'title', 'choices', 'alternatives', 'group', 'required',
+        'deprecated', 'replacement', 'limits', 'examples', 'read_only', 'write_only',
+        'environment', 'extra',
+    )  # fmt: skip
     changes = {name: getattr(first, name) or getattr(other, name) for name in names}
     if first.default is ABSENT:
         changes |= {'default': other.default, 'text': other.text}

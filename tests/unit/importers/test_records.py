@@ -160,3 +160,12 @@ def test_words_for_truth_in_records(tmp_path):
     found = records(read(tmp_path, 'r.yaml', text))
     shown = {key: [item.get(name) for name in ('required', 'writeOnly', 'deprecated')] for key, item in found.items()}
     assert shown == {'a': [True, True, True], 'b': [None, None, None], 'c': [None, None, 'see a']}
+
+
+def test_what_only_another_record_of_the_key_states(tmp_path):
+    first, other = {'name': 'a', 'type': 'string'}, {'name': 'a', 'env': 'A_X', 'secret': True, 'required': True, 'new': 'b'}
+    fields = {'environment': ('env',), 'replacement': ('new',)}
+    source = read(tmp_path, 'a.json', [first, other], format='records', fields=fields)
+    found = records(source)['a']
+    assert found.items() >= {'type': 'string', 'required': True, 'replacement': 'b', 'writeOnly': True, 'environment': 'A_X'}.items()
+    assert messages(source) == ["a.json:7: the key 'a' is stated twice, first in line 3; remove one of the two"]
