@@ -355,7 +355,7 @@ class ConfigDomain(Domain):
         whole = self.settings.find(typed, self.field_of_role(typ), exact=True)
         found = whole if typed[:1] == '!' else whole or self.find(target, typ)
         if not found:
-            return self._label(builder, fromdocname, typ, node, contnode)
+            return self._label(builder, fromdocname, node, contnode)
         if typ in TITLE_ROLES and not node['refexplicit']:
             title = found[0].title
             text = shorten(title) if node.get('refshort') and not whole else title
@@ -388,14 +388,14 @@ class ConfigDomain(Domain):
         return found
 
     def _label(
-        self, builder: Builder, docname: str, typ: str, node: pending_xref, contnode: Element
+        self, builder: Builder, docname: str, node: pending_xref, contnode: Element
     ) -> nodes.reference | None:
         """Resolve ``ref``, which has this domain if it is the default one, by a label."""
-        if typ != 'ref':
+        if not node.get('may_be_label'):
             return None
         label = collapse(node['reftarget']).lower()
         standard = get_standard_domain(self.env)
-        return standard.resolve_xref(self.env, docname, builder, typ, label, node, contnode)
+        return standard.resolve_xref(self.env, docname, builder, 'ref', label, node, contnode)
 
     def resolve_any_xref(
         self,
@@ -567,7 +567,8 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
         hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
         if not close and any(map(domain.settings.find, split_list(target)[1:])):
             hint = '; only one setting can be named here; keep one'
-        message = f'no setting matches {target!r}{by}{hint}'
+        named = 'setting or label' if node.get('may_be_label') else 'setting'
+        message = f'no {named} matches {target!r}{by}{hint}'
     warn(Subtype.REFERENCE, message, location=node)
     return True
 

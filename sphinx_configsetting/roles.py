@@ -63,6 +63,8 @@ class SettingRole(XRefRole):
     ) -> tuple[str, str]:
         """Shorten the text where a ``~`` asks for it."""
         target = collapse(target)
+        # In the default domain, it is Sphinx's role ``ref``, too.
+        refnode['may_be_label'] = self.rawtext.startswith(':ref:')
         if not has_explicit_title and target.startswith('~'):
             refnode['refshort'], refnode['typed'] = True, target
             target = target.removeprefix('~').lstrip()

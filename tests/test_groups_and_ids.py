@@ -85,6 +85,13 @@ def test_titles_in_the_contents_are_no_code(built):
     assert [code.astext() for code in contents.findall(nodes.literal)] == ['run()', 'raw']
 
 
+def test_titles_in_the_contents_of_a_page_without_a_heading(built):
+    page = '.. config:setting:: one\n   :default: 1\n\n.. config:setting:: two\n   :default: 1\n\n.. py:function:: run\n'
+    contents = built({'index.rst': page}).app.env.tocs['index']
+    assert_order(contents, 'one', 'two', 'run()')
+    assert [code.astext() for code in contents.findall(nodes.literal)] == ['run()']
+
+
 GROUP = """\
 T
 =

@@ -367,3 +367,10 @@ def test_unknown_role_of_the_default_domain(tmp_path):
     first, second = build(tmp_path, {'index.rst': page}, conf={'primary_domain': 'config'}).warnings
     assert 'Unknown interpreted text role "settng"' in first
     assert second.startswith("index.rst:4: WARNING: no setting matches 'nowhere'")
+
+
+def test_labels_are_for_the_role_of_sphinx(tmp_path):
+    page = '.. _here:\n\nT\n=\n\n:config:ref:`here`, :ref:`here`, :ref:`nowhere`\n'
+    first, second = build(tmp_path, {'index.rst': page}, conf={'primary_domain': 'config'}).warnings
+    assert "no setting matches 'here'" in first
+    assert "no setting or label matches 'nowhere'" in second

@@ -76,7 +76,8 @@ configsetting.words = (() => {
    * @param {string} typed
    */
   const within = (typed) =>
-    (typed.match(/[\w.-]*(?:[_.]|[a-z][A-Z])[\w.-]*/g) ?? [])
+    (typed.match(/[\w.-]+/g) ?? [])
+      .filter((name) => /[_.]|[a-z][A-Z]/.test(name))
       .sort((a, b) => b.length - a.length)
       .flatMap((name) => name.split('.').map((_, n, parts) => parts.slice(n).join('.')))
       .filter((name) => segments(name).length > 1 || /[a-z][A-Z]/.test(name))

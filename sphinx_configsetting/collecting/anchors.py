@@ -169,6 +169,13 @@ def hide_entry(node: nodes.Node, conditions: Iterable[str], domain: ConfigDomain
         node['_toc_name'] = ''
 
 
+def is_entry(node: nodes.Node) -> bool:
+    """Return whether a node is in the contents."""
+    return isinstance(node, nodes.section) or (
+        isinstance(node, addnodes.desc_signature) and bool(node['ids'] and node.get('_toc_name'))
+    )
+
+
 def set_entries_as_text(app: Sphinx, document: nodes.document) -> None:
     """Show titles in the contents as text; Sphinx shows all objects as code."""
     anchors = {
@@ -176,6 +183,9 @@ def set_entries_as_text(app: Sphinx, document: nodes.document) -> None:
         for signature in document.findall(addnodes.desc_signature)
         if signature['ids'] and signature.parent.get('domain') == 'config'
     }
+    first = next(iter(document.findall(is_entry)), None)
+    if isinstance(first, addnodes.desc_signature) and f'#{first["ids"][0]}' in anchors:
+        anchors.add('')  # of the first entry
     entries = app.env.tocs[app.env.docname].findall(nodes.literal) if anchors else ()
     for entry in list(entries):
         if entry.parent.get('anchorname') in anchors:

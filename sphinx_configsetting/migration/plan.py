@@ -134,11 +134,10 @@ class PageSource:
             found.append(title - 1 if over else title)
         return sorted(found)
 
-    def head_at(self, line: int) -> Head:
-        """Return the head of the directive in a line, counted from 1."""
-        heads: Iterator[Head]
-        heads = (node['head'] for node, *_rest in self.page.candidates if node.line == line)
-        return next(heads)
+    @cached_property
+    def heads(self) -> dict[int, Head]:
+        """The heads of directives by their lines, counted from 1."""
+        return {node.line or 0: node['head'] for node, *_rest in reversed(self.page.candidates)}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -390,7 +389,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     if not alone:
         reason = 'several settings share this section'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
-    head = page.head_at(place.setting.line)
+    head = page.heads[place.setting.line]
     check_head(head, place.setting.line, page)
     markup = markup_at(page.source, page.lines, place.setting.line - 1, head)
     check_contradictions(place.setting, place.statements, markup, page)

@@ -27,7 +27,7 @@ MARKDOWN_FENCE: Final = re.compile(r'\s*(?:`{3}|~{3}|:{3})')
 class Slip(Enum):
     """The slips, each with the message about it."""
 
-    SAME_LINE = '{0!r} is on the line of the directive; write it on the next line'
+    SAME_LINE = '{0!r} is on the line of the argument; write it on the next line'
     NO_OPTION = '{0!r} is not an option; {1}'
     PARTED = (
         'there is a blank line before the option {0!r}; remove it, so that the option does not '
@@ -96,13 +96,13 @@ class HeadReader:
 
     def read_rst(self) -> None:
         """Read reStructuredText, in which the argument can begin on the next line."""
-        start = 0 if self.lines[0] else 1
+        start = 0 if ''.join(self.lines[:1]) else 1
         end = start + len([*takewhile(str.strip, self.lines[start:])])
         head = self.lines[start:end]
-        split = self.with_option_below(head)
+        split = self.with_option_below(head, start)
         self.take(read_block(split), start + len(head) - len(split))
         if self.head.length < end:
-            self.take_behind_slip(end)
+            self.take_after_slip(end)
         self.take_blocks()
         if self.head.length >= end:
             self.take_parted(read_block)
@@ -138,15 +138,18 @@ class HeadReader:
         self.head.options += shifted(block.options, start)
         self.head.length = start + block.length
 
-    def with_option_below(self, head: list[str]) -> list[str]:
-        """Return lines with an option that is after the argument on the next line."""
+    def with_option_below(self, head: list[str], line: int) -> list[str]:
+        """Return lines with an option that is after the argument on the next line.
+
+        :param line: the line of the argument.
+        """
         found = ONE_LINE.fullmatch(head[0]) if head else None
         if not found or not self.is_option(found['name']):
             return head
-        self.note(0, Slip.SAME_LINE, found['option'])
+        self.note(line, Slip.SAME_LINE, found['option'])
         return [found['argument'], found['option'], *head[1:]]
 
-    def take_behind_slip(self, end: int) -> None:
+    def take_after_slip(self, end: int) -> None:
         """Note a line that is no option; take the options after it if it is meant as one."""
         number = self.head.length
         if self.note_stray(number, self.lines[number].strip()):
@@ -201,10 +204,8 @@ class HeadReader:
 
     def is_typed(self, one: Option, start: int) -> bool:
         """Return whether a field in the body is an option, typed as it is declared."""
-        mark = f':{one.name}:'
-        return self.is_option(one.name) and any(
-            line.startswith(mark) for line in self.lines[start:]
-        )
+        mark = f':{one.name} (' if one.condition else f':{one.name}:'
+        return self.is_option(one.name) and self.lines[start + one.line].startswith(mark)
 
     def note_late(self) -> None:
         """Note an option in the first paragraph of Markdown, which is text there."""

@@ -80,12 +80,14 @@ class ProjectLoader(SphinxTemplateLoader):
         """Return a template's text and file.
 
         :raises SecurityError: the file is in another folder.
-        :raises TemplateRuntimeError: the file must not be read.
+        :raises TemplateRuntimeError: the file cannot be read.
         """
         try:
             source, filename, uptodate = super().get_source(environment, template)
-        except PermissionError as error:
-            message = f'{template!r} cannot be read: {error.strerror}; change its permissions'
+        except TemplateNotFound:
+            raise
+        except OSError as error:
+            message = f'{template!r} cannot be read: {error.strerror}; make it readable'
             raise TemplateRuntimeError(message) from error
         path = Path(filename).resolve()
         if not any(path.is_relative_to(root) for root in self._roots):

@@ -253,7 +253,7 @@ def test_a_file_without_permission(project, monkeypatch):
 
     project.write('Words.')
     monkeypatch.setattr('sphinx.util.template.SphinxTemplateLoader.get_source', refuse)
-    with pytest.raises(TemplateError, match=r"'configsetting/my.rst.jinja' cannot be read: Permission denied; change its permissions"):
+    with pytest.raises(TemplateError, match=r"'configsetting/my.rst.jinja' cannot be read: Permission denied; make it readable"):
         render(project.templates, 'my')
     assert project.templates.info('my').missing == ('configsetting/my.rst.jinja',)
 
