@@ -127,6 +127,20 @@ def test_documented(tmp_path):
     assert brief(validated(tmp_path, '', documentation)) == [('missing', 'web.port', 1)]
 
 
+@pytest.mark.parametrize(
+    ('choices', 'right', 'wrong'),
+    [
+        (['any', 'all'], ['any', 'all'], ['bogus']), (['fast', 'any other'], ['fast', 'x'], []), (['Mumbai (India)', 'Paris (France)'], ['Mumbai (India)', 'Paris'], ['Rome', 'India']),
+        (['**fast** (default)', 'slow'], ['fast', 'slow'], ['"**fast**"']),
+    ],
+)
+def test_documented_choices(tmp_path, choices, right, wrong):
+    """A word such as ``any``, a remark and asterisks may be parts of values."""
+    documentation = docs(a={'configjson': ['a'], 'choices': choices})
+    for values, expected in ((right, []), (wrong, [('choices', 'a', 1)])):
+        assert [brief(validated(tmp_path, f'a: {one}\n', documentation)) for one in values] == [expected] * len(values)
+
+
 def test_flat_formats(tmp_path):
     source = product(tmp_path, DATA, environment=RULE)
     assert brief(validated(tmp_path, '[web]\nport = 50\nhost = 5\nprot = 1\ndebug = maybe\n[names.x]\nurl = 1\n', source, 'c.ini')) == [
