@@ -79,7 +79,7 @@ def test_settings_of_other_extensions_in_the_file(tmp_path):
 def test_variables_of_other_programs_in_the_file(tmp_path):
     """A .env file may have those of others; variables that all begin with the same word show which these are."""
     known = product(tmp_path, schema(mode=STRING, level=STRING), environment=RULE)
-    text = 'TZ=UTC\nCOMPOSE_NAME=x\nAPP_NOPE=1\nAPPP_MODE=1\nmode=x\nAPP_MODE=x\n'
+    text = 'TZ=UTC\nAPPLE_X=x\nAPP_NOPE=1\nAPPP_MODE=1\nmode=x\nAPP_MODE=x\n'
     assert brief(validated(tmp_path, text, known, '.env')) == [('unknown', 'APP_NOPE', 3), ('spelling', 'APP_MODE', 4), ('unknown', 'mode', 5)]
     several = product(tmp_path, schema(mode={**STRING, 'x-environment': 'APP_MODE'}, level={**STRING, 'x-environment': 'LEVEL'}))
     single = product(tmp_path, schema(mode={**STRING, 'x-environment': 'APP_MODE'}))
