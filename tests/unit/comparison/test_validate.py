@@ -141,6 +141,15 @@ def test_documented_choices(tmp_path, choices, right, wrong):
         assert [brief(validated(tmp_path, f'a: {one}\n', documentation)) for one in values] == [expected] * len(values)
 
 
+@pytest.mark.parametrize(('depth', 'kinds'), [(100, []), (300, ['type']), (3000, ['type']), (100_000, ['type'])])
+def test_variables_nested_deeply(tmp_path, depth, kinds):
+    """JSON that is deeper than values of files may be is a text."""
+    known = product(tmp_path, schema(a={'type': 'object'}), environment=RULE)
+    text = '{"b":' * depth + '1' + '}' * depth
+    assert [str(one.kind) for one in validated(tmp_path, None, known, environ={'APP_A': text})] == kinds
+    assert [str(one.kind) for one in validated(tmp_path, f'APP_A={text}\n', known, '.env')] == kinds
+
+
 def test_flat_formats(tmp_path):
     source = product(tmp_path, DATA, environment=RULE)
     assert brief(validated(tmp_path, '[web]\nport = 50\nhost = 5\nprot = 1\ndebug = maybe\n[names.x]\nurl = 1\n', source, 'c.ini')) == [
