@@ -433,7 +433,7 @@ def test_a_folder(source, tmp_path, capsys):
         ('none.rst', 'none.rst: it cannot be read: No such file'),
         ('empty', 'empty: there is no page (*.rst, *.md) in this folder'),
         ('latin.rst', 'latin.rst: it is not UTF-8: byte 2 is 0xe9'),
-        ('conf.py', 'conf.py: it is no page; name a *.rst or *.md file, or a folder'),
+        ('conf.py', 'conf.py: it is not a page; name a *.rst or *.md file, or a folder'),
     ],
 )
 def test_bad_input(source, tmp_path, capsys, bad, message):

@@ -85,7 +85,7 @@ def is_json(text: str) -> bool:
     """Return whether a text is JSON."""
     try:
         json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return True
 

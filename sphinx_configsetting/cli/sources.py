@@ -48,7 +48,7 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 def files_of(path: Path) -> Iterator[Path]:
     """Yield the files that a path names, in a fixed order."""
     if path.suffix in OTHER and path.is_file():
-        raise SourceError('it is no page; name a *.rst or *.md file, or a folder', str(path))
+        raise SourceError('it is not a page; name a *.rst or *.md file, or a folder', str(path))
     if not path.is_dir():
         yield path
         return

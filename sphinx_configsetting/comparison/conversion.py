@@ -14,14 +14,14 @@ from ..model.ordering import number
 from ..model.text import collapse, split_list, unquote
 from .meaning import NOTHING
 from .names import has_placeholder, segments_of
-from .notations import plain
+from .notations import plain, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from .documentation import Documentation, Documented
 
-OPEN: Final = re.compile(r'^(?:\.\.\.|\u2026|[Aa]ny\b.*)$')
+OPEN: Final = re.compile(r'^(?:\.\.\.|\u2026|[Aa]ny\s+\w.*)$')
 """A choice that is no value: others are possible."""
 
 
@@ -78,13 +78,17 @@ def converted(
 
 
 def choices_of(setting: Documented, types: tuple[str, ...]) -> tuple[Choice, ...]:
-    """Return the choices in all cases, of a list its items; none if others are possible."""
-    texts = list(map(plain, setting.all_texts('choices')))
-    is_open = any(has_placeholder(one) or OPEN.search(one) for one in texts)
+    """Return the choices in all cases, of a list its items; none if others are possible.
+
+    A choice with a remark is two: the remark may be part of it, as in ``Mumbai (India)``.
+    """
+    texts = setting.all_texts('choices')
+    is_open = any(has_placeholder(one) or OPEN.search(one) for one in map(plain, texts))
     if is_open or types == ('boolean',):
         return ()
     kinds = () if 'array' in types else types
-    return tuple(Choice(by_types(one, kinds)) for one in texts)
+    forms = dict.fromkeys(form for one in texts for form in (plain(one), unmarked(one)))
+    return tuple(Choice(by_types(one, kinds)) for one in forms)
 
 
 def extra_of(documentation: Documentation, setting: Documented, link: str) -> dict[str, Any]:

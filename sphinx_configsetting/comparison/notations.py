@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from ..importers import ProductSetting
 
-EMPHASIS: Final = re.compile(r'(\*\*?)([^*]+)\1')
+EMPHASIS: Final = re.compile(r'(\*\*?)(?![./\s])([^*]+)\1')
+"""A value in asterisks that are not those of a glob."""
 REMARK: Final = re.compile(r'([^()]*[^()\s])\s+\([^()]+\)')
 BLANKS_BETWEEN: Final = re.compile(r'(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))')
 """The blanks between thousands."""
@@ -46,12 +47,18 @@ def means_default(stated: Any, setting: ProductSetting) -> bool:
 def plain(text: str) -> str:
     """Return a value without emphasis, and without a remark after it.
 
-    >>> plain('**true** (since 2.0)'), plain('*'), plain('(a)')
-    ('true', '*', '(a)')
+    >>> plain('**true** (since 2.0)'), plain('*'), plain('(a)'), plain('*.py, *.txt')
+    ('true', '*', '(a)', '*.py, *.txt')
     """
+    remark = REMARK.fullmatch(collapse(text))
+    return unmarked(remark[1] if remark else text)
+
+
+def unmarked(text: str) -> str:
+    """Return a value without emphasis around it."""
     text = collapse(text)
-    remark = REMARK.fullmatch(text)
-    return EMPHASIS.sub(r'\2', remark[1] if remark else text)
+    marked = EMPHASIS.fullmatch(text)
+    return marked[2] if marked else text
 
 
 def is_word_for(word: str, found: Any) -> bool:

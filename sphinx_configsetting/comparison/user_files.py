@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..importers import format_key
 from ..importers.detection import parse_file_text, syntax_of, syntax_of_name
-from ..importers.documents import Table, line_of, plain, text_of
+from ..importers.documents import MAX_DEPTH, Table, line_of, plain, text_of
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
 from ..importers.scalars import NumberText, by_type, fits, resolve
@@ -34,6 +35,8 @@ LETTERS: Final = {'1': True, 't': True, 'y': True, '0': False, 'f': False, 'n': 
 """Short words for true and false in variables."""
 DELIMITER: Final = '__'
 """The mark between the variable of a group and a name in it; some products have half of it."""
+NESTING: Final = {'{': 1, '[': 1, '}': -1, ']': -1}
+"""The steps into and out of values at the brackets of JSON."""
 OWN_KEYS: Final = ('$schema',)
 """Keys at the top of a file that editors read, and products leave alone."""
 
@@ -376,9 +379,10 @@ def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
 
 
 def structured(text: str, types: tuple[str, ...]) -> Any:
-    """Return the list or object that a text means, or the text."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        pass
+    """Return the list or object that a text means, or the text; JSON too deep is a text."""
+    if max(accumulate(NESTING.get(one, 0) for one in text), default=0) <= MAX_DEPTH:
+        try:
+            return json.loads(text)
+        except ValueError:
+            pass
     return [part.strip() for part in text.split(',') if part.strip()] if 'array' in types else text

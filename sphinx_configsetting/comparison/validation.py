@@ -63,6 +63,7 @@ class Validation:
         """
         self.product, self.checks, self.defaults = product, checks, defaults
         self.nearest: dict[KeyPath, Nearest] = {}
+        self.foreign: dict[str, bool] = {}
         self.former = dict(former_names(product.source.settings))
         self.suggested = 0
 
@@ -78,9 +79,9 @@ class Validation:
 
     @cached_property
     def prefix(self) -> str:
-        """The first word of the variables of the product, if all have the same one."""
+        """The first word of the variables of the product with ``_``, if all have the same one."""
         words = [name.partition('_')[0] for name in self.product.variables]
-        return words[0] if len(words) > 1 and len(set(words)) == 1 else ''
+        return f'{words[0]}_' if len(words) > 1 and len(set(words)) == 1 else ''
 
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
         """Check files and the environment, which supplements the files."""
@@ -144,8 +145,12 @@ class Validation:
         if sheet.is_flat:
             is_own = entry.name.startswith(self.prefix) or self.product.find_key(entry.name)[1]
             return not is_own and not self.variables.find(entry.name)
-        owned, word = self.checks.owned, first_word(entry.path)
-        return bool(owned) and not any(has_slip(word, one, SHORTEST_WORD) for one in owned)
+        word = first_word(entry.path)
+        if word not in self.foreign:
+            owned = self.checks.owned
+            near = any(has_slip(word, one, SHORTEST_WORD) for one in owned)
+            self.foreign[word] = bool(owned) and not near
+        return self.foreign[word]
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""

@@ -90,7 +90,8 @@ def chosen(documents: Sequence[Any], wanted: int | str, file: str) -> Any:
     :raises SourceError: there is no such document.
     """
     names = names_of(documents)
-    numbers = {kind_and_name(one): number for number, one in enumerate(documents)}
+    full = [kind_and_name(one) for one in documents]
+    numbers = {one: full.index(one) for one, count in Counter(full).items() if one and count == 1}
     numbers |= {str(number): number for number in range(len(names))}
     numbers |= {name: number for number, name in enumerate(names)}
     if str(wanted) in numbers:

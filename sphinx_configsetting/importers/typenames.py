@@ -28,8 +28,9 @@ INNER: Final = re.compile(r'(?<=[<(\[{])[^<>()\[\]{}]+(?=[>)\]}])')
 """The text in brackets, which says nothing of the type itself."""
 MISSING: Final = frozenset({'none', 'nil', 'undefined'})
 """The words for the absence of a value."""
-NUMBERS: Final = {'integer', 'number'}
-BEHIND: Final = frozenset({'', 'of', 'in', 'with', 'as', 'from', 'between', 'value', 'values'})
+NUMBERS: Final = frozenset({'integer', 'number'})
+"""The types of numbers, which are the same type in words such as ``integer number``."""
+AFTER: Final = frozenset({'', 'of', 'in', 'with', 'as', 'from', 'between', 'value', 'values'})
 """The words after a type that do not change it."""
 ARRAY: Final = re.compile(r'(?:\[\].*|.*\[\])')
 
@@ -67,9 +68,9 @@ def word_of(part: str) -> str:
         return '[]'
     head, *rest = re.split(r'[<(\[{]', part.removeprefix('*'), maxsplit=1)[0].split() or ['']
     word = head.rpartition('/')[2]
-    behind = rest[0].strip(',;:-').lower() if rest else ''
-    same = {json_name(word), json_name(behind)}
-    return word if behind in BEHIND or len(same) == 1 or same == NUMBERS else ''
+    after = rest[0].strip(',;:-').lower() if rest else ''
+    same = {json_name(word), json_name(after)}
+    return word if after in AFTER or len(same) == 1 or same == NUMBERS else ''
 
 
 def is_quantity(typename: str) -> bool:

@@ -133,6 +133,7 @@ def test_facts(tmp_path):
     assert one(tmp_path, {'type': 'duration'}, {'type': 'integer'}) == []
     assert one(tmp_path, {'type': 'string or integer'}, {'type': 'integer'}) == []
     assert one(tmp_path, {'type': 'integer'}, {'type': ['string', 'null']}) == [('type', 'integer', 'string or null')]
+    assert one(tmp_path, {'default': '*.py, *.txt (globs)'}, {'default': ['*.py', '*.txt']}) == []
     assert one(tmp_path, {'choices': ['a', 'c']}, {'enum': ['a', 'b']}) == [('choices', ['a', 'c'], ['a', 'b'])]
     assert one(tmp_path, {'choices': ['a', 'b']}, {'enum': ['b', 'a', None]}) == []
     assert one(tmp_path, {'choices': ['a']}, {'type': 'string'}) == []

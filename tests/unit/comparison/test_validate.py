@@ -79,7 +79,7 @@ def test_settings_of_other_extensions_in_the_file(tmp_path):
 def test_variables_of_other_programs_in_the_file(tmp_path):
     """A .env file may have those of others; variables that all begin with the same word show which these are."""
     known = product(tmp_path, schema(mode=STRING, level=STRING), environment=RULE)
-    text = 'TZ=UTC\nCOMPOSE_NAME=x\nAPP_NOPE=1\nAPPP_MODE=1\nmode=x\nAPP_MODE=x\n'
+    text = 'TZ=UTC\nAPPLE_X=x\nAPP_NOPE=1\nAPPP_MODE=1\nmode=x\nAPP_MODE=x\n'
     assert brief(validated(tmp_path, text, known, '.env')) == [('unknown', 'APP_NOPE', 3), ('spelling', 'APP_MODE', 4), ('unknown', 'mode', 5)]
     several = product(tmp_path, schema(mode={**STRING, 'x-environment': 'APP_MODE'}, level={**STRING, 'x-environment': 'LEVEL'}))
     single = product(tmp_path, schema(mode={**STRING, 'x-environment': 'APP_MODE'}))
@@ -125,6 +125,29 @@ def test_documented(tmp_path):
     assert brief(validated(tmp_path, 'old: 1\n', documentation, environ={'APP_PORT': '5'})) == [('deprecated', 'old', 1)]
     assert brief(validated(tmp_path, None, documentation, environ={})) == [('missing', 'APP_PORT', 0)]
     assert brief(validated(tmp_path, '', documentation)) == [('missing', 'web.port', 1)]
+
+
+@pytest.mark.parametrize(
+    ('choices', 'right', 'wrong'),
+    [
+        (['any', 'all'], ['any', 'all'], ['bogus']), (['fast', 'any other'], ['fast', 'x'], []), (['Mumbai (India)', 'Paris (France)'], ['Mumbai (India)', 'Paris'], ['Rome', 'India']),
+        (['**fast** (default)', 'slow'], ['fast', 'slow'], ['"**fast**"']),
+    ],
+)
+def test_documented_choices(tmp_path, choices, right, wrong):
+    """A word such as ``any``, a remark and asterisks may be parts of values."""
+    documentation = docs(a={'configjson': ['a'], 'choices': choices})
+    for values, expected in ((right, []), (wrong, [('choices', 'a', 1)])):
+        assert [brief(validated(tmp_path, f'a: {one}\n', documentation)) for one in values] == [expected] * len(values)
+
+
+@pytest.mark.parametrize(('depth', 'kinds'), [(100, []), (300, ['type']), (3000, ['type']), (100_000, ['type'])])
+def test_variables_nested_deeply(tmp_path, depth, kinds):
+    """JSON that is deeper than values of files may be is a text."""
+    known = product(tmp_path, schema(a={'type': 'object'}), environment=RULE)
+    text = '{"b":' * depth + '1' + '}' * depth
+    assert [str(one.kind) for one in validated(tmp_path, None, known, environ={'APP_A': text})] == kinds
+    assert [str(one.kind) for one in validated(tmp_path, f'APP_A={text}\n', known, '.env')] == kinds
 
 
 def test_flat_formats(tmp_path):

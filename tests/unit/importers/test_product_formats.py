@@ -451,6 +451,9 @@ def test_documents_of_several_kinds(tmp_path):
     ]
     for document, key in (('Service/web', 'b'), ('x', 'c'), ('Map/x', 'c'), (3, 'd')):
         assert list(records(read(tmp_path, 'a.yaml', text, document=document))) == ['kind', 'metadata.name', key]
+    for document in ('Job/y', 'Job/', 'y'):
+        with pytest.raises(SourceError, match=f"'{document}', but this file has no such document"):
+            read(tmp_path, 'a.yaml', text, document=document)
 
 
 def test_titles_in_boxes(tmp_path):
