@@ -130,11 +130,11 @@ def shown_range(found: ProductSetting) -> str:
 def deprecation_differs(
     setting: Documented, product: Product, found: ProductSetting
 ) -> Iterator[Difference]:
-    """Yield a setting that only one side deprecates; not if it is the group that is deprecated."""
+    """Yield a setting that only one side deprecates; not if its group says the same."""
     stated = setting.facts.get('deprecated') is not None
     if stated == bool(found.deprecated) or (stated and not product.deprecates):
         return
-    if product.group_deprecation(found):
+    if found.deprecated and found.deprecated == product.group_deprecation(found):
         return
     message = 'it is documented as deprecated, but is not deprecated in the product'
     if not stated:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import line_of, scalar_text
-from .narrowing import SHARED, narrow
+from .narrowing import SHARED, narrow, with_numbers
 from .records import Problem
 
 if TYPE_CHECKING:
@@ -109,13 +109,13 @@ class Merger:
         schema = place.schema
         if not isinstance(schema, dict) or not schema:
             return
-        words = merged.words
-        if words and not SHARED.isdisjoint(words) and not SHARED.isdisjoint(schema):
-            merged.clashes += narrow(words, schema, keep_null=bool(chain[-1][1]))
+        words, stated = merged.words, with_numbers(schema)
+        if words and not SHARED.isdisjoint(words) and not SHARED.isdisjoint(stated):
+            merged.clashes += narrow(words, stated, keep_null=bool(chain[-1][1]))
         if 'default' in schema and 'default' not in words:
             merged.default_text = scalar_text(schema, 'default')
         structured = False
-        for word, value in schema.items():
+        for word, value in stated.items():
             if word in STRUCTURE:
                 structured = True
             elif word not in words:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from .facts import CLOSED, ENUM_DESCRIPTIONS, named_types, stated_choices
+from .facts import BOUNDS, CLOSED, ENUM_DESCRIPTIONS, limits_of, named_types, stated_choices
 from .limits import is_number
 from .records import one_or_all
 from .scalars import plain_equal, to_text
@@ -17,9 +17,15 @@ if TYPE_CHECKING:
 
 
 def multiple(near: float, far: float) -> float:
-    """Return the least number that is a multiple of two others, if they are integers."""
-    are_whole = isinstance(near, int) and isinstance(far, int)
-    return math.lcm(near, far) if are_whole else near  # type: ignore[arg-type]
+    """Return the least number that is a multiple of two others, or the first if it is unsure.
+
+    >>> multiple(4, 6), multiple(0.5, 2), multiple(0.5, 0.75)
+    (12, 2, 0.5)
+    """
+    if isinstance(near, int) and isinstance(far, int):
+        return math.lcm(near, far)
+    small, large = sorted((near, far))
+    return large if small > 0 and large % small == 0 else near
 
 
 NARROWER: Final[Mapping[str, Callable[[float, float], float]]] = {
@@ -31,6 +37,15 @@ NARROWER: Final[Mapping[str, Callable[[float, float], float]]] = {
 NUMBERS: Final = frozenset({'integer', 'number'})
 SHARED: Final = frozenset({'type', *CLOSED, *NARROWER})
 """The keywords that do not simply give way to nearer ones."""
+
+
+def with_numbers(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a schema with numbers in place of booleans that exclude bounds, as in draft 4."""
+    booleans = {word for _, word in BOUNDS if isinstance(schema.get(word), bool)}
+    if not booleans:
+        return schema
+    rest = {word: value for word, value in schema.items() if word not in booleans}
+    return rest | limits_of(schema)
 
 
 def narrow(

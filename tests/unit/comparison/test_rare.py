@@ -168,3 +168,4 @@ def test_settings_in_deprecated_groups(tmp_path, stated):
     assert ['(Use c.)' in one.message for one in found_in_file] == [stated is not True, False]
     assert sample(known.source.settings, 'yaml', write_defaults=True) == 'c: 2\n'
     assert checked(tmp_path, docs(x={'configjson': ['a.b.x']}, y={'configjson': ['a.b.y'], 'deprecated': {'version': '', 'reason': ''}}, c={'configjson': ['c']}), known) == []
+    assert checked(tmp_path, docs(x={'configjson': ['a.b.x']}, y={'configjson': ['a.b.y']}, c={'configjson': ['c']}), known) == [('deprecated', 'a.b.y')]
