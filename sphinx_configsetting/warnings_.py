@@ -64,14 +64,21 @@ class Subtype(Enum):
 
 
 def warn(
-    subtype: Subtype, message: str, *, location: str | tuple[str, int] | Node | None = None
+    subtype: Subtype,
+    message: str,
+    *,
+    location: str | tuple[str, int] | Node | None = None,
+    once: bool = False,
 ) -> None:
     """Report one warning of the extension's type.
 
     :param message: the fault, and the way to correct it.
     :param location: a node, a page and line, or 'file:line' as it is.
+    :param once: whether the same message is reported once in a build, at the first place.
     """
-    LOGGER.warning('%s', message, type=TYPE, subtype=subtype.value, location=location)
+    LOGGER.warning(
+        '%s', message, type=TYPE, subtype=subtype.value, location=location, once=once
+    )
 
 
 def warn_of_unwritten(path: Path, error: OSError) -> None:

@@ -274,7 +274,7 @@ GERMAN = {
 def test_conditions_and_titles_of_groups_are_extracted(tmp_path):
     found = extracted(build(tmp_path, {'index.rst': CONDITIONS}, 'gettext'))
     assert GERMAN.keys() <= found.keys()
-    assert (found['The server'], found['in a container'], found['All *plans*']) == ([4], [11], [12])
+    assert (found['The server'], found['in a container'], found['All *plans*']) == ([5], [11], [12])
 
 
 def test_conditions_and_titles_of_groups_are_translated(tmp_path):

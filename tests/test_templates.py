@@ -277,3 +277,21 @@ def test_a_picture_of_another_site_in_a_template(built):
     site = built({'index.rst': PAGE, TEMPLATE: '.. image:: https://example.org/pic.png\n\n{{ setting.badges }}\n'}, **OWN)
     assert not site.warnings
     assert site.output('index.html').count('src="https://example.org/pic.png"') == len(site.settings)
+
+
+@pytest.mark.parametrize('builder', ['html', 'latex'])
+@pytest.mark.parametrize('parallel', [1, 2])
+def test_a_template_that_fails_is_reported_once(tmp_path, builder, parallel):
+    setting = '.. config:setting:: {}\n   :key: {}\n   :{}: 1\n\n'
+    listing = '.. config:listing::\n   :template: list\n\n'
+    pages = {
+        f'{page}.rst': 'T\n=\n\n' + setting.format(page, page, 'default') + setting.format(f'{page}2', page, 'type') + listing
+        for page in ('index', 'a', 'b', 'c', 'd', 'e')
+    }
+    templates = {TEMPLATE: 'A\n\n{{ setting.nothing }}\n', TEMPLATE.replace('own', 'list'): '{{ listing.nothing }}\n'}
+    documents = [(page, f'{page}.tex', page, 'x', 'manual') for page in ('index', 'a')]
+    conf = OWN | {'latex_documents': documents, 'exclude_patterns': ['_build']}
+    site = build(tmp_path, pages | templates, builder, conf=conf, parallel=parallel)
+    first, second = sorted(line for line in site.warnings if 'configsetting.template' in line)
+    assert first.startswith(f"{TEMPLATE.replace('own', 'list')}:1: WARNING: the template 'list': ")
+    assert second.startswith(f"{TEMPLATE}:3: WARNING: the template 'own': ")

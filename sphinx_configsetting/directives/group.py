@@ -211,7 +211,8 @@ class GroupDirective(FieldDirective):
         """Return the object description of the group."""
         anchor = self.anchor(name)
         name_node = addnodes.desc_name(title, title, translatable=True)
-        name_node.source, name_node.line = self.source, self.first_line
+        line = options[TITLE].line if TITLE in options else self.first_line
+        name_node.source, name_node.line = self.source, line  # where translators find it
         signature = addnodes.desc_signature(title, '', name_node)
         signature['ids'] = [anchor]
         entries = self.config.toc_object_entries

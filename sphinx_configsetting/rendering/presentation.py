@@ -133,6 +133,7 @@ class Presenter:
             Subtype.TEMPLATE,
             f'the template {template!r}: {error}; the built-in template is used',
             location=f'{error.filename}:{error.line or 1}' if error.filename else place,
+            once=True,
         )
 
     def pattern(
