@@ -21,8 +21,6 @@ PATH_JOINT: Final = ' \u203a '
 TREE_JOINT: Final = ' > '
 PART: Final = 20
 """The number of rows in one list: browsers skip a whole list that is off the screen."""
-TONES: Final = frozenset({'', 'strong', 'info', 'success', 'warning', 'danger'})
-"""Looks of a badge; each has a border, so that none depends on colour alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +153,7 @@ def badges_html(badges: Sequence[Badge]) -> str:
 
 def badge_html(badge: Badge) -> str:
     """Return the HTML of a badge."""
-    tone = f' configsetting-{badge.tone}' if badge.tone and badge.tone in TONES else ''
+    tone = f' configsetting-{badge.tone}' if badge.tone else ''
     value = f'<code>{escape(badge.value)}</code>' if badge.value else ''
     content = ' '.join(part for part in (escape(badge.text), value) if part)
     name = escape(badge.field)
