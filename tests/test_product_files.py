@@ -270,6 +270,24 @@ def test_markdown(tmp_path):
     assert not built.warnings
 
 
+@pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
+def test_headings_in_markdown(tmp_path):
+    conf = CONF.replace("'rst'", "'markdown'").replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
+    texts = {
+        'a': 'Words.\n\n## Examples\n\n```sh\n# no heading\n```\n\n#### Deep\n\nMore.',
+        'b': ':x: A first line.\n\nExamples\n--------\n\n````text\nopen',
+        'c': '---\n\n### Examples\n\nLast.',
+        'd': '% a comment',
+    }
+    schema = {'type': 'object', 'properties': {key: {'type': 'string', 'description': text} for key, text in texts.items()}}
+    built = site(tmp_path, '.. config:autosettings:: app\n', conf, schema)
+    document = doctree(built)
+    assert [one.astext() for one in document.findall(nodes.rubric)] == ['Examples', 'Deep', 'Examples', 'Examples']
+    assert_order(document, 'Words.', '# no heading', 'More.', ':x: A first line.', 'open', 'Last.')
+    assert ' id="examples' not in built.output('index.html')
+    assert not built.warnings
+
+
 PARTS = {
     'type': 'object',
     'properties': {

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ = get_translation('sphinx_configsetting')
 
+BACKQUOTES: Final = re.compile(r'`+')
 REFERENCE: Final = re.compile(r'(?<!`)`#([^`#\s]+)#`(?!`)')
 """References to other settings of the file in the descriptions of editors' extensions."""
 
@@ -197,16 +198,27 @@ def parse_markdown(directive: OptionDirective, text: str, place: Place) -> list[
     from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
 
     document = new_document(place.file, directive.state.document.settings)
-    MystParser().parse(text, document)
+    MystParser().parse(in_directive(text), document)
     for node in document.findall(nodes.Element):
         node.line = place.line if node.line else node.line
+    document[0].replace_self(document[0].children)
     return without_sections(document)
 
 
+def in_directive(text: str) -> str:
+    """Return Markdown in a directive, where headings of any level become rubrics."""
+    fence = '`' * (max(map(len, BACKQUOTES.findall(text)), default=0) + 3)
+    return f'{fence}{{container}}\n\n{text}\n{fence}\n'
+
+
 def without_sections(document: nodes.document) -> list[Node]:
-    """Return the content of a document, whose headings become rubrics."""
+    """Return the content without rules, which are for pages; headings are rubrics without ids."""
     for section in list(document.findall(nodes.section)):
         flatten(section)
+    for rule in list(document.findall(nodes.transition)):
+        rule.parent.remove(rule)
+    for rubric in document.findall(nodes.rubric):
+        rubric['ids'], rubric['names'] = [], []  # settings share headings such as "Examples"
     return list(document.children)
 
 
