@@ -201,7 +201,8 @@ def parse_markdown(directive: OptionDirective, text: str, place: Place) -> list[
     MystParser().parse(in_directive(text), document)
     for node in document.findall(nodes.Element):
         node.line = place.line if node.line else node.line
-    document[0].replace_self(document[0].children)
+    container = next(document.findall(nodes.container))
+    container.replace_self(container.children)
     return without_sections(document)
 
 
