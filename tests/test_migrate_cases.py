@@ -427,6 +427,26 @@ def test_a_folder(source, tmp_path, capsys):
     assert (tmp_path / 'deep' / 'other.txt').read_text(encoding='utf-8') == TEXT
 
 
+@pytest.mark.parametrize('stated', ["'.txt'", "['.rst', '.txt']", "{'.txt': 'restructuredtext'}"])
+def test_a_folder_whose_conf_py_names_other_suffixes(source, tmp_path, capsys, stated):
+    source.unlink()
+    (tmp_path / 'conf.py').write_text(f'import sys\nsource_suffix = {stated}\nother = {{".html": "html"}}\n', encoding='utf-8')
+    (tmp_path / '_sources').mkdir()
+    paths = [tmp_path / name for name in ('page.txt', 'page.html', '_sources/page.txt')]
+    for path in paths:
+        path.write_text(TEXT, encoding='utf-8')
+    assert run_command('migrate', '--write', tmp_path) == 0
+    assert capsys.readouterr().err.endswith('1 setting: 1 migrated\n')
+    assert [path.read_text(encoding='utf-8') == TEXT for path in paths] == [False, True, True]
+
+
+@pytest.mark.parametrize('conf', ['source_suffix = x()\n', 'source_suffix = (\n', 'source_suffix = "\0"\n'])
+def test_a_folder_whose_conf_py_has_no_literal_suffix(source, tmp_path, capsys, conf):
+    (tmp_path / 'conf.py').write_text(conf, encoding='utf-8')
+    assert run_command('migrate', tmp_path) == 0
+    assert capsys.readouterr().err.endswith('1 setting: 1 migrated\n')
+
+
 @pytest.mark.parametrize(
     ('bad', 'message'),
     [

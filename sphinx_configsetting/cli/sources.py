@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 SUFFIXES: Final = ('.rst', '.md')
 OTHER: Final = frozenset({'.cfg', '.html', '.ini', '.json', '.py', '.toml', '.yaml', '.yml'})
 """The suffixes of files that are no pages."""
+NAME: Final = 'source_suffix'
+COPIES: Final = '_sources'
+"""The folder in HTML output with copies of the pages."""
 BORDERS: Final = (
     'docutils fails at the borders of one of its tables; a build of the page shows which'
 )
@@ -27,7 +31,7 @@ def add_pages_arguments(parser: ArgumentParser) -> None:
         nargs='+',
         type=Path,
         metavar='SOURCE',
-        help='a file, or a folder of *.rst and *.md',
+        help='a file, or a folder of *.rst and *.md, and of what source_suffix names in its conf.py',
     )
     parser.add_argument(
         '--fields',
@@ -52,10 +56,25 @@ def files_of(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path
         return
-    found = sorted(file for file in path.rglob('*') if file.suffix in SUFFIXES and file.is_file())
+    suffixes = {*SUFFIXES, *declared_suffixes(path / 'conf.py')}
+    files = (file for file in path.rglob('*') if COPIES not in file.parts and file.is_file())
+    found = sorted(file for file in files if file.suffix in suffixes)
     if not found:
-        raise SourceError('there is no page (*.rst, *.md) in this folder', str(path))
+        wanted = ', '.join(f'*{suffix}' for suffix in sorted(suffixes, reverse=True))
+        raise SourceError(f'there is no page ({wanted}) in this folder', str(path))
     yield from found
+
+
+def declared_suffixes(conf_py: Path) -> Iterator[str]:
+    """Yield the suffixes of ``source_suffix``, if it is a literal: conf.py is not run."""
+    try:
+        module = ast.parse(conf_py.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return
+    for statement in module.body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == NAME:
+            values = (n.value for n in ast.walk(statement.value) if isinstance(n, ast.Constant))
+            yield from (str(value) for value in values if str(value).startswith('.'))
 
 
 def read(path: Path) -> Source:
