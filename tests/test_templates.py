@@ -295,3 +295,15 @@ def test_a_template_that_fails_is_reported_once(tmp_path, builder, parallel):
     first, second = sorted(line for line in site.warnings if 'configsetting.template' in line)
     assert first.startswith(f"{TEMPLATE.replace('own', 'list')}:1: WARNING: the template 'list': ")
     assert second.startswith(f"{TEMPLATE}:3: WARNING: the template 'own': ")
+
+
+def test_a_missing_template_of_conf_py_is_reported_once(tmp_path):
+    settings = ''.join(f'.. config:setting:: s{number}\n   :default: {number}\n\n' for number in range(3))
+    (warning,) = build(tmp_path, {'index.rst': settings}, conf={'configsetting_template': 'nowhere'}).warnings
+    assert warning.startswith("configsetting_template: WARNING: the template 'nowhere': there is no template")
+
+
+def test_a_missing_template_is_reported_where_it_is_named(tmp_path):
+    settings = ''.join(f'.. config:setting:: s{number}\n   :template: nowhere\n\n' for number in range(3))
+    warnings = build(tmp_path, {'index.rst': settings}).warnings
+    assert [warning.split(' ')[0] for warning in warnings] == ['index.rst:1:', 'index.rst:4:', 'index.rst:7:']

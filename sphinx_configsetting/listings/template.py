@@ -93,5 +93,5 @@ class ListingTemplate:
             Subtype.TEMPLATE,
             f'the template {self.listing.template!r}: {error}; the listing is shown without it',
             location=f'{error.filename}:{error.line or 1}' if error.filename else place,
-            once=True,
+            once=bool(error.filename),
         )

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from ..templating.environment import Templates
 
 _ = get_translation('sphinx_configsetting')
+DEFAULT: Final = 'configsetting_template'
+"""The value of conf.py, and the source that messages about its template name."""
 FALLBACK: Final = '!card'
 WITHOUT_LISTS: Final = '!compact'
 LABELS: Final = 'configsetting_fields'
@@ -128,12 +130,16 @@ class Presenter:
         return instantiate(pattern, slots, document)
 
     def report(self, template: str, error: TemplateError, place: str) -> None:
-        """Warn of a template that is missing or fails."""
+        """Warn of a template that is missing or fails; once if the place of the fault is one."""
+        if error.filename:
+            place = f'{error.filename}:{error.line or 1}'
+        elif template == self.env.config[DEFAULT]:
+            place = DEFAULT
         warn(
             Subtype.TEMPLATE,
             f'the template {template!r}: {error}; the built-in template is used',
-            location=f'{error.filename}:{error.line or 1}' if error.filename else place,
-            once=True,
+            location=place,
+            once=bool(error.filename) or place == DEFAULT,
         )
 
     def pattern(
