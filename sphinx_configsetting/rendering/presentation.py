@@ -52,8 +52,8 @@ if TYPE_CHECKING:
     from ..templating.environment import Templates
 
 _ = get_translation('sphinx_configsetting')
-DEFAULT: Final = 'configsetting_template'
-"""The value of conf.py, and the source that messages about its template name."""
+CONF_PY: Final = 'conf.py: configsetting_template'
+"""The place that messages about the template of conf.py name."""
 FALLBACK: Final = '!card'
 WITHOUT_LISTS: Final = '!compact'
 LABELS: Final = 'configsetting_fields'
@@ -133,13 +133,13 @@ class Presenter:
         """Warn of a template that is missing or fails; once if the place of the fault is one."""
         if error.filename:
             place = f'{error.filename}:{error.line or 1}'
-        elif template == self.env.config[DEFAULT]:
-            place = DEFAULT
+        elif template == self.env.config['configsetting_template']:
+            place = CONF_PY
         warn(
             Subtype.TEMPLATE,
             f'the template {template!r}: {error}; the built-in template is used',
             location=place,
-            once=bool(error.filename) or place == DEFAULT,
+            once=bool(error.filename) or place == CONF_PY,
         )
 
     def pattern(
