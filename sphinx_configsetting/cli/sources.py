@@ -31,7 +31,7 @@ def add_pages_arguments(parser: ArgumentParser) -> None:
         nargs='+',
         type=Path,
         metavar='SOURCE',
-        help='a file, or a folder of *.rst and *.md, and of what source_suffix names in its conf.py',
+        help='a file, or a folder of *.rst, *.md, and what source_suffix names in its conf.py',
     )
     parser.add_argument(
         '--fields',
