@@ -172,7 +172,7 @@ class References:
         """Return the document of a URI, for `referencing`."""
         path = self.path_of(uri)
         if path is None:
-            raise require('referencing.exceptions').NoSuchResource(ref=uri)
+            return self.metaschema(uri)
         file = relative_to(path, self.path, self.document.file)
         parsed = parse_file_text(path.name, read_text(path, file), file)
         contents = parsed.roots[0] if parsed.roots else Table()
@@ -180,6 +180,17 @@ class References:
         self.problems += parsed.problems
         self.files[uri], self.roots[uri] = file, contents
         return self.resource(contents)
+
+    def metaschema(self, uri: str) -> Any:
+        """Return a schema of JSON Schema itself, which needs no network.
+
+        :raises NoSuchResource: the URI is that of another document.
+        """
+        found = require('jsonschema_specifications').REGISTRY.get(uri)
+        if found is None:
+            raise require('referencing.exceptions').NoSuchResource(ref=uri)
+        self.files[uri], self.roots[uri] = uri, found.contents
+        return found
 
     def path_of(self, uri: str) -> Path | None:
         """Return the file of a URI; None for the network, or outside of the folder."""

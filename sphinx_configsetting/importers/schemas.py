@@ -473,12 +473,12 @@ class SchemaReader:
         return tuple(found.values()) if len(found) > 1 else ()
 
     def check_default(self, setting: ProductSetting, *, closed: bool) -> None:
-        """Report a default of the wrong type, or outside of choices.
+        """Report a default of the wrong type, or outside of choices; null is for none.
 
         :param closed: whether the choices are all values that the setting accepts.
         """
         value, types = setting.default, setting.types
-        if value is ABSENT or (value is None and 'null' in types):
+        if value is ABSENT or value is None:
             return
         choices = [one.value for one in setting.choices] if closed else []
         if not fits(value, types):

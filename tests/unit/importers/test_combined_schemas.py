@@ -110,7 +110,6 @@ def test_defaults_of_objects(tmp_path):
     assert (found['some.more']['line'], found['some.more']['group']) == (29, 'some')
     assert [message.partition('; ')[0] for message in messages(source)] == [
         'a.json:16: the default of wrong is [1], of type array, not object',
-        'a.json:84: the default of outer.in is null, of type null, not object',
     ]
 
 

@@ -239,6 +239,22 @@ def test_references_beside_an_id(tmp_path):
     ]
 
 
+def test_references_to_json_schema_itself(tmp_path):
+    whole, title = 'http://json-schema.org/draft-07/schema#', 'http://json-schema.org/draft-04/schema#/properties/title'
+    properties = {'a': {'$ref': whole, 'description': 'D.'}, 'b': {'$ref': 'https://json-schema.org/draft/2020-12/schema'}, 'c': {'$ref': title}}
+    source = read(tmp_path, 's.json', {'$schema': whole, 'properties': properties})
+    found = records(source)
+    assert [found[key]['type'] for key in 'abc'] == [['object', 'boolean'], ['object', 'boolean'], 'string']
+    assert (found['a']['description'], source.dependencies, messages(source)) == ('D.', (str(tmp_path / 's.json'),), [])
+
+
+def test_null_is_a_default_of_any_type(tmp_path):
+    properties = {'a': {'type': 'string', 'default': None}, 'b': {'enum': ['x', 'y'], 'default': None}, 'c': {'type': 'string', 'default': 5}}
+    source = read(tmp_path, 's.json', {'properties': properties})
+    assert defaults(source) == {'a': None, 'b': None, 'c': 5}
+    assert messages(source) == ['s.json:14: the default of c is 5, of type integer, not string; correct one of them']
+
+
 def test_anchors_of_keys_and_unknown_ones(tmp_path):
     source = read(tmp_path, 'a.yaml', '&k name: 1\n? [a]\n: 2\n? *k\n: 3\nb: *none\nc: &x 1\nd: &x 2\ne: *x\n? &m <<\n: 5\nf: {*m : 1}\n')
     assert defaults(source) == {'name': 3, 'b': None, 'c': 1, 'd': 2, 'e': 2, 'f.<<': 1}
