@@ -171,6 +171,8 @@ class ValuesReader:
         self.keys: dict[Path, str] = {}
         self.annotations = Annotations(self.notation.params, self.key(self.base))
         self.examples: dict[Path, list[Any]] = {}
+        self.defaults: dict[Path, Statement] = {}
+        """The commented-out statements of active keys, below the description of these."""
         self.notes: list[str] = []
 
     def add(self, statements: Iterable[Statement]) -> None:
@@ -277,6 +279,7 @@ class ValuesReader:
                 self.statements.append(one)
             elif not (one.is_group or one.is_item or one.is_list):
                 self.examples.setdefault(one.path, []).append(plain(one.value))
+                self.defaults.setdefault(one.path, one)
         self.statements.sort(key=lambda one: one.line)
 
     def found(self) -> Found:
@@ -381,7 +384,12 @@ class ValuesReader:
         return '' if value == text else text
 
     def remark(self, one: Statement) -> Remark:
-        """Return the facts that comments state about a statement."""
+        """Return the facts that comments state about a statement, or about its default above."""
+        remark, default = self.own_remark(one), self.defaults.get(one.path)
+        return remark if remark.text or default is None else self.own_remark(default)
+
+    def own_remark(self, one: Statement) -> Remark:
+        """Return the facts that comments above and beside a statement state."""
         if self.notation.params:
             return self.annotations.remark(self.key(one.path))
         named = self.named and self.named.get(self.key(one.path))

@@ -131,3 +131,18 @@ def test_signs_at_the_end_of_a_comment(tmp_path, name, text, description):
     """They end a title only if lines of signs are around it."""
     found = records(read(tmp_path, name, text))['a']['description']
     assert ' '.join(found.split()) == description
+
+
+def test_descriptions_above_the_default_of_an_active_key(tmp_path):
+    text = (
+        '# The file of the process.\n# Default:\n# PidFile=/tmp/x\n\nPidFile=/run/x\n\n'
+        '# The level.\n# Level=3\n\n# Another level.\nLevel=4\n\n# Words.\n# Host=\n\n# Port=5\n# User=a\n'
+    )
+    found = records(read(tmp_path, 'a.conf', text))
+    assert {key: (one.get('description'), one['default'], one.get('commented')) for key, one in found.items()} == {
+        'PidFile': ('The file of the process.\nDefault:', '/run/x', None),
+        'Level': ('Another level.', 4, None),
+        'Host': ('Words.', '', True),
+        'Port': (None, 5, True),
+        'User': (None, 'a', True),
+    }
