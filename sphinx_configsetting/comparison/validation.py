@@ -25,6 +25,7 @@ from .names import (
 from .product import texts
 from .schema_errors import Fault, shown
 from .schemas import first_word
+from .slips import Slips
 from .tree import State
 
 if TYPE_CHECKING:
@@ -147,10 +148,14 @@ class Validation:
             return not is_own and not self.variables.find(entry.name)
         word = first_word(entry.path)
         if word not in self.foreign:
-            owned = self.checks.owned
-            near = any(has_slip(word, one, SHORTEST_WORD) for one in owned)
-            self.foreign[word] = bool(owned) and not near
+            is_near = self.owned.same_letters((word,)) or self.owned.near((word,))
+            self.foreign[word] = bool(self.checks.owned) and not is_near
         return self.foreign[word]
+
+    @cached_property
+    def owned(self) -> Slips:
+        """The first words of the product's keys, where files have others, too."""
+        return Slips(((one,) for one in self.checks.owned), SHORTEST_WORD)
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""

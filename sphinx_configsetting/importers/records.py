@@ -127,6 +127,13 @@ class ProductSetting(NamedTuple):
     file: str = ''
     line: int = 0
 
+    @property
+    def has_open_choices(self) -> bool:
+        """True if an alternative accepts more than choices and truth values."""
+        closed = {'enum', 'items'}
+        others = [one for one in self.alternatives if closed.isdisjoint(one)]
+        return bool(self.choices) and any(one.get('type') != 'boolean' for one in others)
+
 
 class ProductGroup(NamedTuple):
     """A group of settings: an object, a section, or a title that a file states.

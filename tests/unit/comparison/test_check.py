@@ -347,6 +347,12 @@ def test_choices_in_the_notation_of_writers(tmp_path, stated, kinds):
     assert [kind for kind, *_ in one(tmp_path, {'choices': stated}, {'enum': ['a', 'b']})] == kinds
 
 
+@pytest.mark.parametrize(('stated', 'kinds'), [(['-1', '…'], []), (['-1'], []), (['-1', '5'], []), (['0', '…'], ['choices'])])
+def test_choices_beside_other_values(tmp_path, stated, kinds):
+    """A product that accepts any number has some with a meaning."""
+    assert [kind for kind, *_ in one(tmp_path, {'choices': stated}, {'anyOf': [{'const': -1}, {'type': 'number'}]})] == kinds
+
+
 @pytest.mark.parametrize(
     ('facts', 'stated', 'kinds'),
     [

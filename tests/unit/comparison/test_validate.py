@@ -8,6 +8,7 @@ import pytest
 from comparing import brief, docs, product, schema, validated
 
 from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.names import has_slip
 from sphinx_configsetting.comparison.schemas import product_of
 from sphinx_configsetting.comparison.slips import Slips
 from sphinx_configsetting.comparison.validation import chosen, hints, key_of
@@ -74,6 +75,17 @@ def test_settings_of_other_extensions_in_the_file(tmp_path):
     assert brief(validated(tmp_path, text, product(tmp_path, package, 'package.json'), 'settings.json')) == [('unknown', 'x.mdoe', 3), ('unknown', 'xlgo.a', 4), ('choices', 'x.mode', 5)]
     alone = product(tmp_path, package['contributes']['configuration'])
     assert len(validated(tmp_path, text, alone, 'settings.json')) == 5
+
+
+def test_slips_in_a_thousand_first_words(tmp_path, monkeypatch):
+    """Few of the product's words are compared with each word of a file, letter by letter."""
+    words = [f'{a}{b}{c}work' for a in 'abcdefghij' for b in 'klmnopqrst' for c in 'uvwxyzABCD']
+    package = {'contributes': {'configuration': {'title': 'X', 'properties': {f'{word}.mode': STRING for word in words}}}}
+    text = json.dumps({f'{word[::-1]}.mode': 'x' for word in words} | {f'{words[5]}z.mode': 'x'})
+    compared = []
+    monkeypatch.setattr('sphinx_configsetting.comparison.slips.has_slip', lambda *names: compared.append(names) or has_slip(*names))
+    assert brief(validated(tmp_path, text, product(tmp_path, package, 'package.json'), 'settings.json')) == [('unknown', f'{words[5]}z.mode', 1)]
+    assert len(compared) < 5 * len(words)
 
 
 def test_variables_of_other_programs_in_the_file(tmp_path):
