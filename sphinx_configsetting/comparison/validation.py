@@ -67,6 +67,7 @@ class Validation:
         self.foreign: dict[str, bool] = {}
         self.former = dict(former_names(product.source.settings))
         self.suggested = 0
+        self.meant: set[str] = set()
 
     @cached_property
     def keys(self) -> NearestKeys:
@@ -87,8 +88,10 @@ class Validation:
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
         """Check files and the environment, which supplements the files."""
         supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
-        found = [one for sheet in sheets for one in self.in_sheet(sheet, supplied)]
+        found: list[Finding] = []
         for sheet in sheets:
+            self.meant = set()
+            found += self.in_sheet(sheet, supplied)
             if sheet.is_flat and (len(sheets) == 1 or not sheet.is_environment):
                 found += self.missing(sheet, supplied)
         return in_order(found)
@@ -144,7 +147,8 @@ class Validation:
     def is_foreign(self, sheet: Sheet, entry: Entry) -> bool:
         """Return whether a name is of another program that has settings in the file."""
         if sheet.is_flat:
-            is_own = entry.name.startswith(self.prefix) or self.product.find_key(entry.name)[1]
+            begins = self.product.begins_with(entry.name, self.prefix)
+            is_own = begins or self.product.find_key(entry.name)[1]
             return not is_own and not self.variables.find(entry.name)
         word = first_word(entry.path)
         if word not in self.foreign:
@@ -165,6 +169,7 @@ class Validation:
             return self.renamed(sheet, entry, key, renamed)
         self.suggested += 1
         near = self.suggestion(sheet, entry, key) if self.suggested <= MOST_SUGGESTIONS else ''
+        self.meant.add(near)
         if sheet.is_flat and near in self.product.variables and is_slip(key, near):
             setting = self.product.variables[near]
             message = f'{key} is not known, and has no effect; did you mean {near}?'
@@ -194,6 +199,7 @@ class Validation:
         """Return the finding of a former name."""
         is_variable = sheet.is_flat and bool(setting.environment)
         right = setting.environment[0] if is_variable else setting.key
+        self.meant.add(right)
         message = f'{key}{sheet.alias(entry.path)} has been renamed to {right}; use the new name'
         return self.finding(
             sheet, Kind.RENAMED, key, message, entry.line, setting, key, stated=right
@@ -249,7 +255,8 @@ class Validation:
         line = sheet.line(fault.path)
         if fault.kind is Kind.MISSING:
             needed = [] if setting else self.needed_in(fault.path, supplied)
-            if sheet.is_flat or (has_part(supplied, fault.path) and not needed):
+            is_supplied = has_part(supplied, fault.path) and not needed
+            if sheet.is_flat or is_supplied or key in self.meant:  # one finding is enough
                 return
             for name, one in needed or [(key, setting)]:
                 message = f'{name} is required, but missing{sheet.alias(fault.path)}; add it'
@@ -314,7 +321,8 @@ class Validation:
         """Yield the required variables that a flat sheet lacks."""
         for setting in self.product.source.settings:
             is_set = setting.path in sheet.lines or setting.path in supplied
-            if is_needed_variable(setting) and not is_set:
+            is_meant = not self.meant.isdisjoint({setting.key, *setting.environment})
+            if is_needed_variable(setting) and not is_set and not is_meant:
                 name = setting.environment[0]
                 message = f'{name} is required, but missing; set it'
                 line = sheet.line(())

@@ -165,6 +165,7 @@ class Source(NamedTuple):
     :ivar dependencies: the absolute paths of all files that were read.
     :ivar notes: remarks on how the file was read; nothing is wrong.
     :ivar relaxed_names: whether the format says that names have several spellings.
+    :ivar ignores_case: whether the file says that variables may be in any letter case.
     """
 
     settings: tuple[ProductSetting, ...]
@@ -173,6 +174,7 @@ class Source(NamedTuple):
     dependencies: tuple[str, ...]
     notes: tuple[str, ...] = ()
     relaxed_names: bool = False
+    ignores_case: bool = False
 
 
 def distinct(
