@@ -163,7 +163,7 @@ def line_of(setting: ProductSetting, parts: Sequence[ProductSetting], *, all_act
     is_default = setting.default is not ABSENT and value in (setting.default, SECRET)
     is_stated = all_active and is_default
     is_active = value is not ABSENT and (is_stated or is_needed(setting))
-    if not is_active:
+    if not is_active and (value is ABSENT or setting.default is not ABSENT):
         value = next(candidates(setting))
     return Line(setting, value, is_active)
 
