@@ -17,9 +17,9 @@ from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
 from .amounts import amount_fault, usual_amounts
 from .findings import Kind
+from .masking import is_secret_setting
 from .names import PLACEHOLDER, has_placeholder
 from .user_files import put
-from .validation import is_secret_setting
 from .values_schema import listed, value_schema
 
 if TYPE_CHECKING:

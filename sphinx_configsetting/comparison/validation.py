@@ -13,6 +13,7 @@ from ..importers.scalars import fits, plain_equal, resolve
 from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
+from .masking import MASK, SECRET, is_secret_setting, without_secrets
 from .meaning import quantities, same_default, same_value
 from .names import (
     Nearest,
@@ -36,12 +37,6 @@ if TYPE_CHECKING:
     from .schemas import Checks
     from .user_files import Entry, KeyPath, Sheet
 
-MASK: Final = '********'
-SECRET: Final = re.compile(
-    r'(?i)password|passwd|passphrase|secret|credential|private_?-?key|api_?-?key|access_?-?key'
-    r'|token|salt$'
-)
-"""The names of settings whose values are confidential."""
 SHORTEST_PREFIX: Final = 3
 """The shortest prefix in which a letter is missing, without its underscore."""
 SHORTEST_WORD: Final = 3
@@ -50,8 +45,6 @@ SUBSTITUTION: Final = re.compile(
     r'\$\{[^{}]+\}|^\$\w+$|^\$\(\w+\)$|\{\{.+\}\}|%\(\w+\)s|^%\w+%$|<%.+%>'
 )
 """A value that another program or the product puts something else in place of."""
-CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/]+(?=@)')
-"""The user and password in an address; the password may have an ``@``."""
 
 
 class Validation:
@@ -422,28 +415,6 @@ def within(path: Sequence[str], parents: set[KeyPath]) -> bool:
 def has_part(paths: set[KeyPath], parent: Sequence[str]) -> bool:
     """Return whether a path or a part of it is among others."""
     return any(path[: len(parent)] == tuple(parent) for path in paths)
-
-
-def without_secrets(value: Any) -> Any:
-    """Return a value with a mask for each secret in it: by the names of keys, and in addresses."""
-    if isinstance(value, dict):
-        return {
-            key: MASK if SECRET.search(key) else without_secrets(one) for key, one in value.items()
-        }
-    if isinstance(value, list):
-        return [without_secrets(one) for one in value]
-    return CREDENTIALS.sub(MASK, value) if isinstance(value, str) else value
-
-
-def is_secret_setting(setting: ProductSetting) -> bool:
-    """Return whether the values of a setting are confidential."""
-    return bool(
-        setting.write_only
-        or setting.extra.get('secret') is True
-        or setting.limits.get('format') == 'password'
-        or SECRET.search(setting.typename)
-        or SECRET.search(setting.key)
-    )
 
 
 def is_needed_variable(setting: ProductSetting) -> bool:
