@@ -253,7 +253,7 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
         DISPLAYNAME: one.title,
         'type': one.typename or ' or '.join(one.types),
         'default': default_text(one),
-        'choices': ', '.join(choice_text(choice.value) for choice in one.choices),
+        'choices': choices_text(one),
         'example': value_text(one.examples[0]) if one.examples else '',
         'required': 'yes' if one.required else '',
         DEPRECATED: deprecation_text(one.deprecated),
@@ -266,6 +266,12 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
             found[field.name] = text
     mapped = {name: value_text(value) for name, value in one.extra.items() if name in fields}
     return found | {name: text for name, text in mapped.items() if text}
+
+
+def choices_text(one: ProductSetting) -> str:
+    """Return the choices, with an ellipsis if the product accepts other values, too."""
+    texts = [choice_text(choice.value) for choice in one.choices]
+    return ', '.join([*texts, '…'] if one.has_open_choices else texts)
 
 
 def put_first(

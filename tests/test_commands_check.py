@@ -409,7 +409,7 @@ def test_coverage(project, capfdbinary):
     assert out.splitlines()[:2] == ['all  documented   description  default      type         example   since', '     66.6% (2/3)  66.6% (2/3)  33.3% (1/3)  33.3% (1/3)  0% (0/3)  0% (0/3)']
     code, out, _ = run(capfdbinary, 'coverage', 'settings.json', '--format', 'json')
     rows = json.loads(out)
-    assert (code, [(one['by'], one['name']) for one in rows]) == (0, [('all', ''), ('page', 'index')])
+    assert (code, [(one['by'], one['name']) for one in rows]) == (0, [('all', ''), ('page', 'index'), ('group', 'web')])
     assert rows[0]['shares']['type'] == {'have': 1, 'all': 3, 'percent': 33.3}
     assert run(capfdbinary, 'coverage', 'settings.json', '--format', 'badge', '--measure', 'choices', '--output', 'badge.svg') == (0, '', '')
     assert '>settings: choices</text>' in (project / 'badge.svg').read_text(encoding='utf-8')

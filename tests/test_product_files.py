@@ -309,6 +309,16 @@ def test_plain_descriptions_with_references_and_choices(tmp_path):
     assert not built.warnings
 
 
+def test_choices_beside_other_values(tmp_path):
+    """An alternative that accepts any number is no choice, but the choices are not all values."""
+    number, word = {'anyOf': [{'const': -1}, {'type': 'number'}]}, {'anyOf': [{'enum': ['on', 'off']}, {'type': 'boolean'}, {'type': 'null'}]}
+    built = site(tmp_path, '.. config:autosettings:: app\n', PLAIN, {'properties': {'level': number, 'word': word}})
+    assert [one.text('choices') for one in built.settings] == ['-1, …', 'on, off, true, false']
+    stated = json.loads(built.output('settings.values.schema.json'))['properties']
+    assert 'enum' not in stated['level']
+    assert 'off' in json.dumps(stated['word'])
+
+
 def test_alternatives_are_described(tmp_path):
     alternatives = [
         {'type': ['string', 'integer'], 'description': 'See `#c#`.', 'default': 'x'}, {'title': 'Off', 'type': 'boolean', 'default': False},

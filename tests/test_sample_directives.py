@@ -243,7 +243,7 @@ def test_fields_and_query(built):
 def test_by_group(built):
     grouped = SETTINGS.replace('.. config:setting:: server-port', '.. config:group:: server\n   :title: The server\n\n   .. config:setting:: server-port').replace('\n   :key: server.port\n   :environment: APP_PORT\n   :type: integer\n   :default: 25\n   :description: The *port* to listen on.', '\n      :key: server.port')
     site = built(covered(':by: group\n:fields: type', **{'index.rst': grouped}))
-    assert rows(site) == [['Group', 'Type'], ['All settings', '75 % (3/4)'], ['The server', '0 % (0/1)']]
+    assert rows(site) == [['Group', 'Type'], ['All settings', '75 % (3/4)'], ['api', '100 % (1/1)'], ['The server', '50 % (1/2)']]
     (link,) = next(site.doctree('coverage').findall(nodes.table)).findall(nodes.reference)
     assert link['refuri'] == 'index.html#group-server'
 

@@ -35,6 +35,8 @@ def schema_of_model(model: Any) -> dict[str, Any]:
     exporter = ModelExporter(model)
     body = exporter.schema(model, UNSET, exporter.names_at_root, ())
     head = {'$schema': DIALECT, 'title': model.__name__}
+    if exporter.is_settings and not exporter.case_sensitive:
+        head['x-ignore-case'] = True
     whole = {**head, **body, **exporter.definitions(body)}
     schema: dict[str, Any] = scrubbed(with_names(whole, class_names(whole.get('$defs', {}))))
     return schema

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..importers import format_key
 from .check import Checker
 from .findings import Finding, Kind
 from .places import SourcePlaces
@@ -56,7 +58,7 @@ def coverage(
         whole = Share(*map(sum, zip(*sources.values(), strict=True)))
         total = {DOCUMENTED: whole, **total}
     rows = [Row('all', '', total)]
-    for by, key in (('page', page_of), ('group', group_of)):
+    for by, key in (('page', page_of), ('group', partial(group_of, documentation))):
         rows += grouped(documentation, by, key, fields)
     rows += [Row('source', name, {DOCUMENTED: share}) for name, share in sources.items()]
     return rows
@@ -83,9 +85,10 @@ def page_of(setting: Documented) -> str:
     return setting.docname
 
 
-def group_of(setting: Documented) -> str:
-    """Return the group of a setting."""
-    return setting.group
+def group_of(documentation: Documentation, setting: Documented) -> str:
+    """Return the group of a setting, or else the section of its first key."""
+    paths = documentation.keys(setting)
+    return setting.group or (format_key(paths[0][:-1]) if paths else '')
 
 
 def grouped(

@@ -9,6 +9,7 @@ from ..importers.limits import bounds_of
 from ..importers.scalars import in_json
 from .documentation import as_texts
 from .findings import Kind
+from .masking import MASK, is_secret_setting, without_secrets
 from .meaning import choices_of, same_choices, same_range, same_type
 from .notations import means_default, plain
 
@@ -40,7 +41,7 @@ def differences(
     found: ProductSetting,
 ) -> Iterator[Difference]:
     """Yield the facts of a setting that differ from the product's."""
-    yield from default_differs(setting, found)
+    yield from default_differs(documentation, setting, found)
     yield from type_differs(setting, found)
     yield from choices_differ(setting, found)
     yield from ranges_differ(documentation, setting, found)
@@ -49,7 +50,9 @@ def differences(
     yield from description_differs(setting, product, found)
 
 
-def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
+def default_differs(
+    documentation: Documentation, setting: Documented, found: ProductSetting
+) -> Iterator[Difference]:
     """Yield another default."""
     stated = setting.facts.get('default')
     if stated is None or found.default is ABSENT:
@@ -57,14 +60,24 @@ def default_differs(setting: Documented, found: ProductSetting) -> Iterator[Diff
     values = (stated, *setting.variants.get('default', ()))
     if any(means_default(value, found) for value in values):
         return
+    right = public_default(documentation, setting, found)
     yield Difference(
         Kind.DEFAULT,
         'default',
-        f'the default is documented as {stated}, but is {in_json(found.default)} in the product; '
+        f'the default is documented as {stated}, but is {in_json(right)} in the product; '
         'correct one of the two',
         stated,
-        found.default,
+        right,
     )
+
+
+def public_default(
+    documentation: Documentation, setting: Documented, found: ProductSetting
+) -> Any:
+    """Return the default of a product; a mask for the text of a secret."""
+    is_secret = documentation.is_secret(setting) or is_secret_setting(found)
+    is_text = isinstance(found.default, str) and bool(found.default)
+    return MASK if is_secret and is_text else without_secrets(found.default)
 
 
 def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Difference]:

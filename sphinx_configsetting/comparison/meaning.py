@@ -345,6 +345,8 @@ def same_choices(stated: Iterable[str], setting: ProductSetting) -> bool:
         return True
     known, stated_forms = set(map(in_one_form, found)), set(map(in_one_form, names))
     other = [name for name in names if in_one_form(name) not in known]
+    if setting.has_open_choices:
+        other = []
     left = [
         one for one in found if one is not None and in_one_form(one) not in stated_forms
     ]  # there may be a thousand

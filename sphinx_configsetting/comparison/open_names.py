@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import SourceError
 from ..importers.extras import require
 from .names import is_match
+from .values_schema import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,11 +53,6 @@ class OpenNames:
                 left += [(one, resolver) for word in COMBINED for one in listed(schema.get(word))]
                 left += referenced(schema, resolver)
         return list(found.values())
-
-
-def listed(value: Any) -> list[Any]:
-    """Return a value, or the values of a list."""
-    return value if isinstance(value, list) else [value]
 
 
 def referenced(schema: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any]]:

@@ -42,6 +42,7 @@ class Product:
         self.source, self.spec, self.project = source, spec, project
         is_relaxed = spec.relaxed_names or source.relaxed_names
         self.ignores_case = spec.ignore_case or is_relaxed
+        self.folds_variables = self.ignores_case or source.ignores_case
         fold = bare if is_relaxed else folded
         self.tree: Node = make_tree(source.settings, source.groups, fold)
         self.variables: dict[str, ProductSetting] = {}
@@ -83,7 +84,7 @@ class Product:
     def find_variable(self, name: str) -> ProductSetting | None:
         """Return the setting of a variable; placeholders fit any part of a name."""
         found = self.variables.get(name)
-        if found is None and self.ignores_case:
+        if found is None and self.folds_variables:
             found = self.folded_variables.get(folded(name))
         if found is not None:
             return found
@@ -96,7 +97,7 @@ class Product:
 
     def begins_with(self, name: str, prefix: str) -> bool:
         """Return whether a variable has a prefix, with the source's rule for letter case."""
-        if self.ignores_case:
+        if self.folds_variables:
             name, prefix = folded(name), folded(prefix)
         return name.startswith(prefix)
 

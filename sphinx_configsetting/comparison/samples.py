@@ -17,9 +17,9 @@ from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
 from .amounts import amount_fault, usual_amounts
 from .findings import Kind
+from .masking import is_secret_setting
 from .names import PLACEHOLDER, has_placeholder
 from .user_files import put
-from .validation import is_secret_setting
 from .values_schema import listed, value_schema
 
 if TYPE_CHECKING:
@@ -163,7 +163,7 @@ def line_of(setting: ProductSetting, parts: Sequence[ProductSetting], *, all_act
     is_default = setting.default is not ABSENT and value in (setting.default, SECRET)
     is_stated = all_active and is_default
     is_active = value is not ABSENT and (is_stated or is_needed(setting))
-    if not is_active:
+    if not is_active and (value is ABSENT or setting.default is not ABSENT):
         value = next(candidates(setting))
     return Line(setting, value, is_active)
 

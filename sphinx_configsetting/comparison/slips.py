@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .names import bare, has_slip
+from .names import SHORTEST, bare, has_slip
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,8 +17,9 @@ LONGEST: Final = 200
 class Slips:
     """Finds right names for misspelled ones: paths that differ in one segment."""
 
-    def __init__(self, names: Iterable[Name]) -> None:
+    def __init__(self, names: Iterable[Name], shortest: int = SHORTEST) -> None:
         """Index the right names by their segments without letter case."""
+        self.shortest = shortest
         self.same: dict[Name, list[Name]] = {}
         self.masked: dict[tuple[int, Name], list[Name]] = {}
         self.variants: dict[tuple[int, Name], dict[str, list[Name]]] = {}
@@ -53,7 +54,7 @@ class Slips:
             return
         for variant in shortened(segment):
             for right in variants.get(variant, ()):
-                if has_slip(name[number], right[number]):
+                if has_slip(name[number], right[number], self.shortest):
                     yield right
 
 

@@ -13,6 +13,7 @@ from ..importers.scalars import fits, plain_equal, resolve
 from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
+from .masking import MASK, SECRET, is_secret_setting, without_secrets
 from .meaning import quantities, same_default, same_value
 from .names import (
     Nearest,
@@ -25,6 +26,7 @@ from .names import (
 from .product import texts
 from .schema_errors import Fault, shown
 from .schemas import first_word
+from .slips import Slips
 from .tree import State
 
 if TYPE_CHECKING:
@@ -35,12 +37,6 @@ if TYPE_CHECKING:
     from .schemas import Checks
     from .user_files import Entry, KeyPath, Sheet
 
-MASK: Final = '********'
-SECRET: Final = re.compile(
-    r'(?i)password|passwd|passphrase|secret|credential|private_?-?key|api_?-?key|access_?-?key'
-    r'|token|salt$'
-)
-"""The names of settings whose values are confidential."""
 SHORTEST_PREFIX: Final = 3
 """The shortest prefix in which a letter is missing, without its underscore."""
 SHORTEST_WORD: Final = 3
@@ -49,8 +45,6 @@ SUBSTITUTION: Final = re.compile(
     r'\$\{[^{}]+\}|^\$\w+$|^\$\(\w+\)$|\{\{.+\}\}|%\(\w+\)s|^%\w+%$|<%.+%>'
 )
 """A value that another program or the product puts something else in place of."""
-CREDENTIALS: Final = re.compile(r'(?<=://)[^\s/]+(?=@)')
-"""The user and password in an address; the password may have an ``@``."""
 
 
 class Validation:
@@ -66,6 +60,7 @@ class Validation:
         self.foreign: dict[str, bool] = {}
         self.former = dict(former_names(product.source.settings))
         self.suggested = 0
+        self.meant: set[str] = set()
 
     @cached_property
     def keys(self) -> NearestKeys:
@@ -86,8 +81,10 @@ class Validation:
     def findings(self, sheets: Sequence[Sheet]) -> list[Finding]:
         """Check files and the environment, which supplements the files."""
         supplied = {path for sheet in sheets if sheet.is_environment for path in sheet.lines}
-        found = [one for sheet in sheets for one in self.in_sheet(sheet, supplied)]
+        found: list[Finding] = []
         for sheet in sheets:
+            self.meant = set()
+            found += self.in_sheet(sheet, supplied)
             if sheet.is_flat and (len(sheets) == 1 or not sheet.is_environment):
                 found += self.missing(sheet, supplied)
         return in_order(found)
@@ -143,14 +140,19 @@ class Validation:
     def is_foreign(self, sheet: Sheet, entry: Entry) -> bool:
         """Return whether a name is of another program that has settings in the file."""
         if sheet.is_flat:
-            is_own = entry.name.startswith(self.prefix) or self.product.find_key(entry.name)[1]
+            begins = self.product.begins_with(entry.name, self.prefix)
+            is_own = begins or self.product.find_key(entry.name)[1]
             return not is_own and not self.variables.find(entry.name)
         word = first_word(entry.path)
         if word not in self.foreign:
-            owned = self.checks.owned
-            near = any(has_slip(word, one, SHORTEST_WORD) for one in owned)
-            self.foreign[word] = bool(owned) and not near
+            is_near = self.owned.same_letters((word,)) or self.owned.near((word,))
+            self.foreign[word] = bool(self.checks.owned) and not is_near
         return self.foreign[word]
+
+    @cached_property
+    def owned(self) -> Slips:
+        """The first words of the product's keys, where files have others, too."""
+        return Slips(((one,) for one in self.checks.owned), SHORTEST_WORD)
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""
@@ -160,6 +162,7 @@ class Validation:
             return self.renamed(sheet, entry, key, renamed)
         self.suggested += 1
         near = self.suggestion(sheet, entry, key) if self.suggested <= MOST_SUGGESTIONS else ''
+        self.meant.add(near)
         if sheet.is_flat and near in self.product.variables and is_slip(key, near):
             setting = self.product.variables[near]
             message = f'{key} is not known, and has no effect; did you mean {near}?'
@@ -189,6 +192,7 @@ class Validation:
         """Return the finding of a former name."""
         is_variable = sheet.is_flat and bool(setting.environment)
         right = setting.environment[0] if is_variable else setting.key
+        self.meant.add(right)
         message = f'{key}{sheet.alias(entry.path)} has been renamed to {right}; use the new name'
         return self.finding(
             sheet, Kind.RENAMED, key, message, entry.line, setting, key, stated=right
@@ -244,7 +248,8 @@ class Validation:
         line = sheet.line(fault.path)
         if fault.kind is Kind.MISSING:
             needed = [] if setting else self.needed_in(fault.path, supplied)
-            if sheet.is_flat or (has_part(supplied, fault.path) and not needed):
+            is_supplied = has_part(supplied, fault.path) and not needed
+            if sheet.is_flat or is_supplied or key in self.meant:  # one finding is enough
                 return
             for name, one in needed or [(key, setting)]:
                 message = f'{name} is required, but missing{sheet.alias(fault.path)}; add it'
@@ -309,7 +314,8 @@ class Validation:
         """Yield the required variables that a flat sheet lacks."""
         for setting in self.product.source.settings:
             is_set = setting.path in sheet.lines or setting.path in supplied
-            if is_needed_variable(setting) and not is_set:
+            is_meant = not self.meant.isdisjoint({setting.key, *setting.environment})
+            if is_needed_variable(setting) and not is_set and not is_meant:
                 name = setting.environment[0]
                 message = f'{name} is required, but missing; set it'
                 line = sheet.line(())
@@ -409,28 +415,6 @@ def within(path: Sequence[str], parents: set[KeyPath]) -> bool:
 def has_part(paths: set[KeyPath], parent: Sequence[str]) -> bool:
     """Return whether a path or a part of it is among others."""
     return any(path[: len(parent)] == tuple(parent) for path in paths)
-
-
-def without_secrets(value: Any) -> Any:
-    """Return a value with a mask for each secret in it: by the names of keys, and in addresses."""
-    if isinstance(value, dict):
-        return {
-            key: MASK if SECRET.search(key) else without_secrets(one) for key, one in value.items()
-        }
-    if isinstance(value, list):
-        return [without_secrets(one) for one in value]
-    return CREDENTIALS.sub(MASK, value) if isinstance(value, str) else value
-
-
-def is_secret_setting(setting: ProductSetting) -> bool:
-    """Return whether the values of a setting are confidential."""
-    return bool(
-        setting.write_only
-        or setting.extra.get('secret') is True
-        or setting.limits.get('format') == 'password'
-        or SECRET.search(setting.typename)
-        or SECRET.search(setting.key)
-    )
 
 
 def is_needed_variable(setting: ProductSetting) -> bool:

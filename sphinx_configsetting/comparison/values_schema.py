@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
+from ..importers.limits import is_number
 from ..importers.records import finite, one_or_all
 from ..importers.typenames import is_quantity
 from .names import expression_of, has_placeholder, is_wild
@@ -250,8 +251,8 @@ def is_usable(word: str, value: Any) -> bool:
             return False
     if word in KINDS:
         return isinstance(value, KINDS[word])
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return is_number and (word in NUMERIC or value > 0 or (value == 0 and word != 'multipleOf'))
+    is_positive = is_number(value) and (value > 0 or (value == 0 and word != 'multipleOf'))
+    return is_positive or (word in NUMERIC and is_number(value))
 
 
 KINDS: Final = {'format': str, 'uniqueItems': bool, 'items': dict}

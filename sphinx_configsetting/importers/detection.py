@@ -95,7 +95,7 @@ def is_toml(text: str) -> bool:
 
 def is_yaml(text: str) -> bool:
     """Return whether a text that may be INI has nested keys of YAML, and neither sign of INI."""
-    if not YAML_NESTED.search(text) or INI_SIGN.search(text):
+    if INI_SIGN.search(text) or not YAML_NESTED.search(text):  # INI has a sign near its start
         return False
     try:
         return any(isinstance(root, dict) for root in parse_yaml(text, '').roots)

@@ -200,10 +200,16 @@ def is_null(branch: Branch) -> bool:
 
 
 def are_described(branches: Sequence[Branch]) -> bool:
-    """Return whether alternatives say more than types and choices do."""
+    """Return whether alternatives say more than types and choices do, or some lack choices."""
     known = {'type', 'enum', 'items'}
     open_ones = [alternative(one) for one in branches if len(one.choices) != 1]
-    return bool(len(branches) > 1 and any(one.keys() - known for one in open_ones))
+    are_mixed = any(one.choices for one in branches) and any(map(is_open, branches))
+    return len(branches) > 1 and (are_mixed or any(one.keys() - known for one in open_ones))
+
+
+def is_open(branch: Branch) -> bool:
+    """Return whether an alternative accepts more values than could be choices."""
+    return not (branch.choices or {*branch.types} <= {'boolean', 'null'})
 
 
 def limits_of(words: Mapping[str, Any]) -> dict[str, Any]:

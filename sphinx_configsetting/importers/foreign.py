@@ -33,6 +33,8 @@ KEY_OR_HEADER: Final = re.compile(
     r'\[.*|(?:export[ \t]+)?["\']?[\w.\-/\[\]$]+["\']?[ \t]*[=:].*'
     r'|[A-Za-z][\w.-]*(?:[ \t]+[^\s=].*)?'
 )
+MARKS: Final = '#;!'
+"""The signs that begin comments."""
 SENTENCE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:!?]?")
 
 
@@ -63,7 +65,7 @@ def statements(text: str) -> list[Line]:
     return [
         Line(number, line.rstrip())
         for number, line in enumerate(text.split('\n'), 1)
-        if line.strip() and line.strip()[0] not in '#;!'
+        if line[:1] not in MARKS and line.strip()[:1] not in MARKS  # also where it is ''
     ]
 
 

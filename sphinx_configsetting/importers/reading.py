@@ -60,7 +60,7 @@ class SourceReading:
         self.dependencies = [str(self.path)]
         self.problems: list[Problem] = []
         self.notes: tuple[str, ...] = ()
-        self.relaxed_names = False
+        self.relaxed_names = self.ignores_case = False
         self.pointer = ''
         self.wholes: list[Any] = []
         self.settings: Sequence[ProductSetting] = ()
@@ -99,6 +99,7 @@ class SourceReading:
             tuple(dict.fromkeys(self.dependencies)),
             self.notes,
             self.relaxed_names,
+            self.ignores_case,
         )
 
     def roots(self, document: Document) -> list[Any]:
@@ -187,6 +188,7 @@ class SourceReading:
         title = schema.get('title')
         is_part = is_titled_part(self.pointer, schema) and not is_whole
         group = title if isinstance(title, str) and is_part else ''
+        self.ignores_case = self.ignores_case or schema.get('x-ignore-case') is True
         if group:
             reader.groups.append(ProductGroup(key=group, title=group, file=self.file))
         reader.read(references.root(schema), Spot((), self.file, 0, group))

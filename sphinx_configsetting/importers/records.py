@@ -127,6 +127,13 @@ class ProductSetting(NamedTuple):
     file: str = ''
     line: int = 0
 
+    @property
+    def has_open_choices(self) -> bool:
+        """True if an alternative accepts more than choices and truth values."""
+        closed = {'enum', 'items'}
+        others = [one for one in self.alternatives if closed.isdisjoint(one)]
+        return bool(self.choices) and any(one.get('type') != 'boolean' for one in others)
+
 
 class ProductGroup(NamedTuple):
     """A group of settings: an object, a section, or a title that a file states.
@@ -158,6 +165,7 @@ class Source(NamedTuple):
     :ivar dependencies: the absolute paths of all files that were read.
     :ivar notes: remarks on how the file was read; nothing is wrong.
     :ivar relaxed_names: whether the format says that names have several spellings.
+    :ivar ignores_case: whether the file says that variables may be in any letter case.
     """
 
     settings: tuple[ProductSetting, ...]
@@ -166,6 +174,7 @@ class Source(NamedTuple):
     dependencies: tuple[str, ...]
     notes: tuple[str, ...] = ()
     relaxed_names: bool = False
+    ignores_case: bool = False
 
 
 def distinct(

@@ -101,7 +101,11 @@ def test_settings(export):
 
 
 def test_case_and_aliases(export):
-    found = export(MODELS, 'Cased')[1]['properties']
+    assert export(MODELS, 'Settings')[1]['x-ignore-case'] is True
+    assert 'x-ignore-case' not in export(MODELS, 'Tree')[1]
+    schema = export(MODELS, 'Cased')[1]
+    assert 'x-ignore-case' not in schema
+    found = schema['properties']
     assert (found['Level']['x-environment'], found['db']['x-environment']) == (['lvl', 'Level'], ['db'])
     assert 'x-environment' not in found['db']['properties']['url']
 

@@ -342,9 +342,30 @@ def test_former_names_that_the_product_still_has(tmp_path):
     assert checked(tmp_path, other, old) == [('default', 'web.tls')]
 
 
+@pytest.mark.parametrize(
+    ('facts', 'stated', 'shown'),
+    [
+        ({'secret': True}, {'default': 'hunter2'}, '********'), ({}, {'default': 'hunter2', 'writeOnly': True}, '********'), ({}, {'default': 'db://u:hunter2@host/x'}, 'db://********@host/x'),
+        ({'secret': True}, {'default': 25}, 25), ({'secret': True}, {'default': ''}, ''), ({}, {'default': 'open'}, 'open'),
+    ],
+)  # fmt: skip
+def test_secrets_of_products_are_masked(tmp_path, facts, stated, shown):
+    """A file of values may have real passwords; the log of a check may be public."""
+    source = product(tmp_path, schema(a=schema(b=stated)))
+    (difference,) = found(tmp_path, docs(ab={'configjson': ['.a.b'], 'default': 'other', **facts}), source)
+    assert (difference.stated, difference.found) == ('other', shown)
+    assert 'hunter2' not in difference.message
+
+
 @pytest.mark.parametrize(('stated', 'kinds'), [(['`a` (default)', '``b``'], []), (['**a**', 'b'], []), (['a (b)', 'c'], ['choices'])])
 def test_choices_in_the_notation_of_writers(tmp_path, stated, kinds):
     assert [kind for kind, *_ in one(tmp_path, {'choices': stated}, {'enum': ['a', 'b']})] == kinds
+
+
+@pytest.mark.parametrize(('stated', 'kinds'), [(['-1', '…'], []), (['-1'], []), (['-1', '5'], []), (['0', '…'], ['choices'])])
+def test_choices_beside_other_values(tmp_path, stated, kinds):
+    """A product that accepts any number has some with a meaning."""
+    assert [kind for kind, *_ in one(tmp_path, {'choices': stated}, {'anyOf': [{'const': -1}, {'type': 'number'}]})] == kinds
 
 
 @pytest.mark.parametrize(

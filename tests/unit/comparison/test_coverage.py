@@ -33,6 +33,12 @@ def test_a_body_is_a_description():
     assert [has_fact(one, 'body') for one in stated.settings] == [False, False, False]
 
 
+def test_groups_are_those_of_settings_or_sections_of_keys():
+    stated = docs(a={'configjson': ['web.tls.port'], 'group': 'sockets'}, b={'configjson': ['.web.tls.key', 'b'], 'default': 'x'}, c={'configjson': ['c']}, d={}, e={'configjson': ['web.tls.e']})
+    rows = [row for row in coverage(stated, {}, ('default',)) if row.by == 'group']
+    assert [(row.name, *row.shares['default']) for row in rows] == [('sockets', 0, 1), ('web.tls', 1, 2)]
+
+
 def test_failures_are_below_their_limit(tmp_path):
     rows = coverage(docs(a={'default': '1'}, b={}), {}, ('default',))
     assert failures(rows, {'default': 50}) == []

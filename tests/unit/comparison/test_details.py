@@ -11,6 +11,7 @@ from comparing import brief, checked, docs, found, product, schema, validated
 
 from sphinx_configsetting.comparison.check import MOST_SUGGESTIONS
 from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.masking import CREDENTIALS, MASK
 from sphinx_configsetting.comparison.meaning import same_number
 from sphinx_configsetting.comparison.names import fitting
 from sphinx_configsetting.comparison.places import SourcePlaces, option_line
@@ -19,7 +20,7 @@ from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.slips import Slips
 from sphinx_configsetting.comparison.user_files import environment_sheet, read_sheets
-from sphinx_configsetting.comparison.validation import CREDENTIALS, MASK, Validation
+from sphinx_configsetting.comparison.validation import Validation
 from sphinx_configsetting.importers import ProductSetting
 from sphinx_configsetting.importers.spec import SourceSpec
 

@@ -16,8 +16,8 @@ from sphinx_configsetting.importers import Choice, ProductGroup, ProductSetting
 
 def test_a_default_in_the_notation_of_the_product(tmp_path):
     size = ProductSetting(key='size', path=('size',), default=16, text='1 << 4')
-    stated = docs(size={'default': '1 << 4'}, other={'default': '1 << 5'}).settings
-    assert [list(default_differs(one, size)) == [] for one in stated] == [True, False]
+    stated = docs(size={'default': '1 << 4'}, other={'default': '1 << 5'})
+    assert [list(default_differs(stated, one, size)) == [] for one in stated.settings] == [True, False]
     documentation = docs(mode={'key': ['mode'], 'default': '0o755'}, other={'key': ['other'], 'default': '0o700'})
     values = product(tmp_path, 'mode = 0o755\nother = 0o755\n', 'values.toml')
     assert checked(tmp_path, documentation, values) == [('default', 'other')]

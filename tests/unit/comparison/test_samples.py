@@ -306,6 +306,15 @@ def test_defaults():
     assert sample(settings(), 'env', write_defaults=True).endswith('\nAPP_PORT=8065\n')
 
 
+def test_comments_have_valid_values(tmp_path):
+    """Whoever removes the mark of a comment has a value that is right; a default is shown as it is."""
+    limits = {'count': {'type': 'integer', 'exclusiveMinimum': 0, 'multipleOf': 2}, 'urls': {'type': 'array', 'items': {'type': 'string'}, 'minItems': 1}, 'odd': {'type': 'integer', 'minimum': 5, 'default': 1}}
+    known = product(tmp_path, {'type': 'object', 'properties': limits})
+    text = sample(known.source.settings, 'yaml', write_defaults=False)
+    assert text == '# count: 2\n# urls: ["example"]\n# odd: 1\n'
+    assert validated(tmp_path, text.replace('# ', ''), known) == []
+
+
 def test_values_without_notation():
     path = ('a',)
     one = ProductSetting(key='a', path=path, types=('array',), default=[{'b': None}], environment=('APP_A',))
