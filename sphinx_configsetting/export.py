@@ -284,5 +284,7 @@ def setup_export(app: Sphinx) -> None:
     # After themes (500) have written style sheets.
     app.connect('build-finished', remove_empty_folder, priority=900)
     app.add_builder(ConfigSettingsBuilder)
+    # All settings are known, and pages can still be asked for.
     app.connect('env-updated', docs_without_html)
+    # The HTML of all pages is there.
     app.connect('build-finished', export)

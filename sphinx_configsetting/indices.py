@@ -208,5 +208,6 @@ def pruned(entries: Iterable[tuple[str, Any]], dead: set[str]) -> list[tuple[str
 
 def setup_indices(app: Sphinx) -> None:
     """Register the resolution of references to index pages, and the general index."""
+    # When the page is made of entries, which no earlier event has; and in time for links.
     app.connect('html-page-context', prune_general_index)
     app.connect('missing-reference', resolve_index_page)

@@ -104,6 +104,7 @@ def add_to_inventory(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]
 
 def setup_old_types(app: Sphinx) -> None:
     """Register the resolution and the inventory."""
+    # Only where nothing of that type is left; the inventory is written after these pages.
     app.connect('missing-reference', resolve_old_type)
     app.connect('missing-reference', resolve_label)
     app.connect('html-collect-pages', add_to_inventory)

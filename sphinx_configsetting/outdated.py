@@ -235,8 +235,10 @@ class BuildRecord:
 def setup_outdated(app: Sphinx) -> None:
     """Register the record of pages."""
     record = BuildRecord()
+    # When Sphinx asks for outdated pages; the templates' files are known by then.
     app.connect('env-get-outdated', docs_with_changed_templates)
     # After other extensions (500), which may still change settings.
     app.connect('env-updated', record.begin, priority=900)
+    # A page counts as written when its doctree is resolved, and the record when all are.
     app.connect('doctree-resolved', record.note)
     app.connect('build-finished', record.save)

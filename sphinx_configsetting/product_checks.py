@@ -98,5 +98,6 @@ def depend_on_products(app: Sphinx, doctree: nodes.document) -> None:
 
 def setup_product_checks(app: Sphinx) -> None:
     """Register the comparison with the product."""
+    # Dependencies are noted while the page is read; all settings are known only at the end.
     app.connect('doctree-read', depend_on_products)
     app.connect('env-check-consistency', check_products)

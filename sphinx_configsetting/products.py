@@ -374,5 +374,6 @@ def setup_products(app: Sphinx) -> None:
     """Register the reading of product files."""
     # After the configuration (400), before handlers that ask which pages are outdated.
     app.connect('builder-inited', prepare_products, priority=450)
+    # When Sphinx asks for outdated pages, and before it starts processes that read them.
     app.connect('env-get-outdated', docs_with_changed_products)
     app.connect('env-before-read-docs', read_products)

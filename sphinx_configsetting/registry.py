@@ -67,6 +67,7 @@ def register(app: Sphinx, part: str, name: str, value: object) -> None:
         known[name] = value
 
     app.setup_extension('sphinx_configsetting')
+    # Emitted when the configuration is read, after the setup of all extensions.
     app.connect(REGISTERING, add)
 
 

@@ -144,4 +144,5 @@ def search_names(setting: Setting, fields: Fields) -> Iterator[str]:
 
 def setup_search(app: Sphinx) -> None:
     """Register the search index."""
+    # The builder exists, and has not yet made its search index.
     app.connect('builder-inited', prepare_search)

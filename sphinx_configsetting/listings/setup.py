@@ -21,5 +21,7 @@ def setup_listings(app: Sphinx) -> None:
     app.add_post_transform(ListingTransform)
     # After other extensions (500), which replace their nodes.
     app.connect('doctree-resolved', finish_copies, priority=900)
+    # All settings are known, and warnings are in the order of pages.
     app.connect('env-check-consistency', check_listings)
+    # The output folder exists, and pages link to the files only by name.
     app.connect('build-finished', write_samples)
