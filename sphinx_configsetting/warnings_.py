@@ -76,9 +76,7 @@ def warn(
     :param location: a node, a page and line, or 'file:line' as it is.
     :param once: whether the same message is reported once in a build, at the first place.
     """
-    LOGGER.warning(
-        '%s', message, type=TYPE, subtype=subtype.value, location=location, once=once
-    )
+    LOGGER.warning('%s', message, type=TYPE, subtype=subtype.value, location=location, once=once)
 
 
 def warn_of_unwritten(path: Path, error: OSError) -> None:
