@@ -13,6 +13,7 @@ version = release = sphinx_configsetting.__version__
 extensions = ['sphinx_configsetting', 'myst_parser', 'tables', 'examples', 'compatibility_table']
 exclude_patterns = ['_build', 'examples']
 html_theme = 'furo'
+pygments_dark_style = 'github-dark'  # furo's own choice underlines options like links
 html_title = 'configsetting for Sphinx'
 html_static_path = ['_static']
 templates_path = ['examples/listings/_templates', 'examples/templates/_templates']

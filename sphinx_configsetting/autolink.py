@@ -46,7 +46,7 @@ def literals_with_names(document: nodes.document) -> Iterator[nodes.literal]:
 
 
 class AutolinkTransform(SphinxTransform):
-    """Makes references of literals; those that name no setting stay literals."""
+    """Turns literals into references; those that name no setting stay literals."""
 
     # Before the references of the page are collected (700).
     default_priority = 690

@@ -206,22 +206,22 @@ class ConfigDomain(Domain):
             self.__dict__.pop(name, None)
 
     def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
-        """Keep the settings of a page."""
+        """Store the settings of a page."""
         self._forget()
         self._note('settings', docname, settings)
 
     def note_groups(self, docname: str, groups: Iterable[Group]) -> None:
-        """Keep the groups of a page."""
+        """Store the groups of a page."""
         self._forget()
         self._note('groups', docname, groups)
 
     def note_references(self, docname: str, references: Iterable[Reference]) -> None:
-        """Keep the references of a page."""
+        """Store the references of a page."""
         self._forget()
         self._note('references', docname, references)
 
     def note_listings(self, docname: str, listings: Iterable[Listing]) -> None:
-        """Keep the listings of a page."""
+        """Store the listings of a page."""
         self._note('listings', docname, listings)
 
     def _note(self, store: str, docname: str, records: Iterable[object]) -> None:
@@ -232,11 +232,11 @@ class ConfigDomain(Domain):
             self._store(store).pop(docname, None)
 
     def note_template(self, docname: str, name: str, filename: str) -> None:
-        """Keep the file that a template's name means for a page; '' for none."""
+        """Store the file of a page's template; '' if there is none."""
         self._store('templates').setdefault(docname, {})[name] = filename
 
     def note_selection(self, docname: str, selection: tuple[object, ...], digest: str) -> None:
-        """Keep settings of a product file that a page shows, and a checksum of them."""
+        """Store which settings of a product file a page shows, with a checksum of them."""
         self._store('selections').setdefault(docname, []).append((selection, digest))
 
     def selections_of(self, docname: str) -> list[tuple[tuple[Any, ...], str]]:

@@ -192,6 +192,12 @@ def test_bad_input(tmp_path, page, message):
     assert warning.startswith('index.rst:')
 
 
+def test_directive_without_any_source(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n', "extensions = ['sphinx_configsetting']\n")
+    (warning,) = built.warnings
+    assert "there is no source 'app' in configsetting_sources; declare it there" in warning
+
+
 @pytest.mark.parametrize(
     ('source', 'place'), [({'path': 'none.json'}, 'none.json:1'), ({'path': 'bad.json'}, 'bad.json:1')]
 )

@@ -252,7 +252,7 @@ class Chooser:
         return self.standing == 'y'
 
     def answer(self, question: str) -> str:
-        """Return the first letter of an answer that is one; the end of input is 'q'."""
+        """Ask until the answer is valid, and return its first letter; the end of input is 'q'."""
         while True:
             try:
                 letter = input(question).strip()[:1].lower()

@@ -108,5 +108,5 @@ def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:
 
 
 def hints_of(arguments: Namespace, product: Product) -> list[str]:
-    """Return hints at variables whose prefix is misspelled."""
+    """Return hints about variables with a misspelled prefix."""
     return list(hints(os.environ, arguments.environ, product)) if arguments.environ else []

@@ -141,7 +141,7 @@ class Checker:
         ]
 
     def add(self, name: Name, pair: Pair) -> None:
-        """Keep that a name leads to a setting of the product."""
+        """Record that a name leads to a setting of the product."""
         self.pairs.append((name, pair))
         self.by_setting.setdefault(id(name.setting), []).append((name, pair))
         self.matched.setdefault(id(pair.setting), []).append(name)
@@ -163,7 +163,7 @@ class Checker:
         return pairs, known
 
     def touch(self, name: Name, node: Node) -> None:
-        """Keep that a name leads into the value of a setting, or to a group as a whole."""
+        """Record that a name leads into the value of a setting, or to a group as a whole."""
         self.touched.add(id(node.setting))
         if 'object' in json_types(' '.join(name.setting.texts('type'))):
             self.whole.add(node.path)

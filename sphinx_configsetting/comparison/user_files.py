@@ -93,7 +93,7 @@ class Sheet:
         return f' (through {alias.text} in line {alias.line})' if alias else ''
 
     def note_line(self, path: KeyPath, line: int) -> None:
-        """Keep the line of a key; report one that is stated before in another notation."""
+        """Record the line of a key; report a key that is stated before in another notation."""
         first = self.lines.setdefault(path, line)
         if first != line and not self.is_flat:
             self.problems.append(duplicate(format_key(path), first, line, self.file))
@@ -221,7 +221,7 @@ class Walk:
         return plain(value)
 
     def note_lines(self, value: Any, path: KeyPath) -> None:
-        """Keep the lines of all keys in a value."""
+        """Record the lines of all keys in a value."""
         if isinstance(value, Table):
             for key, one in value.items():
                 self.sheet.lines.setdefault((*path, key), line_of(value, key))
@@ -351,7 +351,7 @@ def named_path(path: KeyPath, setting: ProductSetting) -> KeyPath:
 
 
 def put(data: Any, path: KeyPath, value: Any) -> None:
-    """Put a value at a path, unless there is one, or one that is no object is in its way."""
+    """Set a value at a path, unless it has one or leads through something other than an object."""
     for segment in path[:-1]:
         data = data.setdefault(segment, {})
         if not isinstance(data, dict):

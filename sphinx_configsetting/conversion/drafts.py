@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class NotConvertibleError(Exception):
-    """Something must be left as it is; the message says why."""
+    """Something cannot be converted; the message says why."""
 
 
 class Remark(NamedTuple):

@@ -61,10 +61,11 @@ class ProductDirective(SettingDirective):
         """Return whether conf.py has a source of that name; report it if not."""
         if name in self.products.specs:
             return True
-        known = ', '.join(map(repr, self.products.specs)) or 'there is none yet'
+        names = ', '.join(map(repr, self.products.specs))
+        advice = f'the sources are: {names}' if names else 'declare it there'
         self.warn(
             Subtype.SOURCE,
-            f'there is no source {name!r} in configsetting_sources; the sources are: {known}',
+            f'there is no source {name!r} in configsetting_sources; {advice}',
             self.first_line,
         )
         return False

@@ -250,7 +250,7 @@ class Json5Reader:
             self.document.inner.setdefault((line, key), []).append(comments.pop(line))
 
     def part(self, table: Table, before: str, key: str, line: int) -> None:
-        """Keep the comments of two keys in one line apart; a comma ends what is beside one."""
+        """Separate the comments of two keys in one line: a comma ends those of the first."""
         self.move_comment(line, self.owner or key)
         self.owner = ''
         if table.ends.get(before) == line:
@@ -301,7 +301,7 @@ class Json5Reader:
         frame.expects = ',' if self.closers else 'end'
 
     def note_end(self, position: int) -> None:
-        """Keep the line where a value ends."""
+        """Record the line where a value ends."""
         frame = self.frames[-1]
         if isinstance(frame.container, Table):
             frame.container.ends[frame.key] = self.lines.line(position)
@@ -331,7 +331,7 @@ class Json5Reader:
         frame.key, frame.expects = key, ':'
 
     def note_text(self, match: re.Match[str]) -> None:
-        """Keep how a number is written."""
+        """Record how a number is written."""
         frame = self.frames[-1]
         if isinstance(frame.container, Table) and match.lastgroup == 'word':
             value = frame.container[frame.key]

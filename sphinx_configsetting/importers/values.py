@@ -263,7 +263,7 @@ class ValuesReader:
         return ()
 
     def note_commented(self, commented: int, active: int) -> None:
-        """Keep a note that commented-out keys are read without having been asked for."""
+        """Note that commented-out keys are read, although nobody asked for them."""
         if self.spec.commented == 'auto':
             self.notes.append(
                 f'{commented} commented-out keys are read, as they outnumber the {active} '

@@ -93,7 +93,7 @@ class Cause(Enum):
 
 
 class NotMigratableError(Exception):
-    """A setting must be left as it is."""
+    """A setting cannot be migrated."""
 
     def __init__(self, cause: Cause, reason: str, line: int) -> None:
         """Keep the cause, and the line counted from 1."""
