@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 STATIC = Path(sphinx_configsetting.__file__).parent / 'static'
-FILES = ['configsetting-finder.css', 'configsetting-finder.js']
+FILES = ['configsetting-explorer.css', 'configsetting-explorer.js']
 QUERIES = ['gossip timeout', 'MM_CACHE', 'enable port', 'maximumsize', 'databse url', 'e']
 FLAGS = ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-sync']
 FORMS = {

@@ -79,8 +79,11 @@ def needed(listings: Sequence[Listing]) -> Iterator[str]:
     """Yield the names of the style sheets and scripts of a page, in the order of loading."""
     lists = any(one.filter for one in listings)
     explores = any(one.display == EXPLORER for one in listings)
-    # The finder's files have all that is in the others, and weigh less than both.
-    yield 'configsetting-finder' if lists or explores else 'configsetting'
+    # Each has all that is in those after it, and weighs less than both.
+    if explores:
+        yield 'configsetting-explorer'
+    else:
+        yield 'configsetting-finder' if lists else 'configsetting'
     if lists:
         yield 'configsetting-listing'
 

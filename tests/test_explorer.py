@@ -134,8 +134,10 @@ def test_list_links_to_the_settings(built):
 
 def test_scripts_of_pages(built):
     site = made(built)
-    assert scripts(site, 'index.html') == ['configsetting-finder.js']
+    assert scripts(site, 'index.html') == ['configsetting-explorer.js']
     assert scripts(site, 'a.html') == ['configsetting.js']
+    both = scripts(made(built, '\n.. config:listing::\n   :filter:\n'), 'index.html')
+    assert both == ['configsetting-explorer.js', 'configsetting-listing.js']
     for name in scripts(site, 'index.html'):
         assert (site.app.outdir / '_static' / name).is_file()
 

@@ -11,15 +11,19 @@ const ASSETS = new URL('../../sphinx_configsetting/assets/', import.meta.url);
 const STATIC = new URL('../../sphinx_configsetting/static/', import.meta.url);
 const BASE = ['dom.js', 'copy.js', 'keys.js', 'page.js'];
 const SEARCH = ['words.js', 'search.js'];
-// Joined, they weigh a fifth less than one by one. No page loads a part twice: one with a finder loads the finder's
-// files instead of `configsetting`, and has no palette.
+const FINDER = [...BASE, ...SEARCH, 'facets.js', 'finder.js'];
+const STYLE = ['base.css', 'setting.css'];
+// Joined, they weigh a fifth less than one by one. No page loads a part twice: one with a search box loads the finder's
+// or the explorer's files instead of `configsetting`, and has no palette.
 const FILES = {
   'configsetting.js': BASE,
-  'configsetting-finder.js': [...BASE, ...SEARCH, 'facets.js', 'finder.js', 'whole.js', 'explorer.js'],
+  'configsetting-finder.js': FINDER,
+  'configsetting-explorer.js': [...FINDER, 'whole.js', 'explorer.js'],
   'configsetting-listing.js': ['listing.js'],
   'configsetting-palette.js': [...SEARCH, 'palette.js'],
-  'configsetting.css': ['base.css', 'setting.css'],
-  'configsetting-finder.css': ['base.css', 'setting.css', 'finder.css', 'rows.css'],
+  'configsetting.css': STYLE,
+  'configsetting-finder.css': [...STYLE, 'finder.css'],
+  'configsetting-explorer.css': [...STYLE, 'finder.css', 'rows.css'],
   'configsetting-listing.css': ['listing.css'],
   'configsetting-index.css': ['index.css'],
   'configsetting-palette.css': ['finder.css', 'rows.css', 'palette.css'],

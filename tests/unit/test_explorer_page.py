@@ -58,8 +58,8 @@ def page_html():
     body = explorer_html(Explorer(rows=rows, facets=facets, words=WORDS, labels={'configjson': 'Key', 'path': 'Path'}))
     return (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>T</title>'
-        + '<link rel="stylesheet" href="configsetting-finder.css">'
-        + '<script defer src="configsetting-finder.js"></script>'
+        + '<link rel="stylesheet" href="configsetting-explorer.css">'
+        + '<script defer src="configsetting-explorer.js"></script>'
         + f'<main>{body}</main>{data_html(PAGE, "configsetting-page")}</html>'
     )
 
@@ -72,8 +72,9 @@ def page(browser, tmp_path):
     return browser
 
 
-def test_weight():
-    files = [STATIC / f'configsetting-finder.{kind}' for kind in ('css', 'js')]
+@pytest.mark.parametrize('names', [['explorer'], ['finder', 'listing']])
+def test_weight(names):
+    files = [STATIC / f'configsetting-{name}.{kind}' for name in names for kind in ('css', 'js')]
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < 16_000
 
 
