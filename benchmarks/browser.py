@@ -30,10 +30,10 @@ from selenium import webdriver
 import sphinx_configsetting
 from sphinx_configsetting.listings.explorer_html import (
     Badge,
+    CopiedName,
     Explorer,
+    ExplorerRow,
     Facet,
-    Name,
-    Row,
     explorer_html,
 )
 from sphinx_configsetting.listings.explorer_words import WORDS
@@ -94,11 +94,11 @@ def generated(number: int) -> list[dict[str, Any]]:
     return sorted(found, key=lambda setting: (setting['path'], setting['title']))
 
 
-def row(setting: dict[str, Any]) -> Row:
+def row(setting: dict[str, Any]) -> ExplorerRow:
     """Return the row of a setting."""
     names = (
-        Name(field='configjson', value=setting['key']),
-        Name(field='environment', value=setting['variable']),
+        CopiedName(field='configjson', value=setting['key']),
+        CopiedName(field='environment', value=setting['variable']),
     )
     restart = setting['type'] == 'integer'
     badges = [
@@ -106,7 +106,7 @@ def row(setting: dict[str, Any]) -> Row:
         Badge(field='default', text='default', value=setting['value']),
         *([Badge(field='restart', text='requires restart', tone='strong')] if restart else []),
     ]
-    return Row(
+    return ExplorerRow(
         id=setting['id'],
         title=setting['title'],
         uri=f'page.html#{setting["id"]}',

@@ -13,6 +13,6 @@ __version__ = '0.1.0'
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the extension."""
-    from .extension import register  # noqa: PLC0415 (commands start without Sphinx)
+    from .extension import register_all  # noqa: PLC0415 (commands start without Sphinx)
 
-    return register(app)
+    return register_all(app)

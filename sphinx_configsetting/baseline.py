@@ -23,7 +23,7 @@ class BaselineError(Exception):
     """A file is no baseline, or one of another command."""
 
 
-def key_of(entry: Mapping[str, Any]) -> str:
+def entry_key(entry: Mapping[str, Any]) -> str:
     """Return an entry as a text that is the same for the same entry."""
     return json.dumps(dict(entry), ensure_ascii=False, sort_keys=True)
 
@@ -49,9 +49,9 @@ def without_places(message: str) -> str:
     return re.sub(r'(\.\w+):\d+\b', r'\1', message)
 
 
-def as_json(entries: Iterable[Mapping[str, Any]], command: str, project: str = '') -> str:
+def baseline_json(entries: Iterable[Mapping[str, Any]], command: str, project: str = '') -> str:
     """Return the text of a baseline, a line for each entry, in an order that does not change."""
-    lines = ',\n'.join(sorted(map(key_of, entries)))
+    lines = ',\n'.join(sorted(map(entry_key, entries)))
     head = f'"version": {VERSION}, "command": {json.dumps(command)}'
     if project:
         head += f', "project": {json.dumps(project, ensure_ascii=False)}'
@@ -84,7 +84,7 @@ def read_baseline(path: Path, command: str, project: str = '') -> Counter[str]:
         raise BaselineError(
             f'{file}: it is a baseline of {known}, not of {project}; name another file'
         )
-    return Counter(map(key_of, content['accepted']))
+    return Counter(map(entry_key, content['accepted']))
 
 
 def is_baseline(content: Any) -> bool:

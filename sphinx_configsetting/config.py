@@ -12,8 +12,8 @@ from .config_values import EXPORTS, VALUES
 from .field_declarations import (
     DeclarationError,
     declare,
-    named,
-    nearest,
+    fields_with_name,
+    nearest_fields,
     unknown_keys,
 )
 from .model.fields import Fields
@@ -165,7 +165,7 @@ class Reader:
                 fields = declare(fields, name, declaration, self.registry.types)
             except DeclarationError as error:
                 self.report(origin, f'{name!r}: {error}')
-                fields = fields if declaration is None else named(fields, name)
+                fields = fields if declaration is None else fields_with_name(fields, name)
                 continue
             for message in unknown_keys(declaration):
                 self.report(origin, f'{name!r}: {message}')
@@ -193,7 +193,7 @@ class Reader:
             if isinstance(name, str) and name in self.fields:
                 yield name
             else:
-                hint = nearest(self.fields, str(name))
+                hint = nearest_fields(self.fields, str(name))
                 self.report(value, f'{name!r} is not a field; {hint}')
 
     def index_entries(self) -> Iterator[IndexEntry]:
@@ -206,7 +206,7 @@ class Reader:
             elif colon and kind.strip() in ENTRY_TYPES and self.is_pattern(value, text):
                 yield IndexEntry(type=kind.strip(), template=text.strip())
             elif not colon:
-                hint = nearest(self.fields, str(entry))
+                hint = nearest_fields(self.fields, str(entry))
                 self.report(value, f'{entry!r} is not a field; {hint}')
             elif kind.strip() not in ENTRY_TYPES:
                 known = ', '.join(ENTRY_TYPES)
@@ -220,7 +220,7 @@ class Reader:
         """Return whether a pattern names fields only; report it if not."""
         wrong = [name for name in PLACEHOLDER.findall(text) if not self.is_placeholder(name)]
         if wrong:
-            hint = nearest(self.fields, wrong[0])
+            hint = nearest_fields(self.fields, wrong[0])
             self.report(
                 value, f'{text.strip()!r} names {wrong[0]!r}, which is not a field; {hint}'
             )
@@ -245,7 +245,7 @@ class Reader:
             if domain not in {'', 'std'} or not objtype:
                 self.report(value, f'{name!r} is not a type of the domain "std"')
             elif not self.is_placeholder(str(declared)):
-                hint = nearest(self.fields, str(declared))
+                hint = nearest_fields(self.fields, str(declared))
                 self.report(value, f'{name!r} has names of {declared!r}; {hint}')
             else:
                 # objects.inv names the type of options other than their role.
@@ -283,7 +283,7 @@ class Reader:
                 self.report('configsetting_sources', f'{name!r}: {problem}')
             for one in spec.fields if spec else ():
                 if one not in self.fields and one not in KNOWN:
-                    hint = nearest(self.fields, one)
+                    hint = nearest_fields(self.fields, one)
                     problem = f'{name!r}: "fields" names {one!r}, which is not a field; {hint}'
                     self.report('configsetting_sources', problem)
             if spec:
@@ -324,7 +324,9 @@ class Reader:
         value = 'configsetting_copy_forms'
         for name, forms in self.value(value).items():
             if name not in self.fields:
-                self.report(value, f'{name!r} is not a field; {nearest(self.fields, str(name))}')
+                self.report(
+                    value, f'{name!r} is not a field; {nearest_fields(self.fields, str(name))}'
+                )
             elif isinstance(forms, dict):
                 good = {str(label): text for label, text in forms.items() if self.is_form(text)}
                 yield str(name), good
@@ -342,7 +344,7 @@ class Reader:
         return False
 
 
-def place_of(conf_py: Path, name: str) -> str:
+def place_in_conf_py(conf_py: Path, name: str) -> str:
     """Return where conf.py sets a value as 'file:line'; line 1 where it cannot be found."""
     text = conf_py.read_text(encoding='utf-8', errors='replace') if conf_py.is_file() else ''
     found = (n for n, line in enumerate(text.splitlines(), 1) if re.match(rf'\s*{name}\b', line))
@@ -355,7 +357,7 @@ def report_problems(configuration: Configuration, confdir: Path) -> None:
         warn(
             Subtype.CONFIG,
             f'{name}: {problem}; it is ignored',
-            location=place_of(confdir / 'conf.py', name),
+            location=place_in_conf_py(confdir / 'conf.py', name),
         )
 
 

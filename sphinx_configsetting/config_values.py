@@ -10,7 +10,7 @@ VALUES_SCHEMA: Final = 'settings.values.schema.json'
 EXPORTS: Final = (SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA)
 
 
-class Value(NamedTuple):
+class ConfigValue(NamedTuple):
     """One value of conf.py."""
 
     name: str
@@ -23,8 +23,8 @@ class Value(NamedTuple):
     help: str
 
 
-VALUES: Final[tuple[Value, ...]] = (
-    Value(
+VALUES: Final[tuple[ConfigValue, ...]] = (
+    ConfigValue(
         name='configsetting_fields',
         default={},
         rebuild='env',
@@ -32,7 +32,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help='Fields to add, change, move or (with ``None``) remove: a dict by name.',
     ),
-    Value(
+    ConfigValue(
         name='configsetting_placement',
         default='auto',
         rebuild='env',
@@ -44,7 +44,7 @@ VALUES: Final[tuple[Value, ...]] = (
             '(``"object"``).'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_draw',
         default='missing',
         rebuild='env',
@@ -56,7 +56,7 @@ VALUES: Final[tuple[Value, ...]] = (
             'a setting before the heading of another one is hidden, too.'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_template',
         default='card',
         rebuild='env',
@@ -64,7 +64,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='str',
         help='The template of settings without the option ``:template:``.',
     ),
-    Value(
+    ConfigValue(
         name='configsetting_index_entries',
         default=[],
         rebuild='env',
@@ -75,7 +75,7 @@ VALUES: Final[tuple[Value, ...]] = (
             '``"pair: {id}; setting"``.'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_indexes',
         default=[],
         rebuild='html',
@@ -83,7 +83,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='list of field names',
         help='Fields whose index pages are made even if no page refers to them.',
     ),
-    Value(
+    ConfigValue(
         name='configsetting_labels',
         default=False,
         rebuild='env',
@@ -91,7 +91,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='bool',
         help='Whether ids and former names are labels for ``ref``, here and through intersphinx.',
     ),
-    Value(
+    ConfigValue(
         name='configsetting_object_types',
         default={},
         rebuild='env',
@@ -103,7 +103,7 @@ VALUES: Final[tuple[Value, ...]] = (
             '"option"}``.'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_anchors',
         default=[],
         rebuild='env',
@@ -114,7 +114,7 @@ VALUES: Final[tuple[Value, ...]] = (
             'the value as ``make_id`` of docutils writes it: ``site-url`` for ``Site.URL``.'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_autolink',
         default=False,
         rebuild='env',
@@ -122,7 +122,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='bool or list of field names',
         help='Whether literals that are exactly a variable or key of one setting become links.',
     ),
-    Value(
+    ConfigValue(
         name='configsetting_exports',
         default=list(EXPORTS),
         rebuild='',
@@ -130,7 +130,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='list of file names',
         help='The JSON files that HTML builders write to their output folder.',
     ),
-    Value(
+    ConfigValue(
         name='configsetting_copy_forms',
         default={},
         rebuild='html',
@@ -142,7 +142,7 @@ VALUES: Final[tuple[Value, ...]] = (
             'such as ``{"environment": {"Shell": "export {name}={value}"}}``.'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_sources',
         default={},
         rebuild='env',
@@ -150,7 +150,7 @@ VALUES: Final[tuple[Value, ...]] = (
         type='dict',
         help='Files of the product that state settings: paths or dicts, by name.',
     ),
-    Value(
+    ConfigValue(
         name='configsetting_check',
         default=False,
         rebuild='env',
@@ -161,7 +161,7 @@ VALUES: Final[tuple[Value, ...]] = (
             'names of those to compare with.'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_check_ignore',
         default={},
         rebuild='env',
@@ -172,7 +172,7 @@ VALUES: Final[tuple[Value, ...]] = (
             'or id, such as ``{"undocumented: debug.*": "For developers only."}``.'
         ),
     ),
-    Value(
+    ConfigValue(
         name='configsetting_baseline',
         default='',
         rebuild='',

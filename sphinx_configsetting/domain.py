@@ -16,9 +16,9 @@ from sphinx.domains import Domain, ObjType
 from sphinx.locale import get_translation
 from sphinx.util.nodes import make_refnode
 
-from .baseline import BUILD, BaselineError, key_of, read_baseline, warning_entry
+from .baseline import BUILD, BaselineError, entry_key, read_baseline, warning_entry
 from .config import Configuration
-from .model.field_types import Names, Option, Variable
+from .model.field_types import Flags, Names, Variable
 from .model.settings import Settings
 from .model.text import collapse, shorten, split_list
 from .warnings_ import Subtype, warn
@@ -268,7 +268,7 @@ class ConfigDomain(Domain):
     def report(self, subtype: Subtype, message: str, location: str) -> None:
         """Warn, unless the project's baseline accepts the warning."""
         file = location.removeprefix(f'{self.env.srcdir}{os.sep}').rpartition(':')[0]
-        if key_of(warning_entry(subtype.value, file, message)) not in self.accepted:
+        if entry_key(warning_entry(subtype.value, file, message)) not in self.accepted:
             warn(subtype, message, location=location)
 
     @cached_property
@@ -331,7 +331,7 @@ class ConfigDomain(Domain):
         if field is None or isinstance(field.type, Variable):
             names.append(Variable().in_shell(target))
         if target.startswith('-'):
-            names.append(Option().names(target)[0])
+            names.append(Flags().names(target)[0])
         names += [unicodedata.normalize(form, target) for form in ('NFC', 'NFD')]
         return list(dict.fromkeys(names))
 

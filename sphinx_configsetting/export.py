@@ -112,18 +112,20 @@ def write_whole(path: Path, content: bytes) -> None:
 def in_lines(content: object) -> str:
     """Return JSON with a line for each entry, which can be compared and is made quickly."""
     if isinstance(content, list):
-        return '[' + ','.join(f'\n{compact(item)}' for item in content) + '\n]\n'
+        return '[' + ','.join(f'\n{compact_json(item)}' for item in content) + '\n]\n'
     assert isinstance(content, dict)
     values = {
-        name: in_lines(value).rstrip() if isinstance(value, list) else compact(value)
+        name: in_lines(value).rstrip() if isinstance(value, list) else compact_json(value)
         for name, value in content.items()
     }
     return (
-        '{\n' + ',\n'.join(f'{compact(name)}: {text}' for name, text in values.items()) + '\n}\n'
+        '{\n'
+        + ',\n'.join(f'{compact_json(name)}: {text}' for name, text in values.items())
+        + '\n}\n'
     )
 
 
-def compact(content: object) -> str:
+def compact_json(content: object) -> str:
     """Return JSON in one line."""
     return ENCODER.encode(content)
 
@@ -223,7 +225,7 @@ class Exporter:
 
     def values_schema(self) -> str:
         """Return the content of ``settings.values.schema.json``, as ``schema`` writes it."""
-        from .comparison.conversion import documented_source  # noqa: PLC0415 (seldom needed)
+        from .comparison.as_product import documented_source  # noqa: PLC0415 (seldom needed)
         from .comparison.documentation import documentation_from  # noqa: PLC0415
         from .comparison.values_schema import schema_text, values_schema  # noqa: PLC0415
 

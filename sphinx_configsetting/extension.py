@@ -12,13 +12,13 @@ from .config import setup_config
 from .consistency import setup_consistency
 from .directives import setup_directives
 from .domain import setup_domain
-from .elsewhere import setup_elsewhere
 from .export import setup_export
 from .indices import setup_indices
 from .listings.setup import setup_listings
 from .markdown import setup_markdown
 from .nodes import setup_nodes
 from .old_types import setup_old_types
+from .other_projects import setup_elsewhere
 from .outdated import setup_outdated
 from .product_checks import setup_product_checks
 from .products import setup_products
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 
-def register(app: Sphinx) -> ExtensionMetadata:
+def register_all(app: Sphinx) -> ExtensionMetadata:
     """Register all capabilities."""
     project = Project()
     app.add_message_catalog('sphinx_configsetting', str(Path(__file__).parent / 'locale'))

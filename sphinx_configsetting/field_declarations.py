@@ -70,7 +70,7 @@ def declare(
     )
     place: dict[str, str] = {k: values.pop(k) for k in ('before', 'after') if k in values}
     check_place(fields, name, place)
-    return fields.placed(changed(known, values, types), **place)
+    return fields.placed(with_declaration(known, values, types), **place)
 
 
 def unknown_keys(declaration: object) -> list[str]:
@@ -79,7 +79,7 @@ def unknown_keys(declaration: object) -> list[str]:
     return [f'{key!r} is not one of {", ".join(KEYS)}' for key in keys if key not in KEYS]
 
 
-def named(fields: Fields, name: object) -> Fields:
+def fields_with_name(fields: Fields, name: object) -> Fields:
     """Return the fields with one of that name, as plain text where it is new.
 
     What settings state is kept so, although the declaration of their field is wrong.
@@ -97,7 +97,7 @@ def without(fields: Fields, name: str) -> Fields:
     if name in {DISPLAYNAME, DESCRIPTION}:
         raise DeclarationError('this field cannot be removed')
     if name not in fields:
-        raise DeclarationError(f'there is no such field to remove; {nearest(fields, name)}')
+        raise DeclarationError(f'there is no such field to remove; {nearest_fields(fields, name)}')
     return fields.without(name)
 
 
@@ -123,7 +123,7 @@ def checked(declaration: object) -> dict[str, Any]:
     return known
 
 
-def changed(
+def with_declaration(
     known: Field, values: dict[str, Any], types: Mapping[str, type[FieldType]] = TYPES
 ) -> Field:
     """Return a field with the values of a declaration.
@@ -232,11 +232,11 @@ def check_place(fields: Fields, name: str, place: dict[str, str]) -> None:
         raise DeclarationError("name 'before' or 'after', not both")
     for key, other in place.items():
         if other not in fields or other == name:
-            hint = nearest(fields, other)
+            hint = nearest_fields(fields, other)
             raise DeclarationError(f'{key!r} is {other!r}, not another field; {hint}')
 
 
-def nearest(fields: Fields, name: str) -> str:
+def nearest_fields(fields: Fields, name: str) -> str:
     """Return a sentence with the names that a writer may have meant."""
     close = fields.nearest(name)
     found = ' or '.join(map(repr, close))

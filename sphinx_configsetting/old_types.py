@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .domain import get_domain, get_standard_domain
-from .model.field_types import Option
+from .model.field_types import Flags
 from .model.fields import FORMERLY
 
 if TYPE_CHECKING:
@@ -35,12 +35,12 @@ def names_for(setting: Setting, field: str, domain: ConfigDomain) -> list[str]:
     return [declared.type.main_name(value) for value in setting.values(field)]
 
 
-def former_names(setting: Setting, field: str) -> tuple[str, ...]:
+def old_type_ids(setting: Setting, field: str) -> tuple[str, ...]:
     """Return the ids that a setting had as an object of an old type."""
     return setting.all_values(FORMERLY) if field == 'id' else ()
 
 
-def labels_of(domain: ConfigDomain) -> dict[str, Setting]:
+def settings_by_label(domain: ConfigDomain) -> dict[str, Setting]:
     """Return the settings by the labels that conf.py asks for."""
     if not domain.configuration.labels:
         return {}
@@ -54,7 +54,7 @@ def resolve_label(
     domain = get_domain(env)
     if (node.get('refdomain'), node.get('reftype')) != ('std', 'ref'):
         return None
-    setting = labels_of(domain).get(node['reftarget'])
+    setting = settings_by_label(domain).get(node['reftarget'])
     if setting is None:
         return None
     text = contnode if node['refexplicit'] else nodes.inline(setting.title, setting.title)
@@ -70,11 +70,11 @@ def resolve_old_type(
         return None
     field = domain.old_types[node['reftype']]
     target = node['reftarget']
-    flag = Option().main_name(target) if node['reftype'] == 'option' else target
+    flag = Flags().main_name(target) if node['reftype'] == 'option' else target
     for name in dict.fromkeys((target, flag)):
         known = domain.settings.find(name, '' if field in {'id', 'title'} else field, exact=True)
         for one in known:
-            if name in (*names_for(one, field, domain), *former_names(one, field)):
+            if name in (*names_for(one, field, domain), *old_type_ids(one, field)):
                 return domain.make_reference(app.builder, node['refdoc'], one, contnode)
     return None
 
@@ -89,14 +89,14 @@ def add_to_inventory(app: Sphinx) -> Iterator[tuple[str, dict[str, object], str]
     for objtype, field in domain.old_types.items():
         settings = domain.settings.settings
         live = ((one, name) for one in settings for name in names_for(one, field, domain))
-        former = ((one, name) for one in settings for name in former_names(one, field))
+        former = ((one, name) for one in settings for name in old_type_ids(one, field))
         for setting, name in chain(live, former):
             if objtype == 'option':
                 standard.add_program_option(None, name, setting.docname, setting.anchor)
             elif (objtype, name) not in standard.objects:
                 standard.note_object(objtype, name, setting.anchor)
                 standard.objects[objtype, name] = (setting.docname, setting.anchor)
-    for label, setting in labels_of(domain).items():
+    for label, setting in settings_by_label(domain).items():
         if label not in standard.labels:
             standard.note_hyperlink_target(label, setting.docname, setting.anchor, setting.title)
     yield from ()

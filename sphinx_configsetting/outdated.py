@@ -41,7 +41,7 @@ def digest(content: object) -> str:
     return hashlib.blake2b(repr(content).encode(), digest_size=8).hexdigest()
 
 
-def fingerprints(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
+def page_fingerprints(env: BuildEnvironment, domain: ConfigDomain) -> dict[str, str]:
     """Return a checksum of what each page shows of settings elsewhere, by its name.
 
     These are the places and titles that its references lead to, and the settings of its
@@ -92,7 +92,7 @@ class ShownElsewhere:
                 content.append((setting.docname, setting.anchor, setting.title))
         for listing in self._domain.listings_of(docname):
             found = select(listing, self._domain.settings)
-            content += listed(listing, found, self._env, self._domain)
+            content += shown_by_listing(listing, found, self._env, self._domain)
             if listing.display != 'count':
                 pages |= {setting.docname for setting in found}
         return Shown(digest(content), frozenset(pages))
@@ -105,7 +105,7 @@ class ShownElsewhere:
         return digest([(doc, self._on_page(doc).checksum) for doc in sorted(found)])
 
 
-def listed(
+def shown_by_listing(
     listing: Listing, found: list[Setting], env: BuildEnvironment, domain: ConfigDomain
 ) -> Iterator[object]:
     """Yield what a listing shows."""
@@ -114,12 +114,14 @@ def listed(
         return
     if listing.display == 'coverage':
         yield [group.title for group in domain.groups.values()]
-        yield [get_products(domain).digest(Selection(n)) for n in products_of(listing, domain)]
+        yield [
+            get_products(domain).digest(Selection(n)) for n in products_of_listing(listing, domain)
+        ]
     for setting in found:
         yield shown_of(setting, listing, env)
 
 
-def products_of(listing: Listing, domain: ConfigDomain) -> Iterator[str]:
+def products_of_listing(listing: Listing, domain: ConfigDomain) -> Iterator[str]:
     """Yield the sources that a table of coverage has."""
     if listing.group == 'source':
         yield from (name for name, _spec in domain.configuration.sources)
@@ -200,7 +202,7 @@ class BuildRecord:
         If settings are gone together with their page, nothing may be left to read; Sphinx
         would save and check nothing, so the root document is returned for the change.
         """
-        now = fingerprints(env, get_domain(env))
+        now = page_fingerprints(env, get_domain(env))
         self._written = set()
         self._before = before = recorded(app)
         if now or before != {}:
@@ -221,7 +223,7 @@ class BuildRecord:
         written = self.written_docs(app.builder, app.env)
         if exception or (self._before is None and not app.env.found_docs <= written):
             return
-        now = fingerprints(app.env, get_domain(app.env))
+        now = page_fingerprints(app.env, get_domain(app.env))
         before = {doc: text for doc, text in (self._before or {}).items() if doc in now}
         content = before | {doc: text for doc, text in now.items() if doc in written}
         write_record(app, content)

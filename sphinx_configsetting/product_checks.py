@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .config import place_of
+from .config import place_in_conf_py
 from .domain import get_domain
 from .products import Selection, get_products
 from .warnings_ import Subtype, warn
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def check_products(app: Sphinx, env: BuildEnvironment) -> None:
     """Warn of what ``configsetting_check`` compares and finds different."""
     domain = get_domain(env)
-    products = products_of(domain) if domain.configuration.check else ()
+    products = products_to_compare(domain) if domain.configuration.check else ()
     if not products:
         return
     from .comparison.ignoring import without_ignored  # noqa: PLC0415 (seldom needed)
@@ -40,7 +40,7 @@ def check_products(app: Sphinx, env: BuildEnvironment) -> None:
         )
 
 
-def products_of(domain: ConfigDomain) -> list[Product]:
+def products_to_compare(domain: ConfigDomain) -> list[Product]:
     """Return the products to compare with; none if one of them cannot be read."""
     from .comparison.schemas import product_of  # noqa: PLC0415 (seldom needed)
 
@@ -77,7 +77,7 @@ def location_of(one: Finding, domain: ConfigDomain) -> str:
 def report_config(domain: ConfigDomain, value: str, message: str) -> None:
     """Warn of a value of conf.py."""
     name = f'configsetting_{value}'
-    place = place_of(Path(domain.configuration.confdir, 'conf.py'), name)
+    place = place_in_conf_py(Path(domain.configuration.confdir, 'conf.py'), name)
     warn(Subtype.CONFIG, f'{name}: {message}', location=place)
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from .domain import ConfigDomain
-    from .importers import ProductGroup, ProductSetting, Source
+    from .importers import FileContent, ProductGroup, ProductSetting
     from .importers.spec import SourceSpec
     from .model.fields import Field, Fields
     from .model.setting import Setting
@@ -63,7 +63,7 @@ class Products:
         self.specs = dict(specs)
         self._importers = importers
         self._confdir = confdir
-        self._sources: dict[str, Source] = {}
+        self._sources: dict[str, FileContent] = {}
         self._keys: dict[str, dict[str, ProductSetting]] = {}
         self._folded: dict[str, dict[str, ProductSetting]] = {}
         self._under: dict[str, dict[str, list[ProductSetting]]] = {}
@@ -74,14 +74,14 @@ class Products:
         for name in self.specs:
             self.source(name)
 
-    def source(self, name: str) -> Source:
+    def source(self, name: str) -> FileContent:
         """Return a source, which is read once; an empty one if nothing can be read."""
         if name not in self._sources:
             self._sources[name] = self._read(name)
         return self._sources[name]
 
-    def _read(self, name: str) -> Source:
-        from .importers import Source, SourceError  # noqa: PLC0415 (seldom needed)
+    def _read(self, name: str) -> FileContent:
+        from .importers import FileContent, SourceError  # noqa: PLC0415 (seldom needed)
         from .importers.reading import read_source  # noqa: PLC0415
 
         try:
@@ -95,7 +95,7 @@ class Products:
             column = f', column {error.column}' if error.column else ''
             message = f'the source {name!r}{column}: {error.message}'
             warn(Subtype.SOURCE, message, location=place)
-            return Source((), (), (), ())
+            return FileContent((), (), (), ())
         for problem in source.problems:
             place = self.place(problem.file, problem.line)
             warn(Subtype.SOURCE, f'the source {name!r}: {problem.message}', location=place)
@@ -103,8 +103,8 @@ class Products:
             LOGGER.info('the source %r: %s', name, note)
         return source
 
-    def _read_with(self, importer: Importer, spec: SourceSpec) -> Source:
-        from .importers import Source, SourceError, distinct  # noqa: PLC0415 (seldom needed)
+    def _read_with(self, importer: Importer, spec: SourceSpec) -> FileContent:
+        from .importers import FileContent, SourceError, distinct_settings  # noqa: PLC0415 (seldom needed)
 
         path = Path(self.path(spec.path))
         try:
@@ -112,8 +112,8 @@ class Products:
         except OSError as error:
             reason = error.strerror or str(error)
             raise SourceError(f'it cannot be read: {reason}', spec.path) from error
-        settings, problems = distinct(settings)
-        return Source(settings, (), tuple(problems), (str(path),))
+        settings, problems = distinct_settings(settings)
+        return FileContent(settings, (), tuple(problems), (str(path),))
 
     def place(self, file: str, line: int) -> str:
         """Return a place in a product file as 'file:line'."""
@@ -270,7 +270,7 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
 
 def choices_text(one: ProductSetting) -> str:
     """Return the choices, with an ellipsis if the product accepts other values, too."""
-    texts = [choice_text(choice.value) for choice in one.choices]
+    texts = [choice_as_item(choice.value) for choice in one.choices]
     return ', '.join([*texts, '…'] if one.has_open_choices else texts)
 
 
@@ -299,7 +299,7 @@ def value_text(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
-def choice_text(value: Any) -> str:
+def choice_as_item(value: Any) -> str:
     """Return a choice as an item of a list; brackets and quotes may be open in it."""
     text = value if isinstance(value, str) else value_text(value)
     return quoted_item(text) if SIGNS.search(text) else as_item(text)

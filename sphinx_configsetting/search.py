@@ -63,7 +63,7 @@ def prepare_search(app: Sphinx) -> None:
         builder.indexer_format = SearchIndex(app)
 
 
-class Found(NamedTuple):
+class IndexedSetting(NamedTuple):
     """A setting in the index."""
 
     page: int
@@ -82,7 +82,7 @@ def with_settings(index: Index, settings: Iterable[Setting], fields: Fields) -> 
     """Return a search index that finds settings by each of their names."""
     numbers = {docname: number for number, docname in enumerate(index['docnames'])}
     shown = [s for s in settings if s.docname in numbers and index['titles'][numbers[s.docname]]]
-    found = [Found(numbers[s.docname], len(numbers) + n, s) for n, s in enumerate(shown)]
+    found = [IndexedSetting(numbers[s.docname], len(numbers) + n, s) for n, s in enumerate(shown)]
     pages = [one.page for one in found]
     return {
         **index,
@@ -106,7 +106,9 @@ def displayed(title: str) -> str:
     return title if sphinx.version_info >= (9,) else html.escape(title)
 
 
-def other_titles(titles: dict[str, list[Any]], found: Iterable[Found]) -> dict[str, list[Any]]:
+def other_titles(
+    titles: dict[str, list[Any]], found: Iterable[IndexedSetting]
+) -> dict[str, list[Any]]:
     """Return the headings of pages that do not repeat the name of a setting on the page."""
     named = {(f.page, t) for f in found for t in (f.setting.title, shorten(f.setting.title))}
     kept = {
@@ -116,7 +118,7 @@ def other_titles(titles: dict[str, list[Any]], found: Iterable[Found]) -> dict[s
     return {title: places for title, places in kept.items() if places}
 
 
-def all_entries(entries: Entries, found: Iterable[Found], fields: Fields) -> Entries:
+def all_entries(entries: Entries, found: Iterable[IndexedSetting], fields: Fields) -> Entries:
     """Return the entries of the general index and those of names, each leading to a setting once.
 
     An entry of the general index that leads to a setting shows the setting's title, too.

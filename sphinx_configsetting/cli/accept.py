@@ -9,11 +9,11 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..baseline import BUILD, as_json, warning_entry
+from ..baseline import BUILD, baseline_json, warning_entry
 from ..importers import SourceError
 from ..importers.texts import read_text
 from .inputs import guarded
-from .streams import CLEAN, note, put
+from .streams import CLEAN, note, write_output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -58,17 +58,17 @@ def accept(arguments: Namespace) -> int:
     """
     log = arguments.log
     text = sys.stdin.read() if str(log) == '-' else read_text(log, str(log))
-    check(text, str(log), arguments.sources)
+    check_inputs(text, str(log), arguments.sources)
     lines = text.splitlines()
     accepted = from_log(lines, str(arguments.sources.resolve()))
-    put(as_json(accepted, BUILD), arguments.write)
+    write_output(baseline_json(accepted, BUILD), arguments.write)
     if arguments.write:
         print(f'warnings accepted in {arguments.write}: {len(accepted)}')
     report_others(lines)
     return CLEAN
 
 
-def check(text: str, log: str, sources: Path) -> None:
+def check_inputs(text: str, log: str, sources: Path) -> None:
     """Check the log and the source directory.
 
     :raises SourceError: the log is JSON, or there is no such directory.
@@ -109,13 +109,13 @@ def from_log(lines: Iterable[str], srcdir: str) -> list[dict[str, str]]:
     """Return the entries of the warnings in the output of a build, each once."""
     found = (LINE.fullmatch(line.rstrip('\n')) for line in lines)
     entries = (
-        warning_entry(one['subtype'], relative(one['file'], srcdir), one['message'])
+        warning_entry(one['subtype'], relative_to_sources(one['file'], srcdir), one['message'])
         for one in found
         if one and one['subtype'] in ACCEPTABLE
     )
     return list({tuple(one.items()): one for one in entries}.values())
 
 
-def relative(file: str, srcdir: str) -> str:
+def relative_to_sources(file: str, srcdir: str) -> str:
     """Return a file relative to the source directory, with forward slashes."""
     return file.replace('\\', '/').removeprefix(f'{srcdir}/'.replace('\\', '/'))

@@ -16,7 +16,7 @@ from .inputs import (
     add_settings_argument,
     add_source_arguments,
     guarded,
-    read_products,
+    products_of_command,
 )
 from .output import add_report_arguments, publish
 from .streams import note
@@ -68,17 +68,17 @@ def run(arguments: Namespace) -> int:
 
     :returns: 0; 1 with findings; 2 where nothing could be compared.
     """
-    return guarded(check, arguments)
+    return guarded(run_check, arguments)
 
 
-def check(arguments: Namespace) -> int:
+def run_check(arguments: Namespace) -> int:
     """Compare, and print a report.
 
     :raises SourceError: a file cannot be read.
     :raises UsageError: there is no source, or an option is wrong.
     """
     documentation = read_documentation(arguments.settings)
-    products = read_products(arguments)
+    products = products_of_command(arguments)
     if not products:
         raise UsageError('there is nothing to compare with; add --source FILE')
     places = SourcePlaces(folders_of(arguments), Path())

@@ -67,30 +67,30 @@ def command_schema(command: Any, prefix: str) -> dict[str, Any]:
     help_text = (command.help or '').partition('\f')[0].strip()
     schema: dict[str, Any] = {'type': 'object', 'properties': properties}
     schema |= {'description': help_text} if help_text else {}
-    schema |= deprecation(command)
+    schema |= option_deprecation(command)
     return schema | ({'required': required} if required else {})
 
 
 def param_schema(param: Any, prefix: str) -> dict[str, Any]:
     """Return the schema of an option or argument."""
-    schema = value_schema(param)
+    schema = schema_of_value(param)
     many = getattr(param, 'multiple', False) or param.nargs != 1
     if many:
         schema = {'type': 'array', 'items': schema}
     help_text = (getattr(param, 'help', None) or '').strip()
     schema |= {'description': help_text} if help_text else {}
     secret = getattr(param, 'hide_input', False)
-    default = None if secret or callable(param.default) else json_value(param.default, param)
+    default = None if secret or callable(param.default) else default_in_json(param.default, param)
     schema |= {} if default is None else {'default': default}
     schema |= {'writeOnly': True} if secret else {}
-    schema |= deprecation(param)
+    schema |= option_deprecation(param)
     if param.param_type_name == 'option':
         schema['x-option'] = [*param.opts, *param.secondary_opts]
     names = variables(param, prefix)
     return schema | ({'x-environment': names} if names else {})
 
 
-def value_schema(param: Any) -> dict[str, Any]:
+def schema_of_value(param: Any) -> dict[str, Any]:
     """Return the schema of one value."""
     if getattr(param, 'count', False):
         return {'type': 'integer'}
@@ -107,10 +107,10 @@ def value_schema(param: Any) -> dict[str, Any]:
     return schema
 
 
-def json_value(value: Any, param: Any) -> Any:
+def default_in_json(value: Any, param: Any) -> Any:
     """Return a default as JSON data; None if it has no notation, as click's own marks of none."""
     if isinstance(value, (list, tuple)):
-        found = [json_value(one, param) for one in value]
+        found = [default_in_json(one, param) for one in value]
         return None if None in found else found
     if isinstance(value, Enum):
         is_choice = value in getattr(param.type, 'choices', ())
@@ -118,7 +118,7 @@ def json_value(value: Any, param: Any) -> Any:
     return value if isinstance(value, SCALARS) else None
 
 
-def deprecation(stated: Any) -> dict[str, Any]:
+def option_deprecation(stated: Any) -> dict[str, Any]:
     """Return whether an option is deprecated, and the text that says why."""
     deprecated = getattr(stated, 'deprecated', False)
     if not deprecated:

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from ..comparison.coverage import (
     DOCUMENTED,
     MEASURES,
-    Row,
+    CoverageRow,
     Share,
     coverage,
     failures,
@@ -23,10 +23,10 @@ from .inputs import (
     add_settings_argument,
     add_source_arguments,
     guarded,
-    read_products,
+    products_of_command,
 )
 from .output import to_json
-from .streams import CLEAN, FOUND, add_output_argument, note, put
+from .streams import CLEAN, FOUND, add_output_argument, note, write_output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -79,8 +79,8 @@ def measure(arguments: Namespace) -> int:
     :raises UsageError: an option is wrong.
     """
     documentation = read_documentation(arguments.settings)
-    limits = limits_of(arguments.fail_under)
-    sources = shares_of_products(documentation, read_products(arguments))
+    limits = least_percentages(arguments.fail_under)
+    sources = shares_of_products(documentation, products_of_command(arguments))
     wanted = [*limits, *([arguments.measure] if arguments.measure else [])]
     for name in wanted:
         check_measure(name, documentation, has_source=bool(sources))
@@ -89,14 +89,14 @@ def measure(arguments: Namespace) -> int:
     if known == [DOCUMENTED] and not sources:
         raise UsageError('no field is measured; name one with --fail-under or --measure')
     rows = coverage(documentation, sources, known)
-    put(formatted(rows, arguments), arguments.output)
+    write_output(formatted_shares(rows, arguments), arguments.output)
     found = failures(rows, limits)
     for one in found:
         note(f'error: {one.message}')
     return FOUND if found else CLEAN
 
 
-def limits_of(given: Sequence[str]) -> dict[str, float]:
+def least_percentages(given: Sequence[str]) -> dict[str, float]:
     """Return the least percentages by field.
 
     :raises UsageError: one is not of the form FIELD=PERCENT, or more than 100.
@@ -124,18 +124,18 @@ def check_measure(name: str, documentation: Documentation, *, has_source: bool) 
         raise UsageError(f'there is no field {name!r}; the fields are {known}')
 
 
-def formatted(rows: Sequence[Row], arguments: Namespace) -> str:
+def formatted_shares(rows: Sequence[CoverageRow], arguments: Namespace) -> str:
     """Return the shares in a format."""
     if arguments.format == 'json':
-        return to_json([as_item(row) for row in rows])
+        return to_json([coverage_item(row) for row in rows])
     if arguments.format == 'badge':
         shares = rows[0].shares
         name = arguments.measure or next(iter(shares))
-        return badge(name, shares[name])
-    return as_text(rows)
+        return svg_badge(name, shares[name])
+    return coverage_text(rows)
 
 
-def as_item(row: Row) -> dict[str, Any]:
+def coverage_item(row: CoverageRow) -> dict[str, Any]:
     """Return shares as an object of JSON."""
     shares = {
         name: {'have': share.have, 'all': share.all, 'percent': share.percent}
@@ -144,23 +144,23 @@ def as_item(row: Row) -> dict[str, Any]:
     return {'by': row.by, 'name': row.name, 'shares': shares}
 
 
-def as_text(rows: Sequence[Row]) -> str:
+def coverage_text(rows: Sequence[CoverageRow]) -> str:
     """Return the shares as a table for each way of grouping."""
-    tables: dict[str, list[Row]] = {}
+    tables: dict[str, list[CoverageRow]] = {}
     for row in rows:
         tables.setdefault(row.by, []).append(row)
     return '\n'.join(table(by, found) for by, found in tables.items())
 
 
-def table(by: str, rows: Sequence[Row]) -> str:
+def table(by: str, rows: Sequence[CoverageRow]) -> str:
     """Return the shares of pages, groups or sources as a table."""
     names = list(rows[0].shares)
-    cells = [[by, *names], *([row.name, *map(cell, row.shares.values())] for row in rows)]
+    cells = [[by, *names], *([row.name, *map(share_text, row.shares.values())] for row in rows)]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     return ''.join(f'{line(row, widths)}\n' for row in cells)
 
 
-def cell(share: Share) -> str:
+def share_text(share: Share) -> str:
     """Return a share as text."""
     return f'{share.percent:g}% ({share.have}/{share.all})'
 
@@ -171,7 +171,7 @@ def line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return '  '.join(padded).rstrip()
 
 
-def badge(name: str, share: Share) -> str:
+def svg_badge(name: str, share: Share) -> str:
     """Return a badge as SVG."""
     environment = ImmutableSandboxedEnvironment(autoescape=True)
     folder = files('sphinx_configsetting').joinpath('templates', 'configsetting')

@@ -35,7 +35,7 @@ def literals_of(path: Path) -> Iterator[tuple[str, str]]:
     :raises SourceError: the doctree cannot be read, or is something else.
     """
     for literal in literals_with_names(read_doctree(path)):
-        yield place_of(literal), literal.astext()
+        yield literal_place(literal), literal.astext()
 
 
 def read_doctree(path: Path) -> nodes.document:
@@ -54,7 +54,7 @@ def read_doctree(path: Path) -> nodes.document:
     return document
 
 
-def place_of(literal: nodes.literal) -> str:
+def literal_place(literal: nodes.literal) -> str:
     """Return the file and line of a literal; a file below the current folder is relative."""
     block: nodes.Element = literal
     while block.parent and not isinstance(block, nodes.Body | nodes.Titular | nodes.Part):

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..handwritten.document import MissingParserError
 from ..importers import SourceError
+from .drift_findings import DriftFinder, Rule
 from .fields import fields_in
-from .findings import Finder, Rule
 from .inputs import guarded
 from .output import add_report_arguments, publish
 from .sources import BORDERS, add_pages_arguments, files_in, read
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from .findings import Finding
+    from .drift_findings import DriftFinding
 
 COMMAND: Final = 'drift'
 RULES: Final = {rule.value: rule.help for rule in Rule}
@@ -35,15 +35,15 @@ def run(arguments: Namespace) -> int:
 
     :returns: 0; 1 when anything is found that no baseline accepts; 2 for bad input.
     """
-    return guarded(compare, arguments)
+    return guarded(run_drift, arguments)
 
 
-def compare(arguments: Namespace) -> int:
+def run_drift(arguments: Namespace) -> int:
     """Compare, and print a report; files that cannot be read are reported after it.
 
     :raises SourceError: the fields, a folder or the baseline is wrong.
     """
-    finder = Finder(fields_in(arguments.fields))
+    finder = DriftFinder(fields_in(arguments.fields))
     findings, errors = all_findings(files_in(arguments.sources), finder)
     finder.undeclared.report('their facts are not compared')
     if errors and arguments.write_baseline:
@@ -52,7 +52,9 @@ def compare(arguments: Namespace) -> int:
     return fail(errors) if errors else code
 
 
-def all_findings(paths: Sequence[Path], finder: Finder) -> tuple[list[Finding], list[SourceError]]:
+def all_findings(
+    paths: Sequence[Path], finder: DriftFinder
+) -> tuple[list[DriftFinding], list[SourceError]]:
     """Return the findings of all files, and the files that cannot be read."""
     findings, errors = [], []
     for path in paths:

@@ -16,7 +16,7 @@ from ..comparison.values_schema import schema_text
 from ..importers import SourceError
 from .click_schema import is_command, schema_of_command
 from .pydantic_schema import is_model, schema_of_model
-from .streams import CLEAN, add_output_argument, fail, put
+from .streams import CLEAN, add_output_argument, fail, write_output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -49,19 +49,21 @@ def run(arguments: Namespace) -> int:
     :returns: 0; 2 where nothing could be exported.
     """
     try:
-        loaded = load(arguments.target)
+        loaded = import_target(arguments.target)
         prefix = arguments.auto_envvar_prefix
-        schema = run_foreign('its settings cannot be exported', lambda: schema_of(loaded, prefix))
+        schema = run_foreign(
+            'its settings cannot be exported', lambda: target_schema(loaded, prefix)
+        )
     except ExportError as error:
         return fail([f'{arguments.target}: {error}'])
     try:
-        put(schema_text(schema), arguments.output)
+        write_output(schema_text(schema), arguments.output)
     except SourceError as error:
         return fail([error])
     return CLEAN
 
 
-def load(target: str) -> Any:
+def import_target(target: str) -> Any:
     """Import what a target names.
 
     :raises ExportError: it cannot be imported, or is not there.
@@ -96,7 +98,7 @@ def run_foreign(failure: str, action: Callable[[], Any]) -> Any:
         raise ExportError(f'{failure}: {type(error).__name__}: {error}') from error
 
 
-def schema_of(target: Any, prefix: str) -> dict[str, Any]:
+def target_schema(target: Any, prefix: str) -> dict[str, Any]:
     """Return the JSON Schema of the settings of a class or command.
 
     :param prefix: what the names of a command's variables begin with.

@@ -15,7 +15,7 @@ from .streams import note
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ..handwritten.document import Page
+    from ..handwritten.document import ParsedPage
     from ..model.setting import Setting
 
 NAME: Final = 'configsetting_fields'
@@ -51,7 +51,7 @@ class UndeclaredOptions:
         self.places: dict[str, str] = {}
         """The first place of each option."""
 
-    def collect(self, page: Page, file: str) -> None:
+    def collect(self, page: ParsedPage, file: str) -> None:
         """Collect the options of a page."""
         for node, *_ in page.candidates:
             for option in node['head'].options:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..baseline import BaselineError
-from ..comparison.choosing import chosen_by
-from ..comparison.conversion import documented_source
-from ..comparison.documentation import is_settings_file, linked, read_documentation
+from ..comparison.as_product import documented_source
+from ..comparison.documentation import addresses_of, is_settings_file, read_documentation
 from ..comparison.product import Product
+from ..comparison.queries import chosen_by
 from ..comparison.schemas import product_of
 from ..importers import SourceError
 from ..importers.reading import read_source
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from ..comparison.documentation import Documentation
-    from ..importers import Source
+    from ..importers import FileContent
 
 
 NAME: Final = 'configsetting_sources'
@@ -84,13 +84,13 @@ def add_products_argument(parser: ArgumentParser) -> None:
     )
 
 
-def read_products(arguments: Namespace) -> list[Product]:
+def products_of_command(arguments: Namespace) -> list[Product]:
     """Return the products of a command, each file once; without any, all that are declared.
 
     :raises SourceError: nothing can be read.
     :raises UsageError: an option is wrong.
     """
-    options = options_of(arguments)
+    options = source_options(arguments)
     paths = arguments.source or options.declared
     for path in filter(looks_documented, map(Path, paths)):
         message = 'it is the settings.json of a build; name a file of the product'
@@ -139,7 +139,7 @@ def add_reading_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def options_of(arguments: Namespace) -> SourceOptions:
+def source_options(arguments: Namespace) -> SourceOptions:
     """Return how sources are read.
 
     :raises SourceError: the file with sources cannot be read.
@@ -212,7 +212,7 @@ def read_settings(
     documentation = read_documentation(Path(path))
     if where:
         documentation = chosen_documentation(documentation, where)
-    source = documented_source(documentation, linked(documentation.settings, url))
+    source = documented_source(documentation, addresses_of(documentation.settings, url))
     rules = {name: options.common[name] for name in ('ignore_case', 'relaxed_names')}
     spec = SourceSpec(path=path, **rules)
     return Product(source, spec, documentation.project), False
@@ -242,7 +242,7 @@ def looks_documented(path: Path) -> bool:
         return False  # reading it as a source reports why
 
 
-def checked_product(source: Source, spec: SourceSpec) -> Product:
+def checked_product(source: FileContent, spec: SourceSpec) -> Product:
     """Return the product of a source, whose minor mistakes are printed.
 
     :raises SourceError: it states no settings.

@@ -48,7 +48,7 @@ def links(arguments: Namespace) -> int:
     """
     from .doctrees import literals_of  # noqa: PLC0415 (no other command imports Sphinx)
 
-    names = names_of(read_documentation(arguments.settings))
+    names = ids_by_name(read_documentation(arguments.settings))
     for path in doctrees_in(arguments.doctrees):
         for place, text in literals_of(path):
             if text in names:
@@ -56,7 +56,7 @@ def links(arguments: Namespace) -> int:
     return CLEAN
 
 
-def names_of(documentation: Documentation) -> dict[str, str]:
+def ids_by_name(documentation: Documentation) -> dict[str, str]:
     """Return the ids of settings by those identifiers that only one setting has.
 
     If conf.py names fields in ``configsetting_autolink``, only their values count.

@@ -18,7 +18,7 @@ from ..handwritten.placement import Placer
 from ..importers import SourceError
 from ..migration.edits import rewritten
 from ..migration.plan import Cause, PageSource, plans_of
-from . import convert
+from . import migrate_from
 from .fields import UndeclaredOptions, complete, fields_in
 from .inputs import UsageError
 from .sources import BORDERS, add_pages_arguments, files_in, read
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..migration.edits import Source
+    from ..migration.edits import SourceText
     from ..migration.plan import Plan
     from ..model.fields import Fields
 
@@ -47,11 +47,11 @@ class File:
     """A file, and what is to become of it."""
 
     path: Path
-    source: Source
+    source: SourceText
     plans: Sequence[Plan]
 
     @property
-    def result(self) -> Source:
+    def result(self) -> SourceText:
         """The file as it is to be."""
         return with_plans(self.source, self.plans)
 
@@ -101,10 +101,10 @@ def run(arguments: Namespace) -> int:
     try:
         fields = fields_in(arguments.fields)
         if arguments.kinds:
-            pages = convert.run(arguments, fields)
+            pages = migrate_from.run(arguments, fields)
             for page in pages if not arguments.write else ():
                 write(difference(page.path, page.source, page.result))
-            return convert.report(pages)
+            return migrate_from.report(pages)
         check_arguments(arguments)
         migrator = Migrator(fields, arguments.harmless)
         files = [migrator.migrated(path) for path in files_in(arguments.sources)]
@@ -119,7 +119,7 @@ def run(arguments: Namespace) -> int:
     except (SourceError, UsageError) as error:
         return fail([error])
     migrator.undeclared.report('settings that have them and a table are left')
-    print('\n'.join(report_of(files)), file=sys.stderr)
+    print('\n'.join(migration_report(files)), file=sys.stderr)
     causes = {plan.cause for file in files for plan in file.plans}
     return FOUND if Cause.CONTRADICTION in causes else CLEAN
 
@@ -197,7 +197,7 @@ def is_harmless(page: Path, patterns: Sequence[str], name: str) -> bool:
     )
 
 
-def with_plans(source: Source, plans: Iterable[Plan]) -> Source:
+def with_plans(source: SourceText, plans: Iterable[Plan]) -> SourceText:
     """Return a source in which settings are migrated."""
     return rewritten(source, [edit for plan in plans for edit in plan.edits])
 
@@ -212,7 +212,7 @@ def save(file: File) -> None:
         replace_file(file.path.resolve(), content)
 
 
-def difference(path: Path, old: Source, new: Source) -> str:
+def difference(path: Path, old: SourceText, new: SourceText) -> str:
     """Return a unified diff; '' where nothing changes."""
     name = path.as_posix().lstrip('/')
     lines = difflib.unified_diff(
@@ -262,12 +262,12 @@ class Chooser:
                 return letter
 
 
-def report_of(files: Sequence[File]) -> Iterator[str]:
+def migration_report(files: Sequence[File]) -> Iterator[str]:
     """Yield a line for each setting that is migrated or left, and the sums."""
     sums: Counter[str] = Counter()
     for file in files:
         for plan in file.plans:
-            kind = kind_of(plan)
+            kind = kind_of_plan(plan)
             sums[kind] += 1
             if kind != NOTHING:
                 reason = f': {plan.reason}' if plan.reason else ''
@@ -278,7 +278,7 @@ def report_of(files: Sequence[File]) -> Iterator[str]:
     yield f'{total} {noun}: {counts}' if total else '0 settings'
 
 
-def kind_of(plan: Plan) -> str:
+def kind_of_plan(plan: Plan) -> str:
     """Return the report's word for the result of a setting."""
     if plan.cause:
         return f'left ({plan.cause.value})'

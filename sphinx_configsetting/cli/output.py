@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import quote
 
-from ..baseline import as_json as as_baseline
-from ..baseline import key_of, read_baseline
-from .streams import CLEAN, FOUND, put, write
+from ..baseline import baseline_json as as_baseline
+from ..baseline import entry_key, read_baseline
+from .streams import CLEAN, FOUND, write, write_output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -70,7 +70,7 @@ def as_text(report: Report) -> str:
         groups.setdefault(one.rule, []).append(one)
     parts = [
         f'{rule} ({len(groups[rule])})\n'
-        + ''.join(f'  {place_of(one)}{one_line(one.message)}\n' for one in groups[rule])
+        + ''.join(f'  {finding_place(one)}{one_line(one.message)}\n' for one in groups[rule])
         for rule in report.rules
         if rule in groups
     ]
@@ -80,7 +80,7 @@ def as_text(report: Report) -> str:
 def as_lines(report: Report) -> str:
     """Return a line for each finding, as compilers print them."""
     return ''.join(
-        f'{place_of(one)}{one_line(one.message)} [{PREFIX}.{one.rule}]\n'
+        f'{finding_place(one)}{one_line(one.message)} [{PREFIX}.{one.rule}]\n'
         for one in report.findings
     )
 
@@ -94,7 +94,7 @@ def counted(number: int) -> str:
     return f'{number or "no"} finding{"" if number == 1 else "s"}'
 
 
-def place_of(one: Reportable) -> str:
+def finding_place(one: Reportable) -> str:
     """Return the place of a finding as terminals recognize it, or ''."""
     if not one.file:
         return ''
@@ -126,7 +126,9 @@ def as_sarif(report: Report) -> str:
     driver = {'name': TOOL, 'rules': rules}
     results = [
         sarif_result(one, names.index(one.rule), fingerprint)
-        for one, fingerprint in zip(report.findings, fingerprints(report.findings), strict=True)
+        for one, fingerprint in zip(
+            report.findings, finding_fingerprints(report.findings), strict=True
+        )
     ]
     run = {'tool': {'driver': driver}, 'columnKind': 'unicodeCodePoints', 'results': results}
     return to_json({'$schema': SCHEMA, 'version': '2.1.0', 'runs': [run]})
@@ -168,7 +170,7 @@ def uri_of(file: str) -> str:
     return quote(path, safe="/!$&'()*+,;=@~")
 
 
-def fingerprints(findings: Iterable[Reportable]) -> Iterator[str]:
+def finding_fingerprints(findings: Iterable[Reportable]) -> Iterator[str]:
     """Yield a text for each finding, which stays the same if its line changes.
 
     Equal findings, as in several documents of a file, differ by their number.
@@ -252,14 +254,14 @@ def publish(
     path = arguments.write_baseline
     if path is not None:
         entries = (entry_of(one, path.parent) for one in findings)
-        put(as_baseline(entries, command, project), path)
+        write_output(as_baseline(entries, command, project), path)
         return CLEAN
     form = as_lines if lines and arguments.format == 'text' else FORMATS[arguments.format]
     write(form(Report(left, rules)))
     return FOUND if left else CLEAN
 
 
-def relative(file: str, folder: Path) -> str:
+def relative_to_folder(file: str, folder: Path) -> str:
     """Return a file as seen from a folder; on another drive it keeps its name."""
     if not file:
         return ''
@@ -271,7 +273,7 @@ def relative(file: str, folder: Path) -> str:
 
 def entry_of(one: Reportable, folder: Path) -> dict[str, str]:
     """Return the baseline's entry of a finding: its file as seen from a folder, and the rest."""
-    return {'file': relative(one.file, folder), **one.identity()}
+    return {'file': relative_to_folder(one.file, folder), **one.identity()}
 
 
 def new_findings(
@@ -280,7 +282,7 @@ def new_findings(
     """Return the findings that are not accepted; an entry accepts one finding."""
     left, found = Counter(accepted), []
     for one in findings:
-        key = key_of(entry_of(one, folder))
+        key = entry_key(entry_of(one, folder))
         if left[key]:
             left[key] -= 1
         else:

@@ -128,7 +128,7 @@ class ModelExporter:
                 facts['default'] = default
         if field.title:
             facts = {'title': field.title, **facts}
-        facts |= deprecation(field)
+        facts |= field_deprecation(field)
         return facts | ({'x-environment': names} if names else {})
 
     def nested(
@@ -166,7 +166,7 @@ class ModelExporter:
         if len(models) > 1 and not set(models) & set(inside):
             own = self.names_within(names)
             branches = [self.schema(one, UNSET, own, (*inside, one)) for one in models]
-            titles = [{'title': title_of(one)} for one in models]
+            titles = [{'title': model_title(one)} for one in models]
             rest = [one for one in facts.get(word, ()) if one == NULL]
             found = [title | branch for title, branch in zip(titles, branches, strict=True)]
             return {word: [*found, *rest]}
@@ -189,7 +189,7 @@ class ModelExporter:
         if has_secret(raw):
             return UNSET
         value = stated.get('default', UNSET) if given is UNSET else UNSET
-        value = to_json(field, raw) if value is UNSET else value
+        value = default_to_json(field, raw) if value is UNSET else value
         if isinstance(raw, (set, frozenset)) and isinstance(value, list):
             return sorted(value, key=repr)
         return value
@@ -262,7 +262,7 @@ def has_fields(kind: Any) -> bool:
     return isinstance(kind, type) and is_model(kind) and not is_root
 
 
-def title_of(model: Any) -> str:
+def model_title(model: Any) -> str:
     """Return the title of a model, which is the name of its class if it states none."""
     return str(model.model_config.get('title') or model.__name__)
 
@@ -291,14 +291,14 @@ def with_names(value: Any, names: Mapping[str, str]) -> Any:
     for word in ('anyOf', 'oneOf'):
         branches = found.get(word)
         if isinstance(branches, list) and len([one for one in branches if one != NULL]) > 1:
-            found[word] = [named(one, names) for one in branches]
+            found[word] = [with_class_name(one, names) for one in branches]
     for name, one in found.get('$defs', {}).items():
         if f'#/$defs/{name}' in names:
             one.pop('title', None)
     return found
 
 
-def named(branch: Any, names: Mapping[str, str]) -> Any:
+def with_class_name(branch: Any, names: Mapping[str, str]) -> Any:
     """Return an alternative with the name of its class."""
     title = names.get(branch.get('$ref', '')) if isinstance(branch, dict) else None
     return {**branch, 'title': title} if title else branch
@@ -315,7 +315,7 @@ def has_secret(value: Any) -> bool:
     return is_model(type(value)) and any(map(has_secret, vars(value).values()))
 
 
-def to_json(field: Any, value: Any) -> Any:
+def default_to_json(field: Any, value: Any) -> Any:
     """Return a default as JSON data; `UNSET` if it has no notation."""
     from pydantic_core import PydanticSerializationError, to_jsonable_python  # noqa: PLC0415
 
@@ -330,7 +330,7 @@ def has_own_text(model: Any) -> bool:
     return bool(model.__dict__.get('__doc__'))
 
 
-def deprecation(field: Any) -> dict[str, Any]:
+def field_deprecation(field: Any) -> dict[str, Any]:
     """Return whether a field is deprecated, and the text that says why."""
     stated = field.deprecated
     if not stated:

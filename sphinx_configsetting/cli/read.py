@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..importers import SourceError, to_json
+from ..importers import SourceError, setting_to_json
 from ..importers.reading import read_source
 from ..importers.scalars import in_json
 from ..importers.spec import FORMATS, parse_spec
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
     from collections.abc import Sequence
 
-    from ..importers import ProductSetting, Source
+    from ..importers import FileContent, ProductSetting
 
 HEADINGS: Final = ('KEY', 'TYPE', 'DEFAULT', 'DESCRIPTION')
 WIDEST: Final = 40
@@ -55,21 +55,21 @@ def run(arguments: Namespace) -> int:
         return fail([error])
     if not source.settings:
         return fail(source.problems)
-    write(as_json(source) if arguments.json else as_table(source.settings))
-    warn(source)
+    write(settings_json(source) if arguments.json else as_table(source.settings))
+    print_warnings(source)
     return FOUND if source.problems else CLEAN
 
 
-def warn(source: Source) -> None:
+def print_warnings(source: FileContent) -> None:
     """Print what is wrong in the file, and how it was read."""
     lines = [f'warning: {problem}\n' for problem in source.problems]
     lines += [f'note: {note}\n' for note in source.notes]
     write(''.join(lines), sys.stderr.buffer)
 
 
-def as_json(source: Source) -> str:
+def settings_json(source: FileContent) -> str:
     """Return the settings as an array of JSON."""
-    items = [to_json(setting) for setting in source.settings]
+    items = [setting_to_json(setting) for setting in source.settings]
     return f'{json.dumps(items, ensure_ascii=False, indent=1)}\n'
 
 
@@ -79,25 +79,25 @@ def as_table(settings: Sequence[ProductSetting]) -> str:
     columns = list(zip(*rows, strict=True))[:-1]
     widths = [min(WIDEST, max(map(len, column))) for column in columns]
     rest = max(20, shutil.get_terminal_size().columns - sum(widths) - 2 * len(widths))
-    return ''.join(f'{formatted(row, widths, rest)}\n' for row in rows)
+    return ''.join(f'{formatted_row(row, widths, rest)}\n' for row in rows)
 
 
-def formatted(row: Sequence[str], widths: Sequence[int], rest: int) -> str:
+def formatted_row(row: Sequence[str], widths: Sequence[int], rest: int) -> str:
     """Return a line of the table; only keys may be longer than their column."""
     key, *others, last = row
     cells = [key.ljust(widths[0])]
-    cells += [shortened(t, w).ljust(w) for t, w in zip(others, widths[1:], strict=True)]
-    return '  '.join([*cells, shortened(last, rest)]).rstrip()
+    cells += [cut_to_width(t, w).ljust(w) for t, w in zip(others, widths[1:], strict=True)]
+    return '  '.join([*cells, cut_to_width(last, rest)]).rstrip()
 
 
 def row_of(setting: ProductSetting) -> tuple[str, ...]:
     """Return the cells of a setting."""
-    item = to_json(setting)
+    item = setting_to_json(setting)
     types = setting.typename or ' | '.join(setting.types)
     default = setting.text or (in_json(item['default']) if 'default' in item else '')
     return setting.key, types, ' '.join(default.split()), ' '.join(setting.description.split())
 
 
-def shortened(text: str, width: int) -> str:
+def cut_to_width(text: str, width: int) -> str:
     """Return a text that is no longer than a width."""
     return text if len(text) <= width else f'{text[: width - 1]}…'

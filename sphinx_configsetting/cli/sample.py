@@ -15,16 +15,16 @@ from ..comparison.samples import (
     with_groups,
 )
 from ..comparison.schemas import Checks
-from ..comparison.validation import key_of
+from ..comparison.validation import shown_path
 from ..importers import SourceError
 from .inputs import (
     add_settings_or_source_argument,
     add_source_arguments,
     guarded,
-    options_of,
     read_settings,
+    source_options,
 )
-from .streams import CLEAN, add_output_argument, note, put
+from .streams import CLEAN, add_output_argument, note, write_output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -64,7 +64,7 @@ def write_sample(arguments: Namespace) -> int:
 
     :raises SourceError: a file cannot be read or written, or there is nothing to write.
     """
-    options = options_of(arguments)
+    options = source_options(arguments)
     product, is_source = read_settings(arguments.settings, options, where=arguments.where)
     under = segments_of(arguments.under)
     all_settings = with_groups(product.source.settings, product.source.groups)
@@ -82,7 +82,7 @@ def write_sample(arguments: Namespace) -> int:
         raise SourceError(message, arguments.settings)
     for one in unfilled(settings):
         note(f'warning: {one.key} is required, but no valid value is known; state an example')
-    put(text, arguments.output)
+    write_output(text, arguments.output)
     return CLEAN
 
 
@@ -97,6 +97,6 @@ def accepted(
     known = {one.path for one in unfilled(found)}
     for path in dict.fromkeys(one.path for one in faults):
         if path[: len(under)] == under and path not in known:
-            key = key_of(path) or 'the sample'
+            key = shown_path(path) or 'the sample'
             note(f'warning: {key} is not what the schema of the product asks for; correct it')
     return found

@@ -10,10 +10,10 @@ from .inputs import (
     add_source_arguments,
     add_url_argument,
     guarded,
-    options_of,
     read_settings,
+    source_options,
 )
-from .streams import CLEAN, add_output_argument, put
+from .streams import CLEAN, add_output_argument, write_output
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -41,10 +41,12 @@ def write_schema(arguments: Namespace) -> int:
 
     :raises SourceError: a file cannot be read or written.
     """
-    product, is_source = read_settings(arguments.settings, options_of(arguments), arguments.url)
+    product, is_source = read_settings(
+        arguments.settings, source_options(arguments), arguments.url
+    )
     source = product.source
     schema = values_schema(
         source.settings, source.groups, title=arguments.title, is_strict=not is_source
     )
-    put(schema_text(schema), arguments.output)
+    write_output(schema_text(schema), arguments.output)
     return CLEAN

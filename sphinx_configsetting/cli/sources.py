@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..importers import SourceError
-from ..migration.edits import Source
+from ..migration.edits import SourceText
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -46,10 +46,10 @@ def files_in(paths: Iterable[Path]) -> list[Path]:
 
     :raises SourceError: there is no page in a folder, or a file is none.
     """
-    return list(dict.fromkeys(file for path in paths for file in files_of(path)))
+    return list(dict.fromkeys(file for path in paths for file in files_of_path(path)))
 
 
-def files_of(path: Path) -> Iterator[Path]:
+def files_of_path(path: Path) -> Iterator[Path]:
     """Yield the files that a path names, in a fixed order."""
     if path.suffix in OTHER and path.is_file():
         raise SourceError('it is not a page; name a *.rst or *.md file, or a folder', str(path))
@@ -77,13 +77,13 @@ def declared_suffixes(conf_py: Path) -> Iterator[str]:
             yield from (str(value) for value in values if str(value).startswith('.'))
 
 
-def read(path: Path) -> Source:
+def read(path: Path) -> SourceText:
     """Read a file.
 
     :raises SourceError: it cannot be read, or is not UTF-8.
     """
     try:
-        return Source.of_bytes(path.read_bytes())
+        return SourceText.of_bytes(path.read_bytes())
     except OSError as error:
         raise SourceError(f'it cannot be read: {error.strerror or error}', str(path)) from error
     except UnicodeDecodeError as error:

@@ -49,7 +49,7 @@ def fail(messages: Iterable[object]) -> int:
     return FAILED
 
 
-def put(text: str, path: Path | None) -> None:
+def write_output(text: str, path: Path | None) -> None:
     """Write a text to a file, or to standard output.
 
     :raises SourceError: the file cannot be written.

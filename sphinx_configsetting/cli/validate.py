@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from ..comparison.findings import HELP, Kind
 from ..comparison.schemas import Checks
 from ..comparison.user_files import environment_sheet, read_sheets
-from ..comparison.validation import Validation, chosen, hints
+from ..comparison.validation import Validation, hints, variables_with_prefix
 from .inputs import (
     UsageError,
     add_source_arguments,
     add_url_argument,
     guarded,
-    options_of,
     read_settings,
+    source_options,
 )
 from .output import add_report_arguments, publish
 from .streams import note
@@ -81,7 +81,7 @@ def validate(arguments: Namespace) -> int:
         raise UsageError('there is nothing to check; name a file, or use --environ PREFIX')
     if arguments.environ == '':
         raise UsageError('--environ: the prefix is empty; all variables would be unknown')
-    product, is_source = read_settings(arguments.against, options_of(arguments), arguments.url)
+    product, is_source = read_settings(arguments.against, source_options(arguments), arguments.url)
     if arguments.environ is not None and not product.variables:
         raise UsageError(
             f'{arguments.against} names no environment variables; name them with --environment'
@@ -102,7 +102,7 @@ def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:
         if not problem.duplicate:
             note(f'warning: {problem}')
     if arguments.environ is not None:
-        variables = chosen(os.environ, arguments.environ, product)
+        variables = variables_with_prefix(os.environ, arguments.environ, product)
         sheets.append(environment_sheet(variables, product))
     return sheets
 

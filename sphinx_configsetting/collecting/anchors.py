@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..config import PLACEHOLDER, SLUG
-from ..model.field_types import Option
+from ..model.field_types import Flags
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..warnings_ import Subtype, warn
 from .texts import without_title
@@ -108,13 +108,15 @@ class Anchors:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
         known: dict[str, tuple[str, ...]] = {'id': (record.id,), 'title': (record.title,)}
         for field in self.configuration.fields:
-            if isinstance(field.type, Option):  # the flags, without their arguments
+            if isinstance(field.type, Flags):  # the flags, without their arguments
                 known[field.name] = tuple(map(field.type.main_name, record.all_values(field.name)))
         for pattern in self.configuration.anchors:
             names = {name.removesuffix(SLUG) for name in PLACEHOLDER.findall(pattern)}
             if record.shares >= 0 and not names & {'id', 'title'}:
                 continue  # the first id has it
-            yield from (one for one in filled(pattern, record, known) if FRAGMENT.fullmatch(one))
+            yield from (
+                one for one in pattern_anchors(pattern, record, known) if FRAGMENT.fullmatch(one)
+            )
         if record.shares >= 0:
             return
         yield from node['anchors']
@@ -137,7 +139,7 @@ class Anchors:
         for entry in self.configuration.index_entries:
             is_one = entry.type == 'single' and len(PLACEHOLDER.findall(entry.template)) == 1
             known = {'id': (record.id,), 'title': (record.title,), DISPLAYNAME: (record.title,)}
-            for text in filled(entry.template, record, known):
+            for text in pattern_anchors(entry.template, record, known):
                 shown = text.replace(';', ',') if is_one else text
                 yield entry.type, shown, record.anchor, '', None
 
@@ -148,7 +150,9 @@ class Anchors:
             self.document.ids[self.document.nameids[name] or ''] = place.section
 
 
-def filled(pattern: str, record: Setting, known: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def pattern_anchors(
+    pattern: str, record: Setting, known: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
     """Yield a pattern with each value of its fields; nothing where a field is left out."""
     chosen: dict[str, tuple[str, ...]] = {}
     for placeholder in PLACEHOLDER.findall(pattern):

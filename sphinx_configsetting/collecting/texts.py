@@ -42,7 +42,7 @@ def translated_variants(fact: Fact, field: Field, node: setting) -> Fact:
 def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     """Return the fact of a field of markup: its plain text, translated by now."""
     block = isinstance(part.children[0], nodes.literal_block)
-    text = part.children[0].astext() if block else text_of(part.children)
+    text = part.children[0].astext() if block else text_of_blocks(part.children)
     if stated and isinstance(field.type, Deprecation):
         start = stated.text.removesuffix(stated.values[1])
         return stated._replace(text=f'{start}{text}', values=(stated.values[0], text))
@@ -74,7 +74,7 @@ def text_or_target(node: nodes.Node) -> str:
     return readable_text(node) or str(target).removeprefix('#')
 
 
-def text_of(content: Iterable[nodes.Node]) -> str:
+def text_of_blocks(content: Iterable[nodes.Node]) -> str:
     """Return the plain text of blocks in one line."""
     return collapse(' '.join(map(readable_text, content)))
 
@@ -85,4 +85,4 @@ def shared_text(node: setting) -> str:
         return ''
     following = node.parent.children[node.parent.index(node) + 1 :]
     first = next((one for one in following if not isinstance(one, setting)), None)
-    return text_of([first]) if isinstance(first, nodes.paragraph) else ''
+    return text_of_blocks([first]) if isinstance(first, nodes.paragraph) else ''

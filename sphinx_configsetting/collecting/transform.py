@@ -47,7 +47,7 @@ class SettingCollector(SphinxTransform):
         if found:
             self.settle(found)
         self.complete_groups()
-        listings = [placed(one) for one in self.document.findall(listing)]
+        listings = [placed_listing(one) for one in self.document.findall(listing)]
         counts = [one['record'] for one in self.document.findall(count)]
         self.domain.note_listings(self.env.docname, [*listings, *counts])
         self.note_templates({*map(template_of, found), *self.listing_templates(listings)})
@@ -55,9 +55,9 @@ class SettingCollector(SphinxTransform):
 
     def settle(self, found: list[setting]) -> None:
         """Place the settings of the page and note their records."""
-        from .placing import SettingPlacer  # noqa: PLC0415 (few builds read pages with settings)
+        from .moving import SettingMover  # noqa: PLC0415 (few builds read pages with settings)
 
-        records = SettingPlacer(self.domain, self.document).settle(found)
+        records = SettingMover(self.domain, self.document).settle(found)
         self.domain.note_settings(self.env.docname, records)
         for record in records:
             self.env.events.emit(DEFINED, record)
@@ -133,7 +133,7 @@ def announce_settings(app: Sphinx, env: BuildEnvironment) -> None:
     app.emit(READY, get_domain(env).settings)
 
 
-def placed(node: listing) -> Listing:
+def placed_listing(node: listing) -> Listing:
     """Return the record of a listing, with the settings whose bodies have it."""
     around = []
     parent = node.parent

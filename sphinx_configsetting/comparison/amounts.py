@@ -7,7 +7,7 @@ import operator
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers.limits import is_number
-from ..importers.typenames import words_of
+from ..importers.typenames import type_words
 from ..model.ordering import amount
 from .findings import Kind
 from .meaning import PLAIN, UNITS, declared_unit, seconds_of, unit_of, with_unit
@@ -47,14 +47,14 @@ FAILS: Final[Mapping[str, Callable[[float, float], bool]]] = {
 }
 
 
-def kind_of(setting: ProductSetting) -> str:
+def kind_of_amount(setting: ProductSetting) -> str:
     """Return the kind of amounts that a setting is declared to have, or ''."""
     if not setting.typename and not setting.extra:
         return ''
     unit = declared_unit(setting)
     if unit:
         return next(name for name, units in UNITS.items() if unit in units)
-    words = {one.rpartition('.')[2].casefold() for one in words_of(setting.typename)} - {'null'}
+    words = {one.rpartition('.')[2].casefold() for one in type_words(setting.typename)} - {'null'}
     return next((kind for kind, known in WORDS.items() if words and words <= known), '')
 
 
@@ -74,7 +74,7 @@ def amount_fault(setting: ProductSetting, path: tuple[str, ...], value: Any) -> 
 
     JSON Schema can only limit numbers.
     """
-    kind = kind_of(setting)
+    kind = kind_of_amount(setting)
     is_listed = value in (setting.default, *setting.examples)
     if not kind or is_listed or setting.choices or setting.alternatives:
         return None
@@ -83,11 +83,11 @@ def amount_fault(setting: ProductSetting, path: tuple[str, ...], value: Any) -> 
     size = size_of(value, kind, unit_of(setting))
     if size is not None:
         return range_fault(setting, kind, path, value, size)
-    is_open = has_placeholder(str(value)) or has_words(setting, kind)
+    is_open = has_placeholder(str(value)) or has_word_default(setting, kind)
     return None if is_open else Fault(Kind.TYPE, path, value, kind, WANTED[kind])
 
 
-def has_words(setting: ProductSetting, kind: str) -> bool:
+def has_word_default(setting: ProductSetting, kind: str) -> bool:
     """Return whether the default is a word such as ``never``, beside which there may be others."""
     return isinstance(setting.default, str) and size_of(setting.default, kind, '') is None
 
@@ -107,7 +107,7 @@ def range_fault(
 
 def usual_amounts(setting: ProductSetting) -> Iterator[str | float]:
     """Yield amounts that a sample can show, those at the limits first; numbers in their unit."""
-    kind, unit = kind_of(setting), unit_of(setting)
+    kind, unit = kind_of_amount(setting), unit_of(setting)
     limits = [setting.limits[word] for word in FAILS if word in setting.limits]
     for text in [*map(str, limits), *USUAL[kind]] if kind else ():
         yield text

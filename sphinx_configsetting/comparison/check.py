@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..importers import ABSENT, format_key
 from ..importers.typenames import json_types
 from .facts import Difference, differences
-from .findings import Finding, Kind, as_text, in_order
+from .findings import Finding, Kind, in_order, stable_text
 from .names import NearestKeys, did_you_mean, has_placeholder, segments_of
 from .product import outermost
 from .slips import Slips
@@ -27,7 +27,7 @@ MOST_SUGGESTIONS: Final = 100
 """For how many unknown names the nearest one is looked for."""
 
 
-class Name(NamedTuple):
+class StatedName(NamedTuple):
     """A name that a document states.
 
     :ivar field: the field that states it; '' for the id.
@@ -61,10 +61,10 @@ class Checker:
     ) -> None:
         """Prepare to compare."""
         self.documentation, self.products, self.places = documentation, products, places
-        self.matched: dict[int, list[Name]] = {}
-        self.pairs: list[tuple[Name, Pair]] = []
-        self.by_setting: dict[int, list[tuple[Name, Pair]]] = {}
-        self.unknown: list[Name] = []
+        self.matched: dict[int, list[StatedName]] = {}
+        self.pairs: list[tuple[StatedName, Pair]] = []
+        self.by_setting: dict[int, list[tuple[StatedName, Pair]]] = {}
+        self.unknown: list[StatedName] = []
         self.corrected: set[int] = set()
         self.touched: set[int] = set()
         self.whole: set[Path] = set()
@@ -86,13 +86,13 @@ class Checker:
 
     def match(self) -> None:
         """Find the settings of the product that documents name."""
-        by_id: list[Name] = []
+        by_id: list[StatedName] = []
         for setting in self.documentation.settings:
             names = list(self.names(setting))
             for name in names:
                 self.match_name(name)
             if not names and not self.is_unnamed(setting):
-                by_id.append(Name(setting, '', setting.id, segments_of(setting.id)))
+                by_id.append(StatedName(setting, '', setting.id, segments_of(setting.id)))
         before = len(self.pairs)
         unknown = len(self.unknown)
         for name in by_id:
@@ -107,21 +107,21 @@ class Checker:
         settings = self.documentation.settings
         return has_keys or not any(map(self.documentation.variables, settings))
 
-    def names(self, setting: Documented) -> Iterator[Name]:
+    def names(self, setting: Documented) -> Iterator[StatedName]:
         """Yield the names of a setting that the sources can have."""
         documentation = self.documentation
         for field, text in documentation.names(setting, 'key'):
-            yield Name(setting, field, text, segments_of(text))
+            yield StatedName(setting, field, text, segments_of(text))
         if any(product.variables for product in self.products):
             for field, text in documentation.names(setting, 'variable'):
-                yield Name(setting, field, text, (text,), is_variable=True)
+                yield StatedName(setting, field, text, (text,), is_variable=True)
 
     def is_unnamed(self, setting: Documented) -> bool:
         """Return whether a document says that a setting has no key or variable."""
         fields = [*self.documentation.fields_of('key'), *self.documentation.fields_of('variable')]
         return any(name in setting.facts for name in fields)
 
-    def match_name(self, name: Name) -> None:
+    def match_name(self, name: StatedName) -> None:
         """Find what a name leads to."""
         pairs, known = self.find(name)
         pairs = pairs if known else self.instances(name)
@@ -130,7 +130,7 @@ class Checker:
         if not pairs and not known and (name.is_variable or self.judges_keys):
             self.unknown.append(name)
 
-    def instances(self, name: Name) -> list[Pair]:
+    def instances(self, name: StatedName) -> list[Pair]:
         """Return the settings that a name with placeholders represents."""
         if not any(map(has_placeholder, name.path)):
             return []
@@ -140,13 +140,13 @@ class Checker:
             for setting in product.instances(name.path, is_variable=name.is_variable)
         ]
 
-    def add(self, name: Name, pair: Pair) -> None:
+    def add(self, name: StatedName, pair: Pair) -> None:
         """Record that a name leads to a setting of the product."""
         self.pairs.append((name, pair))
         self.by_setting.setdefault(id(name.setting), []).append((name, pair))
         self.matched.setdefault(id(pair.setting), []).append(name)
 
-    def find(self, name: Name) -> tuple[list[Pair], bool]:
+    def find(self, name: StatedName) -> tuple[list[Pair], bool]:
         """Return the settings of each source that a name leads to, and whether there is any."""
         known, pairs = False, []
         for product in self.products:
@@ -162,7 +162,7 @@ class Checker:
                 pairs.append(Pair(product, setting))
         return pairs, known
 
-    def touch(self, name: Name, node: Node) -> None:
+    def touch(self, name: StatedName, node: Node) -> None:
         """Record that a name leads into the value of a setting, or to a group as a whole."""
         self.touched.add(id(node.setting))
         if 'object' in json_types(' '.join(name.setting.texts('type'))):
@@ -195,7 +195,7 @@ class Checker:
             by_name: dict[Path, list[Pair]] = {}
             for product in self.products:
                 for setting in product.source.settings:
-                    for name in names_of(setting, is_variable):
+                    for name in identifying_names(setting, is_variable):
                         by_name.setdefault(name, []).append(Pair(product, setting))
             yield from self.misspelled_in(by_name, is_variable)
 
@@ -222,12 +222,12 @@ class Checker:
             if found:
                 yield self.correct(name, found, left[found])
 
-    def own_near(self, name: Name, by_name: Mapping[Path, list[Pair]]) -> Path | None:
+    def own_near(self, name: StatedName, by_name: Mapping[Path, list[Pair]]) -> Path | None:
         """Return the right name of the setting that another name of the document leads to."""
         own = [
             path
             for pair in self.pairs_of(name.setting)
-            for path in names_of(pair.setting, name.is_variable)
+            for path in identifying_names(pair.setting, name.is_variable)
             if path in by_name
         ]
         return next(iter(Slips(own).near(name.path)), None)
@@ -240,7 +240,7 @@ class Checker:
         """Return whether no document names a setting of the product."""
         return all(id(pair.setting) not in self.matched for pair in pairs)
 
-    def correct(self, name: Name, right: Path, pairs: Sequence[Pair]) -> Finding:
+    def correct(self, name: StatedName, right: Path, pairs: Sequence[Pair]) -> Finding:
         """Return the finding of a misspelled name, which then names the right setting."""
         self.corrected.add(id(name))
         for pair in pairs:
@@ -272,7 +272,7 @@ class Checker:
                 Kind.GONE, name, name.shown, message + hint, field=field, stated=name.shown
             )
 
-    def own_variable(self, name: Name) -> str:
+    def own_variable(self, name: StatedName) -> str:
         """Return the variable of the setting that another name of the document leads to, or ''."""
         pairs = self.pairs_of(name.setting) if name.is_variable else ()
         return next((one for pair in pairs for one in pair.setting.environment), '')
@@ -299,13 +299,15 @@ class Checker:
     def differences(self) -> Iterator[Finding]:
         """Yield the facts that differ; of a setting with several keys, from all of them."""
         for found in self.by_setting.values():
-            by_product: dict[int, dict[int, tuple[Name, Pair]]] = {}
+            by_product: dict[int, dict[int, tuple[StatedName, Pair]]] = {}
             for name, pair in found:
                 unique = by_product.setdefault(id(pair.product), {})
                 unique.setdefault(id(pair.setting), (name, pair))
             yield from self.all_differences([list(one.values()) for one in by_product.values()])
 
-    def all_differences(self, parts: Sequence[Sequence[tuple[Name, Pair]]]) -> Iterator[Finding]:
+    def all_differences(
+        self, parts: Sequence[Sequence[tuple[StatedName, Pair]]]
+    ) -> Iterator[Finding]:
         """Yield the facts that differ from any source; a default, from all that state one."""
         found: dict[tuple[Kind, str], Finding] = {}
         is_right = False
@@ -313,14 +315,14 @@ class Checker:
             kinds = set()
             for one in self.common_differences(pairs):
                 kinds.add(one.kind)
-                found.setdefault((one.kind, as_text(one.stated)), one)
+                found.setdefault((one.kind, stable_text(one.stated)), one)
             states_default = any(pair.setting.default is not ABSENT for _, pair in pairs)
             is_right = is_right or (states_default and Kind.DEFAULT not in kinds)
         for one in found.values():
             if one.kind is not Kind.DEFAULT or not is_right:
                 yield one
 
-    def common_differences(self, pairs: Sequence[tuple[Name, Pair]]) -> Iterator[Finding]:
+    def common_differences(self, pairs: Sequence[tuple[StatedName, Pair]]) -> Iterator[Finding]:
         """Yield the facts of a setting that differ from each setting of the product."""
         found = [
             {
@@ -339,7 +341,7 @@ class Checker:
             if all(key in other for other in found) and not is_said:
                 yield self.different(name, pair, one)
 
-    def different(self, name: Name, pair: Pair, one: Difference) -> Finding:
+    def different(self, name: StatedName, pair: Pair, one: Difference) -> Finding:
         """Return the finding of a fact."""
         key = pair.setting.key
         message = f'{key}: {one.message}'
@@ -390,7 +392,7 @@ class Checker:
     def finding(
         self,
         kind: Kind,
-        name: Name,
+        name: StatedName,
         key: str,
         message: str,
         *,
@@ -418,12 +420,12 @@ def prefixes(path: Path) -> Iterator[Path]:
     return (path[:length] for length in range(1, len(path) + 1))
 
 
-def variable(name: Name) -> Name:
+def variable(name: StatedName) -> StatedName:
     """Return a name as that of a variable."""
     return name._replace(path=(name.text,))
 
 
-def names_of(setting: ProductSetting, is_variable: bool) -> Iterable[Path]:
+def identifying_names(setting: ProductSetting, is_variable: bool) -> Iterable[Path]:
     """Return the path of a setting, or its variables."""
     names = setting.environment if is_variable else ()
     return [(name,) for name in names] if is_variable else [segments_of(setting.key)]

@@ -35,7 +35,7 @@ class Share(NamedTuple):
         return 100.0 if not self.all else self.have * 1000 // self.all / 10
 
 
-class Row(NamedTuple):
+class CoverageRow(NamedTuple):
     """The shares of a page, a group or a source, by measure."""
 
     by: str
@@ -47,7 +47,7 @@ def coverage(
     documentation: Documentation,
     sources: Mapping[str, Share],
     measures: Sequence[str] = MEASURES,
-) -> list[Row]:
+) -> list[CoverageRow]:
     """Return the shares of all settings, then by page, group and source.
 
     :param sources: the documented share of the settings of each source.
@@ -57,10 +57,10 @@ def coverage(
     if sources:
         whole = Share(*map(sum, zip(*sources.values(), strict=True)))
         total = {DOCUMENTED: whole, **total}
-    rows = [Row('all', '', total)]
-    for by, key in (('page', page_of), ('group', partial(group_of, documentation))):
-        rows += grouped(documentation, by, key, fields)
-    rows += [Row('source', name, {DOCUMENTED: share}) for name, share in sources.items()]
+    rows = [CoverageRow('all', '', total)]
+    for by, key in (('page', page_of_setting), ('group', partial(group_of, documentation))):
+        rows += grouped_shares(documentation, by, key, fields)
+    rows += [CoverageRow('source', name, {DOCUMENTED: share}) for name, share in sources.items()]
     return rows
 
 
@@ -80,7 +80,7 @@ def shares_of_products(
     }
 
 
-def page_of(setting: Documented) -> str:
+def page_of_setting(setting: Documented) -> str:
     """Return the page of a setting."""
     return setting.docname
 
@@ -91,16 +91,16 @@ def group_of(documentation: Documentation, setting: Documented) -> str:
     return setting.group or (format_key(paths[0][:-1]) if paths else '')
 
 
-def grouped(
+def grouped_shares(
     documentation: Documentation, by: str, key: Callable[[Documented], str], fields: Iterable[str]
-) -> list[Row]:
+) -> list[CoverageRow]:
     """Return the shares of settings that have a page or group in common."""
     groups: dict[str, list[Documented]] = {}
     for setting in documentation.settings:
         groups.setdefault(key(setting), []).append(setting)
     names = sorted(name for name in groups if name)
     wanted = list(fields)
-    return [Row(by, n, {one: share_of(groups[n], one) for one in wanted}) for n in names]
+    return [CoverageRow(by, n, {one: share_of(groups[n], one) for one in wanted}) for n in names]
 
 
 def share_of(settings: Sequence[Documented], field: str) -> Share:
@@ -114,7 +114,7 @@ def has_fact(setting: Documented, field: str) -> bool:
     return field in setting.facts or (field == 'description' and bool(setting.body))
 
 
-def failures(rows: Sequence[Row], limits: Mapping[str, float]) -> list[Finding]:
+def failures(rows: Sequence[CoverageRow], limits: Mapping[str, float]) -> list[Finding]:
     """Return the measures of all settings that are below their limits."""
     total = rows[0].shares
     return [

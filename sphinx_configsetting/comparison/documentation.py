@@ -212,7 +212,7 @@ def as_texts(value: Any) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else (str(value),)
 
 
-def linked(settings: Sequence[Documented], base: str) -> dict[str, str]:
+def addresses_of(settings: Sequence[Documented], base: str) -> dict[str, str]:
     """Return the addresses of settings by id, from the address of the documentation."""
     prefix = f'{base.rstrip("/")}/' if base else ''
     return {one.id: f'{prefix}{one.uri}' for one in settings}

@@ -10,8 +10,8 @@ from ..importers.scalars import in_json
 from .documentation import as_texts
 from .findings import Kind
 from .masking import MASK, is_secret_setting, without_secrets
-from .meaning import choices_of, same_choices, same_range, same_type
-from .notations import means_default, plain
+from .meaning import accepted_values, same_choices, same_range, same_type
+from .notations import means_default, without_emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,10 +101,11 @@ def choices_differ(setting: Documented, found: ProductSetting) -> Iterator[Diffe
     stated = setting.texts('choices')
     cases = [stated, *map(as_texts, setting.variants.get('choices', ()))]
     if not stated or any(
-        same_choices(case, found) or same_choices(map(plain, case), found) for case in cases
+        same_choices(case, found) or same_choices(map(without_emphasis, case), found)
+        for case in cases
     ):
         return
-    right = choices_of(found)
+    right = accepted_values(found)
     yield Difference(
         Kind.CHOICES,
         'choices',

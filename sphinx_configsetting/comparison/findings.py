@@ -85,16 +85,16 @@ class Finding:
 
     def identity(self) -> dict[str, str]:
         """Return the parts of the finding that do not change with its line, without its file."""
-        values = {'stated': as_text(self.stated), 'found': as_text(self.found)}
+        values = {'stated': stable_text(self.stated), 'found': stable_text(self.found)}
         return {'kind': self.rule, 'key': self.key, 'setting': self.setting, **values}
 
 
-def as_text(value: Any) -> str:
+def stable_text(value: Any) -> str:
     """Return JSON data as a text that is the same in each run."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str)
 
 
-class Place(NamedTuple):
+class FilePlace(NamedTuple):
     """A line of a file."""
 
     file: str = ''

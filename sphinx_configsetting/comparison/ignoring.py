@@ -21,18 +21,18 @@ def without_ignored(
     :param entries: patterns of keys or ids of settings, with or without a kind before them,
         such as ``log.*`` or ``undocumented: log.*``.
     """
-    patterns = {entry: parts_of(entry) for entry in entries}
+    patterns = {entry: entry_parts(entry) for entry in entries}
     used: set[str] = set()
     left = []
     for one in findings:
-        fitting = {entry for entry, parts in patterns.items() if fits(one, *parts)}
+        fitting = {entry for entry, parts in patterns.items() if concerns(one, *parts)}
         used |= fitting
         if not fitting:
             left.append(one)
     return left, [entry for entry in patterns if entry not in used]
 
 
-def parts_of(entry: str) -> tuple[str, str]:
+def entry_parts(entry: str) -> tuple[str, str]:
     """Return the kind, or '', and the pattern of an entry.
 
     >>> parts_of('undocumented: log.*'), parts_of('log.*')
@@ -43,7 +43,7 @@ def parts_of(entry: str) -> tuple[str, str]:
     return (kind, pattern.strip()) if kind in set(Kind) else ('', entry.strip())
 
 
-def fits(one: Finding, kind: str, pattern: str) -> bool:
+def concerns(one: Finding, kind: str, pattern: str) -> bool:
     """Return whether an entry is about a finding."""
     if kind and kind != one.rule:
         return False

@@ -88,7 +88,7 @@ def same_value(stated: Any, found: Any, unit: str = '') -> bool:
         is_word = text.casefold().strip('()"\'') in NOTHING
         return is_word or (found is not None and plain_equal(data_of(text), found))
     if isinstance(found, bool):
-        return truth_of(text) is found
+        return truth_of_text(text) is found
     if isinstance(found, (int, float)):
         return same_number(text, found, unit)
     if isinstance(found, str):
@@ -161,7 +161,7 @@ def is_nothing(value: Any) -> bool:
     return value is None or value in ('', [], {})
 
 
-def truth_of(text: str) -> bool | None:
+def truth_of_text(text: str) -> bool | None:
     """Return the truth that a text means; None for another text."""
     word = text.casefold()
     if word in TRUE or word in FALSE:
@@ -243,7 +243,7 @@ def same_text(text: str, found: str, unit: str = '') -> bool:
     if not isinstance(one, str) and not isinstance(two, str):
         return plain_equal(one, two)
     truth = read_flag(other)
-    if truth is not None and truth_of(text) is truth:
+    if truth is not None and truth_of_text(text) is truth:
         return True
     one, two = quantities(with_unit(text, unit)), quantities(with_unit(other, unit))
     return bool(one & two) or as_path(text) == as_path(other)
@@ -339,7 +339,7 @@ def same_type(stated: str, setting: ProductSetting) -> bool:
 
 def same_choices(stated: Iterable[str], setting: ProductSetting) -> bool:
     """Return whether the documented choices are those of the product."""
-    found = choices_of(setting)
+    found = accepted_values(setting)
     names = list(stated)
     if not found:
         return True
@@ -355,7 +355,7 @@ def same_choices(stated: Iterable[str], setting: ProductSetting) -> bool:
     )
 
 
-def choices_of(setting: ProductSetting) -> list[Any]:
+def accepted_values(setting: ProductSetting) -> list[Any]:
     """Return the values that a product accepts; none if any."""
     if setting.choices:
         return [choice.value for choice in setting.choices]

@@ -80,7 +80,7 @@ def fitting(name: str, known: Iterable[str]) -> str | None:
 def looseness(name: str, known: str) -> int:
     """Return how much more than a name a segment with a placeholder fits; 0 if not the name."""
     if not is_wild(known):
-        return 1 if is_wild(name) or fits(name, known) else 0
+        return 1 if is_wild(name) or fits_placeholders(name, known) else 0
     expression = EXPRESSION.fullmatch(known)
     return 2 if expression and is_match(expression[1], name) else 3
 
@@ -220,7 +220,7 @@ def did_you_mean(name: str) -> str:
     return f'; did you mean {name}?' if name else ''
 
 
-def fits(name: str, known: str) -> bool:
+def fits_placeholders(name: str, known: str) -> bool:
     """Return whether a name fits one with placeholders, such as ``APP_<NAME>_URL``.
 
     A placeholder represents one letter or more.

@@ -38,13 +38,13 @@ def means_default(stated: Any, setting: ProductSetting) -> bool:
         return True
     if not isinstance(stated, str):
         return False
-    text = plain(stated)
+    text = without_emphasis(stated)
     return is_word_for(text.casefold(), setting.default) or any(
         same_default(one, setting) for one in notations(text, setting.default)
     )
 
 
-def plain(text: str) -> str:
+def without_emphasis(text: str) -> str:
     """Return a value without emphasis, and without a remark after it.
 
     >>> plain('**true** (since 2.0)'), plain('*'), plain('(a)'), plain('*.py, *.txt')
@@ -90,18 +90,18 @@ def notations(text: str, found: Any) -> Iterator[str]:
     if isinstance(found, dict):
         pairs = [re.split(r'[:=]', one, maxsplit=1) for one in split_list(text.strip('{}'), ',')]
         if all(len(one) > 1 for one in pairs):
-            yield in_json({unquote(key): value_of(value) for key, value in pairs})
+            yield in_json({unquote(key): pair_value(value) for key, value in pairs})
     if isinstance(found, str) and '\\' in text:
-        yield unescaped(text)
+        yield unescaped_value(text)
 
 
-def value_of(text: str) -> Any:
+def pair_value(text: str) -> Any:
     """Return the value of a pair; of a text, without its quotes."""
     bare = unquote(text)
     return resolve(bare) if bare == text.strip() and bare else bare
 
 
-def unescaped(text: str) -> str:
+def unescaped_value(text: str) -> str:
     """Return a value whose escapes are those of JSON, with or without quotes around it."""
     found = (data_of(one) for one in (text, f'"{text}"'))
     return next((one for one in found if isinstance(one, str)), text)

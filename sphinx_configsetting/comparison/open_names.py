@@ -31,14 +31,16 @@ class OpenNames:
 
     def has(self, path: tuple[str, ...]) -> bool:
         """Return whether the object around a path allows its last name with any value."""
-        return any(is_open(schema, path[-1]) for schema, _ in self.parts(path[:-1]))
+        return any(allows_name(schema, path[-1]) for schema, _ in self.parts(path[:-1]))
 
     def parts(self, path: tuple[str, ...]) -> list[Part]:
         """Return the schemas of a path."""
         known = max(length for length in range(len(path) + 1) if path[:length] in self.known)
         for length in range(known, len(path)):
             outer = self.known[path[:length]]
-            inner = ((one, at) for schema, at in outer for one in within(schema, path[length]))
+            inner = (
+                (one, at) for schema, at in outer for one in inner_schemas(schema, path[length])
+            )
             self.known[path[: length + 1]] = self.expanded(inner)
         return self.known[path]
 
@@ -67,7 +69,7 @@ def referenced(schema: dict[str, Any], resolver: Any) -> Iterator[tuple[Any, Any
             yield found.contents, found.resolver
 
 
-def within(schema: dict[str, Any], segment: str) -> list[Any]:
+def inner_schemas(schema: dict[str, Any], segment: str) -> list[Any]:
     """Return the schemas of a key or an item."""
     if segment.isdecimal():
         items = [one for word in ITEMS for one in listed(schema.get(word))]
@@ -84,7 +86,7 @@ def keys(schema: dict[str, Any], name: str) -> list[Any]:
     return found
 
 
-def is_open(schema: dict[str, Any], name: str) -> bool:
+def allows_name(schema: dict[str, Any], name: str) -> bool:
     """Return whether an object allows a name with any value."""
     others = [schema.get(word) for word in LEFT_OPEN]
     return any(one is True or one == {} for one in keys(schema, name) or others)

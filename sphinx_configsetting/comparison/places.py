@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..importers import SourceError
 from ..importers.texts import read_text
-from .findings import Place
+from .findings import FilePlace
 from .names import segments_of
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ class SourcePlaces:
         self.folders, self.base = folders, base
         self.known: dict[str, tuple[str, list[str]]] = {}
 
-    def place(self, setting: Documented, option: str = '') -> Place:
+    def place(self, setting: Documented, option: str = '') -> FilePlace:
         """Return the place of a setting's directive, or of its option."""
         file, lines = self.file(setting)
         if not option or not lines:
-            return Place(file, setting.line)
-        return Place(file, option_line(lines, setting.line, option) or setting.line)
+            return FilePlace(file, setting.line)
+        return FilePlace(file, option_line(lines, setting.line, option) or setting.line)
 
     def file(self, setting: Documented) -> tuple[str, list[str]]:
         """Return the name and the lines of the file that has a setting."""
@@ -52,15 +52,15 @@ class SourcePlaces:
         A page has the id there; a file of a product may have only the end of a key.
         """
         paths = [folder / setting.source for folder in self.folders]
-        texts = {path: lines_of(path) for path in paths}
+        texts = {path: lines_of_file(path) for path in paths}
         for name in (setting.id, *segments_of(setting.id)[-1:]):
             for path, lines in texts.items():
                 if name in ''.join(lines[setting.line - 1 : setting.line]):
-                    return name_of(path, self.base, setting.source), lines
+                    return relative_name(path, self.base, setting.source), lines
         return setting.source, []
 
 
-def lines_of(path: Path) -> list[str]:
+def lines_of_file(path: Path) -> list[str]:
     """Return the lines of a file; none if it is no text."""
     if not path.is_file():
         return []
@@ -70,7 +70,7 @@ def lines_of(path: Path) -> list[str]:
         return []
 
 
-def name_of(path: Path, base: Path, source: str) -> str:
+def relative_name(path: Path, base: Path, source: str) -> str:
     """Return a file's name relative to a folder; files elsewhere keep their name."""
     absolute, folder = path.resolve(), base.resolve()
     return absolute.relative_to(folder).as_posix() if folder in absolute.parents else source

@@ -7,13 +7,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..importers.detection import syntax_of_name
-from .names import bare, fits, fitting, folded, has_placeholder, segments_of
-from .tree import State, find, make_tree
+from .names import bare, fits_placeholders, fitting, folded, has_placeholder, segments_of
+from .tree import State, find_node, make_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ..importers import ProductSetting, Source
+    from ..importers import FileContent, ProductSetting
     from ..importers.spec import SourceSpec
     from .tree import Match, Node
 
@@ -28,7 +28,7 @@ class Product:
     :ivar has_keys: whether the settings have keys; those of a ``.env`` file have variables only.
     """
 
-    def __init__(self, source: Source, spec: SourceSpec, project: str = '') -> None:
+    def __init__(self, source: FileContent, spec: SourceSpec, project: str = '') -> None:
         """Index the settings of a source by key and by variable."""
         self.has_keys = syntax_of_name(PurePath(spec.path).name) != 'env'
         if not self.has_keys:
@@ -71,7 +71,7 @@ class Product:
 
     def find(self, path: Sequence[str]) -> Match:
         """Look a path up, with the source's rule for letter case."""
-        return find(self.tree, path, ignore_case=self.ignores_case)
+        return find_node(self.tree, path, ignore_case=self.ignores_case)
 
     def find_key(self, key: str) -> tuple[ProductSetting | None, bool]:
         """Return the setting of a key as documents write it, and whether it leads anywhere."""
@@ -88,7 +88,7 @@ class Product:
             found = self.folded_variables.get(folded(name))
         if found is not None:
             return found
-        return next((one for known, one in self.patterns if fits(name, known)), None)
+        return next((one for known, one in self.patterns if fits_placeholders(name, known)), None)
 
     @cached_property
     def folded_variables(self) -> dict[str, ProductSetting]:
@@ -139,7 +139,7 @@ def is_instance(name: str, known: str) -> bool:
     return name == known or (has_placeholder(known) and fitting(name, [known]) is not None)
 
 
-def texts(value: object) -> list[str]:
+def text_list(value: object) -> list[str]:
     """Return a text, or a list of texts, as a list."""
     if isinstance(value, str):
         return [value]

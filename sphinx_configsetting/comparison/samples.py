@@ -19,7 +19,7 @@ from .amounts import amount_fault, usual_amounts
 from .findings import Kind
 from .masking import is_secret_setting
 from .names import PLACEHOLDER, has_placeholder
-from .user_files import put
+from .user_files import put_value
 from .values_schema import listed, value_schema
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ LENGTHS: Final = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 36, 40, 64)
 """The lengths that patterns often ask for."""
 
 
-class Line(NamedTuple):
+class SampleLine(NamedTuple):
     """A setting in a sample.
 
     :ivar is_active: whether it is no comment.
@@ -89,7 +89,7 @@ class Line(NamedTuple):
     is_active: bool
 
 
-class Piece(NamedTuple):
+class SamplePiece(NamedTuple):
     """A part of the text of a sample.
 
     :ivar setting: the setting whose name it is.
@@ -99,13 +99,13 @@ class Piece(NamedTuple):
     setting: ProductSetting | None = None
 
 
-class Branch:
+class SampleGroup:
     """A group of settings in a sample."""
 
     def __init__(self) -> None:
         """Begin without settings."""
-        self.lines: dict[str, Line] = {}
-        self.branches: dict[str, Branch] = {}
+        self.lines: dict[str, SampleLine] = {}
+        self.branches: dict[str, SampleGroup] = {}
 
     @property
     def is_active(self) -> bool:
@@ -123,7 +123,7 @@ def sample(settings: Iterable[ProductSetting], syntax: str, *, write_defaults: b
 
 def sample_pieces(
     settings: Iterable[ProductSetting], syntax: str, *, write_defaults: bool
-) -> list[Piece]:
+) -> list[SamplePiece]:
     """Return a sample file in pieces, so that the names of settings can be links.
 
     Deprecated settings are left out, and those without a fixed name or value.
@@ -133,18 +133,18 @@ def sample_pieces(
         only required settings are stated. JSON has no comments, and has the defaults.
     :raises SourceError: ``jsonschema``, which checks the values, is not installed.
     """
-    lines = lines_of(settings, all_active=write_defaults or syntax == 'json')
+    lines = sample_lines(settings, all_active=write_defaults or syntax == 'json')
     return list(WRITERS[syntax](lines))
 
 
-def lines_of(settings: Iterable[ProductSetting], *, all_active: bool) -> list[Line]:
+def sample_lines(settings: Iterable[ProductSetting], *, all_active: bool) -> list[SampleLine]:
     """Return the settings that a sample shows, with their values."""
     shown = [one for one in settings if not one.deprecated and not one.read_only]
-    parts = parts_of(shown)
-    return [line_of(one, parts.get(one.path, ()), all_active=all_active) for one in shown]
+    parts = inner_settings(shown)
+    return [sample_line(one, parts.get(one.path, ()), all_active=all_active) for one in shown]
 
 
-def parts_of(
+def inner_settings(
     settings: Iterable[ProductSetting],
 ) -> dict[tuple[str, ...], list[ProductSetting]]:
     """Return the settings in the items of lists and in maps, by the path of these."""
@@ -157,15 +157,17 @@ def parts_of(
     return parts
 
 
-def line_of(setting: ProductSetting, parts: Sequence[ProductSetting], *, all_active: bool) -> Line:
+def sample_line(
+    setting: ProductSetting, parts: Sequence[ProductSetting], *, all_active: bool
+) -> SampleLine:
     """Return a setting with the value that a sample shows."""
     value = valid_value(setting, parts)
     is_default = setting.default is not ABSENT and value in (setting.default, SECRET)
     is_stated = all_active and is_default
-    is_active = value is not ABSENT and (is_stated or is_needed(setting))
+    is_active = value is not ABSENT and (is_stated or is_needed_in_sample(setting))
     if not is_active and (value is ABSENT or setting.default is not ABSENT):
         value = next(candidates(setting))
-    return Line(setting, value, is_active)
+    return SampleLine(setting, value, is_active)
 
 
 def valid_value(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Any:
@@ -173,14 +175,16 @@ def valid_value(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Any
 
     :param parts: the settings in its items or values, with their paths in it.
     """
-    branches = map(setting_of, setting.alternatives)
+    branches = map(setting_of_schema, setting.alternatives)
     values = chain(
-        candidates(setting), filled(setting, parts), chain.from_iterable(map(candidates, branches))
+        candidates(setting),
+        least_values(setting, parts),
+        chain.from_iterable(map(candidates, branches)),
     )
     return next(filter_valid(values, validity(setting)), ABSENT)
 
 
-def is_needed(setting: ProductSetting) -> bool:
+def is_needed_in_sample(setting: ProductSetting) -> bool:
     """Return whether a file must have a setting."""
     return setting.required and not setting.read_only
 
@@ -254,13 +258,13 @@ def placeholders(setting: ProductSetting) -> Iterator[str]:
     yield from (one + sign * length for one in starts for length in LENGTHS for sign in SIGNS)
 
 
-def filled(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Iterator[Any]:
+def least_values(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Iterator[Any]:
     """Yield a list or an object with as few values as a setting allows."""
     count = setting.limits.get('minItems' if 'array' in setting.types else 'minProperties')
     if not isinstance(count, int) or not 0 < count <= MOST_VALUES:
         return
     if 'array' in setting.types:
-        values = [least(parts)] if parts else list(islice(items(setting), count))
+        values = [least(parts)] if parts else list(islice(list_items(setting), count))
         yield (values * count)[:count]
     if 'object' in setting.types:
         name = parts[0].path[0] if parts else '*'
@@ -269,9 +273,9 @@ def filled(setting: ProductSetting, parts: Sequence[ProductSetting]) -> Iterator
         yield {PLACEHOLDER.sub(one, name): value for one in names}
 
 
-def items(setting: ProductSetting) -> Iterator[Any]:
+def list_items(setting: ProductSetting) -> Iterator[Any]:
     """Yield different items of a list whose items are no objects."""
-    item = setting_of(setting.limits.get('items', {'type': 'string'}))
+    item = setting_of_schema(setting.limits.get('items', {'type': 'string'}))
     item = item._replace(choices=setting.choices)
     least_number = bounds_of(item)[0] or 0
     more = (
@@ -286,7 +290,7 @@ def items(setting: ProductSetting) -> Iterator[Any]:
             yield value
 
 
-def setting_of(schema: Mapping[str, Any]) -> ProductSetting:
+def setting_of_schema(schema: Mapping[str, Any]) -> ProductSetting:
     """Return a part of a schema as a setting."""
     choices = map(Choice, schema.get('enum', ()))
     types = tuple(listed(schema['type'])) if 'type' in schema else ()
@@ -301,11 +305,11 @@ def least(parts: Sequence[ProductSetting]) -> Any:
     rest = [one for one in inner if one.path]
     if own is not None:
         return valid_value(own, rest)
-    needed = [one for one in rest if is_needed(one) and is_fixed(one.path)]
-    within = parts_of(rest)
+    needed = [one for one in rest if is_needed_in_sample(one) and is_fixed(one.path)]
+    within = inner_settings(rest)
     found: dict[str, Any] = {}
     for one in needed:
-        put(found, one.path, valid_value(one, within.get(one.path, ())))
+        put_value(found, one.path, valid_value(one, within.get(one.path, ())))
     return found
 
 
@@ -318,9 +322,13 @@ def with_groups(
     for group in sorted(required - {()}):
         within = [n for n, one in enumerate(found) if one.path[: len(group)] == group]
         usual = [
-            n for n in within if found[n].default is not ABSENT and is_plain(found[n])
+            n for n in within if found[n].default is not ABSENT and is_plain_setting(found[n])
         ] or within
-        if usual and group[:-1] in required and not any(is_needed(found[n]) for n in within):
+        if (
+            usual
+            and group[:-1] in required
+            and not any(is_needed_in_sample(found[n]) for n in within)
+        ):
             found[usual[0]] = found[usual[0]]._replace(required=True)
     return found
 
@@ -339,11 +347,11 @@ def completed(
     """
     found = list(settings)
     while True:
-        lines = [one for one in lines_of(found, all_active=all_active) if one.is_active]
+        lines = [one for one in sample_lines(found, all_active=all_active) if one.is_active]
         data: dict[str, Any] = {}
         for line in lines:
             if is_fixed(line.setting.path):
-                put(data, line.setting.path, line.value)
+                put_value(data, line.setting.path, line.value)
         faults = list(faults_in(data))
         more = {path for fault in faults for path in lacking(fault, found)}
         if not more:
@@ -356,7 +364,7 @@ def completed(
 
 def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[str, ...]]:
     """Yield the settings that a sample lacks: the one that is missing, or the first in a group."""
-    paths = (one.path for one in settings if not one.required and is_plain(one))
+    paths = (one.path for one in settings if not one.required and is_plain_setting(one))
     if fault.kind is Kind.MISSING:
         yield from (path for path in paths if path == fault.path)
     elif isinstance(fault.stated, dict) and 'minProperties' in fault.stated:
@@ -364,15 +372,17 @@ def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[
         yield from islice((path for path in paths if path[:-1] == fault.path), max(int(count), 0))
 
 
-def is_plain(setting: ProductSetting) -> bool:
+def is_plain_setting(setting: ProductSetting) -> bool:
     """Return whether a sample states a setting, whatever its value."""
     return not (setting.deprecated or setting.read_only) and is_fixed(setting.path)
 
 
 def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
     """Return the required settings for which a sample has no value that is valid."""
-    lines = lines_of(settings, all_active=False)
-    needed = (line for line in lines if is_needed(line.setting) and is_fixed(line.setting.path))
+    lines = sample_lines(settings, all_active=False)
+    needed = (
+        line for line in lines if is_needed_in_sample(line.setting) and is_fixed(line.setting.path)
+    )
     return [line.setting for line in needed if not line.is_active]
 
 
@@ -381,7 +391,7 @@ def reason_for_nothing(settings: Iterable[ProductSetting], syntax: str) -> str:
 
     It does not check values, so that builds need not make each sample twice.
     """
-    shown = list(filter(is_plain, settings))
+    shown = list(filter(is_plain_setting, settings))
     if not shown:
         return 'all are deprecated, or in lists or maps'
     is_named = syntax != 'env' or any(one.environment for one in shown)
@@ -405,20 +415,20 @@ def is_finite(value: Any) -> bool:
     return value is not ABSENT and not (isinstance(value, str) and SURROGATE.search(value))
 
 
-def tree_of(lines: Iterable[Line]) -> Branch:
+def tree_of(lines: Iterable[SampleLine]) -> SampleGroup:
     """Return the groups of settings; settings in lists and maps are not in samples."""
     found = [one for one in lines if is_fixed(one.setting.path)]
     groups = {
         one.setting.path[:length] for one in found for length in range(len(one.setting.path))
     }
-    root = Branch()
+    root = SampleGroup()
     for one in found:
         path = one.setting.path
         if path in groups:
             continue
         branch = root
         for segment in path[:-1]:
-            branch = branch.branches.setdefault(segment, Branch())
+            branch = branch.branches.setdefault(segment, SampleGroup())
         branch.lines.setdefault(path[-1], one)
     return root
 
@@ -430,80 +440,80 @@ def is_fixed(path: Sequence[str]) -> bool:
     )
 
 
-def json_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+def json_pieces(lines: Iterable[SampleLine]) -> Iterator[SamplePiece]:
     """Yield a sample in JSON."""
     yield from json_object(tree_of(lines), '')
-    yield Piece('\n')
+    yield SamplePiece('\n')
 
 
-def json_object(branch: Branch, indent: str) -> Iterator[Piece]:
+def json_object(branch: SampleGroup, indent: str) -> Iterator[SamplePiece]:
     """Yield the object of a group; JSON has no comments, so only what is active."""
     inner, before = f'{indent}  ', '{\n'
     for key, line in branch.lines.items():
         if line.is_active:
             value = json.dumps(line.value, ensure_ascii=False, indent=2)
-            yield Piece(f'{before}{inner}')
-            yield Piece(json.dumps(key, ensure_ascii=False), line.setting)
-            yield Piece(': ' + value.replace('\n', f'\n{inner}'))
+            yield SamplePiece(f'{before}{inner}')
+            yield SamplePiece(json.dumps(key, ensure_ascii=False), line.setting)
+            yield SamplePiece(': ' + value.replace('\n', f'\n{inner}'))
             before = ',\n'
     for key, part in branch.branches.items():
         if part.is_active:
-            yield Piece(f'{before}{inner}{json.dumps(key, ensure_ascii=False)}: ')
+            yield SamplePiece(f'{before}{inner}{json.dumps(key, ensure_ascii=False)}: ')
             yield from json_object(part, inner)
             before = ',\n'
-    yield Piece(f'\n{indent}}}' if before == ',\n' else '{}')
+    yield SamplePiece(f'\n{indent}}}' if before == ',\n' else '{}')
 
 
-def yaml_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+def yaml_pieces(lines: Iterable[SampleLine]) -> Iterator[SamplePiece]:
     """Yield a sample in YAML."""
     yield from yaml_lines(tree_of(lines), '')
 
 
-def yaml_lines(branch: Branch, indent: str) -> Iterator[Piece]:
+def yaml_lines(branch: SampleGroup, indent: str) -> Iterator[SamplePiece]:
     """Yield the lines of a group."""
     for key, line in branch.lines.items():
         yield from comments(line.setting, indent)
-        yield Piece(indent if line.is_active else f'{indent}# ')
-        yield Piece(yaml_key(key), line.setting)
-        yield Piece(f': {in_json(line.value)}\n')
+        yield SamplePiece(indent if line.is_active else f'{indent}# ')
+        yield SamplePiece(yaml_key(key), line.setting)
+        yield SamplePiece(f': {in_shared_json(line.value)}\n')
     for key, inner in branch.branches.items():
         mark = '' if inner.is_active else '# '
-        yield Piece(f'{indent}{mark}{yaml_key(key)}:\n')
+        yield SamplePiece(f'{indent}{mark}{yaml_key(key)}:\n')
         yield from yaml_lines(inner, f'{indent}  ')
 
 
 def yaml_key(key: str) -> str:
     """Return a key of YAML, in quotes where it could be read as something else."""
     is_plain = BARE_KEY.fullmatch(key) and key not in NULLS and key.lower() not in WORDS
-    return key if is_plain else in_json(key)
+    return key if is_plain else in_shared_json(key)
 
 
-def toml_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+def toml_pieces(lines: Iterable[SampleLine]) -> Iterator[SamplePiece]:
     """Yield a sample in TOML."""
     pieces = toml_lines(tree_of(lines), ())
-    first = next(pieces, Piece(''))
+    first = next(pieces, SamplePiece(''))
     yield first._replace(text=first.text.removeprefix('\n'))
     yield from pieces
 
 
-def toml_lines(branch: Branch, path: tuple[str, ...]) -> Iterator[Piece]:
+def toml_lines(branch: SampleGroup, path: tuple[str, ...]) -> Iterator[SamplePiece]:
     """Yield the lines of a table, then those of the tables in it."""
     for key, line in branch.lines.items():
         yield from comments(line.setting, '')
         value = toml_value(line.value)
-        yield Piece('' if line.is_active and value else '# ')
-        yield Piece(toml_key(key), line.setting)
-        yield Piece(f' = {value}'.rstrip() + '\n')
+        yield SamplePiece('' if line.is_active and value else '# ')
+        yield SamplePiece(toml_key(key), line.setting)
+        yield SamplePiece(f' = {value}'.rstrip() + '\n')
     for key, inner in branch.branches.items():
         own = (*path, key)
         mark = '' if inner.is_active else '# '
-        yield Piece(f'\n{mark}[{".".join(map(toml_key, own))}]\n')
+        yield SamplePiece(f'\n{mark}[{".".join(map(toml_key, own))}]\n')
         yield from toml_lines(inner, own)
 
 
 def toml_key(key: str) -> str:
     """Return a key of TOML."""
-    return key if BARE_KEY.fullmatch(key) else in_json(key)
+    return key if BARE_KEY.fullmatch(key) else in_shared_json(key)
 
 
 def toml_value(value: Any) -> str:
@@ -517,18 +527,18 @@ def toml_value(value: Any) -> str:
         parts = [toml_value(one) for one in value.values()]
         pairs = zip(map(toml_key, value), parts, strict=True)
         return f'{{{", ".join(f"{key} = {part}" for key, part in pairs)}}}' if all(parts) else ''
-    return in_json(value)
+    return in_shared_json(value)
 
 
-def in_json(value: Any) -> str:
+def in_shared_json(value: Any) -> str:
     """Return JSON in one line, which YAML and TOML read, too."""
     text = json.dumps(value, ensure_ascii=False)
     return UNSAFE.sub(lambda match: f'\\u{ord(match[0]):04x}', text)
 
 
-def env_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
+def env_pieces(lines: Iterable[SampleLine]) -> Iterator[SamplePiece]:
     """Yield a sample of environment variables."""
-    found: dict[str, Line] = {}
+    found: dict[str, SampleLine] = {}
     for line in lines:
         for name in line.setting.environment[:1]:
             if VARIABLE.fullmatch(name) and not has_placeholder(name):
@@ -536,9 +546,9 @@ def env_pieces(lines: Iterable[Line]) -> Iterator[Piece]:
     for name, line in found.items():
         yield from comments(line.setting, '')
         value = env_value(line.value)
-        yield Piece('' if line.is_active and value is not None else '# ')
-        yield Piece(name, line.setting)
-        yield Piece(f'={value or ""}\n')
+        yield SamplePiece('' if line.is_active and value is not None else '# ')
+        yield SamplePiece(name, line.setting)
+        yield SamplePiece(f'={value or ""}\n')
 
 
 def env_value(value: Any) -> str | None:
@@ -555,11 +565,11 @@ def env_value(value: Any) -> str | None:
     return f'"{text}"'.replace('\r', '\\r')
 
 
-def comments(setting: ProductSetting, indent: str) -> Iterator[Piece]:
+def comments(setting: ProductSetting, indent: str) -> Iterator[SamplePiece]:
     """Yield the description of a setting as comments."""
     text = ' '.join(clean(UNSAFE.sub(' ', setting.description)).split())
     for line in textwrap.wrap(text, max(WIDTH - len(indent), NARROWEST)):
-        yield Piece(f'{indent}# {line}\n')
+        yield SamplePiece(f'{indent}# {line}\n')
 
 
 WRITERS: Final = {

@@ -95,7 +95,7 @@ def fault(error: ValidationError) -> Iterator[Fault]:
         return
     kind = KINDS.get(str(error.validator), Kind.RANGE)
     if kind is Kind.MISSING:
-        yield from missing(error, path)
+        yield from missing_keys(error, path)
     elif kind is Kind.UNKNOWN:
         yield from unknown(error, path)
     else:
@@ -111,21 +111,21 @@ def is_about_name(error: ValidationError) -> bool:
 
 def best(error: ValidationError) -> Iterator[Fault]:
     """Yield the faults of the alternative that fits best, or of all if none is near."""
-    groups = alternatives(error)
-    if all(is_plain(group) for group in groups):
-        yield together(error, [one for group in groups for one in plain_errors(group)])
+    groups = alternative_errors(error)
+    if all(is_plain_failure(group) for group in groups):
+        yield joined_failure(error, [one for group in groups for one in plain_errors(group)])
         return
-    groups = [group for group in groups if not is_plain(group)]
+    groups = [group for group in groups if not is_plain_failure(group)]
     chosen = min(groups, key=misfit)
     for mark in chosen:
         same = [one for group in groups for one in group if is_same_mark(one, mark)]
         if len(same) == len(groups) > 1:
-            yield together(mark, same)
+            yield joined_failure(mark, same)
             return
     yield from faults(chosen)
 
 
-def alternatives(error: ValidationError) -> list[list[ValidationError]]:
+def alternative_errors(error: ValidationError) -> list[list[ValidationError]]:
     """Return the errors of each alternative."""
     branches: dict[Any, list[ValidationError]] = {}
     for one in error.context or ():
@@ -133,7 +133,7 @@ def alternatives(error: ValidationError) -> list[list[ValidationError]]:
     return list(branches.values())
 
 
-def is_plain(group: Sequence[ValidationError]) -> bool:
+def is_plain_failure(group: Sequence[ValidationError]) -> bool:
     """Return whether an alternative fails by the type or the choice of the value itself."""
     return bool(plain_errors(group))
 
@@ -144,8 +144,8 @@ def plain_errors(group: Sequence[ValidationError]) -> list[ValidationError]:
         if one.validator in PLAIN and not one.relative_path:
             return [one]
         if one.validator in UNIONS and not one.relative_path:
-            inner = alternatives(one)
-            if all(map(is_plain, inner)):
+            inner = alternative_errors(one)
+            if all(map(is_plain_failure, inner)):
                 return [error for errors in inner for error in plain_errors(errors)]
     return []
 
@@ -161,7 +161,7 @@ def misfit(group: Sequence[ValidationError]) -> tuple[int, int, int, int]:
 
     Constants count most, then choices, keys that it does not describe, and other faults.
     """
-    choices = [len(choices_of(one)) for one in group if one.validator in CONSTANTS]
+    choices = [len(wanted_values(one)) for one in group if one.validator in CONSTANTS]
     constants = choices.count(1)
     return constants, len(choices) - constants, strangers(group), len(group)
 
@@ -175,10 +175,10 @@ def strangers(group: Sequence[ValidationError]) -> int:
     return 0
 
 
-def together(error: ValidationError, failed: Sequence[ValidationError]) -> Fault:
+def joined_failure(error: ValidationError, failed: Sequence[ValidationError]) -> Fault:
     """Return the fault that a value has none of several types and choices."""
-    choices = [value for one in failed if one.validator != 'type' for value in choices_of(one)]
-    types = [name for one in failed if one.validator == 'type' for name in types_of(one)]
+    choices = [value for one in failed if one.validator != 'type' for value in wanted_values(one)]
+    types = [name for one in failed if one.validator == 'type' for name in wanted_types(one)]
     path = tuple(map(str, error.absolute_path))
     names = ' or '.join(dict.fromkeys(types))
     if not choices:
@@ -187,13 +187,13 @@ def together(error: ValidationError, failed: Sequence[ValidationError]) -> Fault
     return Fault(Kind.CHOICES, path, error.instance, choices, words)
 
 
-def types_of(error: ValidationError) -> list[str]:
+def wanted_types(error: ValidationError) -> list[str]:
     """Return the types that an error asks for."""
     value = error.validator_value
     return [value] if isinstance(value, str) else list(value)
 
 
-def choices_of(error: ValidationError) -> list[Any]:
+def wanted_values(error: ValidationError) -> list[Any]:
     """Return the values that an error asks for."""
     return [error.validator_value] if error.validator == 'const' else list(error.validator_value)
 
@@ -202,9 +202,9 @@ def stated(error: ValidationError) -> Any:
     """Return the keywords of a schema, as JSON data."""
     match error.validator:
         case 'type':
-            return ' or '.join(types_of(error))
+            return ' or '.join(wanted_types(error))
         case 'enum' | 'const':
-            return choices_of(error)
+            return wanted_values(error)
         case 'oneOf' | 'anyOf' | 'not' | 'contains' | 'if':
             return None
         case keyword:
@@ -215,9 +215,9 @@ def wanted(error: ValidationError) -> str:
     """Describe the keywords of a schema in words."""
     match error.validator:
         case 'type':
-            return with_article(' or '.join(types_of(error)))
+            return with_article(' or '.join(wanted_types(error)))
         case 'enum' | 'const':
-            return one_of(choices_of(error))
+            return one_of(wanted_values(error))
         case 'oneOf':
             return 'valid for exactly one of the alternatives'
         case 'not':
@@ -228,7 +228,7 @@ def wanted(error: ValidationError) -> str:
             return f'as the keyword {keyword} of the schema requires'
 
 
-def missing(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
+def missing_keys(error: ValidationError, path: tuple[str, ...]) -> Iterator[Fault]:
     """Yield the keys that an object lacks."""
     names = error.validator_value
     if error.validator == 'required':

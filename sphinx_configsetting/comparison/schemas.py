@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from ..importers import SourceError
-from ..importers.choosing import chosen_documents
 from ..importers.detection import (
     CONFIGURATION,
     default_pointer,
     format_of,
     parse_file_text,
 )
+from ..importers.document_choice import chosen_documents
 from ..importers.extras import require
-from ..importers.keys import find, pointer_segments
+from ..importers.keys import pointer_segments, value_at
 from ..importers.record_sections import are_records
 from ..importers.scalars import computable
 from ..importers.texts import read_text, without_halves
@@ -31,7 +31,7 @@ from .values_schema import values_schema
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from ..importers import Source
+    from ..importers import FileContent
     from ..importers.spec import SourceSpec
 
 ROOT: Final = 'settings:root'
@@ -105,7 +105,7 @@ class Checks:
             raise referencing.exceptions.NoSuchResource(uri)
         default = require('referencing.jsonschema').DRAFT202012
         return referencing.Resource.from_contents(
-            values_in(path, path.as_posix())[0], default_specification=default
+            values_of_file(path, path.as_posix())[0], default_specification=default
         )
 
     def local(self, uri: str) -> Path | None:
@@ -129,16 +129,16 @@ def first_word(path: Sequence[str]) -> str:
 
 def load_schema(spec: SourceSpec, base: Path) -> dict[str, Any] | None:
     """Return the JSON Schema that a source is; None for a file of another format."""
-    roots = values_in((base / spec.path).resolve(), spec.path)
+    roots = values_of_file((base / spec.path).resolve(), spec.path)
     documents, pointer = chosen_documents(roots, spec, spec.path)
     for root in documents:
-        value, missing = find(root, pointer_segments(pointer))
+        value, missing = value_at(root, pointer_segments(pointer))
         if not missing and (spec.format or format_of([value], are_records)) == 'json-schema':
             return at_pointer(root, pointer, value)
     return None
 
 
-def values_in(path: Path, file: str) -> list[Any]:
+def values_of_file(path: Path, file: str) -> list[Any]:
     """Return the values of a file, without their lines."""
     text, _ = without_halves(read_text(path, file), file)
     try:
@@ -147,7 +147,7 @@ def values_in(path: Path, file: str) -> list[Any]:
         return [computable(root) for root in parse_file_text(path.name, text, file).roots]
 
 
-def product_of(source: Source, spec: SourceSpec, base: Path) -> Product:
+def product_of(source: FileContent, spec: SourceSpec, base: Path) -> Product:
     """Return the product of a source, in which keys with dots are paths.
 
     Only the keys of a schema may have dots in them.

@@ -52,7 +52,7 @@ class Slips:
         segment = bare(name[number])
         if not variants or len(segment) > LONGEST:
             return
-        for variant in shortened(segment):
+        for variant in with_one_letter_less(segment):
             for right in variants.get(variant, ()):
                 if has_slip(name[number], right[number], self.shortest):
                     yield right
@@ -66,12 +66,12 @@ def by_variant(names: Iterable[Name], number: int) -> dict[str, list[Name]]:
     found: dict[str, list[Name]] = {}
     for name in names:
         segment = bare(name[number])
-        for variant in shortened(segment) if len(segment) <= LONGEST else ():
+        for variant in with_one_letter_less(segment) if len(segment) <= LONGEST else ():
             found.setdefault(variant, []).append(name)
     return found
 
 
-def shortened(text: str) -> set[str]:
+def with_one_letter_less(text: str) -> set[str]:
     """Return a text, and the text without each of its letters in turn."""
     return {text, *(text[:spot] + text[spot + 1 :] for spot in range(len(text)))}
 

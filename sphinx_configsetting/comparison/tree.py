@@ -136,7 +136,7 @@ def reach(root: Node, path: Sequence[str]) -> Node:
     return node
 
 
-def find(root: Node, path: Sequence[str], *, ignore_case: bool = False) -> Match:
+def find_node(root: Node, path: Sequence[str], *, ignore_case: bool = False) -> Match:
     """Look a path up; placeholders and indexes match any name and item.
 
     :param ignore_case: whether other spellings, such as in another letter case, are the same.

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..importers import format_key
 from ..importers.detection import parse_file_text, syntax_of, syntax_of_name
-from ..importers.documents import MAX_DEPTH, Table, line_of, plain, text_of
+from ..importers.documents import MAX_DEPTH, Mapped, line_of, plain_data, written_text
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
-from ..importers.scalars import NumberText, by_type, fits, resolve
+from ..importers.scalars import NumberText, by_type, has_type, resolve
 from ..importers.texts import read_text
 from .names import has_placeholder, numbered_segments, segments_of
-from .tree import State, find
+from .tree import State, find_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -124,14 +124,14 @@ def sheet_of(root: Any, file: str, syntax: str, product: Product) -> Sheet:
     sheet = Sheet(file, is_flat=syntax == 'env')
     if syntax in FLAT:
         is_shared = syntax == 'ini' and SHARED in root and inherits(product)
-        lines = inherited(root, product) if is_shared else flat_lines(root, ())
+        lines = inherited_keys(root, product) if is_shared else flat_lines(root, ())
         add_lines(sheet, lines, product)
     elif root is None and syntax == 'yaml':
         pass  # as an empty file
     elif isinstance(root, dict):
         sheet.data = Walk(sheet, product, syntax).table(root, product.tree, ())
     else:
-        sheet.data = plain(root)
+        sheet.data = plain_data(root)
     return sheet
 
 
@@ -157,7 +157,7 @@ class Walk:
             names, child = self.child(node, key)
             line = line_of(table, key)
             entry = Entry((*path, *names), key, value, line, child or node)
-            if len(names) > 1 and isinstance(value, Table):  # a group may be in several places
+            if len(names) > 1 and isinstance(value, Mapped):  # a group may be in several places
                 self.sheet.lines.setdefault(entry.path, line)
             else:
                 self.sheet.note_line(entry.path, line)
@@ -165,7 +165,9 @@ class Walk:
                 self.sheet.aliases[entry.path] = table.aliases[key]
             if child is not None:
                 self.sheet.known.append(entry)
-                put(found, names, self.value(entry, text_of(table, key), key in table.aliases))
+                put_value(
+                    found, names, self.value(entry, written_text(table, key), key in table.aliases)
+                )
             elif path or key not in OWN_KEYS:
                 self.sheet.unknown.append(entry)
         return found
@@ -179,7 +181,7 @@ class Walk:
         if child is None:
             child = node.child_of_any_name(key)
         if child is None and '.' in key:
-            match = find(node, segments_of(key), ignore_case=self.product.ignores_case)
+            match = find_node(node, segments_of(key), ignore_case=self.product.ignores_case)
             if match.state in {State.SETTING, State.GROUP}:
                 own = match.node.path[len(node.path) :]
                 return segments_of(key) if match.is_exact else own, match.node
@@ -191,7 +193,7 @@ class Walk:
         :param text: the value as the file writes it, if YAML has several readings of it.
         """
         value, node = entry.value, entry.node
-        if isinstance(value, Table):
+        if isinstance(value, Mapped):
             is_open = node.setting is not None and not node.children
             return self.free(value, entry.path) if is_open else self.table(value, node, entry.path)
         if isinstance(value, list):
@@ -207,9 +209,9 @@ class Walk:
         found: list[Any] = []
         for number, item in enumerate(items):
             own = (*path, str(number))
-            if isinstance(item, Table):
+            if isinstance(item, Mapped):
                 self.sheet.lines.setdefault(own, min(item.lines.values(), default=0))
-            if isinstance(item, Table) and child is not None and child.children:
+            if isinstance(item, Mapped) and child is not None and child.children:
                 found.append(self.table(item, child, own))
             else:
                 found.append(self.free(item, own))
@@ -218,11 +220,11 @@ class Walk:
     def free(self, value: Any, path: KeyPath) -> Any:
         """Return a value that may have any keys, whose lines are kept."""
         self.note_lines(value, path)
-        return plain(value)
+        return plain_data(value)
 
     def note_lines(self, value: Any, path: KeyPath) -> None:
         """Record the lines of all keys in a value."""
-        if isinstance(value, Table):
+        if isinstance(value, Mapped):
             for key, one in value.items():
                 self.sheet.lines.setdefault((*path, key), line_of(value, key))
                 self.note_lines(one, (*path, key))
@@ -239,10 +241,10 @@ def flat_lines(table: Any, path: KeyPath) -> Iterator[FlatLine]:
     """Yield the keys of sections."""
     for key, value in table.items():
         own, line = (*path, key), line_of(table, key)
-        if isinstance(value, Table):
+        if isinstance(value, Mapped):
             yield from flat_lines(value, own)
         else:
-            yield own, value, text_of(table, key), line
+            yield own, value, written_text(table, key), line
 
 
 def inherits(product: Product) -> bool:
@@ -254,7 +256,7 @@ def inherits(product: Product) -> bool:
     return not is_group or syntax_of_name(Path(product.spec.path).name) == 'ini'
 
 
-def inherited(root: Any, product: Product) -> Iterator[FlatLine]:
+def inherited_keys(root: Any, product: Product) -> Iterator[FlatLine]:
     """Yield the keys of an INI file, those of ``DEFAULT`` in each section that lacks them."""
     for path, value, text, line in flat_lines(root, ()):
         for own in heirs(root, path, product):
@@ -269,7 +271,7 @@ def heirs(root: Any, path: KeyPath, product: Product) -> list[KeyPath]:
     if sections == [SHARED]:
         names = {one.path[-1] for one in product.source.settings if one.path}
         others: list[KeyPath] = [
-            (name, key) for name, one in root.items() if isinstance(one, Table)
+            (name, key) for name, one in root.items() if isinstance(one, Mapped)
         ]
         lacking = [one for one in others if key not in root[one[0]] and is_known(one, product)]
         return lacking if key in names else [path]
@@ -279,16 +281,16 @@ def heirs(root: Any, path: KeyPath, product: Product) -> list[KeyPath]:
 
 def is_known(path: KeyPath, product: Product) -> bool:
     """Return whether a product has a setting or group of a path."""
-    return named(path, product, is_variable=False)[1] is not product.tree
+    return setting_of_flat_name(path, product, is_variable=False)[1] is not product.tree
 
 
 def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None:
     """Add keys of a format without nesting to a sheet, each under the setting that it names."""
     if sheet.is_flat:
-        lines = (part for line in lines for part in parted(line, product))
+        lines = (part for line in lines for part in variables_in(line, product))
     for path, value, text, line in lines:
         name = '.'.join(path)
-        setting, node = named(path, product, is_variable=sheet.is_flat)
+        setting, node = setting_of_flat_name(path, product, is_variable=sheet.is_flat)
         own = named_path(path, setting) if setting else path
         entry = Entry(own, name, value, line, node)
         sheet.note_line(own, line)
@@ -299,10 +301,10 @@ def add_lines(sheet: Sheet, lines: Iterator[FlatLine], product: Product) -> None
         sheet.names[own] = name
         is_item = setting is not None and ITEM in setting.path
         if not is_item and node.setting is setting:
-            put(sheet.data, own, typed(value, text, setting.types if setting else ()))
+            put_value(sheet.data, own, typed(value, text, setting.types if setting else ()))
 
 
-def parted(line: FlatLine, product: Product) -> Iterator[FlatLine]:
+def variables_in(line: FlatLine, product: Product) -> Iterator[FlatLine]:
     """Yield a variable; of a group in JSON, as in pydantic-settings, the variables in it."""
     (name,), value, text, number = line
     group = value if isinstance(value, dict) else structured(text or str(value), ())
@@ -312,12 +314,12 @@ def parted(line: FlatLine, product: Product) -> Iterator[FlatLine]:
     for key, one in group.items() if mark else ():
         own = f'{name}{mark}{key.upper() if name.isupper() else key}'
         written = one if isinstance(one, str) else json.dumps(one)
-        yield from parted(((own,), one, written, number), product)
+        yield from variables_in(((own,), one, written, number), product)
     if not mark:
         yield line
 
 
-def named(
+def setting_of_flat_name(
     path: KeyPath, product: Product, *, is_variable: bool
 ) -> tuple[ProductSetting | None, Node]:
     """Return the setting that a flat name means, and its node; the root if none.
@@ -350,7 +352,7 @@ def named_path(path: KeyPath, setting: ProductSetting) -> KeyPath:
     )
 
 
-def put(data: Any, path: KeyPath, value: Any) -> None:
+def put_value(data: Any, path: KeyPath, value: Any) -> None:
     """Set a value at a path, unless it has one or leads through something other than an object."""
     for segment in path[:-1]:
         data = data.setdefault(segment, {})
@@ -359,7 +361,7 @@ def put(data: Any, path: KeyPath, value: Any) -> None:
     known = data.setdefault(path[-1], value)
     if known is not value and isinstance(known, dict) and isinstance(value, dict):
         for key, one in value.items():
-            put(known, (key,), one)
+            put_value(known, (key,), one)
 
 
 def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
@@ -371,10 +373,10 @@ def typed(value: Any, text: str, types: tuple[str, ...]) -> Any:
         return structured(text, types)
     if types == ('string',) or (not types and value is None):
         return text
-    if text.lower() in LETTERS and 'boolean' in types and not fits(value, types):
+    if text.lower() in LETTERS and 'boolean' in types and not has_type(value, types):
         return LETTERS[text.lower()]
     found = by_type(value if value is not None or 'null' in types else text, text, types)
-    is_number = bool(types) and 'string' not in types and fits(found, types)
+    is_number = bool(types) and 'string' not in types and has_type(found, types)
     return NumberText(found) if is_number and isinstance(found, str) else found
 
 

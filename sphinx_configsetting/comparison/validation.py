@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT, format_key
 from ..importers.keys import ITEM
 from ..importers.limits import is_number
-from ..importers.scalars import fits, plain_equal, resolve
+from ..importers.scalars import has_type, plain_equal, resolve
 from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
@@ -23,7 +23,7 @@ from .names import (
     has_slip,
     segments_of,
 )
-from .product import texts
+from .product import text_list
 from .schema_errors import Fault, shown
 from .schemas import first_word
 from .slips import Slips
@@ -91,7 +91,7 @@ class Validation:
 
     def in_sheet(self, sheet: Sheet, supplied: set[KeyPath]) -> Iterator[Finding]:
         """Yield what is wrong in a sheet."""
-        yield from duplicates(sheet.problems, sheet.lines, key_of)
+        yield from duplicates(sheet.problems, sheet.lines, shown_path)
         faults = self.faults(sheet)
         supplied = supplied | set(self.other_keys(sheet))
         unknown = {entry.path for entry in sheet.unknown}
@@ -156,7 +156,7 @@ class Validation:
 
     def unknown(self, sheet: Sheet, entry: Entry) -> Finding:
         """Return the finding of an unknown key or variable."""
-        key = entry.name if sheet.is_flat else key_of(entry.path)
+        key = entry.name if sheet.is_flat else shown_path(entry.path)
         renamed = self.former.get(entry.name) or self.former.get(key)
         if renamed is not None:
             return self.renamed(sheet, entry, key, renamed)
@@ -184,9 +184,9 @@ class Validation:
         near = self.nearest[node.path].find(entry.path[depth])
         right = (*entry.path[:depth], near, *entry.path[depth + 1 :])
         if near and self.product.find(right).state is not State.UNKNOWN:
-            return key_of(right)
+            return shown_path(right)
         moved = self.keys.find(segments_of(key))
-        return key_of(moved) if moved else ''
+        return shown_path(moved) if moved else ''
 
     def renamed(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
         """Return the finding of a former name."""
@@ -206,7 +206,7 @@ class Validation:
         setting = entry.node.setting
         if setting is None:
             return
-        key = sheet.names.get(entry.path) or key_of(entry.path)
+        key = sheet.names.get(entry.path) or shown_path(entry.path)
         if setting.deprecated:
             yield self.deprecated(sheet, entry, key, setting)
         is_stated = self.defaults and setting.default is not ABSENT and not is_wrong
@@ -241,10 +241,10 @@ class Validation:
         self, sheet: Sheet, fault: Fault, unknown: set[KeyPath], supplied: set[KeyPath]
     ) -> Iterator[Finding]:
         """Yield the finding of an error of the schema, unless another one has it."""
-        if within(fault.path, unknown):
+        if is_within_any(fault.path, unknown):
             return
         setting = self.setting_at(fault.path)
-        key = sheet.names.get(fault.path) or key_of(fault.path)
+        key = sheet.names.get(fault.path) or shown_path(fault.path)
         line = sheet.line(fault.path)
         if fault.kind is Kind.MISSING:
             needed = [] if setting else self.needed_in(fault.path, supplied)
@@ -291,7 +291,9 @@ class Validation:
         By the product's own schema, groups within it may be left out.
         """
         settings = self.product.source.settings
-        within = [one for one in settings if is_needed(one) and one.path[: len(path)] == path]
+        within = [
+            one for one in settings if is_required_in_file(one) and one.path[: len(path)] == path
+        ]
         if self.checks.is_own:
             within = [one for one in within if len(one.path) == len(path) + 1]
         return [(one.key, one) for one in within if one.path not in supplied]
@@ -378,7 +380,7 @@ def is_quoted(fault: Fault) -> bool:
     if fault.kind is not Kind.TYPE or not isinstance(fault.value, str) or not fault.value:
         return False
     types, bare = tuple(str(fault.stated).split(' or ')), resolve(fault.value)
-    return not isinstance(bare, str) and fits(bare, types)
+    return not isinstance(bare, str) and has_type(bare, types)
 
 
 def is_slip(name: str, right: str) -> bool:
@@ -394,7 +396,7 @@ def is_slip(name: str, right: str) -> bool:
     )
 
 
-def key_of(path: Sequence[str]) -> str:
+def shown_path(path: Sequence[str]) -> str:
     """Return a path as messages show it; numbers of items are in brackets.
 
     >>> key_of(['servers', '0', 'tls.port'])
@@ -407,7 +409,7 @@ def key_of(path: Sequence[str]) -> str:
     return key
 
 
-def within(path: Sequence[str], parents: set[KeyPath]) -> bool:
+def is_within_any(path: Sequence[str], parents: set[KeyPath]) -> bool:
     """Return whether a path is in one of others, or is one of them."""
     return any(tuple(path[:length]) in parents for length in range(1, len(path) + 1))
 
@@ -420,10 +422,10 @@ def has_part(paths: set[KeyPath], parent: Sequence[str]) -> bool:
 def is_needed_variable(setting: ProductSetting) -> bool:
     """Return whether a setting must be set, and has a variable of one name."""
     names = setting.environment[:1]
-    return is_needed(setting) and any(not has_placeholder(name) for name in names)
+    return is_required_in_file(setting) and any(not has_placeholder(name) for name in names)
 
 
-def is_needed(setting: ProductSetting) -> bool:
+def is_required_in_file(setting: ProductSetting) -> bool:
     """Return whether a file without a setting lacks it; not in lists and maps."""
     if not setting.required or setting.default is not ABSENT or setting.deprecated:
         return False
@@ -433,11 +435,13 @@ def is_needed(setting: ProductSetting) -> bool:
 def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, ProductSetting]]:
     """Yield the former names of settings."""
     for setting in settings:
-        for name in texts(setting.extra.get('formerly')):
+        for name in text_list(setting.extra.get('formerly')):
             yield name.lstrip('.'), setting
 
 
-def chosen(variables: Mapping[str, str], prefix: str, product: Product) -> dict[str, str]:
+def variables_with_prefix(
+    variables: Mapping[str, str], prefix: str, product: Product
+) -> dict[str, str]:
     """Return the variables with a prefix."""
     return {one: value for one, value in variables.items() if product.begins_with(one, prefix)}
 

@@ -61,7 +61,7 @@ def describe_group(schema: Schema, group: ProductGroup) -> None:
         name = 'markdownDescription' if group.markup == 'markdown' else 'description'
         schema[name] = group.description
     if group.deprecated:
-        schema |= deprecation(group.deprecated)
+        schema |= deprecation_keywords(group.deprecated)
 
 
 class SchemaBuilder:
@@ -80,7 +80,7 @@ class SchemaBuilder:
         for depth, segment in enumerate(path):
             # Items can be anything else, too: a product states only the keys of objects.
             is_open = path[:depth] not in self.placed and ITEM not in path[depth - 1 : depth]
-            schema = inner(schema, segment, is_open=is_open)
+            schema = inner_schema(schema, segment, is_open=is_open)
         return schema
 
     def describe_groups_around(self, path: tuple[str, ...]) -> None:
@@ -98,7 +98,7 @@ class SchemaBuilder:
         schema = self.reach(setting.path)
         parts = {key: schema[key] for key in PARTS if key in schema}
         schema.clear()
-        schema |= schema_of(setting) | parts
+        schema |= setting_schema(setting) | parts
         self.placed.add(setting.path)
 
     def require(self, setting: ProductSetting) -> None:
@@ -123,7 +123,7 @@ PARTS: Final = (
 )  # fmt: skip
 
 
-def inner(schema: Schema, segment: str, *, is_open: bool) -> Schema:
+def inner_schema(schema: Schema, segment: str, *, is_open: bool) -> Schema:
     """Return the schema of a segment.
 
     :param is_open: whether the type of what it is in follows from the segment.
@@ -143,7 +143,7 @@ def inner(schema: Schema, segment: str, *, is_open: bool) -> Schema:
     return found
 
 
-def schema_of(setting: ProductSetting) -> Schema:
+def setting_schema(setting: ProductSetting) -> Schema:
     """Return the schema of a setting's value, with its texts."""
     schema: Schema = {}
     if setting.title:
@@ -157,7 +157,7 @@ def schema_of(setting: ProductSetting) -> Schema:
     if setting.examples:
         schema['examples'] = list(setting.examples)
     if setting.deprecated:
-        schema |= deprecation(setting.deprecated)
+        schema |= deprecation_keywords(setting.deprecated)
     if setting.read_only:
         schema['readOnly'] = True
     if setting.write_only or setting.extra.get('secret'):
@@ -185,7 +185,7 @@ def description(setting: ProductSetting) -> Schema:
     return found
 
 
-def deprecation(stated: bool | str) -> Schema:
+def deprecation_keywords(stated: bool | str) -> Schema:
     """Return the keywords of a deprecation."""
     return {'deprecated': True} | (
         {'deprecationMessage': stated} if isinstance(stated, str) else {}
@@ -196,7 +196,7 @@ def value_schema(setting: ProductSetting) -> Schema:
     """Return the keywords that values must satisfy."""
     if setting.alternatives:
         return union(setting)
-    types = types_of(setting)
+    types = value_types(setting)
     values = [choice.value for choice in setting.choices]
     schema: Schema = usable(setting.limits)
     if types:
@@ -230,7 +230,7 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def types_of(setting: ProductSetting) -> tuple[str, ...]:
+def value_types(setting: ProductSetting) -> tuple[str, ...]:
     """Return the types of a setting's values: amounts are also plain numbers."""
     types = setting.types
     is_amount = 'string' in types and 'number' not in types and is_quantity(setting.typename)

@@ -9,13 +9,13 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from ..migration.edits import PLAIN_YAML, Edit, removals
-from ..model.field_types import Option as OptionType
+from ..model.field_types import Flags as OptionType
 from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.markdown_options import read_markdown_block
 from ..model.options import read_block
 from ..model.text import collapse
-from .definition_lists import TERM, definition_lists, is_code
-from .drafts import Asked, Conversion, Draft, Made, NotConvertibleError, Remark
+from .definition_lists import TERM, definition_lists, is_code_term
+from .drafts import Asked, Conversion, ConversionRemark, Draft, Made, NotConvertibleError
 from .live_lines import (
     FENCE,
     depth_of,
@@ -28,12 +28,12 @@ from .live_lines import (
 from .old_anchors import old_anchor
 from .plain_values import LITERAL, option_lines, plain_value
 from .sections import SETTING as DIRECTIVE
-from .sections import find_section, heading_at, is_before_text, joined, next_heading
+from .sections import find_section, folded_letters, heading_at, is_before_text, next_heading
 from .stated_facts import (
     FURTHER,
     FactsReader,
+    fields_by_label,
     label_key,
-    labels_of,
     version_notes,
     without_code,
 )
@@ -41,9 +41,9 @@ from .stated_facts import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ..migration.edits import Source
-    from ..model.options import Block, Option
-    from .sections import Section
+    from ..migration.edits import SourceText
+    from ..model.options import Option, OptionBlock
+    from .sections import DirectiveSection
     from .stated_facts import StatedFact
 
 DEFINITIONS: Final = 'definition-list'
@@ -70,12 +70,12 @@ TITLE: Final = re.compile(r'(?P<marks>`{1,2}|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=m
 class Converter:
     """Converts one page."""
 
-    def __init__(self, source: Source, asked: Asked, *, markdown: bool = False) -> None:
+    def __init__(self, source: SourceText, asked: Asked, *, markdown: bool = False) -> None:
         """Read the lines of a page."""
         self.source, self.asked, self.markdown = source, asked, markdown
         self.lines = source.plain
         self.live = (live_markdown_lines if markdown else live_lines)(self.lines)
-        labels = labels_of(asked.fields, asked.labels)
+        labels = fields_by_label(asked.fields, asked.labels)
         self.labels = labels
         self.reader = FactsReader(self.lines, labels, markdown=markdown)
         self.result = Conversion()
@@ -119,7 +119,7 @@ class Converter:
 
     def leave(self, number: int, name: str, reason: str) -> None:
         """Note something that is left."""
-        self.result.left.append(Remark(number + 1, name or '(no name)', reason))
+        self.result.left.append(ConversionRemark(number + 1, name or '(no name)', reason))
 
     def convert_directive(self, number: int, found: re.Match[str]) -> None:
         """Convert one directive.
@@ -149,7 +149,7 @@ class Converter:
         self.finish(draft)
         self.result.made.append(Made(number + 1, kind, tuple(names[1]), tuple(names[0])))
 
-    def options_in(self, head: list[str]) -> Block:
+    def options_in(self, head: list[str]) -> OptionBlock:
         """Read the options of a directive; in Markdown, quotes and comments are those of YAML."""
         if self.markdown and find_spec('yaml'):
             return read_markdown_block(head)
@@ -296,7 +296,7 @@ class Converter:
         shared = () if section.alone else self.reader.read(section.start, section.end)
         for fact in shared:
             reason = 'several settings share the section; it stays in the text'
-            remark = Remark(fact.start + 1, fact.field.plain_label, reason)
+            remark = ConversionRemark(fact.start + 1, fact.field.plain_label, reason)
             self.result.left += [remark] if remark not in self.result.left else []
         draft.body, draft.body_end = section.start, section.end if section.alone else section.start
         if not section.names(name):
@@ -403,17 +403,19 @@ class Converter:
     def convert_sections(self) -> None:
         """Convert the sections without a directive whose heading is a name."""
         directives = [n for n, line in enumerate(self.lines) if DIRECTIVE.match(line)]
-        known = {joined(name) for n in directives for name in self.lines[n].split()}
+        known = {folded_letters(name) for n in directives for name in self.lines[n].split()}
         taken = {found.heading.end for n in directives if (found := self.section_of(n))}
         for number in range(len(self.lines)):
             heading = heading_at(self.lines, number, markdown=self.markdown)
             title = TITLE.fullmatch(heading.title) if heading and self.live[number] else None
             if not heading or not title or heading.end in taken:
                 continue
-            if joined(title['name']) not in known and (is_code(title) or title['name'].islower()):
+            if folded_letters(title['name']) not in known and (
+                is_code_term(title) or title['name'].islower()
+            ):
                 self.convert_section(heading.end, title)
 
-    def section_of(self, number: int) -> Section | None:
+    def section_of(self, number: int) -> DirectiveSection | None:
         """Return the section of the directive at a line, or None."""
         found = OLD_MARKDOWN.fullmatch(self.lines[number]) if self.markdown else None
         try:
@@ -451,13 +453,13 @@ class Converter:
             terms = [TERM.fullmatch(self.lines[number].strip()) for number in group]
             known = [term for term in terms if term]
             if depth_of(self.lines[group[0]]):
-                if all(map(is_code, known)) and len(known) == len(group):
+                if all(map(is_code_term, known)) and len(known) == len(group):
                     name = known[0]['name']
                     self.leave(group[0], name, 'its list is within other markup; the list stays')
             elif len(known) == len(group):
                 for number, term in zip(group, known, strict=True):
                     self.convert_definition(number, term)
-            elif any(map(is_code, known)):
+            elif any(map(is_code_term, known)):
                 other = next(n for n, term in zip(group, terms, strict=True) if not term)
                 text = self.lines[other].strip()
                 self.leave(other, text, 'a term of the list is not a name; the list stays')

@@ -20,7 +20,7 @@ CODE_NAME: Final = re.compile(r'\w+(?:[._-]\w+)+|[A-Z][A-Z\d_]+')
 NO_TERM: Final = re.compile(r'\.\.|[-*+:|>#]|\(?\w{1,3}[.)] |__ |([^\w\s])\1+$')
 
 
-def is_code(term: re.Match[str]) -> bool:
+def is_code_term(term: re.Match[str]) -> bool:
     """Return whether a term is marked as code, or has the form of a name of code."""
     return bool(term['marks'] or CODE_NAME.fullmatch(term['name']))
 

@@ -17,7 +17,7 @@ class NotConvertibleError(Exception):
     """Something cannot be converted; the message says why."""
 
 
-class Remark(NamedTuple):
+class ConversionRemark(NamedTuple):
     """Something that is left or doubtful, and the reason."""
 
     line: int
@@ -43,8 +43,8 @@ class Conversion:
 
     edits: list[Edit] = field(default_factory=list)
     made: list[Made] = field(default_factory=list)
-    left: list[Remark] = field(default_factory=list)
-    doubtful: list[Remark] = field(default_factory=list)
+    left: list[ConversionRemark] = field(default_factory=list)
+    doubtful: list[ConversionRemark] = field(default_factory=list)
     """Settings that were made, and that someone has to look at."""
 
 

@@ -98,13 +98,13 @@ def markdown_kinds(lines: Sequence[str]) -> list[LineKind]:
         if fence and mark and not fence['name'] and is_end(fence, mark):
             open_fences.pop()
         elif fence and kind is LineKind.LIVE:
-            open_fences.append((fence['mark'], kind_of(fence)))
+            open_fences.append((fence['mark'], kind_of_fence(fence)))
         found.append(LineKind.HIDDEN if is_hidden else kind)
         in_comment = in_comment and '-->' not in line
     return found
 
 
-def kind_of(fence: re.Match[str]) -> LineKind:
+def kind_of_fence(fence: re.Match[str]) -> LineKind:
     """Return the kind of the lines in a fence."""
     if fence['name'] == 'eval-rst':
         return LineKind.EMBEDDED

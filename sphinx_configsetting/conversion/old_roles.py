@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..migration.edits import Source, split_lines
-from ..model.field_types import Option
+from ..migration.edits import SourceText, split_lines
+from ..model.field_types import Flags
 from ..model.text import UNDERLINE
-from .drafts import Remark
+from .drafts import ConversionRemark
 from .live_lines import live_lines, live_markdown_lines
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Chunk(NamedTuple):
     """The first column whose roles may get longer; FIXED or VERBATIM for none."""
 
 
-def with_roles(source: Source, names: Mapping[str, Set[str]], *, markdown: bool) -> Source:
+def with_roles(source: SourceText, names: Mapping[str, Set[str]], *, markdown: bool) -> SourceText:
     """Return a page whose roles lead to settings.
 
     :param names: the names of settings by the old type.
@@ -59,21 +59,23 @@ def with_roles(source: Source, names: Mapping[str, Set[str]], *, markdown: bool)
     text = ''.join(
         rewritten_roles(chunk, names, pattern) for chunk in chunks_of(source, markdown=markdown)
     )
-    return Source(tuple(split_lines(text)), source.mark)
+    return SourceText(tuple(split_lines(text)), source.mark)
 
 
 def roles_left(
-    source: Source, names: Mapping[str, Set[str]], *, markdown: bool
-) -> Iterator[Remark]:
+    source: SourceText, names: Mapping[str, Set[str]], *, markdown: bool
+) -> Iterator[ConversionRemark]:
     """Yield the roles that stay, since a table has no room for longer ones."""
     pattern = MARKDOWN_ROLE if markdown else ROLE
     for chunk in chunks_of(source, markdown=markdown):
         for found in pattern.finditer(chunk.text):
             if found.start() < chunk.column < VERBATIM and is_convertible(found, names):
-                yield Remark(chunk.start + 1, found[0], 'a longer role would break the table')
+                yield ConversionRemark(
+                    chunk.start + 1, found[0], 'a longer role would break the table'
+                )
 
 
-def chunks_of(source: Source, *, markdown: bool) -> Iterator[Chunk]:
+def chunks_of(source: SourceText, *, markdown: bool) -> Iterator[Chunk]:
     """Yield the paragraphs, the lines of tables, and the lines that are no markup."""
     plain = source.plain
     live = (live_markdown_lines if markdown else live_lines)(plain)
@@ -126,8 +128,8 @@ def is_convertible(found: re.Match[str], names: Mapping[str, Set[str]]) -> bool:
     role = found['role']
     if not role:
         return False
-    target = target_of(found['text'])
-    return not {target, Option().main_name(target)}.isdisjoint(names.get(role, ()))
+    target = role_target(found['text'])
+    return not {target, Flags().main_name(target)}.isdisjoint(names.get(role, ()))
 
 
 def with_rules(old: str, new: str) -> str:
@@ -144,7 +146,7 @@ def with_rules(old: str, new: str) -> str:
     return ''.join(lines)
 
 
-def target_of(text: str) -> str:
+def role_target(text: str) -> str:
     """Return the name that a role leads to."""
     found = TARGET.fullmatch(text)
     return ' '.join((found['name'] if found else text).split()).lstrip('!')

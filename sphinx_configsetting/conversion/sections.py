@@ -28,7 +28,7 @@ class Heading(NamedTuple):
     end: int
 
 
-class Section(NamedTuple):
+class DirectiveSection(NamedTuple):
     """The section of a directive."""
 
     heading: Heading
@@ -41,10 +41,12 @@ class Section(NamedTuple):
 
     def names(self, name: str) -> bool:
         """Return whether the heading is a name."""
-        return joined(re.sub(r':[\w:-]+:(?=`)', '', self.heading.title)) == joined(name)
+        return folded_letters(re.sub(r':[\w:-]+:(?=`)', '', self.heading.title)) == folded_letters(
+            name
+        )
 
 
-def joined(text: str) -> str:
+def folded_letters(text: str) -> str:
     """Return the letters and digits of a text, folded."""
     return re.sub(r'[\W_]+', '', fold(text))
 
@@ -65,7 +67,7 @@ def heading_at(lines: Sequence[str], number: int, *, markdown: bool) -> Heading 
 
 def find_section(
     lines: Sequence[str], live: Sequence[bool], start: int, end: int, *, markdown: bool
-) -> Section | None:
+) -> DirectiveSection | None:
     """Return the section whose heading follows a directive, or that it is first in.
 
     :param start: the line of the directive.
@@ -73,14 +75,14 @@ def find_section(
     """
     if lines[start].startswith(' '):
         return None
-    name = joined(lines[start].split()[-1])
+    name = folded_letters(lines[start].split()[-1])
     after, others = following(lines, end, name, markdown=markdown)
     before, earlier = preceding(lines, start, markdown=markdown)
     heading, text = (after, after.end) if after else (before, end)
     if heading is None:
         return None
     stop = next_heading(lines, live, text, markdown=markdown)
-    return Section(heading, text, stop, not others and not earlier)
+    return DirectiveSection(heading, text, stop, not others and not earlier)
 
 
 def is_before_text(lines: Sequence[str], start: int, end: int, *, markdown: bool) -> bool:
@@ -91,7 +93,7 @@ def is_before_text(lines: Sequence[str], start: int, end: int, *, markdown: bool
     """
     bare = [line.lstrip() for line in lines]
     number = end
-    while number < len(lines) and (not bare[number] or is_unseen(bare[number])):
+    while number < len(lines) and (not bare[number] or is_unseen_line(bare[number])):
         number = number + 1 if markdown or not bare[number] else extent(lines, number)
     here = ''.join(lines[number : number + 1])
     if not here or depth_of(here) != depth_of(lines[start]) or MARKED.match(here.lstrip()):
@@ -108,7 +110,7 @@ def following(
         heading = heading_at(lines, number, markdown=markdown)
         if heading:
             return heading, others
-        if lines[number] and not (is_unseen(lines[number]) or is_mark(lines, number, name)):
+        if lines[number] and not (is_unseen_line(lines[number]) or is_mark(lines, number, name)):
             return None, others
         others += bool(SETTING.match(lines[number]))
         number = number + 1 if markdown or not lines[number] else extent(lines, number)
@@ -124,7 +126,7 @@ def preceding(lines: Sequence[str], start: int, *, markdown: bool) -> tuple[Head
         heading = heading_at(lines, back, markdown=markdown) if back >= 0 else None
         if heading and heading.end == number + 1:
             return heading, others
-        if line and not line.startswith(' ') and not is_unseen(line):
+        if line and not line.startswith(' ') and not is_unseen_line(line):
             break
         others += bool(SETTING.match(line))
     return None, others
@@ -134,10 +136,10 @@ def is_mark(lines: Sequence[str], number: int, name: str) -> bool:
     """Return whether a directive without content has a name, as targets of other types have."""
     found = DIRECTIVE.match(lines[number])
     is_bare = found and extent(lines, number) == number + 1
-    return bool(is_bare and joined(lines[number].split()[-1]) == name)
+    return bool(is_bare and folded_letters(lines[number].split()[-1]) == name)
 
 
-def is_unseen(line: str) -> bool:
+def is_unseen_line(line: str) -> bool:
     """Return whether a line is explicit markup that shows nothing."""
     if UNSEEN.match(line) or SETTING.match(line) or NAMED.match(line):
         return True

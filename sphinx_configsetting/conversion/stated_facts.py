@@ -46,7 +46,7 @@ class StatedFact(NamedTuple):
     end: int
 
 
-def labels_of(fields: Fields, more: Mapping[str, str]) -> dict[str, Field]:
+def fields_by_label(fields: Fields, more: Mapping[str, str]) -> dict[str, Field]:
     """Return the fields by the labels of a text, in folded letters."""
     found: dict[str, Field] = {}
     for field in fields:

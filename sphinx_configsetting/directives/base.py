@@ -336,7 +336,7 @@ class OptionDirective(SphinxDirective):
             yield flatten(section)
         if not self.is_rst:
             for rubric in content.findall(nodes.rubric):
-                if 'level' in rubric and not is_described(rubric):
+                if 'level' in rubric and not is_in_description(rubric):
                     yield rubric
 
     def words(self, options: dict[str, Option], name: str) -> Iterator[str]:
@@ -350,7 +350,7 @@ def is_titled(section: nodes.section) -> bool:
     return isinstance(next(iter(section.children), None), nodes.title)
 
 
-def is_described(node: nodes.Node) -> bool:
+def is_in_description(node: nodes.Node) -> bool:
     """Return whether a node is in the description of an object, which speaks for itself."""
     parent = node.parent
     while parent is not None and parent.tagname not in {'setting', 'desc'}:

@@ -33,7 +33,7 @@ REFERENCE: Final = re.compile(r'(?<!`)`#([^`#\s]+)#`(?!`)')
 """References to other settings of the file in the descriptions of editors' extensions."""
 
 
-class Place(NamedTuple):
+class TextPlace(NamedTuple):
     """The file and line of a text."""
 
     file: str
@@ -60,7 +60,7 @@ def further_blocks(directive: OptionDirective, one: ProductSetting, source: str)
     choices = [choice for choice in one.choices if choice.description]
     alternatives = [alternative for alternative in one.alternatives if is_told(alternative)]
     if choices or alternatives:
-        place = place_of(directive, one)
+        place = stated_place(directive, one)
         items = [choice_item(directive, choice, place) for choice in choices]
         items += [alternative_item(directive, each, place) for each in alternatives]
         blocks.append(nodes.bullet_list('', *items))
@@ -75,7 +75,7 @@ def link_to_group(directive: OptionDirective, one: ProductSetting, source: str) 
     first = next(iter(get_products(directive.config_domain).under(source, prefix)), None)
     if first is None:
         return []
-    place = place_of(directive, one)
+    place = stated_place(directive, one)
     reference = directive.reference(first.key, place.line, one.same_as)
     reference.source, reference['refwarn'] = place.file, False
     paragraph = nodes.paragraph('', f'{_("See also")}: ', reference)
@@ -83,16 +83,16 @@ def link_to_group(directive: OptionDirective, one: ProductSetting, source: str) 
     return [place.note(paragraph)]
 
 
-def place_of(directive: OptionDirective, one: ProductSetting | ProductGroup) -> Place:
+def stated_place(directive: OptionDirective, one: ProductSetting | ProductGroup) -> TextPlace:
     """Return where a setting or group is stated."""
-    return Place(get_products(directive.config_domain).path(one.file), one.line or 1)
+    return TextPlace(get_products(directive.config_domain).path(one.file), one.line or 1)
 
 
-def choice_item(directive: OptionDirective, choice: Choice, place: Place) -> nodes.list_item:
+def choice_item(directive: OptionDirective, choice: Choice, place: TextPlace) -> nodes.list_item:
     """Return a value with its description, as an item of a list."""
-    start = literal(value_text(choice.value))
+    start = plain_literal(value_text(choice.value))
     words = described_words(directive, choice.description, place)
-    return listed(place, start, nodes.Text(': '), words)
+    return description_item(place, start, nodes.Text(': '), words)
 
 
 def is_told(alternative: Mapping[str, Any]) -> bool:
@@ -102,33 +102,35 @@ def is_told(alternative: Mapping[str, Any]) -> bool:
 
 
 def alternative_item(
-    directive: OptionDirective, alternative: Mapping[str, Any], place: Place
+    directive: OptionDirective, alternative: Mapping[str, Any], place: TextPlace
 ) -> nodes.list_item:
     """Return an alternative with its description and default, as an item of a list."""
     types = alternative.get('type', 'any')
     name = types if isinstance(types, str) else ' or '.join(types)
-    parts: list[Node] = [literal(str(alternative.get('title', name)))]
+    parts: list[Node] = [plain_literal(str(alternative.get('title', name)))]
     if 'default' in alternative:
-        value = literal(value_text(alternative['default']))
+        value = plain_literal(value_text(alternative['default']))
         parts += [nodes.Text(f' ({_("Default")}: '), value, nodes.Text(')')]
     if 'description' in alternative:  # at the end, where Sphinx puts what it translates alone
         words = described_words(directive, alternative['description'], place)
         parts += [nodes.Text(': '), words]
-    return listed(place, *parts)
+    return description_item(place, *parts)
 
 
-def literal(text: str) -> nodes.literal:
+def plain_literal(text: str) -> nodes.literal:
     """Return a value or a name as code."""
     return nodes.literal(text, text)
 
 
-def described_words(directive: OptionDirective, text: str, place: Place) -> nodes.Element:
+def described_words(directive: OptionDirective, text: str, place: TextPlace) -> nodes.Element:
     """Return a description within a line; translators get it alone."""
     text = collapse(text)
-    return place.note(nodes.inline(text, '', *linked(directive, text, place), translatable=True))
+    return place.note(
+        nodes.inline(text, '', *with_references(directive, text, place), translatable=True)
+    )
 
 
-def listed(place: Place, *content: Node) -> nodes.list_item:
+def description_item(place: TextPlace, *content: Node) -> nodes.list_item:
     """Return an item of a list, of which translators get only descriptions."""
     paragraph = nodes.paragraph('', '', *content, translatable=False)
     return nodes.list_item('', place.note(paragraph))
@@ -141,10 +143,12 @@ def parse_description(
     text = clean(one.description).strip()
     if not text:
         return []
-    place = place_of(directive, one)
+    place = stated_place(directive, one)
     markup = one.markup or get_products(directive.config_domain).specs[source].markup
     if markup == 'rst':
-        return parse_rst(directive, with_roles(directive, text, source), place)
+        return parse_description_text(
+            directive, with_setting_roles(directive, text, source), place
+        )
     blocks = parse_markdown(directive, text, place) if markup == 'markdown' else None
     if blocks is None:
         return plain_blocks(directive, text, place)
@@ -152,14 +156,14 @@ def parse_description(
     return blocks
 
 
-def plain_blocks(directive: OptionDirective, text: str, place: Place) -> list[Node]:
+def plain_blocks(directive: OptionDirective, text: str, place: TextPlace) -> list[Node]:
     """Return paragraphs of plain text."""
     texts = [collapse(block) for block in re.split(r'\n\s*\n', text)]
-    found = [nodes.paragraph(one, '', *linked(directive, one, place)) for one in texts]
+    found = [nodes.paragraph(one, '', *with_references(directive, one, place)) for one in texts]
     return [place.note(paragraph) for paragraph in found]
 
 
-def with_roles(directive: OptionDirective, text: str, source: str) -> str:
+def with_setting_roles(directive: OptionDirective, text: str, source: str) -> str:
     """Return reStructuredText whose references to other settings of the file are roles."""
     products = get_products(directive.config_domain)
 
@@ -170,7 +174,7 @@ def with_roles(directive: OptionDirective, text: str, source: str) -> str:
     return REFERENCE.sub(role, text) if '`#' in text else text
 
 
-def parse_rst(directive: OptionDirective, text: str, place: Place) -> list[Node]:
+def parse_description_text(directive: OptionDirective, text: str, place: TextPlace) -> list[Node]:
     """Return reStructuredText as blocks, on pages of any markup."""
     lines = text.splitlines()
     content = StringList(lines, items=[(place.file, place.line - 1)] * len(lines))
@@ -183,7 +187,7 @@ def parse_rst(directive: OptionDirective, text: str, place: Place) -> list[Node]
     return without_sections(document)
 
 
-def parse_markdown(directive: OptionDirective, text: str, place: Place) -> list[Node] | None:
+def parse_markdown(directive: OptionDirective, text: str, place: TextPlace) -> list[Node] | None:
     """Return Markdown as blocks; None without MyST-Parser, which is reported once."""
     if not hasattr(directive.env, 'myst_config'):
         if not directive.lacks_markdown:
@@ -223,15 +227,17 @@ def without_sections(document: nodes.document) -> list[Node]:
     return list(document.children)
 
 
-def link_literals(directive: OptionDirective, blocks: list[Node], place: Place) -> None:
+def link_literals(directive: OptionDirective, blocks: list[Node], place: TextPlace) -> None:
     """Make references of literals such as ``#other.setting#``."""
     for block in blocks:
         for literal in list(block.findall(nodes.literal)):
-            literal.replace_self(list(linked(directive, f'`{literal.astext()}`', place, literal)))
+            literal.replace_self(
+                list(with_references(directive, f'`{literal.astext()}`', place, literal))
+            )
 
 
-def linked(
-    directive: OptionDirective, text: str, place: Place, other: Node | None = None
+def with_references(
+    directive: OptionDirective, text: str, place: TextPlace, other: Node | None = None
 ) -> Iterator[Node]:
     """Yield a text, with references where it names settings.
 

@@ -35,14 +35,14 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     if one is None and source in products.specs and products.is_unread(source):
         return options
     if one is None:
-        message = f"the option 'source': {missing(products, source, key)}"
+        message = f"the option 'source': {missing_sentence(products, source, key)}"
         directive.warn(Subtype.SOURCE, message, option.line)
         directive.faulty = True
         return options
     stated = texts_of(one, directive.fields)
     for name in sorted(stated.keys() & options.keys()):
         if not is_same(name, options[name].text, one):
-            compare(directive, name, stated[name], options[name], f'{one.file}:{one.line}')
+            report_mismatch(directive, name, stated[name], options[name], f'{one.file}:{one.line}')
     filled = {name: Option(name, [text], option.line) for name, text in stated.items()}
     directive.verbatim = tuple(filled.values())
     if DESCRIPTION not in options and not ''.join(directive.content).strip():
@@ -50,7 +50,7 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     return filled | options
 
 
-def missing(products: Products, source: str, key: str) -> str:
+def missing_sentence(products: Products, source: str, key: str) -> str:
     """Return a sentence about a source, or a key of it, that there is not."""
     if source not in products.specs:
         known = ', '.join(map(repr, products.specs)) or 'none'
@@ -72,7 +72,9 @@ def is_same(name: str, text: str, one: ProductSetting) -> bool:
     return name == 'choices' and same_choices(split_list(text), one)
 
 
-def compare(directive: OptionDirective, name: str, stated: str, typed: Option, place: str) -> None:
+def report_mismatch(
+    directive: OptionDirective, name: str, stated: str, typed: Option, place: str
+) -> None:
     """Warn of a typed fact that differs from that of the product."""
     field = directive.fields.by_name[name]
     one, other = state(field, typed.text), state(field, stated)

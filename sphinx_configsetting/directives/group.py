@@ -77,7 +77,7 @@ def continued(own: Fact, prefix: Fact) -> Fact:
         found = tuple(map(whole, keys))
         return ', '.join(found) or text, found
 
-    return changed(own, moved) if start else own
+    return with_values(own, moved) if start else own
 
 
 def below(own: Fact, path: Fact) -> Fact:
@@ -90,10 +90,10 @@ def below(own: Fact, path: Fact) -> Fact:
         return ' > '.join(found), found
 
     stated = own if own.is_stated else own._replace(text=path.text, values=path.values)
-    return changed(stated, moved)
+    return with_values(stated, moved)
 
 
-def changed(
+def with_values(
     fact: Fact, move: Callable[[tuple[str, ...], str], tuple[str, tuple[str, ...]]]
 ) -> Fact:
     """Return a fact with other values and texts, under conditions too."""
@@ -101,7 +101,7 @@ def changed(
     return Fact(*move(fact.values, fact.text), tuple(variants))
 
 
-def inherited(env: BuildEnvironment) -> Inherited:
+def inherited_facts(env: BuildEnvironment) -> Inherited:
     """Return the facts of the groups around the place that is being read."""
     found: Inherited = env.ref_context.get(CONTEXT, Inherited())
     return found
@@ -120,7 +120,7 @@ class GroupDirective(FieldDirective):
         self.report_key(name, facts)
         self.report_setting(name)
         title = options[TITLE].text.strip() if TITLE in options else name
-        outer = inherited(self.env)
+        outer = inherited_facts(self.env)
         self.env.ref_context[CONTEXT] = self.within(outer, name, facts, options)
         try:
             return self.describe(name, title, options)

@@ -18,7 +18,7 @@ from ..query.parser import QueryError, field_of, parse_query
 from ..templating.environment import get_templates
 from ..warnings_ import Subtype
 from .descriptions import describe, parse_description
-from .filling import missing
+from .filling import missing_sentence
 from .setting import SettingDirective
 
 if TYPE_CHECKING:
@@ -122,7 +122,9 @@ class AutoSettingDirective(ProductDirective):
     def report_missing(self, source: str, key: str) -> None:
         """Warn of a key that a source does not have."""
         if source in self.products.specs and not self.products.is_unread(source):
-            self.warn(Subtype.SOURCE, missing(self.products, source, key), self.first_line)
+            self.warn(
+                Subtype.SOURCE, missing_sentence(self.products, source, key), self.first_line
+            )
 
 
 class AutoSettingsDirective(ProductDirective):

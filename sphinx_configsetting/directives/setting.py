@@ -11,13 +11,13 @@ from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
 from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
 from ..model.options import ids_in
-from ..model.setting import Fact, Setting, fact_of, facts_of, part_of_variant, state
+from ..model.setting import Fact, Setting, fact_of_option, facts_of, part_of_variant, state
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
 from ..warnings_ import Subtype
 from .field_options import FieldDirective
 from .filling import fill
-from .group import INSIDE, inherited
+from .group import INSIDE, inherited_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,7 @@ class SettingDirective(FieldDirective):
         """Return the node of the setting."""
         head = self.prepare()
         options = fill(self, self.checked(head.options))
-        options = inherited(self.env).completed(options)
+        options = inherited_facts(self.env).completed(options)
         return [self.make(ids_in(head.argument), options)]
 
     def make(self, argument: list[str], options: dict[str, Option]) -> setting:
@@ -57,7 +57,7 @@ class SettingDirective(FieldDirective):
             source=self.relative_source,
             line=self.first_line,
             facts=facts,
-            group=inherited(self.env).id,
+            group=inherited_facts(self.env).id,
         )
         self.add_signatures(node, ids)
         for field, option in stated:
@@ -127,7 +127,7 @@ class SettingDirective(FieldDirective):
         self.check_facts(options)
         found = facts_of(options.values(), self.fields)
         lines = {field.name: option.line for field, option in stated if field.name in found}
-        found |= inherited(self.env).joined(found, self.fields)
+        found |= inherited_facts(self.env).joined(found, self.fields)
         for field in self.fields:
             if field.derive:
                 self.derive(field, found, lines.get(field.name, self.first_line))
@@ -139,7 +139,7 @@ class SettingDirective(FieldDirective):
             field = self.fields.get(option.name)
             if field and option.condition and not field.row:
                 self.refuse_condition(option)
-            elif field and (fact := fact_of(field, option)):
+            elif field and (fact := fact_of_option(field, option)):
                 self.check_value(field, fact.text, option)
 
     def parts_under_conditions(

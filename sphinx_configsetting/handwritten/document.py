@@ -74,7 +74,7 @@ class Directive(NamedTuple):
     """True if it is in ``eval-rst`` of Markdown."""
 
 
-class Page(NamedTuple):
+class ParsedPage(NamedTuple):
     """A page as docutils reads it."""
 
     document: nodes.document
@@ -99,7 +99,7 @@ class PageReader:
         self.parser: Callable[[], Any] = Parser
         self.settings = quiet(get_default_settings(Parser))
 
-    def page(self, text: str, name: str = '') -> Page:
+    def page(self, text: str, name: str = '') -> ParsedPage:
         """Return a page with its settings.
 
         :param name: the file, as messages call it; Markdown ends in ``.md``.
@@ -111,9 +111,10 @@ class PageReader:
         for node in found:
             node['rule'] = rule_of(node)
         candidates = [
-            Candidate(node, setting_of(node, name, self.fields), node['rule']) for node in found
+            Candidate(node, setting_of_directive(node, name, self.fields), node['rule'])
+            for node in found
         ]
-        return Page(document, candidates, markdown)
+        return ParsedPage(document, candidates, markdown)
 
     def reader_of(self, name: str) -> PageReader:
         """Return the reader of a file: Markdown ends in ``.md``.
@@ -294,7 +295,7 @@ def shown_role(text: str) -> nodes.Node:
     return cls(text, title)
 
 
-def setting_of(node: nodes.Element, name: str, fields: Fields) -> Setting:
+def setting_of_directive(node: nodes.Element, name: str, fields: Fields) -> Setting:
     """Return the setting that a directive states."""
     return Setting(
         id=collapse(clean(next(iter(ids_in(node['head'].argument)), ''))),

@@ -163,7 +163,7 @@ class Statement(NamedTuple):
         return self.field.identifies and bool(self.values)
 
 
-class Line(NamedTuple):
+class MarkedLine(NamedTuple):
     """A text, its code and bold parts between marks."""
 
     text: str
@@ -176,7 +176,7 @@ class Labelled(NamedTuple):
 
     field: Field
     label: str
-    value: Line
+    value: MarkedLine
     whole: bool
     """True if the paragraph or cell consists of labels and values."""
 
@@ -214,12 +214,12 @@ class FactReader:
 
     def field_of(self, node: nodes.Node) -> Field | None:
         """Return the field whose label is all that a node says."""
-        return self._alone(collapse(plain(''.join(_pieces(node)))))
+        return self._alone(collapse(without_marks(''.join(_pieces(node)))))
 
     def labels(self, element: nodes.Element) -> list[str]:
         """Return the names of the fields that the labels in a text state, in its order."""
         found = [
-            one for one in self.behind.finditer(line_of(element).text) if not _is_wrapped(one)
+            one for one in self.behind.finditer(marked_line(element).text) if not _is_wrapped(one)
         ]
         return [self.names[one.lastgroup or ''].name for one in found]
 
@@ -230,12 +230,12 @@ class FactReader:
 
     def fields_named(self, element: nodes.Element) -> set[str]:
         """Return the names of the fields whose labels, each with a colon, are in a text."""
-        found = self.anywhere.finditer(line_of(element).text)
+        found = self.anywhere.finditer(marked_line(element).text)
         return {self.names[one.lastgroup or ''].name for one in found}
 
     def begins(self, element: nodes.Element) -> bool:
         """Return whether the text of an element begins with a label and its separator."""
-        text = line_of(element).text
+        text = marked_line(element).text
         match = self.behind.match(text) or self.before.match(text)
         return match is not None and not self._is_word(match, text[match.end() :])
 
@@ -245,7 +245,7 @@ class FactReader:
 
     def _statements(self, found: Labelled, group: int, *, aside: bool) -> Iterator[Statement]:
         """Yield what a label and the text of its value state."""
-        read, complete = read_values(found.field, found.value.text)
+        read, complete = read_label_values(found.field, found.value.text)
         whole = complete and found.whole and all(one.name in self.fields for one in read)
         for value in read:
             field = self.fields.get(value.name)
@@ -270,14 +270,14 @@ class FactReader:
         """Yield the values that are marked as default where they are explained."""
         field = self.fields.get(DEFAULT)
         for paragraph in _texts(part) if field else ():
-            match = TERM.match(line_of(paragraph).text)
+            match = TERM.match(marked_line(paragraph).text)
             if field and match and match['default'] and match['term'] not in known:
-                line = line_of(paragraph)
+                line = marked_line(paragraph)
                 yield Statement(
                     field=field,
                     text=match['term'],
                     values=(match['term'],),
-                    label=plain(match['default']),
+                    label=without_marks(match['default']),
                     certain=True,
                     complete=False,
                     source=line.source,
@@ -317,7 +317,7 @@ class FactReader:
 
     def _of_text(self, element: nodes.Element) -> Iterator[Labelled]:
         """Yield each labelled value of a paragraph; of a bare label, what follows it."""
-        line = line_of(element)
+        line = marked_line(element)
         found = [one for one in self.behind.finditer(line.text) if not _is_wrapped(one)]
         if not found and isinstance(element.parent, TABULAR):
             found = [*filter(None, [self.before.match(line.text)])]
@@ -331,11 +331,13 @@ class FactReader:
             if text.strip(' \n\v:'):
                 breaks = line.text.count('\n', 0, match.end(match.lastgroup or ''))
                 number = line.line and line.line + breaks
-                yield Labelled(field, plain(label), Line(text, line.source, number), whole)
+                yield Labelled(
+                    field, without_marks(label), MarkedLine(text, line.source, number), whole
+                )
             else:
                 lines = _below(element) if after is None else []
                 for value in lines if takes_several(field) else lines[:1]:
-                    yield Labelled(field, plain(label), value, False)
+                    yield Labelled(field, without_marks(label), value, False)
 
     def _is_word(self, match: re.Match[str], text: str) -> bool:
         """Return whether a label is one word of a sentence that names no setting."""
@@ -357,12 +359,14 @@ def own_content(section: nodes.Element) -> list[nodes.Node]:
 
 def explained_value(paragraph: nodes.Node) -> str:
     """Return the value that a paragraph explains: ``**value**: text``; '' for none."""
-    match = TERM.match(line_of(paragraph).text) if isinstance(paragraph, nodes.paragraph) else None
+    match = (
+        TERM.match(marked_line(paragraph).text) if isinstance(paragraph, nodes.paragraph) else None
+    )
     closed = match and (match['closed'] or match['after'] or match['default'])
     return match['term'] if match and closed and match['term'].casefold() != 'n/a' else ''
 
 
-def line_of(element: nodes.Element) -> Line:
+def marked_line(element: nodes.Element) -> MarkedLine:
     """Return the text of an element, its code and bold parts between marks."""
     text = re.sub(r'[^\S\n\v]*([\n\v])[^\S\n\v]*', r'\1', ''.join(_pieces(element)))
     owner = element
@@ -371,7 +375,7 @@ def line_of(element: nodes.Element) -> Line:
     section = next(_sections_around(owner), owner)
     if (owner.line or 0) < (section.line or 0) and owner.source == section.source:
         owner = section  # The lines of a csv-table are counted in its cells.
-    return Line(re.sub(r'[^\S\n\v]+', ' ', text), str(owner.source or ''), owner.line or 0)
+    return MarkedLine(re.sub(r'[^\S\n\v]+', ' ', text), str(owner.source or ''), owner.line or 0)
 
 
 def _sections_around(node: nodes.Element) -> Iterator[nodes.section]:
@@ -412,9 +416,9 @@ def _pattern(label: str) -> str:
 
 def _is_wrapped(match: re.Match[str]) -> bool:
     """Return whether a label only comes first in a line of a sentence that began before it."""
-    before = plain(match.string[: match.start()]).rstrip()
+    before = without_marks(match.string[: match.start()]).rstrip()
     follows = match[0].startswith('\n') and not before.endswith(tuple('.:;!?'))
-    return follows and not _is_signed(match) and plain(match[0]).lstrip()[0].islower()
+    return follows and not _is_signed(match) and without_marks(match[0]).lstrip()[0].islower()
 
 
 def _is_signed(match: re.Match[str]) -> bool:
@@ -425,7 +429,7 @@ def _is_signed(match: re.Match[str]) -> bool:
 
 def _is_noun(match: re.Match[str], text: str) -> bool:
     """Return whether a label is a word of a sentence, such as 'this setting is true'."""
-    word = (plain(text).split() or [''])[0].strip(f'{QUOTES},;:.()')
+    word = (without_marks(text).split() or [''])[0].strip(f'{QUOTES},;:.()')
     return not _is_signed(match) and not word.startswith('-') and not like_key(word)
 
 
@@ -475,11 +479,11 @@ def _texts(node: nodes.Node) -> Iterator[nodes.TextElement]:
     yield from (text for text in node.findall(nodes.TextElement) if isinstance(text, kinds))
 
 
-def _lines(node: nodes.Node) -> list[Line]:
+def _lines(node: nodes.Node) -> list[MarkedLine]:
     """Return the texts in a node; a literal block is one piece of code."""
     found = []
     for text in _texts(node):
-        line = line_of(text)
+        line = marked_line(text)
         if isinstance(text, nodes.literal_block):
             code = text.astext().strip('\n').replace(CODE, '')
             line = line._replace(text=f'{CODE}{code}{CODE}')
@@ -487,15 +491,15 @@ def _lines(node: nodes.Node) -> list[Line]:
     return found
 
 
-def _below(element: nodes.Element) -> list[Line]:
+def _below(element: nodes.Element) -> list[MarkedLine]:
     """Return the texts of the list or the literal block right after an element."""
     node = element.next_node(descend=False, siblings=True, ascend=False)
     return _lines(node) if isinstance(node, (*LISTS, nodes.literal_block)) else []
 
 
-def read_values(field: Field, text: str) -> Found:
+def read_label_values(field: Field, text: str) -> Found:
     """Read what follows a label; nothing where that is no value."""
-    bare = collapse(plain(text)).strip(f'{QUOTES} (:')
+    bare = collapse(without_marks(text)).strip(f'{QUOTES} (:')
     named = field.identifies or field.type.name == 'menu'
     if NONE.match(bare) or (named and NO_NAME.fullmatch(bare.rstrip('. '))):
         end = len(bare.rstrip('. ').split()) <= 2
@@ -514,7 +518,7 @@ def stripped(text: str) -> str:
     return text.strip(f'{QUOTES},; ')
 
 
-def plain(text: str) -> str:
+def without_marks(text: str) -> str:
     """Return a text without marks."""
     return text.replace(CODE, '').replace(BOLD, '')
 
@@ -571,7 +575,7 @@ def _sentence(text: str) -> Found:
         if match:
             [(name, said)] = match.groupdict().items()
             if name == 'type':
-                return [ReadValue(name, plain(said), (plain(said),))], True
+                return [ReadValue(name, without_marks(said), (without_marks(said),))], True
             values = [tidy(part) for part in re.findall(LINK, said)]
             if all(VALUE.fullmatch(value) and ',' not in value for value in values):
                 return [ReadValue(name, ', '.join(values), tuple(values))], True
@@ -603,7 +607,7 @@ def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
 
 def _plain_chains(text: str) -> tuple[list[list[str]], str]:
     """Return the keys that a text states without code, and the rest of the text."""
-    text = plain(text)
+    text = without_marks(text)
     said = SENTENCE.split(text, 1)[0]
     rest = text[len(said) :]
     if re.search(ARROWS, said):
@@ -631,8 +635,8 @@ def _names(field: Field, text: str) -> Found:
         chains, rest = _chains(text)
         parts = [p for links in chains for p in SEVERAL.split('' if links[1:] else links[0])]
     else:
-        said = SENTENCE.split(plain(text), 1)[0]
-        rest = plain(text)[len(said) :]
+        said = SENTENCE.split(without_marks(text), 1)[0]
+        rest = without_marks(text)[len(said) :]
         parts = SEVERAL.split(said.strip())
     found: dict[str, None] = {}
     for part in parts:
@@ -671,7 +675,7 @@ def _menu(name: str, text: str) -> Found:
     else:
         said = SENTENCE.split(text, 1)[0]
         rest = text[len(said) :]
-    path = collapse(re.sub(ARROWS, '>', plain(said)).strip(f'{QUOTES} ,;:\n(.'))
+    path = collapse(re.sub(ARROWS, '>', without_marks(said)).strip(f'{QUOTES} ,;:\n(.'))
     if not path or not (bold or '>' in path or len(path.split()) <= LONGEST):
         return NOTHING
     parts = ALTERNATIVES.split(path)
@@ -690,13 +694,15 @@ def _values(field: Field, text: str) -> Found:
         is_one = several or not (EITHER.search(text) or CONDITIONAL.match(rest))
         return _checked(field, values, complete=complete, certain=is_one)
     if field.type.display in {'markup', 'plain'}:
-        said = re.split(r'\.\s|\.$', plain(text), maxsplit=1)[0]
+        said = re.split(r'\.\s|\.$', without_marks(text), maxsplit=1)[0]
         value = collapse(said.strip(' \n,:'))
         if not value:
             return NOTHING
-        return _checked(field, [value], complete=_is_end(plain(text)[len(said) :]), certain=True)
-    said = SENTENCE.split(plain(text), 1)[0].rstrip('.')
-    rest = plain(text)[len(said) :]
+        return _checked(
+            field, [value], complete=_is_end(without_marks(text)[len(said) :]), certain=True
+        )
+    said = SENTENCE.split(without_marks(text), 1)[0].rstrip('.')
+    rest = without_marks(text)[len(said) :]
     parts = SEVERAL.split(said) if several else said.split('; ')[:1]
     values = [collapse(part.strip(' \n,:')) for part in parts]
     longest = 1 if several else LONGEST

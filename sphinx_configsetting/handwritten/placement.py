@@ -253,7 +253,9 @@ def is_stated_by(field: Field, fact: Fact, statement: Statement) -> bool:
 
 def is_drawn(one: Candidate) -> bool:
     """Return whether a setting has more than its title: facts or a body."""
-    return bool(one.setting.facts.keys() - {DISPLAYNAME}) or any(map(is_part, one.node.children))
+    return bool(one.setting.facts.keys() - {DISPLAYNAME}) or any(
+        map(is_setting_part, one.node.children)
+    )
 
 
 def is_left_out(fact: Fact, text: SectionText, *, is_stated: bool) -> bool:
@@ -346,7 +348,7 @@ def is_for_section(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and is_setting(node) and node.get('rule') == SECTION
 
 
-def is_part(node: nodes.Node) -> bool:
+def is_setting_part(node: nodes.Node) -> bool:
     """Return whether a node is the body of a setting, or markup of a field."""
     return isinstance(node, nodes.Element) and node.tagname == 'part'
 

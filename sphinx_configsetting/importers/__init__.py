@@ -9,24 +9,24 @@ from .keys import format_key
 from .records import (
     ABSENT,
     Choice,
+    FileContent,
     Problem,
     ProductGroup,
     ProductSetting,
-    Source,
     SourceError,
-    distinct,
-    to_json,
+    distinct_settings,
+    setting_to_json,
 )
 
 __all__ = [
     'ABSENT',
     'Choice',
+    'FileContent',
     'Problem',
     'ProductGroup',
     'ProductSetting',
-    'Source',
     'SourceError',
-    'distinct',
+    'distinct_settings',
     'format_key',
-    'to_json',
+    'setting_to_json',
 ]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from ..model.text import split_list
-from .comments import NO_REMARK, NUMBERED, Param, Remark, without_marker
+from .comments import NO_REMARK, NUMBERED, CommentFacts, Param, without_marker
 from .keys import ITEM, suggestion
 from .records import Problem, ProductGroup
 
@@ -29,7 +29,7 @@ class Annotations:
 
         :param base: the key of the part that is read; '' for the whole file.
         """
-        self.all = [one for param in params for one in within(param, base)]
+        self.all = [one for param in params for one in within_part(param, base)]
         self.params = {NUMBERED.sub(ITEM, one.key): one for one in self.of_kind('param')}
         for key, one in list(self.params.items()):  # items that are no objects are data
             self.params.setdefault(key.removesuffix(ITEM), one)
@@ -40,7 +40,7 @@ class Annotations:
         """Return the annotations of a kind."""
         return [one for one in self.all if one.kind == kind]
 
-    def remark(self, key: str) -> Remark:
+    def remark(self, key: str) -> CommentFacts:
         """Return the facts of a key."""
         param = self.params.get(key)
         if param is None:
@@ -67,7 +67,7 @@ class Annotations:
         """Return the groups that ``@section`` opens."""
         return [
             ProductGroup(
-                key=(title := title_of(one)),
+                key=(title := section_title(one)),
                 title=title,
                 description=section_text(document, one.line),
                 file=document.file,
@@ -93,7 +93,7 @@ def has_inner(key: str, keys: Sequence[str]) -> bool:
     return any(keys[spot].startswith(starts) for spot in spots if spot < len(keys))
 
 
-def within(param: Param, base: str) -> Iterator[Param]:
+def within_part(param: Param, base: str) -> Iterator[Param]:
     """Yield an annotation if it is of a section, or of a key in a part of the file."""
     if param.kind == 'section' or not base:
         yield param
@@ -101,15 +101,15 @@ def within(param: Param, base: str) -> Iterator[Param]:
         yield param._replace(key=param.key.removeprefix(base).removeprefix('.'))
 
 
-def remark_of(param: Param) -> Remark:
+def remark_of(param: Param) -> CommentFacts:
     """Return the facts of an annotation."""
     modifiers = split_list(param.modifiers, ',')
     default = next((part[8:].strip() for part in modifiers if part.startswith('default:')), '')
     typename = next((part for part in modifiers if part in TYPES), '')
-    return Remark(param.text, typename, default, nullable='nullable' in modifiers)
+    return CommentFacts(param.text, typename, default, nullable='nullable' in modifiers)
 
 
-def title_of(section: Param) -> str:
+def section_title(section: Param) -> str:
     """Return the title of a section, which may have brackets."""
     modifiers = f'[{section.modifiers}] ' if section.modifiers else ''
     return f'{section.key} {modifiers}{section.text}'.strip()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from . import toml_text
 from .comments import without_marker
-from .documents import MAX_DEPTH, Comment, Document, Table
+from .documents import MAX_DEPTH, Comment, Document, Mapped
 from .keys import ITEM
 from .line_formats import ENV_QUOTED, is_spaced, parse_env, parse_ini, parse_properties
 from .records import SourceError
@@ -82,7 +82,7 @@ def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:
     return SYNTAXES.get(syntax)
 
 
-class Candidate(NamedTuple):
+class CommentedKey(NamedTuple):
     """A line of comment that may be a key or a header."""
 
     number: int
@@ -102,7 +102,7 @@ class CommentedTable(NamedTuple):
     """
 
     path: tuple[str, ...]
-    table: Table
+    table: Mapped
     line: int
     end: int
     comments: Mapping[int, Comment] = NO_COMMENTS
@@ -135,15 +135,15 @@ def commented_tables(
     :param enclosing: returns the path of what a line and column are within.
     """
     candidates = dict(candidates_in(document, syntax, remarks))
-    finder = Finder(document, syntax, candidates, enclosing)
+    finder = CommentedKeyFinder(document, syntax, candidates, enclosing)
     return list(finder.find())
 
 
 def candidates_in(
     document: Document, syntax: Syntax, remarks: Set[int]
-) -> Iterator[tuple[int, Candidate]]:
+) -> Iterator[tuple[int, CommentedKey]]:
     """Yield the lines of comment with the marker that commented-out code has."""
-    found: list[Candidate] = []
+    found: list[CommentedKey] = []
     last, is_below_header = 0, False
     for number, comment in sorted(document.comments.items()):
         is_below_header = is_below_header and number == last + 1 and not comment.beside
@@ -152,7 +152,7 @@ def candidates_in(
         match = None if is_remark else LINE.fullmatch(comment.text)
         if match and (match[2] in {'', ' '} or is_below_header):
             place = (number, comment.column)
-            found.append(Candidate(*place, match[1], bool(match[2]), match[3].rstrip()))
+            found.append(CommentedKey(*place, match[1], bool(match[2]), match[3].rstrip()))
             is_header = syntax.name == 'toml' and TOML_HEADER.fullmatch(match[3].rstrip())
             is_below_header = is_below_header or bool(is_header)
     single = any(len(one.marker) == 1 and syntax.key.fullmatch(one.text) for one in found)
@@ -161,14 +161,14 @@ def candidates_in(
             yield one.number, one
 
 
-class Finder:
+class CommentedKeyFinder:
     """Finds keys in the comments of a file."""
 
     def __init__(
         self,
         document: Document,
         syntax: Syntax,
-        candidates: Mapping[int, Candidate],
+        candidates: Mapping[int, CommentedKey],
         enclosing: Enclosing,
     ) -> None:
         """Prepare for a file."""
@@ -204,7 +204,7 @@ class Finder:
                 continue
             if self.is_header(candidate):
                 header = self.within_lists(self.header_path(candidate.text))
-                yield CommentedTable(header, Table(), number, number)
+                yield CommentedTable(header, Mapped(), number, number)
             elif number in self.matches:
                 yield from self.statement(candidate, self.matches[number], header)
 
@@ -224,7 +224,7 @@ class Finder:
             self.lists.add(found[:-1])
         return found
 
-    def is_header(self, candidate: Candidate) -> bool:
+    def is_header(self, candidate: CommentedKey) -> bool:
         """Return whether a line is a commented-out header; one in a paragraph is prose."""
         header = self.syntax.header
         if not header or not header.fullmatch(candidate.text):
@@ -238,7 +238,7 @@ class Finder:
         return is_first or is_list or candidate.number + 1 in self.matches
 
     def statement(
-        self, candidate: Candidate, match: re.Match[str], header: tuple[str, ...]
+        self, candidate: CommentedKey, match: re.Match[str], header: tuple[str, ...]
     ) -> Iterator[CommentedTable]:
         """Yield the key of a commented-out line, if it is one.
 
@@ -257,7 +257,7 @@ class Finder:
                 header = self.enclosing(candidate.number, candidate.column)
             yield CommentedTable(header, found.roots[0], candidate.number, end, found.comments)
 
-    def is_prose(self, candidate: Candidate, match: re.Match[str]) -> bool:
+    def is_prose(self, candidate: CommentedKey, match: re.Match[str]) -> bool:
         """Return whether a line with an equals sign is part of a sentence."""
         value = match[2] or ''
         if self.upper and not match[1].isupper():
@@ -267,9 +267,9 @@ class Finder:
             return True
         if self.syntax.name == 'yaml' and is_remark(candidate, match[1], value):
             return True
-        return candidate.spaced and self.syntax.name != 'toml' and is_sentence(value)
+        return candidate.spaced and self.syntax.name != 'toml' and is_prose_comment(value)
 
-    def with_next_lines(self, candidate: Candidate) -> tuple[str, int]:
+    def with_next_lines(self, candidate: CommentedKey) -> tuple[str, int]:
         """Return the text of a statement, and its last line."""
         if self.syntax.name == 'yaml':
             return self.with_block(candidate)
@@ -284,7 +284,7 @@ class Finder:
             return self.with_indented(candidate)
         return text, number
 
-    def with_indented(self, candidate: Candidate) -> tuple[str, int]:
+    def with_indented(self, candidate: CommentedKey) -> tuple[str, int]:
         """Return the text of a statement with the indented lines below it, and its last line.
 
         After a value, further keys and sentences are no part of it, nor is what follows a whole
@@ -298,13 +298,13 @@ class Finder:
             line = without_marker(comment.text).text
             if comment.column != candidate.column or line[:1] not in {' ', '\t'}:
                 break
-            if not is_empty and (INI.fullmatch(line.strip()) or is_sentence(line)):
+            if not is_empty and (INI.fullmatch(line.strip()) or is_prose_comment(line)):
                 break
             text += f'\n{line}'
             number += 1
         return text, number
 
-    def with_block(self, candidate: Candidate) -> tuple[str, int]:
+    def with_block(self, candidate: CommentedKey) -> tuple[str, int]:
         """Return the text of a statement of YAML with the deeper lines below it."""
         lines, number = [candidate.text], candidate.number
         if not (candidate.spaced or candidate.text.endswith(':')):
@@ -334,7 +334,7 @@ def is_word(value: str) -> bool:
     return len(value.split()) == 1 or bool(ENV_QUOTED.fullmatch(value))
 
 
-def is_sentence(text: str) -> bool:
+def is_prose_comment(text: str) -> bool:
     """Return whether a text, without a comment at its end, has mostly words of a language."""
     words = text.split()
     words = words[: next((n for n, word in enumerate(words) if word[0] in '#;'), None)]
@@ -342,16 +342,16 @@ def is_sentence(text: str) -> bool:
     return prose >= 3 and prose * 3 >= len(words) * 2
 
 
-def is_remark_in_ini(candidate: Candidate, match: re.Match[str], syntax: Syntax) -> bool:
+def is_remark_in_ini(candidate: CommentedKey, match: re.Match[str], syntax: Syntax) -> bool:
     """Return whether a line with a colon in INI or properties is a remark or a heading."""
     if syntax.key is not INI or match[0][: match.start(2)].endswith('='):
         return False
     key = match[1]
     is_key = not (candidate.spaced or REMARKS.fullmatch(key) or key[:2].istitle())
-    return not is_key or is_sentence(match[2])
+    return not is_key or is_prose_comment(match[2])
 
 
-def is_remark(candidate: Candidate, key: str, value: str) -> bool:
+def is_remark(candidate: CommentedKey, key: str, value: str) -> bool:
     """Return whether a line with a colon is a remark or a heading."""
     if candidate.spaced and (REMARKS.fullmatch(key) or key[:2].istitle()):
         return True

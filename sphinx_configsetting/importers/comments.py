@@ -41,7 +41,7 @@ COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
 
 
-class Remark(NamedTuple):
+class CommentFacts(NamedTuple):
     """The facts that comments state about a setting or group."""
 
     text: str = ''
@@ -51,7 +51,7 @@ class Remark(NamedTuple):
     nullable: bool = False
 
 
-NO_REMARK: Final = Remark()
+NO_REMARK: Final = CommentFacts()
 
 
 class Param(NamedTuple):
@@ -64,7 +64,7 @@ class Param(NamedTuple):
     line: int
 
 
-class Line(NamedTuple):
+class CommentLine(NamedTuple):
     """A line of comment without its marker."""
 
     marker: str
@@ -112,9 +112,9 @@ def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
     return match if match[1] is None or '.' in match[1] or match[1] in names else None
 
 
-def named_blocks(document: Document, keys: Container[str]) -> dict[str, list[Line]]:
+def named_blocks(document: Document, keys: Container[str]) -> dict[str, list[CommentLine]]:
     """Return the blocks in helm-docs' old notation by the key that each of them names."""
-    found: dict[str, list[Line]] = {}
+    found: dict[str, list[CommentLine]] = {}
     block, last = None, 0
     for number, comment in sorted(document.comments.items()):
         line = without_marker(comment.text)
@@ -133,7 +133,7 @@ def name_before(match: re.Match[str] | None) -> str:
     return NUMBERED.sub(ITEM, (match and match[1]) or '')
 
 
-def without_named(lines: Sequence[Line], names: Container[str]) -> Sequence[Line]:
+def without_named(lines: Sequence[CommentLine], names: Container[str]) -> Sequence[CommentLine]:
     """Return the lines before the first one that begins the block of another key."""
     for number, line in enumerate(lines):
         match = DASHES.fullmatch(line.text.strip()) if '--' in line.text else None
@@ -142,15 +142,19 @@ def without_named(lines: Sequence[Line], names: Container[str]) -> Sequence[Line
     return lines
 
 
-def without_marker(text: str) -> Line:
+def without_marker(text: str) -> CommentLine:
     """Return a line of comment without its marker and trailing blanks."""
     match = MARKER.match(text)
-    return Line(match[1], text[match.end() :].rstrip()) if match else Line('', text.rstrip())
+    return (
+        CommentLine(match[1], text[match.end() :].rstrip())
+        if match
+        else CommentLine('', text.rstrip())
+    )
 
 
 def lines_above(
     document: Document, line: int, consumed: Set[int], *, indented: bool
-) -> list[Line]:
+) -> list[CommentLine]:
     """Return the block of comment lines that touches a line from above.
 
     :param consumed: lines of comment that are something else.
@@ -212,25 +216,27 @@ def key_column(document: Document, line: int) -> int:
     return match.end() if match else 0
 
 
-def plain_description(lines: Sequence[Line]) -> str:
+def plain_description(lines: Sequence[CommentLine]) -> str:
     """Return the description that a block of plain comments is."""
     if not lines:
         return ''
     kept = [line for line in without_annotated(after_banner(after_code(lines))) if is_prose(line)]
-    return '\n'.join(dedent([line.text for line in kept])).strip('\n').strip()
+    return '\n'.join(without_common_blanks([line.text for line in kept])).strip('\n').strip()
 
 
-def after_code(lines: Sequence[Line]) -> Sequence[Line]:
+def after_code(lines: Sequence[CommentLine]) -> Sequence[CommentLine]:
     """Return the lines after the last one that is commented-out code.
 
     In blocks of ``##``, code is what has one ``#`` only.
     """
     is_double = any(line.marker == '##' for line in lines)
-    code = [number for number, line in enumerate(lines) if is_code(line, is_double=is_double)]
+    code = [
+        number for number, line in enumerate(lines) if is_commented_code(line, is_double=is_double)
+    ]
     return lines[code[-1] + 1 :] if code else lines
 
 
-def is_code(line: Line, *, is_double: bool) -> bool:
+def is_commented_code(line: CommentLine, *, is_double: bool) -> bool:
     """Return whether a line is commented-out code.
 
     :param is_double: whether descriptions have two markers.
@@ -241,7 +247,7 @@ def is_code(line: Line, *, is_double: bool) -> bool:
     return is_double and line.marker == '#' and bool(CODE.fullmatch(text))
 
 
-def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
+def after_banner(lines: Sequence[CommentLine]) -> Sequence[CommentLine]:
     """Return the lines after the last one that is the heading of a part of the file."""
     has_frame = any(map(is_frame, lines))
     is_framed = any(RULE.fullmatch(line.text.strip()) for line in lines)
@@ -255,18 +261,18 @@ def after_banner(lines: Sequence[Line]) -> Sequence[Line]:
     return lines[banners[-1] + 1 :] if banners else lines
 
 
-def is_frame(line: Line) -> bool:
+def is_frame(line: CommentLine) -> bool:
     """Return whether a line has nothing but decoration."""
     text = line.marker + line.text
     return len(text) > 2 and bool(DECORATION.fullmatch(text))
 
 
-def is_boxed(line: Line) -> bool:
+def is_boxed(line: CommentLine) -> bool:
     """Return whether a line has the sign of a comment at its end, too."""
     return bool(line.marker) and line.text.endswith(f' {line.marker}')
 
 
-def is_banner(line: Line) -> bool:
+def is_banner(line: CommentLine) -> bool:
     """Return whether a line is a title between decorations."""
     text = line.text.strip()
     if len(line.marker) > 2:
@@ -279,7 +285,7 @@ def is_banner(line: Line) -> bool:
     return is_framed and (sign == '-' or sign not in text.strip(sign))
 
 
-def without_annotated(lines: Sequence[Line]) -> Iterator[Line]:
+def without_annotated(lines: Sequence[CommentLine]) -> Iterator[CommentLine]:
     """Yield the lines that are no annotations, which are between two lines ``@schema``."""
     inside = False
     for line in lines:
@@ -290,7 +296,7 @@ def without_annotated(lines: Sequence[Line]) -> Iterator[Line]:
             yield line
 
 
-def is_prose(line: Line) -> bool:
+def is_prose(line: CommentLine) -> bool:
     """Return whether a line is for readers, not decoration or an order to a tool."""
     text = line.text.strip()
     if not text:
@@ -300,14 +306,14 @@ def is_prose(line: Line) -> bool:
     return not (DECORATION.fullmatch(text) or LINTERS.match(text))
 
 
-def dedent(lines: Sequence[str]) -> list[str]:
+def without_common_blanks(lines: Sequence[str]) -> list[str]:
     """Return lines without the blanks that all of them begin with."""
     margins = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
     margin = min(margins, default=0)
     return [line[margin:] if line.strip() else '' for line in lines]
 
 
-def dashed_remark(lines: Sequence[Line], names: Set[str]) -> Remark:
+def dashed_remark(lines: Sequence[CommentLine], names: Set[str]) -> CommentFacts:
     """Return the text of a block in helm-docs' notation; '' for a block without dashes."""
     matches = [dashed(line.text, names) for line in lines]
     start = max((number for number, match in enumerate(matches) if match), default=-1)
@@ -316,20 +322,20 @@ def dashed_remark(lines: Sequence[Line], names: Set[str]) -> Remark:
         return plain_dashed(first, lines[start + 1 :]) if first else NO_REMARK
     ignored = any(re.match(r'@ignored?\b', line.text.strip()) for line in lines)
     if not first:
-        return Remark(ignored=ignored)
+        return CommentFacts(ignored=ignored)
     lines = [*without_annotated(lines[start:])]
     texts = [line.text.strip() for line in lines]
     notes = {match[1]: match[2] for text in texts if (match := ANNOTATION.fullmatch(text))}
     rest = [text for text in texts[1:] if not ANNOTATION.fullmatch(text)]
     raw = [line.text for line in lines[1:]] if 'raw' in notes else rest
     text = '\n'.join([first[3], *(line for line in raw if line.strip() != '@raw')]).strip()
-    return Remark(text, first[2] or '', notes.get('default', ''), ignored)
+    return CommentFacts(text, first[2] or '', notes.get('default', ''), ignored)
 
 
-def plain_dashed(first: re.Match[str], lines: Sequence[Line]) -> Remark:
+def plain_dashed(first: re.Match[str], lines: Sequence[CommentLine]) -> CommentFacts:
     """Return the text of a block in helm-docs' notation without annotations.
 
     :param first: the parts of its first line; the others follow.
     """
     rest = [line.text.strip() for line in lines]
-    return Remark('\n'.join([first[3], *rest]).strip(), first[2] or '')
+    return CommentFacts('\n'.join([first[3], *rest]).strip(), first[2] or '')

@@ -7,20 +7,20 @@ import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
 from .facts import TYPES
-from .foreign import READABLE, check_format
 from .json_text import parse_json
-from .keys import find, names_in, pointer_segments
+from .keys import names_in, pointer_segments, value_at
 from .line_formats import parse_env, parse_ini, parse_properties
 from .records import SourceError
+from .refusals import READABLE, check_format
 from .toml_text import parse_toml
 from .yaml_text import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .documents import Document, Parser
+    from .documents import Document, SyntaxParser
 
-PARSERS: Final[Mapping[str, Parser]] = {
+PARSERS: Final[Mapping[str, SyntaxParser]] = {
     'json': parse_json,
     'yaml': parse_yaml,
     'toml': parse_toml,
@@ -143,17 +143,17 @@ def default_pointer(root: Any) -> str:
     """Return where the settings of a well-known kind of file are, or ''."""
     if not isinstance(root, dict):
         return ''
-    if not find(root, pointer_segments(CONFIGURATION))[1]:
+    if not value_at(root, pointer_segments(CONFIGURATION))[1]:
         return CONFIGURATION
     if not is_crd(root):
         pointers = definition_pointers(root)
         return pointers[0] if len(pointers) == 1 else ''
-    if not find(root, pointer_segments(SHARED_SCHEMA))[1]:
+    if not value_at(root, pointer_segments(SHARED_SCHEMA))[1]:
         return SHARED_SCHEMA
     versions = root['spec'].get('versions')
     for number, version in enumerate(versions if isinstance(versions, list) else ()):
         pointer = f'/spec/versions/{number}/schema/openAPIV3Schema'
-        if not find(root, pointer_segments(pointer))[1] and version.get('storage', True):
+        if not value_at(root, pointer_segments(pointer))[1] and version.get('storage', True):
             return pointer
     return ''
 
@@ -163,7 +163,7 @@ def example_pointer(roots: Sequence[Any]) -> str:
     for root in roots:
         is_api = isinstance(root, dict) and not root.keys().isdisjoint(('openapi', 'swagger'))
         for pointer in ('/components/schemas', '/definitions') if is_api else ():
-            schemas, missing = find(root, pointer_segments(pointer))
+            schemas, missing = value_at(root, pointer_segments(pointer))
             if not missing and isinstance(schemas, dict) and schemas:
                 return f'{pointer}/{next(iter(schemas))}'
     return ''
@@ -201,10 +201,10 @@ def has_schemas(value: Mapping[str, Any]) -> bool:
     """Return whether a value without properties has schemas within."""
     if isinstance(value.get('if'), dict):
         return isinstance(value.get('then', value.get('else')), dict)
-    inner = [one for word in DEFINING for one in values_in(value.get(word))]
+    inner = [one for word in DEFINING for one in mapping_values(value.get(word))]
     if value.get('type') in ('object', 'array'):
         inner += [value[word] for word in ('additionalProperties', 'items') if word in value]
-        inner += values_in(value.get('patternProperties'))
+        inner += mapping_values(value.get('patternProperties'))
     return bool(inner) and all(map(is_inner_schema, inner))
 
 
@@ -217,7 +217,7 @@ def is_inner_schema(value: Any) -> bool:
     return types[0] in TYPES or 'enum' in value or 'const' in value or is_schema(value)
 
 
-def values_in(value: Any) -> list[Any]:
+def mapping_values(value: Any) -> list[Any]:
     """Return the values of a mapping; none of another value."""
     return [*value.values()] if isinstance(value, dict) else []
 

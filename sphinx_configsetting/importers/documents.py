@@ -29,7 +29,7 @@ class Alias(NamedTuple):
     line: int
 
 
-class Table(dict[str, Any]):
+class Mapped(dict[str, Any]):
     """A mapping with the places of its keys.
 
     :ivar lines: the line of each key, from 1.
@@ -86,7 +86,7 @@ class Document:
     problems: list[Problem] = field(default_factory=list)
 
 
-class Parser(Protocol):
+class SyntaxParser(Protocol):
     """A function that reads a syntax."""
 
     def __call__(self, text: str, file: str, *, keep_comments: bool = True) -> Document:
@@ -97,27 +97,27 @@ class Parser(Protocol):
         """
 
 
-def plain(value: Any) -> Any:
+def plain_data(value: Any) -> Any:
     """Return a value without places, as `json.loads` would."""
     if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
-    return [plain(item) for item in value] if isinstance(value, list) else value
+        return {key: plain_data(item) for key, item in value.items()}
+    return [plain_data(item) for item in value] if isinstance(value, list) else value
 
 
 def line_of(table: Mapping[str, Any], key: str) -> int:
     """Return the line of a key, or 0."""
-    return table.lines.get(key, 0) if isinstance(table, Table) else 0
+    return table.lines.get(key, 0) if isinstance(table, Mapped) else 0
 
 
-def text_of(table: Mapping[str, Any], key: str) -> str:
+def written_text(table: Mapping[str, Any], key: str) -> str:
     """Return a value as the file writes it, where that differs, or ''."""
-    return table.texts.get(key, '') if isinstance(table, Table) else ''
+    return table.texts.get(key, '') if isinstance(table, Mapped) else ''
 
 
 def scalar_text(table: Mapping[str, Any], key: str) -> str:
     """Return a scalar as the file writes it, if a stated type may read it otherwise, or ''."""
-    text = text_of(table, key)
-    if text or not isinstance(table, Table) or not table.is_untyped or key in table.aliases:
+    text = written_text(table, key)
+    if text or not isinstance(table, Mapped) or not table.is_untyped or key in table.aliases:
         return text
     value = table.get(key)
     return json.dumps(value) if isinstance(value, (bool, int, float)) else ''

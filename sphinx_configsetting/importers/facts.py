@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .documents import Items, plain
+from .documents import Items, plain_data
 from .records import ABSENT, Choice
 from .scalars import by_type, items_by_type, json_type, plain_equal, written
 
@@ -39,7 +39,7 @@ SETS: Final = frozenset({'type', *CLOSED, *NULLABLE, *ENUM_DESCRIPTIONS})
 BOUNDS: Final = (('minimum', 'exclusiveMinimum'), ('maximum', 'exclusiveMaximum'))
 
 
-class Branch(NamedTuple):
+class UnionBranch(NamedTuple):
     """An alternative of a union, with its types and choices."""
 
     merged: Merged
@@ -94,19 +94,19 @@ def null_last(names: Iterable[str]) -> tuple[str, ...]:
 def stated_choices(words: Mapping[str, Any]) -> tuple[Choice, ...]:
     """Return the values of ``enum`` or ``const`` with their descriptions."""
     if 'const' in words:
-        return (Choice(plain(words['const']), branch_text(words)),)
+        return (Choice(plain_data(words['const']), branch_text(words)),)
     values = words.get('enum')
     if not isinstance(values, list):
         return ()
     values = items_by_type(values, named_types(words))
     described = next((words[word] for word in ENUM_DESCRIPTIONS if words.get(word)), ())
     return tuple(
-        Choice(plain(value), choice_text(described, number, value))
+        Choice(plain_data(value), choice_description(described, number, value))
         for number, value in enumerate(values)
     )
 
 
-def choice_text(described: Any, number: int, value: Any) -> str:
+def choice_description(described: Any, number: int, value: Any) -> str:
     """Return the description of a value, from a list or a mapping."""
     if isinstance(described, dict):
         text = described.get(str(value), '')
@@ -123,7 +123,7 @@ def branch_text(words: Mapping[str, Any]) -> str:
     return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), '')
 
 
-def branch_choices(branch: Branch) -> tuple[Choice, ...]:
+def branch_choices(branch: UnionBranch) -> tuple[Choice, ...]:
     """Return the choices of an alternative; a single one takes the alternative's description."""
     choices = branch.choices
     if len(choices) == 1 and not choices[0].description:
@@ -131,7 +131,7 @@ def branch_choices(branch: Branch) -> tuple[Choice, ...]:
     return choices
 
 
-def union_choices(branches: Sequence[Branch]) -> tuple[Choice, ...]:
+def union_choices(branches: Sequence[UnionBranch]) -> tuple[Choice, ...]:
     """Return the choices of all alternatives; a boolean beside choices is two of them."""
     found: dict[tuple[str, str], Choice] = {}
     if not any(branch.choices for branch in branches):
@@ -155,7 +155,7 @@ def identity(value: Any) -> tuple[str, str]:
     return json_type(value), repr(value)
 
 
-def alternative(branch: Branch) -> dict[str, Any]:
+def alternative(branch: UnionBranch) -> dict[str, Any]:
     """Return an alternative of a union, as JSON Schema describes it."""
     words = branch.merged.words
     types = [name for name in branch.types if name != 'null']
@@ -163,9 +163,9 @@ def alternative(branch: Branch) -> dict[str, Any]:
     if types:
         found['type'] = types[0] if len(types) == 1 else types
     description = description_of(words)[0]
-    found |= {'title': plain(words['title'])} if 'title' in words else {}
+    found |= {'title': plain_data(words['title'])} if 'title' in words else {}
     found |= {'description': description} if description else {}
-    found |= limits_of(words)
+    found |= stated_limits(words)
     if 'default' in words:
         text = branch.merged.default_text
         found['default'], _ = read_default(words['default'], text, branch.types, tuple)
@@ -178,7 +178,7 @@ def alternative(branch: Branch) -> dict[str, Any]:
     return found
 
 
-def lift(merged: Merged, branches: Sequence[Branch]) -> None:
+def lift(merged: Merged, branches: Sequence[UnionBranch]) -> None:
     """Make what all alternatives of a value say, beside null, the words of the value."""
     useful = [one.merged for one in branches if not is_null(one)]
     for word in [one for one in useful[0].words if one not in SETS] if len(useful) > 1 else ():
@@ -192,14 +192,14 @@ def lift(merged: Merged, branches: Sequence[Branch]) -> None:
                 del one.words[word]
 
 
-def is_null(branch: Branch) -> bool:
+def is_null(branch: UnionBranch) -> bool:
     """Return whether an alternative is only null, and no choice with a description."""
     if branch.types != ('null',):
         return False
     return not (branch.choices and branch_text(branch.merged.words))
 
 
-def are_described(branches: Sequence[Branch]) -> bool:
+def are_described(branches: Sequence[UnionBranch]) -> bool:
     """Return whether alternatives say more than types and choices do, or some lack choices."""
     known = {'type', 'enum', 'items'}
     open_ones = [alternative(one) for one in branches if len(one.choices) != 1]
@@ -207,14 +207,14 @@ def are_described(branches: Sequence[Branch]) -> bool:
     return len(branches) > 1 and (are_mixed or any(one.keys() - known for one in open_ones))
 
 
-def is_open(branch: Branch) -> bool:
+def is_open(branch: UnionBranch) -> bool:
     """Return whether an alternative accepts more values than could be choices."""
     return not (branch.choices or {*branch.types} <= {'boolean', 'null'})
 
 
-def limits_of(words: Mapping[str, Any]) -> dict[str, Any]:
+def stated_limits(words: Mapping[str, Any]) -> dict[str, Any]:
     """Return the ranges, lengths, pattern and format of a setting."""
-    found = {word: plain(words[word]) for word in LIMITS if word in words}
+    found = {word: plain_data(words[word]) for word in LIMITS if word in words}
     for bound, word in BOUNDS:
         if isinstance(found.get(word), bool):  # draft 4: whether the bound is no value itself
             is_exclusive = found.pop(word) and bound in found
@@ -227,7 +227,7 @@ def is_required(words: Mapping[str, Any]) -> bool:
     return True in (words.get('required'), words.get('x-required'))
 
 
-def deprecation(words: Mapping[str, Any]) -> bool | str:
+def stated_deprecation(words: Mapping[str, Any]) -> bool | str:
     """Return why a setting is deprecated, or whether."""
     stated = [words[word] for word in DEPRECATIONS if word in words]
     texts = [one.strip() for one in stated if isinstance(one, str) and one.strip()]
@@ -237,8 +237,8 @@ def deprecation(words: Mapping[str, Any]) -> bool | str:
 def description_of(words: Mapping[str, Any]) -> tuple[str, str]:
     """Return the description of a setting, and its markup where that is stated."""
     link = documentation_link(words['x-link']) if 'x-link' in words else ''
-    plain_text = text_in(words, 'description')
-    marked = text_in(words, 'markdownDescription').removesuffix(link).strip()
+    plain_text = keyword_text(words, 'description')
+    marked = keyword_text(words, 'markdownDescription').removesuffix(link).strip()
     is_copy = bool(link) and marked == plain_text  # only the link is Markdown
     if marked and not is_copy:
         return marked, 'markdown'
@@ -250,7 +250,7 @@ def documentation_link(address: object) -> str:
     return f'[Documentation]({address})'
 
 
-def text_in(words: Mapping[str, Any], word: str) -> str:
+def keyword_text(words: Mapping[str, Any], word: str) -> str:
     """Return the text of a keyword, or ''."""
     text = words.get(word)
     return text.strip() if isinstance(text, str) else ''
@@ -261,7 +261,9 @@ def examples_of(words: Mapping[str, Any]) -> tuple[Any, ...]:
     examples = words.get('examples', [words['example']] if 'example' in words else [])
     if isinstance(examples, dict):
         examples = list(examples.values())
-    return tuple(plain(one) for one in (examples if isinstance(examples, list) else [examples]))
+    return tuple(
+        plain_data(one) for one in (examples if isinstance(examples, list) else [examples])
+    )
 
 
 def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:
@@ -271,15 +273,15 @@ def environment_of(words: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(name) for name in names) if isinstance(names, (list, tuple)) else ()
 
 
-def union_environment(branches: Sequence[Branch]) -> tuple[str, ...]:
+def union_environment(branches: Sequence[UnionBranch]) -> tuple[str, ...]:
     """Return the names of environment variables of all alternatives."""
     names = (name for one in branches for name in environment_of(one.merged.words))
     return tuple(dict.fromkeys(names))
 
 
-def extra_of(words: Mapping[str, Any]) -> dict[str, Any]:
+def extension_keywords(words: Mapping[str, Any]) -> dict[str, Any]:
     """Read the keywords of this extension, which schemas of documented settings have."""
-    return {name: plain(words[word]) for word, name in EXTRA.items() if word in words}
+    return {name: plain_data(words[word]) for word, name in EXTRA.items() if word in words}
 
 
 def read_default(
@@ -291,6 +293,6 @@ def read_default(
     """
     if isinstance(value, Items) and value.texts:
         value = items_by_type(value, item_types())
-    value = by_type(value, text, types) if text else plain(value)
+    value = by_type(value, text, types) if text else plain_data(value)
     is_same = value == text or not (isinstance(value, str) or written(value, text))
     return value, '' if is_same else text

@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
+from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Mapped
 from .records import Problem, SourceError
 from .scalars import MAX_DIGITS, NumberText
 from .texts import Lines, without_halves
@@ -85,9 +85,9 @@ class FastReader:
             ]
         return float(data) if isinstance(data, WrittenFloat) else data
 
-    def table(self, pairs: Pairs, depth: int) -> Table:
+    def table(self, pairs: Pairs, depth: int) -> Mapped:
         """Return an object as a mapping."""
-        table = Table()
+        table = Mapped()
         lines = table.lines
         for key, value in pairs:
             line = next(self.key_lines)
@@ -152,10 +152,10 @@ class Frame:
 
     __slots__ = ('container', 'expects', 'key')
 
-    def __init__(self, container: Table | list[Any]) -> None:
+    def __init__(self, container: Mapped | list[Any]) -> None:
         """Open an object or array."""
         self.container = container
-        self.expects = 'key' if isinstance(container, Table) else 'value'
+        self.expects = 'key' if isinstance(container, Mapped) else 'value'
         self.key = ''
 
     @property
@@ -240,7 +240,7 @@ class Json5Reader:
     def move_to_outer(self, line: int) -> None:
         """Make the comment after an opening bracket that of the key before the bracket."""
         outer = self.frames[-2] if len(self.frames) > 1 else self.frames[-1]
-        if isinstance(outer.container, Table) and outer.container.lines[outer.key] == line:
+        if isinstance(outer.container, Mapped) and outer.container.lines[outer.key] == line:
             self.move_comment(line, outer.key)
 
     def move_comment(self, line: int, key: str) -> None:
@@ -249,7 +249,7 @@ class Json5Reader:
         if line in comments:
             self.document.inner.setdefault((line, key), []).append(comments.pop(line))
 
-    def part(self, table: Table, before: str, key: str, line: int) -> None:
+    def part(self, table: Mapped, before: str, key: str, line: int) -> None:
         """Separate the comments of two keys in one line: a comma ends those of the first."""
         self.move_comment(line, self.owner or key)
         self.owner = ''
@@ -271,7 +271,7 @@ class Json5Reader:
 
     def open(self, sign: str, position: int) -> None:
         """Begin an object or array."""
-        container: Table | list[Any] = Table() if sign == '{' else []
+        container: Mapped | list[Any] = Mapped() if sign == '{' else []
         if len(self.closers) >= MAX_DEPTH:
             self.report_depth(position)
         self.put(container if len(self.closers) < MAX_DEPTH else None)
@@ -294,7 +294,7 @@ class Json5Reader:
     def put(self, value: Any) -> None:
         """Store a value in the open object or array."""
         frame = self.frames[-1]
-        if isinstance(frame.container, Table):
+        if isinstance(frame.container, Mapped):
             frame.container[frame.key] = value
         else:
             frame.container.append(value)
@@ -303,7 +303,7 @@ class Json5Reader:
     def note_end(self, position: int) -> None:
         """Record the line where a value ends."""
         frame = self.frames[-1]
-        if isinstance(frame.container, Table):
+        if isinstance(frame.container, Mapped):
             frame.container.ends[frame.key] = self.lines.line(position)
 
     def take_scalar(self, match: re.Match[str]) -> None:
@@ -322,7 +322,7 @@ class Json5Reader:
         """Read the key of an object."""
         key = unescape(match[0][1:-1]) if match.lastgroup == 'string' else match[0]
         line = self.lines.line(match.start())
-        assert isinstance(frame.container, Table)
+        assert isinstance(frame.container, Mapped)
         lines = frame.container.lines
         if key in lines:
             self.document.problems.append(duplicate(key, lines[key], line, self.document.file))
@@ -333,7 +333,7 @@ class Json5Reader:
     def note_text(self, match: re.Match[str]) -> None:
         """Record how a number is written."""
         frame = self.frames[-1]
-        if isinstance(frame.container, Table) and match.lastgroup == 'word':
+        if isinstance(frame.container, Mapped) and match.lastgroup == 'word':
             value = frame.container[frame.key]
             if type(value) in {int, float} and repr(value) != match[0]:
                 frame.container.texts[frame.key] = NumberText(match[0])
@@ -362,10 +362,10 @@ def unescape(text: str) -> str:
     """Return the text of a string without its escapes; pairs of surrogates become one."""
     if '\\' not in text:
         return text
-    return with_pairs(ESCAPE.sub(lambda match: unescaped(match[1]), text))
+    return with_pairs(ESCAPE.sub(lambda match: unescaped_json(match[1]), text))
 
 
-def unescaped(escape: str) -> str:
+def unescaped_json(escape: str) -> str:
     """Return the character of an escape, which is written without its backslash."""
     if escape[0] in 'ux' and len(escape) > 1:
         return chr(int(escape[1:], 16))

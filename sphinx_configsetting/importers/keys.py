@@ -30,10 +30,10 @@ def format_key(path: Sequence[str], *, dotted_root: bool = True) -> str:
         return ''
     unsafe = UNSAFE_AT_ROOT if dotted_root else UNSAFE
     is_safe = path[0] == ITEM or not unsafe.search(path[0])
-    return reduce(joined, path[1:], path[0] if is_safe else quoted(path[0]))
+    return reduce(joined_key, path[1:], path[0] if is_safe else quoted(path[0]))
 
 
-def joined(key: str, segment: str) -> str:
+def joined_key(key: str, segment: str) -> str:
     """Return the key of a segment within another key."""
     if segment == ITEM:
         return key + ITEM
@@ -66,7 +66,7 @@ def is_pointer(text: str) -> bool:
     return text in {'', '#'} or text.startswith(('/', '#/'))
 
 
-def find(data: Any, segments: Sequence[str]) -> tuple[Any, str]:
+def value_at(data: Any, segments: Sequence[str]) -> tuple[Any, str]:
     """Return the value at a pointer, and the first segment that leads nowhere.
 
     The segment is '' if the value is there.

@@ -28,24 +28,24 @@ def bounds_of(setting: ProductSetting) -> tuple[float | None, float | None]:
 
 def bound(setting: ProductSetting, words: Sequence[str]) -> float | None:
     """Return the first limit of some words; the integer beside one that is excluded."""
-    word = word_of(setting, words)
+    word = limiting_word(setting, words)
     value: float | None = setting.limits.get(word)
-    if value is None or 'exclusive' not in word or not is_whole(setting):
+    if value is None or 'exclusive' not in word or not is_integral(setting):
         return value
     return math.floor(value) + 1 if word in LEAST else math.ceil(value) - 1
 
 
 def range_text(setting: ProductSetting) -> str:
     """Return the range of a number; '' if there is none, or if an end is no value itself."""
-    words = [word_of(setting, LEAST), word_of(setting, GREATEST)]
-    if any('exclusive' in word for word in words) and not is_whole(setting):
+    words = [limiting_word(setting, LEAST), limiting_word(setting, GREATEST)]
+    if any('exclusive' in word for word in words) and not is_integral(setting):
         return ''
     ends = [bound(setting, LEAST), bound(setting, GREATEST)]
     least, greatest = ('' if end is None else str(end) for end in ends)
     return f'{least}..{greatest}' if least or greatest else ''
 
 
-def word_of(setting: ProductSetting, words: Sequence[str]) -> str:
+def limiting_word(setting: ProductSetting, words: Sequence[str]) -> str:
     """Return the word, one of some, that limits a setting most, or ''."""
     found = {word: setting.limits[word] for word in words if is_number(setting.limits.get(word))}
     bounds = [word for word in (*LEAST, *GREATEST) if word in found]
@@ -63,7 +63,7 @@ def crossed(limits: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 yield low, high
 
 
-def is_whole(setting: ProductSetting) -> bool:
+def is_integral(setting: ProductSetting) -> bool:
     """Return whether only integers are values of a setting."""
     return 'integer' in setting.types and 'number' not in setting.types
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from .documents import Comment, Document, Table
+from .documents import Comment, Document, Mapped
 from .json_text import duplicate, with_pairs
 from .records import Problem, SourceError
 from .scalars import NULLS, resolve, written
@@ -60,7 +60,7 @@ class LineReader:
     def __init__(self, text: str, file: str) -> None:
         """Prepare for a text."""
         self.document = Document(file, lines=text.split('\n'))
-        self.root = Table()
+        self.root = Mapped()
         self.document.roots.append(self.root)
         self.number = 0
         self.unknown: list[int] = []
@@ -70,7 +70,7 @@ class LineReader:
         """Keep a comment in the present line."""
         self.document.comments[self.number] = Comment(text, beside, column)
 
-    def add(self, table: Table, key: str, value: Any, text: str, *, line: int = 0) -> None:
+    def add(self, table: Mapped, key: str, value: Any, text: str, *, line: int = 0) -> None:
         """Add a key and its value; the last of several wins."""
         line = line or self.number
         self.count += 1
@@ -152,8 +152,8 @@ class IniReader(LineReader):
     def take_section(self, match: re.Match[str]) -> None:
         """Open a section; one that is opened twice goes on."""
         name = match[1].strip()
-        if not isinstance(self.root.get(name), Table):
-            self.add(self.root, name, Table(), '')
+        if not isinstance(self.root.get(name), Mapped):
+            self.add(self.root, name, Mapped(), '')
             self.root[name].is_section = True
         self.section, self.key = self.root[name], ''
         if match[2]:
@@ -341,10 +341,10 @@ def add_property(reader: LineReader, line: str, number: int) -> None:
 
 def without_escapes(text: str) -> str:
     """Return a text with the characters that its escapes mean."""
-    return with_pairs(ESCAPE.sub(unescaped, text)) if '\\' in text else text
+    return with_pairs(ESCAPE.sub(unescaped_property, text)) if '\\' in text else text
 
 
-def unescaped(match: re.Match[str]) -> str:
+def unescaped_property(match: re.Match[str]) -> str:
     """Return the character of an escape."""
     escape = match[1]
     if escape[0] == 'u' and len(escape) > 1:

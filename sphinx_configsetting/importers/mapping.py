@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .documents import plain
-from .keys import find, is_pointer, pointer_segments
+from .documents import plain_data
+from .keys import is_pointer, pointer_segments, value_at
 from .record_sections import WORDS
 from .typenames import json_types
 
@@ -34,7 +34,7 @@ def mapped(setting: ProductSetting, words: Mapping[str, Any], spec: SourceSpec) 
             continue
         change = change_of(name, value)
         if change is None:
-            extra[name] = plain(value)
+            extra[name] = plain_data(value)
         else:
             changes |= change
     return setting._replace(**changes, extra=extra) if changes or extra else setting
@@ -44,7 +44,7 @@ def first_of(words: Mapping[str, Any], keywords: Sequence[str]) -> Any:
     """Return the value of the first keyword or pointer that is there."""
     for keyword in keywords:
         segments = pointer_segments(keyword) if is_pointer(keyword) else [keyword]
-        value, missing = find(words, segments)
+        value, missing = value_at(words, segments)
         if not missing:
             return value
     return MISSING
@@ -59,10 +59,10 @@ def change_of(name: str, value: Any) -> dict[str, Any] | None:  # noqa: PLR0911
     if name == 'type':
         return {'typename': str(value), 'types': json_types(str(value))}
     if name == 'default':
-        return {'default': plain(value), 'text': ''}
+        return {'default': plain_data(value), 'text': ''}
     if name == 'deprecated':
         return {'deprecated': value if isinstance(value, str) else bool(value)}
     if name in {'environment', 'examples'}:
         values = value if isinstance(value, list) else [value]
-        return {name: tuple(plain(one) for one in values)}
+        return {name: tuple(plain_data(one) for one in values)}
     return None

@@ -13,7 +13,7 @@ from .records import Problem
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from .references import Place, References
+    from .references import References, SchemaPlace
 
 STRUCTURE: Final = frozenset(
     {
@@ -35,7 +35,7 @@ MAX_CHAIN: Final = 100
 
 
 IsCut = Callable[[int, bool, tuple[int, ...]], bool]
-Together = list['Place']
+Together = list['SchemaPlace']
 """Schemas that apply together, the nearest first."""
 
 
@@ -71,7 +71,7 @@ class Merged:
     words: dict[str, Any] = field(default_factory=dict)
     properties: dict[str, Property] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
-    maps: list[tuple[str, Place, int]] = field(default_factory=list)
+    maps: list[tuple[str, SchemaPlace, int]] = field(default_factory=list)
     items: list[Together] = field(default_factory=list)
     unions: list[list[Together]] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
@@ -104,7 +104,7 @@ class Merger:
             self.collect(place, merged, [(id(place.schema), '')])
         return with_conditions(merged) if merged.conditions else merged
 
-    def collect(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
+    def collect(self, place: SchemaPlace, merged: Merged, chain: list[tuple[int, str]]) -> None:
         """Add what a schema says where nothing nearer says it."""
         schema = place.schema
         if not isinstance(schema, dict) or not schema:
@@ -124,7 +124,7 @@ class Merger:
             self.collect_structure(place, merged, chain)
 
     def collect_structure(
-        self, place: Place, merged: Merged, chain: list[tuple[int, str]]
+        self, place: SchemaPlace, merged: Merged, chain: list[tuple[int, str]]
     ) -> None:
         """Add the schemas within a schema, and those that it refers to."""
         schema = place.schema
@@ -145,13 +145,15 @@ class Merger:
         if not CONDITIONS.isdisjoint(schema):
             self.add_conditions(place, merged, chain)
 
-    def collect_part(self, part: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
+    def collect_part(
+        self, part: SchemaPlace, merged: Merged, chain: list[tuple[int, str]]
+    ) -> None:
         """Add a part of ``allOf``, unless the parts are nested without end."""
         if len(chain) < MAX_CHAIN and id(part.schema) not in dict(chain):
             self.collect(part, merged, [*chain, (id(part.schema), '')])
 
     def collect_target(
-        self, place: Place, word: str, merged: Merged, chain: list[tuple[int, str]]
+        self, place: SchemaPlace, word: str, merged: Merged, chain: list[tuple[int, str]]
     ) -> None:
         """Add what a reference leads to; one that leads back to itself is reported."""
         ref, is_dynamic = place.schema[word], word == '$dynamicRef'
@@ -170,14 +172,14 @@ class Merger:
             merged.targets.append(number)
             self.collect(target._replace(via=(*place.via, number)), merged, names)
 
-    def report_circle(self, place: Place, names: list[str]) -> None:
+    def report_circle(self, place: SchemaPlace, names: list[str]) -> None:
         """Report references that lead back to themselves."""
         start = names.index(names[-1])
         circle = names[start:] if start < len(names) - 1 else [*names, names[-1]]
         message = f'the references {" → ".join(circle)} form a circle; break it'
         self.references.report(place, f'circle {sorted(set(circle))}', message)
 
-    def schemas_in(self, place: Place, word: str) -> list[Place]:
+    def schemas_in(self, place: SchemaPlace, word: str) -> list[SchemaPlace]:
         """Return the schemas in a list."""
         if word not in place.schema:
             return []
@@ -189,13 +191,13 @@ class Merger:
             self.leave_out(place, word, 'not a list of schemas')
         return [self.references.within(place, one) for one in value if isinstance(one, dict)]
 
-    def leave_out(self, place: Place, word: str, reason: str) -> None:
+    def leave_out(self, place: SchemaPlace, word: str, reason: str) -> None:
         """Report a keyword whose value has no schemas."""
         message = f'{word!r} is {reason}, and is left out; correct it'
         line = line_of(place.schema, word)
         self.references.problems.append(Problem(message, place.file, line))
 
-    def add_properties(self, place: Place, merged: Merged) -> None:
+    def add_properties(self, place: SchemaPlace, merged: Merged) -> None:
         """Add the properties of a schema."""
         required = place.schema.get('required')
         if isinstance(required, list):
@@ -217,7 +219,7 @@ class Merger:
                 self.references.problems.append(problem)
 
     def add_property(
-        self, place: Place, merged: Merged, name: str, schema: Any, line: int
+        self, place: SchemaPlace, merged: Merged, name: str, schema: Any, line: int
     ) -> None:
         """Add a property; what a farther schema says of it comes after."""
         known = merged.properties.get(name)
@@ -225,7 +227,7 @@ class Merger:
             known = merged.properties[name] = Property(place.file, line)
         known.places.append(self.inner(place, schema))
 
-    def add_maps(self, place: Place, merged: Merged) -> None:
+    def add_maps(self, place: SchemaPlace, merged: Merged) -> None:
         """Add the schemas of properties with any name."""
         schema = place.schema
         patterns = schema.get('patternProperties', {})
@@ -244,9 +246,9 @@ class Merger:
             inner = self.inner(place, one)
             merged.maps.append((name, inner, line_of(patterns, name)))
 
-    def add_items(self, place: Place, merged: Merged) -> None:
+    def add_items(self, place: SchemaPlace, merged: Merged) -> None:
         """Add the schemas of the items of a list; the only one is that of all items."""
-        found: list[Place] = []
+        found: list[SchemaPlace] = []
         for word in ('items', 'prefixItems', 'additionalItems'):
             value = place.schema.get(word, True)
             for one in value if isinstance(value, list) else [value]:
@@ -259,13 +261,15 @@ class Merger:
         else:
             merged.items += [[one] for one in found]
 
-    def inner(self, place: Place, schema: Any) -> Place:
+    def inner(self, place: SchemaPlace, schema: Any) -> SchemaPlace:
         """Return the schema of a part; what is in it may refer to it."""
         found = self.references.within(place, schema)
-        is_deep = has_words(schema, PARTS)
+        is_deep = has_keywords(schema, PARTS)
         return found._replace(via=(*found.via, id(schema))) if is_deep else found
 
-    def add_conditions(self, place: Place, merged: Merged, chain: list[tuple[int, str]]) -> None:
+    def add_conditions(
+        self, place: SchemaPlace, merged: Merged, chain: list[tuple[int, str]]
+    ) -> None:
         """Add what only conditions say of properties and items."""
         for part in self.conditional(place):
             inner = Merged()
@@ -273,7 +277,7 @@ class Merger:
             merged.conditions.append(with_conditions(inner))
             merged.unions += inner.unions
 
-    def conditional(self, place: Place) -> Iterator[Place]:
+    def conditional(self, place: SchemaPlace) -> Iterator[SchemaPlace]:
         """Yield the schemas that apply under a condition."""
         schema = place.schema
         for word in ('then', 'else'):
@@ -329,17 +333,17 @@ def add_variants(
             places, variants = (each[0], []) if len(each) == 1 else ([], each)
             properties[name] = replace(ones[0], places=places, variants=variants)
         else:
-            is_typed = any(has_words(place.schema, TYPED) for place in known.places)
+            is_typed = any(has_keywords(place.schema, TYPED) for place in known.places)
             words = PARTS if is_typed or known.variants else TYPED
             if name not in complete:
                 variants = [
-                    one for one in variants if any(has_words(p.schema, words) for p in one)
+                    one for one in variants if any(has_keywords(p.schema, words) for p in one)
                 ]
             further = unique([*known.variants, *variants])
             properties[name] = replace(known, variants=further)
 
 
-def has_words(schema: Any, words: frozenset[str]) -> bool:
+def has_keywords(schema: Any, words: frozenset[str]) -> bool:
     """Return whether a schema has one of some keywords."""
     return isinstance(schema, dict) and not words.isdisjoint(schema)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from .facts import BOUNDS, CLOSED, ENUM_DESCRIPTIONS, limits_of, named_types, stated_choices
+from .facts import BOUNDS, CLOSED, ENUM_DESCRIPTIONS, named_types, stated_choices, stated_limits
 from .limits import is_number
 from .records import one_or_all
 from .scalars import plain_equal, to_text
@@ -45,7 +45,7 @@ def with_numbers(schema: Mapping[str, Any]) -> Mapping[str, Any]:
     if not booleans:
         return schema
     rest = {word: value for word, value in schema.items() if word not in booleans}
-    return rest | limits_of(schema)
+    return rest | stated_limits(schema)
 
 
 def narrow(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..model.expressions import Expression, ExpressionError
-from .choosing import chosen_documents, name_in
 from .detection import (
     PARSERS,
     default_pointer,
@@ -17,10 +16,18 @@ from .detection import (
     parse_file_text,
     syntax_of,
 )
-from .keys import ITEM, find, names_in, pointer_segments, suggestion
+from .document_choice import chosen_documents, name_in
+from .keys import ITEM, names_in, pointer_segments, suggestion, value_at
 from .record_lists import read_records
 from .record_sections import are_records
-from .records import Problem, ProductGroup, ProductSetting, Source, SourceError, distinct
+from .records import (
+    FileContent,
+    Problem,
+    ProductGroup,
+    ProductSetting,
+    SourceError,
+    distinct_settings,
+)
 from .references import References
 from .schemas import SchemaReader, Spot
 from .texts import read_text
@@ -40,7 +47,7 @@ TEXT_KEY: Final = re.compile(r'%[\w.-]+%')
 PACKAGE_TEXTS: Final = 'package.nls.json'
 
 
-def read_source(spec: SourceSpec, base: Path) -> Source:
+def read_source(spec: SourceSpec, base: Path) -> FileContent:
     """Return the settings that a file states.
 
     :param base: the folder that paths are relative to.
@@ -66,7 +73,7 @@ class SourceReading:
         self.settings: Sequence[ProductSetting] = ()
         self.groups: Sequence[ProductGroup] = ()
 
-    def read(self) -> Source:
+    def read(self) -> FileContent:
         """Read the file."""
         text = read_text(self.path, self.file)
         if not text.strip():
@@ -86,13 +93,13 @@ class SourceReading:
         """Report a mistake."""
         self.problems.append(Problem(message, self.file, line))
 
-    def source(self) -> Source:
+    def source(self) -> FileContent:
         """Return the result of reading."""
-        settings, repeated = distinct(self.settings, self.groups)
+        settings, repeated = distinct_settings(self.settings, self.groups)
         problems = sorted(
             dict.fromkeys([*self.problems, *repeated]), key=lambda one: (one.file, one.line)
         )
-        return Source(
+        return FileContent(
             settings,
             tuple(self.groups),
             tuple(problems),
@@ -117,7 +124,7 @@ class SourceReading:
             message = f'it only defines schemas; name one with "at", as in "{pointers[0]}"'
             raise SourceError(message, self.file)
         self.pointer = pointer
-        found = [(one, *find(one, segments)) for one in documents]
+        found = [(one, *value_at(one, segments)) for one in documents]
         there = [(one, value) for one, value, missing in found if not missing]
         if segments and not there:
             raise SourceError(self.missing(segments, documents), self.file)
@@ -140,7 +147,7 @@ class SourceReading:
 
     def missing(self, segments: Sequence[str], documents: Sequence[Any]) -> str:
         """Return the message that a pointer leads nowhere."""
-        value, name = find(documents[0] if documents else None, segments)
+        value, name = value_at(documents[0] if documents else None, segments)
         hint = suggestion(name, names_in(value)) or '; correct it'
         return f'"at" is {self.spec.at!r}, but there is no {name!r} in this file{hint}'
 

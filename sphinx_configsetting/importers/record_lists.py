@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .documents import Document, Table, line_of, plain, text_of
+from .documents import Document, Mapped, line_of, plain_data, written_text
 from .keys import ITEM, format_key
 from .mapping import mapped
 from .record_groups import around, groups_in
 from .record_sections import (
     STATED,
     WORDS,
-    Section,
+    RecordSection,
     is_collection,
     is_container,
     may_be_collection,
@@ -22,7 +22,7 @@ from .record_sections import (
 )
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import WORDS as WORDS_OF_TRUTH
-from .scalars import by_type, fits, json_type, to_text
+from .scalars import by_type, has_type, json_type, to_text
 from .typenames import ANY, json_types
 
 if TYPE_CHECKING:
@@ -45,19 +45,19 @@ class Hint(NamedTuple):
     is_open: bool
 
 
-class Found(NamedTuple):
+class RecordsResult(NamedTuple):
     """The settings and groups of a file."""
 
     settings: list[ProductSetting]
     groups: list[ProductGroup]
 
 
-def read_records(document: Document, roots: Sequence[Any], spec: SourceSpec) -> Found:
+def read_records(document: Document, roots: Sequence[Any], spec: SourceSpec) -> RecordsResult:
     """Return the settings that the records of a file are."""
     reader = RecordsReader(document, spec)
     for root in roots:
         reader.read(root)
-    return Found(reader.settings, reader.groups)
+    return RecordsResult(reader.settings, reader.groups)
 
 
 class RecordsReader:
@@ -78,7 +78,7 @@ class RecordsReader:
         """Read all sections of a value."""
         sections = self.sections(root)
         if not sections and isinstance(root, (list, dict)) and root:
-            sections = [Section((), root, Table(), 0)]
+            sections = [RecordSection((), root, Mapped(), 0)]
         for section in sections:
             if section.path:
                 self.add_group(section)
@@ -88,9 +88,10 @@ class RecordsReader:
 
     def read_beside(self, root: Mapping[str, Any]) -> None:
         """Read what Spring's metadata states beside its records."""
-        hints = hints_in(listed(root.get('hints')))
+        hints = hints_in(list_or_empty(root.get('hints')))
         stated = {
-            one.key: one for one in groups_in(listed(root.get('groups')), self.document.file)
+            one.key: one
+            for one in groups_in(list_or_empty(root.get('groups')), self.document.file)
         }
         self.groups += stated.values()
         self.settings = [
@@ -98,18 +99,18 @@ class RecordsReader:
             for one in self.settings
         ]
 
-    def sections(self, root: Any) -> list[Section]:
+    def sections(self, root: Any) -> list[RecordSection]:
         """Return the sections of a value: where the project says, or where they must be."""
         options = self.spec.options
         if options:
             inner = root.get(options) if isinstance(root, dict) else None
             if is_container(inner):
-                return [Section((), inner, Table(), 0)]
+                return [RecordSection((), inner, Mapped(), 0)]
             found = root if isinstance(root, dict) else {}
             return [one for one, _name in named_sections(found, [options], is_container)]
         return sections_in(root, is_collection) or sections_in(root, may_be_collection)
 
-    def add_group(self, section: Section) -> None:
+    def add_group(self, section: RecordSection) -> None:
         """Add the group that a section is."""
         description = self.text(section.table, 'description')
         self.groups.append(
@@ -123,7 +124,7 @@ class RecordsReader:
             )
         )
 
-    def read_section(self, section: Section) -> None:
+    def read_section(self, section: RecordSection) -> None:
         """Read the records of a section."""
         if isinstance(section.records, list):
             for number, record in enumerate(section.records, 1):
@@ -132,9 +133,9 @@ class RecordsReader:
             for name, record in section.records.items():
                 self.read_named(section, name, record)
 
-    def read_listed(self, section: Section, number: int, record: Any) -> None:
+    def read_listed(self, section: RecordSection, number: int, record: Any) -> None:
         """Read a record of a list."""
-        line = min(record.lines.values(), default=0) if isinstance(record, Table) else 0
+        line = min(record.lines.values(), default=0) if isinstance(record, Mapped) else 0
         word = self.word_of(record, 'name') if isinstance(record, dict) else ''
         name = record.get(word) if word else None
         if not isinstance(name, str) or not name:
@@ -143,13 +144,13 @@ class RecordsReader:
             return
         self.add(section, name, record, line_of(record, word))
 
-    def read_named(self, section: Section, name: str, record: Any) -> None:
+    def read_named(self, section: RecordSection, name: str, record: Any) -> None:
         """Read a record of a mapping."""
         line = line_of(section.records, name)
         if isinstance(record, dict):
             self.add(section, name, record, line)
         elif record is None:
-            self.add(section, name, Table(), line)
+            self.add(section, name, Mapped(), line)
         else:
             self.report(f'{name!r} is not a record, and is left out; make it a mapping', line)
 
@@ -167,18 +168,18 @@ class RecordsReader:
         texts = [paragraphs(record.get(word)) for word in self.words[field]]
         return next((text.strip() for text in texts if isinstance(text, str) and text.strip()), '')
 
-    def add(self, section: Section, name: str, record: Mapping[str, Any], line: int) -> None:
+    def add(self, section: RecordSection, name: str, record: Mapping[str, Any], line: int) -> None:
         """Add a setting, and what it consists of; a record that states neither is a section."""
         path = (*section.path, name)
         nested = self.nested(record)
         if nested is not None and not STATED & record.keys():
-            self.add_group(Section(path, nested, record, line))
-            self.read_section(Section(path, nested, record, line))
+            self.add_group(RecordSection(path, nested, record, line))
+            self.read_section(RecordSection(path, nested, record, line))
             return
         types = self.add_setting(section, name, record, line, has_choices=nested is None)
         if nested is not None:
             inner = (*path, ITEM) if types == ('array',) else path
-            self.read_section(Section(inner, nested, record, line))
+            self.read_section(RecordSection(inner, nested, record, line))
 
     def nested(self, record: Mapping[str, Any]) -> Any:
         """Return the records within a record, or None."""
@@ -189,7 +190,7 @@ class RecordsReader:
 
     def add_setting(
         self,
-        section: Section,
+        section: RecordSection,
         name: str,
         record: Mapping[str, Any],
         line: int,
@@ -199,7 +200,7 @@ class RecordsReader:
         """Add a setting, and return its types."""
         path = (*section.path, name)
         types, typename = self.types(record)
-        required = truth_of(self.value(record, 'required')) is True
+        required = truth_of_word(self.value(record, 'required')) is True
         default, text = self.default(record, types, required=required)
         if not types and typename not in ANY and default not in (ABSENT, None):
             types = (json_type(default),)
@@ -212,14 +213,14 @@ class RecordsReader:
             text=text,
             title=self.text(record, 'title') or other_name(record, name),
             description=self.text(record, 'description'),
-            choices=choices_of(self.value(record, 'choices'), types) if has_choices else (),
+            choices=record_choices(self.value(record, 'choices'), types) if has_choices else (),
             group=format_key(section.path),
             required=required,
             deprecated=self.deprecated(record),
             replacement=self.replacement(record),
             limits=self.limits(record),
             examples=self.examples(record),
-            write_only=truth_of(self.value(record, 'secret')) is True,
+            write_only=truth_of_word(self.value(record, 'secret')) is True,
             environment=self.environment(record),
             file=self.document.file,
             line=line,
@@ -231,7 +232,11 @@ class RecordsReader:
     def check_default(self, setting: ProductSetting) -> None:
         """Report a default that cannot be of the type that is stated in JSON Schema's words."""
         known = not setting.typename and setting.default is not None
-        if known and setting.default is not ABSENT and not fits(setting.default, setting.types):
+        if (
+            known
+            and setting.default is not ABSENT
+            and not has_type(setting.default, setting.types)
+        ):
             message = (
                 f'the default of {setting.key} is {to_text(setting.default)}, not of type '
                 f'{" or ".join(setting.types)}; correct one of them'
@@ -257,8 +262,8 @@ class RecordsReader:
         if not word or (required and record[word] is None):
             return ABSENT, ''
         value = record[word]
-        text = str(text_of(record, word)) or (value if isinstance(value, str) else '')
-        read = plain(by_type(value, text or str(value), types))
+        text = str(written_text(record, word)) or (value if isinstance(value, str) else '')
+        read = plain_data(by_type(value, text or str(value), types))
         return read, '' if read == text and isinstance(read, str) else text
 
     def deprecated(self, record: Mapping[str, Any]) -> bool | str:
@@ -267,7 +272,7 @@ class RecordsReader:
         reasons = [reason for one in stated if (reason := reason_of(one))]
         if reasons:
             return reasons[0]
-        return any(truth_of(one) is True or isinstance(one, dict) for one in stated)
+        return any(truth_of_word(one) is True or isinstance(one, dict) for one in stated)
 
     def replacement(self, record: Mapping[str, Any]) -> str:
         """Return the key that replaces a deprecated one, or ''."""
@@ -287,7 +292,7 @@ class RecordsReader:
         """Return the examples of a record."""
         value = self.value(record, 'examples')
         values = value if isinstance(value, list) else [value]
-        return tuple(plain(one) for one in values if one is not None)
+        return tuple(plain_data(one) for one in values if one is not None)
 
     def environment(self, record: Mapping[str, Any]) -> tuple[str, ...]:
         """Return the names of environment variables of a record."""
@@ -318,17 +323,17 @@ def reason_of(value: Any) -> str:
     """Return the reason of a deprecation that is a text or a mapping."""
     if isinstance(value, dict):
         return next((value[word] for word in REASONS if isinstance(value.get(word), str)), '')
-    return value.strip() if isinstance(value, str) and truth_of(value) is None else ''
+    return value.strip() if isinstance(value, str) and truth_of_word(value) is None else ''
 
 
-def truth_of(value: Any) -> bool | None:
+def truth_of_word(value: Any) -> bool | None:
     """Return the truth that a value or a word such as "yes" is; None for another value."""
     if isinstance(value, str):
         return WORDS_OF_TRUTH.get(value.strip().lower())
     return value if isinstance(value, bool) else None
 
 
-def listed(value: Any) -> list[Any]:
+def list_or_empty(value: Any) -> list[Any]:
     """Return a list, or an empty one in place of another value."""
     return value if isinstance(value, list) else []
 
@@ -336,13 +341,15 @@ def listed(value: Any) -> list[Any]:
 def hints_in(values: Sequence[Any]) -> dict[str, Hint]:
     """Return the hints of a list by the name of the setting."""
     return {
-        one['name']: Hint(choices_of(one.get('values'), ()), is_open(one.get('providers')))
+        one['name']: Hint(
+            record_choices(one.get('values'), ()), has_open_providers(one.get('providers'))
+        )
         for one in values
         if isinstance(one, dict) and isinstance(one.get('name'), str)
     }
 
 
-def is_open(providers: Any) -> bool:
+def has_open_providers(providers: Any) -> bool:
     """Return whether providers allow any further value."""
     stated = providers if isinstance(providers, list) else []
     return any(isinstance(one, dict) and one.get('name') == 'any' for one in stated)
@@ -358,7 +365,7 @@ def with_hint(setting: ProductSetting, hint: Hint | None) -> ProductSetting:
     return setting._replace(examples=setting.examples or values)
 
 
-def choices_of(value: Any, types: tuple[str, ...]) -> tuple[Choice, ...]:
+def record_choices(value: Any, types: tuple[str, ...]) -> tuple[Choice, ...]:
     """Return the choices that a record states as a list or mapping."""
     if isinstance(value, dict):
         pairs = value.items()
@@ -370,10 +377,10 @@ def choices_of(value: Any, types: tuple[str, ...]) -> tuple[Choice, ...]:
 def choice_of(value: Any, types: tuple[str, ...]) -> Choice:
     """Return a choice: a value, a pair of value and description, or an object."""
     if isinstance(value, list) and len(value) == 2 and types != ('array',):
-        return Choice(plain(value[0]), str(value[1] or ''))
+        return Choice(plain_data(value[0]), str(value[1] or ''))
     if isinstance(value, dict):
         word = next((word for word in CHOICE_NAMES if word in value), '')
         if word:
             text = value.get('description') or value.get('desc') or value.get('label') or ''
-            return Choice(plain(value[word]), str(text))
-    return Choice(plain(value))
+            return Choice(plain_data(value[word]), str(text))
+    return Choice(plain_data(value))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
-from .documents import Table, line_of
+from .documents import Mapped, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ NESTED: Final = ('options', 'suboptions', 'settings')
 """The keys under which a record has further records."""
 
 
-class Section(NamedTuple):
+class RecordSection(NamedTuple):
     """A list or mapping of records, with the name of the section that it belongs to."""
 
     path: tuple[str, ...]
@@ -61,18 +61,18 @@ def are_records(value: Any) -> bool:
     return bool(sections_in(value, is_collection))
 
 
-def sections_in(value: Any, accepts: Callable[[Any], bool]) -> list[Section]:
+def sections_in(value: Any, accepts: Callable[[Any], bool]) -> list[RecordSection]:
     """Return the sections of a value, under the usual keys.
 
     :param accepts: returns whether a value is a list or mapping of records.
     """
     if accepts(value):
-        return [Section((), value, Table(), 0)]
+        return [RecordSection((), value, Mapped(), 0)]
     if not isinstance(value, dict):
         return []
     for name in LISTS:
         if accepts(value.get(name)):
-            return [Section((), value[name], Table(), 0)]
+            return [RecordSection((), value[name], Mapped(), 0)]
     for inner in (value, *(value.get(name) for name in LISTS)):
         if not isinstance(inner, dict):
             continue
@@ -85,12 +85,12 @@ def sections_in(value: Any, accepts: Callable[[Any], bool]) -> list[Section]:
 
 def named_sections(
     value: Mapping[str, Any], names: Sequence[str], accepts: Callable[[Any], bool]
-) -> Iterator[tuple[Section, str]]:
+) -> Iterator[tuple[RecordSection, str]]:
     """Yield the sections that a mapping has by their names, each with the key of its records."""
     for key, section in value.items():
         for name in names if isinstance(section, dict) else ():
             if name in section and accepts(section[name]):
-                yield Section((key,), section[name], section, line_of(value, key)), name
+                yield RecordSection((key,), section[name], section, line_of(value, key)), name
                 break
 
 

@@ -42,7 +42,7 @@ class SourceError(Exception):
 
     def __str__(self) -> str:
         """Return the place and the message."""
-        return placed(self.message, self.file, self.line, self.column)
+        return placed_message(self.message, self.file, self.line, self.column)
 
 
 class Problem(NamedTuple):
@@ -59,10 +59,10 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """Return the place and the message."""
-        return placed(self.message, self.file, self.line, self.column)
+        return placed_message(self.message, self.file, self.line, self.column)
 
 
-def placed(message: str, file: str, line: int, column: int) -> str:
+def placed_message(message: str, file: str, line: int, column: int) -> str:
     """Return a message after its place, as compilers print it.
 
     >>> placed('it is empty', 'a.yaml', 3, 0)
@@ -159,7 +159,7 @@ class ProductGroup(NamedTuple):
 Stated = ProductSetting | ProductGroup
 
 
-class Source(NamedTuple):
+class FileContent(NamedTuple):
     """The content of a file.
 
     :ivar dependencies: the absolute paths of all files that were read.
@@ -177,7 +177,7 @@ class Source(NamedTuple):
     ignores_case: bool = False
 
 
-def distinct(
+def distinct_settings(
     settings: Iterable[ProductSetting], groups: Iterable[ProductGroup] = ()
 ) -> tuple[tuple[ProductSetting, ...], list[Problem]]:
     """Return one setting for each key, and a problem for each further one.
@@ -189,7 +189,7 @@ def distinct(
     for one in settings:
         first = known.setdefault(one.key, one)
         if first is not one:
-            known[one.key] = filled(first, one)
+            known[one.key] = merged_setting(first, one)
             further.append((first, one))
     further += repeated_groups(known, groups)
     keys = {one.key for _, one in further}
@@ -218,7 +218,7 @@ def stated_twice(first: Stated, one: Stated) -> Problem:
     return Problem(message, one.file, one.line)
 
 
-def filled(first: ProductSetting, other: ProductSetting) -> ProductSetting:
+def merged_setting(first: ProductSetting, other: ProductSetting) -> ProductSetting:
     """Return a setting with what only another of the same key states, unless types differ."""
     if first.types and other.types and first.types != other.types:
         return first
@@ -235,7 +235,7 @@ def filled(first: ProductSetting, other: ProductSetting) -> ProductSetting:
     return first._replace(**changes)
 
 
-def to_json(setting: ProductSetting) -> dict[str, Any]:
+def setting_to_json(setting: ProductSetting) -> dict[str, Any]:
     """Return a setting as JSON data; what the file does not state is absent."""
     items: dict[str, Any] = {
         'key': setting.key,

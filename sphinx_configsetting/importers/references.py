@@ -10,9 +10,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from urllib.request import url2pathname
 
 from .detection import parse_file_text
-from .documents import Document, Table, line_of
+from .documents import Document, Mapped, line_of
 from .extras import require
-from .keys import find, names_in, pointer_segments, suggestion
+from .keys import names_in, pointer_segments, suggestion, value_at
 from .records import Problem, SourceError
 from .texts import read_text
 
@@ -28,7 +28,7 @@ MALFORMED: Final = (AttributeError, TypeError, ValueError)
 """The exceptions of `referencing` for schemas that are no schemas."""
 
 
-class Place(NamedTuple):
+class SchemaPlace(NamedTuple):
     """A schema with the resource and the file that it is in.
 
     :ivar via: the targets of the references that it is within, from the outermost.
@@ -60,25 +60,25 @@ class References:
         self.problems: list[Problem] = []
         self.dependencies: list[str] = []
         self.reported: set[tuple[str, str]] = set()
-        self.found: dict[tuple[str, str], Place | None] = {}
+        self.found: dict[tuple[str, str], SchemaPlace | None] = {}
         self.base = base_of(root, path.as_uri())
         self.files = {self.base: document.file}
         self.roots = {self.base: root}
         self.registry: Any = None
         self.crawled = False
 
-    def root(self, schema: Any) -> Place:
+    def root(self, schema: Any) -> SchemaPlace:
         """Return a schema of the file itself."""
-        return self.within(Place(schema, self.base, self.document.file), schema)
+        return self.within(SchemaPlace(schema, self.base, self.document.file), schema)
 
-    def within(self, place: Place, schema: Any) -> Place:
+    def within(self, place: SchemaPlace, schema: Any) -> SchemaPlace:
         """Return a schema that is part of another; one with an ``$id`` is a resource."""
         base = place.base
         if isinstance(schema, dict) and schema is not self.roots.get(base):
             base = base_of(schema, base)
-        return Place(schema, base, place.file, place.via)
+        return SchemaPlace(schema, base, place.file, place.via)
 
-    def follow(self, place: Place, ref: Any) -> Place | None:
+    def follow(self, place: SchemaPlace, ref: Any) -> SchemaPlace | None:
         """Return the schema that a reference leads to; None if it leads nowhere."""
         if not isinstance(ref, str):
             self.report(place, str(ref), 'the reference is not a string; correct it')
@@ -88,7 +88,7 @@ class References:
             self.found[key] = self.look_up(place, ref)
         return self.found[key]
 
-    def follow_dynamic(self, place: Place, ref: Any) -> Place | None:
+    def follow_dynamic(self, place: SchemaPlace, ref: Any) -> SchemaPlace | None:
         """Return the schema that a dynamic reference leads to, first in the file's root."""
         if not isinstance(ref, str) or not ref.startswith('#') or '/' in ref:
             return self.follow(place, ref)
@@ -97,10 +97,10 @@ class References:
             self.found[key] = self.anchored(self.root(self.roots[self.base]), ref)
         return self.found[key] or self.follow(place, ref)
 
-    def look_up(self, place: Place, ref: str) -> Place | None:
+    def look_up(self, place: SchemaPlace, ref: str) -> SchemaPlace | None:
         """Return the schema that a reference leads to, not yet known."""
         if METASCHEMA.fullmatch(ref):
-            return Place({'type': ['object', 'boolean']}, place.base, place.file)
+            return SchemaPlace({'type': ['object', 'boolean']}, place.base, place.file)
         exceptions = require('referencing.exceptions')
         try:
             base = absolute(place.base, ref)[0]
@@ -117,10 +117,10 @@ class References:
                 f'the reference {ref!r} leads to something that is not a schema; correct it',
             )
             return None
-        target = Place(resolved.contents, base, self.files.get(base, place.file))
+        target = SchemaPlace(resolved.contents, base, self.files.get(base, place.file))
         return self.within(target, resolved.contents)
 
-    def anchored(self, place: Place, ref: str) -> Place | None:
+    def anchored(self, place: SchemaPlace, ref: str) -> SchemaPlace | None:
         """Return the schema with the anchor of a reference, in the notation of any draft."""
         try:
             uri, fragment = absolute(place.base, ref)
@@ -128,7 +128,7 @@ class References:
             return None
         is_anchor = fragment and '/' not in fragment
         schema = anchored_in(self.roots.get(uri), fragment) if is_anchor else None
-        return schema and self.within(Place(schema, uri, self.files[uri]), schema)
+        return schema and self.within(SchemaPlace(schema, uri, self.files[uri]), schema)
 
     def resolver(self, base: str, ref: str) -> Any:
         """Return the registry of schemas; it collects all ids when one is first looked up."""
@@ -175,7 +175,7 @@ class References:
             return self.metaschema(uri)
         file = relative_to(path, self.path, self.document.file)
         parsed = parse_file_text(path.name, read_text(path, file), file)
-        contents = parsed.roots[0] if parsed.roots else Table()
+        contents = parsed.roots[0] if parsed.roots else Mapped()
         self.dependencies.append(str(path))
         self.problems += parsed.problems
         self.files[uri], self.roots[uri] = file, contents
@@ -210,14 +210,14 @@ class References:
             return self.path.parent / unquote(uri.removeprefix(beside))
         return None
 
-    def report(self, place: Place, ref: str, reason: str) -> None:
+    def report(self, place: SchemaPlace, ref: str, reason: str) -> None:
         """Report a reference once in each file."""
         if (place.file, ref) not in self.reported:
             self.reported.add((place.file, ref))
             line = line_of(place.schema, '$ref')
             self.problems.append(Problem(reason, place.file, line))
 
-    def reason(self, place: Place, ref: str, error: Exception) -> str:
+    def reason(self, place: SchemaPlace, ref: str, error: Exception) -> str:
         """Return why a reference leads nowhere, and what to do."""
         cause: BaseException | None = error
         while cause is not None:
@@ -286,20 +286,20 @@ def anchored_in(root: Any, name: str) -> Any:
 
 def reason_within(root: Any, ref: str, fragment: str, error: Exception) -> str:
     """Return why a reference leads nowhere in a document that is there."""
-    missing, near = nearest(root, fragment)
+    missing, near = nearest_part(root, fragment)
     if missing or not fragment.startswith('/'):
         return f'the reference {ref!r} leads nowhere{near or "; correct it"}'
-    value, _ = find(root, pointer_segments(unquote(fragment)))
+    value, _ = value_at(root, pointer_segments(unquote(fragment)))
     if isinstance(value, (dict, bool)):
         return f'the reference {ref!r} cannot be followed: {error}; correct the ids on it'
     return f'the reference {ref!r} leads to something that is not a schema; correct it'
 
 
-def nearest(root: Any, fragment: str) -> tuple[str, str]:
+def nearest_part(root: Any, fragment: str) -> tuple[str, str]:
     """Return the part of a pointer that leads nowhere, and a suggestion."""
     segments = pointer_segments(unquote(fragment))
     for length in range(1, len(segments) + 1):
-        value, missing = find(root, segments[:length])
+        value, missing = value_at(root, segments[:length])
         if missing:
             return missing, suggestion(missing, names_in(value))
     return '', ''

@@ -114,7 +114,7 @@ def computable(value: Any) -> Any:
     return float(value.replace('.', '')) if isinstance(value, NumberText) else value
 
 
-def fits(value: Any, types: tuple[str, ...]) -> bool:
+def has_type(value: Any, types: tuple[str, ...]) -> bool:
     """Return whether a value has one of several types; no type accepts anything."""
     name = json_type(value)
     whole = isinstance(value, float) and value.is_integer()
@@ -137,13 +137,17 @@ def by_type(value: Any, text: str, types: tuple[str, ...]) -> Any:
     ('1.10', True)
     """
     is_sure = value is None or isinstance(value, (list, dict)) or isinstance(text, NumberText)
-    if is_sure or fits(value, types):
+    if is_sure or has_type(value, types):
         return value
     if 'boolean' in types and text.lower() in WORDS:
         return WORDS[text.lower()]
     plain_text = text.strip() or 'x'
     number = resolve(plain_text.replace('_', '') if GROUPED.fullmatch(plain_text) else plain_text)
-    if isinstance(number, (int, float)) and not isinstance(number, bool) and fits(number, types):
+    if (
+        isinstance(number, (int, float))
+        and not isinstance(number, bool)
+        and has_type(number, types)
+    ):
         return number
     return text if 'string' in types and text else value
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
-from .documents import plain, scalar_text
+from .documents import plain_data, scalar_text
 from .keys import ITEM, format_key
 from .limits import crossed
 from .mapping import mapped
@@ -18,20 +18,20 @@ from .merging import (
     Property,
     absorb,
     add_variants,
-    has_words,
+    has_keywords,
     ids,
     unique,
 )
 from .narrowing import common_types
 from .records import ABSENT, Absent, Choice, Problem, ProductGroup, ProductSetting, one_or_all
-from .scalars import fits, json_type, plain_equal, to_text
+from .scalars import has_type, json_type, plain_equal, to_text
 from .wrong_words import wrong_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from .merging import Together
-    from .references import Place, References
+    from .references import References, SchemaPlace
     from .spec import SourceSpec
 
 MAX_SETTINGS: Final = 100_000
@@ -82,7 +82,7 @@ class SchemaReader:
         self.wrong: set[tuple[str, int, str, str]] = set()
         self.is_full = False
 
-    def read(self, place: Place, spot: Spot) -> None:
+    def read(self, place: SchemaPlace, spot: Spot) -> None:
         """Read the schema of a whole file or part."""
         spot = replace(spot, open=((id(place.schema), ''),))
         merged = self.merge([place._replace(via=(id(place.schema),))])
@@ -90,7 +90,7 @@ class SchemaReader:
         self.report_clashes(merged, spot)
         self.visit_parts(merged, branches, self.opened(merged, branches, spot))
 
-    def merge(self, places: list[Place]) -> Merged:
+    def merge(self, places: list[SchemaPlace]) -> Merged:
         """Return all that schemas say together."""
         return self.merger.merge(places)
 
@@ -118,8 +118,10 @@ class SchemaReader:
         inner = self.opened(merged, branches, spot)
         is_group = self.is_group(merged, branches)
         if is_group:
-            inner = replace(inner, deprecated=facts.deprecation(merged.words) or spot.deprecated)
-        if is_group and isinstance(default_of(merged, spot), (dict, Absent)):
+            inner = replace(
+                inner, deprecated=facts.stated_deprecation(merged.words) or spot.deprecated
+            )
+        if is_group and isinstance(schema_default(merged, spot), (dict, Absent)):
             self.add_group(merged, spot, same_as)
         else:  # a default such as null is that of a setting
             self.add(merged, branches, spot, same_as=same_as)
@@ -128,12 +130,12 @@ class SchemaReader:
         elif merged.properties:
             self.report_depth(spot)
 
-    def reduce(self, merged: Merged, seen: Seen = frozenset()) -> list[facts.Branch]:
+    def reduce(self, merged: Merged, seen: Seen = frozenset()) -> list[facts.UnionBranch]:
         """Return the alternatives of a value; a single one becomes part of the value.
 
         :param seen: the schemas whose alternatives are being looked at.
         """
-        found: list[facts.Branch] = []
+        found: list[facts.UnionBranch] = []
         seen = seen.union(merged.targets)
         while merged.unions and len(seen) < MAX_SEEN:
             union = [one for one in merged.unions.pop(0) if not ids(one) <= seen]
@@ -153,7 +155,7 @@ class SchemaReader:
         return found
 
     def add_texts(
-        self, merged: Merged, union: list[Together], parts: list[list[facts.Branch]]
+        self, merged: Merged, union: list[Together], parts: list[list[facts.UnionBranch]]
     ) -> None:
         """Add the texts of the only alternative beside null that has alternatives itself."""
         pairs = zip(union, parts, strict=True)
@@ -163,7 +165,7 @@ class SchemaReader:
             for word in facts.TEXTS & words.keys():
                 merged.words.setdefault(word, words[word])
 
-    def absorb_only(self, merged: Merged, branch: facts.Branch, *, nullable: bool) -> None:
+    def absorb_only(self, merged: Merged, branch: facts.UnionBranch, *, nullable: bool) -> None:
         """Make the only alternative part of a value, which may be null too."""
         stated = 'type' in merged.words
         absorb(merged, branch.merged, nullable=nullable)
@@ -171,7 +173,7 @@ class SchemaReader:
             types = [*branch.types, 'null'] if nullable else branch.types
             merged.words['type'] = list(facts.null_last(types))
 
-    def branches(self, places: Together, seen: Seen) -> list[facts.Branch]:
+    def branches(self, places: Together, seen: Seen) -> list[facts.UnionBranch]:
         """Return an alternative, or the alternatives that it consists of."""
         merged = self.merge(places)
         repeats = not seen.isdisjoint(merged.targets)
@@ -195,7 +197,7 @@ class SchemaReader:
             self.fill(merged, self.reduce(merged, seen))
         return [self.branch(merged, seen)]
 
-    def fill(self, merged: Merged, branches: Sequence[facts.Branch]) -> None:
+    def fill(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> None:
         """Add the parts of alternatives to a value."""
         parts = [one for branch in branches for one in branch.merged.properties.items()]
         add_variants(merged.properties, parts)
@@ -205,12 +207,12 @@ class SchemaReader:
             merged.targets += branch.merged.targets
             merged.repeated += branch.merged.repeated
 
-    def branch(self, merged: Merged, seen: Seen) -> facts.Branch:
+    def branch(self, merged: Merged, seen: Seen) -> facts.UnionBranch:
         """Return an alternative with its types and choices."""
         choices = facts.stated_choices(merged.words)
         if not choices and merged.items:
             choices = self.item_choices(merged, seen)
-        return facts.Branch(merged, facts.stated_types(merged), choices)
+        return facts.UnionBranch(merged, facts.stated_types(merged), choices)
 
     def items(self, alternatives: list[Together]) -> Merged:
         """Merge the schemas of the items of a list."""
@@ -232,7 +234,7 @@ class SchemaReader:
             return {}
         inner = self.items(merged.items)
         facts.lift(inner, self.reduce(inner))
-        return {'items': {'type': one_or_all(types)} | facts.limits_of(inner.words)}
+        return {'items': {'type': one_or_all(types)} | facts.stated_limits(inner.words)}
 
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
@@ -243,7 +245,7 @@ class SchemaReader:
         branches = self.reduce(inner, seen.union(*map(ids, items)))
         return facts.stated_choices(inner.words) or facts.union_choices(branches)
 
-    def repeated(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> str:
+    def repeated(self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot) -> str:
         """Return the key of the group that has the parts that are left out, or ''."""
         known = dict(spot.open)
         targets = [*merged.repeated, *(one for b in branches for one in b.merged.repeated)]
@@ -251,7 +253,7 @@ class SchemaReader:
             return known.get(target) or next(iter(self.repeats.get(target, ())), '')
         return ''
 
-    def opened(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> Spot:
+    def opened(self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot) -> Spot:
         """Return the place of what is within a value."""
         targets = [*merged.targets, *(one for b in branches for one in b.merged.targets)]
         if not targets:
@@ -261,7 +263,7 @@ class SchemaReader:
             self.repeats.setdefault(target, []).append(key)
         return replace(spot, open=(*spot.open, *((target, key) for target in targets)))
 
-    def is_group(self, merged: Merged, branches: Sequence[facts.Branch]) -> bool:
+    def is_group(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> bool:
         """Return whether a value is an object whose properties are settings."""
         types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
         types = types or {name for one in branches for name in one.types}
@@ -270,9 +272,11 @@ class SchemaReader:
         has_properties = bool(merged.properties) or any(one.merged.properties for one in branches)
         return has_properties and types <= {'object', 'null'}
 
-    def visit_parts(self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot) -> None:
+    def visit_parts(
+        self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot
+    ) -> None:
         """Read the properties, maps and items of a value and of its alternatives."""
-        default = default_of(merged, spot)
+        default = schema_default(merged, spot)
         default = default if isinstance(default, dict) else {}
         group = format_key(spot.path) or spot.group
         required = merged.required | required_by_all(branches)
@@ -296,7 +300,7 @@ class SchemaReader:
             self.visit_items(items, spot)
 
     def properties(
-        self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot
+        self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot
     ) -> dict[str, Property]:
         """Return the properties of a value; those of alternatives are variants."""
         found = dict(merged.properties)
@@ -313,9 +317,9 @@ class SchemaReader:
             name: replace(one, group='') if one.variants else one for name, one in found.items()
         }
 
-    def branch_group(self, branch: facts.Branch, spot: Spot) -> str:
+    def branch_group(self, branch: facts.UnionBranch, spot: Spot) -> str:
         """Add the group of an alternative with a title and properties; return its key."""
-        title = facts.text_in(branch.merged.words, 'title')
+        title = facts.keyword_text(branch.merged.words, 'title')
         if not title or not branch.merged.properties:
             return ''
         key = f'{format_key(spot.path)} ({title})' if spot.path else title
@@ -333,7 +337,7 @@ class SchemaReader:
         )
         return key
 
-    def visit_maps(self, maps: Sequence[tuple[str, Place, int]], spot: Spot) -> None:
+    def visit_maps(self, maps: Sequence[tuple[str, SchemaPlace, int]], spot: Spot) -> None:
         """Read the values of properties with any name."""
         labels: dict[str, Property] = {}
         several = len({pattern for pattern, _place, _line in maps}) > 1
@@ -385,12 +389,12 @@ class SchemaReader:
             ProductGroup(
                 key=format_key(spot.path),
                 path=spot.path,
-                title=facts.text_in(merged.words, 'title'),
+                title=facts.keyword_text(merged.words, 'title'),
                 description=description,
                 markup=markup,
                 environment=facts.environment_of(merged.words),
                 required=spot.required or facts.is_required(merged.words),
-                deprecated=facts.deprecation(merged.words) or spot.deprecated,
+                deprecated=facts.stated_deprecation(merged.words) or spot.deprecated,
                 same_as=same_as,
                 group=spot.group,
                 file=spot.file,
@@ -399,7 +403,12 @@ class SchemaReader:
         )
 
     def add(
-        self, merged: Merged, branches: Sequence[facts.Branch], spot: Spot, *, same_as: str = ''
+        self,
+        merged: Merged,
+        branches: Sequence[facts.UnionBranch],
+        spot: Spot,
+        *,
+        same_as: str = '',
     ) -> None:
         """Add a setting."""
         if len(self.settings) >= MAX_SETTINGS:
@@ -419,23 +428,23 @@ class SchemaReader:
             key=format_key(spot.path),
             path=spot.path,
             types=types,
-            typename=facts.text_in(words, 'x-typename'),
+            typename=facts.keyword_text(words, 'x-typename'),
             default=default,
             text=text,
-            title=facts.text_in(words, 'title'),
+            title=facts.keyword_text(words, 'title'),
             description=description,
             markup=markup,
             choices=self.choices(merged, branches),
             alternatives=self.alternatives(branches) if described else (),
             group=spot.group,
             required=spot.required or facts.is_required(words),
-            deprecated=facts.deprecation(words) or spot.deprecated,
-            limits=facts.limits_of(words) | self.least_items(merged),
+            deprecated=facts.stated_deprecation(words) or spot.deprecated,
+            limits=facts.stated_limits(words) | self.least_items(merged),
             examples=facts.examples_of(words),
             read_only=words.get('readOnly') is True,
             write_only=words.get('writeOnly') is True,
             environment=facts.environment_of(words) or facts.union_environment(branches),
-            extra=facts.extra_of(words),
+            extra=facts.extension_keywords(words),
             same_as=same_as,
             file=spot.file,
             line=spot.line,
@@ -446,7 +455,7 @@ class SchemaReader:
         for word, reason in wrong_words(words):
             self.report_once(setting, word + reason, f'{word!r} of {setting.key} {reason}')
 
-    def types(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[str, ...]:
+    def types(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> tuple[str, ...]:
         """Return the types of a value, or of its alternatives."""
         own = facts.stated_types(merged)
         if own and ('type' in merged.words or not branches):
@@ -456,17 +465,17 @@ class SchemaReader:
         found = facts.null_last([*own, *(name for one in branches for name in one.types)])
         return () if found == ('null',) and not all(one.types for one in branches) else found
 
-    def choices(self, merged: Merged, branches: Sequence[facts.Branch]) -> tuple[Choice, ...]:
+    def choices(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> tuple[Choice, ...]:
         """Return the choices of a value, of its items, or of its alternatives."""
         if 'const' in merged.words:
-            return (Choice(plain(merged.words['const'])),)
+            return (Choice(plain_data(merged.words['const'])),)
         if 'enum' in merged.words:
             return facts.stated_choices(merged.words)
         useful = [one for one in branches if not facts.is_null(one)]
         found = facts.union_choices(useful)
         return found or (self.item_choices(merged) if merged.items else ())
 
-    def alternatives(self, branches: Sequence[facts.Branch]) -> tuple[dict[str, Any], ...]:
+    def alternatives(self, branches: Sequence[facts.UnionBranch]) -> tuple[dict[str, Any], ...]:
         """Return the alternatives of a value, without null."""
         useful = [facts.alternative(one) for one in branches if not facts.is_null(one)]
         found = {repr(one): one for one in useful if one}
@@ -481,7 +490,7 @@ class SchemaReader:
         if value is ABSENT or value is None:
             return
         choices = [one.value for one in setting.choices] if closed else []
-        if not fits(value, types):
+        if not has_type(value, types):
             reason = f'of type {json_type(value)}, not {" or ".join(types)}'
         elif choices and not any(map(partial(plain_equal, value), choices)):
             reason = f'not one of {", ".join(map(to_text, choices[:MAX_NAMED]))}'
@@ -531,10 +540,10 @@ class SchemaReader:
 def parts_in(alternatives: Iterable[Together]) -> list[int]:
     """Return the schemas with schemas within, which these may refer to."""
     places = (place for places in alternatives for place in places)
-    return [id(place.schema) for place in places if has_words(place.schema, PARTS)]
+    return [id(place.schema) for place in places if has_keywords(place.schema, PARTS)]
 
 
-def told_apart(one: Property, branch: facts.Branch) -> Property:
+def told_apart(one: Property, branch: facts.UnionBranch) -> Property:
     """Return a property with the description of an alternative that only it sets apart.
 
     That is its only property, or one with a single value.
@@ -548,26 +557,26 @@ def told_apart(one: Property, branch: facts.Branch) -> Property:
     return replace(one, places=[*one.places, added]) if is_key else one
 
 
-def required_by_all(branches: Sequence[facts.Branch]) -> set[str]:
+def required_by_all(branches: Sequence[facts.UnionBranch]) -> set[str]:
     """Return the properties that all alternatives require, beside null."""
     sets = [one.merged.required for one in branches if not facts.is_null(one)]
     return set.intersection(*sets) if sets else set()
 
 
-def stated_by_all(branches: Sequence[facts.Branch]) -> set[str]:
+def stated_by_all(branches: Sequence[facts.UnionBranch]) -> set[str]:
     """Return the properties that all alternatives state, beside null."""
     sets = [{*one.merged.properties} for one in branches if not facts.is_null(one)]
     return set.intersection(*sets) if sets else set()
 
 
-def default_of(merged: Merged, spot: Spot) -> Any:
+def schema_default(merged: Merged, spot: Spot) -> Any:
     """Return the default of a value; that in the default of what contains it wins."""
     return merged.words.get('default', ABSENT) if spot.given is ABSENT else spot.given
 
 
 def add_defaults(properties: dict[str, Property], merged: Merged, spot: Spot) -> None:
     """Add the properties that only the default of an object has."""
-    default = default_of(merged, spot)
+    default = schema_default(merged, spot)
     places = [merged.maps[0][1]] if len(merged.maps) == 1 else []
     for name in default if isinstance(default, dict) and properties else ():
         if name not in properties:

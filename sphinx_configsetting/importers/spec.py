@@ -81,7 +81,7 @@ def parse_spec(given: object) -> tuple[SourceSpec | None, list[str]]:
     ]
     values: dict[str, Any] = {}
     for name, value in given.items():
-        problem = problem_of(name, value) if name in NAMES else ''
+        problem = problem_of_value(name, value) if name in NAMES else ''
         if problem:
             problems.append(problem)
         elif name in NAMES:
@@ -98,7 +98,7 @@ def normalized(name: str, value: Any) -> Any:
     return dict(value) if name == 'refs' else value
 
 
-def problem_of(name: str, value: Any) -> str:
+def problem_of_value(name: str, value: Any) -> str:
     """Return the fault of a value, or ''."""
     if name in TEXTS and not isinstance(value, str):
         return f'{name!r} is not a string'

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from math import isfinite
 from typing import Any, Final
 
-from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Table
+from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Mapped
 from .records import Problem, SourceError
 from .scalars import NumberText
 from .texts import Lines, after_comments
@@ -38,7 +38,7 @@ def parse_toml(text: str, file: str, *, keep_comments: bool = True) -> Document:
     document = Document(file, lines=text.split('\n'))
     try:
         try:
-            data = load(text)
+            data = toml_values(text)
         except tomllib.TOMLDecodeError:
             raise
         except RecursionError:
@@ -48,14 +48,14 @@ def parse_toml(text: str, file: str, *, keep_comments: bool = True) -> Document:
             text = LONG_NUMBER.sub(r'"\g<0>"', text)
             data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise broken(error, file, document) from error
+        raise toml_error(error, file, document) from error
     scanner = TomlScanner(text, document)
     scanner.scan(keep_comments=keep_comments)
     document.roots.append(scanner.convert(data, (), 1, 0))
     return document
 
 
-def load(text: str) -> dict[str, Any]:
+def toml_values(text: str) -> dict[str, Any]:
     """Return the values of a TOML text.
 
     `tomllib` needs most of its time for long comments, so they are left out where no text can
@@ -71,7 +71,7 @@ def load(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def broken(error: tomllib.TOMLDecodeError, file: str, document: Document) -> SourceError:
+def toml_error(error: tomllib.TOMLDecodeError, file: str, document: Document) -> SourceError:
     """Return the error for a text that is not TOML."""
     found = PLACE.search(str(error))
     place = (len(document.lines), 1)
@@ -229,7 +229,7 @@ class TomlScanner:
                 self.convert(item, (*path, str(number)), line, depth + 1)
                 for number, item in enumerate(data)
             ]
-        return json_value(data, self.places.get(path, (0, 0, ''))[2])
+        return toml_scalar(data, self.places.get(path, (0, 0, ''))[2])
 
     def report_depth(self, line: int) -> None:
         """Report the first value that is nested too deeply."""
@@ -237,9 +237,9 @@ class TomlScanner:
         if problem not in self.document.problems:
             self.document.problems.append(problem)
 
-    def table(self, data: dict[str, Any], path: Path, line: int, depth: int) -> Table:
+    def table(self, data: dict[str, Any], path: Path, line: int, depth: int) -> Mapped:
         """Return a table with the places of its keys."""
-        table = Table()
+        table = Mapped()
         table.is_section = path in self.sections
         table.is_implied = path in self.places and path not in self.stated
         line = self.places.get(path, (line, line, ''))[0]
@@ -252,7 +252,7 @@ class TomlScanner:
         return table
 
 
-def json_value(value: Any, raw: str) -> Any:
+def toml_scalar(value: Any, raw: str) -> Any:
     """Return a scalar of TOML as JSON data; dates are texts."""
     if isinstance(value, (date, datetime, time)):
         return raw or value.isoformat()

@@ -45,11 +45,11 @@ def json_types(typename: str) -> tuple[str, ...]:
     >>> json_types('integer or string'), json_types('integer or "auto"')
     (('integer', 'string'), ())
     """
-    names = ['array' if one == '[]' else json_name(one) for one in words_of(typename)]
+    names = ['array' if one == '[]' else json_name(one) for one in type_words(typename)]
     return tuple(dict.fromkeys(names)) if all(names) else ()
 
 
-def words_of(typename: str) -> list[str]:
+def type_words(typename: str) -> list[str]:
     """Return the word for each alternative of a type; ``[]`` for a list, '' if it is unsure.
 
     >>> words_of('*java.time.Duration | None'), words_of('string[]'), words_of('hash table')
@@ -59,10 +59,10 @@ def words_of(typename: str) -> list[str]:
     first, *rest = parts[0].split('/')
     if rest and len(parts) == 1 and json_name(first):
         parts = [first, *rest]  # otherwise it is a path, as of a package
-    return [word_of(one) for one in parts if one.lower() not in MISSING]
+    return [type_word(one) for one in parts if one.lower() not in MISSING]
 
 
-def word_of(part: str) -> str:
+def type_word(part: str) -> str:
     """Return the word for a type before brackets, and before words that do not change it."""
     if ARRAY.fullmatch(part):
         return '[]'

@@ -7,13 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .annotations import Annotations, in_sections, remark_of
-from .choosing import names_of
 from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
     NO_REMARK,
-    Line,
+    CommentFacts,
+    CommentLine,
     Param,
-    Remark,
     continued_lines,
     dashed_remark,
     key_column,
@@ -24,8 +23,9 @@ from .comments import (
     without_marker,
     without_named,
 )
-from .documents import Document, Table, plain
-from .keys import ITEM, find, format_key, joined, pointer_segments
+from .document_choice import document_names
+from .documents import Document, Mapped, plain_data
+from .keys import ITEM, format_key, joined_key, pointer_segments, value_at
 from .record_sections import WORDS
 from .records import ABSENT, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
@@ -47,7 +47,7 @@ REMARKS: Final = frozenset(
 """The words before a colon in descriptions."""
 
 
-class Statement(NamedTuple):
+class ValueStatement(NamedTuple):
     """A key with its value.
 
     :ivar end: the line where the value ends.
@@ -73,7 +73,7 @@ class Statement(NamedTuple):
     is_list: bool = False
 
 
-class Found(NamedTuple):
+class ValuesResult(NamedTuple):
     """The settings and groups of a file."""
 
     settings: list[ProductSetting]
@@ -83,7 +83,7 @@ class Found(NamedTuple):
 
 def read_values(
     document: Document, wholes: Sequence[Any], roots: Sequence[Any], syntax: str, spec: SourceSpec
-) -> Found:
+) -> ValuesResult:
     """Return the settings that a file of values has.
 
     :param wholes: the documents of the file.
@@ -103,19 +103,21 @@ def is_key(word: str) -> bool:
     return not word.istitle() and word.casefold() not in REMARKS
 
 
-def walk(value: Any, path: Path, *, is_item: bool = False) -> list[Statement]:
+def walk(value: Any, path: Path, *, is_item: bool = False) -> list[ValueStatement]:
     """Return the keys of a mapping, or of the mappings in a list, with all that is in them."""
-    found: list[Statement] = []
+    found: list[ValueStatement] = []
     collect(found, value, path, 0, is_item=is_item)
     return found
 
 
-def collect(found: list[Statement], value: Any, path: Path, outer: int, *, is_item: bool) -> None:
+def collect(
+    found: list[ValueStatement], value: Any, path: Path, outer: int, *, is_item: bool
+) -> None:
     """Add the keys of a mapping, or of the mappings in a list, with all that is in them.
 
     :param outer: the line of the key whose value it is.
     """
-    if isinstance(value, Table):
+    if isinstance(value, Mapped):
         for key in value:
             collect_key(found, value, key, path, outer, is_item=is_item)
     elif isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
@@ -123,27 +125,27 @@ def collect(found: list[Statement], value: Any, path: Path, outer: int, *, is_it
 
 
 def collect_key(
-    found: list[Statement], table: Table, key: str, path: Path, outer: int, *, is_item: bool
+    found: list[ValueStatement], table: Mapped, key: str, path: Path, outer: int, *, is_item: bool
 ) -> None:
     """Add a key with all that is in its value."""
     value, own = table[key], (*path, key)
     line, text = table.lines.get(key, 0), table.texts.get(key, '')
     end = table.ends.get(key, line)
     if not isinstance(value, (dict, list)):
-        found.append(Statement(own, value, line, end, text, False, is_item, line == outer))
+        found.append(ValueStatement(own, value, line, end, text, False, is_item, line == outer))
         return
-    is_group = isinstance(value, Table) and (bool(value) or value.is_section)
-    is_implied = isinstance(value, Table) and value.is_implied
+    is_group = isinstance(value, Mapped) and (bool(value) or value.is_section)
+    is_implied = isinstance(value, Mapped) and value.is_implied
     is_inline = line == outer or is_implied
-    found.append(Statement(own, value, line, end, text, is_group, is_item, is_inline))
+    found.append(ValueStatement(own, value, line, end, text, is_group, is_item, is_inline))
     collect(found, value, own, 0 if is_implied else line, is_item=is_item)
 
 
-def collect_items(found: list[Statement], items: list[Any], path: Path, outer: int) -> None:
+def collect_items(found: list[ValueStatement], items: list[Any], path: Path, outer: int) -> None:
     """Add each key of the mappings in a list once."""
-    known: dict[Path, Statement] = {}
+    known: dict[Path, ValueStatement] = {}
     for item in items:
-        inner: list[Statement] = []
+        inner: list[ValueStatement] = []
         if isinstance(item, (dict, list)):
             collect(inner, item, (*path, ITEM), outer, is_item=True)
         for one in inner:
@@ -163,19 +165,19 @@ class ValuesReader:
         self.document, self.wholes, self.syntax, self.spec = document, wholes, syntax, spec
         self.base = path_at(next(iter(wholes), None), spec.at)
         self.is_environment = syntax == 'env' and not spec.environment
-        self.statements: list[Statement] = []
-        self.repeated: list[Statement] = []
+        self.statements: list[ValueStatement] = []
+        self.repeated: list[ValueStatement] = []
         self.continued = continued_lines(document)
         self.consumed = set(self.continued)
         self.notation = notation_of(document)
         self.keys: dict[Path, str] = {}
         self.annotations = Annotations(self.notation.params, self.key(self.base))
         self.examples: dict[Path, list[Any]] = {}
-        self.defaults: dict[Path, Statement] = {}
+        self.defaults: dict[Path, ValueStatement] = {}
         """The commented-out statements of active keys, below the description of these."""
         self.notes: list[str] = []
 
-    def add(self, statements: Iterable[Statement]) -> None:
+    def add(self, statements: Iterable[ValueStatement]) -> None:
         """Add the statements of a document, without the keys of earlier ones."""
         known = {one.path for one in self.statements if not one.is_group}
         added = [*statements]
@@ -186,7 +188,7 @@ class ValuesReader:
         """Report the keys that several documents of the file state."""
         if not self.repeated:
             return
-        first, names = self.repeated[0], names_of(self.document.roots)[:MAX_NAMED]
+        first, names = self.repeated[0], document_names(self.document.roots)[:MAX_NAMED]
         several = f' and {len(self.repeated) - 1} more' if len(self.repeated) > 1 else ''
         message = (
             f'several documents of the file state the key {self.key(first.path)!r}{several}; the '
@@ -205,7 +207,7 @@ class ValuesReader:
         tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
         if len(self.wholes) < len(self.document.roots):
             tables = self.in_chosen_documents(tables)
-        found = (within(one, self.base) for one in commented_statements(tables))
+        found = (within_base(one, self.base) for one in commented_statements(tables))
         statements = [one for one in found if one]
         keys = {one.path for one in statements if not one.is_group and not one.is_list}
         active = {one.path for one in self.statements if not one.is_group and not one.is_item}
@@ -270,7 +272,7 @@ class ValuesReader:
                 'active ones; "commented": False leaves them out'
             )
 
-    def merge(self, statements: Iterable[Statement]) -> None:
+    def merge(self, statements: Iterable[ValueStatement]) -> None:
         """Add commented-out statements; a further one of a key is an example."""
         known = {one.path for one in self.statements}
         for one in statements:
@@ -278,11 +280,11 @@ class ValuesReader:
                 known.add(one.path)
                 self.statements.append(one)
             elif not (one.is_group or one.is_item or one.is_list):
-                self.examples.setdefault(one.path, []).append(plain(one.value))
+                self.examples.setdefault(one.path, []).append(plain_data(one.value))
                 self.defaults.setdefault(one.path, one)
         self.statements.sort(key=lambda one: one.line)
 
-    def found(self) -> Found:
+    def found(self) -> ValuesResult:
         """Return the settings and groups."""
         settings, groups = [], []
         for one in self.described():
@@ -295,9 +297,11 @@ class ValuesReader:
                 settings.append(self.setting(one, remark))
         if self.annotations.all:
             return self.annotated(settings, groups)
-        return Found(settings, groups, self.notes)
+        return ValuesResult(settings, groups, self.notes)
 
-    def annotated(self, settings: list[ProductSetting], groups: list[ProductGroup]) -> Found:
+    def annotated(
+        self, settings: list[ProductSetting], groups: list[ProductGroup]
+    ) -> ValuesResult:
         """Return settings and groups with what else readme-generator's annotations state."""
         extras = {one.key: one for one in self.annotations.of_kind('extra')}
         groups = [
@@ -309,9 +313,9 @@ class ValuesReader:
         self.document.problems += self.annotations.unused(keys, self.document.file)
         sections = self.annotations.sections(self.document)
         settings = in_sections(settings, self.annotations, sections) if sections else settings
-        return Found(settings, [*groups, *sections], self.notes)
+        return ValuesResult(settings, [*groups, *sections], self.notes)
 
-    def described(self) -> Iterator[Statement]:
+    def described(self) -> Iterator[ValueStatement]:
         """Yield the statements that readme-generator describes; some objects are whole."""
         if not self.annotations.all:
             yield from self.statements
@@ -329,7 +333,7 @@ class ValuesReader:
         known = self.keys.get(path)
         if known is None:
             if len(path) > 1:
-                known = joined(self.key(path[:-1]), path[-1])
+                known = joined_key(self.key(path[:-1]), path[-1])
             else:
                 known = format_key(path, dotted_root=self.syntax != 'toml')
             self.keys[path] = known
@@ -339,7 +343,7 @@ class ValuesReader:
         """Return whether a path, or what contains it, is in a set of keys."""
         return any(self.key(path[:length]) in keys for length in range(1, len(path) + 1))
 
-    def group(self, one: Statement, remark: Remark) -> ProductGroup:
+    def group(self, one: ValueStatement, remark: CommentFacts) -> ProductGroup:
         """Return the group that an object is."""
         return ProductGroup(
             key=self.key(one.path),
@@ -349,7 +353,7 @@ class ValuesReader:
             line=one.line,
         )
 
-    def setting(self, one: Statement, remark: Remark) -> ProductSetting:
+    def setting(self, one: ValueStatement, remark: CommentFacts) -> ProductSetting:
         """Return the setting that a leaf is."""
         types: tuple[str, ...] = ()
         value = one.value
@@ -361,7 +365,7 @@ class ValuesReader:
         types = tuple(dict.fromkeys((*types, 'null'))) if remark.nullable and types else types
         examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'
-        default: Any = ABSENT if one.is_item or is_example else plain(value)
+        default: Any = ABSENT if one.is_item or is_example else plain_data(value)
         return ProductSetting(
             key=self.key(one.path),
             path=one.path,
@@ -370,7 +374,7 @@ class ValuesReader:
             default=default,
             text='' if default is ABSENT else self.text(one, value, remark.default),
             description=remark.text,
-            examples=(plain(value), *examples) if is_example else examples,
+            examples=(plain_data(value), *examples) if is_example else examples,
             group=self.key(one.path[:-1]),
             environment=one.path if self.is_environment else (),
             commented=one.commented,
@@ -378,17 +382,17 @@ class ValuesReader:
             line=one.line,
         )
 
-    def text(self, one: Statement, value: Any, stated: str) -> str:
+    def text(self, one: ValueStatement, value: Any, stated: str) -> str:
         """Return a value as the file writes it, or as comments state it, where that differs."""
         text = stated or one.text
         return '' if value == text else text
 
-    def remark(self, one: Statement) -> Remark:
+    def remark(self, one: ValueStatement) -> CommentFacts:
         """Return the facts that comments state about a statement, or about its default above."""
         remark, default = self.own_remark(one), self.defaults.get(one.path)
         return remark if remark.text or default is None else self.own_remark(default)
 
-    def own_remark(self, one: Statement) -> Remark:
+    def own_remark(self, one: ValueStatement) -> CommentFacts:
         """Return the facts that comments above and beside a statement state."""
         if self.notation.params:
             return self.annotations.remark(self.key(one.path))
@@ -403,9 +407,9 @@ class ValuesReader:
             if remark.text or not self.spec.plain_comments:
                 return remark
         texts = [plain_description(above), plain_description(beside)]
-        return Remark('\n'.join(filter(None, texts)))
+        return CommentFacts('\n'.join(filter(None, texts)))
 
-    def is_bare(self, one: Statement) -> bool:
+    def is_bare(self, one: ValueStatement) -> bool:
         """Return whether a statement has no comments."""
         comments = self.document.comments
         is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
@@ -413,19 +417,21 @@ class ValuesReader:
         return is_without and (one.line, one.path[-1]) not in self.document.inner
 
     @cached_property
-    def named(self) -> Mapping[str, Sequence[Line]]:
+    def named(self) -> Mapping[str, Sequence[CommentLine]]:
         """The blocks in helm-docs' old notation, by the key that they name."""
         texts = (one.text for one in self.document.comments.values() if ' -- ' in one.text)
         if not self.notation.dashed or all(text.lstrip('# ').startswith('--') for text in texts):
             return {}
         return named_blocks(self.document, {self.key(one.path) for one in self.statements})
 
-    def dashed_remark(self, above: Sequence[Line], beside: Sequence[Line]) -> Remark:
+    def dashed_remark(
+        self, above: Sequence[CommentLine], beside: Sequence[CommentLine]
+    ) -> CommentFacts:
         """Return the facts in helm-docs' notation; other comments beside a value are remarks."""
         is_stated = any(line.text.startswith(('--', '@')) for line in beside[:1])
         return dashed_remark([*above, *(beside if is_stated else ())], self.notation.names)
 
-    def above(self, one: Statement) -> list[Line]:
+    def above(self, one: ValueStatement) -> list[CommentLine]:
         """Return the block of comment above a statement."""
         if one.inside:
             return [without_marker(text) for text in one.inside]
@@ -437,7 +443,7 @@ class ValuesReader:
         lines = lines_above(self.document, one.line, self.consumed, indented=indented)
         return [inner_comment(line) for line in lines] if one.commented else [*lines, *inner]
 
-    def beside(self, one: Statement) -> list[Line]:
+    def beside(self, one: ValueStatement) -> list[CommentLine]:
         """Return the comment beside a statement."""
         comment = self.document.comments.get(0 if one.is_inline else one.end)
         if one.commented:
@@ -452,7 +458,7 @@ class ValuesReader:
 
     def extra(self, param: Param) -> ProductSetting:
         """Return the setting that readme-generator's ``@extra`` adds."""
-        statement = Statement(tuple(param.key.split('.')), None, param.line, param.line)
+        statement = ValueStatement(tuple(param.key.split('.')), None, param.line, param.line)
         setting = self.setting(statement, remark_of(param))
         return setting._replace(default=ABSENT, text='')
 
@@ -462,11 +468,11 @@ def path_at(whole: Any, pointer: str) -> Path:
     found: Path = ()
     for segment in pointer_segments(pointer):
         found = (*found, ITEM if isinstance(whole, list) else segment)
-        whole, _ = find(whole, [segment])
+        whole, _ = value_at(whole, [segment])
     return found
 
 
-def within(one: Statement, base: Path) -> Statement | None:
+def within_base(one: ValueStatement, base: Path) -> ValueStatement | None:
     """Return a statement with its path from a base, or None if it is not within that."""
     if not base:
         return one
@@ -476,12 +482,12 @@ def within(one: Statement, base: Path) -> Statement | None:
     return one._replace(path=path, is_item=one.is_item and ITEM in path)
 
 
-def inner_comment(line: Line) -> Line:
+def inner_comment(line: CommentLine) -> CommentLine:
     """Return a line without the marker of a comment in what is commented out."""
     return without_marker(line.text.lstrip()) if line.text.lstrip()[:1] == '#' else line
 
 
-def commented_statements(tables: Sequence[CommentedTable]) -> Iterator[Statement]:
+def commented_statements(tables: Sequence[CommentedTable]) -> Iterator[ValueStatement]:
     """Yield the keys of commented-out statements."""
     lists = list_values(tables)
     for table in tables:
@@ -501,10 +507,10 @@ def commented_statements(tables: Sequence[CommentedTable]) -> Iterator[Statement
 
 def commented_table(
     found: CommentedTable, path: Path, lists: Mapping[Path, list[Any]]
-) -> Statement:
+) -> ValueStatement:
     """Return the statement that a commented-out header, or the one above a key, is."""
     is_list = path in lists
-    return Statement(
+    return ValueStatement(
         path,
         lists.get(path),
         found.line,
@@ -532,15 +538,15 @@ def list_values(tables: Iterable[CommentedTable]) -> dict[Path, list[Any]]:
                     items.append({})
                 spot = items[-1]
             elif one.path[number + 1 : number + 2] == (ITEM,):
-                lists[*path, segment] = inner(spot, segment, list)
+                lists[*path, segment] = inner_value(spot, segment, list)
             else:
-                spot = inner(spot, segment, dict)
+                spot = inner_value(spot, segment, dict)
         if spot is not root:
-            spot.update(plain(one.table))
+            spot.update(plain_data(one.table))
     return lists
 
 
-def inner(table: dict[str, Any], key: str, kind: type[Any]) -> Any:
+def inner_value(table: dict[str, Any], key: str, kind: type[Any]) -> Any:
     """Return the value of a key, which becomes an empty one of a type if it is of another."""
     if not isinstance(table.get(key), kind):
         table[key] = kind()

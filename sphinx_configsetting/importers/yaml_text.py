@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from .documents import MAX_DEPTH, TOO_DEEP, Alias, Comment, Document, Items, Table
+from .documents import MAX_DEPTH, TOO_DEEP, Alias, Comment, Document, Items, Mapped
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
@@ -46,7 +46,7 @@ def parse_yaml(text: str, file: str, *, keep_comments: bool = True) -> Document:
             reader.read()
         except yaml.YAMLError as error:
             if NESTING not in str(error):
-                raise broken(error, file, text) from error
+                raise yaml_error(error, file, text) from error
             text, line = without_entry(text, error.problem_mark.line)
             problems.append(Problem(TOO_DEEP, file, line))
             continue
@@ -73,7 +73,7 @@ def without_entry(text: str, number: int) -> tuple[str, int]:
     return '\n'.join(lines), start + 1
 
 
-def broken(error: Any, file: str, text: str) -> SourceError:
+def yaml_error(error: Any, file: str, text: str) -> SourceError:
     """Return the error for a text that is not YAML."""
     mark = getattr(error, 'problem_mark', None) or getattr(error, 'context_mark', None)
     problem = getattr(error, 'problem', None) or getattr(error, 'reason', None) or error
@@ -197,7 +197,7 @@ class YamlReader:
         while not isinstance(event := self.next(), self.yaml.SequenceEndEvent):
             value = self.value(event)
             is_plain = isinstance(event, self.scalar_event) and not event.style
-            if is_plain and (text := plain_text(value, event.value)):
+            if is_plain and (text := text_of_scalar(value, event.value)):
                 texts[len(found)] = text
             found.append(value)
         if texts:
@@ -228,9 +228,9 @@ class YamlReader:
         is_text = event.style or (event.tag and event.tag not in RESOLVED)
         return text if is_text or len(text) > MAX_DIGITS else resolve(text)
 
-    def table(self) -> Table:
+    def table(self) -> Mapped:
         """Return a mapping; keys that are merged in do not win over its own."""
-        table = Table()
+        table = Mapped()
         table.is_untyped = True
         merged: list[tuple[Any, Alias]] = []
         while not isinstance(event := self.next(), self.mapping_end):
@@ -275,7 +275,7 @@ class YamlReader:
         self.report('this key is not a string, and is left out; write a string', event)
         return None
 
-    def add(self, table: Table, key: str, key_event: Any) -> None:
+    def add(self, table: Mapped, key: str, key_event: Any) -> None:
         """Add a key and the value that follows it to a mapping."""
         line = key_event.start_mark.line + 1
         if key in table.lines:
@@ -285,7 +285,7 @@ class YamlReader:
         event = self.next()
         value = table[key] = self.value(event)
         if isinstance(event, self.scalar_event):
-            if not event.style and (text := plain_text(value, event.value)):
+            if not event.style and (text := text_of_scalar(value, event.value)):
                 table.texts[key] = text
             is_block, mark = event.style in BLOCKS, event.end_mark
         else:
@@ -296,7 +296,7 @@ class YamlReader:
             table.aliases |= {key: alias} if alias else {}
         self.keep_beside(table, key, key_event.end_mark if is_block else mark, is_block=is_block)
 
-    def keep_beside(self, table: Table, key: str, mark: Any, *, is_block: bool) -> None:
+    def keep_beside(self, table: Mapped, key: str, mark: Any, *, is_block: bool) -> None:
         """Keep the comment after a value, or after the key if its value is a block."""
         number: int = mark.line
         table.ends[key] = number + 1
@@ -306,10 +306,10 @@ class YamlReader:
             if match:
                 self.document.comments[number + 1] = Comment(match[1], beside=True)
 
-    def merge(self, table: Table, base: Any, alias: Alias) -> None:
+    def merge(self, table: Mapped, base: Any, alias: Alias) -> None:
         """Add the keys of a mapping, or of a list of mappings, that are not there yet."""
         for one in base if isinstance(base, list) else [base]:
-            for key, value in one.items() if isinstance(one, Table) else ():
+            for key, value in one.items() if isinstance(one, Mapped) else ():
                 if key not in table:
                     table[key] = value
                     table.lines[key] = one.lines[key]
@@ -318,7 +318,7 @@ class YamlReader:
                     table.texts |= {key: one.texts[key]} if key in one.texts else {}
 
 
-def plain_text(value: Any, text: str) -> str:
+def text_of_scalar(value: Any, text: str) -> str:
     """Return how a scalar is written, where that differs or may have another meaning, or ''."""
     is_word = isinstance(value, str) and (
         isinstance(value, NumberText)

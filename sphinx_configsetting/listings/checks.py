@@ -22,13 +22,13 @@ def check_listings(_app: Sphinx, env: BuildEnvironment) -> None:
     docs = domain.docs_with('listings')
     stated = {(doc, listing) for doc in docs for listing in domain.listings_of(doc)}
     for _doc, listing in sorted(stated, key=lambda one: (one[0], one[1].line, one[1])):
-        problem = problem_of(listing, domain)
+        problem = problem_of_listing(listing, domain)
         if problem:
             place = f'{env.srcdir / listing.source}:{listing.line}'
             warn(Subtype.LISTING, problem, location=place)
 
 
-def problem_of(listing: Listing, domain: ConfigDomain) -> str:
+def problem_of_listing(listing: Listing, domain: ConfigDomain) -> str:
     """Return the reason why a listing shows nothing; '' if it shows something."""
     if listing.name and listing.within:
         return self_shown(listing, domain)
@@ -47,7 +47,7 @@ def problem_of(listing: Listing, domain: ConfigDomain) -> str:
 
 def empty_sample(listing: Listing, domain: ConfigDomain, found: list[Setting]) -> str:
     """Return the reason why a sample of settings has none of them; '' if it has any."""
-    from ..comparison.conversion import documented_source  # noqa: PLC0415 (seldom needed)
+    from ..comparison.as_product import documented_source  # noqa: PLC0415 (seldom needed)
     from ..comparison.documentation import documentation_from  # noqa: PLC0415
     from ..comparison.samples import reason_for_nothing  # noqa: PLC0415
 

@@ -11,21 +11,21 @@ from sphinx.locale import get_translation
 from ..model.field_types import Flag, Key, Menu
 from ..model.fields import DISPLAYNAME
 from ..nodes import frame_of, parts_of
-from ..query.operators import Page
-from ..query.ordering import grouped
+from ..query.operators import SettingPage
+from ..query.ordering import grouped_settings
 from ..query.parser import field_of
 from ..query.selection import facets_of, shown_columns
-from ..rendering.values import plain
-from .filtering import filtered
+from ..rendering.values import plain_node
+from .searchable_table import searchable_table
 from .table import (
     LISTING_CLASS,
-    Branch,
     Cell,
-    Head,
+    ColumnHead,
     Rows,
     TableMaker,
+    TreeGroup,
     copies,
-    joined,
+    joined_cells,
     shortened,
 )
 from .template import ListingTemplate
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from ..nodes import listing as listing_node
     from ..query.selection import Listing
     from ..rendering.copies import Copier
-    from ..rendering.transform import Renderer
+    from ..rendering.transform import NodeReplacer
 
 _ = get_translation('sphinx_configsetting')
 FRAME_CLASS: Final = 'configsetting-frame'
@@ -57,7 +57,7 @@ class ListingRenderer:
 
     def __init__(
         self,
-        renderer: Renderer,
+        renderer: NodeReplacer,
         copier: Copier,
         listing: Listing,
         found: list[Setting],
@@ -78,14 +78,14 @@ class ListingRenderer:
         self.heads = list(self.make_heads(parts))
         self.linked = linked_column(self.heads)
 
-    def make_heads(self, parts: Mapping[str, nodes.Element]) -> Iterator[Head]:
+    def make_heads(self, parts: Mapping[str, nodes.Element]) -> Iterator[ColumnHead]:
         """Yield the columns, each with the title that its page states, or the field's label."""
         for number, column in enumerate(shown_columns(self.listing, self.facets, self.found)):
             field = field_of(self.fields, column.field)
             assert field is not None
             typed = parts.get(f'title-{number}')
             title = self.label(field) if typed is None else list(typed.children[0].children)
-            yield Head(field, title, column.cut if self.builder.format == 'html' else 0)
+            yield ColumnHead(field, title, column.cut if self.builder.format == 'html' else 0)
 
     def label(self, field: Field) -> Cell:
         """Return a field's label in the language of the build."""
@@ -119,7 +119,7 @@ class ListingRenderer:
 
     def groups(self) -> list[tuple[tuple[str, ...], list[Setting]]]:
         """Return the groups of the listing."""
-        return grouped(self.listing.group, self.found, self.fields)
+        return grouped_settings(self.listing.group, self.found, self.fields)
 
     def is_filtered(self) -> bool:
         """Return whether readers can filter the listing, which needs a browser."""
@@ -149,7 +149,9 @@ class ListingRenderer:
         cells = self.cells(self.found)
         frame = cast('nodes.table', self.frame)
         table = self.maker().fill(frame, self.heads, [Rows([], cells)], self.facets)
-        return filtered(table, self.heads, self.facets, self.found, cells, self.renderer.domain)
+        return searchable_table(
+            table, self.heads, self.facets, self.found, cells, self.renderer.domain
+        )
 
     def cells(self, settings: Sequence[Setting]) -> list[list[Cell]]:
         """Return the cells of each setting, with references resolved."""
@@ -157,12 +159,12 @@ class ListingRenderer:
         flat = iter(self.copier.resolved(values))
         return [[self.cell(s, head, next(flat)) for head in self.heads] for s in settings]
 
-    def cell(self, setting: Setting, head: Head, content: Cell) -> Cell:
+    def cell(self, setting: Setting, head: ColumnHead, content: Cell) -> Cell:
         """Return a cell as it is shown: linked, and no longer than wanted."""
         linked = head is self.linked
         if linked and head.field.name == DISPLAYNAME:
             content = [nodes.Text(setting.title)]
-        text = text_in(content)
+        text = cell_text(content)
         if 0 < head.cut < len(text):
             cut = shortened(text, head.cut)
             literal = head.field.type.display == 'literal'
@@ -177,13 +179,13 @@ class ListingRenderer:
             return []
         if not path:
             return [nodes.Text(_('Other'))]
-        if isinstance(field.type, Page):
+        if isinstance(field.type, SettingPage):
             return [self.copier.page_link(path[0])]
         text = field.type.group_title(path) or str(_('Yes'))  # a deprecation without a version
         if isinstance(field.type, Flag):
             text = str({'true': _('Yes'), 'false': _('No')}.get(text, text))
         literal = field.type.display == 'literal'
-        return [nodes.literal(text, text) if literal else plain(text)]
+        return [nodes.literal(text, text) if literal else plain_node(text)]
 
     def lines(self, settings: Sequence[Setting]) -> list[Cell]:
         """Return a line for each setting: the first column, and what the others state."""
@@ -192,16 +194,16 @@ class ListingRenderer:
     def line(self, first: Cell, *others: Cell) -> Cell:
         """Return the line of one setting."""
         parts = [
-            cell if head.field.type.display == 'markup' else labelled(head, cell)
+            cell if head.field.type.display == 'markup' else labelled_fact(head, cell)
             for head, cell in zip(self.heads[1:], others, strict=True)
             if cell
         ]
-        facts = joined(parts, '; ')
+        facts = joined_cells(parts, '; ')
         return [*first, nodes.Text(': '), *facts] if facts else first
 
     def tree(self) -> nodes.bullet_list:
         """Return the listing as a list; its groups are lists within."""
-        root = Branch()
+        root = TreeGroup()
         for path, members in self.groups():
             root.grow(self.steps(path)).lines += self.lines(members)
         shown = root.as_list()
@@ -212,8 +214,8 @@ class ListingRenderer:
         """Return the names and titles of the lists that lead to a group."""
         title = self.group_title(path)
         if self.listing.display == 'tree' and len(path) > 1:
-            return [(step, [plain(step)]) for step in self.branches(path)]
-        return [(text_in(title), title)] if title else []
+            return [(step, [plain_node(step)]) for step in self.branches(path)]
+        return [(cell_text(title), title)] if title else []
 
     def branches(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Return the steps of a path, the last ones in one if LaTeX can't nest so many lists."""
@@ -245,18 +247,18 @@ def with_group(listing: Listing, found: Sequence[Setting], fields: Fields) -> Li
     return listing._replace(group=next(stated, 'page'))
 
 
-def linked_column(heads: Sequence[Head]) -> Head | None:
+def linked_column(heads: Sequence[ColumnHead]) -> ColumnHead | None:
     """Return the column that links to the settings: the display name, or the first that can."""
     fit = [head for head in heads if head.field.type.display not in LINKED]
     fit = [head for head in fit if head.field.name != 'page']
     return min(fit, key=lambda h: {DISPLAYNAME: 0, 'id': 1}.get(h.field.name, 2), default=None)
 
 
-def labelled(head: Head, cell: Cell) -> Cell:
+def labelled_fact(head: ColumnHead, cell: Cell) -> Cell:
     """Return a fact with its label before it."""
     return [*copies(head.title), nodes.Text(' '), *cell]
 
 
-def text_in(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """Return the text of a cell."""
     return ''.join(node.astext() for node in cell)

@@ -14,7 +14,7 @@ from .table import LISTING_CLASS, copies, entry, widths
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ..comparison.coverage import Row, Share
+    from ..comparison.coverage import CoverageRow, Share
     from ..domain import ConfigDomain
     from ..model.setting import Setting
     from ..query.selection import Listing
@@ -34,7 +34,7 @@ class CoverageRenderer:
         self.domain, self.copier, self.record = domain, copier, record
         self.rows = self.counted(found)
 
-    def counted(self, found: list[Setting]) -> list[Row]:
+    def counted(self, found: list[Setting]) -> list[CoverageRow]:
         """Return the shares of all settings, then those of pages, groups or sources."""
         from ..comparison.coverage import (  # noqa: PLC0415 (seldom needed)
             MEASURES,
@@ -60,15 +60,15 @@ class CoverageRenderer:
     def content(self, frame: nodes.Element, *, flat: bool) -> list[nodes.Node]:
         """Return the table; a list in the cell of another one."""
         heads = [self.first(), *map(self.title, self.rows[0].shares)]
-        lines = [[self.name(row), *map(cell, row.shares.values())] for row in self.rows]
+        lines = [[self.name(row), *map(share_cell, row.shares.values())] for row in self.rows]
         if flat:
-            return [in_list(heads, lines)]
+            return [coverage_list(heads, lines)]
         given = 'colwidths-given' if self.copier.builder.format != 'html' else 'colwidths-auto'
         frame['classes'] = [LISTING_CLASS, 'configsetting-coverage', *frame['classes'], given]
         columns = widths(list(zip(heads, *lines, strict=True)))
         group = nodes.tgroup('', *(nodes.colspec(colwidth=w) for w in columns), cols=len(heads))
-        body = nodes.tbody('', *(line_of(line) for line in lines))
-        group += [nodes.thead('', line_of(heads)), body]
+        body = nodes.tbody('', *(coverage_row(line) for line in lines))
+        group += [nodes.thead('', coverage_row(heads)), body]
         frame += group
         return [frame]
 
@@ -83,7 +83,7 @@ class CoverageRenderer:
             return [nodes.Text(_('Documented'))]
         return [nodes.Text(self.domain.fields.by_name[measure].plain_label)]
 
-    def name(self, row: Row) -> Cell:
+    def name(self, row: CoverageRow) -> Cell:
         """Return the name of a row, which links to the page or group."""
         if row.by == 'all':
             return [nodes.Text(_('All settings'))]
@@ -96,7 +96,7 @@ class CoverageRenderer:
         return [self.copier.refnode(group.docname, group.anchor, text, '')]
 
 
-def in_list(heads: list[Cell], lines: list[list[Cell]]) -> nodes.bullet_list:
+def coverage_list(heads: list[Cell], lines: list[list[Cell]]) -> nodes.bullet_list:
     """Return the rows of a table as a list."""
     found = nodes.bullet_list()
     for name, *shares in lines:
@@ -107,11 +107,11 @@ def in_list(heads: list[Cell], lines: list[list[Cell]]) -> nodes.bullet_list:
     return found
 
 
-def cell(share: Share) -> Cell:
+def share_cell(share: Share) -> Cell:
     """Return the cell of a share."""
     return [nodes.Text(f'{share.percent:g}\xa0% ({share.have}/{share.all})')]
 
 
-def line_of(cells: Sequence[Cell]) -> nodes.row:
+def coverage_row(cells: Sequence[Cell]) -> nodes.row:
     """Return a row of the table."""
     return nodes.row('', *map(entry, cells))

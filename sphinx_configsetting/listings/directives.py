@@ -12,7 +12,7 @@ from ..model.field_types import read_flag
 from ..model.text import clean, collapse
 from ..nodes import listing as listing_node
 from ..nodes import part
-from ..query.parser import QueryError, field_of, nearest, parse_query, place_in
+from ..query.parser import QueryError, field_of, nearest_names, parse_query, place_in
 from ..query.selection import (
     DISPLAYS,
     FORMS,
@@ -150,7 +150,7 @@ class ListingDirective(OptionDirective):
             if field_of(fields, name.removeprefix('-')):
                 found.append(name)
             else:
-                self.refuse(option, f'{name!r} is not a field; {nearest(fields, name)}')
+                self.refuse(option, f'{name!r} is not a field; {nearest_names(fields, name)}')
         return found
 
     def names(self, option: str) -> list[str]:

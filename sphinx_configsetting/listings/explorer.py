@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..model.setting import plain_text
-from ..query.ordering import grouped
+from ..query.ordering import grouped_settings
 from ..query.parser import field_of
 from ..query.selection import facets_of
 from ..rendering.values import badge_fields, badge_text, plain_label
-from .explorer_html import Badge, Explorer, Name, Row, explorer_html
+from .explorer_html import Badge, CopiedName, Explorer, ExplorerRow, explorer_html
 from .facets import facet, facet_values
 from .script_data import copy_forms, words
 from .table import html, shortened
@@ -49,7 +49,7 @@ class ExplorerRenderer:
         """Return the explorer as raw HTML; the site's search finds the settings at home."""
         rows = [
             self.row(setting, path)
-            for path, members in grouped(self.listing.group, self.found, self.fields)
+            for path, members in grouped_settings(self.listing.group, self.found, self.fields)
             for setting in members
         ]
         explorer = Explorer(
@@ -76,11 +76,11 @@ class ExplorerRenderer:
         page = self.copier.builder.get_relative_uri(self.listing.docname, setting.docname)
         return f'{page}#{setting.anchor}'
 
-    def row(self, setting: Setting, path: tuple[str, ...]) -> Row:
+    def row(self, setting: Setting, path: tuple[str, ...]) -> ExplorerRow:
         """Return the row of a setting."""
         shown = {field.name for field in badge_fields(setting, self.fields)}
         description = setting.text('description')
-        return Row(
+        return ExplorerRow(
             id=setting.id,
             title=setting.title,
             uri=self.uri(setting),
@@ -106,11 +106,11 @@ class ExplorerRenderer:
             color = field.color(fact.values[0])
             yield Badge(field=field.name, text=label, value=value if is_code else '', tone=color)
 
-    def names(self, setting: Setting) -> Iterator[Name]:
+    def names(self, setting: Setting) -> Iterator[CopiedName]:
         """Yield the keys, variables and flags of a setting."""
         for field in self.fields:
             for value in setting.all_values(field.name) if field.identifies else ():
-                yield Name(field=field.name, value=value)
+                yield CopiedName(field=field.name, value=value)
 
     def facts(self, setting: Setting, shown: set[str]) -> Iterator[tuple[str, str]]:
         """Yield the names and texts of the other fields that a setting states."""

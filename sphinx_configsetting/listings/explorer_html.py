@@ -34,7 +34,7 @@ class Badge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class CopiedName:
     """A key, variable or flag that readers copy."""
 
     field: str
@@ -42,7 +42,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ExplorerRow:
     """The content of a row, and the texts by which it is found and filtered.
 
     ``text``, ``body`` and the ``facts`` by field are plain text; body and facts are shown when
@@ -54,7 +54,7 @@ class Row:
     title: str
     uri: str
     badges: Sequence[Badge] = ()
-    names: Sequence[Name] = ()
+    names: Sequence[CopiedName] = ()
     text: str = ''
     body: str = ''
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Explorer:
     ``search`` is the address of the site's own search.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[ExplorerRow]
     facets: Sequence[Facet] = ()
     words: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -123,7 +123,7 @@ def bar_html(number: int, words: Mapping[str, str]) -> str:
     )
 
 
-def group_html(group: Sequence[str], rows: Sequence[Row]) -> str:
+def group_html(group: Sequence[str], rows: Sequence[ExplorerRow]) -> str:
     """Return the rows of a group in lists, below its head if it has one."""
     title = escape(PATH_JOINT.join(group))
     head = f'<p class="configsetting-group">{title}</p>\n' if group else ''
@@ -132,7 +132,7 @@ def group_html(group: Sequence[str], rows: Sequence[Row]) -> str:
     return head + ''.join(lists)
 
 
-def row_html(row: Row) -> str:
+def row_html(row: ExplorerRow) -> str:
     """Return the HTML of a row."""
     parts = (
         f'<p class="configsetting-title"><a href="{escape(row.uri)}">{escape(row.title)}</a></p>',
@@ -160,7 +160,7 @@ def badge_html(badge: Badge) -> str:
     return f'<span class="configsetting-badge{tone}" data-field="{name}">{content}</span>'
 
 
-def names_html(names: Sequence[Name]) -> str:
+def names_html(names: Sequence[CopiedName]) -> str:
     """Return the names that readers copy."""
     if not names:
         return ''
@@ -187,7 +187,7 @@ def explorer_data(explorer: Explorer) -> dict[str, Any]:
     }
 
 
-def facet_data(facet: Facet, rows: Sequence[Row]) -> dict[str, Any]:
+def facet_data(facet: Facet, rows: Sequence[ExplorerRow]) -> dict[str, Any]:
     """Return a facet with the numbers of the values of each row."""
     values = list(tree_values(facet.values)) if facet.kind == 'tree' else list(facet.values)
     numbers = {value: n for n, value in enumerate(values)}
@@ -196,7 +196,7 @@ def facet_data(facet: Facet, rows: Sequence[Row]) -> dict[str, Any]:
         'label': facet.label,
         'kind': facet.kind,
         'values': values,
-        'rows': [compact(numbers, row.values.get(facet.field, ())) for row in rows],
+        'rows': [compact_numbers(numbers, row.values.get(facet.field, ())) for row in rows],
     }
 
 
@@ -212,7 +212,7 @@ def tree_values(paths: Sequence[str]) -> Iterator[str]:
                 yield above
 
 
-def compact(numbers: Mapping[str, int], values: Sequence[str]) -> int | list[int] | None:
+def compact_numbers(numbers: Mapping[str, int], values: Sequence[str]) -> int | list[int] | None:
     """Return the numbers of values: a single one as itself, none as ``None``."""
     found = [numbers[value] for value in values if value in numbers]
     return found if len(found) > 1 else found[0] if found else None

@@ -21,7 +21,7 @@ from .samples import SampleRenderer
 if TYPE_CHECKING:
     from ..model.setting import Setting
     from ..query.selection import Listing
-    from ..rendering.transform import Renderer
+    from ..rendering.transform import NodeReplacer
 
 COPY_CLASS: Final = 'configsetting-shown'
 DEEPEST: Final = 3
@@ -32,7 +32,7 @@ Place = tuple[str, int]
 class ListingResolver:
     """Replaces the listings of one document."""
 
-    def __init__(self, renderer: Renderer, document: nodes.document) -> None:
+    def __init__(self, renderer: NodeReplacer, document: nodes.document) -> None:
         """Begin with a document: a page, or several in a book."""
         assert renderer.domain.builder is not None
         self.renderer = renderer

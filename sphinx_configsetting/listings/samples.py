@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
 
-    from ..comparison.samples import Piece
+    from ..comparison.samples import SamplePiece
     from ..domain import ConfigDomain
     from ..model.setting import Setting
     from ..query.selection import Listing
@@ -48,7 +48,7 @@ class SampleRenderer:
     ) -> None:
         """Prepare the text."""
         self.domain, self.copier, self.record = domain, copier, record
-        self.pieces = pieces_of(domain, record, found)
+        self.pieces = pieces_of_sample(domain, record, found)
         self.by_id = {one.id: one for one in reversed(found)}
         self.lexer = LEXERS[record.syntax]
 
@@ -92,7 +92,7 @@ class SampleRenderer:
 
     def download(self) -> list[nodes.Node]:
         """Return the link to the file; none for builders without downloads."""
-        file = files_of(self.domain, self.record.docname).get(place_of(self.record), '')
+        file = sample_files(self.domain, self.record.docname).get(listing_place(self.record), '')
         if not file or not has_downloads(self.copier.builder):
             return []
         text = _('Download {file}').format(file=self.record.file)
@@ -100,9 +100,11 @@ class SampleRenderer:
         return [nodes.paragraph('', '', link, classes=['configsetting-download'])]
 
 
-def pieces_of(domain: ConfigDomain, record: Listing, found: list[Setting]) -> list[Piece]:
+def pieces_of_sample(
+    domain: ConfigDomain, record: Listing, found: list[Setting]
+) -> list[SamplePiece]:
     """Return the text of a sample in pieces."""
-    from ..comparison.conversion import documented_source  # noqa: PLC0415 (seldom needed)
+    from ..comparison.as_product import documented_source  # noqa: PLC0415 (seldom needed)
     from ..comparison.documentation import documentation_from  # noqa: PLC0415
     from ..comparison.samples import sample_pieces  # noqa: PLC0415
 
@@ -140,19 +142,19 @@ def has_downloads(builder: Builder) -> bool:
     return captures_html(builder) and not isinstance(builder, ConfigSettingsBuilder)
 
 
-def place_of(record: Listing) -> tuple[str, int]:
+def listing_place(record: Listing) -> tuple[str, int]:
     """Return the place of a listing, which is the same in all copies."""
     return record.source, record.line
 
 
-def files_of(domain: ConfigDomain, docname: str) -> dict[tuple[str, int], str]:
+def sample_files(domain: ConfigDomain, docname: str) -> dict[tuple[str, int], str]:
     """Return the files of the samples of a page by place, from the folder of downloads."""
     found: dict[tuple[str, int], str] = {}
     for record in samples_of(domain, docname):
         path, number = f'{FOLDER}/{docname}/{record.file}', 2
         while path in found.values():
             path, number = f'{FOLDER}/{docname}/{number}/{record.file}', number + 1
-        found[place_of(record)] = path
+        found[listing_place(record)] = path
     return found
 
 
@@ -169,10 +171,10 @@ def write_samples(app: Sphinx, exception: Exception | None) -> None:
     domain, root = get_domain(app.env), Path(app.outdir, '_downloads')
     written: set[Path] = set()
     for docname in sorted(domain.docs_with('listings')):
-        files = files_of(domain, docname)
+        files = sample_files(domain, docname)
         for record in samples_of(domain, docname):
-            path = root / files[place_of(record)]
-            pieces = pieces_of(domain, record, select(record, domain.settings))
+            path = root / files[listing_place(record)]
+            pieces = pieces_of_sample(domain, record, select(record, domain.settings))
             path.parent.mkdir(parents=True, exist_ok=True)
             write_if_changed(path, ''.join(piece.text for piece in pieces))
             written.add(path)

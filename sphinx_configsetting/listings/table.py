@@ -22,7 +22,7 @@ Cell = list[nodes.Node]
 Line = tuple[nodes.Node, ...]
 
 
-class Head(NamedTuple):
+class ColumnHead(NamedTuple):
     """The head of a column."""
 
     field: Field
@@ -93,7 +93,7 @@ class TableMaker:
     def fill(
         self,
         table: nodes.table,
-        heads: Sequence[Head],
+        heads: Sequence[ColumnHead],
         groups: Sequence[Rows],
         facets: Sequence[str],
     ) -> nodes.table:
@@ -113,14 +113,14 @@ class TableMaker:
         table += group
         return table
 
-    def columns(self, heads: Sequence[Head], groups: Iterable[Rows]) -> list[int]:
+    def columns(self, heads: Sequence[ColumnHead], groups: Iterable[Rows]) -> list[int]:
         """Return the widths of the columns; all the same where the builder finds them."""
         if not self.measured:
             return [1] * len(heads)
         rows = [[head.title for head in heads], *(row for group in groups for row in group.rows)]
         return widths(list(zip(*rows, strict=True)))
 
-    def head(self, heads: Sequence[Head], facets: Sequence[str]) -> nodes.row:
+    def head(self, heads: Sequence[ColumnHead], facets: Sequence[str]) -> nodes.row:
         """Return the row with the titles."""
         row = nodes.row()
         for head in heads:
@@ -128,7 +128,7 @@ class TableMaker:
             row += entry(copies(head.title), name_class(head.field), *facet)
         return row
 
-    def row(self, heads: Sequence[Head], cells: Sequence[Cell]) -> nodes.row:
+    def row(self, heads: Sequence[ColumnHead], cells: Sequence[Cell]) -> nodes.row:
         """Return the row of one setting."""
         pairs = zip(heads, cells, strict=True)
         return nodes.row('', *(entry(cell, name_class(head.field)) for head, cell in pairs))
@@ -148,38 +148,38 @@ def html(text: str) -> nodes.raw:
     return nodes.raw(text, text, format='html')
 
 
-def items(lines: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
+def items_of_lines(lines: Iterable[Sequence[nodes.Node]]) -> nodes.bullet_list:
     """Return a list with an item for each line."""
     found = (nodes.list_item('', nodes.paragraph('', '', *line)) for line in lines)
     return nodes.bullet_list('', *found, bullet='-')
 
 
-class Branch:
+class TreeGroup:
     """A group of a tree."""
 
     def __init__(self, title: Cell | None = None) -> None:
         """Begin with nothing in it."""
         self.title = title or []
-        self.branches: dict[str, Branch] = {}
+        self.branches: dict[str, TreeGroup] = {}
         self.lines: list[Cell] = []
 
-    def grow(self, steps: Iterable[tuple[str, Cell]]) -> Branch:
+    def grow(self, steps: Iterable[tuple[str, Cell]]) -> TreeGroup:
         """Return the branch at the end of a path, whose steps have a name and a title each."""
         branch = self
         for name, title in steps:
-            branch = branch.branches.setdefault(name, Branch(title))
+            branch = branch.branches.setdefault(name, TreeGroup(title))
         return branch
 
     def as_list(self) -> nodes.bullet_list:
         """Return the branch as a list, its own settings first."""
-        shown = items(self.lines)
+        shown = items_of_lines(self.lines)
         for branch in self.branches.values():
             head = nodes.paragraph('', '', nodes.strong('', '', *branch.title))
             shown += nodes.list_item('', head, branch.as_list())
         return shown
 
 
-def joined(parts: Iterable[Cell], separator: str) -> Cell:
+def joined_cells(parts: Iterable[Cell], separator: str) -> Cell:
     """Return cells in one line."""
     found: Cell = []
     for part in parts:

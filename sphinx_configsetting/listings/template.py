@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from ..model.setting import Setting
     from ..query.selection import Listing
     from ..rendering.copies import Copier
-    from ..rendering.transform import Renderer
-    from .table import Cell, Head
+    from ..rendering.transform import NodeReplacer
+    from .table import Cell, ColumnHead
 
 
 class ListingTemplate:
     """Makes the view of a listing and the content of its slots."""
 
     def __init__(
-        self, renderer: Renderer, copier: Copier, listing: Listing, heads: Sequence[Head]
+        self, renderer: NodeReplacer, copier: Copier, listing: Listing, heads: Sequence[ColumnHead]
     ) -> None:
         """Begin with the titles of the columns."""
         self.renderer, self.copier = renderer, copier

@@ -8,7 +8,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..domain import get_domain
 from ..rendering.foreign import replace_unwritable
-from ..rendering.transform import Renderer
+from ..rendering.transform import NodeReplacer
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -25,7 +25,7 @@ class ListingTransform(SphinxPostTransform):
         """Replace the listings and counts."""
         domain = get_domain(self.env)
         renderer = domain.renderer
-        if isinstance(renderer, Renderer) and domain.docs_with('listings'):
+        if isinstance(renderer, NodeReplacer) and domain.docs_with('listings'):
             from .resolver import ListingResolver  # noqa: PLC0415 (seldom needed)
 
             ListingResolver(renderer, self.document).resolve(self.document)
@@ -34,5 +34,5 @@ class ListingTransform(SphinxPostTransform):
 def finish_copies(app: Sphinx, document: nodes.document, _docname: str) -> None:
     """Replace what other extensions left in copies of their nodes."""
     renderer = get_domain(app.env).renderer
-    if isinstance(renderer, Renderer):
+    if isinstance(renderer, NodeReplacer):
         replace_unwritable(app, document, renderer.foreign)

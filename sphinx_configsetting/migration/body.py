@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from ..model.fields import Field, Fields
     from .sentences import Sentence
-    from .tables import Cell, Table
+    from .tables import Cell, SourceTable
 
     Parse = Callable[[str], nodes.document]
 
@@ -48,7 +48,7 @@ DROPPABLE: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class BodyBlock:
     """A paragraph or an item of a list."""
 
     lines: Lines
@@ -70,15 +70,15 @@ class Block:
         return dedented([first, *self.lines[1:]])
 
 
-def as_list_item(block: Block) -> Block:
+def as_list_item(block: BodyBlock) -> BodyBlock:
     """Return a paragraph as an item of a list."""
     first, *rest = block.lines
-    return Block((f'- {first}', *(f'  {line}' for line in rest)), spaced=False)
+    return BodyBlock((f'- {first}', *(f'  {line}' for line in rest)), spaced=False)
 
 
-def blocks_of(lines: Sequence[str]) -> list[Block]:
+def blocks_of(lines: Sequence[str]) -> list[BodyBlock]:
     """Split lines without common indentation into blocks."""
-    blocks: list[Block] = []
+    blocks: list[BodyBlock] = []
     start = 0
     fence = ''
     for number in range(1, len(lines) + 1):
@@ -86,7 +86,7 @@ def blocks_of(lines: Sequence[str]) -> list[Block]:
         if number == len(lines) or (not fence and starts_block(lines, start, number)):
             block = without_last_blanks(tuple(lines[start:number]))
             if block:
-                blocks.append(Block(block, start > 0 and not lines[start - 1]))
+                blocks.append(BodyBlock(block, start > 0 and not lines[start - 1]))
             start = number
     return blocks
 
@@ -114,10 +114,10 @@ def without_last_blanks(lines: Lines) -> Lines:
     return lines
 
 
-def joined(blocks: Iterable[Block]) -> Lines:
+def joined_blocks(blocks: Iterable[BodyBlock]) -> Lines:
     """Return the lines of blocks, one below the other."""
     lines: list[str] = []
-    before: Block | None = None
+    before: BodyBlock | None = None
     for block in blocks:
         if before and (block.spaced or not (before.item and block.item)):
             lines.append('')
@@ -126,10 +126,10 @@ def joined(blocks: Iterable[Block]) -> Lines:
     return tuple(lines)
 
 
-def blocks_in(table: Table, fields: Fields) -> list[Block]:
+def blocks_in(table: SourceTable, fields: Fields) -> list[BodyBlock]:
     """Return the text of a table."""
     labels = has_labels(table, fields)
-    found: list[Block] = []
+    found: list[BodyBlock] = []
     for row in table.rows:
         if labels and is_empty(row, fields):
             continue
@@ -139,7 +139,7 @@ def blocks_in(table: Table, fields: Fields) -> list[Block]:
             found += blocks_of(row[1].lines)
         else:
             field = fields.get(label_in(row[0], fields))
-            found.append(item_of(row[0].lines[0], row[1], field))
+            found.append(row_item(row[0].lines[0], row[1], field))
     return found
 
 
@@ -151,7 +151,7 @@ def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
     return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
-def item_of(label: str, value: Cell, field: Field | None) -> Block:
+def row_item(label: str, value: Cell, field: Field | None) -> BodyBlock:
     """Return a row of a label and a value as an item of a list; a fact is in one line."""
     separator = r'\g<0>'
     if field and (takes_several(field) or field.type.name == 'menu'):
@@ -161,10 +161,10 @@ def item_of(label: str, value: Cell, field: Field | None) -> Block:
     if not TEXT.match(first):
         head = (f'- {label.rstrip(":")}:', '', f'  {first}')
     lines = (*head, *(f'  {line}'.rstrip() for line in rest))
-    return Block(lines, spaced=False)
+    return BodyBlock(lines, spaced=False)
 
 
-Group = tuple[Block, ...]
+Group = tuple[BodyBlock, ...]
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
@@ -178,17 +178,17 @@ def groups_of(lines: Sequence[str]) -> list[Group]:
     return found
 
 
-def lines_of(groups: Iterable[Group]) -> Lines:
+def group_lines(groups: Iterable[Group]) -> Lines:
     """Return the lines of groups under each other; lists stay apart."""
-    found: list[Block] = []
+    found: list[BodyBlock] = []
     for group in groups:
         if found and found[-1].item and group[0].item:
-            found.append(Block(('..',)))
+            found.append(BodyBlock(('..',)))
         found += group
-    return joined(found)
+    return joined_blocks(found)
 
 
-class Text:
+class BodyText:
     """The groups of a text, of which repeated ones go."""
 
     def __init__(self, parse: Parse) -> None:
@@ -199,7 +199,7 @@ class Text:
     def sentences(self, group: Group) -> list[Sentence]:
         """Return the sentences of a group."""
         if group not in self.known:
-            self.known[group] = sentences_of(self.parse('\n'.join(joined(group))))
+            self.known[group] = sentences_of(self.parse('\n'.join(joined_blocks(group))))
         return self.known[group]
 
     def all(self, groups: Iterable[Group]) -> list[Sentence]:
@@ -208,7 +208,7 @@ class Text:
 
     def is_said(self, group: Group, known: Known) -> bool:
         """Return whether all that a group says is known."""
-        document, sentences = self.parse('\n'.join(joined(group))), self.sentences(group)
+        document, sentences = self.parse('\n'.join(joined_blocks(group))), self.sentences(group)
         droppable = all(isinstance(node, DROPPABLE) for node in document.findall())
         return droppable and bool(sentences) and all(map(known.says, sentences))
 
@@ -277,14 +277,14 @@ def sentence_sources(lines: Lines) -> list[str]:
     return SENTENCE_END.split('\n'.join(lines))[::2]
 
 
-def with_content(block: Block, lines: Lines) -> Block:
+def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
     """Return a paragraph or an item with another text."""
     indent = len(block.lines[0]) - len(block.content[0])
     first = block.lines[0][:indent] + lines[0]
-    return Block((first, *(f'{" " * indent}{line}' for line in lines[1:])), block.spaced)
+    return BodyBlock((first, *(f'{" " * indent}{line}' for line in lines[1:])), block.spaced)
 
 
-def combined(text: Text, one: Block, other: Block) -> Block | None:
+def combined(text: BodyText, one: BodyBlock, other: BodyBlock) -> BodyBlock | None:
     """Return one block that says what two say of a value; None where these are two versions."""
     first, second = text.sentences((one,)), text.sentences((other,))
     rest = text.less((other,), Known(first, shortest=2))
@@ -328,6 +328,6 @@ def ancestors(node: nodes.Node) -> list[str]:
     return names
 
 
-def together(parts: Iterable[Lines], whole: Lines, parse: Parse) -> bool:
+def means_the_same(parts: Iterable[Lines], whole: Lines, parse: Parse) -> bool:
     """Return whether lines mean the same in their parts and as a whole."""
     return [line for part in parts for line in outline(part, parse)] == outline(whole, parse)

@@ -29,7 +29,7 @@ TAB_WIDTH: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """The text of a file in lines with their ends, split where docutils splits."""
 
     lines: tuple[str, ...]
@@ -97,7 +97,7 @@ def without_end(line: str) -> str:
     return line[: sum(len(part) for part in BLANKS.sub(' ', line).splitlines())]
 
 
-def rewritten(source: Source, edits: Iterable[Edit]) -> Source:
+def rewritten(source: SourceText, edits: Iterable[Edit]) -> SourceText:
     """Return a source after edits that do not overlap.
 
     New lines end like those around them; a file without a last line end stays so.
@@ -108,7 +108,7 @@ def rewritten(source: Source, edits: Iterable[Edit]) -> Source:
         lines[edit.start : edit.end] = [f'{line}{end}' for line in edit.lines]
     if source.lines and lines and without_end(source.lines[-1]) == source.lines[-1]:
         lines[-1] = without_end(lines[-1])
-    return Source(tuple(lines), source.mark)
+    return SourceText(tuple(lines), source.mark)
 
 
 def removals(plain: Sequence[str], blocks: Iterable[tuple[int, int]]) -> list[Edit]:
@@ -139,7 +139,7 @@ INDENT: Final = '   '
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Markup:
+class DirectiveMarkup:
     """A directive in a file; lines are counted from 0."""
 
     texts: Mapping[str, str]
@@ -169,7 +169,7 @@ class Markup:
         return f'{self.indent}{name}: {text}' if self.dashed else f'{self.indent}:{name}: {text}'
 
 
-def markup_at(source: Source, lines: Sequence[str], start: int, head: Head) -> Markup:
+def markup_at(source: SourceText, lines: Sequence[str], start: int, head: Head) -> DirectiveMarkup:
     """Return the directive that starts at a line.
 
     :param head: its head, as the reader of pages has read it.
@@ -187,7 +187,7 @@ def markup_at(source: Source, lines: Sequence[str], start: int, head: Head) -> M
     body = lines[body_start:body_end]
     spots = spots_of(head.options, lines[:head_end], start)
     texts = {name: one.text for name, one in always(head.options).items()}
-    return Markup(
+    return DirectiveMarkup(
         texts=texts,
         empty={name: spots[name][0] for name, text in texts.items() if not text},
         spots=spots,
@@ -225,13 +225,13 @@ def spots_of(
     return found
 
 
-def with_text(markup: Markup, name: str, text: str) -> Edit:
+def with_text(markup: DirectiveMarkup, name: str, text: str) -> Edit:
     """Return the edit that changes the text of an option."""
     start, end = markup.spots[name]
     return Edit(start, end, (markup.option(name, text),))
 
 
-def with_options(markup: Markup, texts: Mapping[str, str]) -> list[Edit]:
+def with_options(markup: DirectiveMarkup, texts: Mapping[str, str]) -> list[Edit]:
     """Return the edits that add options; those that are there without text are filled."""
     lines = {name: markup.option(name, text) for name, text in texts.items()}
     edits = [
@@ -244,7 +244,7 @@ def with_options(markup: Markup, texts: Mapping[str, str]) -> list[Edit]:
     return edits
 
 
-def with_body(markup: Markup, before: Lines, own: Lines) -> list[Edit]:
+def with_body(markup: DirectiveMarkup, before: Lines, own: Lines) -> list[Edit]:
     """Return the edits that put lines before the body, and change the rest of it."""
     if own == markup.body:
         if not before:

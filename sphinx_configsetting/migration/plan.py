@@ -30,16 +30,16 @@ from ..model.setting import Fact, state
 from ..model.text import UNDERLINE, collapse
 from .body import (
     BREAK,
-    Block,
-    Text,
+    BodyBlock,
+    BodyText,
     as_list_item,
     blocks_in,
     blocks_of,
     combined,
+    group_lines,
     groups_of,
-    lines_of,
+    means_the_same,
     sentence_sources,
-    together,
 )
 from .edits import Edit, markup_at, removals, with_body, with_options, with_text
 from .segments import Segmenter, blocks_in_order
@@ -49,17 +49,17 @@ from .tables import find_fault, shape_problem, table_at, without_heading
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from ..handwritten.document import Page
+    from ..handwritten.document import ParsedPage
     from ..handwritten.facts import FactReader, Statement
     from ..handwritten.placement import Place
     from ..model.directive_head import Head
     from ..model.fields import Fields
     from ..model.setting import Setting
     from .body import Group, Parse
-    from .edits import Markup, Source
+    from .edits import DirectiveMarkup, SourceText
     from .segments import Segment
     from .sentences import Sentence
-    from .tables import Lines, Table
+    from .tables import Lines, SourceTable
 
 AVAILABILITY: Final = 'availability'
 CHOICES: Final = 'choices'
@@ -106,8 +106,8 @@ class NotMigratableError(Exception):
 class PageSource:
     """A page, its source, and what is needed to read its parts."""
 
-    page: Page
-    source: Source
+    page: ParsedPage
+    source: SourceText
     lines: Sequence[str]
     """The text of the file as docutils reads it."""
     reader: FactReader
@@ -141,7 +141,7 @@ class PageSource:
 
 
 @dataclass(slots=True, kw_only=True)
-class Piece:
+class SectionPiece:
     """A block of a section or a table, and where it is in the file."""
 
     start: int
@@ -154,7 +154,7 @@ class Piece:
     @property
     def lines(self) -> Lines:
         """The lines of its groups."""
-        return lines_of(self.groups)
+        return group_lines(self.groups)
 
 
 FRAME: Final = frozenset(
@@ -175,19 +175,21 @@ class FactCollector:
     texts: dict[str, str] = field(default_factory=dict)
     """The texts of options by the names of fields."""
 
-    def read(self, blocks: Iterable[Block]) -> list[Block]:
+    def read(self, blocks: Iterable[BodyBlock]) -> list[BodyBlock]:
         """Take the facts of a table's blocks; return the blocks that say more.
 
         :raises NotMigratableError: it is not certain which lines of a block are a fact.
         """
         return [left for block in blocks for left in self.remaining(block)]
 
-    def remaining(self, block: Block) -> list[Block]:
+    def remaining(self, block: BodyBlock) -> list[BodyBlock]:
         """Take the facts of a block; return what it says besides."""
         segments = Segmenter(self.page.reader, self.page.parse).segments(block)
         if not segments:
             return [] if self.is_taken(block) else [self.single(block)]
-        kept = [one for one in segments if not (one.is_fact and self.is_taken(Block(one.text)))]
+        kept = [
+            one for one in segments if not (one.is_fact and self.is_taken(BodyBlock(one.text)))
+        ]
         if len(kept) == len(segments) and self.is_prose(block, segments):
             return [block]
         for one in kept:
@@ -196,13 +198,13 @@ class FactCollector:
             self.single(one.block)
         return blocks_in_order(kept)
 
-    def is_prose(self, block: Block, segments: Iterable[Segment]) -> bool:
+    def is_prose(self, block: BodyBlock, segments: Iterable[Segment]) -> bool:
         """Return whether labels in a block may be words of its sentences."""
         facts = [self.page.parse('\n'.join(one.text)) for one in segments if one.is_fact]
         named = any(map(self.page.reader.names_setting, facts))
         return bool(facts) and not named and not any(map(BREAK.search, block.lines))
 
-    def single(self, block: Block) -> Block:
+    def single(self, block: BodyBlock) -> BodyBlock:
         """Return a block that is left.
 
         :raises NotMigratableError: it states several facts, which would appear twice.
@@ -219,7 +221,7 @@ class FactCollector:
         reason = f'{reason}; write each fact as an item of a list'
         return NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
 
-    def is_taken(self, block: Block) -> bool:
+    def is_taken(self, block: BodyBlock) -> bool:
         """Take the facts of a block; return whether it says nothing else."""
         note = note_of(block)
         if note:
@@ -231,7 +233,7 @@ class FactCollector:
         if self.is_name(paragraph):
             return True
         read, before = self.page.reader.read([paragraph]), {**self.texts}
-        simple = all(map(is_plain, paragraph.children))
+        simple = all(map(is_plain_node, paragraph.children))
         found = [
             # Of a text with markup, an option would have a part; names are whole.
             (simple or one.field.identifies) and self.take_statement(one)
@@ -304,7 +306,7 @@ class FactCollector:
         if said and not self.known(DEFAULT) and VALUE.fullmatch(said[0]):
             self.texts[DEFAULT] = said[0]
 
-    def take_default(self, pieces: Iterable[Piece]) -> None:
+    def take_default(self, pieces: Iterable[SectionPiece]) -> None:
         """Take the default of a sentence that states nothing else, which is not to stay."""
         groups = [group for piece in pieces for group in piece.groups if len(group) == 1]
         texts = [block.content for [block] in groups if self.is_paragraph(block)]
@@ -313,14 +315,16 @@ class FactCollector:
             if len(read) == 1 and read[0].complete and not read[0].is_marked:
                 self.settle_default(read)
 
-    def is_paragraph(self, block: Block) -> bool:
+    def is_paragraph(self, block: BodyBlock) -> bool:
         """Return whether a block or an item is one paragraph."""
         document = self.page.parse('\n'.join(block.content))
         return len(document) == 1 and isinstance(document[0], nodes.paragraph)
 
     def settle_choices(self, document: nodes.document) -> None:
         """Take the choices that the text of the directive states."""
-        lists = [values for n in document.findall(nodes.bullet_list) if (values := choices_of(n))]
+        lists = [
+            values for n in document.findall(nodes.bullet_list) if (values := explained_values(n))
+        ]
         if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
             return
         folded = {meaning_of(value) for value in lists[0]}
@@ -334,13 +338,13 @@ def words_in(text: str) -> set[str]:
     return set(re.findall(r'\w+', text.casefold()))
 
 
-def is_plain(node: nodes.Node) -> bool:
+def is_plain_node(node: nodes.Node) -> bool:
     """Return whether an option can state a node: a text, or an address that links itself."""
     links_itself = isinstance(node, nodes.reference) and node.get('refuri') == node.astext()
     return links_itself or isinstance(node, PLAIN_TEXT)
 
 
-def note_of(block: Block) -> str:
+def note_of(block: BodyBlock) -> str:
     """Return the availability that a block states if it states nothing else; '' if not."""
     source = '\n'.join(block.lines)
     raw, marked = RAW.fullmatch(source), MARKED.fullmatch(collapse(source))
@@ -351,12 +355,12 @@ def note_of(block: Block) -> str:
     return text if AVAILABLE.match(text) else ''
 
 
-def escape(text: str) -> str:
+def escape_markup(text: str) -> str:
     """Return a text whose signs are no markup."""
     return re.sub(r'([!-/:-@[-`{-~])', r'\\\1', text)
 
 
-def choices_of(items: nodes.bullet_list) -> list[str]:
+def explained_values(items: nodes.bullet_list) -> list[str]:
     """Return the values that each item of a list explains; none where one does not."""
     values = [explained_value(item.children[0]) if item.children else '' for item in items]
     return values if len(values) > 1 and all(values) and len({*values}) == len(values) else []
@@ -375,16 +379,18 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
         return [], ''
     check_malformed(place.section, page.lines)
     content = own_content(place.section)
-    tables = [n for n in content if isinstance(n, nodes.table) and labelled([n], page.reader)]
+    tables = [
+        n for n in content if isinstance(n, nodes.table) and has_labelled_facts([n], page.reader)
+    ]
     rest = [node for node in content if node not in tables]
     if tables and page.is_foreign(place.setting.line):
         reason = 'the directive is in reStructuredText within Markdown; write it in Markdown'
         raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
     check_includes(rest, page, place.setting.line)
     spans = [span_of(table, page, place.setting.line) for table in tables]
-    pieces = pieces_of(place.section, spans, page)
+    pieces = section_pieces(place.section, spans, page)
     notes = notes_of(pieces)
-    if not tables and (not notes or labelled(rest, page.reader)):
+    if not tables and (not notes or has_labelled_facts(rest, page.reader)):
         return [], ''
     if not alone:
         reason = 'several settings share this section'
@@ -420,17 +426,17 @@ def edits_for(
     setting: Setting,
     heading: str,
     page: PageSource,
-    pieces: list[Piece],
-    notes: list[Piece],
-    spans: list[Table],
-    markup: Markup,
+    pieces: list[SectionPiece],
+    notes: list[SectionPiece],
+    spans: list[SourceTable],
+    markup: DirectiveMarkup,
 ) -> tuple[list[Edit], str]:
     """Return the edits for a setting, and what an editor should look at."""
     facts = FactCollector(setting=setting, page=page)
     for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
         check_cells(table, page)
         prose = facts.read(blocks_in(table, page.fields))
-        piece.groups = [*grouped(prose)]
+        piece.groups = [*lists_together(prose)]
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
     facts.take_default(pieces)
@@ -458,26 +464,30 @@ class Composition:
     """The texts of a directive and its section, put together."""
 
     def __init__(
-        self, page: PageSource, setting: Setting, markup: Markup, pieces: list[Piece]
+        self,
+        page: PageSource,
+        setting: Setting,
+        markup: DirectiveMarkup,
+        pieces: list[SectionPiece],
     ) -> None:
         """Keep the pieces of the section; those of tables have the text that is no fact."""
         self.page, self.setting, self.markup, self.pieces = page, setting, markup, pieces
-        self.text = Text(page.parse)
+        self.text = BodyText(page.parse)
         self.description = collapse(markup.texts.get(DESCRIPTION, ''))
         self.body = groups_of(markup.body)
         default = setting.text(DEFAULT)
         known = f'The default is {default}.' if default else ''
-        self.options = sentences_of(page.parse(escape(known)))
+        self.options = sentences_of(page.parse(escape_markup(known)))
         self.described = sentences_of(page.parse(self.description))
         self.before = self.said(pieces)
         self.stated = [*self.text.all(self.body), *self.described]
-        self.moved: list[Piece] = []
+        self.moved: list[SectionPiece] = []
         groups = [group for piece in pieces for group in piece.groups]
         own, others = map(self.text.explanations, (self.body, groups))
         self.shared = own.keys() & others.keys()
         """The values that both the body and the section explain."""
 
-    def said(self, pieces: Iterable[Piece]) -> list[Sentence]:
+    def said(self, pieces: Iterable[SectionPiece]) -> list[Sentence]:
         """Return the sentences of pieces."""
         return self.text.all(group for piece in pieces for group in piece.groups)
 
@@ -502,8 +512,8 @@ class Composition:
             known = Known(self.said(self.moved), exact=True)
             self.body = [*self.without(known, self.body, whole=whole)]
             self.drop_known(Known(self.text.all(self.body), exact=True), whole=whole)
-        moved = lines_of(group for piece in self.moved for group in piece.groups)
-        own = lines_of(self.body)
+        moved = group_lines(group for piece in self.moved for group in piece.groups)
+        own = group_lines(self.body)
         if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
             moved = (*moved, '', '..')
         if self.page.page.markdown:
@@ -511,7 +521,7 @@ class Composition:
         self.check(moved, own)
         return moved, own
 
-    def is_new(self, piece: Piece) -> bool:
+    def is_new(self, piece: SectionPiece) -> bool:
         """Return whether a piece says something that the body does not."""
         known = Known(self.text.all(self.body), exact=True)
         is_said = all(self.text.is_said(group, known) for group in piece.groups)
@@ -557,7 +567,7 @@ class Composition:
                 last = max(last, *(number for number, _index, _spot in found))
         return last
 
-    def put(self, blocks: Sequence[tuple[tuple[int, int, int], Block]]) -> None:
+    def put(self, blocks: Sequence[tuple[tuple[int, int, int], BodyBlock]]) -> None:
         """Put blocks in the places of pieces; paragraphs that follow each other make a list."""
         numbers = sorted({number for (number, _index, _spot), _block in blocks})
         first = self.pieces[numbers[0]]
@@ -592,7 +602,7 @@ class Composition:
         """Return whether the directive has a text, with that of the pieces up to one."""
         return bool(self.description or self.body or self.said(self.pieces[: last + 1]))
 
-    def is_stating(self, piece: Piece, *, marked: bool) -> bool:
+    def is_stating(self, piece: SectionPiece, *, marked: bool) -> bool:
         """Return whether a piece states facts, so that no table or text would be rendered.
 
         :param marked: whether the default of an explanation counts.
@@ -620,7 +630,7 @@ class Composition:
                 self.moved.append(piece)
 
     @property
-    def left(self) -> list[Piece]:
+    def left(self) -> list[SectionPiece]:
         """The pieces that stay in the section."""
         return [piece for piece in self.pieces if piece not in self.moved and piece.groups]
 
@@ -642,7 +652,7 @@ class Composition:
             )
         elif twice:
             reason = f'the text {twice!r} would appear twice; keep it in one place'
-        elif not together([moved, own], body, parse):
+        elif not means_the_same([moved, own], body, parse):
             reason = 'the text of the table would mean something else in the directive'
         elif self.markup.fence and any(n.lstrip().startswith(self.markup.fence) for n in moved):
             fence = self.markup.fence
@@ -673,7 +683,7 @@ class Composition:
         if self.description != collapse(self.markup.texts.get(DESCRIPTION, '')):
             yield with_text(self.markup, DESCRIPTION, self.description)
 
-    def section_edits(self, gone: Iterable[Piece]) -> Iterator[Edit]:
+    def section_edits(self, gone: Iterable[SectionPiece]) -> Iterator[Edit]:
         """Yield the edits of the section."""
         left = self.left
         spans = [(note.start, note.end) for note in gone]
@@ -685,7 +695,7 @@ class Composition:
         yield from removals(self.page.lines, spans)
 
 
-def labelled(content: Iterable[nodes.Node], reader: FactReader) -> bool:
+def has_labelled_facts(content: Iterable[nodes.Node], reader: FactReader) -> bool:
     """Return whether some content states a fact after a label."""
     return any(not one.is_marked for one in reader.read(content))
 
@@ -721,11 +731,11 @@ def check_includes(rest: Iterable[nodes.Node], page: PageSource, line: int) -> N
                     f'the section includes {name!r}, which may state the setting; '
                     'if it does not, name it with --harmless'
                 )
-                raise NotMigratableError(Cause.UNCERTAIN, reason, line_of(node, line))
+                raise NotMigratableError(Cause.UNCERTAIN, reason, first_line_of(node, line))
 
 
 def check_contradictions(
-    setting: Setting, statements: Sequence[Statement], markup: Markup, page: PageSource
+    setting: Setting, statements: Sequence[Statement], markup: DirectiveMarkup, page: PageSource
 ) -> None:
     """Check that neither the section nor the body contradicts the directive."""
     body = page.reader.read(page.parse('\n'.join(markup.body)).children)
@@ -736,14 +746,14 @@ def check_contradictions(
         raise NotMigratableError(Cause.CONTRADICTION, one.message, line)
 
 
-def span_of(table: nodes.Node, page: PageSource, default: int) -> Table:
+def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
     """Return the text of a table.
 
     :param default: the line of the setting; a table with an earlier one has no line that is known.
     :raises NotMigratableError: its cells cannot be read one after the other, or something
         before it belongs to it.
     """
-    line = max(line_of(table, 0), default)
+    line = max(first_line_of(table, 0), default)
     known = line > default
     found = table_at(page.lines, line - 1, markdown=page.page.markdown) if known else None
     if found is None:
@@ -761,21 +771,23 @@ def span_of(table: nodes.Node, page: PageSource, default: int) -> Table:
     return found
 
 
-def check_cells(table: Table, page: PageSource) -> None:
+def check_cells(table: SourceTable, page: PageSource) -> None:
     """Check that the cells of a table are blocks that can go apart."""
     for cell in (cell for row in table.rows for cell in row):
         parts = [block.lines for block in blocks_of(cell.lines)]
-        if not together(parts, cell.lines, page.parse):
+        if not means_the_same(parts, cell.lines, page.parse):
             reason = 'the markup in a cell cannot be taken apart'
             raise NotMigratableError(Cause.UNCERTAIN, reason, table.start + 1)
 
 
-def line_of(node: nodes.Node, default: int) -> int:
+def first_line_of(node: nodes.Node, default: int) -> int:
     """Return the first line of a node that docutils knows, counted from 1."""
     return next((part.line for part in node.findall() if part.line), default)
 
 
-def pieces_of(section: nodes.section, tables: Sequence[Table], page: PageSource) -> list[Piece]:
+def section_pieces(
+    section: nodes.section, tables: Sequence[SourceTable], page: PageSource
+) -> list[SectionPiece]:
     """Return the blocks and tables of a section, in the order of the file."""
     start = section.line or 0
     if page.page.markdown and any(map(UNDERLINE.fullmatch, page.lines[start : start + 1])):
@@ -783,15 +795,15 @@ def pieces_of(section: nodes.section, tables: Sequence[Table], page: PageSource)
     spot = bisect_right(page.headings, start)
     end = page.headings[spot] if spot < len(page.headings) else len(page.lines)
     end = next((n for n in range(start, end) if DIRECTIVE.match(page.lines[n])), end)
-    found: list[Piece] = []
+    found: list[SectionPiece] = []
     for table in sorted(tables, key=lambda table: table.start):
         found += text_pieces(page.lines, start, table.start)
-        found.append(Piece(start=table.start, end=table.end, groups=[], is_table=True))
+        found.append(SectionPiece(start=table.start, end=table.end, groups=[], is_table=True))
         start = table.end
     return [*found, *text_pieces(page.lines, start, end)]
 
 
-def text_pieces(lines: Sequence[str], start: int, end: int) -> Iterator[Piece]:
+def text_pieces(lines: Sequence[str], start: int, end: int) -> Iterator[SectionPiece]:
     """Yield the blocks between two lines, the items of a list together."""
     number = start
     for group in groups_of(lines[start:end]):
@@ -801,12 +813,12 @@ def text_pieces(lines: Sequence[str], start: int, end: int) -> Iterator[Piece]:
                 number += 1
             first = number if first < 0 else first
             number += len(block.lines)
-        yield Piece(start=first, end=number, groups=[group])
+        yield SectionPiece(start=first, end=number, groups=[group])
 
 
-def grouped(blocks: Sequence[Block]) -> Iterator[Group]:
+def lists_together(blocks: Sequence[BodyBlock]) -> Iterator[Group]:
     """Yield blocks, the items of each list together."""
-    group: list[Block] = []
+    group: list[BodyBlock] = []
     for block in blocks:
         if group and not (block.item and group[-1].item):
             yield tuple(group)
@@ -816,13 +828,13 @@ def grouped(blocks: Sequence[Block]) -> Iterator[Group]:
         yield tuple(group)
 
 
-def notes_of(pieces: Sequence[Piece]) -> list[Piece]:
+def notes_of(pieces: Sequence[SectionPiece]) -> list[SectionPiece]:
     """Return the note on availability of a section, if there is just one."""
     notes = [piece for piece in pieces if piece.groups and note_text(piece)]
     return notes if len(notes) == 1 else []
 
 
-def note_text(piece: Piece) -> str:
+def note_text(piece: SectionPiece) -> str:
     """Return the availability that a piece states if it states nothing else, or ''."""
     return note_of(piece.groups[0][0]) if len(piece.groups[0]) == 1 else ''
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..handwritten.facts import line_of
-from .body import BREAK, BULLET, Block, as_list_item
+from ..handwritten.facts import marked_line
+from .body import BREAK, BULLET, BodyBlock, as_list_item
 from .sentences import SENTENCE_END
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ SIGN: Final = re.compile(r'[\w*`]')
 class Segment:
     """A part of a block that may be a fact."""
 
-    block: Block
+    block: BodyBlock
     """The segment as it is kept where it says more than a fact."""
     text: Lines
     """The same as a paragraph."""
@@ -54,14 +54,14 @@ class Segmenter:
         """Keep the reader of labels and the parser of the page."""
         self.reader, self.parse = reader, parse
 
-    def segments(self, block: Block) -> list[Segment]:
+    def segments(self, block: BodyBlock) -> list[Segment]:
         """Return the segments of a block; none where it is one, or it is not certain."""
         content = block.content
         found = self.marked(content)
         if not any(segment.is_fact for segment in found):
             found = [*self.in_lines(content, listed=block.item)] or [*self.in_sentences(content)]
         if block.item:
-            found = [in_list(segment) for segment in found]
+            found = [in_list_item(segment) for segment in found]
         return found if self.are_same(content, found) else []
 
     def marked(self, content: Lines) -> list[Segment]:
@@ -120,7 +120,7 @@ class Segmenter:
         self, source: Sequence[str], text: Sequence[str], *, wrapped: bool = False
     ) -> Segment:
         """Return a segment; a bullet before its text is no part of a fact."""
-        block = Block(tuple(source), spaced=not BULLET.match(source[0]))
+        block = BodyBlock(tuple(source), spaced=not BULLET.match(source[0]))
         bare = (without_bullet(text[0]), *text[1:])
         return Segment(block, bare, is_fact=self.begins(bare[0]), is_wrapped=wrapped)
 
@@ -149,7 +149,7 @@ class Segmenter:
 
 def signs_of(document: nodes.document) -> list[str]:
     """Return the letters that a text shows, and its signs of markup."""
-    return SIGN.findall(line_of(document).text)
+    return SIGN.findall(marked_line(document).text)
 
 
 def broken_lines(content: Lines) -> Lines:
@@ -175,18 +175,18 @@ def parts_at(content: Lines, starts: Sequence[int]) -> Iterator[Lines]:
         yield content[start:end]
 
 
-def in_list(segment: Segment) -> Segment:
+def in_list_item(segment: Segment) -> Segment:
     """Return a segment of an item as an item."""
     return segment if segment.block.item else replace(segment, block=as_list_item(segment.block))
 
 
-def blocks_in_order(segments: Iterable[Segment]) -> list[Block]:
+def blocks_in_order(segments: Iterable[Segment]) -> list[BodyBlock]:
     """Return segments as blocks; lines of one line block or list stay together."""
-    found: list[Block] = []
+    found: list[BodyBlock] = []
     was_line = False
     for segment in segments:
         if was_line and segment.is_line and not segment.block.item:
-            found[-1] = Block((*found[-1].lines, *segment.block.lines))
+            found[-1] = BodyBlock((*found[-1].lines, *segment.block.lines))
         else:
             found.append(segment.block)
         was_line = segment.is_line

@@ -84,7 +84,7 @@ def core_of(words: Words) -> Words:
 def contains(longer: Words, shorter: Words, shortest: int = CONTAINED) -> bool:
     """Return whether a sentence says what a shorter one does, and more that does not limit it."""
     count = len(shorter)
-    if not is_part(longer, shorter) or is_limited(longer, shorter):
+    if not is_part_of_sentence(longer, shorter) or is_limited(longer, shorter):
         return False
     is_most = count >= SIMILAR * len(longer)
     if count < shortest:
@@ -92,7 +92,7 @@ def contains(longer: Words, shorter: Words, shortest: int = CONTAINED) -> bool:
     return is_most or any(longer[n : n + count] == shorter for n in range(len(longer)))
 
 
-def is_part(longer: Words, shorter: Words) -> bool:
+def is_part_of_sentence(longer: Words, shorter: Words) -> bool:
     """Return whether a sentence has the words of a shorter one, in that order."""
     rest = iter(longer)
     return len(shorter) < len(longer) and all(word in rest for word in shorter)
@@ -158,7 +158,7 @@ class Twice(NamedTuple):
     other: str
 
 
-def words_of(text: str) -> Words:
+def sentence_words(text: str) -> Words:
     """Return the words of a sentence, without what its form adds."""
     text = ONE_OF.sub('', MARKED.sub(' ', collapse(text.translate(QUOTES))))
     return tuple(WORD.findall(text.casefold()))
@@ -175,7 +175,7 @@ def sentences_of(document: nodes.Node) -> list[Sentence]:
         start = 0
         for end in (*(match.end() for match in SENTENCE_END.finditer(text)), len(text)):
             own = frozenset(link for spot, link in links if start <= spot < end)
-            found.append(Sentence(words_of(text[start:end]), collapse(text[start:end]), own))
+            found.append(Sentence(sentence_words(text[start:end]), collapse(text[start:end]), own))
             start = end
     return found
 
@@ -205,7 +205,9 @@ def are_versions(one: Words, other: Words) -> bool:
         return True
     different = sum(map(operator.ne, one, other)) if len(one) == len(other) >= SHORTEST else 0
     shorter, longer = sorted((core_of(one), core_of(other)), key=len)
-    is_most = is_part(longer, shorter) and len(shorter) >= max(SHORTEST, SIMILAR * len(longer))
+    is_most = is_part_of_sentence(longer, shorter) and len(shorter) >= max(
+        SHORTEST, SIMILAR * len(longer)
+    )
     return different == 1 or is_most or contains(longer, shorter)
 
 

@@ -71,7 +71,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class SourceTable:
     """A table in the text of a file."""
 
     start: int
@@ -86,7 +86,7 @@ class Table:
     """True if a cell takes several rows."""
 
 
-def table_at(lines: Sequence[str], number: int, *, markdown: bool = False) -> Table | None:
+def table_at(lines: Sequence[str], number: int, *, markdown: bool = False) -> SourceTable | None:
     """Return the table that a line, counted from 0, belongs to.
 
     :returns: None for a table within another block, or in a form that is not known.
@@ -102,7 +102,7 @@ def table_at(lines: Sequence[str], number: int, *, markdown: bool = False) -> Ta
     return list_table(lines, top) if top >= 0 and LIST_TABLE.match(lines[top]) else None
 
 
-def grid_table(lines: Sequence[str], number: int) -> Table:
+def grid_table(lines: Sequence[str], number: int) -> SourceTable:
     """Return the grid table that a line belongs to.
 
     :raises MalformedTableError: docutils refuses the table.
@@ -172,7 +172,7 @@ def is_grid(line: str, indent: int) -> bool:
     return line[indent : indent + 1] in {'+', '|'} and not line[:indent].strip()
 
 
-def parsed(parser: TableParser, block: StringList, start: int) -> Table:
+def parsed(parser: TableParser, block: StringList, start: int) -> SourceTable:
     """Return the table that docutils finds in a block.
 
     :raises MalformedTableError: docutils refuses the table.
@@ -183,7 +183,7 @@ def parsed(parser: TableParser, block: StringList, start: int) -> Table:
     except TableMarkupError as error:
         raise MalformedTableError(start, 'its borders do not meet') from error
     rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
-    return Table(
+    return SourceTable(
         start=start,
         end=start + len(lines),
         columns=len(widths),
@@ -193,14 +193,14 @@ def parsed(parser: TableParser, block: StringList, start: int) -> Table:
     )
 
 
-def pipe_table(lines: Sequence[str], start: int) -> Table | None:
+def pipe_table(lines: Sequence[str], start: int) -> SourceTable | None:
     """Return the Markdown table that starts at a line; None for rows of unlike length."""
     end = next((n for n in range(start, len(lines)) if not lines[n]), len(lines))
     rows = [bar_cells(line) for n, line in enumerate(lines[start:end]) if n != 1]
     columns = len(rows[0])
     if any(len(row) != columns for row in rows) or not all(map(BAR.search, lines[start:end])):
         return None
-    return Table(start=start, end=end, columns=columns, rows=tuple(rows), heads=1)
+    return SourceTable(start=start, end=end, columns=columns, rows=tuple(rows), heads=1)
 
 
 def bar_cells(line: str) -> tuple[Cell, ...]:
@@ -210,7 +210,7 @@ def bar_cells(line: str) -> tuple[Cell, ...]:
     return tuple(Cell((text,) if text else ()) for text in texts)
 
 
-def list_table(lines: Sequence[str], start: int) -> Table | None:
+def list_table(lines: Sequence[str], start: int) -> SourceTable | None:
     """Return the ``list-table`` that starts at a line; None where it isn't plain rows."""
     fenced = bool(FENCE.match(lines[start]))
     end = fence_end(lines, start) if fenced else block_end(lines, start)
@@ -223,7 +223,7 @@ def list_table(lines: Sequence[str], start: int) -> Table | None:
     if (match and match['title'].strip()) or len(widths) != 1 or 0 in widths:
         return None
     heads = [match for line in options if (match := HEADS.match(line))]
-    return Table(
+    return SourceTable(
         start=start,
         end=end,
         columns=widths.pop(),
@@ -278,7 +278,7 @@ def dedented(lines: Sequence[str]) -> Lines:
     return tuple(cut)
 
 
-def without_heading(table: Table, fields: Fields) -> Table:
+def without_heading(table: SourceTable, fields: Fields) -> SourceTable:
     """Return a table without a heading that names its columns, one fact in each row."""
     if table.heads >= STUB and table.columns == 2 and has_labels(table, fields):
         table = replace(table, heads=table.heads - STUB)
@@ -294,7 +294,7 @@ def without_heading(table: Table, fields: Fields) -> Table:
     return table
 
 
-def shape_problem(table: Table, fields: Fields) -> str:
+def shape_problem(table: SourceTable, fields: Fields) -> str:
     """Return why the cells of a table can't be read one after the other; '' if they can."""
     pairs = [row for row in table.rows if len(row) == 2 and row[0].lines and row[1].lines]
     if table.columns > 2:
@@ -308,7 +308,7 @@ def shape_problem(table: Table, fields: Fields) -> str:
     return ''
 
 
-def has_labels(table: Table, fields: Fields) -> bool:
+def has_labels(table: SourceTable, fields: Fields) -> bool:
     """Return whether the first cell of a row is the label of a fact."""
     rows = [row for row in table.rows if len(row) == 2]
     return any(label_in(row[0], fields) for row in rows)

@@ -12,7 +12,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .markdown_options import read_markdown_block, shifted
-from .options import MISTYPED, Block, indented_block, read_block
+from .options import MISTYPED, OptionBlock, indented_block, read_block
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -130,7 +130,7 @@ class HeadReader:
         self.note(line, Slip.NO_OPTION, text, advice)
         return False
 
-    def take(self, block: Block, start: int) -> None:
+    def take(self, block: OptionBlock, start: int) -> None:
         """Take what was read from some line on; the body begins after it."""
         for line, text in block.stray:
             self.note_stray(start + line, text)
@@ -154,7 +154,7 @@ class HeadReader:
         number = self.head.length
         if self.note_stray(number, self.lines[number].strip()):
             more = read_block(self.lines[number + 1 : end])
-            self.take(Block() if more.argument else more, number + 1)
+            self.take(OptionBlock() if more.argument else more, number + 1)
 
     def take_blocks(self) -> None:
         """Take the blocks below options that ask for one, and the options after each."""
@@ -169,7 +169,7 @@ class HeadReader:
             if not more.argument and more.options and self.is_option(more.options[0].name):
                 self.take(more, self.head.length)
 
-    def take_parted(self, read: Callable[[list[str]], Block]) -> bool:
+    def take_parted(self, read: Callable[[list[str]], OptionBlock]) -> bool:
         """Take the options after a blank line; return whether there are any.
 
         A value with a blank line goes on in the body; options can follow it.

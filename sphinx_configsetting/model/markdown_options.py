@@ -7,7 +7,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Any, Final
 
-from .options import Block, Option, make_option, read_block
+from .options import Option, OptionBlock, make_option, read_block
 from .text import as_typed
 
 if TYPE_CHECKING:
@@ -18,21 +18,23 @@ SCALAR: Final = re.compile(r'^:[^:]+:\s*[|>][-+\d]*\s*(?:#.*)?$')
 NULL: Final = 'tag:yaml.org,2002:null'
 
 
-def read_markdown_block(lines: list[str]) -> Block:
+def read_markdown_block(lines: list[str]) -> OptionBlock:
     """Read the options at the start of a directive's content.
 
     Text that is no YAML is read line by line, so that one bad value costs no other one.
     """
     inner, taken = without_dashes(lines)
     if taken:
-        options, stray = options_of(inner)
-        return Block([], shifted(options, 1), taken, [(line + 1, one) for line, one in stray])
+        options, stray = options_in_yaml(inner)
+        return OptionBlock(
+            [], shifted(options, 1), taken, [(line + 1, one) for line, one in stray]
+        )
     length = options_length(lines)
     if not length or not lines[0].startswith(':'):
-        return Block()
+        return OptionBlock()
     head = [re.sub(r'^:(?=[^:\s][^:]*:)', '', line) for line in lines[:length]]
-    options, stray = options_of(head)
-    return Block([], options, length, stray)
+    options, stray = options_in_yaml(head)
+    return OptionBlock([], options, length, stray)
 
 
 def without_dashes(lines: list[str]) -> tuple[list[str], int]:
@@ -61,7 +63,7 @@ def is_option_line(line: str) -> bool:
     return line.startswith((':', ' ', '\t')) and bool(line.strip()) and line[:3] != ':::'
 
 
-def options_of(lines: list[str]) -> tuple[list[Option], list[tuple[int, str]]]:
+def options_in_yaml(lines: list[str]) -> tuple[list[Option], list[tuple[int, str]]]:
     """Return the options in lines of YAML, and the lines that are none with their numbers.
 
     One that is no YAML is read as it is typed.
@@ -109,19 +111,19 @@ def option_of(key: Any, value: Any, text: str) -> Option:
     name = (
         str(key.value) if key.id == 'scalar' else text[key.start_mark.index : key.end_mark.index]
     )
-    option = make_option(name, lines_of(value_of(value, text)), key.start_mark.line)
+    option = make_option(name, lines_of_option(yaml_value(value, text)), key.start_mark.line)
     option.is_null = value.tag == NULL and value.value != ''
     if value.id == 'sequence':
-        option.items = tuple(item_of(item, text) for item in value.value)
+        option.items = tuple(yaml_item(item, text) for item in value.value)
     return option
 
 
-def item_of(node: Any, text: str) -> str:
+def yaml_item(node: Any, text: str) -> str:
     """Return the text of an item of a YAML list, without its quotes."""
-    return str(node.value) if node.id == 'scalar' else value_of(node, text)
+    return str(node.value) if node.id == 'scalar' else yaml_value(node, text)
 
 
-def lines_of(value: str) -> list[str]:
+def lines_of_option(value: str) -> list[str]:
     r"""Return a value as the lines of an option; a block starts below the option's name.
 
     >>> lines_of('a:\n  b: 1')
@@ -130,14 +132,14 @@ def lines_of(value: str) -> list[str]:
     return ['', *value.split('\n')] if '\n' in value else [value]
 
 
-def value_of(node: Any, text: str) -> str:
+def yaml_value(node: Any, text: str) -> str:
     """Return the text of a YAML value; a list in lines as a list with commas."""
     if node.id == 'scalar':
         quoted = node.style in {'"', "'"}
         value = str(node.value).rstrip('\n')
         return as_typed(value) if quoted else value
     if node.id == 'sequence' and not node.flow_style:
-        return ', '.join(value_of(item, text) for item in node.value)
+        return ', '.join(yaml_value(item, text) for item in node.value)
     indent = ' ' * node.start_mark.column
     return textwrap.dedent(indent + text[node.start_mark.index : node.end_mark.index]).strip()
 

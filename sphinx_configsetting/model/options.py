@@ -109,7 +109,7 @@ class Option:
 
 
 @dataclass(slots=True)
-class Block:
+class OptionBlock:
     """The lines between the name of a directive and its body."""
 
     argument: list[str] = field(default_factory=list)
@@ -141,9 +141,9 @@ def make_option(name: str, lines: list[str], line: int) -> Option:
     return Option(name.strip().lower(), lines, line)
 
 
-def read_block(lines: Sequence[str]) -> Block:
+def read_block(lines: Sequence[str]) -> OptionBlock:
     """Read an argument, and the options after it, up to a line that is neither."""
-    block = Block()
+    block = OptionBlock()
     indent = 0
     for line in lines:
         match = OPTION.fullmatch(line)

@@ -203,13 +203,13 @@ def facts_of(options: Iterable[Option], fields: Fields) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for option in first.values():
         declared = fields.get(option.name)
-        fact = fact_of(declared, option) if declared else None
+        fact = fact_of_option(declared, option) if declared else None
         if fact:
             found[option.name] = with_case(found.get(option.name), fact, option.condition)
     return {field.name: found[field.name] for field in fields if field.name in found}
 
 
-def fact_of(declared: Field, option: Option) -> Fact | None:
+def fact_of_option(declared: Field, option: Option) -> Fact | None:
     """Return the fact of an option in its case, or None where it states nothing."""
     if declared.name == DESCRIPTION or option.is_nothing(declared.type):
         return None

@@ -28,7 +28,7 @@ class Duplicate(NamedTuple):
     second: Setting
 
 
-def pieces_of(name: str) -> set[str]:
+def neighboring_pairs(name: str) -> set[str]:
     """Return the pairs of neighboring characters in a name."""
     return {name[index : index + 2] for index in range(len(name) - 1)}
 
@@ -167,7 +167,7 @@ class Settings:
         are compared that share the rarest pieces.
         """
         shared: Counter[str] = Counter()
-        known = pieces_of(wanted) & self._pieces.keys()
+        known = neighboring_pairs(wanted) & self._pieces.keys()
         for piece in sorted(known, key=lambda one: (len(self._pieces[one]), one))[:PIECES]:
             shared.update(self._pieces[piece])
         return sorted(shared, key=lambda name: (-shared[name], name))[:CANDIDATES]
@@ -187,6 +187,6 @@ class Settings:
         """The names that contain each piece."""
         found: dict[str, list[str]] = defaultdict(list)
         for name in self._sources:
-            for piece in pieces_of(fold(name)):
+            for piece in neighboring_pairs(fold(name)):
                 found[piece].append(name)
         return found

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Path = tuple[str, ...]
 
 
-class Page(FieldType):
+class SettingPage(FieldType):
     """The page of a setting, which every setting has."""
 
     name = 'page'
@@ -51,7 +51,7 @@ def equals(kind: FieldType, fact: Fact, wanted: str) -> bool:
     return kind.is_equal(fact.values, wanted) or kind.is_equal(written, wanted)
 
 
-def texts(fact: Fact) -> tuple[str, ...]:
+def texts_of_fact(fact: Fact) -> tuple[str, ...]:
     """Return the text of a fact, its values, and the text that a translation is of."""
     return (fact.text, *fact.values, fact.original)
 
@@ -64,7 +64,7 @@ def equal_problem(kind: FieldType, text: str) -> str:
 def has(kind: FieldType, fact: Fact, wanted: str) -> bool:
     """Return whether a fact has a value among others, or a text within."""
     if kind.has_words:
-        return any(fold(wanted) in fold(text) for text in texts(fact))
+        return any(fold(wanted) in fold(text) for text in texts_of_fact(fact))
     asked = kind.comparison_form(wanted)
     return asked in {kind.comparison_form(value) for value in fact.values}
 
@@ -75,7 +75,7 @@ def matches(_kind: FieldType, fact: Fact, wanted: str) -> bool:
     Unlike a regular expression, such a pattern cannot take exponential time.
     """
     pattern = fold(wanted)
-    return any(fnmatchcase(fold(text), pattern) for text in texts(fact))
+    return any(fnmatchcase(fold(text), pattern) for text in texts_of_fact(fact))
 
 
 def paths(kind: FieldType, values: Path) -> list[Path]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..model.fields import DISPLAYNAME
 from ..model.ordering import natural
-from .operators import Page
+from .operators import SettingPage
 from .parser import fact_of, field_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def sort_key(name: str, setting: Setting, fields: Fields) -> SortKey | None:
     return field.type.sort_key(values) if values else None
 
 
-def grouped(name: str, settings: Iterable[Setting], fields: Fields) -> list[Group]:
+def grouped_settings(name: str, settings: Iterable[Setting], fields: Fields) -> list[Group]:
     """Return the groups by a field; a setting is in one for each of its values.
 
     Pages come in the order of their settings, other groups by the order of their type or
@@ -56,7 +56,7 @@ def grouped(name: str, settings: Iterable[Setting], fields: Fields) -> list[Grou
     for setting in settings:
         for path in dict.fromkeys(group_paths(field, setting)):
             groups.setdefault(path, []).append(setting)
-    if isinstance(field.type, Page):
+    if isinstance(field.type, SettingPage):
         return list(groups.items())
     return sorted(groups.items(), key=lambda group: path_key(field, group[0]))
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, Protocol
 from ..model.field_types import Flag, Value
 from ..model.fields import Field
 from ..model.setting import NOT_APPLICABLE, Fact, is_not_applicable
-from .operators import OPERATORS, Operator, Page
+from .operators import OPERATORS, Operator, SettingPage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ JOINING: Final = ('and', 'or', 'not')
 OPENING: Final = {'(': ')', '[': ']'}
 OWN: Final = (
     Field(name='id', type=Value(), label='Setting'),
-    Field(name='page', type=Page(), label='Page'),
+    Field(name='page', type=SettingPage(), label='Page'),
 )
 """The properties of every setting, which queries take beside the declared fields."""
 
@@ -146,7 +146,7 @@ def tokens_of(text: str) -> Iterator[Token]:
     yield Token('end', '', len(text.rstrip()))
 
 
-class Parser:
+class QueryParser:
     """Reads a query, one token after the other."""
 
     def __init__(self, text: str, fields: Fields) -> None:
@@ -241,7 +241,7 @@ class Parser:
         field = field_of(self.fields, token.text) if token.sort == 'word' else None
         if field is None:
             what = f'{token.text!r} is not a field' if token.text else 'a field is missing'
-            self.fail(f'{what}; {nearest(self.fields, token.text)}', token)
+            self.fail(f'{what}; {nearest_names(self.fields, token.text)}', token)
         return field
 
     def parse_comparison(self, field: Field) -> Condition:
@@ -299,7 +299,7 @@ def parse_query(text: str, fields: Fields) -> Condition:
 
     :raises QueryError: it is wrong; the error says how and where.
     """
-    return Parser(text, fields).parse()
+    return QueryParser(text, fields).parse()
 
 
 def place_in(text: str, spot: int) -> tuple[int, int]:
@@ -317,7 +317,7 @@ def field_of(fields: Fields, name: str) -> Field | None:
     return fields.get(name) or next((field for field in OWN if field.name == name), None)
 
 
-def nearest(fields: Fields, name: str) -> str:
+def nearest_names(fields: Fields, name: str) -> str:
     """Return a hint with names that are like a wrong one, or with all names."""
     known = [field.name for field in (*fields, *OWN)]
     close = get_close_matches(name.lower(), known, 1)

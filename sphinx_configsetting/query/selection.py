@@ -136,7 +136,7 @@ def facets_of(listing: Listing, settings: Sequence[Setting], fields: Fields) -> 
         for field in fields
         if is_facet(field)
         and (not shown or field.name in shown)
-        and 1 < len(distinct(field, settings)) <= MOST_FACET_VALUES
+        and 1 < len(distinct_values(field, settings)) <= MOST_FACET_VALUES
     ]
 
 
@@ -145,7 +145,7 @@ def is_facet(field: Field) -> bool:
     return field.facet or field.type.name in FACET_TYPES
 
 
-def distinct(field: Field, settings: Iterable[Setting]) -> set[tuple[str, ...]]:
+def distinct_values(field: Field, settings: Iterable[Setting]) -> set[tuple[str, ...]]:
     """Return the different values of a field, () for settings without one."""
     facts = (fact_of(setting, field.name) for setting in settings)
     cases = (case for fact in facts for case in (fact.cases if fact else NOTHING))

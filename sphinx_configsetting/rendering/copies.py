@@ -16,7 +16,7 @@ from sphinx.util.nodes import make_refnode
 from ..domain import get_domain, get_standard_domain
 from ..model.fields import DISPLAYNAME
 from ..nodes import listing, own_classes, parts_of, setting, settings_in
-from .foreign import blocks
+from .foreign import bare_blocks
 from .values import value_line
 
 if TYPE_CHECKING:
@@ -193,7 +193,7 @@ class Copier:
     def settle_foreign(self, node: nodes.Element, record: Setting) -> None:
         """Take the number of a node of another extension, which it has at home only."""
         if type(node) in get_standard_domain(self.env).enumerable_nodes:
-            content = nodes.container('', *blocks(node.children), classes=node['classes'])
+            content = nodes.container('', *bare_blocks(node.children), classes=node['classes'])
             node.parent.replace(node, content)
         else:
             self.foreign.note(node, self.docname, record)

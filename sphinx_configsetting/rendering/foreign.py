@@ -51,7 +51,7 @@ def replace_unwritable(app: Sphinx, document: nodes.document, copied: ForeignNod
     for node, docname, record in reversed(copied.left_in(document)):
         if can_write(app, type(node)):
             continue
-        content = list(blocks(node.children))
+        content = list(bare_blocks(node.children))
         if isinstance(node.parent, nodes.TextElement):
             content = list(inline_content(node.children))
         elif not content:
@@ -87,7 +87,7 @@ def inline_content(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
         yield child if is_inline else nodes.Text(readable_text(child))
 
 
-def blocks(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+def bare_blocks(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
     """Yield blocks without titles and sections, which only some nodes may have."""
     for child in children:
         if isinstance(child, nodes.title):
@@ -95,7 +95,7 @@ def blocks(children: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
             title = collapse(' '.join(map(readable_text, child.children)))
             yield nodes.paragraph('', '', nodes.strong(title, title))
         elif isinstance(child, nodes.section):
-            yield from blocks(child.children)
+            yield from bare_blocks(child.children)
         elif isinstance(child, (nodes.Text, nodes.Inline)):
             yield nodes.paragraph('', '', child)
         else:

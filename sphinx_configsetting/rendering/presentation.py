@@ -32,10 +32,10 @@ from .values import (
     badge_fields,
     has_version_notice,
     is_block,
-    is_code,
+    is_code_block,
     noticed,
     one_value,
-    plain,
+    plain_node,
     value_blocks,
     value_line,
     value_nodes,
@@ -187,7 +187,7 @@ class Presenter:
             root, messages = parse_rst(text, document.settings, LABELS)
             (first, *others) = root.children or [nodes.paragraph()]
             simple = isinstance(first, nodes.paragraph) and not others and not messages
-            self._labels[field.name] = list(first.children) if simple else [plain(text)]
+            self._labels[field.name] = list(first.children) if simple else [plain_node(text)]
         return [node.deepcopy() for node in self._labels[field.name]]
 
     def slots(
@@ -196,7 +196,7 @@ class Presenter:
         """Return the content of every slot of a setting."""
         take = content.take
         found = {
-            TITLE: Slot(lambda: [plain(setting.title)]),
+            TITLE: Slot(lambda: [plain_node(setting.title)]),
             BODY: Slot(partial(take, ''), block=True),
             DESCRIPTION: Slot(partial(take, DESCRIPTION), block=True),
             BADGES: Slot(partial(self.badges, setting, content), block=True),
@@ -209,7 +209,9 @@ class Presenter:
                 found[f'{LABEL}{name}'] = Slot(partial(self.label, field, document))
                 found[name] = self.fact_slot(field, fact, content)
                 line = Slot(partial(value_line, field, fact, content.line))
-                in_line = fact.variants and not any(is_code(field, case) for case in fact.cases)
+                in_line = fact.variants and not any(
+                    is_code_block(field, case) for case in fact.cases
+                )
                 found[f'{LINE}{name}'] = line if in_line else found[name]
         return found
 

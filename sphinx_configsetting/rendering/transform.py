@@ -30,7 +30,7 @@ DEEP: Final = 3
 """The number of descriptions of objects around a setting from which LaTeX gets no lists in it."""
 
 
-class Renderer:
+class NodeReplacer:
     """Replaces the settings of doctrees during one build."""
 
     def __init__(self, env: BuildEnvironment, templates: Templates, *, captures: bool) -> None:
@@ -72,11 +72,11 @@ class Renderer:
         shown = self.shown(node, record, content, document)
         kept = self.rest(node, content) if self.captures else []
         if node['placement'] == 'object' and not node['no-typesetting']:
-            target = target_of(ids_of_labels(node))
-            put(node, [*target, self.description(node, [*shown, *kept])])
+            target = target_with_ids(ids_of_labels(node))
+            replace_node(node, [*target, self.description(node, [*shown, *kept])])
         elif node['placement'] == 'object':
             ids = [id_ for signature in signatures_of(node) for id_ in signature['ids']]
-            put(node, [*target_of([*ids_of_labels(node), *ids]), *kept])
+            replace_node(node, [*target_with_ids([*ids_of_labels(node), *ids]), *kept])
         else:
             self.replace_on_section(node, shown, kept, is_kept=self.domain.is_kept(record))
 
@@ -95,7 +95,7 @@ class Renderer:
             content = Content(parts, self.mark_nothing)
             title = nodes.strong('', record.title)
             shown = self.present(node, record, content, document)
-            put(node, [nodes.paragraph('', '', title), *shown])
+            replace_node(node, [nodes.paragraph('', '', title), *shown])
 
     def shown(
         self, node: setting, record: Setting, content: Content, document: nodes.document
@@ -186,12 +186,12 @@ class Renderer:
         """
         section = section_of(node)
         if is_kept:
-            section.parent.insert(section.parent.index(section), target_of(node['ids']))
+            section.parent.insert(section.parent.index(section), target_with_ids(node['ids']))
         own = own_classes(node)
         frame = nodes.container('', *shown, classes=['configsetting-setting', *own])
         if not shown:  # the section is all that shows the setting
             section['classes'] += [name for name in own if name not in section['classes']]
-        put(node, [*([frame] if shown else []), *kept])
+        replace_node(node, [*([frame] if shown else []), *kept])
 
 
 def signatures_of(node: setting) -> list[addnodes.desc_signature]:
@@ -199,7 +199,7 @@ def signatures_of(node: setting) -> list[addnodes.desc_signature]:
     return [child for child in node if isinstance(child, addnodes.desc_signature)]
 
 
-def target_of(ids: list[str]) -> list[nodes.Node]:
+def target_with_ids(ids: list[str]) -> list[nodes.Node]:
     """Return a target with ids, such as those of labels; [] for none."""
     return [nodes.target('', '', ids=ids)] if ids else []
 
@@ -210,7 +210,7 @@ def ids_of_labels(node: setting) -> list[str]:
     return [id_ for id_ in node['ids'] if id_ not in printed]
 
 
-def put(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
+def replace_node(node: nodes.Element, content: nodes.Element | list[nodes.Node]) -> None:
     """Put nodes in the place of another one, whose ids they have already or drop."""
     node.parent.replace(node, content)
 
@@ -236,7 +236,7 @@ class SettingTransform(SphinxPostTransform):
     def run(self, **_kwargs: Any) -> None:
         """Replace the settings."""
         renderer = get_domain(self.env).renderer
-        if isinstance(renderer, Renderer):
+        if isinstance(renderer, NodeReplacer):
             renderer.replace_all(self.document)
 
 
@@ -251,7 +251,7 @@ def use_renderer(app: Sphinx) -> None:
     )
     if app.builder.name != 'gettext':
         captures = captures_html(app.builder)
-        domain.renderer = Renderer(app.env, domain.templates, captures=captures)
+        domain.renderer = NodeReplacer(app.env, domain.templates, captures=captures)
 
 
 def renew_renderer(app: Sphinx, *_docnames: object) -> list[str]:

@@ -33,24 +33,24 @@ def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     if not fact.applicable:
         return [text_without_value(field, fact)]
     if field.type.problem(fact.text):
-        return [plain(fact.text)]
+        return [plain_node(fact.text)]
     display = field.type.display
     if display == 'flag':
         return [nodes.Text(flag_text(fact))]
     if display == 'strong':
         text = field.type.joint.join(fact.values)
-        return [nodes.strong('', '', plain(text))]
+        return [nodes.strong('', '', plain_node(text))]
     shown = [first_line(field.type.shown(value)) for value in fact.values]
     if display != 'literal':
-        return [plain(field.type.joint.join(shown))]
-    return joined([literal(field, text) for text in shown], field.type.joint)
+        return [plain_node(field.type.joint.join(shown))]
+    return joined_literals([value_literal(field, text) for text in shown], field.type.joint)
 
 
 def text_without_value(field: Field, fact: Fact) -> nodes.Node:
     """Return the text of a fact in which the type of its field found no value."""
     if fact.text in {'', NOT_APPLICABLE}:
         return nodes.Text(_('N/A'))
-    return nodes.Text(_('No')) if isinstance(field.type, Deprecation) else plain(fact.text)
+    return nodes.Text(_('No')) if isinstance(field.type, Deprecation) else plain_node(fact.text)
 
 
 def flag_text(fact: Fact) -> str:
@@ -58,20 +58,20 @@ def flag_text(fact: Fact) -> str:
     return str({'true': _('Yes'), 'false': _('No')}.get(fact.values[0], fact.text))
 
 
-def literal(field: Field, text: str) -> nodes.literal:
+def value_literal(field: Field, text: str) -> nodes.literal:
     """Return a value as code; a class marks values that readers copy."""
     classes = [f'configsetting-{field.name}'] if field.names else []
     return nodes.literal(text, text, classes=classes)
 
 
-def plain(text: str) -> nodes.Node:
+def plain_node(text: str) -> nodes.Node:
     """Return plain text whose quotes and dashes Sphinx leaves alone."""
     if any(character in text for character in '"\'-.'):
         return nodes.inline(text, text, support_smartquotes=False)
     return nodes.Text(text)
 
 
-def joined(content: list[nodes.literal], separator: str) -> list[nodes.Node]:
+def joined_literals(content: list[nodes.literal], separator: str) -> list[nodes.Node]:
     """Return nodes with a text between each two."""
     found: list[nodes.Node] = []
     for node in content:
@@ -81,10 +81,10 @@ def joined(content: list[nodes.literal], separator: str) -> list[nodes.Node]:
 
 def is_block(field: Field, fact: Fact) -> bool:
     """Return whether a value is shown as a block."""
-    return bool(fact.variants) or is_code(field, fact)
+    return bool(fact.variants) or is_code_block(field, fact)
 
 
-def is_code(field: Field, fact: Fact) -> bool:
+def is_code_block(field: Field, fact: Fact) -> bool:
     """Return whether a value has several lines."""
     return isinstance(field.type, Value) and '\n' in fact.text
 
@@ -98,7 +98,7 @@ def value_blocks(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
         return [code_block(field, fact.values[0])]
     rows = [
         nodes.list_item('', nodes.paragraph('', '', *head, *content))
-        if not is_code(field, case)
+        if not is_code_block(field, case)
         else nodes.list_item('', *labelled_code(field, case, head))
         for case, head, content in cases_of(field, fact, take)
     ]
@@ -128,7 +128,7 @@ def deprecation_line(fact: Fact, text: list[nodes.Node]) -> list[nodes.Node]:
     version, reason = fact.values
     if not text and not reason:
         return [nodes.Text(version or str(_('Yes')))]
-    return [nodes.Text(f'{version}: ' if version else ''), *(text or [plain(reason)])]
+    return [nodes.Text(f'{version}: ' if version else ''), *(text or [plain_node(reason)])]
 
 
 def cases_of(
@@ -211,7 +211,7 @@ def badge_text(field: Field, fact: Fact, content: list[nodes.Node]) -> list[node
         since = fact.values[0]
         return [nodes.Text(_('deprecated since %s') % since if since else label)]
     if field.bare or isinstance(field.type, Enum):
-        return content if field.type.display == 'markup' else [plain(fact.text)]
+        return content if field.type.display == 'markup' else [plain_node(fact.text)]
     return [nodes.Text(f'{label} '), *content]
 
 

@@ -122,7 +122,7 @@ def finish(root: nodes.Element) -> None:
         elif isinstance(node, (nodes.footnote, nodes.citation)):
             node.parent.replace(node, content_of_note(node))
         elif is_unresolved(node):
-            node.parent.replace(node, nodes.Text(as_typed(node)))
+            node.parent.replace(node, nodes.Text(reference_text(node)))
         elif isinstance(node, nodes.TextElement) and not isinstance(node, nodes.Inline):
             node['translatable'] = False
         node.attributes.pop('refdoc', None)
@@ -157,7 +157,7 @@ def content_of_note(note: nodes.Element) -> list[nodes.Node]:
     return content
 
 
-def as_typed(node: nodes.Element) -> str:
+def reference_text(node: nodes.Element) -> str:
     """Return the text of a reference; with its underscore where it may be a part of a name."""
     is_word = isinstance(node, nodes.reference) and '`' not in node.rawsource
     return node.rawsource if is_word else node.astext()
@@ -196,7 +196,7 @@ def instantiate(
     found: list[nodes.Node] = []
     for child in pattern.children:
         if isinstance(child, nodes.Text):
-            found += filled(str(child), slots) if '\ufdd0' in child else [nodes.Text(child)]
+            found += with_slots(str(child), slots) if '\ufdd0' in child else [nodes.Text(child)]
         else:
             assert isinstance(child, nodes.Element)
             found += copies_of(child, slots, document)
@@ -215,7 +215,7 @@ def copies_of(
     if CAPTIONED in copy.get('ids', ()):
         copy['ids'] = []
         document.set_id(copy)
-    inline, blocks = parted(instantiate(element, slots, document), copy)
+    inline, blocks = lines_and_blocks(instantiate(element, slots, document), copy)
     copy.extend(inline)
     return [copy, *blocks] if copy.children or not blocks else blocks
 
@@ -229,7 +229,7 @@ def slot_of(element: nodes.Element, slots: Mapping[str, Slot]) -> Slot | None:
     return slots[found[1]] if found else None
 
 
-def parted(
+def lines_and_blocks(
     content: list[nodes.Node], parent: nodes.Element
 ) -> tuple[list[nodes.Node], list[nodes.Node]]:
     """Return the nodes that can be in a line, and the blocks; all for another parent."""
@@ -246,7 +246,7 @@ def is_inline(node: nodes.Node) -> bool:
     return isinstance(node, (nodes.Text, nodes.Inline))
 
 
-def filled(text: str, slots: Mapping[str, Slot]) -> list[nodes.Node]:
+def with_slots(text: str, slots: Mapping[str, Slot]) -> list[nodes.Node]:
     """Return a text with the content of its slots."""
     found: list[nodes.Node] = []
     for number, piece in enumerate(SLOT.split(text)):

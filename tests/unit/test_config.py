@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sphinx_configsetting import config
-from sphinx_configsetting.config import Configuration, IndexEntry, Reader, place_of
+from sphinx_configsetting.config import Configuration, IndexEntry, Reader, place_in_conf_py
 from sphinx_configsetting.config_values import VALUES
 from sphinx_configsetting.field_declarations import KEYS
 from sphinx_configsetting.indices import indices_of
@@ -141,7 +141,7 @@ def test_a_value_that_conf_py_does_not_show(tmp_path, text):
     path = tmp_path / 'conf.py'
     if text is not None:
         path.write_bytes(text.encode('latin-1'))
-    assert place_of(path, 'configsetting_labels') == f'{path}:1'
+    assert place_in_conf_py(path, 'configsetting_labels') == f'{path}:1'
 
 
 @settings(deadline=None, suppress_health_check=list(HealthCheck))

@@ -9,12 +9,12 @@ import pytest
 
 from sphinx_configsetting.listings.explorer_html import (
     Badge,
+    CopiedName,
     Explorer,
+    ExplorerRow,
     Facet,
-    Name,
-    Row,
     badge_html,
-    compact,
+    compact_numbers,
     data_html,
     explorer_data,
     explorer_html,
@@ -40,32 +40,32 @@ def test_rail_is_kept_room_for():
 
 
 def test_box_and_status_are_in_the_page():
-    html = explorer_html(Explorer(rows=[Row(id='a', title='A', uri='x')], words=WORDS))
+    html = explorer_html(Explorer(rows=[ExplorerRow(id='a', title='A', uri='x')], words=WORDS))
     assert 'aria-label="Find a setting"' in html
     assert 'placeholder="Name, key or variable"' in html
     assert 'role="status">1 of 1 settings</p>' in html
 
 
 def test_groups_have_one_head_each():
-    rows = [Row(id=str(n), title='T', uri='x', group=group) for n, group in enumerate([(), ('A', 'B'), ('A', 'B'), ('C',)])]
+    rows = [ExplorerRow(id=str(n), title='T', uri='x', group=group) for n, group in enumerate([(), ('A', 'B'), ('A', 'B'), ('C',)])]
     html = explorer_html(Explorer(rows=rows))
     assert re.findall(r'class="configsetting-(group|row)"', html) == ['row', 'group', 'row', 'row', 'group', 'row']
     assert '<p class="configsetting-group">A › B</p>' in html
 
 
 def test_lists_are_short_enough_to_be_left_out():
-    html = explorer_html(Explorer(rows=[Row(id=str(n), title='T', uri='x') for n in range(45)]))
+    html = explorer_html(Explorer(rows=[ExplorerRow(id=str(n), title='T', uri='x') for n in range(45)]))
     assert [part.count('<li ') for part in html.split('<ol class="configsetting-part">')] == [0, 20, 20, 5]
     assert html.index('id="setting-19"') < html.index('id="setting-20"') < html.index('id="setting-44"')
 
 
 def test_everything_is_escaped():
-    row = Row(
+    row = ExplorerRow(
         id=HOSTILE,
         title=HOSTILE,
         uri=HOSTILE,
         badges=[Badge(field=HOSTILE, text=HOSTILE, value=HOSTILE)],
-        names=[Name(field=HOSTILE, value=HOSTILE)],
+        names=[CopiedName(field=HOSTILE, value=HOSTILE)],
         text=HOSTILE,
         body=HOSTILE,
         facts={HOSTILE: HOSTILE},
@@ -79,12 +79,12 @@ def test_everything_is_escaped():
 
 
 def test_row_without_anything():
-    html = row_html(Row(id='a', title='A', uri='p.html#a'))
+    html = row_html(ExplorerRow(id='a', title='A', uri='p.html#a'))
     assert html == '<li class="configsetting-row" id="setting-a">\n<p class="configsetting-title"><a href="p.html#a">A</a></p>\n</li>\n'
 
 
 def test_what_a_row_opens_to_is_data():
-    rows = [Row(id='a', title='A', uri='x'), Row(id='b', title='B', uri='x', body='B'), Row(id='c', title='C', uri='x', facts={'since': '5'})]
+    rows = [ExplorerRow(id='a', title='A', uri='x'), ExplorerRow(id='b', title='B', uri='x', body='B'), ExplorerRow(id='c', title='C', uri='x', facts={'since': '5'})]
     data = explorer_data(Explorer(rows=rows, labels={'since': 'Since'}))
     assert data['labels'] == {'since': 'Since'}
     assert data['more'] == {1: ['B', {}], 2: ['', {'since': '5'}]}
@@ -104,8 +104,8 @@ def test_badges(badge, html):
 
 def test_data_beside_the_rows():
     rows = [
-        Row(id='a', title='A', uri='x', values={'path': ['A > B'], 'type': ['x', 'y', 'unknown']}),
-        Row(id='b', title='B', uri='x', also=['old'], values={'path': ['C']}),
+        ExplorerRow(id='a', title='A', uri='x', values={'path': ['A > B'], 'type': ['x', 'y', 'unknown']}),
+        ExplorerRow(id='b', title='B', uri='x', also=['old'], values={'path': ['C']}),
     ]
     facets = [
         Facet(field='path', label='Path', values=['C', 'A > B'], kind='tree'),
@@ -133,7 +133,7 @@ def test_paths_come_with_what_is_above():
 
 
 def test_compact_numbers():
-    assert compact({'a': 0, 'b': 1}, ['b']) == 1
-    assert compact({'a': 0}, ['a']) == 0
-    assert compact({'a': 0, 'b': 1}, ['a', 'b']) == [0, 1]
-    assert compact({'a': 0}, ['z']) is None
+    assert compact_numbers({'a': 0, 'b': 1}, ['b']) == 1
+    assert compact_numbers({'a': 0}, ['a']) == 0
+    assert compact_numbers({'a': 0, 'b': 1}, ['a', 'b']) == [0, 1]
+    assert compact_numbers({'a': 0}, ['z']) is None

@@ -11,10 +11,10 @@ import pytest
 import sphinx_configsetting
 from sphinx_configsetting.listings.explorer_html import (
     Badge,
+    CopiedName,
     Explorer,
+    ExplorerRow,
     Facet,
-    Name,
-    Row,
     data_html,
     explorer_html,
 )
@@ -37,13 +37,13 @@ PAINTED = 'requestAnimationFrame(() => requestAnimationFrame(arguments[0]))'
 
 def page_html():
     rows = [
-        Row(
+        ExplorerRow(
             id=id,
             title=title,
             uri=f'other.html#{id}',
             text='Words of it.',
             badges=[Badge(field='type', text=kind)],
-            names=[Name(field='configjson', value=key)],
+            names=[CopiedName(field='configjson', value=key)],
             body='More about it.',
             facts={'path': path},
             group=path.split(' > '),

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_configsetting.baseline import key_of
+from sphinx_configsetting.baseline import entry_key
 from sphinx_configsetting.cli.output import (
     FORMATS,
     Report,
     entry_of,
     new_findings,
-    relative,
+    relative_to_folder,
     uri_of,
 )
 from sphinx_configsetting.comparison.findings import HELP, Finding, Kind
@@ -65,9 +65,9 @@ def test_a_file_on_another_drive_keeps_its_name(monkeypatch):
     def refuse(_file, _folder):
         raise ValueError('path is on mount')
 
-    assert relative('a/b', Path('a')) == 'b'
+    assert relative_to_folder('a/b', Path('a')) == 'b'
     monkeypatch.setattr(os.path, 'relpath', refuse)
-    assert relative('D:/x', Path('a')) == 'D:/x'
+    assert relative_to_folder('D:/x', Path('a')) == 'D:/x'
 
 
 def test_annotations_stay_in_one_line():
@@ -76,6 +76,6 @@ def test_annotations_stay_in_one_line():
 
 def test_an_entry_of_a_baseline_accepts_one_finding():
     first, second = (Finding(kind=Kind.GONE, key='a', message='m', file='a.rst', line=line) for line in (1, 2))
-    accepted = Counter([key_of(entry_of(first, Path()))])
+    accepted = Counter([entry_key(entry_of(first, Path()))])
     assert new_findings([first, second], accepted, Path()) == [second]
     assert new_findings([first], accepted, Path()) == []

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from sphinx_configsetting.importers import ProductSetting
 from sphinx_configsetting.importers.limits import range_text
 from sphinx_configsetting.model.field_types import List
-from sphinx_configsetting.products import choice_text
+from sphinx_configsetting.products import choice_as_item
 
 CHOICES = st.text('ab,; \n"\'`([{<>}])\u201c\u201d')
 
 
 @given(st.lists(CHOICES, min_size=1, max_size=3))
 def test_choices_stay_apart(choices):
-    assert List().parse(', '.join(map(choice_text, choices))) == tuple(choices)
+    assert List().parse(', '.join(map(choice_as_item, choices))) == tuple(choices)
 
 
 @pytest.mark.parametrize(('typename', 'limits', 'text'), [

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .base import FieldType, Several, SortKey, Values
-from .identifiers import Key, Option, Variable, segments
-from .references import Names, Setting, Settings
+from .identifiers import Flags, Key, Variable, segments
+from .references import Names, SettingReference, SettingReferences
 from .texts import Markup, Menu, Text, Title
 from .values import Bytes, Duration, List, Number, Range, Value
 from .versions import Deprecation, Version
@@ -28,17 +28,17 @@ __all__ = [
     'Enum',
     'FieldType',
     'Flag',
+    'Flags',
     'Key',
     'List',
     'Markup',
     'Menu',
     'Names',
     'Number',
-    'Option',
     'Range',
     'Secret',
-    'Setting',
-    'Settings',
+    'SettingReference',
+    'SettingReferences',
     'Several',
     'SortKey',
     'Text',
@@ -54,8 +54,8 @@ __all__ = [
 TYPES: Final[Mapping[str, type[FieldType]]] = {
     kind.name: kind
     for kind in (
-        Text, Title, Markup, Menu, Key, Variable, Option, Value, Duration, Bytes, Range, List,
-        Enum, Flag, Secret, Version, Deprecation, Setting, Settings, Names,
+        Text, Title, Markup, Menu, Key, Variable, Flags, Value, Duration, Bytes, Range, List,
+        Enum, Flag, Secret, Version, Deprecation, SettingReference, SettingReferences, Names,
     )
 }  # fmt: skip
 """The built-in types by the words for them."""

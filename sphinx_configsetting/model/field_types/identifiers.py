@@ -30,7 +30,7 @@ class Key(Several):
     def parse(self, text: str) -> Values:
         """Return each key once."""
         bare = without_parentheses(text)
-        parts = [unquote(one) for part in split_list(bare, ',;') for one in alternatives(part)]
+        parts = [unquote(one) for part in split_list(bare, ',;') for one in joined_keys(part)]
         return tuple(dict.fromkeys(part for part in parts if part.strip('.')))
 
     def names(self, value: str) -> Values:
@@ -145,7 +145,7 @@ class Variable(Several):
         return (bare, value) if bare != value else (bare,)
 
 
-class Option(Several):
+class Flags(Several):
     """Flags of a command line."""
 
     name = 'option'
@@ -172,7 +172,7 @@ class Option(Several):
         return (flag.removesuffix('[') if '=' in value else flag,)
 
 
-def alternatives(text: str) -> list[str]:
+def joined_keys(text: str) -> list[str]:
     """Return the keys on both sides of "or" and "and", which do not part what is in quotes.
 
     Only where no key has a blank: "Search and Replace" is one key.

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Setting(FieldType):
+class SettingReference(FieldType):
     """A reference to another setting."""
 
     name = 'setting'
@@ -31,7 +31,7 @@ class Setting(FieldType):
         return (bare_value(text),) if text else ()
 
 
-class Settings(Several):
+class SettingReferences(Several):
     """References to other settings, pages and addresses."""
 
     name = 'settings'

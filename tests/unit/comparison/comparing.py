@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from sphinx_configsetting.comparison.as_product import documented_source
 from sphinx_configsetting.comparison.check import Checker
-from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.documentation import documentation_of
 from sphinx_configsetting.comparison.places import SourcePlaces
 from sphinx_configsetting.comparison.product import Product

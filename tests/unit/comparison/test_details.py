@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 from comparing import brief, checked, docs, found, product, schema, validated
 
+from sphinx_configsetting.comparison.as_product import documented_source
 from sphinx_configsetting.comparison.check import MOST_SUGGESTIONS
-from sphinx_configsetting.comparison.conversion import documented_source
 from sphinx_configsetting.comparison.masking import CREDENTIALS, MASK
 from sphinx_configsetting.comparison.meaning import same_number
 from sphinx_configsetting.comparison.names import fitting

@@ -11,8 +11,8 @@ from comparing import brief, checked, docs, found, product, schema, validated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.comparison.conversion import documented_source
-from sphinx_configsetting.comparison.names import expression_of, fits, fitting
+from sphinx_configsetting.comparison.as_product import documented_source
+from sphinx_configsetting.comparison.names import expression_of, fits_placeholders, fitting
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.values_schema import values_schema
@@ -52,14 +52,14 @@ def test_patterns_are_those_of_javascript():
 
 @given(st.text('ab', max_size=8), st.text('ab*', max_size=6))
 def test_fits(name, known):
-    assert fits(name, f'{known}*') == bool(re.fullmatch(f'{known}*'.replace('*', '.+'), name))
+    assert fits_placeholders(name, f'{known}*') == bool(re.fullmatch(f'{known}*'.replace('*', '.+'), name))
 
 
 def test_many_placeholders_take_linear_time():
     known = f'a{"*b" * 5000}'
-    assert fits(f'a{"xb" * 5000}', known)
-    assert not fits('a' * 20_000, known)
-    assert not fits('x' * 20_000, '*' * 20_000 + 'y')
+    assert fits_placeholders(f'a{"xb" * 5000}', known)
+    assert not fits_placeholders('a' * 20_000, known)
+    assert not fits_placeholders('x' * 20_000, '*' * 20_000 + 'y')
     assert expression_of('*' * 20_000 + 'y') == '.{20000,}y'
 
 

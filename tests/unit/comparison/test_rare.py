@@ -8,7 +8,7 @@ import pytest
 from comparing import brief, checked, docs, found, product, schema, validated
 
 from sphinx_configsetting.comparison.facts import default_differs
-from sphinx_configsetting.comparison.product import texts
+from sphinx_configsetting.comparison.product import text_list
 from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.values_schema import values_schema
 from sphinx_configsetting.importers import Choice, ProductGroup, ProductSetting
@@ -30,7 +30,7 @@ def test_an_option_that_the_directive_does_not_have(tmp_path):
 
 
 def test_texts():
-    assert (texts('a'), texts(['a', 1]), texts(None)) == (['a'], ['a', '1'], [])
+    assert (text_list('a'), text_list(['a', 1]), text_list(None)) == (['a'], ['a', '1'], [])
 
 
 def test_a_placeholder_that_is_not_allowed():

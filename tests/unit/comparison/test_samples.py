@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.as_product import documented_source
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.samples import completed, sample, unfilled, with_groups
 from sphinx_configsetting.comparison.schemas import Checks
@@ -23,9 +23,9 @@ from sphinx_configsetting.comparison.values_schema import values_schema
 from sphinx_configsetting.importers import (
     ABSENT,
     Choice,
+    FileContent,
     ProductGroup,
     ProductSetting,
-    Source,
     format_key,
 )
 from sphinx_configsetting.importers.reading import read_source
@@ -79,7 +79,7 @@ PARSERS = {'json': json.loads, 'yaml': yaml.safe_load, 'toml': tomllib.loads, 'e
 @hypothesis_settings(max_examples=40)
 @given(settings=SETTINGS, defaults=st.booleans())
 def test_samples_are_valid(tmp_path_factory, syntax, settings, defaults):
-    product = Product(Source(tuple(settings), (), (), ()), SourceSpec(path='x'))
+    product = Product(FileContent(tuple(settings), (), (), ()), SourceSpec(path='x'))
     text = sample(settings, syntax, write_defaults=defaults)
     PARSERS[syntax](text)
     path = tmp_path_factory.mktemp('sample') / f'sample.{syntax}'

@@ -7,12 +7,17 @@ import json
 import pytest
 from comparing import brief, docs, product, schema, validated
 
-from sphinx_configsetting.comparison.conversion import documented_source
+from sphinx_configsetting.comparison.as_product import documented_source
 from sphinx_configsetting.comparison.names import has_slip
 from sphinx_configsetting.comparison.schemas import Checks, product_of
 from sphinx_configsetting.comparison.slips import Slips
 from sphinx_configsetting.comparison.user_files import environment_sheet, read_sheets
-from sphinx_configsetting.comparison.validation import Validation, chosen, hints, key_of
+from sphinx_configsetting.comparison.validation import (
+    Validation,
+    hints,
+    shown_path,
+    variables_with_prefix,
+)
 from sphinx_configsetting.comparison.values_schema import values_schema
 from sphinx_configsetting.importers import SourceError
 
@@ -450,7 +455,7 @@ def test_duplicates_of_any_key(tmp_path, key):
     word = json.dumps(key)
     known = product(tmp_path, schema(m={'type': 'object'}))
     (one,) = validated(tmp_path, f'{{"m": {{{word}: 1,\n {word}: 2}}}}', known, 'c.json')
-    name = key_of(['m', key])
+    name = shown_path(['m', key])
     assert (str(one.kind), one.key, one.line) == ('duplicate', name, 2)
     assert one.message.startswith(f'the key {name!r} is stated twice')
 
@@ -465,12 +470,12 @@ def test_long_names_take_little_memory():
 def test_variables_in_any_letter_case(tmp_path):
     shop = product(tmp_path, schema(mode={'enum': ['fast', 'slow']}, level={'type': 'integer'}), environment='SHOP_{{ key | envname }}', ignore_case=True)
     given = {'shop_mode': 'fats', 'Shop_Level': '3', 'PATH': 'x'}
-    assert chosen(given, 'SHOP_', shop) == {'shop_mode': 'fats', 'Shop_Level': '3'}
-    found = validated(tmp_path, None, shop, environ=chosen(given, 'SHOP_', shop))
+    assert variables_with_prefix(given, 'SHOP_', shop) == {'shop_mode': 'fats', 'Shop_Level': '3'}
+    found = validated(tmp_path, None, shop, environ=variables_with_prefix(given, 'SHOP_', shop))
     assert [(str(one.kind), one.key) for one in found] == [('choices', 'shop_mode')]
     assert not list(hints(given, 'SHOP_', shop))
     strict = product(tmp_path, schema(mode={'enum': ['fast', 'slow']}), environment='SHOP_{{ key | envname }}')
-    assert chosen(given, 'SHOP_', strict) == {}
+    assert variables_with_prefix(given, 'SHOP_', strict) == {}
 
 
 def test_letter_case_of_variables_by_the_schema(tmp_path):
@@ -479,7 +484,7 @@ def test_letter_case_of_variables_by_the_schema(tmp_path):
     shop = product(tmp_path, stated, environment='SHOP_{{ key | envname }}')
     assert brief(validated(tmp_path, 'shop_level=x\nShop_Mode=x\nshop_nope=1\nother=1\n', shop, '.env')) == [('type', 'shop_level', 1), ('unknown', 'shop_nope', 3)]
     assert brief(validated(tmp_path, 'Level: 5\n', shop)) == [('unknown', 'Level', 1)]
-    assert chosen({'shop_level': 'x', 'other': 'x'}, 'SHOP_', shop) == {'shop_level': 'x'}
+    assert variables_with_prefix({'shop_level': 'x', 'other': 'x'}, 'SHOP_', shop) == {'shop_level': 'x'}
 
 
 @pytest.mark.parametrize(('text', 'kinds'), [('1', []), ('0', []), ('on', []), ('2', ['type'])])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from sphinx_configsetting.importers import to_json
+from sphinx_configsetting.importers import setting_to_json
 from sphinx_configsetting.importers.reading import read_source
 from sphinx_configsetting.importers.spec import SourceSpec
 
@@ -16,7 +16,7 @@ def read(folder, name, text, **options):
 
 
 def records(source):
-    return {setting.key: to_json(setting) for setting in source.settings}
+    return {setting.key: setting_to_json(setting) for setting in source.settings}
 
 
 def messages(source):

@@ -6,10 +6,10 @@ import pytest
 
 from sphinx_configsetting.comparison.meaning import same_default, same_type, same_value
 from sphinx_configsetting.importers import ProductSetting
-from sphinx_configsetting.importers.comments import Line, is_banner
-from sphinx_configsetting.importers.foreign import INLINE_BLOCK
+from sphinx_configsetting.importers.comments import CommentLine, is_banner
 from sphinx_configsetting.importers.line_formats import parse_env, parse_ini
 from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.refusals import INLINE_BLOCK
 from sphinx_configsetting.importers.spec import SourceSpec
 
 BLANKS = ' ' * 200_000
@@ -34,7 +34,7 @@ def test_blanks_in_keys():
     ],
 )  # fmt: skip
 def test_banners(text, expected):
-    assert is_banner(Line('#', text)) is expected
+    assert is_banner(CommentLine('#', text)) is expected
 
 
 def test_signs_in_braces():

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from sphinx_configsetting.importers import to_json
+from sphinx_configsetting.importers import setting_to_json
 from sphinx_configsetting.importers.reading import read_source
 from sphinx_configsetting.importers.spec import SourceSpec
 
@@ -36,7 +36,7 @@ def test_all_files(sources):
     for path in paths:
         source = read_source(SourceSpec(path=path.name), path.parent)
         assert source.settings, path.name
-        json.dumps([to_json(setting) for setting in source.settings], allow_nan=False)
+        json.dumps([setting_to_json(setting) for setting in source.settings], allow_nan=False)
         keys = [setting.key for setting in source.settings]
         assert len(keys) == len(set(keys)), path.name
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sphinx_configsetting.importers import SourceError, to_json
+from sphinx_configsetting.importers import SourceError, setting_to_json
 from sphinx_configsetting.importers.detection import PARSERS
-from sphinx_configsetting.importers.documents import Table
+from sphinx_configsetting.importers.documents import Mapped
 from sphinx_configsetting.importers.reading import read_source
 from sphinx_configsetting.importers.spec import SourceSpec
 
@@ -36,7 +36,7 @@ def read(syntax, text, *, keep_comments):
 
 def placed(value):
     """Return a value with the places of its keys."""
-    if isinstance(value, Table):
+    if isinstance(value, Mapped):
         return [(key, placed(one), value.lines[key], value.ends.get(key), value.texts.get(key)) for key, one in value.items()]
     return [placed(one) for one in value] if isinstance(value, list) else value
 
@@ -85,6 +85,6 @@ def test_any_lines_are_settings_or_an_error(syntax, tmp_path):
         except SourceError as error:
             assert error.message
         else:
-            json.dumps([to_json(one) for one in source.settings], ensure_ascii=False).encode()
+            json.dumps([setting_to_json(one) for one in source.settings], ensure_ascii=False).encode()
 
     check()

@@ -7,8 +7,8 @@ from drawing import grid, list_table, prose
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.migration.body import blocks_of, joined
-from sphinx_configsetting.migration.edits import Edit, Source, removals, rewritten
+from sphinx_configsetting.migration.body import blocks_of, joined_blocks
+from sphinx_configsetting.migration.edits import Edit, SourceText, removals, rewritten
 from sphinx_configsetting.migration.tables import MalformedTableError, table_at
 
 
@@ -46,7 +46,7 @@ def test_no_table(text):
 @given(prose())
 def test_blocks_together_are_the_text(text):
     lines = tuple(text.split('\n'))
-    assert joined(blocks_of(lines)) == lines
+    assert joined_blocks(blocks_of(lines)) == lines
 
 
 LINES = st.lists(st.text(st.sampled_from('a \t\x0b\x0c\x1c\x85\u2028\ufeff表')).flatmap(lambda t: st.sampled_from(['\n', '\r\n', '\r', '']).map(t.__add__)))
@@ -55,7 +55,7 @@ LINES = st.lists(st.text(st.sampled_from('a \t\x0b\x0c\x1c\x85\u2028\ufeff表'))
 @given(LINES.map(''.join), st.binary(max_size=0) | st.just(b'\xef\xbb\xbf'))
 def test_files_are_written_as_they_were_read(text, mark):
     content = mark + text.removeprefix('\ufeff').encode()
-    source = Source.of_bytes(content)
+    source = SourceText.of_bytes(content)
     assert source.to_bytes() == rewritten(source, []).to_bytes() == content
     assert len(source.lines) == len(source.plain)
 
@@ -64,16 +64,16 @@ def test_files_are_written_as_they_were_read(text, mark):
 def test_lines_outside_edits_stay(lines, data):
     start = data.draw(st.integers(0, len(lines)))
     end = data.draw(st.integers(start, len(lines)))
-    written = rewritten(Source(tuple(lines)), [Edit(start, end, ('new',)), Edit(end, end, ('more',))])
+    written = rewritten(SourceText(tuple(lines)), [Edit(start, end, ('new',)), Edit(end, end, ('more',))])
     assert list(written.lines[:start]) == lines[:start]
     assert list(written.lines[start + 2 :]) == lines[end:]
     assert [line.strip() for line in written.lines[start : start + 2]] == ['new', 'more']
 
 
 def test_line_ends_of_new_lines():
-    assert Source(('a',)).end_of_line(0) == '\n'
-    assert Source(('a\r\n', 'b')).end_of_line(1) == '\r\n'
-    assert rewritten(Source(('a\r\n', 'b')), [Edit(1, 2, ('c', 'd'))]).text == 'a\r\nc\r\nd'
+    assert SourceText(('a',)).end_of_line(0) == '\n'
+    assert SourceText(('a\r\n', 'b')).end_of_line(1) == '\r\n'
+    assert rewritten(SourceText(('a\r\n', 'b')), [Edit(1, 2, ('c', 'd'))]).text == 'a\r\nc\r\nd'
 
 
 def test_blocks_that_follow_each_other_go_as_one():

@@ -13,7 +13,7 @@ from sphinx_configsetting.model.fields import BUILTIN, Fields
 from sphinx_configsetting.model.setting import Fact, Setting, Variant, state
 from sphinx_configsetting.model.settings import Settings
 from sphinx_configsetting.query.operators import OPERATORS, equals
-from sphinx_configsetting.query.ordering import grouped, sorted_by
+from sphinx_configsetting.query.ordering import grouped_settings, sorted_by
 from sphinx_configsetting.query.parser import (
     MAX_DEPTH,
     MAX_LENGTH,
@@ -273,7 +273,7 @@ def test_versions_that_are_none_come_behind_the_others():
     ],
 )
 def test_groups(group, wanted):
-    groups = grouped(group, SETTINGS.settings, FIELDS)
+    groups = grouped_settings(group, SETTINGS.settings, FIELDS)
     assert [(path, ' '.join(s.id for s in members)) for path, members in groups] == list(wanted.items())
 
 
@@ -340,7 +340,7 @@ def test_variants_are_found():
 
 
 def test_a_group_by_no_field_is_one_group():
-    assert grouped('nope', ALL, FIELDS) == [((), ALL)]
+    assert grouped_settings('nope', ALL, FIELDS) == [((), ALL)]
     assert [s.id for s in sorted_by('nope', ALL, FIELDS)] == ['level', 'file', 'port', 'size']
     assert equals(Value(), Fact('a', ('a',)), 'A')
 
@@ -349,7 +349,7 @@ def test_groups_of_an_enum_come_in_its_order():
     edition = replace(FIELDS.get('availability'), type=Enum(('Low', 'High')))
     fields = Fields((edition,))
     made = [setting(word, position=n)._replace(facts={'availability': state(edition, word)}) for n, word in enumerate(['High', 'Low', 'Else'])]
-    assert [path for path, _found in grouped('availability', made, fields)] == [('Low',), ('High',), ('Else',)]
+    assert [path for path, _found in grouped_settings('availability', made, fields)] == [('Low',), ('High',), ('Else',)]
     found = [one for one in made if parse_query('availability >= high', fields).holds(one)]
     assert [one.id for one in found] == ['High']
 

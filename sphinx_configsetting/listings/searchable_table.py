@@ -8,7 +8,7 @@ from docutils import nodes
 
 from ..query.parser import field_of
 from ..sanitizing import data_html
-from .explorer_html import Explorer, Row, explorer_data
+from .explorer_html import Explorer, ExplorerRow, explorer_data
 from .facets import facet, facet_values
 from .script_data import copy_forms, words
 from .table import html
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from ..domain import ConfigDomain
     from ..model.fields import Field
     from ..model.setting import Setting
-    from .table import Cell, Head
+    from .table import Cell, ColumnHead
 
 FILTER_CLASS: Final = 'configsetting-filter'
 
 
-def filtered(
+def searchable_table(
     table: nodes.table,
-    heads: Sequence[Head],
+    heads: Sequence[ColumnHead],
     facets: Sequence[str],
     settings: Sequence[Setting],
     cells: Sequence[Sequence[Cell]],
@@ -50,9 +50,9 @@ def filtered(
 
 def make_row(
     setting: Setting, cells: Sequence[Cell], facets: Iterable[Field], domain: ConfigDomain
-) -> Row:
+) -> ExplorerRow:
     """Return the record of a row that the data is made from."""
-    return Row(
+    return ExplorerRow(
         id=setting.id,
         title=setting.title,
         uri='',

@@ -36,18 +36,20 @@ def resolve_elsewhere(
     for name, text in forms_of(node, env):
         other = node.copy()
         other['reftarget'], other[TRIED] = name, True
-        shown = with_text(content, text) if text and is_whole(node, name) else content
+        shown = (
+            reference_with_text(content, text) if text and is_whole_name(node, name) else content
+        )
         found: Element | None = app.events.emit_firstresult(
             'missing-reference', env, other, shown, allowed_exceptions=(NoUri,)
         )
         if found is not None:
-            if text and not is_whole(node, name):
+            if text and not is_whole_name(node, name):
                 found.children = []
-                found += with_text(content, text)
-            elif node.get('refshort') and role in TITLE_ROLES and not is_whole(node, name):
+                found += reference_with_text(content, text)
+            elif node.get('refshort') and role in TITLE_ROLES and not is_whole_name(node, name):
                 title = shorten(found.astext())
                 found.children = []
-                found += with_text(content, title)
+                found += reference_with_text(content, title)
             return found
     return content if is_marked(node) else None
 
@@ -60,7 +62,7 @@ def forms_of(node: addnodes.pending_xref, env: BuildEnvironment) -> Iterator[tup
     names = (typed,) if is_marked(node) else (typed, target, *domain.candidates(target, fields))
     for name in dict.fromkeys(names):
         usual = node.get('refexplicit') or name == target or role in TITLE_ROLES
-        is_usual = usual and not (is_whole(node, name) and not node.get('refexplicit'))
+        is_usual = usual and not (is_whole_name(node, name) and not node.get('refexplicit'))
         yield name, '' if is_usual else without_inventory(typed, env)
 
 
@@ -69,7 +71,7 @@ def is_marked(node: addnodes.pending_xref) -> bool:
     return str(node.get('typed', '')).startswith('!')
 
 
-def is_whole(node: addnodes.pending_xref, name: str) -> bool:
+def is_whole_name(node: addnodes.pending_xref, name: str) -> bool:
     """Return whether a name is the one that was typed, with a sign that has a meaning."""
     return name == node.get('typed') and name[:1] in {'!', '~'}
 
@@ -80,7 +82,7 @@ def without_inventory(name: str, env: BuildEnvironment) -> str:
     return rest if project in getattr(env.config, 'intersphinx_mapping', {}) else name
 
 
-def with_text(content: Element, text: str) -> Element:
+def reference_with_text(content: Element, text: str) -> Element:
     """Return a copy of the text of a reference with other words."""
     copy = content.copy()
     copy += nodes.Text(text)
@@ -107,7 +109,7 @@ class ExternalNames(SphinxPostTransform):
                 if text:
                     content = node[0]
                     assert isinstance(content, nodes.Element)
-                    node[0] = with_text(content, text)
+                    node[0] = reference_with_text(content, text)
                 return
         if is_marked(node):
             node.replace_self(node.children)

@@ -13,7 +13,7 @@ from ..handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_unsee
 from ..nodes import parts_of, setting
 from ..warnings_ import Subtype, warn
 from .anchors import Anchors, hide_entry
-from .texts import shared_text, text_fact, text_of, translated_variants
+from .texts import shared_text, text_fact, text_of_blocks, translated_variants
 
 if TYPE_CHECKING:
     from ..config import Configuration
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ..model.setting import Setting
 
 
-class SettingPlacer:
+class SettingMover:
     """Places the settings of one page."""
 
     def __init__(self, domain: ConfigDomain, document: nodes.document) -> None:
@@ -64,7 +64,7 @@ class SettingPlacer:
         for name, fact in facts.items():
             if fact.variants:
                 facts[name] = translated_variants(fact, fields.by_name[name], node)
-        body = text_of(self.kept(parts[''])) if '' in parts else ''
+        body = text_of_blocks(self.kept(parts[''])) if '' in parts else ''
         return node.record._replace(
             facts={field.name: facts[field.name] for field in fields if field.name in facts},
             body=body or shared_text(node),

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..conversion.converter import Converter
-from ..conversion.drafts import Asked, Remark
+from ..conversion.drafts import Asked, ConversionRemark
 from ..conversion.old_roles import roles_left, with_roles
-from ..field_declarations import nearest
+from ..field_declarations import nearest_fields
 from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
 from ..importers import SourceError
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..conversion.drafts import Conversion
-    from ..migration.edits import Source
+    from ..migration.edits import SourceText
     from ..model.fields import Fields
 
 
@@ -32,21 +32,21 @@ INCLUDE: Final = re.compile(r' *(?:\.\. +|[`:]{3,}\{)include(?:::|\}) +(?P<name>
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
+class ConvertedFile:
     """A file, and what becomes of it."""
 
     path: Path
-    source: Source
+    source: SourceText
     conversion: Conversion
-    result: Source
+    result: SourceText
 
 
-def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
+def convert(paths: Sequence[Path], asked: Asked) -> list[ConvertedFile]:
     """Return the converted pages of a project.
 
     :raises SourceError: a file cannot be read.
     """
-    found: list[tuple[Path, Source, Conversion]] = []
+    found: list[tuple[Path, SourceText, Conversion]] = []
     names: dict[str, set[str]] = {}
     files = files_in(paths)
     known = {path.resolve() for path in files}
@@ -58,7 +58,7 @@ def convert(paths: Sequence[Path], asked: Asked) -> list[Page]:
         for made in conversion.made:
             names.setdefault(made.kind, set()).update(made.names)
     note_duplicates(found)
-    return [page_of(path, source, conversion, names) for path, source, conversion in found]
+    return [converted_file(path, source, conversion, names) for path, source, conversion in found]
 
 
 def has_directives(file: Path, asked: Asked) -> bool:
@@ -71,7 +71,7 @@ def has_directives(file: Path, asked: Asked) -> bool:
     return bool(converted.edits or converted.left)
 
 
-def note_duplicates(found: Iterable[tuple[Path, Source, Conversion]]) -> None:
+def note_duplicates(found: Iterable[tuple[Path, SourceText, Conversion]]) -> None:
     """Note the settings whose id another one has, such as an option and a ``confval``."""
     places: dict[str, str] = {}
     for path, _source, conversion in found:
@@ -81,12 +81,12 @@ def note_duplicates(found: Iterable[tuple[Path, Source, Conversion]]) -> None:
                 first = places.setdefault(name.casefold(), here)
                 if first != here:
                     reason = f'the setting at {first} has this id, too; change one of the two'
-                    conversion.doubtful.append(Remark(made.line, name, reason))
+                    conversion.doubtful.append(ConversionRemark(made.line, name, reason))
 
 
 def unread_files(
-    path: Path, source: Source, asked: Asked, known: Container[Path]
-) -> Iterator[Remark]:
+    path: Path, source: SourceText, asked: Asked, known: Container[Path]
+) -> Iterator[ConversionRemark]:
     """Yield the included files with directives that are not among the files to convert."""
     for number, line in enumerate(source.plain, 1):
         found = INCLUDE.fullmatch(line)
@@ -94,17 +94,17 @@ def unread_files(
         is_new = file and file.is_file() and file not in known
         if found and file and is_new and has_directives(file, asked):
             reason = 'the included file is not among those to convert; pass it, too'
-            yield Remark(number, found['name'], reason)
+            yield ConversionRemark(number, found['name'], reason)
 
 
-def page_of(
-    path: Path, source: Source, conversion: Conversion, names: Mapping[str, Set[str]]
-) -> Page:
+def converted_file(
+    path: Path, source: SourceText, conversion: Conversion, names: Mapping[str, Set[str]]
+) -> ConvertedFile:
     """Return a page with its roles."""
     markdown = path.suffix == '.md'
     result = with_roles(rewritten(source, conversion.edits), names, markdown=markdown)
     conversion.left += roles_left(source, names, markdown=markdown)
-    return Page(path=path, source=source, conversion=conversion, result=result)
+    return ConvertedFile(path=path, source=source, conversion=conversion, result=result)
 
 
 def asked_for(arguments: Namespace, fields: Fields) -> Asked:
@@ -116,7 +116,7 @@ def asked_for(arguments: Namespace, fields: Fields) -> Asked:
     for given in arguments.field:
         label, _, name = given.partition('=')
         if not label.strip() or name.strip() not in fields:
-            hint = nearest(fields, name.strip())
+            hint = nearest_fields(fields, name.strip())
             raise UsageError(f'--field {given!r} is not a label, "=" and a field; {hint}')
         labels[label.strip()] = name.strip()
     parse, reader = PageReader(fields).parse, FactReader(fields)
@@ -129,7 +129,7 @@ def asked_for(arguments: Namespace, fields: Fields) -> Asked:
     )
 
 
-def run(arguments: Namespace, fields: Fields) -> list[Page]:
+def run(arguments: Namespace, fields: Fields) -> list[ConvertedFile]:
     """Convert the pages, and write them if asked.
 
     :raises SourceError: a file cannot be read or written.
@@ -143,14 +143,14 @@ def run(arguments: Namespace, fields: Fields) -> list[Page]:
     return pages
 
 
-def report(pages: Sequence[Page]) -> int:
+def report(pages: Sequence[ConvertedFile]) -> int:
     """Print what is left or doubtful, and the sums; return the exit code."""
-    note('\n'.join(report_of(pages)))
+    note('\n'.join(conversion_report(pages)))
     found = any(page.conversion.left or page.conversion.doubtful for page in pages)
     return FOUND if found else CLEAN
 
 
-def report_of(pages: Sequence[Page]) -> Iterator[str]:
+def conversion_report(pages: Sequence[ConvertedFile]) -> Iterator[str]:
     """Yield a line for each thing that is left or doubtful, and the sums."""
     made = left = changed = 0
     for page in pages:

@@ -6,15 +6,15 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from ..importers import ABSENT, Choice, ProductSetting, Source, format_key
-from ..importers.scalars import by_type, fits, resolve
+from ..importers import ABSENT, Choice, FileContent, ProductSetting, format_key
+from ..importers.scalars import by_type, has_type, resolve
 from ..importers.typenames import is_quantity, json_types
 from ..model.field_types import Range
 from ..model.ordering import number
 from ..model.text import collapse, split_list, unquote
 from .meaning import NOTHING
 from .names import has_placeholder, segments_of
-from .notations import plain, unmarked
+from .notations import unmarked, without_emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ OPEN: Final = re.compile(r'^(?:\.\.\.|\u2026|[Aa]ny\s+\w.*)$')
 """A choice that is no value: others are possible."""
 
 
-def documented_source(documentation: Documentation, links: Mapping[str, str]) -> Source:
+def documented_source(documentation: Documentation, links: Mapping[str, str]) -> FileContent:
     """Return the documented settings as a source; a setting with several keys is several.
 
     :param links: the address of each setting by its id.
@@ -35,7 +35,7 @@ def documented_source(documentation: Documentation, links: Mapping[str, str]) ->
         for setting in documentation.settings
         for path in paths_of(documentation, setting)
     ]
-    return Source(tuple(settings), (), (), ())
+    return FileContent(tuple(settings), (), (), ())
 
 
 def paths_of(documentation: Documentation, setting: Documented) -> list[tuple[str, ...]]:
@@ -54,7 +54,7 @@ def converted(
     typename = ' '.join(setting.texts('type'))
     types = () if 'type' in setting.variants else json_types(typename)
     types = (*types, 'number') if types == ('string',) and is_quantity(typename) else types
-    default, text = default_of(setting, types)
+    default, text = documented_default(setting, types)
     return ProductSetting(
         key=format_key(path),
         path=path,
@@ -64,34 +64,36 @@ def converted(
         text=text,
         title=setting.title,
         description=setting.description,
-        choices=choices_of(setting, types),
+        choices=documented_choices(setting, types),
         group=format_key(path[:-1]),
         required=setting.facts.get('required') is True,
         deprecated=deprecation_of(setting),
-        limits=limits_of(documentation, setting),
+        limits=documented_limits(documentation, setting),
         examples=tuple(by_types(one, types) for one in setting.texts('example')),
         environment=tuple(documentation.variables(setting)),
-        extra=extra_of(documentation, setting, link),
+        extra=documented_only(documentation, setting, link),
         file=setting.source,
         line=setting.line,
     )
 
 
-def choices_of(setting: Documented, types: tuple[str, ...]) -> tuple[Choice, ...]:
+def documented_choices(setting: Documented, types: tuple[str, ...]) -> tuple[Choice, ...]:
     """Return the choices in all cases, of a list its items; none if others are possible.
 
     A choice with a remark is two: the remark may be part of it, as in ``Mumbai (India)``.
     """
     texts = setting.all_texts('choices')
-    is_open = any(has_placeholder(one) or OPEN.search(one) for one in map(plain, texts))
+    is_open = any(has_placeholder(one) or OPEN.search(one) for one in map(without_emphasis, texts))
     if is_open or types == ('boolean',):
         return ()
     kinds = () if 'array' in types else types
-    forms = dict.fromkeys(form for one in texts for form in (plain(one), unmarked(one)))
+    forms = dict.fromkeys(form for one in texts for form in (without_emphasis(one), unmarked(one)))
     return tuple(Choice(by_types(one, kinds)) for one in forms)
 
 
-def extra_of(documentation: Documentation, setting: Documented, link: str) -> dict[str, Any]:
+def documented_only(
+    documentation: Documentation, setting: Documented, link: str
+) -> dict[str, Any]:
     """Return the facts of a setting that only documents state."""
     extra: dict[str, Any] = {'setting': setting.id, 'link': link}
     former = [text for _, text in documentation.names(setting, 'names')]
@@ -114,7 +116,7 @@ def deprecation_of(setting: Documented) -> bool | str:
     return ', '.join(filter(None, parts)) or True
 
 
-def limits_of(documentation: Documentation, setting: Documented) -> dict[str, Any]:
+def documented_limits(documentation: Documentation, setting: Documented) -> dict[str, Any]:
     """Return the range of a setting as JSON Schema's keywords; amounts with units are texts."""
     fields = [one for one in documentation.fields_of('range') if one not in setting.variants]
     texts = [text for name in fields for text in setting.texts(name)]
@@ -131,7 +133,7 @@ def limit_of(end: str) -> float | str:
     return int(value) if value.is_integer() else value
 
 
-def default_of(setting: Documented, types: tuple[str, ...]) -> tuple[Any, str]:
+def documented_default(setting: Documented, types: tuple[str, ...]) -> tuple[Any, str]:
     """Return the default of a setting as JSON data, and its text where that differs.
 
     A default that does not suit the type is a remark of the writer, and none.
@@ -140,7 +142,7 @@ def default_of(setting: Documented, types: tuple[str, ...]) -> tuple[Any, str]:
     if stated is None:
         return ABSENT, ''
     value = by_types(str(stated), types)
-    if not fits(value, types):
+    if not has_type(value, types):
         return ABSENT, str(stated)
     return value, '' if value == stated else str(stated)
 
@@ -159,7 +161,7 @@ def by_types(text: str, types: tuple[str, ...]) -> Any:
             return value
     if not types or ('string' in types and len(types) > 1):
         value = resolve(bare) if bare else bare
-        return value if fits(value, types) else bare
+        return value if has_type(value, types) else bare
     return by_type(bare, bare, types)
 
 
@@ -169,7 +171,7 @@ def structure(text: str, types: tuple[str, ...]) -> Any:
         value = json.loads(text)
     except (ValueError, RecursionError):
         value = None
-    if isinstance(value, (list, dict)) and fits(value, types):
+    if isinstance(value, (list, dict)) and has_type(value, types):
         return value
     if 'array' not in types or value is not None:
         return None

@@ -26,17 +26,17 @@ def chosen_by(documentation: Documentation, query: str) -> Documentation:
         )
     )
     condition = parse_query(query, fields)
-    kept = (one for one in documentation.settings if condition.holds(setting_of(one)))
+    kept = (one for one in documentation.settings if condition.holds(setting_of_json(one)))
     return replace(documentation, settings=tuple(kept))
 
 
-def setting_of(one: Documented) -> Setting:
+def setting_of_json(one: Documented) -> Setting:
     """Return a setting as a build has it, as far as queries need it."""
-    facts = {name: fact_of(value) for name, value in one.facts.items()}
+    facts = {name: fact_of_json(value) for name, value in one.facts.items()}
     return Setting(one.id, one.docname, '', one.source, one.line, facts=facts, group=one.group)
 
 
-def fact_of(value: Any) -> Fact:
+def fact_of_json(value: Any) -> Fact:
     """Return the fact that JSON data state; None is for a field that does not apply."""
     values: tuple[str, ...] = ()
     if isinstance(value, dict):

@@ -38,7 +38,7 @@ MARKS: Final = '#;!'
 SENTENCE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:!?]?")
 
 
-class Line(NamedTuple):
+class StatementLine(NamedTuple):
     """A line that is neither empty nor a comment."""
 
     number: int
@@ -54,16 +54,16 @@ def check_format(name: str, text: str, syntax: str, file: str, *, guessed: bool)
     found = markup(text) or (program(name, text) if guessed else None)
     if not found and syntax in LINE_FORMATS:
         lines = statements(text)
-        found = blocks(lines, syntax) or (unlike_keys(lines) if guessed else None)
+        found = has_blocks(lines, syntax) or (unlike_keys(lines) if guessed else None)
     if found:
         reason, number = found
         raise SourceError(f'this is not a settings file: {reason}; {READABLE}', file, number)
 
 
-def statements(text: str) -> list[Line]:
+def statements(text: str) -> list[StatementLine]:
     """Return the lines of a text that are neither empty nor comments."""
     return [
-        Line(number, line.rstrip())
+        StatementLine(number, line.rstrip())
         for number, line in enumerate(text.split('\n'), 1)
         if line[:1] not in MARKS and line.strip()[:1] not in MARKS  # also where it is ''
     ]
@@ -83,7 +83,7 @@ def program(name: str, text: str) -> tuple[str, int] | None:
     return ('it is a script', 1) if text.startswith('#!') else None
 
 
-def blocks(lines: Sequence[Line], syntax: str) -> tuple[str, int] | None:
+def has_blocks(lines: Sequence[StatementLine], syntax: str) -> tuple[str, int] | None:
     """Return that statements are in blocks, or end with semicolons."""
     closing = any(CLOSING.fullmatch(line.text) for line in lines)
     for line in lines:
@@ -98,7 +98,7 @@ def blocks(lines: Sequence[Line], syntax: str) -> tuple[str, int] | None:
     return indented_blocks(lines) if syntax == 'ini' else None
 
 
-def indented_blocks(lines: Sequence[Line]) -> tuple[str, int] | None:
+def indented_blocks(lines: Sequence[StatementLine]) -> tuple[str, int] | None:
     """Return that keys without a sign between them and their values are in indented blocks."""
     texts = [line.text for line in lines]
     if not is_spaced(texts) or any(map(HEADER_OR_COLON.fullmatch, texts)):
@@ -109,19 +109,19 @@ def indented_blocks(lines: Sequence[Line]) -> tuple[str, int] | None:
     return 'its settings are in blocks with indentation', indented[0]
 
 
-def unlike_keys(lines: Sequence[Line]) -> tuple[str, int] | None:
+def unlike_keys(lines: Sequence[StatementLine]) -> tuple[str, int] | None:
     """Return that most lines are neither keys nor headers, or that they are prose."""
     outer = [line for line in lines if line.text[0] not in ' \t']
     others = [line for line in outer if not KEY_OR_HEADER.fullmatch(line.text)]
     if len(others) * 10 > len(outer) * 3:
         return 'many of its lines are neither keys nor comments', others[0].number
-    sentences = [line for line in outer if is_sentence(line.text)]
+    sentences = [line for line in outer if is_prose_line(line.text)]
     if len(sentences) * 2 > len(outer):
         return 'it is prose', sentences[0].number
     return None
 
 
-def is_sentence(text: str) -> bool:
+def is_prose_line(text: str) -> bool:
     """Return whether a line consists of ordinary words."""
     words = text.split()
     known = sum(bool(SENTENCE_WORD.fullmatch(word)) for word in words)

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from .detection import default_pointer
-from .keys import find, suggestion
+from .keys import suggestion, value_at
 from .records import SourceError
 
 if TYPE_CHECKING:
@@ -26,22 +26,22 @@ def is_list(root: Any) -> bool:
     return is_object and root.get('kind') == 'List' and isinstance(root.get('items'), list)
 
 
-def name_of(document: Any) -> str:
+def document_name(document: Any) -> str:
     """Return the name of an object of Kubernetes, or ''.
 
     >>> name_of({'kind': 'Service', 'metadata': {'name': 'web'}})
     'web'
     """
-    name, missing = find(document, ('metadata', 'name'))
+    name, missing = value_at(document, ('metadata', 'name'))
     return name if isinstance(name, str) and not missing else ''
 
 
-def names_of(documents: Sequence[Any]) -> list[str]:
+def document_names(documents: Sequence[Any]) -> list[str]:
     """Return the names of documents, with their kinds where names are not unique.
 
     Where that is not enough, it is the number.
     """
-    pairs = [(name_of(one), kind_and_name(one)) for one in documents]
+    pairs = [(document_name(one), kind_and_name(one)) for one in documents]
     counts = Counter(name for pair in pairs for name in {*pair})
     return [
         next((name for name in pair if name and counts[name] == 1), str(number))
@@ -55,14 +55,14 @@ def kind_and_name(document: Any) -> str:
     >>> kind_and_name({'kind': 'Service', 'metadata': {'name': 'web'}})
     'Service/web'
     """
-    name = name_of(document)
+    name = document_name(document)
     return f'{document["kind"]}/{name}' if name and isinstance(document.get('kind'), str) else ''
 
 
 def name_in(documents: Sequence[Any], document: Any) -> str:
     """Return the name of a document, or its number."""
     number = next(number for number, one in enumerate(documents) if one is document)
-    return names_of(documents)[number]
+    return document_names(documents)[number]
 
 
 def chosen_documents(
@@ -75,7 +75,7 @@ def chosen_documents(
     documents: Sequence[Any] = roots
     objects = objects_in(roots)
     if spec.document != '':
-        documents = [chosen(objects, spec.document, file)]
+        documents = [chosen_document(objects, spec.document, file)]
     elif not spec.at and any(map(default_pointer, objects)):
         documents = objects
     pointer = spec.at
@@ -84,12 +84,12 @@ def chosen_documents(
     return documents, pointer
 
 
-def chosen(documents: Sequence[Any], wanted: int | str, file: str) -> Any:
+def chosen_document(documents: Sequence[Any], wanted: int | str, file: str) -> Any:
     """Return the document of a number, from 0, or of a name.
 
     :raises SourceError: there is no such document.
     """
-    names = names_of(documents)
+    names = document_names(documents)
     full = [kind_and_name(one) for one in documents]
     numbers = {one: full.index(one) for one, count in Counter(full).items() if one and count == 1}
     numbers |= {str(number): number for number in range(len(names))}

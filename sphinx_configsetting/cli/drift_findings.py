@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from docutils import nodes
 
-    from ..handwritten.document import Page
+    from ..handwritten.document import ParsedPage
     from ..handwritten.judge import Contradiction
-    from ..migration.edits import Source
+    from ..migration.edits import SourceText
     from ..model.fields import Fields
     from ..model.setting import Setting
 
@@ -43,7 +43,7 @@ class Rule(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class DriftFinding:
     """One thing that is wrong in a file."""
 
     kind: Rule
@@ -80,7 +80,7 @@ class Finding:
         return {'rule': self.rule, **found, 'stated': self.stated, 'expected': self.expected}
 
 
-class Finder:
+class DriftFinder:
     """Finds what is wrong in files; made once for all of them."""
 
     def __init__(self, fields: Fields) -> None:
@@ -90,7 +90,7 @@ class Finder:
         self.facts = FactReader(fields)
         self.undeclared = UndeclaredOptions(fields)
 
-    def findings(self, source: Source, file: str) -> list[Finding]:
+    def findings(self, source: SourceText, file: str) -> list[DriftFinding]:
         """Return the findings of a file, in the order of its lines.
 
         :param file: its name in the findings.
@@ -109,9 +109,9 @@ class Finder:
         return sorted(found, key=lambda one: (one.line, one.rule, one.setting, one.message))
 
 
-def drifting(one: Contradiction, file: str) -> Finding:
+def drifting(one: Contradiction, file: str) -> DriftFinding:
     """Return the finding of a fact that contradicts a setting."""
-    return Finding(
+    return DriftFinding(
         kind=Rule.DRIFT,
         file=file,
         line=one.statement.line or one.setting.line,
@@ -125,10 +125,10 @@ def drifting(one: Contradiction, file: str) -> Finding:
     )
 
 
-def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
+def misplaced(setting: Setting, section: nodes.section, file: str) -> DriftFinding:
     """Return the finding of a setting before a heading of something else."""
     heading = section[0].astext()
-    return Finding(
+    return DriftFinding(
         kind=Rule.PLACEMENT,
         file=file,
         line=setting.line,
@@ -140,11 +140,11 @@ def misplaced(setting: Setting, section: nodes.section, file: str) -> Finding:
     )
 
 
-def malformed(page: Page, lines: Sequence[str], file: str) -> Iterator[Finding]:
+def malformed(page: ParsedPage, lines: Sequence[str], file: str) -> Iterator[DriftFinding]:
     """Yield the tables that docutils refuses."""
     for refused in page.malformed:
         line, reason = find_fault(refused, lines)
-        yield Finding(
+        yield DriftFinding(
             kind=Rule.TABLE,
             file=file,
             line=line,
