@@ -14,9 +14,10 @@ COMMANDS = {'add_arguments', 'run'}
 
 
 def definitions(path):
-    """The classes and functions of a module."""
+    """The public classes and functions of a module."""
     module = ast.parse(path.read_text(encoding='utf-8'))
-    return {node.name for node in module.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    names = {node.name for node in module.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+    return {name for name in names if not name.startswith('_')}
 
 
 def test_no_two_modules_share_a_public_name():
