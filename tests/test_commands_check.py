@@ -577,6 +577,10 @@ S3 = {'type': 'object', 'title': 'S3', 'required': ['kind', 'bucket'], 'addition
         ({'required': ['a'], 'properties': {'a': {'type': 'object', 'minProperties': 2, 'properties': {'x': STRING, 'y': {'type': 'integer', 'default': 5}, 'z': STRING}}}}, {'a': {'x': '', 'y': 5}}),
         ({'required': ['a'], 'properties': {'a': {'oneOf': [{'type': 'string', 'minLength': 3, 'enum': ['abc']}, {'type': 'array', 'minItems': 1}]}}}, {'a': 'abc'}),
         ({'required': ['a'], 'properties': {'a': {'type': 'object', 'minProperties': 1, 'propertyNames': {'pattern': '^[a-z]+$'}, 'additionalProperties': {'type': 'integer'}}}}, {'a': {'example': 0}}),
+        ({'required': ['a'], 'properties': {'a': {'type': 'array', 'prefixItems': [STRING, {'type': 'integer', 'minimum': 5}, {'enum': ['on', 'off']}], 'minItems': 3}}}, {'a': ['example', 5, 'on']}),
+        ({'required': ['a'], 'properties': {'a': {'type': 'array', 'prefixItems': [{'type': 'integer'}, {'type': 'boolean'}, {'const': None}], 'minItems': 3}}}, {'a': [0, False, None]}),
+        ({'required': ['a'], 'properties': {'a': {'type': 'array', 'contains': {'const': 'x'}}, 'b': {'type': 'array', 'contains': {'minimum': 10}, 'minContains': 2}}}, {'a': ['x']}),
+        ({'required': ['b'], 'properties': {'b': {'type': 'array', 'items': {'type': 'integer'}, 'contains': {'minimum': 10}, 'minContains': 2}}}, {'b': [10, 10]}),
     ],
 )  # fmt: skip
 def test_samples_that_a_schema_accepts(tmp_path, capfdbinary, stated, expected):
@@ -591,9 +595,9 @@ def test_samples_that_a_schema_accepts(tmp_path, capfdbinary, stated, expected):
 def test_samples_that_a_schema_refuses(tmp_path, capfdbinary):
     """They are written, and the user is told what to correct."""
     path = tmp_path / 'product.json'
-    path.write_text(json.dumps({'type': 'object', 'minProperties': 5, 'required': ['a', 'b'], 'properties': {'a': {'type': 'array', 'contains': {'const': 5}}, 'b': {**STRING, 'pattern': '^\\d[^\\d]{30}!$'}}}), encoding='utf-8')
+    path.write_text(json.dumps({'type': 'object', 'minProperties': 5, 'required': ['a', 'b'], 'properties': {'a': {'type': 'array', 'contains': {'not': {}}}, 'b': {**STRING, 'pattern': '^\\d[^\\d]{30}!$'}}}), encoding='utf-8')
     code, out, err = run(capfdbinary, 'sample', path)
-    assert (code, out) == (0, 'a: []\n# b: ""\n')
+    assert (code, out) == (0, 'a: [""]\n# b: ""\n')
     assert err == (
         'warning: the sample is not what the schema of the product asks for; correct it\nwarning: a is not what the schema of the product asks for; correct it\n'
         'warning: b is required, but no valid value is known; state an example\n'

@@ -5,15 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..comparison.accepted_samples import completed
 from ..comparison.names import segments_of
-from ..comparison.samples import (
-    WRITERS,
-    completed,
-    reason_for_nothing,
-    sample,
-    unfilled,
-    with_groups,
-)
+from ..comparison.samples import WRITERS, reason_for_nothing, sample, unfilled, with_groups
 from ..comparison.schemas import Checks
 from ..comparison.validation import shown_path
 from ..importers import SourceError

@@ -16,7 +16,6 @@ from ..importers.limits import bounds_of, is_number
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
 from .amounts import amount_fault, usual_amounts
-from .findings import Kind
 from .masking import is_secret_setting
 from .names import PLACEHOLDER, has_placeholder
 from .user_files import put_value
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ..importers import ProductGroup
-    from .schema_errors import Fault
 
 WIDTH: Final = 76
 NARROWEST: Final = 20
@@ -331,45 +329,6 @@ def with_groups(
         ):
             found[usual[0]] = found[usual[0]]._replace(required=True)
     return found
-
-
-def completed(
-    settings: Sequence[ProductSetting],
-    faults_in: Callable[[Any], Sequence[Fault]],
-    *,
-    all_active: bool,
-) -> tuple[list[ProductSetting], list[Fault]]:
-    """Return settings, of which more are required, so that a schema accepts their sample.
-
-    A schema can ask for a setting only if another one has a certain value.
-
-    :returns: the settings, and the faults that are left.
-    """
-    found = list(settings)
-    while True:
-        lines = [one for one in sample_lines(found, all_active=all_active) if one.is_active]
-        data: dict[str, Any] = {}
-        for line in lines:
-            if is_fixed(line.setting.path):
-                put_value(data, line.setting.path, line.value)
-        faults = list(faults_in(data))
-        more = {path for fault in faults for path in lacking(fault, found)}
-        if not more:
-            break
-        found = [one._replace(required=one.required or one.path in more) for one in found]
-    active = {line.setting.path for line in lines}
-    pairs = zip(settings, found, strict=True)
-    return [new if new.path in active else old for old, new in pairs], faults
-
-
-def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[tuple[str, ...]]:
-    """Yield the settings that a sample lacks: the one that is missing, or the first in a group."""
-    paths = (one.path for one in settings if not one.required and is_plain_setting(one))
-    if fault.kind is Kind.MISSING:
-        yield from (path for path in paths if path == fault.path)
-    elif isinstance(fault.stated, dict) and 'minProperties' in fault.stated:
-        count = min(fault.stated['minProperties'], len(settings)) - len(fault.value)
-        yield from islice((path for path in paths if path[:-1] == fault.path), max(int(count), 0))
 
 
 def is_plain_setting(setting: ProductSetting) -> bool:

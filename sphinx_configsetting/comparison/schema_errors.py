@@ -205,8 +205,11 @@ def stated(error: ValidationError) -> Any:
             return ' or '.join(wanted_types(error))
         case 'enum' | 'const':
             return wanted_values(error)
-        case 'oneOf' | 'anyOf' | 'not' | 'contains' | 'if':
+        case 'oneOf' | 'anyOf' | 'not' | 'if':
             return None
+        case 'contains':
+            words = ('contains', 'minContains')
+            return {word: error.schema[word] for word in words if word in error.schema}
         case keyword:
             return {str(keyword): error.validator_value}
 

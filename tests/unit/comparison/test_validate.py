@@ -351,7 +351,7 @@ TAGGED = {
         ({'enum': list(range(20))}, '30', 'choices', list(range(20))),
         ({'type': ['integer', 'boolean']}, 'x', 'type', 'integer or boolean'),
         ({'pattern': '^a'}, 'b', 'range', {'pattern': '^a'}),
-        ({'contains': {'const': 1}}, '[2]', 'range', None),
+        ({'contains': {'const': 1}, 'minContains': 2}, '[2]', 'range', {'contains': {'const': 1}, 'minContains': 2}),
         ({'type': 'object', 'minProperties': 1}, '{}', 'range', {'minProperties': 1}),
         ({'type': 'object', 'dependentRequired': {'a': ['b']}}, '{a: 1}', 'missing', None),
         ({'type': 'object', 'properties': {'y': {}}, 'propertyNames': {'maxLength': 1}}, '{yy: 1}', 'unknown', None),
