@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .schema_errors import Fault
 
 MOST_ROUNDS: Final = 20
-"""How often values in lists are replaced: one that gets its type can need a limit, too."""
+"""The number of times that values in lists are replaced: one of the right type can need a limit."""
 
 Path = tuple[str, ...]
 
@@ -119,7 +119,7 @@ def items_for(schema: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def schema_of_fault(fault: Fault) -> dict[str, Any]:
-    """Return what a fault asks for as a schema."""
+    """Return the schema that a fault asks for."""
     if fault.kind is Kind.TYPE:
         return {'type': str(fault.stated).split(' or ')}
     if fault.kind is Kind.CHOICES:
