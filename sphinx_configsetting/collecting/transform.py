@@ -55,7 +55,7 @@ class SettingCollector(SphinxTransform):
 
     def settle(self, found: list[setting]) -> None:
         """Place the settings of the page and note their records."""
-        from .moving import SettingMover  # noqa: PLC0415 (few builds read pages with settings)
+        from .moving import SettingMover  # noqa: PLC0415 (not if no page is read)
 
         records = SettingMover(self.domain, self.document).settle(found)
         self.domain.note_settings(self.env.docname, records)
