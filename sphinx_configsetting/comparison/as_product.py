@@ -59,7 +59,7 @@ def converted(
         key=format_key(path),
         path=path,
         types=types,
-        typename='' if typename in types else typename,
+        typename='' if typename in {*types, ' or '.join(types)} else typename,
         default=default,
         text=text,
         title=setting.title,
@@ -153,6 +153,8 @@ def by_types(text: str, types: tuple[str, ...]) -> Any:
     Without types, only what is plainly a number or truth is no text.
     """
     bare = unquote(collapse(text))
+    if text == 'null' and 'null' in types:
+        return None
     if bare.casefold() in NOTHING and 'string' in types:
         return ''
     if 'array' in types or 'object' in types:
