@@ -192,6 +192,18 @@ def test_bad_input(tmp_path, page, message):
     assert warning.startswith('index.rst:')
 
 
+def test_undescribed_settings_whose_values_are_described(tmp_path):
+    one = {'description': 'On.', 'type': 'boolean'}
+    properties = {
+        'a': {'anyOf': [one, {'type': 'integer', 'minimum': 2}]},
+        'b': {'enum': ['x', 'y'], 'enumDescriptions': ['An x.', 'A y.']},
+        'c': {'anyOf': [{'type': 'boolean'}, {'type': 'integer', 'minimum': 2}]},
+        'd': {'enum': ['x', 'y']},
+    }
+    built = site(tmp_path, '.. config:autosettings:: app\n   :undescribed: hide\n', schema={'properties': properties})
+    assert [s.id for s in built.settings] == ['a', 'b']
+
+
 def test_directive_without_any_source(tmp_path):
     built = site(tmp_path, '.. config:autosettings:: app\n', "extensions = ['sphinx_configsetting']\n")
     (warning,) = built.warnings

@@ -226,8 +226,11 @@ class AutoSettingsDirective(ProductDirective):
         return [by_id[record.id] for record in records]
 
     def is_described(self, one: ProductSetting) -> bool:
-        """Return whether a setting has a description, or is shown without one."""
-        return bool(one.description) or self.text('undescribed') != 'hide'
+        """Return whether a setting, or what it accepts, has a description, or needs none."""
+        choices = any(choice.description for choice in one.choices)
+        alternatives = any(other.get('description') for other in one.alternatives)
+        is_shown = self.text('undescribed') != 'hide'
+        return bool(one.description) or choices or alternatives or is_shown
 
     def node_of(self, one: ProductSetting, source: str) -> setting:
         """Return the node of a setting."""
