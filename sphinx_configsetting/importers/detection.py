@@ -134,7 +134,7 @@ def syntax_of_text(text: str) -> str:
     pairs = sum(bool(re.match(r'[\w.-]+\s*=', line)) for line in lines)
     yaml = sum(bool(re.match(r"""(?:- )*["']?[\w./ -]+["']?:(?:\s|$)""", line)) for line in lines)
     if pairs > yaml:
-        return 'env' if keys == pairs else 'ini' if has_semicolons else 'properties'
+        return 'ini' if has_semicolons else 'env' if keys == pairs else 'properties'
     spaced = sum(bool(re.match(r'[A-Za-z][\w.-]*[ \t]+[^\s:=]', line)) for line in lines)
     return 'ini' if spaced > yaml else 'yaml'
 
