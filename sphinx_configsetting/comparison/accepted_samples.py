@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .schema_errors import Fault
 
 MOST_ROUNDS: Final = 20
-"""The number of times that values in lists are replaced: one of the right type can need a limit."""
+"""The number of times that values in lists are replaced: a new one can break a limit, too."""
 
 Path = tuple[str, ...]
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean', 'integer'})
 START: Final = '@descriptionStart'
+MOST_SUGGESTIONS: Final = 100
+"""The most names of a file that are compared with all keys, for a suggestion."""
 
 
 class Annotations:
@@ -58,10 +60,12 @@ class Annotations:
 
     def unused(self, keys: Sequence[str], file: str) -> Iterator[Problem]:
         """Yield a problem for each ``@param`` that names no key."""
-        for key, param in self.params.items():
-            if key not in self.used and key not in self.skipped and '[' not in key:
-                message = f'@param {key} names no key{suggestion(key, keys)}; correct it'
-                yield Problem(message, file, param.line)
+        wrong = self.params.keys() - self.used - self.skipped
+        names = [key for key in self.params if key in wrong and '[' not in key]
+        for number, key in enumerate(names):
+            hint = suggestion(key, keys) if number < MOST_SUGGESTIONS else ''
+            message = f'@param {key} names no key{hint}; correct it'
+            yield Problem(message, file, self.params[key].line)
 
     def sections(self, document: Document) -> list[ProductGroup]:
         """Return the groups that ``@section`` opens."""

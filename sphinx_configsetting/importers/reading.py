@@ -21,6 +21,7 @@ from .keys import ITEM, names_in, pointer_segments, suggestion, value_at
 from .record_lists import read_records
 from .record_sections import are_records
 from .records import (
+    MAX_NAMED,
     FileContent,
     Problem,
     ProductGroup,
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 DATA: Final = ('json', 'yaml', 'toml')
 """The syntaxes that schemas and records are written in."""
-MAX_NAMED: Final = 8
-"""The most documents that a message names."""
 TEXT_KEY: Final = re.compile(r'%[\w.-]+%')
 PACKAGE_TEXTS: Final = 'package.nls.json'
 

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 
+MAX_NAMED: Final = 8
+"""The most names in a message."""
+
+
 class Absent(Enum):
     """The default of a setting that states none; ``None`` is a default (JSON's ``null``)."""
 

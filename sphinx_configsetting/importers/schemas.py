@@ -23,7 +23,16 @@ from .merging import (
     unique,
 )
 from .narrowing import common_types
-from .records import ABSENT, Absent, Choice, Problem, ProductGroup, ProductSetting, one_or_all
+from .records import (
+    ABSENT,
+    MAX_NAMED,
+    Absent,
+    Choice,
+    Problem,
+    ProductGroup,
+    ProductSetting,
+    one_or_all,
+)
 from .scalars import has_type, json_type, plain_equal, to_text
 from .wrong_words import wrong_words
 
@@ -42,8 +51,6 @@ MAX_REPEATS: Final = 8
 """The number of times that the schema of a recursive structure is written out."""
 MAX_SEEN: Final = 2000
 """The most schemas in the alternatives of one value."""
-MAX_NAMED: Final = 8
-"""The most choices that a message names."""
 Seen = frozenset[int]
 
 

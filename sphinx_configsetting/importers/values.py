@@ -27,7 +27,7 @@ from .document_choice import document_names
 from .documents import Document, Mapped, plain_data
 from .keys import ITEM, format_key, joined_key, pointer_segments, value_at
 from .record_sections import WORDS
-from .records import ABSENT, Problem, ProductGroup, ProductSetting
+from .records import ABSENT, MAX_NAMED, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, json_type
 from .typenames import json_types
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from .spec import SourceSpec
 
 Path = tuple[str, ...]
-MAX_NAMED: Final = 8
-"""The most documents that a message names."""
 INDENTED: Final = frozenset({'yaml'})
 REMARKS: Final = frozenset(
     {'limit', 'note', 'range', 'recommended', 'see', 'since', 'todo', 'unit', 'units', 'version'}

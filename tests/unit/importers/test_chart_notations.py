@@ -73,3 +73,11 @@ def test_names_before_dashes(tmp_path):
 def test_a_section_text_that_is_not_ended(tmp_path):
     text = '## @section One\n## @descriptionStart Words\n\n## @param a About a\na: 1\n'
     assert described(read(tmp_path, 'values.yaml', text)) == {'a': 'About a', 'One': 'Words'}
+
+
+def test_suggestions_for_the_first_wrong_names_only(tmp_path):
+    names = [f'name{number:03}' for number in range(150)]
+    text = '## @param right Words.\n' + ''.join(f'## @param {name}x Words.\n' for name in names) + 'right: 1\n' + ''.join(f'{name}: 1\n' for name in names)
+    found = [message for message in messages(read(tmp_path, 'values.yaml', text)) if 'names no key' in message]
+    assert len(found) == 150
+    assert ['did you mean' in message for message in found] == [True] * 100 + [False] * 50
