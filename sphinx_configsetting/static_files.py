@@ -59,8 +59,6 @@ def link_files(
     Index pages, which have no doctree, have a style sheet only.
     """
     domain = get_domain(app.env)
-    if not isinstance(app.builder, StandaloneHTMLBuilder):
-        return
     if template == 'domainindex.html' and pagename.startswith(f'{domain.name}-'):
         app.add_css_file('configsetting-index.css')
     if doctree is None:

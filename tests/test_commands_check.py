@@ -592,6 +592,15 @@ def test_samples_that_a_schema_accepts(tmp_path, capfdbinary, stated, expected):
     assert run(capfdbinary, 'validate', tmp_path / 'a.yaml', '--against', path) == (0, 'no findings\n', '')
 
 
+def test_samples_of_lists_without_items(tmp_path, capfdbinary):
+    path = tmp_path / 'product.json'
+    stated = {'type': 'array', 'default': ['x'], 'items': False}
+    path.write_text(json.dumps({'type': 'object', 'required': ['a'], 'properties': {'a': stated}}), encoding='utf-8')
+    code, out, err = run(capfdbinary, 'sample', path)
+    assert (code, out) == (0, 'a: ["x"]\n')
+    assert err == 'warning: a is not what the schema of the product asks for; correct it\n'
+
+
 def test_samples_that_a_schema_refuses(tmp_path, capfdbinary):
     """They are written, and the user is told what to correct."""
     path = tmp_path / 'product.json'

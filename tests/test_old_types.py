@@ -66,6 +66,14 @@ def test_former_ids_by_old_roles(built):
     assert places(site, 'std:setting') == {'new': 'index.html#new', 'OLD': 'index.html#new'}
 
 
+def test_other_names_of_a_setting_are_no_ids_of_old_roles(built):
+    page = 'T\n=\n\n.. config:setting:: new\n   :environment: APP_NEW\n\n:setting:`APP_NEW`\n'
+    site = built({'index.rst': page}, configsetting_object_types={'std:setting': 'id'}, nitpicky=True)
+    (warning,) = site.warnings
+    assert "'setting' reference target not found: APP_NEW" in warning
+    assert links(doctree(site)) == []
+
+
 def test_anchors_of_flags(built):
     page = 'T\n=\n\n.. config:setting:: limit\n   :option: -r N, --retry-limit=N\n'
     site = built({'index.rst': page}, configsetting_anchors=['cmdoption-{option|slug}', 'o{option}'])

@@ -612,6 +612,13 @@ def test_references_in_descriptions_of_rst(tmp_path):
     assert 'See b, c and ``#b#``.' in doctree(plain).astext()
 
 
+def test_a_mapped_field_that_is_not_declared(tmp_path):
+    built = site(tmp_path, '.. config:autosettings:: app\n', CONF.replace("'markup': 'rst'", "'fields': {'levle': 'x-level', 'type': 'x-type'}"))
+    (warning,) = built.warnings
+    assert """'app': "fields" names 'levle', which is not a field""" in warning
+    assert [s.id for s in built.settings] == ['port', 'db.url', 'db.pool', 'db.extra']
+
+
 def test_replacements_of_deprecated_settings(tmp_path):
     properties = [
         {'name': 'a.old', 'type': 'x', 'deprecation': {'level': 'error', 'replacement': 'a.new', 'reason': 'Renamed.'}},

@@ -106,8 +106,9 @@ def test_a_wrong_key_costs_no_other_one():
 
 
 @pytest.mark.parametrize('name', ['note', 'default', 'values', 'No'])
-def test_a_wrong_declaration_keeps_a_new_field_as_text(name):
-    found = read(fields={name: {'type': 'text'}})
+@pytest.mark.parametrize('declaration', [{'type': 'text'}, {'kind': 5}, 'text'])
+def test_a_wrong_declaration_keeps_a_new_field_as_text(name, declaration):
+    found = read(fields={name: declaration})
     assert len(found.problems) == 1
     assert [field.name for field in found.fields] == [*NAMES, *(['note'] if name == 'note' else [])]
 
