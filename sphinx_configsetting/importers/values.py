@@ -387,8 +387,9 @@ class ValuesReader:
 
     def remark(self, one: ValueStatement) -> CommentFacts:
         """Return the facts that comments state about a statement, or about its default above."""
-        remark, default = self.own_remark(one), self.defaults.get(one.path)
-        return remark if remark.text or default is None else self.own_remark(default)
+        remark = self.own_remark(one)
+        default = self.defaults.get(one.path) if self.defaults and not remark.text else None
+        return self.own_remark(default) if default else remark
 
     def own_remark(self, one: ValueStatement) -> CommentFacts:
         """Return the facts that comments above and beside a statement state."""
