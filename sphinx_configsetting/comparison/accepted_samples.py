@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from .schema_errors import Fault
 
 MOST_ROUNDS: Final = 20
-"""The number of times that values in lists are replaced: a new one can break a limit, too."""
+"""The number of times that lists are changed: what mends one fault can make another one."""
 
 Path = tuple[str, ...]
 
@@ -46,17 +46,18 @@ def completed(
         are left.
     """
     found, rounds = list(settings), 0
+    tried: dict[Path, list[Any]] = {}
     while True:
         lines = [one for one in sample_lines(found, all_active=all_active) if one.is_active]
         values = {one.setting.path: one.value for one in lines if is_fixed(one.setting.path)}
         faults = list(faults_in(nested(values)))
         more = {path for fault in faults for path in lacking(fault, found)}
-        lists = dict(repairs(faults, values)) if rounds < MOST_ROUNDS else {}
-        if not more and not lists:
+        lists = dict(repairs(faults, values)) if rounds < MOST_ROUNDS else tried
+        if not more and lists == tried:
             break
         found = [one._replace(required=one.required or one.path in more) for one in found]
         found = [with_example(one, lists.get(one.path)) for one in found]
-        rounds += 1
+        tried, rounds = lists, rounds + 1
     active = {line.setting.path for line in lines}
     pairs = zip(settings, found, strict=True)
     return [new if new.path in active else old for old, new in pairs], faults

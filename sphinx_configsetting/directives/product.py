@@ -227,10 +227,10 @@ class AutoSettingsDirective(ProductDirective):
 
     def is_described(self, one: ProductSetting) -> bool:
         """Return whether a setting, or what it accepts, has a description, or needs none."""
-        choices = any(choice.description for choice in one.choices)
-        alternatives = any(other.get('description') for other in one.alternatives)
-        is_shown = self.text('undescribed') != 'hide'
-        return bool(one.description) or choices or alternatives or is_shown
+        if one.description or self.text('undescribed') != 'hide':
+            return True
+        values = [choice.description for choice in one.choices]
+        return any([*values, *(other.get('description') for other in one.alternatives)])
 
     def node_of(self, one: ProductSetting, source: str) -> setting:
         """Return the node of a setting."""

@@ -533,3 +533,25 @@ def test_few_rounds_for_many_settings(tmp_path):
     assert faults == []
     assert [one.key for one in settings if one.required] == [f'a.part{number}' for number in range(50)]
     assert len(rounds) == 2
+
+
+@pytest.mark.parametrize(
+    ('stated', 'most'),
+    [
+        ({'items': {'type': 'integer'}, 'default': ['x']}, 2),
+        ({'contains': {'minimum': 10}, 'minContains': 2, 'uniqueItems': True}, 2),
+        ({'items': {'type': 'integer'}, 'contains': {'const': 'x'}}, 21),
+    ],
+)
+def test_lists_that_cannot_be_mended_are_tried_a_few_times(tmp_path, stated, most):
+    known = product(tmp_path, {'properties': {'a': {'type': 'array', **stated}}, 'required': ['a']})
+    checks = Checks(known, tmp_path, own=True)
+    rounds = []
+
+    def faults_in(data):
+        rounds.append(data)
+        return checks.faults(data)
+
+    faults = completed(known.source.settings, faults_in, all_active=False)[1]
+    assert faults
+    assert len(rounds) <= most
