@@ -17,7 +17,8 @@ from ..handwritten.facts import FactReader
 from ..handwritten.placement import Placer
 from ..importers import SourceError
 from ..migration.edits import rewritten
-from ..migration.plan import Cause, PageSource, plans_of
+from ..migration.page_source import Cause, PageSource
+from ..migration.plan import plans_of
 from . import migrate_from
 from .fields import UndeclaredOptions, complete, fields_in
 from .inputs import UsageError

@@ -169,8 +169,13 @@ Group = tuple[BodyBlock, ...]
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
     """Return the blocks of a text, the items of each list together."""
+    return grouped(blocks_of(lines))
+
+
+def grouped(blocks: Iterable[BodyBlock]) -> list[Group]:
+    """Return blocks, the items of each list together."""
     found: list[Group] = []
-    for block in blocks_of(lines):
+    for block in blocks:
         if found and block.item and found[-1][-1].item:
             found[-1] = (*found[-1], block)
         else:
@@ -186,6 +191,12 @@ def group_lines(groups: Iterable[Group]) -> Lines:
             found.append(BodyBlock(('..',)))
         found += group
     return joined_blocks(found)
+
+
+def is_paragraph(lines: Lines, parse: Parse) -> bool:
+    """Return whether lines are one paragraph."""
+    document = parse('\n'.join(lines))
+    return len(document) == 1 and isinstance(document[0], nodes.paragraph)
 
 
 class BodyText:
@@ -217,20 +228,15 @@ class BodyText:
         if self.is_said(group, known):
             return None
         content = group[0].content
-        if len(group) > 1 or not self.is_paragraph(content):
+        if len(group) > 1 or not is_paragraph(content, self.parse):
             return group
         parts = SENTENCE_END.split('\n'.join(content))
         kept = [n for n in range(0, len(parts), 2) if not self.is_known_text(parts[n], known)]
         text = ''.join(parts[n] + (parts[n + 1] if n != kept[-1] else '') for n in kept)
         lines = tuple(text.split('\n'))
-        if not kept or len(kept) == len(parts[::2]) or not self.is_paragraph(lines):
+        if not kept or len(kept) == len(parts[::2]) or not is_paragraph(lines, self.parse):
             return group
         return (with_content(group[0], lines),)
-
-    def is_paragraph(self, lines: Lines) -> bool:
-        """Return whether lines are one paragraph."""
-        document = self.parse('\n'.join(lines))
-        return len(document) == 1 and isinstance(document[0], nodes.paragraph)
 
     def parts(self, lines: Lines) -> list[tuple[str, Sentence | None]]:
         """Return the source of each sentence of a paragraph, and what it says if it is one."""
@@ -301,7 +307,9 @@ def combined(text: BodyText, one: BodyBlock, other: BodyBlock) -> BodyBlock | No
         return None
     lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
     is_closed = one.content[-1].endswith(('.', '!', '?'))
-    return with_content(one, lines) if is_closed and text.is_paragraph(one.content) else None
+    return (
+        with_content(one, lines) if is_closed and is_paragraph(one.content, text.parse) else None
+    )
 
 
 def outline(lines: Lines, parse: Parse) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..handwritten.facts import marked_line
-from .body import BREAK, BULLET, BodyBlock, as_list_item
+from .body import BREAK, BULLET, BodyBlock, as_list_item, is_paragraph
 from .sentences import SENTENCE_END
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Segmenter:
         bullets = [n for n in range(1, len(lines)) if BULLET.match(lines[n]) and ends(lines, n)]
         if not labels and listed and len(bullets) == len(lines) - 1:
             labels = bullets
-        if not self.is_paragraph(content) or not labels or not ends(lines, labels[0]):
+        if not is_paragraph(content, self.parse) or not labels or not ends(lines, labels[0]):
             return
         more = {n for n in range(labels[0], len(lines)) if NEXT.match(BREAK.sub('', lines[n]))}
         starts = sorted({0, *labels, *more, *(n for n in bullets if n > labels[0])})
@@ -106,7 +106,7 @@ class Segmenter:
 
     def in_sentences(self, content: Lines) -> Iterator[Segment]:
         """Yield the first sentences if they name the setting, and the text after them."""
-        parts = SENTENCE_END.split('\n'.join(content)) if self.is_paragraph(content) else []
+        parts = SENTENCE_END.split('\n'.join(content)) if is_paragraph(content, self.parse) else []
         count = len([*takewhile(self.names_setting, parts[::2])])
         rest = ''.join(parts[2 * count :])
         for text in (*parts[: 2 * count : 2], rest) if count and rest else ():
@@ -129,11 +129,6 @@ class Segmenter:
         document = self.parse(BREAK.sub('', line))
         paragraphs = [node for node in document if isinstance(node, nodes.paragraph)]
         return len(document) == len(paragraphs) == 1 and self.reader.begins(paragraphs[0])
-
-    def is_paragraph(self, content: Lines) -> bool:
-        """Return whether lines are one paragraph."""
-        document = self.parse('\n'.join(content))
-        return len(document) == 1 and isinstance(document[0], nodes.paragraph)
 
     def are_same(self, content: Lines, found: Sequence[Segment]) -> bool:
         """Return whether segments have the words of a text, and no label or markup besides."""

@@ -21,6 +21,7 @@ from docutils.parsers.rst.tableparser import (
 from docutils.statemachine import StringList
 from docutils.utils import strip_combining_chars
 
+from ..handwritten.document import dedent
 from ..model.text import collapse
 
 if TYPE_CHECKING:
@@ -269,8 +270,7 @@ def block_end(lines: Sequence[str], start: int) -> int:
 
 def dedented(lines: Sequence[str]) -> Lines:
     """Return lines without their common indentation and the blank lines around them."""
-    depth = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
-    cut = [line[depth:].rstrip() for line in lines]
+    cut = dedent(lines)
     while cut and not cut[0]:
         del cut[0]
     while cut and not cut[-1]:
