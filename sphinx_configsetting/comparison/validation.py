@@ -199,7 +199,7 @@ class Validation:
         )
 
     def remarks(self, sheet: Sheet, entry: Entry, *, is_wrong: bool) -> Iterator[Finding]:
-        """Yield that a setting is deprecated, or that a value repeats the default.
+        """Yield the finding of a deprecated setting, or of a value that repeats the default.
 
         :param is_wrong: whether the value itself is a finding.
         """

@@ -70,13 +70,13 @@ def statements(text: str) -> list[StatementLine]:
 
 
 def markup(text: str) -> tuple[str, int] | None:
-    """Return that a text is HTML or XML."""
+    """Return the reason and the line if a text is HTML or XML."""
     match = MARKUP.match(text)
     return ('it is HTML or XML', text.count('\n', 0, match.end()) + 1) if match else None
 
 
 def program(name: str, text: str) -> tuple[str, int] | None:
-    """Return that a file is a program or a document."""
+    """Return the reason and the line if a file is a program or a document."""
     suffix = name.rpartition('.')[2].lower() if '.' in name else ''
     if suffix in PROGRAMS:
         return f'a name with .{suffix} is that of a program or document', 1
@@ -84,7 +84,7 @@ def program(name: str, text: str) -> tuple[str, int] | None:
 
 
 def has_blocks(lines: Sequence[StatementLine], syntax: str) -> tuple[str, int] | None:
-    """Return that statements are in blocks, or end with semicolons."""
+    """Return the reason and the line if statements are in blocks, or end with semicolons."""
     closing = any(CLOSING.fullmatch(line.text) for line in lines)
     for line in lines:
         is_open = closing and OPENING.fullmatch(line.text)
@@ -99,7 +99,7 @@ def has_blocks(lines: Sequence[StatementLine], syntax: str) -> tuple[str, int] |
 
 
 def indented_blocks(lines: Sequence[StatementLine]) -> tuple[str, int] | None:
-    """Return that keys without a sign between them and their values are in indented blocks."""
+    """Return the reason and the line if keys and values, with blanks between, are in blocks."""
     texts = [line.text for line in lines]
     if not is_spaced(texts) or any(map(HEADER_OR_COLON.fullmatch, texts)):
         return None
@@ -110,7 +110,7 @@ def indented_blocks(lines: Sequence[StatementLine]) -> tuple[str, int] | None:
 
 
 def unlike_keys(lines: Sequence[StatementLine]) -> tuple[str, int] | None:
-    """Return that most lines are neither keys nor headers, or that they are prose."""
+    """Return the reason and the line if most lines are no keys and headers, or are prose."""
     outer = [line for line in lines if line.text[0] not in ' \t']
     others = [line for line in outer if not KEY_OR_HEADER.fullmatch(line.text)]
     if len(others) * 10 > len(outer) * 3:

@@ -39,13 +39,13 @@ def wrong_words(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def wrong_length(word: str, texts: list[Any], values: Any) -> Iterator[tuple[str, str]]:
-    """Yield that there is not one description for each choice."""
+    """Yield the keyword and a message if there is not one description for each choice."""
     if isinstance(values, list) and len(values) != len(texts):
         yield word, f'has {len(texts)} texts for {len(values)} choices; correct one of them'
 
 
 def wrong_types(value: Any) -> Iterator[tuple[str, str]]:
-    """Yield that a type is not one of JSON Schema's."""
+    """Yield the keyword and a message about each type that is not one of JSON Schema's."""
     for name in value if isinstance(value, list) else [value]:
         if name not in (*TYPES, 'any'):
             text = to_text(name)

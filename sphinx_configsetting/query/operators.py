@@ -26,7 +26,7 @@ class SettingPage(FieldType):
 
 
 def suits_all(_type: FieldType) -> bool:
-    """Return that every type suits."""
+    """Return True: the operator suits every type."""
     return True
 
 
@@ -124,7 +124,7 @@ def order_problem(kind: FieldType, text: str) -> str:
 
 
 def empty_problem(_kind: FieldType, text: str) -> str:
-    """Return that a text is empty."""
+    """Return a message about an empty text; '' for any other one."""
     return '' if text.strip() else 'the value is empty'
 
 

@@ -114,7 +114,7 @@ class Several(FieldType):
     schema: Mapping[str, object] = STRINGS
 
     def problem(self, text: str) -> str:
-        """Return that a quote is not closed."""
+        """Return a message about a quote that is not closed; '' for none."""
         for part in split_list(text):
             if len(part) > 1 and part[0] == '"' and '"' not in part[1:]:
                 return f'the quote before {part[1:]!r} is not closed; close it, or remove it'

@@ -42,7 +42,7 @@ class Version(FieldType):
         return (bare or text,) if text else ()
 
     def problem(self, text: str) -> str:
-        """Return that a text is more than a version."""
+        """Return a message about a text that is more than a version; '' for a version."""
         bare = next(iter(self.parse(text)), '')
         lacks_number = not version(bare) and (' ' in bare or self.NO_VERSION.fullmatch(bare))
         if lacks_number or re.search('[,;]', bare) or self.COUNT.match(bare):
@@ -54,7 +54,7 @@ class Version(FieldType):
         return version(text)
 
     def order_problem(self, text: str) -> str:
-        """Return that a text is no version."""
+        """Return a message about a text that is no version; '' for a version."""
         return '' if version(text) else f'{text!r} is not a version'
 
     def is_equal(self, values: Values, wanted: str) -> bool:
@@ -112,7 +112,7 @@ class Deprecation(Version):
         return (found['version'], found['reason'])
 
     def problem(self, text: str) -> str:
-        """Return that a text says no and more; any other text is a reason."""
+        """Return a message about a text that says no and more; '' for any other one."""
         no = self.NO.fullmatch(text)
         if no and no['more']:
             return f'{no["word"]!r} says that nothing is deprecated; remove it, or what follows'

@@ -45,7 +45,7 @@ class Enum(FieldType):
         return collapse(text) if rank is None else self.declared[rank]
 
     def problem(self, text: str) -> str:
-        """Return that the word is not a declared one."""
+        """Return a message about a word that is not declared; '' for a declared one."""
         if not self.declared or self.comparison_form(text) in self.ranks:
             return ''
         return f'{text!r} is not one of {", ".join(self.declared)}'
@@ -55,7 +55,7 @@ class Enum(FieldType):
         return self.ranks.get(self.comparison_form(text))
 
     def order_problem(self, text: str) -> str:
-        """Return that a word has no rank."""
+        """Return a message about a word without a rank; '' for a declared one."""
         return self.problem(text) or '' if self.declared else 'the field declares no order'
 
     def shown(self, value: str) -> str:
@@ -80,7 +80,7 @@ class Flag(FieldType):
         return (text if truth is None else str(truth).lower(),)
 
     def problem(self, text: str) -> str:
-        """Return that the text is neither yes nor no."""
+        """Return a message about a text that is neither yes nor no; '' for one that is."""
         return '' if read_flag(text) is not None else f'{text!r} is neither "yes" nor "no"'
 
     def export(self, values: Values) -> object:
