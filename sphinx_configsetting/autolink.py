@@ -8,8 +8,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from .domain import AUTOLINK, ConfigDomain, get_domain
+from .domain import ConfigDomain, get_domain
 from .nodes import is_within
+from .targets import AUTOLINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -108,7 +108,7 @@ class Consistency:
         pages = map(self.domain.references_of, self.domain.docs_with('references'))
         references = {one for page in pages for one in page if ':' in one.role}
         for one in sorted(references, key=lambda r: (r.source, r.line, r.role, r.name)):
-            ids = list(dict.fromkeys(setting.id for setting in self.domain.settings_meant(one)))
+            ids = list(dict.fromkeys(setting.id for setting in self.domain.targets.meant(one)))
             if len(ids) > 1:
                 warn(
                     Subtype.AMBIGUOUS,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import unicodedata
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
@@ -18,9 +17,9 @@ from sphinx.util.nodes import make_refnode
 
 from .baseline import BUILD, BaselineError, entry_key, read_baseline, warning_entry
 from .config import Configuration
-from .model.field_types import Flags, Names, Variable
 from .model.settings import Settings
 from .model.text import collapse, shorten, split_list
+from .targets import AUTOLINK, DOMAIN, TITLE_ROLES, Targets, field_of_role
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
@@ -39,12 +38,9 @@ if TYPE_CHECKING:
     from .model.fields import Fields
     from .model.setting import Setting
     from .query.selection import Listing
+    from .targets import Reference
 
 _ = get_translation('sphinx_configsetting')
-TITLE_ROLES: Final = ('setting', 'ref')
-"""The roles that take any name and show the display name."""
-AUTOLINK: Final = 'autolink'
-"""The type of references that literals become."""
 LABEL_ROLES: Final = ('any', 'std:ref')
 """The roles that lead to labels, too."""
 SLUGS: Final = 'myst_slugs'
@@ -58,16 +54,6 @@ STORES: Final = ('settings', 'references', 'listings', 'groups', 'templates', 's
 ObjectEntry = tuple[str, str, str, str, str, int]
 """Name, text, object type, page, anchor and priority, as ``Domain.get_objects`` has them."""
 Holds = Callable[[str], bool]
-
-
-class Reference(NamedTuple):
-    """A reference by name on a page."""
-
-    role: str
-    """The name of the role with its domain, but ``any`` alone."""
-    name: str
-    source: str
-    line: int
 
 
 class Group(NamedTuple):
@@ -86,7 +72,7 @@ class Group(NamedTuple):
 class ConfigDomain(Domain):
     """Configuration settings."""
 
-    name = 'config'
+    name = DOMAIN
     label = 'Configuration setting'
     object_types: ClassVar[dict[str, ObjType]] = {
         'setting': ObjType(_('configuration setting'), *TITLE_ROLES),
@@ -174,6 +160,11 @@ class ConfigDomain(Domain):
         return Settings(kept, self.fields, self._minor_docs())
 
     @cached_property
+    def targets(self) -> Targets:
+        """The finder of settings by the targets of references."""
+        return Targets(self.settings, self.configuration)
+
+    @cached_property
     def reader(self) -> FactReader:
         """The reader of hand-written facts by the labels of the fields."""
         from .handwritten.facts import FactReader  # noqa: PLC0415 (for pages with settings)
@@ -202,7 +193,7 @@ class ConfigDomain(Domain):
         return not {'nosearch', 'no-search'} & self.env.metadata[docname].keys()
 
     def _forget(self) -> None:
-        for name in ('settings', 'groups', 'objects', 'referenced_labels', 'left_out'):
+        for name in ('settings', 'targets', 'groups', 'objects', 'referenced_labels', 'left_out'):
             self.__dict__.pop(name, None)
 
     def note_settings(self, docname: str, settings: Iterable[Setting]) -> None:
@@ -290,51 +281,6 @@ class ConfigDomain(Domain):
         """Return the place of a record as 'file:line'."""
         return f'{self.env.srcdir / record.source}:{record.line}'
 
-    def field_of_role(self, typ: str) -> str:
-        """Return the field that a role looks in; '' for all."""
-        return '' if typ in TITLE_ROLES else typ
-
-    def find(self, target: str, typ: str) -> list[Setting]:
-        """Return the settings that the target of a role may mean, the likeliest first."""
-        field_name = self.field_of_role(typ)
-        for name in self.candidates(target, field_name):
-            found = self.settings.find(name, field_name) or self.formerly(name, field_name)
-            if found:
-                return found
-        return []
-
-    def formerly(self, name: str, field_name: str) -> list[Setting]:
-        """Return the settings that had a name of a field before."""
-        fields = [one.name for one in self.fields.naming if isinstance(one.type, Names)]
-        found = (self.settings.find(name, one) for one in fields if field_name)
-        return next(filter(None, found), [])
-
-    def find_exactly(self, target: str) -> list[Setting]:
-        """Return the settings with a name as written, or in the form of a shell."""
-        found = (self.settings.find(name, exact=True) for name in self.candidates(target, ''))
-        return next(filter(None, found), [])
-
-    def candidates(self, target: str, field_name: str) -> list[str]:
-        """Return the names that a target may mean: as written first, then without decoration.
-
-        ``${NAME}``, ``NAME=value`` and ``export NAME=value`` mean a variable, ``--flag value``
-        means a flag.
-        """
-        names = [target]
-        if target[:1] in '~!':
-            names.append(target[1:].lstrip())
-        if '=' in target:
-            names.append(target.partition('=')[0].strip())
-        elif ': ' in target:  # as in YAML
-            names.append(target.partition(': ')[0].strip(' "'))
-        field = self.fields.get(field_name)
-        if field is None or isinstance(field.type, Variable):
-            names.append(Variable().in_shell(target))
-        if target.startswith('-'):
-            names.append(Flags().names(target)[0])
-        names += [unicodedata.normalize(form, target) for form in ('NFC', 'NFD')]
-        return list(dict.fromkeys(names))
-
     def resolve_xref(
         self,
         env: BuildEnvironment,
@@ -347,13 +293,13 @@ class ConfigDomain(Domain):
     ) -> nodes.reference | None:
         """Resolve a reference by any name, or by a name from the role's field."""
         if typ == AUTOLINK:
-            only = self.only_setting(target)
+            only = self.targets.only_setting(target)
             return only and self.make_reference(builder, fromdocname, only, contnode)
         if typ == 'group' or (typ == 'ref' and target in self.groups):
             return self._group_reference(builder, fromdocname, target, contnode, node)
         typed = node.get('typed', '')
-        whole = self.settings.find(typed, self.field_of_role(typ), exact=True)
-        found = whole if typed[:1] == '!' else whole or self.find(target, typ)
+        whole = self.settings.find(typed, field_of_role(typ), exact=True)
+        found = whole if typed[:1] == '!' else whole or self.targets.find(target, typ)
         if not found:
             return self._label(builder, fromdocname, node, contnode)
         if typ in TITLE_ROLES and not node['refexplicit']:
@@ -364,12 +310,6 @@ class ConfigDomain(Domain):
             contnode = contnode.copy()
             contnode[:] = [nodes.Text(typed)]
         return self.make_reference(builder, fromdocname, found[0], contnode)
-
-    def only_setting(self, name: str) -> Setting | None:
-        """Return the one setting with a variable or key of that name that links itself."""
-        fields = self.configuration.autolink
-        found = [s for field in fields for s in self.settings.find(name, field, exact=True)]
-        return found[0] if len(set(map(id, found))) == 1 else None
 
     def _group_reference(
         self,
@@ -411,7 +351,7 @@ class ConfigDomain(Domain):
         A label at the same place is found by the standard domain; two results for one
         place would be a warning.
         """
-        found = self.find_exactly(target)[:1]
+        found = self.targets.find_exactly(target)[:1]
         if not found and target in self.groups:
             group = self._group_reference(builder, fromdocname, target, contnode, node)
             return [('config:group', group)] if group else []
@@ -482,25 +422,6 @@ class ConfigDomain(Domain):
         pages = self._store('settings').values()
         return {(s.docname, s.anchor) for page in pages for s in page if not self.is_kept(s)}
 
-    def settings_meant(self, reference: Reference) -> list[Setting]:
-        """Return the settings that a reference may mean."""
-        domain, _, role = reference.role.rpartition(':')
-        if domain == self.name and role == AUTOLINK:
-            only = self.only_setting(reference.name)
-            return [only] if only else []
-        if domain == self.name:
-            return self.find(reference.name, role)
-        if domain:
-            field = self.old_types.get(role, '')
-            return (
-                self.settings.find(
-                    reference.name, field if field in self.fields else '', exact=True
-                )
-                if field
-                else []
-            )
-        return self.find_exactly(reference.name)
-
 
 def is_inventory_name(name: str, objtype: str) -> bool:
     """Return whether a line of objects.inv with that name is read back as written."""
@@ -562,7 +483,7 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
         known = ', '.join(map(repr, domain.groups)) or 'there is none'
         message = f'no group has the id {target!r}; the groups are: {known}'
     else:
-        close = domain.settings.suggest(target, domain.field_of_role(typ))
+        close = domain.settings.suggest(target, field_of_role(typ))
         by = f' by its {typ}' if domain.fields.get(typ) else ''
         hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
         if not close and any(map(domain.settings.find, split_list(target)[1:])):

@@ -9,8 +9,9 @@ from sphinx import addnodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import ReferencesResolver, SphinxPostTransform
 
-from .domain import TITLE_ROLES, ConfigDomain, get_domain
+from .domain import ConfigDomain, get_domain
 from .model.text import shorten
+from .targets import TITLE_ROLES, field_of_role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,8 +59,12 @@ def forms_of(node: addnodes.pending_xref, env: BuildEnvironment) -> Iterator[tup
     """Yield each name that a reference may mean, and the text to show; '' for the usual one."""
     target, role, domain = node['reftarget'], node['reftype'], get_domain(env)
     typed = node.get('typed') or target
-    fields = '' if role == 'any' else domain.field_of_role(role)
-    names = (typed,) if is_marked(node) else (typed, target, *domain.candidates(target, fields))
+    fields = '' if role == 'any' else field_of_role(role)
+    names = (
+        (typed,)
+        if is_marked(node)
+        else (typed, target, *domain.targets.candidates(target, fields))
+    )
     for name in dict.fromkeys(names):
         usual = node.get('refexplicit') or name == target or role in TITLE_ROLES
         is_usual = usual and not (is_whole_name(node, name) and not node.get('refexplicit'))

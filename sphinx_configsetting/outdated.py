@@ -88,7 +88,7 @@ class ShownElsewhere:
         content: list[object] = []
         pages: set[str] = set()
         for reference in self._domain.references_of(docname):
-            for setting in self._domain.settings_meant(reference)[:1]:
+            for setting in self._domain.targets.meant(reference)[:1]:
                 content.append((setting.docname, setting.anchor, setting.title))
         for listing in self._domain.listings_of(docname):
             found = select(listing, self._domain.settings)

@@ -9,12 +9,13 @@ from sphinx import addnodes
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
-from .domain import TITLE_ROLES, get_domain, relative_source
+from .domain import get_domain, relative_source
 from .model.field_types import Variable
 from .model.text import collapse, shorten
 from .nodes import count
 from .query.parser import QueryError, parse_query
 from .query.selection import Listing
+from .targets import TITLE_ROLES
 from .warnings_ import Subtype, warn
 
 if TYPE_CHECKING:

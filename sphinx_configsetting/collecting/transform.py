@@ -11,12 +11,12 @@ from ..domain import (
     LABEL_ROLES,
     ConfigDomain,
     Group,
-    Reference,
     get_domain,
     relative_source,
 )
 from ..handwritten.conditions import conditions_of
 from ..nodes import count, listing, setting, settings_in
+from ..targets import Reference
 from ..templating.environment import get_templates
 from .anchors import hide_entry, set_entries_as_text
 
