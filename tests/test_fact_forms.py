@@ -93,6 +93,30 @@ PAGES = {
 
         How often a job is tried again. The default is ``16``.
     ''',
+    'a label with a word and a dash, as shells have': '''
+        .. config:setting:: HISTSIZE
+           :key: HISTSIZE
+           :default: 32
+
+        HISTSIZE
+        --------
+
+        The number of commands in the list.
+
+        Default setting – ``16``
+    ''',
+    'values with a colon in bold text, as databases have': '''
+        .. config:setting:: sync
+           :key: sync
+           :type: string
+           :default: 32
+
+        sync
+        ----
+
+        - **16:** (default) Wait for the disk.
+        - **32:** Wait for nothing.
+    ''',
     'a label before a block, as crawlers have': '''
         .. config:setting:: CODES
            :key: CODES

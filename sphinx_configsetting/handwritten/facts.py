@@ -57,7 +57,7 @@ START: Final = (
 )
 """Before a label: the start of a line or sentence, and words such as 'The'."""
 PLURAL: Final = r'(?:s|\(s\))?'
-SIGN: Final = r'(?::|=|\bis\b|\bare\b|\u2013|\u2014|(?<=\s)-(?=\s))'
+SIGN: Final = r'(?::|=|\bis\b|\u2013|\u2014|(?<=\s)-(?=\s))'
 BEHIND: Final = rf'\s?(?:setting\b\s?)?{SIGN}{MARK}\s?'
 """The separator between a label and its value."""
 TERM: Final = re.compile(
