@@ -165,6 +165,28 @@ def test_names_in_a_line_have_each_its_buttons(browser, tmp_path, template):
     assert browser.execute_script(order) == 'ONE, TWO'
 
 
+def test_names_break_between_words(browser, tmp_path):
+    text = '.. config:setting:: one\n   :environment: APP_EXPERIMENTAL_SETTINGS_ENABLE_EXPERIMENTAL_GOSSIP_ENCRYPTION\n'
+    text += '   :configjson: .ExperimentalSettings.EnableExperimentalGossip.Encryption\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False)
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
+    script = """
+    return [...document.querySelectorAll('.configsetting-named code')].map((code) => {
+      const lines = {};
+      const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        for (const { top } of range.getClientRects()) lines[top] = (lines[top] ?? '') + texts.currentNode.data;
+      }
+      return Object.values(lines);
+    });
+    """
+    for lines in browser.execute_script(script):
+        assert len(lines) == 2
+        assert lines[0][-1] in '._'
+
+
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
 @pytest.mark.parametrize('theme', THEMES)
 def test_labels_of_a_section_are_level_with_their_values(browser, tmp_path, theme):

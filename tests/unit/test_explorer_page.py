@@ -115,6 +115,14 @@ def test_found_and_marked(page, typed, found):
     assert page.find_elements('css selector', '.configsetting-results mark')
 
 
+def test_marks_go_on_where_a_name_may_break(page):
+    box_of(page).send_keys('Cluster.Gossip')
+    assert shown(page) == ['Gossip port']
+    name = page.find_element('css selector', '.configsetting-results code')
+    assert name.find_element('css selector', 'mark').text == 'Cluster.Gossip'
+    assert name.get_attribute('innerHTML') == '.<mark>Cluster.<wbr>Gossip</mark>Port'
+
+
 def test_nothing_found_suggests(page):
     box_of(page).send_keys('gossipp xyz')
     assert shown(page) == []
