@@ -101,6 +101,22 @@ def test_listings_and_headings_of_long_names_fit(browser, tmp_path, theme):
     assert set(browser.execute_script(aligned)) == {'top'}
 
 
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_listings_of_four_columns(browser, tmp_path, theme):
+    """They need no scrolling where the window is wide, and keep short defaults whole where it is not."""
+    pytest.importorskip(theme)
+    text = SETTING.format(name='one', variable='ONE').replace('   :env', '   :type: boolean\n   :default: localhost\n   :env')
+    listing = '.. config:listing::\n   :fields: configjson, type, default, description\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}{listing}'}, resolve=False, conf={'html_theme': theme})
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    beyond = 'const frame = document.querySelector(".configsetting-frame"); return frame.scrollWidth - frame.clientWidth'
+    assert browser.execute_script(beyond) == 0
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
+    lines = 'return document.querySelector("td.configsetting-field-default code").getClientRects().length'
+    assert browser.execute_script(lines) == 1
+
+
 @pytest.mark.parametrize('theme', ['furo', 'pydata_sphinx_theme'])
 def test_pages_of_paper_break_between_settings_and_within_tables(browser, tmp_path, theme):
     pytest.importorskip(theme)
