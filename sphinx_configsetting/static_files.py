@@ -18,7 +18,7 @@ from .rendering.values import plain_label
 from .sanitizing import data_html
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -68,28 +68,17 @@ def link_files(
     if not (pagename in docs or (whole and docs)):
         return
     listings = [one for doc in docs if doc == pagename or whole for one in domain.listings_of(doc)]
-    for name in needed(listings):
-        link(app, name)
+    name = needed(listings)
+    app.add_css_file(f'{name}.css')
+    app.add_js_file(f'{name}.js', loading_method='defer')
     context['body'] += data_html(page_data(app, pagename), 'configsetting-page')
 
 
-def needed(listings: Sequence[Listing]) -> Iterator[str]:
-    """Yield the names of the style sheets and scripts of a page, in the order of loading."""
-    lists = any(one.filter for one in listings)
-    explores = any(one.display == EXPLORER for one in listings)
-    # Each has all that is in those after it, and weighs less than both.
-    if explores:
-        yield 'configsetting-explorer'
-    else:
-        yield 'configsetting-finder' if lists else 'configsetting'
-    if lists:
-        yield 'configsetting-listing'
-
-
-def link(app: Sphinx, name: str) -> None:
-    """Link a script, and the style sheet that goes with it, from the page being written."""
-    app.add_css_file(f'{name}.css')
-    app.add_js_file(f'{name}.js', loading_method='defer')
+def needed(listings: Sequence[Listing]) -> str:
+    """Return the name of the style sheet and of the script of a page: one has all its parts."""
+    parts = {EXPLORER for one in listings if one.display == EXPLORER}
+    parts |= {'listing' for one in listings if one.filter}
+    return '-'.join(['configsetting', *sorted(parts)])
 
 
 def page_data(app: Sphinx, pagename: str) -> dict[str, object]:

@@ -101,6 +101,22 @@ def test_listings_and_headings_of_long_names_fit(browser, tmp_path, theme):
     assert set(browser.execute_script(aligned)) == {'top'}
 
 
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_listings_of_four_columns(browser, tmp_path, theme):
+    """They need no scrolling where the window is wide, and keep short defaults whole where it is not."""
+    pytest.importorskip(theme)
+    text = SETTING.format(name='one', variable='ONE').replace('   :env', '   :type: boolean\n   :default: localhost\n   :env')
+    listing = '.. config:listing::\n   :fields: configjson, type, default, description\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}{listing}'}, resolve=False, conf={'html_theme': theme})
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    beyond = 'const frame = document.querySelector(".configsetting-frame"); return frame.scrollWidth - frame.clientWidth'
+    assert browser.execute_script(beyond) == 0
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
+    lines = 'return document.querySelector("td.configsetting-field-default code").getClientRects().length'
+    assert browser.execute_script(lines) == 1
+
+
 @pytest.mark.parametrize('theme', ['furo', 'pydata_sphinx_theme'])
 def test_pages_of_paper_break_between_settings_and_within_tables(browser, tmp_path, theme):
     pytest.importorskip(theme)
@@ -130,6 +146,82 @@ def test_buttons_are_below_each_other_with_forms_and_without(browser, tmp_path):
     lefts = 'return [...document.querySelectorAll(".configsetting-copy")].map((one) => one.getBoundingClientRect().left)'
     first, second = browser.execute_script(lefts)
     assert first == second
+
+
+TOOLS = """
+return [...document.querySelectorAll('.configsetting-tools')].map((tools) => {
+  const { top, height, left } = tools.getBoundingClientRect();
+  const beside = [...tools.closest('p, dd').querySelector('code').getClientRects()].at(-1);
+  return [Math.abs(top + height / 2 - beside.top - beside.height / 2) < 6, left];
+});
+"""
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_buttons_of_two_columns_take_no_line_of_their_own(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    text = ''.join(f'.. config:setting:: s{n}\n   :environment: {"V" * n}\n   :description: Words.\n\n' for n in range(1, 60))
+    conf = {'html_theme': theme, 'configsetting_template': COLUMNS}
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False, conf=conf)
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    found = browser.execute_script(TOOLS)
+    assert len(found) == 59
+    assert all(level for level, _left in found)
+
+
+@pytest.mark.parametrize('template', [COLUMNS, 'facts', 'card'])
+def test_names_in_a_line_have_each_its_buttons(browser, tmp_path, template):
+    text = f'.. config:setting:: one\n   :template: {template}\n   :environment: ONE, TWO\n   :description: Words.\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False)
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    (_, first), (_, second) = browser.execute_script(TOOLS)
+    assert second > first + 50
+    order = 'return document.querySelector(".configsetting-named").textContent.replace(/.*: /, "")'
+    assert browser.execute_script(order) == 'ONE, TWO'
+
+
+def test_names_break_between_words(browser, tmp_path):
+    text = '.. config:setting:: one\n   :environment: APP_EXPERIMENTAL_SETTINGS_ENABLE_EXPERIMENTAL_GOSSIP_ENCRYPTION\n'
+    text += '   :configjson: .ExperimentalSettings.EnableExperimentalGossip.Encryption\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False)
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
+    script = """
+    return [...document.querySelectorAll('.configsetting-named code')].map((code) => {
+      const lines = {};
+      const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        for (const { top } of range.getClientRects()) lines[top] = (lines[top] ?? '') + texts.currentNode.data;
+      }
+      return Object.values(lines);
+    });
+    """
+    for lines in browser.execute_script(script):
+        assert len(lines) == 2
+        assert lines[0][-1] in '._'
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_labels_of_a_section_are_level_with_their_values(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    text = '.. config:setting:: one\n   :environment: ONE\n   :option: --one\n\nOne\n---\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False, conf={'html_theme': theme})
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    script = """
+    const baseline = (element) => {
+      const mark = document.createElement('span');
+      mark.style.display = 'inline-block';
+      element.prepend(mark);
+      return mark.getBoundingClientRect().bottom;
+    };
+    return [...document.querySelectorAll('dl.configsetting-facts > dt')].map((label) => [baseline(label), baseline(label.nextElementSibling.querySelector('p'))]);
+    """
+    found = browser.execute_script(script)
+    assert len(found) == 2
+    assert all(abs(label - value) < 0.5 for label, value in found)
 
 
 @columns

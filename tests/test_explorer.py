@@ -136,10 +136,12 @@ def test_scripts_of_pages(built):
     site = made(built)
     assert scripts(site, 'index.html') == ['configsetting-explorer.js']
     assert scripts(site, 'a.html') == ['configsetting.js']
-    both = scripts(made(built, '\n.. config:listing::\n   :filter:\n'), 'index.html')
-    assert both == ['configsetting-explorer.js', 'configsetting-listing.js']
-    for name in scripts(site, 'index.html'):
-        assert (site.app.outdir / '_static' / name).is_file()
+    both = made(built, '\n.. config:listing::\n   :filter:\n')
+    assert scripts(both, 'index.html') == ['configsetting-explorer-listing.js']
+    static = both.app.outdir / '_static'
+    for name in ('configsetting-explorer-listing.css', 'configsetting-explorer-listing.js'):
+        assert name in both.output('index.html')
+        assert (static / name).is_file()
 
 
 def test_no_settings(built):

@@ -522,7 +522,7 @@ def test_filter(built):
     assert text(only(table, nodes.title)) == 'C'
     assert 'nn' in table['ids']
     assert 'configsetting-filter' in table.parent['classes']
-    assert scripts(site, 'index.html') == ['configsetting-finder.js', 'configsetting-listing.js']
+    assert scripts(site, 'index.html') == ['configsetting-listing.js']
     assert scripts(site, 'a.html') == ['configsetting.js']
 
 
@@ -533,7 +533,7 @@ def scripts(site, name):
 
 def test_script_in_a_single_page(built):
     settings = SETTINGS + '\n.. config:listing::\n   :filter:\n'
-    assert scripts(made(built, '', 'singlehtml', settings=settings), 'index.html') == ['configsetting-finder.js', 'configsetting-listing.js']
+    assert scripts(made(built, '', 'singlehtml', settings=settings), 'index.html') == ['configsetting-listing.js']
     assert scripts(made(built, '', 'singlehtml'), 'index.html') == ['configsetting.js']
 
 

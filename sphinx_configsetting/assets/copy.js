@@ -44,7 +44,7 @@ configsetting.copying = (() => {
   };
 
   /**
-   * Put a button after each name, and a menu where the name's field has forms.
+   * Put a button after each name and its comma, and a menu where the name's field has forms.
    * @param {HTMLElement[]} codes
    * @param {Record<string, string>} words
    * @param {Forms} forms
@@ -60,7 +60,8 @@ configsetting.copying = (() => {
       const field = fieldOf(code);
       if (forms[field]?.length) tools.append(menu(field, name, valueOf(code), words));
       const shown = code.closest('a') ?? code;
-      shown.after(tools);
+      const { nextSibling } = shown;
+      (nextSibling?.textContent === ', ' ? nextSibling : shown).after(tools);
       shown.parentElement?.classList.add('configsetting-named');
     }
   };

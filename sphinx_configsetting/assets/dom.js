@@ -91,16 +91,38 @@ configsetting.dom = (() => {
   };
 
   /**
+   * Return the text nodes of an element.
+   * @param {Element} root
+   */
+  const texts = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const nodes = [];
+    while (walker.nextNode()) nodes.push(/** @type {Text} */ (walker.currentNode));
+    return nodes;
+  };
+
+  /**
+   * Let a name break after its joints, rather than within words.
+   * @param {Element} name
+   */
+  const soften = (name) => {
+    for (const node of texts(name)) {
+      const parts = node.data.split(/(?<=[._])(?=\w)/);
+      if (parts[1]) node.replaceWith(...parts.flatMap((part, n) => (n ? [make('wbr'), part] : part)));
+    }
+  };
+
+  /**
    * Mark words in the text of an element.
    * @param {Element} root
    * @param {RegExp | null} words
    */
   const mark = (root, words) => {
     if (!words) return;
-    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-    const nodes = [];
-    while (walker.nextNode()) nodes.push(/** @type {Text} */ (walker.currentNode));
-    for (const node of nodes) {
+    const softened = all(root, 'wbr');
+    for (const joint of softened) joint.remove();
+    root.normalize();
+    for (const node of texts(root)) {
       const parts = [];
       let last = 0;
       for (const { 0: text, index } of node.data.matchAll(words)) {
@@ -109,6 +131,7 @@ configsetting.dom = (() => {
       }
       if (last) node.replaceWith(...parts, node.data.slice(last));
     }
+    if (softened[0]) soften(root);
   };
 
   /**
@@ -132,5 +155,5 @@ configsetting.dom = (() => {
     }
   };
 
-  return { make, button, all, fill, data, idle, inTurns, pattern, mark, copy };
+  return { make, button, all, fill, data, idle, inTurns, pattern, soften, mark, copy };
 })();

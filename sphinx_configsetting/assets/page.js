@@ -11,7 +11,7 @@
 var configsetting = configsetting || {};
 
 configsetting.page = (() => {
-  const { all, data } = configsetting.dom;
+  const { all, data, soften } = configsetting.dom;
   const FACTS = '.configsetting-facts, .configsetting-two-columns';
   const source = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src || location.href;
 
@@ -24,6 +24,7 @@ configsetting.page = (() => {
     const { copy, words, forms } = data(document, 'script.configsetting-page');
     const codes = all(within, 'code').filter((code) => code.closest(FACTS) && !code.closest(but) && copy.includes(configsetting.copying.fieldOf(code)));
     configsetting.copying.add(codes, words, forms, valueBeside);
+    codes.forEach(soften);
   };
 
   /** @param {HTMLElement} code */

@@ -72,9 +72,9 @@ def page(browser, tmp_path):
     return browser
 
 
-@pytest.mark.parametrize('names', [['explorer'], ['finder', 'listing']])
-def test_weight(names):
-    files = [STATIC / f'configsetting-{name}.{kind}' for name in names for kind in ('css', 'js')]
+@pytest.mark.parametrize('name', ['explorer', 'listing', 'explorer-listing'])
+def test_weight(name):
+    files = [STATIC / f'configsetting-{name}.{kind}' for kind in ('css', 'js')]
     assert sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) < 16_000
 
 
@@ -113,6 +113,14 @@ def test_found_and_marked(page, typed, found):
     assert shown(page) == found
     assert status_of(page) == f'{len(found)} of 3 settings'
     assert page.find_elements('css selector', '.configsetting-results mark')
+
+
+def test_marks_go_on_where_a_name_may_break(page):
+    box_of(page).send_keys('Cluster.Gossip')
+    assert shown(page) == ['Gossip port']
+    name = page.find_element('css selector', '.configsetting-results code')
+    assert name.find_element('css selector', 'mark').text == 'Cluster.Gossip'
+    assert name.get_attribute('innerHTML') == '.<mark>Cluster.<wbr>Gossip</mark>Port'
 
 
 def test_nothing_found_suggests(page):
