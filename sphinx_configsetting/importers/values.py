@@ -252,15 +252,31 @@ class ValuesReader:
         """The lines of `starts`."""
         return list(self.starts)
 
+    @cached_property
+    def columns(self) -> list[int]:
+        """Where the text of each of `lines` begins."""
+        return [key_column(self.document, line) for line in self.lines]
+
+    @cached_property
+    def outer(self) -> list[int]:
+        """The nearest line above that begins further left, by its index, for each of `lines`."""
+        found: list[int] = []
+        for index, column in enumerate(self.columns):
+            outer = index - 1
+            while outer >= 0 and self.columns[outer] >= column:
+                outer = found[outer]
+            found.append(outer)
+        return found
+
     def enclosing(self, number: int, column: int) -> Path:
         """Return the path of what a line and column are within, in the whole file."""
-        for index in range(bisect_left(self.lines, number) - 1, -1, -1):
-            line = self.lines[index]
-            own = key_column(self.document, line)
-            if own <= column:
-                path = self.starts[line]
-                return path if own < column else path[:-1]
-        return ()
+        index = bisect_left(self.lines, number) - 1
+        while index >= 0 and self.columns[index] > column:
+            index = self.outer[index]
+        if index < 0:
+            return ()
+        path = self.starts[self.lines[index]]
+        return path if self.columns[index] < column else path[:-1]
 
     def note_commented(self, commented: int, active: int) -> None:
         """Note that commented-out keys are read, although nobody asked for them."""

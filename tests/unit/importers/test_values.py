@@ -161,6 +161,11 @@ def test_properties(tmp_path):
     assert messages(source) == ['server.properties:8: this line is neither a key nor a comment; correct it']
 
 
+def test_escapes_in_bare_keys(tmp_path):
+    found = defaults(read(tmp_path, 'a.json5', r"{\u0061b: 1, caf\u00e9: {x\u005fy: '\u0041'}, $c: 2}"))
+    assert found == {'ab': 1, 'café.x_y': 'A', '$c': 2}
+
+
 def test_json5(tmp_path):
     text = "// top\n{\n // About a\n a: 0x10, /* beside */\n 'b': +.5, c: [1,], \"d\": 'x\\\ny\\u00e9',\n /* Block\n  * of two */\n e: {f: NaN,},\n}\n"
     found = records(read(tmp_path, 'c.json5', text))
