@@ -171,8 +171,8 @@ def alternative(branch: UnionBranch) -> dict[str, Any]:
         found['default'], _ = read_default(words['default'], text, branch.types, tuple)
     if branch.choices:
         values = {'enum': [choice.value for choice in branch.choices]}
-        are_items = not CLOSED.isdisjoint(words) or 'array' not in types
-        found |= values if are_items else {'items': values}
+        are_of_items = CLOSED.isdisjoint(words) and 'array' in types
+        found |= {'items': values} if are_of_items else values
     if branch.merged.properties:
         found['properties'] = list(branch.merged.properties)
     return found
