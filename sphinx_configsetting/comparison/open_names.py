@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import SourceError
 from ..importers.extras import require
+from ..importers.merging import REFERENCES
 from .names import is_match
 from .values_schema import listed
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     Part = tuple[dict[str, Any], Any]
     """A schema, and the resolver of references in it."""
 
-REFERENCES: Final = ('$ref', '$dynamicRef', '$recursiveRef')
 COMBINED: Final = ('allOf', 'anyOf', 'oneOf', 'if', 'then', 'else')
 OTHERS: Final = ('additionalProperties', 'unevaluatedProperties')
 LEFT_OPEN: Final = (*OTHERS, 'x-kubernetes-preserve-unknown-fields')

@@ -132,15 +132,27 @@ def inner_schema(schema: Schema, segment: str, *, is_open: bool) -> Schema:
         schema.setdefault('type', 'array' if segment == ITEM else 'object')
     if segment == ITEM:
         found: Schema = schema.setdefault('items', {})
-    elif is_wild(segment):
-        found = schema.setdefault('additionalProperties', {})
-    elif has_placeholder(segment):
-        pattern = f'^{expression_of(segment)}$'
+    elif pattern := pattern_of(segment):
         found = schema.setdefault('patternProperties', {}).setdefault(pattern, {})
         found['x-placeholder'] = segment
+    elif is_wild(segment):
+        found = schema.setdefault('additionalProperties', {})
     else:
         found = schema.setdefault('properties', {}).setdefault(segment, {})
     return found
+
+
+def pattern_of(segment: str) -> str:
+    """Return the pattern of names that a placeholder represents; '' for any name, and for a name.
+
+    >>> pattern_of('<^x->'), pattern_of('queue-{id}'), pattern_of('<name>')
+    ('^x-', '^queue-.+$', '')
+    """
+    is_pattern = segment.startswith('<^') and segment.endswith('>')
+    if is_pattern and is_usable('pattern', segment[1:-1]):
+        return segment[1:-1]
+    is_fixed = is_wild(segment) or not has_placeholder(segment)
+    return '' if is_fixed else f'^{expression_of(segment)}$'
 
 
 def setting_schema(setting: ProductSetting) -> Schema:
@@ -214,15 +226,19 @@ def value_schema(setting: ProductSetting) -> Schema:
 
 def union(setting: ProductSetting) -> Schema:
     """Return the alternatives of a setting, with its types unless any type is allowed."""
-    alternatives = [dict(one) for one in setting.alternatives]
-    for one in alternatives:
-        one.pop('properties', None)
+    alternatives = [with_properties(one) for one in setting.alternatives]
     if 'null' in setting.types:
         alternatives.append({'type': 'null'})
     stated = [name for one in alternatives for name in listed(one.get('type'))]
     is_limited = all('type' in one for one in alternatives) or not set(stated) >= {*setting.types}
     kinds = {'type': one_or_all(setting.types)} if setting.types and is_limited else {}
     return kinds | {'anyOf': alternatives}
+
+
+def with_properties(alternative: Mapping[str, Any]) -> Schema:
+    """Return an alternative in which any value of its properties is right."""
+    names = alternative.get('properties', ())
+    return {**alternative, 'properties': dict.fromkeys(names, True)} if names else {**alternative}
 
 
 def listed(value: Any) -> list[Any]:

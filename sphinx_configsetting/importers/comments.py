@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .keys import ITEM
+from .records import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence, Set
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
     from .documents import Document
 
@@ -39,16 +40,25 @@ MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
+SCHEMA: Final = '@schema'
+SCHEMA_MARKS: Final = ('@schema', '@schema.root')
+"""The lines before and after a schema."""
+MARK: Final = 'mark'
+INLINE: Final = 'inline'
 
 
 class CommentFacts(NamedTuple):
-    """The facts that comments state about a setting or group."""
+    """The facts that comments state about a setting or group.
+
+    :ivar words: the keywords of a schema.
+    """
 
     text: str = ''
     typename: str = ''
     default: str = ''
     ignored: bool = False
     nullable: bool = False
+    words: Mapping[str, Any] = NOTHING
 
 
 NO_REMARK: Final = CommentFacts()
@@ -285,15 +295,25 @@ def is_banner(line: CommentLine) -> bool:
     return is_framed and (sign == '-' or sign not in text.strip(sign))
 
 
+def schema_marks(texts: Iterable[str | None]) -> Iterator[str]:
+    """Yield for each line of comments which kind of schema it is part of; '' for none.
+
+    :param texts: the lines without markers and blanks around; None is a line without a comment.
+    """
+    inside = ''
+    for text in texts:
+        if text in SCHEMA_MARKS:
+            inside = '' if inside else text
+            yield MARK
+        else:
+            inside = '' if text is None else inside
+            yield inside or (INLINE if text and text.startswith(SCHEMA) else '')
+
+
 def without_annotated(lines: Sequence[CommentLine]) -> Iterator[CommentLine]:
-    """Yield the lines that are no annotations, which are between two lines ``@schema``."""
-    inside = False
-    for line in lines:
-        text = line.text.strip()
-        if text in {'@schema', '@schema.root'}:
-            inside = not inside
-        elif not inside and not text.startswith('@schema'):
-            yield line
+    """Yield the lines that are part of no schema."""
+    marks = schema_marks(line.text.strip() for line in lines)
+    return (line for line, mark in zip(lines, marks, strict=True) if not mark)
 
 
 def is_prose(line: CommentLine) -> bool:

@@ -167,12 +167,12 @@ def alternative(branch: UnionBranch) -> dict[str, Any]:
     found |= {'description': description} if description else {}
     found |= stated_limits(words)
     if 'default' in words:
-        text = branch.merged.default_text
+        text = branch.merged.default_source.text
         found['default'], _ = read_default(words['default'], text, branch.types, tuple)
     if branch.choices:
         values = {'enum': [choice.value for choice in branch.choices]}
-        are_items = not CLOSED.isdisjoint(words) or 'array' not in types
-        found |= values if are_items else {'items': values}
+        are_of_items = CLOSED.isdisjoint(words) and 'array' in types
+        found |= {'items': values} if are_of_items else values
     if branch.merged.properties:
         found['properties'] = list(branch.merged.properties)
     return found
@@ -187,7 +187,8 @@ def lift(merged: Merged, branches: Sequence[UnionBranch]) -> None:
         if is_new and all(plain_equal(one.words.get(word, ABSENT), value) for one in useful):
             merged.words[word] = value
             if word == 'default':
-                merged.default_text = merged.default_text or useful[0].default_text
+                is_written = merged.default_source.text
+                merged.default_source = (merged if is_written else useful[0]).default_source
             for one in useful if word not in LIMITS else ():
                 del one.words[word]
 

@@ -320,7 +320,7 @@ class Json5Reader:
 
     def take_key(self, frame: Frame, match: re.Match[str]) -> None:
         """Read the key of an object."""
-        key = unescape(match[0][1:-1]) if match.lastgroup == 'string' else match[0]
+        key = unescape(match[0][1:-1] if match.lastgroup == 'string' else match[0])
         line = self.lines.line(match.start())
         assert isinstance(frame.container, Mapped)
         lines = frame.container.lines

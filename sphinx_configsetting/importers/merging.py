@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import line_of, scalar_text
 from .narrowing import SHARED, narrow, with_numbers
@@ -37,6 +37,16 @@ MAX_CHAIN: Final = 100
 IsCut = Callable[[int, bool, tuple[int, ...]], bool]
 Together = list['SchemaPlace']
 """Schemas that apply together, the nearest first."""
+
+
+class DefaultSource(NamedTuple):
+    """The file that states a default, and the default as it is written there."""
+
+    file: str = ''
+    text: str = ''
+
+
+NO_SOURCE: Final = DefaultSource()
 
 
 @dataclass(slots=True)
@@ -78,7 +88,7 @@ class Merged:
     repeated: list[int] = field(default_factory=list)
     clashes: list[str] = field(default_factory=list)
     conditions: list[Merged] = field(default_factory=list)
-    default_text: str = ''
+    default_source: DefaultSource = NO_SOURCE
 
     @property
     def is_empty(self) -> bool:
@@ -113,7 +123,8 @@ class Merger:
         if words and not SHARED.isdisjoint(words) and not SHARED.isdisjoint(stated):
             merged.clashes += narrow(words, stated, keep_null=bool(chain[-1][1]))
         if 'default' in schema and 'default' not in words:
-            merged.default_text = scalar_text(schema, 'default')
+            text = scalar_text(schema, 'default')
+            merged.default_source = DefaultSource(place.file, text)
         structured = False
         for word, value in stated.items():
             if word in STRUCTURE:
@@ -365,7 +376,7 @@ def absorb(merged: Merged, other: Merged, *, nullable: bool = False) -> None:
     """
     merged.clashes += [*other.clashes, *narrow(merged.words, other.words, keep_null=nullable)]
     if 'default' not in merged.words:
-        merged.default_text = other.default_text
+        merged.default_source = other.default_source
     for word, value in other.words.items():
         merged.words.setdefault(word, value)
     for name, one in other.properties.items():

@@ -7,12 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
-from .documents import plain_data, scalar_text
+from .documents import line_of, plain_data, scalar_text
 from .keys import ITEM, format_key
 from .limits import crossed
 from .mapping import mapped
 from .merging import (
+    NO_SOURCE,
     PARTS,
+    DefaultSource,
     Merged,
     Merger,
     Property,
@@ -58,7 +60,7 @@ Seen = frozenset[int]
 class Spot:
     """The place of a setting: its path, and what its surroundings state about it.
 
-    :ivar given: its default in the default of what contains it, and how that is written.
+    :ivar given: its default in the default of what contains it, and where that is stated.
     :ivar deprecated: the deprecation of a group that it is within.
     :ivar open: the schemas that are being written out, with the keys of their groups.
     """
@@ -69,7 +71,7 @@ class Spot:
     group: str = ''
     required: bool = False
     given: Any = ABSENT
-    given_text: str = ''
+    given_source: DefaultSource = NO_SOURCE
     deprecated: bool | str = False
     open: tuple[tuple[int, str], ...] = ()
 
@@ -283,7 +285,7 @@ class SchemaReader:
         self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot
     ) -> None:
         """Read the properties, maps and items of a value and of its alternatives."""
-        default = schema_default(merged, spot)
+        default, source = schema_default(merged, spot), default_source(merged, spot)
         default = default if isinstance(default, dict) else {}
         group = format_key(spot.path) or spot.group
         required = merged.required | required_by_all(branches)
@@ -295,7 +297,7 @@ class SchemaReader:
                 group=stated.group or group,
                 required=name in required,
                 given=default.get(name, ABSENT),
-                given_text=scalar_text(default, name),
+                given_source=source._replace(text=scalar_text(default, name)),
                 deprecated=spot.deprecated,
                 open=spot.open,
             )
@@ -423,9 +425,7 @@ class SchemaReader:
             return
         words = merged.words
         types = self.types(merged, branches)
-        default, text = words.get('default', ABSENT), merged.default_text
-        if spot.given is not ABSENT:
-            default, text = spot.given, spot.given_text
+        default, text = schema_default(merged, spot), default_source(merged, spot).text
         if default is not ABSENT:
             item_types = partial(self.item_types, merged)
             default, text = facts.read_default(default, text, types, item_types)
@@ -581,10 +581,16 @@ def schema_default(merged: Merged, spot: Spot) -> Any:
     return merged.words.get('default', ABSENT) if spot.given is ABSENT else spot.given
 
 
+def default_source(merged: Merged, spot: Spot) -> DefaultSource:
+    """Return where the default of a value is stated, and how it is written."""
+    return merged.default_source if spot.given is ABSENT else spot.given_source
+
+
 def add_defaults(properties: dict[str, Property], merged: Merged, spot: Spot) -> None:
     """Add the properties that only the default of an object has."""
     default = schema_default(merged, spot)
     places = [merged.maps[0][1]] if len(merged.maps) == 1 else []
     for name in default if isinstance(default, dict) and properties else ():
         if name not in properties:
-            properties[name] = Property(spot.file, spot.line, places)
+            file = default_source(merged, spot).file
+            properties[name] = Property(file, line_of(default, name), places)

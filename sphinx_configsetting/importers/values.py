@@ -10,6 +10,7 @@ from .annotations import Annotations, in_sections, remark_of
 from .commented import CommentedTable, commented_tables, syntax_of_comments
 from .comments import (
     NO_REMARK,
+    SCHEMA,
     CommentFacts,
     CommentLine,
     Param,
@@ -25,10 +26,12 @@ from .comments import (
 )
 from .document_choice import document_names
 from .documents import Document, Mapped, plain_data
+from .facts import description_of
 from .keys import ITEM, format_key, joined_key, pointer_segments, value_at
 from .record_sections import WORDS
 from .records import ABSENT, MAX_NAMED, Problem, ProductGroup, ProductSetting
-from .scalars import by_type, json_type
+from .scalars import by_type, in_json, json_type
+from .schema_comments import schema_in, schema_lines, stated_types, with_schema
 from .typenames import json_types
 
 if TYPE_CHECKING:
@@ -202,7 +205,8 @@ class ValuesReader:
         syntax = syntax_of_comments(self.document, self.syntax)
         if syntax is None or (self.is_annotated() and self.spec.commented is not True):
             return  # where annotations describe the active keys, others are examples
-        tables = commented_tables(self.document, syntax, self.continued, self.enclosing)
+        remarks = self.continued | schema_lines(self.document)
+        tables = commented_tables(self.document, syntax, remarks, self.enclosing)
         if len(self.wholes) < len(self.document.roots):
             tables = self.in_chosen_documents(tables)
         found = (within_base(one, self.base) for one in commented_statements(tables))
@@ -252,15 +256,31 @@ class ValuesReader:
         """The lines of `starts`."""
         return list(self.starts)
 
+    @cached_property
+    def columns(self) -> list[int]:
+        """The columns where the texts of `lines` begin."""
+        return [key_column(self.document, line) for line in self.lines]
+
+    @cached_property
+    def outer(self) -> list[int]:
+        """The nearest line above that begins further left, by its index, for each of `lines`."""
+        found: list[int] = []
+        for index, column in enumerate(self.columns):
+            outer = index - 1
+            while outer >= 0 and self.columns[outer] >= column:
+                outer = found[outer]
+            found.append(outer)
+        return found
+
     def enclosing(self, number: int, column: int) -> Path:
         """Return the path of what a line and column are within, in the whole file."""
-        for index in range(bisect_left(self.lines, number) - 1, -1, -1):
-            line = self.lines[index]
-            own = key_column(self.document, line)
-            if own <= column:
-                path = self.starts[line]
-                return path if own < column else path[:-1]
-        return ()
+        index = bisect_left(self.lines, number) - 1
+        while index >= 0 and self.columns[index] > column:
+            index = self.outer[index]
+        if index < 0:
+            return ()
+        path = self.starts[self.lines[index]]
+        return path if self.columns[index] < column else path[:-1]
 
     def note_commented(self, commented: int, active: int) -> None:
         """Note that commented-out keys are read, although nobody asked for them."""
@@ -353,18 +373,12 @@ class ValuesReader:
 
     def setting(self, one: ValueStatement, remark: CommentFacts) -> ProductSetting:
         """Return the setting that a leaf is."""
-        types: tuple[str, ...] = ()
-        value = one.value
-        if remark.typename:
-            types = json_types(remark.typename)
-            value = by_type(value, one.text or str(value), types)
-        if not remark.typename:
-            types = () if value is None else (json_type(value),)
+        types, value = typed(one, remark)
         types = tuple(dict.fromkeys((*types, 'null'))) if remark.nullable and types else types
         examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'
         default: Any = ABSENT if one.is_item or is_example else plain_data(value)
-        return ProductSetting(
+        setting = ProductSetting(
             key=self.key(one.path),
             path=one.path,
             types=types,
@@ -379,6 +393,7 @@ class ValuesReader:
             file=self.document.file,
             line=one.line,
         )
+        return with_schema(setting, remark.words) if remark.words else setting
 
     def text(self, one: ValueStatement, value: Any, stated: str) -> str:
         """Return a value as the file writes it, or as comments state it, where that differs."""
@@ -398,8 +413,19 @@ class ValuesReader:
         named = self.named and self.named.get(self.key(one.path))
         if not named and self.is_bare(one):
             return NO_REMARK
-        above = self.above(one)
-        beside = self.beside(one)
+        above, beside = self.above(one), self.beside(one)
+        remark = self.written_remark(above, beside, named or ())
+        if any(SCHEMA in line.text for line in (*above, *beside)):
+            return self.with_words(remark, [*above, *beside], one)
+        return remark
+
+    def written_remark(
+        self,
+        above: Sequence[CommentLine],
+        beside: Sequence[CommentLine],
+        named: Sequence[CommentLine],
+    ) -> CommentFacts:
+        """Return the facts in the words above and beside a statement, or in those that name it."""
         if self.notation.dashed:
             own = named or (without_named(above, self.named) if self.named else above)
             remark = self.dashed_remark(own, beside)
@@ -407,6 +433,17 @@ class ValuesReader:
                 return remark
         texts = [plain_description(above), plain_description(beside)]
         return CommentFacts('\n'.join(filter(None, texts)))
+
+    def with_words(
+        self, remark: CommentFacts, lines: Sequence[CommentLine], one: ValueStatement
+    ) -> CommentFacts:
+        """Return facts with the keywords of the schema in comments."""
+        words = schema_in(lines)
+        if words is None:
+            message = f'the schema in the comment of {self.key(one.path)} is no YAML; correct it'
+            self.document.problems.append(Problem(message, self.document.file, one.line))
+            return remark
+        return remark._replace(words=words, text=remark.text or description_of(words)[0])
 
     def is_bare(self, one: ValueStatement) -> bool:
         """Return whether a statement has no comments."""
@@ -460,6 +497,17 @@ class ValuesReader:
         statement = ValueStatement(tuple(param.key.split('.')), None, param.line, param.line)
         setting = self.setting(statement, remark_of(param))
         return setting._replace(default=ABSENT, text='')
+
+
+def typed(one: ValueStatement, remark: CommentFacts) -> tuple[tuple[str, ...], Any]:
+    """Return the types of a value, which comments may state, and the value as these read it."""
+    types = stated_types(remark.words) if remark.words else None
+    if types is None and remark.typename:
+        types = json_types(remark.typename)
+    if types is None:
+        return () if one.value is None else (json_type(one.value),), one.value
+    text = one.text or (one.value if isinstance(one.value, str) else in_json(one.value))
+    return types, by_type(one.value, text, types)
 
 
 def path_at(whole: Any, pointer: str) -> Path:

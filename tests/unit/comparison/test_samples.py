@@ -371,13 +371,31 @@ def test_schema_of_unusual_settings():
     ], is_strict=False)['properties']
     assert found['a'] == {'anyOf': [{'type': 'string', 'enum': ['x', 'y'], 'enumDescriptions': ['An x.', '']}, {'type': 'null'}]}
     assert found['b'] == {'type': 'array', 'items': {'enum': ['x']}}
-    assert found['c'] == {'type': ['string', 'null'], 'anyOf': [{'type': 'string'}, {'type': 'null'}]}
+    assert found['c'] == {'type': ['string', 'null'], 'anyOf': [{'type': 'string', 'properties': {'p': True}}, {'type': 'null'}]}
     assert found['f'] == {'type': 'number', 'anyOf': [{'type': 'integer', 'enum': [-1]}, {'minimum': 0}]}
     assert found['g'] == {'anyOf': [{'type': 'string'}, {'minimum': 0}]}
     assert found['h'] == {'anyOf': [{'minimum': 0}]}
     assert found['d'] == {'anyOf': [{'type': 'null', 'enum': ['x']}, {'type': 'null'}]}
     assert found['e'] == {'markdownDescription': '*x*', 'examples': [1], 'readOnly': True, 'writeOnly': True}
     assert found['m']['additionalProperties'] == {'type': 'object', 'properties': {'p': {}}, 'required': ['p']}
+
+
+def test_schema_that_is_read_again(tmp_path):
+    parts = {'p': {'type': 'string'}, 'q': {'type': 'integer', 'title': 'Q'}}
+    stated = {'type': 'object', 'properties': {
+        'union': {'anyOf': [{'type': 'boolean'}, {'type': 'object', 'title': 'Parts', 'properties': parts}, {'type': 'array', 'items': {'enum': ['a', 'b']}}]},
+        'map': {'type': 'object', 'patternProperties': {'^a-': {'type': 'integer'}, '^b[c-d]$': {'type': 'string'}, '^(': {'type': 'boolean'}}},
+    }}
+    (tmp_path / 'a.json').write_text(json.dumps(stated))
+    first = read_source(SourceSpec(path='a.json'), tmp_path)
+    schema = values_schema(first.settings, first.groups)
+    (tmp_path / 'b.json').write_text(json.dumps(schema))
+    again = {one.key: one for one in read_source(SourceSpec(path='b.json'), tmp_path).settings}
+    same = ('types', 'alternatives', 'choices', 'title')
+    for one in first.settings[:-1]:
+        assert [getattr(again[one.key], name) for name in same] == [getattr(one, name) for name in same]
+    assert again['union'].alternatives[1]['properties'] == ['p', 'q']
+    assert {*schema['properties']['map']['patternProperties']} == {'^a-', '^b[c-d]$'}
 
 
 @pytest.mark.parametrize(

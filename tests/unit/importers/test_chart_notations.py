@@ -58,6 +58,36 @@ def test_schemas_in_comments_are_no_descriptions(tmp_path):
     assert described(read(tmp_path, 'values.yaml', plain)) == {'a': ''}
 
 
+def test_schemas_in_comments(tmp_path):
+    text = (
+        '# @schema\n# type: [integer, null]\n# minimum: 1\n# @schema\n# -- Copies\ncopies: 1\n\n'
+        '# @schema.root\n# title: All\n# @schema.root\n# @schema\n# enum:\n#   - debug\n#   - 1.10\n# type: string\n# description: How much\n# default: x\n# title: Level\n'
+        '# required: true\n# deprecated: true\n# examples: [a]\n# properties:\n#   no: {type: string}\n# @schema\nlevel: 1.10\n\n'
+        '# @schema\n# description: The inner one\n# @schema\nin:\n  pull: on # @schema type:[boolean, null]; pattern:[a-z]+; readOnly; description: When: pull;\n'
+        '  # @schema\n  # anyOf: [{type: integer}, {type: string}]\n  # @schema\n  port: 80\n  flag: true # @schema type:string\n'
+        '# @schema\n# a: b: c\n# @schema\n# -- Broken\nbroken: 1\n# @schema\n# words\n# @schema\nwords: 1 # @schema\n# @schema\n# -- Not ended\nopen: 1\n'
+    )
+    source = read(tmp_path, 'values.yaml', text, commented=True)
+    found = {key: {name: value for name, value in one.items() if name not in {'key', 'path', 'file', 'line', 'group'}} for key, one in records(source).items()}
+    assert found == {
+        'copies': {'type': ['integer', 'null'], 'default': 1, 'description': 'Copies', 'minimum': 1},
+        'level': {
+            'type': 'string', 'default': '1.10', 'description': 'How much', 'title': 'Level', 'choices': ['debug', '1.10'], 'required': True, 'deprecated': True,
+            'examples': ['a'],
+        },
+        'in.pull': {'type': ['boolean', 'null'], 'default': True, 'text': 'on', 'description': 'When: pull', 'pattern': '[a-z]+', 'readOnly': True},
+        'in.port': {'type': None, 'default': 80},
+        'in.flag': {'type': 'string', 'default': 'true'},
+        'broken': {'type': 'integer', 'default': 1, 'description': 'Broken'},
+        'words': {'type': 'integer', 'default': 1},
+        'open': {'type': 'integer', 'default': 1, 'description': 'Not ended'},
+    }
+    assert [group.description for group in source.groups] == ['The inner one']
+    assert messages(source) == [
+        f'values.yaml:{line}: the schema in the comment of {key} is no YAML; correct it' for line, key in ((41, 'broken'), (45, 'words'), (48, 'open'))
+    ]
+
+
 def test_names_before_dashes(tmp_path):
     text = (
         '# -- All of it\n# sub.key -- (string) The key,\n# in two lines\nsub:\n  key: 5\n  # sub.list[0].x -- In a list\n'

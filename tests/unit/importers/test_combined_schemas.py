@@ -107,7 +107,7 @@ def test_defaults_of_objects(tmp_path):
         'maps.b': ('integer', 1), 'maps.c': (None, 3), 'maps.<^c>': ('integer', '-'), 'maps.<^d>': ('string', '-'),
         'outer.in': ('object', None), 'outer.in.b': ('integer', 1), 'free': ('object', {'c': 3}),
     }
-    assert (found['some.more']['line'], found['some.more']['group']) == (29, 'some')
+    assert (found['some.more']['line'], found['some.more']['group']) == (40, 'some')
     assert [message.partition('; ')[0] for message in messages(source)] == [
         'a.json:16: the default of wrong is [1], of type array, not object',
     ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from sphinx_configsetting.comparison.meaning import same_default, same_type, same_value
@@ -70,3 +72,12 @@ def test_sets_in_reverse_order():
 def test_commented_lines(tmp_path, name, text):
     (tmp_path / name).write_text(text)
     assert read_source(SourceSpec(path=name, commented=True), tmp_path).settings
+
+
+def test_commented_keys_below_deeper_ones(tmp_path):
+    deep = 'a:\n  b:\n' + ''.join(f'    k{n}: 1\n' for n in range(6_000))
+    (tmp_path / 'a.yaml').write_text(deep + '\n'.join(f'  # c{n}: 1\n' for n in range(6_000)))
+    start = time.process_time()
+    settings = read_source(SourceSpec(path='a.yaml', commented=True), tmp_path).settings
+    assert time.process_time() - start < 5
+    assert {one.path[:-1] for one in settings} == {('a', 'b'), ('a',)}

@@ -286,3 +286,18 @@ def test_extension_without_texts(tmp_path):
     (tmp_path / 'package.nls.json').write_text('[]')
     source = read(tmp_path, 'package.json', {'contributes': {'configuration': {'properties': properties}}})
     assert messages(source) == [f'package.nls.json: there is no text for %{name}%; add it' for name in 'ab']
+
+
+def test_lines_of_keys_in_defaults(tmp_path):
+    (tmp_path / 'other.json').write_text('{\n"default": {\n\n\n"c": {"d": 1}}}')
+    text = '''{"type": "object", "properties": {
+        "o": {"properties": {"a": {"properties": {"b": {}}}}, "default": {
+            "extra": 1,
+            "a": {
+                "inner": 2}}},
+        "p": {"$ref": "other.json", "properties": {"e": {}}}}}'''
+    source = read(tmp_path, 'a.json', text)
+    found = {one.key: (one.file, one.line, one.default) for one in source.settings}
+    assert found['o.extra'] == ('a.json', 3, 1)
+    assert found['o.a.inner'] == ('a.json', 5, 2)
+    assert found['p.c'] == ('other.json', 5, {'d': 1})

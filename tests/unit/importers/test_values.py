@@ -161,6 +161,28 @@ def test_properties(tmp_path):
     assert messages(source) == ['server.properties:8: this line is neither a key nor a comment; correct it']
 
 
+@pytest.mark.parametrize(
+    ('text', 'line', 'keys'),
+    [
+        ('x.y: 1\nx: {y: 2}\n', 2, {'x.y': 1}),
+        ('x:\n  y: 2\nx.y: 1\n', 3, {'x.y': 2}),
+        ('x.y: {z: 1, v: 0}\nx:\n  y: {z: 2, w: 3}\n', 3, {'x.y.z': 1, 'x.y.v': 0, 'x.y.w': 3}),
+        ('x.y: 1\nx:\n  y: {z: 2, w: 3}\n', 3, {'x.y': 1, 'x.y.z': 2, 'x.y.w': 3}),
+        ('x.y: {z: 1}\nx.y.z: 4\n', 2, {'x.y.z': 1}),
+    ],
+)
+def test_dotted_keys_beside_nested_ones(tmp_path, text, line, keys):
+    source = read(tmp_path, 'a.yaml', text)
+    assert defaults(source) == keys
+    (message,) = messages(source)
+    assert message.startswith(f'a.yaml:{line}: the key ') and 'is stated twice' in message
+
+
+def test_escapes_in_bare_keys(tmp_path):
+    found = defaults(read(tmp_path, 'a.json5', r"{\u0061b: 1, caf\u00e9: {x\u005fy: '\u0041'}, $c: 2}"))
+    assert found == {'ab': 1, 'café.x_y': 'A', '$c': 2}
+
+
 def test_json5(tmp_path):
     text = "// top\n{\n // About a\n a: 0x10, /* beside */\n 'b': +.5, c: [1,], \"d\": 'x\\\ny\\u00e9',\n /* Block\n  * of two */\n e: {f: NaN,},\n}\n"
     found = records(read(tmp_path, 'c.json5', text))
