@@ -219,6 +219,8 @@ def candidates(setting: ProductSetting) -> Iterator[Any]:
         if setting.default is not ABSENT:
             yield setting.default
         yield from setting.examples
+    if setting.same_as and 'null' in setting.types:  # else it would need another one within
+        yield None
     if 'array' not in setting.types:
         yield from (choice.value for choice in setting.choices)
     yield from (BY_FORMAT[one] for one in BY_FORMAT if one == setting.limits.get('format'))
@@ -336,13 +338,18 @@ def is_plain_setting(setting: ProductSetting) -> bool:
     return not (setting.deprecated or setting.read_only) and is_fixed(setting.path)
 
 
-def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
+def unfilled(settings: Iterable[ProductSetting], syntax: str = 'json') -> list[ProductSetting]:
     """Return the required settings for which a sample has no value that is valid."""
     lines = sample_lines(settings, all_active=False)
     needed = (
         line for line in lines if is_needed_in_sample(line.setting) and is_fixed(line.setting.path)
     )
-    return [line.setting for line in needed if not line.is_active]
+    return [line.setting for line in needed if not line.is_active or is_unwritable(line, syntax)]
+
+
+def is_unwritable(line: SampleLine, syntax: str) -> bool:
+    """Return whether a syntax has no notation for a value, such as null in TOML."""
+    return syntax == 'toml' and not toml_value(line.value)
 
 
 def reason_for_nothing(settings: Iterable[ProductSetting], syntax: str) -> str:

@@ -8,7 +8,7 @@ import tomllib
 import jsonschema
 import pytest
 import yaml
-from comparing import brief, checked, docs, product, validated
+from comparing import brief, checked, docs, product, schema, validated
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -516,6 +516,21 @@ def test_samples_are_valid_or_refused(tmp_path_factory, stated):
     settings, faults = completed(with_groups(known.source.settings, known.source.groups), checks.faults, all_active=False)
     found = validated(folder, sample(settings, 'yaml', write_defaults=False), known)
     assert bool(found) is bool(faults or unfilled(settings))
+
+
+def test_samples_of_schemas_that_refer_to_themselves(tmp_path):
+    """Null ends the repetition of a group; groups that parts of optional groups need are stated."""
+    tree = {'type': 'object', 'required': ['left', 'value'], 'properties': {'value': {'type': 'integer'}, 'left': {'anyOf': [{'$ref': '#/$defs/tree'}, {'type': 'null'}]}}}
+    job = {'type': 'object', 'required': ['name', 'when', 'run'], 'properties': {
+        'name': {'type': 'string'}, 'when': schema(comment={'type': 'string'}, days={'type': 'array', 'default': []}), 'run': schema(command={'type': 'string'}), 'before': {'$ref': '#/$defs/job'},
+    }}
+    known = product(tmp_path, {'$defs': {'tree': tree, 'job': job}, **schema(tree={'$ref': '#/$defs/tree'}, jobs=schema(first={'$ref': '#/$defs/job'}))})
+    settings, faults = completed(with_groups(known.source.settings, known.source.groups), Checks(known, tmp_path, own=True).faults, all_active=False)
+    text = sample(settings, 'yaml', write_defaults=False)
+    assert faults == validated(tmp_path, text, known) == []
+    first = {'name': '', 'when': {'days': []}, 'run': {'command': ''}}
+    assert PARSERS['yaml'](text) == {'tree': {'value': 0, 'left': None}, 'jobs': {'first': first}}
+    assert [one.key for one in unfilled(settings, 'toml')] == ['tree.left']
 
 
 def test_few_rounds_for_many_settings(tmp_path):
