@@ -206,6 +206,20 @@ def test_samples_of_documented_settings_are_valid(tmp_path_factory, syntax, stat
     assert validated(tmp_path_factory.mktemp('sample'), text, documentation, f'sample.{syntax}') == []
 
 
+def test_only_what_can_be_a_secret_has_a_placeholder(tmp_path):
+    """The name of a number, a choice, an amount or a file can have the word, too; if the product says so, it counts."""
+    known = product(tmp_path, schema(
+        token_ttl={'type': 'integer', 'default': 3600}, use_token={'type': 'boolean', 'default': True}, token_kind={'enum': ['a', 'b'], 'default': 'b'},
+        token_life={'type': 'string', 'default': '30s', 'x-typename': 'duration'}, password_file={'type': 'string', 'default': '/pw'}, secretName={'type': 'string', 'default': 'app'},
+        token={'type': 'string', 'default': 'x'}, secrets=schema(size={'type': 'integer', 'default': 8}, key={'default': 'y'}),
+        pin={'type': ['integer', 'string'], 'default': 1234, 'writeOnly': True}, code_file={'type': 'string', 'default': 'z', 'format': 'password'}, port_token={'type': ['integer', 'string'], 'default': 7},
+    ))
+    assert json.loads(sample(known.source.settings, 'json', write_defaults=False)) == {
+        'token_ttl': 3600, 'use_token': True, 'token_kind': 'b', 'token_life': '30s', 'password_file': '/pw', 'secretName': 'app',
+        'token': 'CHANGE_ME', 'secrets': {'size': 8, 'key': 'CHANGE_ME'}, 'pin': 'CHANGE_ME', 'code_file': 'CHANGE_ME', 'port_token': 'CHANGE_ME',
+    }
+
+
 def test_secrets_that_must_be_long(tmp_path):
     def secret(**limits):
         return ProductSetting(key='token', path=('token',), types=('string',), required=True, limits=limits)
