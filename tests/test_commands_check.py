@@ -358,6 +358,20 @@ def test_validate(project, capfdbinary):
     assert run(capfdbinary, 'validate', 'config.env', '--against', 'product.json')[0::2] == (0, 'warning: config.env:2: this line is neither a key nor a comment; correct it\n')
 
 
+def test_validate_variables_in_another_letter_case(project, capfdbinary, monkeypatch):
+    """Most products want capitals; of one that does not, the command has to know it, and says how."""
+    (project / 'config.env').write_text('app_port=1\nApp_Level=1\n', encoding='utf-8')
+    command = ('validate', 'config.env', '--against', 'product.json')
+    hint = 'note: if {} in this letter case has an effect, add --ignore-case\n'
+    assert run(capfdbinary, *command)[0::2] == (1, hint.format('app_port'))
+    assert run(capfdbinary, *command, '--ignore-case') == (0, 'no findings\n', '')
+    monkeypatch.setenv('aPP_LEVEL', '1')
+    monkeypatch.setenv('level', '1')
+    code, out, err = run(capfdbinary, 'validate', '--environ', 'APP_', '--against', 'product.json')
+    assert (code, out, err.splitlines(keepends=True)[-1]) == (0, 'no findings\n', hint.format('aPP_LEVEL'))
+    assert run(capfdbinary, 'validate', '--environ', 'APP_', '--against', 'product.json', '--ignore-case')[2] == ''
+
+
 def test_validate_against_one_of_several_documents(project, capfdbinary):
     kinds = {'as': 'string', 'bs': 'integer'}
     text = '---\n'.join(

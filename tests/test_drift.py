@@ -412,12 +412,20 @@ def test_what_cannot_be_read(page, capfd):
     assert 'it cannot be written: ' in told(capfd, '--write-baseline=docs/page.rst/x.json', page)[2]
 
 
+def test_programs_are_no_pages(page, capfd):
+    """The path of a file without a suffix can be a slip."""
+    Path('program').write_bytes(b'\x7fELF\0')
+    assert told(capfd, 'program') == (2, '', 'error: program: it is a binary file; name a text file\n')
+    assert run_command('migrate', 'program') == 2
+
+
 @pytest.mark.parametrize(
     ('name', 'text', 'error'),
     [
         ('f.json', '{', 'it is neither valid JSON nor TOML: '),
         ('f.toml', '{', 'it is neither valid JSON nor TOML: '),
         ('f.json', '[]', '[] is not a dict of names and declarations'),
+        ('f.json', f'[{"1, " * 900}1]', '[1, 1, 1, 1, 1, 1, ...] is not a dict of names and declarations'),
         ('f.json', '{"x": {"kind": "no"}}', "'x': "),
     ],
 )

@@ -306,6 +306,27 @@ def test_headings_in_markdown(tmp_path):
     assert not built.warnings
 
 
+@pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
+def test_footnotes_in_markdown_are_text(tmp_path):
+    """Each description has its own numbers, and a page can have a number only once."""
+    conf = CONF.replace("'rst'", "'markdown'").replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']")
+    texts = {'a': 'Any[^1] of [^a-z].\n\n[^1]: *Note* one.\n\n    More.', 'b': 'B[^1][^n].\n\n[^1]: Note two.\n\n[^n]: - item\n\n[^e]:'}
+    schema = {'type': 'object', 'properties': {key: {'type': 'string', 'description': text} for key, text in texts.items()}}
+    built = site(tmp_path, '.. config:autosettings:: app\n\nOwn [1]_.\n\n.. [1] Own note.\n', conf, schema)
+    assert_order(doctree(built), 'Any[^1] of [^a-z].', '[^1]: Note one.', 'More.', 'B[^1][^n].', '[^1]: Note two.', '[^n]: ', 'item', '[^e]: ', 'Own note.')
+    assert not built.warnings
+
+
+@pytest.mark.skipif(not MYST, reason='myst-parser is not installed')
+@pytest.mark.parametrize('dialect', ['commonmark', 'gfm'])
+def test_markdown_without_directives(tmp_path, dialect):
+    conf = CONF.replace("'rst'", "'markdown'").replace("['sphinx_configsetting']", "['sphinx_configsetting', 'myst_parser']") + f'myst_{dialect}_only = True\n'
+    schema = {'type': 'object', 'properties': {'a': {'type': 'string', 'description': '**Bold** words.\n\n# Head\n\n- item'}}}
+    built = site(tmp_path, '.. config:autosettings:: app\n', conf, schema)
+    assert_order(doctree(built), 'Bold words.', 'Head', 'item')
+    assert not built.warnings
+
+
 PARTS = {
     'type': 'object',
     'properties': {

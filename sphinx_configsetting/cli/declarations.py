@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import reprlib
 import tomllib
 from typing import TYPE_CHECKING, Any
 
@@ -27,5 +28,6 @@ def read_declarations(path: Path, name: str) -> dict[str, Any]:
     if isinstance(declared, dict) and name in declared:
         declared = declared[name]
     if not isinstance(declared, dict):
-        raise SourceError(f'{declared!r} is not a dict of names and declarations', str(path))
+        short = reprlib.repr(declared)
+        raise SourceError(f'{short} is not a dict of names and declarations', str(path))
     return declared

@@ -74,7 +74,7 @@ def write_sample(arguments: Namespace) -> int:
         reason = reason_for_nothing(settings, arguments.syntax) or 'none has a default'
         message = f'there is nothing to write as {arguments.syntax}: of the settings, {reason}'
         raise SourceError(message, arguments.settings)
-    for one in unfilled(settings):
+    for one in unfilled(settings, arguments.syntax):
         note(f'warning: {one.key} is required, but no valid value is known; state an example')
     write_output(text, arguments.output)
     return CLEAN

@@ -80,10 +80,13 @@ def declared_suffixes(conf_py: Path) -> Iterator[str]:
 def read(path: Path) -> SourceText:
     """Read a file.
 
-    :raises SourceError: it cannot be read, or is not UTF-8.
+    :raises SourceError: it cannot be read, is no text, or is not UTF-8.
     """
     try:
-        return SourceText.of_bytes(path.read_bytes())
+        content = path.read_bytes()
+        if b'\0' in content:
+            raise SourceError('it is a binary file; name a text file', str(path))
+        return SourceText.of_bytes(content)
     except OSError as error:
         raise SourceError(f'it cannot be read: {error.strerror or error}', str(path)) from error
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..comparison.findings import HELP, Kind
+from ..comparison.names import folded
 from ..comparison.schemas import Checks
 from ..comparison.user_files import environment_sheet, read_sheets
 from ..comparison.validation import Validation, hints, variables_with_prefix
@@ -23,7 +24,9 @@ from .streams import note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+    from collections.abc import Iterable, Iterator
 
+    from ..comparison.findings import Finding
     from ..comparison.product import Product
     from ..comparison.user_files import Sheet
 
@@ -89,7 +92,8 @@ def validate(arguments: Namespace) -> int:
     checks = Checks(product, Path(), own=is_source)
     sheets = sheets_of(arguments, product)
     findings = Validation(product, checks, defaults=arguments.defaults).findings(sheets)
-    for remark in [*checks.notes, *hints_of(arguments, product)]:
+    notes = [*checks.notes, *hints_of(arguments, product)]
+    for remark in [*notes, *hints_on_case(arguments, findings, product)]:
         note(f'note: {remark}')
     project = product.project or Path(product.spec.path).name
     return publish(findings, RULES, COMMAND, arguments, project=project)
@@ -110,3 +114,16 @@ def sheets_of(arguments: Namespace, product: Product) -> list[Sheet]:
 def hints_of(arguments: Namespace, product: Product) -> list[str]:
     """Return hints about variables with a misspelled prefix."""
     return list(hints(os.environ, arguments.environ, product)) if arguments.environ else []
+
+
+def hints_on_case(
+    arguments: Namespace, findings: Iterable[Finding], product: Product
+) -> Iterator[str]:
+    """Yield how to accept variables in another letter case, if there are any."""
+    names = [str(one.found) for one in findings if one.kind is Kind.SPELLING]
+    prefix = folded(arguments.environ or '')
+    names += [name for name in os.environ if prefix and folded(name).startswith(prefix)]
+    for name in names:
+        if folded(name) in product.folded_variables and product.find_variable(name) is None:
+            yield f'if {name} in this letter case has an effect, add --ignore-case'
+            return

@@ -79,10 +79,16 @@ def with_example(setting: ProductSetting, value: list[Any] | None) -> ProductSet
 
 
 def lacking(fault: Fault, settings: Sequence[ProductSetting]) -> Iterator[Path]:
-    """Yield the settings that a sample lacks: the one that is missing, or the first in a group."""
-    paths = (one.path for one in settings if not one.required and is_plain_setting(one))
+    """Yield the settings that a sample lacks: the one that is missing, or the first in a group.
+
+    Of a group that is missing, one with a default is the best.
+    """
+    optional = [one for one in settings if not one.required and is_plain_setting(one)]
+    paths = (one.path for one in optional)
     if fault.kind is Kind.MISSING:
-        yield from (path for path in paths if path == fault.path)
+        within = [one for one in optional if one.path[: len(fault.path)] == fault.path]
+        best = sorted(within, key=lambda one: one.default is ABSENT)
+        yield from (one.path for one in best[:1])
     elif isinstance(fault.stated, dict) and 'minProperties' in fault.stated:
         count = min(fault.stated['minProperties'], len(settings)) - len(fault.value)
         yield from islice((path for path in paths if path[:-1] == fault.path), max(int(count), 0))

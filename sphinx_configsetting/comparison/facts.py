@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from ..importers import ABSENT
+from ..importers.detection import syntax_of_name
 from ..importers.limits import bounds_of
 from ..importers.scalars import in_json
 from .documentation import as_texts
@@ -12,6 +14,7 @@ from .findings import Kind
 from .masking import MASK, is_secret_setting, without_secrets
 from .meaning import accepted_values, same_choices, same_range, same_type
 from .notations import means_default, without_emphasis
+from .user_files import FLAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,7 +86,8 @@ def public_default(
 def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Difference]:
     """Yield another type."""
     stated = setting.texts('type')
-    if not stated or any(same_type(one, found) for one in setting.all_texts('type')):
+    known = found._replace(types=(*found.types, 'string')) if has_text_only(found) else found
+    if not stated or any(same_type(one, known) for one in setting.all_texts('type')):
         return
     right = found.typename or ' or '.join(found.types)
     yield Difference(
@@ -94,6 +98,12 @@ def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Differe
         stated[0],
         right,
     )
+
+
+def has_text_only(found: ProductSetting) -> bool:
+    """Return whether the value of a setting is a text that only looks like another type."""
+    is_guess = bool(found.types) and not found.typename
+    return is_guess and syntax_of_name(PurePath(found.file).name) in FLAT
 
 
 def choices_differ(setting: Documented, found: ProductSetting) -> Iterator[Difference]:

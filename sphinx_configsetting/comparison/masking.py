@@ -31,10 +31,16 @@ def without_secrets(value: Any) -> Any:
 
 def is_secret_setting(setting: ProductSetting) -> bool:
     """Return whether the values of a setting are confidential."""
-    return bool(
-        setting.write_only
-        or setting.extra.get('secret') is True
-        or setting.limits.get('format') == 'password'
-        or SECRET.search(setting.typename)
-        or SECRET.search(setting.key)
-    )
+    is_named = SECRET.search(setting.typename) or SECRET.search(setting.key)
+    return bool(is_named) or is_stated_secret(setting)
+
+
+def ends_in_secret(key: str) -> bool:
+    """Return whether a key ends in a word for secrets, unlike ``token_lifetime``."""
+    return any(match.end() == len(key) for match in SECRET.finditer(key))
+
+
+def is_stated_secret(setting: ProductSetting) -> bool:
+    """Return whether a product or document says that the values of a setting are confidential."""
+    is_password = setting.limits.get('format') == 'password'
+    return is_password or setting.write_only or setting.extra.get('secret') is True

@@ -15,8 +15,8 @@ from ..importers.keys import ITEM
 from ..importers.limits import bounds_of, is_number
 from ..importers.scalars import NULLS, WORDS
 from ..model.text import clean
-from .amounts import amount_fault, usual_amounts
-from .masking import is_secret_setting
+from .amounts import amount_fault, kind_of_amount, usual_amounts
+from .masking import ends_in_secret, is_secret_setting, is_stated_secret
 from .names import PLACEHOLDER, has_placeholder
 from .user_files import put_value
 from .values_schema import listed, value_schema
@@ -31,6 +31,8 @@ NARROWEST: Final = 20
 """The least width of comments, however far they are indented."""
 SECRET: Final = 'CHANGE_ME'
 """The placeholder for confidential values in samples."""
+HARMLESS: Final = re.compile(r'(?i)(?:name|file|path|dir|folder|ur[il]|header)$')
+"""The ends of keys whose values say where a secret is."""
 MOST_LETTERS: Final = 1000
 """The length limit of a value in place of a secret."""
 BARE_KEY: Final = re.compile(r'[A-Za-z_][A-Za-z0-9_-]*')
@@ -211,7 +213,7 @@ def validity(setting: ProductSetting) -> Callable[[Any], bool]:
 
 def candidates(setting: ProductSetting) -> Iterator[Any]:
     """Yield the values that a sample can show, the best first."""
-    if is_secret_setting(setting):
+    if has_placeholder_value(setting):
         if not setting.types or 'string' in setting.types:
             yield SECRET
             yield from longer(SECRET, setting.limits.get('minLength'))
@@ -219,6 +221,8 @@ def candidates(setting: ProductSetting) -> Iterator[Any]:
         if setting.default is not ABSENT:
             yield setting.default
         yield from setting.examples
+    if setting.same_as and 'null' in setting.types:  # else it would need another one within
+        yield None
     if 'array' not in setting.types:
         yield from (choice.value for choice in setting.choices)
     yield from (BY_FORMAT[one] for one in BY_FORMAT if one == setting.limits.get('format'))
@@ -229,6 +233,18 @@ def candidates(setting: ProductSetting) -> Iterator[Any]:
     yield ''
     if 'string' in setting.types:
         yield from placeholders(setting)
+
+
+def has_placeholder_value(setting: ProductSetting) -> bool:
+    """Return whether a sample has a placeholder in place of a secret.
+
+    A name such as ``token_lifetime`` or ``password_file`` is not enough.
+    """
+    if is_stated_secret(setting) or not is_secret_setting(setting):
+        return is_stated_secret(setting)
+    is_amount = is_number(setting.default) and not ends_in_secret(setting.key)
+    is_other = isinstance(setting.default, bool) or is_amount or bool(kind_of_amount(setting))
+    return not (is_other or setting.choices or HARMLESS.search(setting.key))
 
 
 def numbers(setting: ProductSetting) -> Iterator[float]:
@@ -336,13 +352,18 @@ def is_plain_setting(setting: ProductSetting) -> bool:
     return not (setting.deprecated or setting.read_only) and is_fixed(setting.path)
 
 
-def unfilled(settings: Iterable[ProductSetting]) -> list[ProductSetting]:
+def unfilled(settings: Iterable[ProductSetting], syntax: str = 'json') -> list[ProductSetting]:
     """Return the required settings for which a sample has no value that is valid."""
     lines = sample_lines(settings, all_active=False)
     needed = (
         line for line in lines if is_needed_in_sample(line.setting) and is_fixed(line.setting.path)
     )
-    return [line.setting for line in needed if not line.is_active]
+    return [line.setting for line in needed if not line.is_active or is_unwritable(line, syntax)]
+
+
+def is_unwritable(line: SampleLine, syntax: str) -> bool:
+    """Return whether a syntax has no notation for a value, such as null in TOML."""
+    return syntax == 'toml' and not toml_value(line.value)
 
 
 def reason_for_nothing(settings: Iterable[ProductSetting], syntax: str) -> str:

@@ -59,7 +59,7 @@ class Validation:
         self.nearest: dict[KeyPath, Nearest] = {}
         self.foreign: dict[str, bool] = {}
         self.former = dict(former_names(product.source.settings))
-        self.suggested = 0
+        self.suggested = self.compared = 0
         self.meant: set[str] = set()
 
     @cached_property
@@ -142,12 +142,22 @@ class Validation:
         if sheet.is_flat:
             begins = self.product.begins_with(entry.name, self.prefix)
             is_own = begins or self.product.find_key(entry.name)[1]
-            return not is_own and not self.variables.find(entry.name)
+            return not is_own and not self.is_near(entry.name)
         word = first_word(entry.path)
         if word not in self.foreign:
             is_near = self.owned.same_letters((word,)) or self.owned.near((word,))
             self.foreign[word] = bool(self.checks.owned) and not is_near
         return self.foreign[word]
+
+    def is_near(self, name: str) -> bool:
+        """Return whether a variable without the prefix is a misspelled one of the product.
+
+        After the first hundred, only if the prefix alone is misspelled, which is quick to see.
+        """
+        self.compared += 1
+        if self.compared <= MOST_SUGGESTIONS:
+            return bool(self.variables.find(name))
+        return bool(with_prefix(name, self.prefix, self.product))
 
     @cached_property
     def owned(self) -> Slips:
@@ -462,8 +472,8 @@ def with_prefix(name: str, prefix: str, product: Product) -> str:
     """Return the variable that a name is if its prefix has a small slip, or ''."""
     for length in (len(prefix), len(prefix) - 1, len(prefix) + 1):
         head, rest = name[:length], name[length:]
-        if head and rest and has_slip(head, prefix, SHORTEST_PREFIX):
-            for right in (prefix + rest, prefix + rest.upper()):
-                if product.find_variable(right) is not None:
-                    return right
+        for right in (prefix + rest, prefix + rest.upper()) if head and rest else ():
+            is_known = product.find_variable(right) is not None
+            if is_known and has_slip(head, prefix, SHORTEST_PREFIX):
+                return right
     return ''

@@ -202,11 +202,15 @@ def parse_markdown(directive: OptionDirective, text: str, place: TextPlace) -> l
     from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
 
     document = new_document(place.file, directive.state.document.settings)
-    MystParser().parse(in_directive(text), document)
+    config = directive.env.myst_config
+    has_directives = not (config.commonmark_only or config.gfm_only)
+    MystParser().parse(in_directive(text) if has_directives else text, document)
     for node in document.findall(nodes.Element):
         node.line = place.line if node.line else node.line
-    container = next(document.findall(nodes.container))
-    container.replace_self(container.children)
+    if has_directives:
+        container = next(document.findall(nodes.container))
+        container.replace_self(container.children)
+    without_footnotes(document)
     return without_sections(document)
 
 
@@ -214,6 +218,19 @@ def in_directive(text: str) -> str:
     """Return Markdown in a directive, where headings of any level become rubrics."""
     fence = '`' * (max(map(len, BACKQUOTES.findall(text)), default=0) + 3)
     return f'{fence}{{container}}\n\n{text}\n{fence}\n'
+
+
+def without_footnotes(document: nodes.document) -> None:
+    """Make footnotes text and paragraphs, since the pages number their own."""
+    for reference in list(document.findall(nodes.footnote_reference)):
+        reference.parent.replace(reference, nodes.Text(f'[^{reference["refname"]}]'))
+    for footnote in list(document.findall(nodes.footnote)):
+        blocks = [one for one in footnote if not isinstance(one, nodes.label)]
+        has_words = blocks and isinstance(blocks[0], nodes.paragraph)
+        first = blocks.pop(0) if has_words else nodes.paragraph()
+        assert isinstance(first, nodes.Element)
+        first.insert(0, nodes.Text(f'[^{footnote["names"][0]}]: '))
+        footnote.parent.replace(footnote, [first, *blocks])
 
 
 def without_sections(document: nodes.document) -> list[Node]:

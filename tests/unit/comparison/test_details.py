@@ -13,7 +13,7 @@ from sphinx_configsetting.comparison.as_product import documented_source
 from sphinx_configsetting.comparison.check import MOST_SUGGESTIONS
 from sphinx_configsetting.comparison.masking import CREDENTIALS, MASK
 from sphinx_configsetting.comparison.meaning import same_number
-from sphinx_configsetting.comparison.names import fitting
+from sphinx_configsetting.comparison.names import Nearest, fitting
 from sphinx_configsetting.comparison.places import SourcePlaces, option_line
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.samples import sample
@@ -39,6 +39,16 @@ def test_validate_suggests_for_the_first_unknown_names(tmp_path):
     text = ''.join(f'conection{n}: 1\n' for n in range(MOST_SUGGESTIONS + 20))
     unknown = validated(tmp_path, text, product(tmp_path, schema(connection=INTEGER)))
     assert sum('did you mean' in one.message for one in unknown) == MOST_SUGGESTIONS < len(unknown)
+
+
+def test_variables_of_others_that_are_compared(tmp_path, monkeypatch):
+    """Of the variables of others, the first are compared; later ones only if the prefix alone is wrong."""
+    known = product(tmp_path, schema(mode=STRING, level=STRING), environment='APP_{{ key | envname }}')
+    compared, find = [], Nearest.find
+    monkeypatch.setattr(Nearest, 'find', lambda nearest, name: compared.append(name) or find(nearest, name))
+    text = 'APPP_MDOE=1\n' + ''.join(f'OTHER_{n}=1\n' for n in range(MOST_SUGGESTIONS + 20)) + 'APPP_MODE=1\nAPPP_LEVLE=1\n'
+    assert brief(validated(tmp_path, text, known, '.env')) == [('spelling', 'APP_MODE', 1), ('spelling', 'APP_MODE', MOST_SUGGESTIONS + 22)]
+    assert len(compared) == MOST_SUGGESTIONS + 2  # with the two suggestions
 
 
 @pytest.mark.parametrize('fact', [{'format': 'password'}, {'writeOnly': True}])

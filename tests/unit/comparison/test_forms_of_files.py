@@ -157,6 +157,20 @@ def test_words_for_yes_and_no(tmp_path, default, stated, expected):
     assert sorted(kind for kind, _ in found) == sorted(expected)
 
 
+@pytest.mark.parametrize(
+    ('text', 'name', 'stated', 'kinds'),
+    [
+        ('[a]\nx = 1.2\n', 'a.ini', 'string', []), ('[a]\nx = 1.2\n', 'a.ini', 'boolean', ['type']), ('[a]\nx = y\n', 'a.ini', 'integer', ['type']), ('[a]\nx\n', 'a.ini', 'integer', []),
+        ('a.x=7\n', 'a.properties', 'text', []),
+        ('a:\n  x: 1.2\n', 'a.yaml', 'string', ['type']), ('[a]\nx = 1.2\n', 'a.toml', 'string', ['type']),
+    ],
+)
+def test_types_of_files_that_have_texts_only(tmp_path, text, name, stated, kinds):
+    """In INI, a version such as 1.2 can be a text; JSON, YAML and TOML write texts otherwise."""
+    one = product(tmp_path, text, name)
+    assert [kind for kind, _ in checked(tmp_path, docs(a={'configjson': ['a.x'], 'type': stated}), one)] == kinds
+
+
 @pytest.mark.parametrize(('stated', 'found', 'same'), [('128 MB', '128M', True), ('128 MiB', '128M', False), ('2 min', '2m', True), ('120s', '2M', True), ('128 KB', '128M', False)])
 def test_amounts_with_units_of_several_meanings(tmp_path, stated, found, same):
     one = product(tmp_path, schema(size={**STRING, 'default': found}))

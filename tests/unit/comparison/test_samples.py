@@ -8,7 +8,7 @@ import tomllib
 import jsonschema
 import pytest
 import yaml
-from comparing import brief, checked, docs, product, validated
+from comparing import brief, checked, docs, product, schema, validated
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -204,6 +204,20 @@ def test_samples_of_documented_settings_are_valid(tmp_path_factory, syntax, stat
     text = sample(documented_source(documentation, {}).settings, syntax, write_defaults=defaults)
     PARSERS[syntax](text)
     assert validated(tmp_path_factory.mktemp('sample'), text, documentation, f'sample.{syntax}') == []
+
+
+def test_only_what_can_be_a_secret_has_a_placeholder(tmp_path):
+    """The name of a number, a choice, an amount or a file can have the word, too; if the product says so, it counts."""
+    known = product(tmp_path, schema(
+        token_ttl={'type': 'integer', 'default': 3600}, use_token={'type': 'boolean', 'default': True}, token_kind={'enum': ['a', 'b'], 'default': 'b'},
+        token_life={'type': 'string', 'default': '30s', 'x-typename': 'duration'}, password_file={'type': 'string', 'default': '/pw'}, secretName={'type': 'string', 'default': 'app'},
+        token={'type': 'string', 'default': 'x'}, secrets=schema(size={'type': 'integer', 'default': 8}, key={'default': 'y'}),
+        pin={'type': ['integer', 'string'], 'default': 1234, 'writeOnly': True}, code_file={'type': 'string', 'default': 'z', 'format': 'password'}, port_token={'type': ['integer', 'string'], 'default': 7},
+    ))
+    assert json.loads(sample(known.source.settings, 'json', write_defaults=False)) == {
+        'token_ttl': 3600, 'use_token': True, 'token_kind': 'b', 'token_life': '30s', 'password_file': '/pw', 'secretName': 'app',
+        'token': 'CHANGE_ME', 'secrets': {'size': 8, 'key': 'CHANGE_ME'}, 'pin': 'CHANGE_ME', 'code_file': 'CHANGE_ME', 'port_token': 'CHANGE_ME',
+    }
 
 
 def test_secrets_that_must_be_long(tmp_path):
@@ -534,6 +548,21 @@ def test_samples_are_valid_or_refused(tmp_path_factory, stated):
     settings, faults = completed(with_groups(known.source.settings, known.source.groups), checks.faults, all_active=False)
     found = validated(folder, sample(settings, 'yaml', write_defaults=False), known)
     assert bool(found) is bool(faults or unfilled(settings))
+
+
+def test_samples_of_schemas_that_refer_to_themselves(tmp_path):
+    """Null ends the repetition of a group; groups that parts of optional groups need are stated."""
+    tree = {'type': 'object', 'required': ['left', 'value'], 'properties': {'value': {'type': 'integer'}, 'left': {'anyOf': [{'$ref': '#/$defs/tree'}, {'type': 'null'}]}}}
+    job = {'type': 'object', 'required': ['name', 'when', 'run'], 'properties': {
+        'name': {'type': 'string'}, 'when': schema(comment={'type': 'string'}, days={'type': 'array', 'default': []}), 'run': schema(command={'type': 'string'}), 'before': {'$ref': '#/$defs/job'},
+    }}
+    known = product(tmp_path, {'$defs': {'tree': tree, 'job': job}, **schema(tree={'$ref': '#/$defs/tree'}, jobs=schema(first={'$ref': '#/$defs/job'}))})
+    settings, faults = completed(with_groups(known.source.settings, known.source.groups), Checks(known, tmp_path, own=True).faults, all_active=False)
+    text = sample(settings, 'yaml', write_defaults=False)
+    assert faults == validated(tmp_path, text, known) == []
+    first = {'name': '', 'when': {'days': []}, 'run': {'command': ''}}
+    assert PARSERS['yaml'](text) == {'tree': {'value': 0, 'left': None}, 'jobs': {'first': first}}
+    assert [one.key for one in unfilled(settings, 'toml')] == ['tree.left']
 
 
 def test_few_rounds_for_many_settings(tmp_path):
