@@ -67,7 +67,7 @@ def inline_value(text: str) -> Any:
         return text
 
 
-def stated_types(words: Mapping[str, Any]) -> tuple[str, ...] | None:
+def types_in_schema(words: Mapping[str, Any]) -> tuple[str, ...] | None:
     """Return the types that a schema in comments names; None if it leaves them to the value."""
     types = facts.named_types(words)
     return types or (None if COMBINED.isdisjoint(words) else ())

@@ -31,7 +31,7 @@ from .keys import ITEM, format_key, joined_key, pointer_segments, value_at
 from .record_sections import WORDS
 from .records import ABSENT, MAX_NAMED, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, in_json, json_type
-from .schema_comments import schema_in, schema_lines, stated_types, with_schema
+from .schema_comments import schema_in, schema_lines, types_in_schema, with_schema
 from .typenames import json_types
 
 if TYPE_CHECKING:
@@ -373,7 +373,7 @@ class ValuesReader:
 
     def setting(self, one: ValueStatement, remark: CommentFacts) -> ProductSetting:
         """Return the setting that a leaf is."""
-        types, value = typed(one, remark)
+        types, value = types_and_value(one, remark)
         types = tuple(dict.fromkeys((*types, 'null'))) if remark.nullable and types else types
         examples = tuple(self.examples.get(one.path, ())) if self.examples else ()
         is_example = one.commented and self.spec.commented_values == 'example'
@@ -499,9 +499,9 @@ class ValuesReader:
         return setting._replace(default=ABSENT, text='')
 
 
-def typed(one: ValueStatement, remark: CommentFacts) -> tuple[tuple[str, ...], Any]:
+def types_and_value(one: ValueStatement, remark: CommentFacts) -> tuple[tuple[str, ...], Any]:
     """Return the types of a value, which comments may state, and the value as these read it."""
-    types = stated_types(remark.words) if remark.words else None
+    types = types_in_schema(remark.words) if remark.words else None
     if types is None and remark.typename:
         types = json_types(remark.typename)
     if types is None:
