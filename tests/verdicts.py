@@ -25,6 +25,8 @@ CASES = [
     ('systemconsole', 'A > B > C', '**B > C**', ABBREVIATED),
     ('systemconsole', 'B > C', 'A > B > C', ABBREVIATED),
     ('systemconsole', 'A > B', '**C > D** or **A > B**', EQUAL),
+    ('systemconsole', 'A > B', '**C > D** and **A > B**', EQUAL),
+    ('systemconsole', 'A > B', '**C > D**, **A > B**', EQUAL),
     ('systemconsole', 'A > B', '**A > C**', DIFFERENT),
     ('systemconsole', 'A > B', 'N/A', DIFFERENT),
     ('default', '5', '``5``', EQUAL),
