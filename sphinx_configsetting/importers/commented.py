@@ -59,11 +59,6 @@ def ini_path(header: str, outer: tuple[str, ...]) -> tuple[str, ...]:
     return section_path(header[1:-1], outer)
 
 
-def no_path(_header: str, _outer: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the path of the outermost keys, in formats without headers."""
-    return ()
-
-
 class Syntax(NamedTuple):
     """The form of commented-out lines in a format.
 
@@ -75,17 +70,17 @@ class Syntax(NamedTuple):
     key: re.Pattern[str]
     header: re.Pattern[str] | None
     parse: Callable[[str, str], Document]
-    path: Callable[[str, tuple[str, ...]], tuple[str, ...]]
+    path: Callable[[str, tuple[str, ...]], tuple[str, ...]] = header_path
     sign: str = ''
 
 
 SYNTAXES: Final[Mapping[str, Syntax]] = {
-    'env': Syntax('env', ENV, None, parse_env, no_path, '='),
+    'env': Syntax('env', ENV, None, parse_env, sign='='),
     'ini': Syntax('ini', INI, INI_HEADER, parse_ini, ini_path),
-    'properties': Syntax('properties', INI, None, parse_properties, no_path),
-    'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml, header_path),
-    'spaced': Syntax('spaced', SPACED, None, parse_ini, no_path),
-    'yaml': Syntax('yaml', YAML, None, parse_yaml, no_path, ':'),
+    'properties': Syntax('properties', INI, None, parse_properties),
+    'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml),
+    'spaced': Syntax('spaced', SPACED, None, parse_ini),
+    'yaml': Syntax('yaml', YAML, None, parse_yaml, sign=':'),
 }
 """The formats whose files have commented-out keys."""
 
