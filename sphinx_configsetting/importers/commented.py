@@ -10,7 +10,14 @@ from . import toml_text
 from .comments import without_marker
 from .documents import MAX_DEPTH, Comment, Document, Mapped
 from .keys import ITEM
-from .line_formats import ENV_QUOTED, is_spaced, parse_env, parse_ini, parse_properties
+from .line_formats import (
+    ENV_QUOTED,
+    is_spaced,
+    parse_env,
+    parse_ini,
+    parse_properties,
+    section_path,
+)
 from .records import SourceError
 from .yaml_text import parse_yaml
 
@@ -24,7 +31,7 @@ INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*(?:=|:(?=[ \t]|$))(.*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'(\[[^\[\]\n]+\])[ \t]*(?:[;#].*)?')
 TOML_HEADER: Final = re.compile(rf'(\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?)[ \t]*(?:#.*)?')
-ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[\[?[^\[\]]+\]\]?)[ \t]*(?:[#;].*)?$')
+ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[+[^\[\]]+\]+)[ \t]*(?:[#;].*)?$')
 LINE: Final = re.compile(r'[ \t]*(#+|;+|!)([ \t]*)(\S.*)')
 SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)?')
 YAML: Final = re.compile(r'([A-Za-z_](?:[\w.\-/]*[\w/])?):(?:[ \t]+(\S.*))?')
@@ -41,15 +48,21 @@ NO_COMMENTS: Final[Mapping[int, Comment]] = MappingProxyType({})
 PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
 
 
-def header_path(header: str) -> tuple[str, ...]:
+def header_path(header: str, _outer: tuple[str, ...]) -> tuple[str, ...]:
     """Return the path of the keys below a table's header in TOML."""
     path = toml_text.key_segments(header)
     return (*path, ITEM) if header.startswith('[[') else path
 
 
+def ini_path(header: str, outer: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the path of the keys below a section's header in INI."""
+    return section_path(header[1:-1], outer)
+
+
 class Syntax(NamedTuple):
     """The form of commented-out lines in a format.
 
+    :ivar path: returns the path of a header; the second is the path of the one before.
     :ivar sign: what each of them has, if that is sure.
     """
 
@@ -57,17 +70,17 @@ class Syntax(NamedTuple):
     key: re.Pattern[str]
     header: re.Pattern[str] | None
     parse: Callable[[str, str], Document]
-    path: Callable[[str], tuple[str, ...]]
+    path: Callable[[str, tuple[str, ...]], tuple[str, ...]] = header_path
     sign: str = ''
 
 
 SYNTAXES: Final[Mapping[str, Syntax]] = {
-    'env': Syntax('env', ENV, None, parse_env, lambda key: (key,), '='),
-    'ini': Syntax('ini', INI, INI_HEADER, parse_ini, lambda text: (text.strip('[]').strip(),)),
-    'properties': Syntax('properties', INI, None, parse_properties, lambda key: (key,)),
-    'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml, header_path),
-    'spaced': Syntax('spaced', SPACED, None, parse_ini, lambda key: (key,)),
-    'yaml': Syntax('yaml', YAML, None, parse_yaml, lambda key: (key,), ':'),
+    'env': Syntax('env', ENV, None, parse_env, sign='='),
+    'ini': Syntax('ini', INI, INI_HEADER, parse_ini, ini_path),
+    'properties': Syntax('properties', INI, None, parse_properties),
+    'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml),
+    'spaced': Syntax('spaced', SPACED, None, parse_ini),
+    'yaml': Syntax('yaml', YAML, None, parse_yaml, sign=':'),
 }
 """The formats whose files have commented-out keys."""
 
@@ -211,7 +224,7 @@ class CommentedKeyFinder:
     def header_path(self, text: str) -> tuple[str, ...]:
         """Return the path of a commented-out header, beside which may be a comment."""
         match = self.syntax.header and self.syntax.header.fullmatch(text)
-        return self.syntax.path(match[1]) if match else ()
+        return self.syntax.path(match[1], ()) if match else ()
 
     def within_lists(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Return the path of a header, with the items of the lists of tables on it."""
@@ -247,15 +260,27 @@ class CommentedKeyFinder:
         if self.is_prose(candidate, match):
             return
         text, end = self.with_next_lines(candidate)
-        try:
-            found = self.syntax.parse(f'{text}\n', '')
-        except SourceError:
-            return
-        if not found.problems and found.roots:
-            self.end = end
+        found, left_out = self.parsed(text.split('\n'))
+        if found and not found.problems and found.roots:
+            self.end = end = end - left_out
             if self.syntax.name == 'yaml':
                 header = self.enclosing(candidate.number, candidate.column)
             yield CommentedTable(header, found.roots[0], candidate.number, end, found.comments)
+
+    def parsed(self, lines: list[str]) -> tuple[Document | None, int]:
+        """Return the document of a statement, and how many of its last lines are left out.
+
+        In a block of YAML, those are a broken key and what is below it.
+        """
+        try:
+            return self.syntax.parse('\n'.join([*lines, '']), ''), 0
+        except SourceError as error:
+            kept = lines[: min(error.line, len(lines)) - 1]
+        is_key = self.syntax.key.fullmatch(lines[len(kept)].strip())
+        if self.syntax.name != 'yaml' or len(kept) < 2 or not is_key:
+            return None, 0
+        found, left_out = self.parsed(kept)
+        return found, left_out + len(lines) - len(kept)
 
     def is_prose(self, candidate: CommentedKey, match: re.Match[str]) -> bool:
         """Return whether a line with an equals sign is part of a sentence."""
@@ -382,9 +407,10 @@ def bracket_depth(value: str) -> tuple[int, int]:
 def active_headers(document: Document, syntax: Syntax) -> dict[int, tuple[str, ...]]:
     """Return the tables of a file by the line of their header."""
     headers: dict[int, tuple[str, ...]] = {}
+    path: tuple[str, ...] = ()
     for number, line in enumerate(document.lines, 1):
         match = ACTIVE_HEADER.match(line)
         comment = document.comments.get(number)
         if match and (comment is None or comment.beside):
-            headers[number] = syntax.path(match[1])
+            headers[number] = path = syntax.path(match[1], path)
     return headers

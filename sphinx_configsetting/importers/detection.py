@@ -145,9 +145,16 @@ def default_pointer(root: Any) -> str:
         return ''
     if not value_at(root, pointer_segments(CONFIGURATION))[1]:
         return CONFIGURATION
-    if not is_crd(root):
-        pointers = definition_pointers(root)
-        return pointers[0] if len(pointers) == 1 else ''
+    if has_properties(root.get('schema')) and not is_schema(root):
+        return '/schema'
+    if is_crd(root):
+        return crd_pointer(root)
+    pointers = definition_pointers(root)
+    return pointers[0] if len(pointers) == 1 else ''
+
+
+def crd_pointer(root: Mapping[str, Any]) -> str:
+    """Return where the schema of a custom resource is, or ''."""
     if not value_at(root, pointer_segments(SHARED_SCHEMA))[1]:
         return SHARED_SCHEMA
     versions = root['spec'].get('versions')
@@ -195,6 +202,11 @@ def is_schema(value: Any) -> bool:
     if isinstance(properties, dict) and (properties or value.get('type') == 'object'):
         return all(isinstance(item, (dict, bool)) for item in properties.values())
     return '$ref' in value or is_union(value) or has_schemas(value)
+
+
+def has_properties(value: Any) -> bool:
+    """Return whether a value is a schema with properties."""
+    return isinstance(value, dict) and 'properties' in value and is_schema(value)
 
 
 def has_schemas(value: Mapping[str, Any]) -> bool:

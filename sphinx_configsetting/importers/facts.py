@@ -53,9 +53,14 @@ def stated_types(merged: Merged) -> tuple[str, ...]:
     names = [*named_types(words)]
     if not names:
         names = implied_types(merged)
-    if any(words.get(word) is True for word in NULLABLE) and names:
+    if is_nullable(words) and names:
         names.append('null')
     return null_last(names)
+
+
+def is_nullable(words: Mapping[str, Any]) -> bool:
+    """Return whether a schema also allows null."""
+    return any(words.get(word) is True for word in NULLABLE)
 
 
 def named_types(words: Mapping[str, Any]) -> tuple[str, ...]:

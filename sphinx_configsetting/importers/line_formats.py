@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
+NESTED: Final = re.compile(r'(\[*)([^\[\]]+)(\]*)')
+"""A section with its further brackets."""
+NESTED_SECTION: Final = re.compile(r'[ \t]*\[\[[^\[\]"\',\n]+\]\][ \t]*(?:[;#].*)?')
 INI_KEY: Final = re.compile(r'([ \t]*)([^\s=:\[](?:[^=\n]*[^= \t\n])?)[ \t]*(=)[ \t]*(.*)')
 INI_COLON: Final = re.compile(
     r'([ \t]*)([^\s=:\[](?:[^:=\n]*[^:= \t\n])?)[ \t]*(:)(?:[ \t]+(.*)|$)'
@@ -124,9 +127,11 @@ class IniReader(LineReader):
         """Prepare for a text."""
         super().__init__(text, file)
         self.section = self.root
+        self.path: tuple[str, ...] = ()
         self.key = ''
         self.indent = 0
         self.spaced = is_spaced(self.document.lines)
+        self.nested = any(map(NESTED_SECTION.fullmatch, self.document.lines))
 
     def take(self, line: str) -> None:
         """Read a line."""
@@ -139,7 +144,7 @@ class IniReader(LineReader):
         if INCLUDE.fullmatch(stripped):
             return
         section = SECTION.fullmatch(line)
-        if self.key and len(line) - len(line.lstrip()) > self.indent:
+        if self.key and self.is_deeper(line, is_section=bool(section)):
             self.continue_value(line.strip())
         elif section:
             self.take_section(section)
@@ -149,13 +154,20 @@ class IniReader(LineReader):
         else:
             self.take_key(line)
 
+    def is_deeper(self, line: str, *, is_section: bool) -> bool:
+        """Return whether a line goes on with the last value; nested sections are indented, too."""
+        is_statement = self.nested and (is_section or INI_KEY.fullmatch(line))
+        return not is_statement and len(line) - len(line.lstrip()) > self.indent
+
     def take_section(self, match: re.Match[str]) -> None:
         """Open a section; one that is opened twice goes on."""
-        name = match[1].strip()
-        if not isinstance(self.root.get(name), Mapped):
-            self.add(self.root, name, Mapped(), '')
-            self.root[name].is_section = True
-        self.section, self.key = self.root[name], ''
+        self.path = section_path(match[1], self.path)
+        self.section, self.key = self.root, ''
+        for name in self.path:
+            if not isinstance(self.section.get(name), Mapped):
+                self.add(self.section, name, Mapped(), '')
+                self.section[name].is_section = True
+            self.section = self.section[name]
         if match[2]:
             self.comment(match[2], beside=True)
 
@@ -186,6 +198,22 @@ class IniReader(LineReader):
         before = self.section.texts.pop(self.key, None) or self.section[self.key] or ''
         self.section[self.key] = f'{before}\n{text}'.lstrip('\n')
         self.section.ends[self.key] = self.number
+
+
+def section_path(header: str, outer: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the path of a section; each further bracket is a level, as ConfigObj has it.
+
+    :param header: the text in the outermost brackets.
+    :param outer: the path of the section before.
+
+    >>> section_path('b', ('a',)), section_path('[b]', ('a',)), section_path('[b]', ())
+    (('b',), ('a', 'b'), ('[b]',))
+    """
+    nested = NESTED.fullmatch(header.strip())
+    depth = len(nested[1]) if nested else 0
+    if nested is None or depth != len(nested[3]) or depth > len(outer):
+        return (header.strip(),)
+    return (*outer[:depth], nested[2].strip())
 
 
 def is_spaced(lines: Sequence[str]) -> bool:

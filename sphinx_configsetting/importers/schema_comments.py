@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from . import facts
 from .comments import INLINE, SCHEMA, schema_marks, without_marker
+from .documents import plain_data
 from .records import SourceError
 from .yaml_text import parse_yaml
 
@@ -75,6 +76,8 @@ def types_in_schema(words: Mapping[str, Any]) -> tuple[str, ...] | None:
 
 def with_schema(one: ProductSetting, words: Mapping[str, Any]) -> ProductSetting:
     """Return a setting with what a schema in comments states, beside its types."""
+    if one.default is None and 'default' in words:
+        one = one._replace(default=plain_data(words['default']))
     return one._replace(
         title=facts.keyword_text(words, 'title'),
         choices=facts.stated_choices(words),

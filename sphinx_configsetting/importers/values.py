@@ -26,7 +26,7 @@ from .comments import (
 )
 from .document_choice import document_names
 from .documents import Document, Mapped, plain_data
-from .facts import description_of
+from .facts import description_of, is_nullable
 from .keys import ITEM, format_key, joined_key, pointer_segments, value_at
 from .record_sections import WORDS
 from .records import ABSENT, MAX_NAMED, Problem, ProductGroup, ProductSetting
@@ -443,7 +443,8 @@ class ValuesReader:
             message = f'the schema in the comment of {self.key(one.path)} is no YAML; correct it'
             self.document.problems.append(Problem(message, self.document.file, one.line))
             return remark
-        return remark._replace(words=words, text=remark.text or description_of(words)[0])
+        text, nullable = remark.text or description_of(words)[0], is_nullable(words)
+        return remark._replace(words=words, text=text, nullable=nullable)
 
     def is_bare(self, one: ValueStatement) -> bool:
         """Return whether a statement has no comments."""

@@ -66,6 +66,7 @@ def test_schemas_in_comments(tmp_path):
         '# @schema\n# description: The inner one\n# @schema\nin:\n  pull: on # @schema type:[boolean, null]; pattern:[a-z]+; readOnly; description: When: pull;\n'
         '  # @schema\n  # anyOf: [{type: integer}, {type: string}]\n  # @schema\n  port: 80\n  flag: true # @schema type:string\n'
         '# @schema\n# a: b: c\n# @schema\n# -- Broken\nbroken: 1\n# @schema\n# words\n# @schema\nwords: 1 # @schema\n# @schema\n# -- Not ended\nopen: 1\n'
+        'log: # @schema enum:[json, null]; type:[string, null]; default: json\nnone: 1 # @schema nullable; default: 2\n'
     )
     source = read(tmp_path, 'values.yaml', text, commented=True)
     found = {key: {name: value for name, value in one.items() if name not in {'key', 'path', 'file', 'line', 'group'}} for key, one in records(source).items()}
@@ -81,6 +82,7 @@ def test_schemas_in_comments(tmp_path):
         'broken': {'type': 'integer', 'default': 1, 'description': 'Broken'},
         'words': {'type': 'integer', 'default': 1},
         'open': {'type': 'integer', 'default': 1, 'description': 'Not ended'},
+        'log': {'type': ['string', 'null'], 'default': 'json', 'choices': ['json', None]}, 'none': {'type': ['integer', 'null'], 'default': 1},
     }
     assert [group.description for group in source.groups] == ['The inner one']
     assert messages(source) == [

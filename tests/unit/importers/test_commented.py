@@ -146,3 +146,24 @@ def test_descriptions_above_the_default_of_an_active_key(tmp_path):
         'Port': (None, 5, True),
         'User': (None, 'a', True),
     }
+
+
+def test_blocks_with_broken_keys(tmp_path):
+    text = (
+        "a: 1\n# publish:\n#   offline: false\n#   owners: false\n#   keep: 'latest' | 'all'\n#   more: 2\n\n# first:\n#   x: 'y' | 'z'\n\n"
+        '# list:\n#   - a\n#   - "b\n\n# flow:\n#   one: [1,\n#   two: 3\n\n# after: 5\n'
+    )
+    assert defaults(read(tmp_path, 'a.yaml', text, commented=True)) == {'a': 1, 'publish.offline': False, 'publish.owners': False, 'after': 5}
+
+
+def test_nested_sections(tmp_path):
+    text = (
+        '#top = 1\n[A]\nk = 1\n#l = 1\n  [[B]]  # About B\n  k = 2\n  #l = 2\n    [[[ C ]]]\n    k = 3\n    #l = 3\n  [[D]]\n  #l = 4\n'
+        '[E]\n[[B]]\nk = 5\n[A]\nm = 6\n[[[F]]]\nk = 7\n[[G]\nk = 8\n'
+    )
+    source = read(tmp_path, 'a.ini', text, commented=True)
+    assert defaults(source) == {
+        'top': 1, 'A.k': 1, 'A.l': 1, 'A.B.k': 2, 'A.B.l': 2, 'A.B.C.k': 3, 'A.B.C.l': 3, 'A.D.l': 4, 'E.B.k': 5, 'A.m': 6, '"[[F]]".k': 7, '"[G".k': 8,
+    }
+    assert {group.key: group.description for group in source.groups}['A.B'] == 'About B'
+    assert messages(source) == []

@@ -25,6 +25,9 @@ OBJECT = {'type': 'object', 'title': 'T', 'properties': {'x': {'type': 'integer'
     ({'definitions': {'a': 80}, 'type': 'object'}, ['definitions.a', 'type']),
     ({'patternProperties': {'a': {'type': 'string'}}, 'items': {'type': 'string'}}, ['patternProperties.a.type', 'items.type']),
     ({'if': {'a': 1}, 'x': 1}, ['if.a', 'x']),
+    ({'plugin': 'P', 'schema': OBJECT, 'layout': None}, ['x']),
+    ({'schema': {'type': 'string'}}, ['schema.type']),
+    ({'schema': OBJECT, 'properties': {'y': {}}}, ['y']),
 ])  # fmt: skip
 def test_schemas_and_values(tmp_path, text, keys):
     for name in ('a.json', 'a.yaml'):  # JSON is YAML
