@@ -316,8 +316,7 @@ class Validation:
         key = key or '(the whole file)'
         where = sheet.alias(fault.path)
         text = MASK if value == MASK else shown(value)
-        advice = 'write it without quotes' if is_quoted(fault) else 'correct the value'
-        message = f'{key}{where} is {text}, but must be {fault.wanted}; {advice}'
+        message = f'{key}{where} is {text}, but must be {fault.wanted}; {advice_on(fault)}'
         return self.finding(
             sheet, fault.kind, key, message, line, setting, value, stated=fault.stated
         )
@@ -391,6 +390,15 @@ def is_quoted(fault: Fault) -> bool:
         return False
     types, bare = tuple(str(fault.stated).split(' or ')), resolve(fault.value)
     return not isinstance(bare, str) and has_type(bare, types)
+
+
+def advice_on(fault: Fault) -> str:
+    """Return the advice that ends the message on a wrong value."""
+    if is_quoted(fault):
+        return 'write it without quotes'
+    types = str(fault.stated).split(' or ') if fault.kind is Kind.TYPE else []
+    is_bare = 'string' in types and isinstance(fault.value, (bool, int, float))
+    return 'write it in quotes' if is_bare else 'correct the value'
 
 
 def is_slip(name: str, right: str) -> bool:
