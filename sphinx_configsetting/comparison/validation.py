@@ -21,6 +21,7 @@ from .names import (
     did_you_mean,
     has_placeholder,
     has_slip,
+    numbered_segments,
     segments_of,
 )
 from .product import text_list
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ..importers import ProductSetting
     from .product import Product
     from .schemas import Checks
+    from .tree import Node
     from .user_files import Entry, KeyPath, Sheet
 
 SHORTEST_PREFIX: Final = 3
@@ -185,18 +187,30 @@ class Validation:
         """Return the name that an unknown one is nearest to, or ''."""
         if sheet.is_flat and self.product.variables:
             return self.variables.find(key)
-        node, depth = entry.node, len(entry.path) - 1
-        if node is self.product.tree and depth:  # of a format without nesting
-            match = self.product.find(entry.path)
-            node, depth = match.node, match.depth
-        if node.path not in self.nearest:
-            self.nearest[node.path] = Nearest(node.children)
-        near = self.nearest[node.path].find(entry.path[depth])
-        right = (*entry.path[:depth], near, *entry.path[depth + 1 :])
-        if near and self.product.find(right).state is not State.UNKNOWN:
-            return shown_path(right)
+        for path, node, depth in self.ways(entry):
+            if node.path not in self.nearest:
+                self.nearest[node.path] = Nearest(node.children)
+            near = self.nearest[node.path].find(path[depth])
+            right = (*path[:depth], near, *path[depth + 1 :])
+            if near and self.product.find(right).state is not State.UNKNOWN:
+                return shown_path(right)
         moved = self.keys.find(segments_of(key))
         return shown_path(moved) if moved else ''
+
+    def ways(self, entry: Entry) -> list[tuple[KeyPath, Node, int]]:
+        """Return the paths that a key can mean, with the nodes that they lead to, and how far."""
+        depth = len(entry.path) - 1
+        if entry.node is not self.product.tree or not depth:
+            return [(entry.path, entry.node, depth)]
+        split = tuple(part for one in entry.path for part in numbered_segments(one))
+        paths = dict.fromkeys([split, entry.path])  # the names of sections can be paths
+        found = [(path, self.product.find(path)) for path in paths]
+        farthest = max(len(match.node.path) for _, match in found)
+        return [
+            (path, match.node, match.depth)
+            for path, match in found
+            if len(match.node.path) == farthest
+        ]
 
     def renamed(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
         """Return the finding of a former name."""
