@@ -268,7 +268,7 @@ class Validation:
         if is_within_any(fault.path, unknown):
             return
         setting = self.setting_at(fault.path)
-        key = sheet.names.get(fault.path) or shown_path(fault.path)
+        key = shown_key(fault.path, sheet.names)
         line = sheet.line(fault.path)
         if fault.kind is Kind.MISSING:
             needed = [] if setting else self.needed_in(fault.path, supplied)
@@ -439,6 +439,19 @@ def shown_path(path: Sequence[str]) -> str:
     for number in numbers:
         key = key.replace(ITEM, f'[{number}]', 1)
     return key
+
+
+def shown_key(path: KeyPath, names: Mapping[KeyPath, str]) -> str:
+    """Return a path as messages show it; that of a value in a variable begins with the variable.
+
+    >>> shown_key(('servers', '0', 'port'), {('servers',): 'APP_SERVERS'})
+    'APP_SERVERS[0].port'
+    """
+    for length in range(len(path), 0, -1):
+        name = names.get(path[:length])
+        if name:
+            return name + shown_path(('x', *path[length:])).removeprefix('x')
+    return shown_path(path)
 
 
 def is_within_any(path: Sequence[str], parents: set[KeyPath]) -> bool:

@@ -271,6 +271,17 @@ def test_values_in_quotes(tmp_path, name, text, kinds):
     assert validated(tmp_path, 'b: "yes"\n', product(tmp_path, schema(**QUOTED)))[0].message.endswith('; correct the value')
 
 
+def test_values_in_variables(tmp_path):
+    """Faults in a list or an object are named after the variable that has it."""
+    site = {'type': 'object', 'additionalProperties': schema(port={'type': 'integer'}, password={'type': 'string', 'minLength': 9})}
+    known = product(tmp_path, schema(hosts={'type': 'array', 'items': {'enum': ['a', 'b']}}, site=site), environment=RULE)
+    text = 'APP_HOSTS=a,c\nAPP_SITE={"x": {"port": "y", "password": "short"}}\n'
+    found = validated(tmp_path, text, known, '.env')
+    assert brief(found) == [('choices', 'APP_HOSTS[1]', 1), ('range', 'APP_SITE.x.password', 2), ('type', 'APP_SITE.x.port', 2)]
+    assert 'short' not in found[1].message
+    assert brief(validated(tmp_path, '[x]\nhosts = c\n', product(tmp_path, schema(x=schema(hosts={'type': 'array', 'items': {'enum': ['a']}}))), 'a.ini'))[0] == ('choices', 'x.hosts[0]', 2)
+
+
 @pytest.mark.parametrize(
     ('name', 'text', 'advice'),
     [
