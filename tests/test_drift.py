@@ -509,6 +509,16 @@ def test_a_closed_pipe_of_a_caller(page, monkeypatch):
         assert run_command('drift', 'docs') == 1
 
 
+@pytest.mark.skipif(not Path('/dev/full').exists(), reason='the system has no full disk to try')
+@pytest.mark.parametrize(('stream', 'paths', 'code', 'message'), [('stdout', 'docs', 2, 'error: the output cannot be written: No space left on device\n'), ('stderr', 'none', 2, '')])
+def test_a_full_disk(page, capfd, monkeypatch, stream, paths, code, message):
+    """A report that is lost is no finding, whose exit code is 1."""
+    with open('/dev/full', 'w', encoding='utf-8') as full:
+        monkeypatch.setattr(sys, stream, full)
+        assert run_command('drift', paths) == code
+    assert capfd.readouterr().err == message
+
+
 def test_the_module(page, capfd):
     assert run_command('drift', 'docs') == 1
     assert capfd.readouterr().out.count('[configsetting.drift]') == 3

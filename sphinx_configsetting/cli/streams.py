@@ -27,14 +27,21 @@ def add_output_argument(parser: ArgumentParser) -> None:
 
 
 def write(text: str, stream: Any = None) -> None:
-    """Write a text in UTF-8, whatever the encoding of the terminal; a closed pipe ends it."""
+    """Write a text in UTF-8, whatever the encoding of the terminal; a closed pipe ends it.
+
+    :raises SystemExit: standard output cannot be written, as on a full disk.
+    """
     sys.stdout.flush()
-    stream = stream or sys.stdout.buffer
+    output = stream or sys.stdout.buffer
     try:
-        stream.write(text.encode('utf-8', 'surrogateescape'))
-        stream.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        output.write(text.encode('utf-8', 'surrogateescape'))
+        output.flush()
+    except OSError as error:
+        # Python writes what is left when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), output.fileno())
+        if stream is None and not isinstance(error, BrokenPipeError):
+            reason = f'the output cannot be written: {error.strerror or error}'
+            raise SystemExit(fail([reason])) from error
 
 
 def note(message: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -50,33 +51,36 @@ def coverage(
 ) -> list[CoverageRow]:
     """Return the shares of all settings, then by page, group and source.
 
-    :param sources: the documented share of the settings of each source.
+    :param sources: the documented share of the settings of each source, and under '' of all.
     """
     fields = [name for name in measures if name != DOCUMENTED]
     total = {name: share_of(documentation.settings, name) for name in fields}
     if sources:
-        whole = Share(*map(sum, zip(*sources.values(), strict=True)))
-        total = {DOCUMENTED: whole, **total}
+        total = {DOCUMENTED: sources[''], **total}
     rows = [CoverageRow('all', '', total)]
     for by, key in (('page', page_of_setting), ('group', partial(group_of, documentation))):
         rows += grouped_shares(documentation, by, key, fields)
-    rows += [CoverageRow('source', name, {DOCUMENTED: share}) for name, share in sources.items()]
+    named = {name: share for name, share in sources.items() if name}
+    rows += [CoverageRow('source', name, {DOCUMENTED: share}) for name, share in named.items()]
     return rows
 
 
 def shares_of_products(
     documentation: Documentation, products: Sequence[Product]
 ) -> dict[str, Share]:
-    """Return the documented share of the settings of each product, by its file."""
+    """Return the documented share of the settings of each product, by its file.
+
+    Under '' is that of all; a key of several products counts once.
+    """
     checker = Checker(documentation, products, SourcePlaces([], Path()))
     checker.findings()
-    left = set(map(id, checker.undocumented_settings()))
+    left = {one.key for one in checker.undocumented_settings()}
+    keys = {each.spec.path: [one.key for one in each.source.settings] for each in products}
+    if keys:
+        keys[''] = list(dict.fromkeys(chain.from_iterable(keys.values())))
     return {
-        product.spec.path: Share(
-            sum(id(one) not in left for one in product.source.settings),
-            len(product.source.settings),
-        )
-        for product in products
+        name: Share(sum(key not in left for key in found), len(found))
+        for name, found in keys.items()
     }
 
 

@@ -21,6 +21,7 @@ from .names import (
     did_you_mean,
     has_placeholder,
     has_slip,
+    numbered_segments,
     segments_of,
 )
 from .product import text_list
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from ..importers import ProductSetting
     from .product import Product
     from .schemas import Checks
+    from .tree import Node
     from .user_files import Entry, KeyPath, Sheet
 
 SHORTEST_PREFIX: Final = 3
@@ -185,18 +187,30 @@ class Validation:
         """Return the name that an unknown one is nearest to, or ''."""
         if sheet.is_flat and self.product.variables:
             return self.variables.find(key)
-        node, depth = entry.node, len(entry.path) - 1
-        if node is self.product.tree and depth:  # of a format without nesting
-            match = self.product.find(entry.path)
-            node, depth = match.node, match.depth
-        if node.path not in self.nearest:
-            self.nearest[node.path] = Nearest(node.children)
-        near = self.nearest[node.path].find(entry.path[depth])
-        right = (*entry.path[:depth], near, *entry.path[depth + 1 :])
-        if near and self.product.find(right).state is not State.UNKNOWN:
-            return shown_path(right)
+        for path, node, depth in self.ways(entry):
+            if node.path not in self.nearest:
+                self.nearest[node.path] = Nearest(node.children)
+            near = self.nearest[node.path].find(path[depth])
+            right = (*path[:depth], near, *path[depth + 1 :])
+            if near and self.product.find(right).state is not State.UNKNOWN:
+                return shown_path(right)
         moved = self.keys.find(segments_of(key))
         return shown_path(moved) if moved else ''
+
+    def ways(self, entry: Entry) -> list[tuple[KeyPath, Node, int]]:
+        """Return the paths that a key can mean, with the nodes that they lead to, and how far."""
+        depth = len(entry.path) - 1
+        if entry.node is not self.product.tree or not depth:
+            return [(entry.path, entry.node, depth)]
+        split = tuple(part for one in entry.path for part in numbered_segments(one))
+        paths = dict.fromkeys([split, entry.path])  # the names of sections can be paths
+        found = [(path, self.product.find(path)) for path in paths]
+        farthest = max(len(match.node.path) for _, match in found)
+        return [
+            (path, match.node, match.depth)
+            for path, match in found
+            if len(match.node.path) == farthest
+        ]
 
     def renamed(self, sheet: Sheet, entry: Entry, key: str, setting: ProductSetting) -> Finding:
         """Return the finding of a former name."""
@@ -254,7 +268,7 @@ class Validation:
         if is_within_any(fault.path, unknown):
             return
         setting = self.setting_at(fault.path)
-        key = sheet.names.get(fault.path) or shown_path(fault.path)
+        key = shown_key(fault.path, sheet.names)
         line = sheet.line(fault.path)
         if fault.kind is Kind.MISSING:
             needed = [] if setting else self.needed_in(fault.path, supplied)
@@ -316,8 +330,7 @@ class Validation:
         key = key or '(the whole file)'
         where = sheet.alias(fault.path)
         text = MASK if value == MASK else shown(value)
-        advice = 'write it without quotes' if is_quoted(fault) else 'correct the value'
-        message = f'{key}{where} is {text}, but must be {fault.wanted}; {advice}'
+        message = f'{key}{where} is {text}, but must be {fault.wanted}; {advice_on(fault)}'
         return self.finding(
             sheet, fault.kind, key, message, line, setting, value, stated=fault.stated
         )
@@ -393,6 +406,15 @@ def is_quoted(fault: Fault) -> bool:
     return not isinstance(bare, str) and has_type(bare, types)
 
 
+def advice_on(fault: Fault) -> str:
+    """Return the advice that ends the message on a wrong value."""
+    if is_quoted(fault):
+        return 'write it without quotes'
+    types = str(fault.stated).split(' or ') if fault.kind is Kind.TYPE else []
+    is_bare = 'string' in types and isinstance(fault.value, (bool, int, float))
+    return 'write it in quotes' if is_bare else 'correct the value'
+
+
 def is_slip(name: str, right: str) -> bool:
     """Return whether a variable differs from the right one by small slips in its words.
 
@@ -417,6 +439,19 @@ def shown_path(path: Sequence[str]) -> str:
     for number in numbers:
         key = key.replace(ITEM, f'[{number}]', 1)
     return key
+
+
+def shown_key(path: KeyPath, names: Mapping[KeyPath, str]) -> str:
+    """Return a path as messages show it; that of a value in a variable begins with the variable.
+
+    >>> shown_key(('servers', '0', 'port'), {('servers',): 'APP_SERVERS'})
+    'APP_SERVERS[0].port'
+    """
+    for length in range(len(path), 0, -1):
+        name = names.get(path[:length])
+        if name:
+            return name + shown_path(('x', *path[length:])).removeprefix('x')
+    return shown_path(path)
 
 
 def is_within_any(path: Sequence[str], parents: set[KeyPath]) -> bool:

@@ -26,6 +26,17 @@ def test_documented_share_counts_the_parts_of_lists(tmp_path, stated, have):
     assert (share.have, share.all) == (have, 4)
 
 
+def test_a_key_of_several_sources_counts_once(tmp_path):
+    """A chart has a schema and a file of values, which state the same keys."""
+    described = product(tmp_path, schema(web=STRING, mode=STRING, level=STRING))
+    values = product(tmp_path, 'web: x\nextra: y\n', 'values.yaml')
+    documentation = docs(a={'configjson': ['web']}, b={'configjson': ['extra']})
+    shares = shares_of_products(documentation, [described, values])
+    assert shares == {'product.json': (1, 3), 'values.yaml': (2, 2), '': (2, 4)}
+    assert [(row.name, *row.shares['documented']) for row in coverage(documentation, shares, ()) if row.shares] == [('', 2, 4), ('product.json', 1, 3), ('values.yaml', 2, 2)]
+    assert shares_of_products(documentation, []) == {}
+
+
 def test_a_body_is_a_description():
     stated = docs(a={'body': 'Text.'}, b={'description': 'Text.'}, c={'default': None})
     assert [has_fact(one, 'description') for one in stated.settings] == [True, True, False]

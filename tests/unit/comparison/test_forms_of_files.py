@@ -158,6 +158,20 @@ def test_words_for_yes_and_no(tmp_path, default, stated, expected):
 
 
 @pytest.mark.parametrize(
+    ('text', 'expected'),
+    [
+        ('[host.b]\nrot = /\n', ['host.b.rot is not known; did you mean host.b.root?']), ('[hots.c]\nroot = /\n', ['hots.c.root is not known; did you mean host.c.root?']),
+        ('[web]\nserver.prot = 1\n', ['web."server.prot" is not known; did you mean web."server.port"?']), ('[host.b]\nport = 1\n', ['host.b.root is required, but missing; add it']),
+        ('[host.b]\nzzzz = 1\n', ['host.b.zzzz is not known; remove it, or correct the name']),
+    ],
+)
+def test_sections_that_are_paths(tmp_path, text, expected):
+    named = {'type': 'object', 'additionalProperties': {**schema(root=STRING, port={'type': 'integer'}), 'required': ['root']}}
+    one = product(tmp_path, schema(host=named, web=schema(**{'server.port': {'type': 'integer'}})))
+    assert [finding.message for finding in validated(tmp_path, text, one, 'x.ini')] == expected
+
+
+@pytest.mark.parametrize(
     ('text', 'name', 'stated', 'kinds'),
     [
         ('[a]\nx = 1.2\n', 'a.ini', 'string', []), ('[a]\nx = 1.2\n', 'a.ini', 'boolean', ['type']), ('[a]\nx = y\n', 'a.ini', 'integer', ['type']), ('[a]\nx\n', 'a.ini', 'integer', []),

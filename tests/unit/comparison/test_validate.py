@@ -131,7 +131,7 @@ def test_messages(tmp_path):
     findings = validated(tmp_path, '{"$schema": "x", "web": {"host": "a", "password": 5, "port": 5, "hsot": 1}}', product(tmp_path, DATA), 'c.json', defaults=True)
     assert [(f.message, f.found) for f in findings] == [
         ('web.port repeats the default; remove it', 5),
-        ('web.password is ********, but must be a string; correct the value', '********'),
+        ('web.password is ********, but must be a string; write it in quotes', '********'),
         ('web.hsot is not known; did you mean web.host?', 'web.hsot'),
     ]
 
@@ -269,6 +269,31 @@ def test_values_in_quotes(tmp_path, name, text, kinds):
     assert ' '.join(str(one.kind) for one in found) == kinds
     assert all(one.message.endswith('; write it without quotes') for one in found if one.kind == 'type' and one.found != 'off')
     assert validated(tmp_path, 'b: "yes"\n', product(tmp_path, schema(**QUOTED)))[0].message.endswith('; correct the value')
+
+
+def test_values_in_variables(tmp_path):
+    """Faults in a list or an object are named after the variable that has it."""
+    site = {'type': 'object', 'additionalProperties': schema(port={'type': 'integer'}, password={'type': 'string', 'minLength': 9})}
+    known = product(tmp_path, schema(hosts={'type': 'array', 'items': {'enum': ['a', 'b']}}, site=site), environment=RULE)
+    text = 'APP_HOSTS=a,c\nAPP_SITE={"x": {"port": "y", "password": "short"}}\n'
+    found = validated(tmp_path, text, known, '.env')
+    assert brief(found) == [('choices', 'APP_HOSTS[1]', 1), ('range', 'APP_SITE.x.password', 2), ('type', 'APP_SITE.x.port', 2)]
+    assert 'short' not in found[1].message
+    assert brief(validated(tmp_path, '[x]\nhosts = c\n', product(tmp_path, schema(x=schema(hosts={'type': 'array', 'items': {'enum': ['a']}}))), 'a.ini'))[0] == ('choices', 'x.hosts[0]', 2)
+
+
+@pytest.mark.parametrize(
+    ('name', 'text', 'advice'),
+    [
+        ('a.yaml', 'tag: 1.10\n', 'in quotes'), ('a.yaml', 'tag: true\n', 'in quotes'), ('a.toml', 'tag = 1\n', 'in quotes'), ('a.json', '{"several": 5}', 'in quotes'),
+        ('a.yaml', 'tag: [a]\n', 'correct the value'), ('a.yaml', 'port: true\n', 'correct the value'), ('a.yaml', 'size: 5\n', 'correct the value'),
+    ],
+)
+def test_values_that_need_quotes(tmp_path, name, text, advice):
+    """A version such as 1.10 is a number without quotes, which is the most usual mistake in charts."""
+    known = product(tmp_path, schema(tag=STRING, several={'type': ['string', 'null']}, port={'type': 'integer'}, size={'enum': ['string', 'x']}))
+    (finding,) = validated(tmp_path, text, known, name)
+    assert finding.message.endswith(advice)
 
 
 def test_an_empty_json_file(tmp_path):
