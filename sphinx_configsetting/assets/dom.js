@@ -107,7 +107,7 @@ configsetting.dom = (() => {
    */
   const soften = (name) => {
     for (const node of texts(name)) {
-      const parts = node.data.split(/(?<=[._])(?=\w)/);
+      const parts = node.data.split(/(?<=\w[._])(?=\w)/);
       if (parts[1]) node.replaceWith(...parts.flatMap((part, n) => (n ? [make('wbr'), part] : part)));
     }
   };
