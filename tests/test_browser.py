@@ -181,13 +181,15 @@ def test_names_in_a_line_have_each_its_buttons(browser, tmp_path, template):
     assert browser.execute_script(order) == 'ONE, TWO'
 
 
-def test_names_break_between_words(browser, tmp_path):
+@pytest.mark.parametrize('listing', ['', '   :filter:\n'])
+def test_names_break_between_words(browser, tmp_path, listing):
     text = '.. config:setting:: one\n   :environment: APP_EXPERIMENTAL_SETTINGS_ENABLE_EXPERIMENTAL_GOSSIP_ENCRYPTION\n'
     text += '   :configjson: .ExperimentalSettings.EnableExperimentalGossip.Encryption\n'
+    text += f'\n.. config:listing::\n   :fields: configjson, default\n{listing}'
     site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False)
     show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
     script = """
-    return [...document.querySelectorAll('.configsetting-named code')].map((code) => {
+    return [...document.querySelectorAll('.configsetting-named code, td code')].map((code) => {
       const lines = {};
       const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
@@ -198,9 +200,9 @@ def test_names_break_between_words(browser, tmp_path):
       return Object.values(lines);
     });
     """
-    for lines in browser.execute_script(script):
-        assert len(lines) == 2
-        assert lines[0][-1] in '._'
+    found = browser.execute_script(script)
+    assert [len(lines) > 1 for lines in found] == [True] * 3
+    assert all(line[-1] in '._' for lines in found for line in lines[:-1])
 
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')

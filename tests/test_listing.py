@@ -595,6 +595,18 @@ def test_long_table_goes_over_pages(built):
     assert r'\begin{longtable}{\X' in tex
 
 
+def test_few_rows_go_over_pages_and_names_over_lines(built):
+    fields = 'id, configjson, default, description'
+    site = made(built, f'.. config:listing::\n   :fields: {fields}\n', 'latex', settings=SETTINGS.replace('.Web.Port', '.Web.Server.Public_Port'))
+    tex = next(site.app.outdir.glob('*.tex')).read_text()
+    table = tex.partition(r'\begin{longtable}')[2].partition(r'\end{longtable}')[0]
+    assert r'{.Web.\allowbreak{}Server.\allowbreak{}Public\_\allowbreak{}Port' in table
+    columns = [int(width) for width in re.findall(r'\\X\{(\d+)\}', table.partition('\n')[0])]
+    assert len(columns) == 4
+    assert columns[1] < columns[3]
+
+
+
 def test_templates(built):
     page = (
         '.. config:listing::\n   :template: listing\n   :group: systemconsole\n   :fields: displayname, type "T", description\n'

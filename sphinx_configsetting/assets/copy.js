@@ -6,7 +6,7 @@ var configsetting = configsetting || {};
 /** @typedef {Record<string, [label: string, template: string][]>} Forms - by field */
 
 configsetting.copying = (() => {
-  const { make, button, fill, copy } = configsetting.dom;
+  const { make, button, fill, soften, copy } = configsetting.dom;
 
   /**
    * Return a name in a form. A JSON form of `.Section.Key` nests, by `{json}`; YAML by `{yaml}`.
@@ -53,6 +53,7 @@ configsetting.copying = (() => {
   const add = (codes, words, forms, valueOf) => {
     for (const code of codes) {
       const name = code.dataset.name ?? code.textContent ?? '';
+      soften(code);
       const label = fill(words.copy, { text: name });
       const made = make('button', { type: 'button', class: 'copy', 'aria-label': label, title: label });
       made.value = name;

@@ -107,7 +107,7 @@ configsetting.dom = (() => {
    */
   const soften = (name) => {
     for (const node of texts(name)) {
-      const parts = node.data.split(/(?<=[._])(?=\w)/);
+      const parts = node.data.split(/(?<=\w[._])(?=\w)/);
       if (parts[1]) node.replaceWith(...parts.flatMap((part, n) => (n ? [make('wbr'), part] : part)));
     }
   };
@@ -119,8 +119,9 @@ configsetting.dom = (() => {
    */
   const mark = (root, words) => {
     if (!words) return;
-    const softened = all(root, 'wbr');
-    for (const joint of softened) joint.remove();
+    const joints = all(root, 'wbr');
+    const names = new Set(joints.map((joint) => /** @type {Element} */ (joint.closest('code'))));
+    for (const joint of joints) joint.remove();
     root.normalize();
     for (const node of texts(root)) {
       const parts = [];
@@ -131,7 +132,7 @@ configsetting.dom = (() => {
       }
       if (last) node.replaceWith(...parts, node.data.slice(last));
     }
-    if (softened[0]) soften(root);
+    names.forEach(soften);
   };
 
   /**

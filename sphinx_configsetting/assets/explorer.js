@@ -22,7 +22,7 @@
 var configsetting = configsetting || {};
 
 configsetting.explorer = (() => {
-  const { make, all, data, fill, mark, pattern, soften } = configsetting.dom;
+  const { make, all, data, fill, mark, pattern } = configsetting.dom;
   const { add } = configsetting.copying;
   const AHEAD = '400px'; // how far from the window rows get their buttons
   const HEIGHT = 7.5; // em of a row that was never on the screen
@@ -98,7 +98,6 @@ configsetting.explorer = (() => {
       names.replaceWith(make('dl', { class: 'names' }, ...pairs));
       const value = row.querySelector('[data-field=default] code')?.textContent ?? '';
       add(codes, this.said.words, this.said.forms, () => value);
-      codes.forEach(soften);
     }
 
     listen() {

@@ -24,7 +24,6 @@ configsetting.page = (() => {
     const { copy, words, forms } = data(document, 'script.configsetting-page');
     const codes = all(within, 'code').filter((code) => code.closest(FACTS) && !code.closest(but) && copy.includes(configsetting.copying.fieldOf(code)));
     configsetting.copying.add(codes, words, forms, valueBeside);
-    codes.forEach(soften);
   };
 
   /** @param {HTMLElement} code */
@@ -62,6 +61,7 @@ configsetting.page = (() => {
     const said = data(document, 'script.configsetting-page');
     if (!said) return;
     addButtons(document, '.configsetting-explorer, .configsetting-filter'); // these add their own
+    all(document, '.configsetting-frame td:not(.configsetting-field-default) code').forEach(soften);
     configsetting.copying.listen(said.words, said.forms);
     configsetting.keys.slash(() => {
       if (configsetting.finder || !said.data) return false; // the page has a search box of its own

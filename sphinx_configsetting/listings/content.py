@@ -24,6 +24,7 @@ from .table import (
     Rows,
     TableMaker,
     TreeGroup,
+    cell_text,
     copies,
     joined_cells,
     shortened,
@@ -129,7 +130,8 @@ class ListingRenderer:
     def maker(self) -> TableMaker:
         """Return the maker of tables for the builder."""
         form = self.builder.format
-        return TableMaker(measured=form not in UNMEASURED, spans=form not in NARROW)
+        measured, spans = form not in UNMEASURED, form not in NARROW
+        return TableMaker(measured=measured, spans=spans, paged=form == 'latex')
 
     def table(self, frame: nodes.table) -> nodes.table:
         """Return the listing as a table."""
@@ -257,8 +259,3 @@ def linked_column(heads: Sequence[ColumnHead]) -> ColumnHead | None:
 def labelled_fact(head: ColumnHead, cell: Cell) -> Cell:
     """Return a fact with its label before it."""
     return [*copies(head.title), nodes.Text(' '), *cell]
-
-
-def cell_text(cell: Cell) -> str:
-    """Return the text of a cell."""
-    return ''.join(node.astext() for node in cell)

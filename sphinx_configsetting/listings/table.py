@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
@@ -18,6 +20,8 @@ MARKS: Final = 4
 """The most characters that a builder puts around a word to mark it as strong or code."""
 LONGEST: Final = 40
 """The greatest length of a word that no column breaks."""
+JOINT: Final = re.compile(r'(?<=\w[._/-])(?=\w)')
+"""The places where a name may go on on the next line of paper."""
 Cell = list[nodes.Node]
 Line = tuple[nodes.Node, ...]
 
@@ -54,18 +58,27 @@ def copies(cell: Iterable[nodes.Node]) -> Cell:
     return [node.deepcopy() for node in cell]
 
 
+def cell_text(cell: Cell) -> str:
+    """Return the text of a cell."""
+    return ''.join(node.astext() for node in cell)
+
+
 def entry(cell: Cell, *classes: str, **attributes: int) -> nodes.entry:
     """Return a cell; an empty one has no paragraph."""
     content = [nodes.paragraph('', '', *cell)] if cell else []
     return nodes.entry('', *content, classes=list(classes), **attributes)
 
 
-def widths(columns: Iterable[Sequence[Cell]]) -> list[int]:
+def widths(columns: Iterable[Sequence[Cell]], *, paged: bool = False) -> list[int]:
     """Return the widths of columns in characters, for builders that cannot compute them.
 
     Each has room for its longest word; what is left goes to those with long texts.
+
+    :param paged: whether names go on on the next line.
     """
-    texts = [[''.join(node.astext() for node in cell) for cell in column] for column in columns]
+    texts = [[cell_text(cell) for cell in column] for column in columns]
+    if paged:
+        texts = [[JOINT.sub(' ', text) for text in column] for column in texts]
     words = [max(map(len, ' '.join(['-', *column]).split())) for column in texts]
     least = [min(length + MARKS, LONGEST) for length in words]
     missing = [
@@ -81,14 +94,16 @@ def widths(columns: Iterable[Sequence[Cell]]) -> list[int]:
 class TableMaker:
     """Makes tables for one kind of builder."""
 
-    def __init__(self, *, measured: bool, spans: bool) -> None:
+    def __init__(self, *, measured: bool, spans: bool, paged: bool) -> None:
         """Make tables.
 
         :param measured: whether the builder needs the widths of columns.
         :param spans: whether a cell can go over several columns.
+        :param paged: whether LaTeX lays them out.
         """
         self.measured = measured
         self.spans = spans
+        self.paged = paged
 
     def fill(
         self,
@@ -111,6 +126,8 @@ class TableMaker:
             body += [self.row(heads, row) for row in rows.rows]
         group += body
         table += group
+        if self.paged:
+            go_on(table)
         return table
 
     def columns(self, heads: Sequence[ColumnHead], groups: Iterable[Rows]) -> list[int]:
@@ -118,7 +135,7 @@ class TableMaker:
         if not self.measured:
             return [1] * len(heads)
         rows = [[head.title for head in heads], *(row for group in groups for row in group.rows)]
-        return widths(list(zip(*rows, strict=True)))
+        return widths(list(zip(*rows, strict=True)), paged=self.paged)
 
     def head(self, heads: Sequence[ColumnHead], facets: Sequence[str]) -> nodes.row:
         """Return the row with the titles."""
@@ -141,6 +158,15 @@ class TableMaker:
         else:
             cells = [entry(content), *(entry([]) for _ in range(columns - 1))]
         return nodes.row('', *cells, classes=['configsetting-group'])
+
+
+def go_on(table: nodes.table) -> None:
+    """Make a table break between pages, and its names between lines."""
+    table['classes'].append('longtable')  # else LaTeX cuts what is longer than a page
+    for literal in [*table.findall(nodes.literal)]:
+        first, *others = JOINT.split(literal.astext())
+        parts = [(nodes.raw('', r'\allowbreak{}', format='latex'), nodes.Text(p)) for p in others]
+        literal[:] = [nodes.Text(first), *chain(*parts)]
 
 
 def html(text: str) -> nodes.raw:
