@@ -20,7 +20,8 @@ SCRIPT: Final = re.compile(r'(?i)(?:javascript|vbscript|data:(?!image/))')
 IGNORED: Final = re.compile(r'[\x00-\x20]')
 """The characters that browsers skip in the scheme of an address."""
 HARMLESS: Final = re.compile(
-    r"""(?:[^<>&\x00]++|&\w+;|</?(?:code|em|li|ol|p|span|strong|ul)(?: class="[\w -]*")?>)*+"""
+    r"""[^<>&\x00]*(?:(?:&\w+;|</?(?:code|em|li|ol|p|span|strong|ul)(?: class="[\w -]*")?>)"""
+    r"""[^<>&\x00]*)*"""
 )
 """The most usual markup, in which nothing needs to be changed."""
 DROPPED: Final = frozenset(

@@ -127,7 +127,7 @@ TOKEN: Final = re.compile(
     | (?P<word>[^\s\[\]{}:,"'/]+)""",
     re.DOTALL | re.VERBOSE,
 )
-BLANK: Final = re.compile(r'(?:[\s\ufeff]++|//[^\n]*+|/\*.*?\*/)++', re.DOTALL)
+BLANK: Final = re.compile(r'(?:[\s\ufeff]|//[^\n]*|/\*.*?\*/)+', re.DOTALL)
 ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\n|.)', re.DOTALL)
 SURROGATES: Final = re.compile('[\ud800-\udbff][\udc00-\udfff]')
 ESCAPES: Final = {

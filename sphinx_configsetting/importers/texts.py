@@ -12,7 +12,7 @@ from .records import Problem, SourceError
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMENTS: Final = re.compile(r'(?:[ \t]*+(?:#[^\n]*+)?+(?:\n|\Z))*+')
+COMMENTS: Final = re.compile(r'(?:[ \t]*(?:#[^\n]*)?(?:\n|\Z))*')
 HALVES: Final = re.compile(
     r'(?<!\\)(?:\\\\)*(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}'
     r'|\\u(?P<half>[dD][89a-fA-F][0-9a-fA-F]{2}))'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import runpy
 from importlib.resources import files
 from pathlib import Path
@@ -29,6 +30,15 @@ def test_module(path):
         if isinstance(node, ast.ExceptHandler):
             caught = ast.unparse(node.type) if node.type else ''
             assert caught not in {'', 'Exception', 'BaseException'} - EDGES.get(path.relative_to(PACKAGE).as_posix(), set())
+
+
+POSSESSIVE = re.compile(r'\brf?["\'].*(?:(?:[\])]|\\[swd])[+*?]\+|\(\?>)')
+
+
+@pytest.mark.parametrize('path', sorted(PACKAGE.rglob('*.py')), ids=relative(PACKAGE))
+def test_no_pattern_is_possessive(path):
+    """Python before 3.11.5 takes texts that such patterns do not match."""
+    assert POSSESSIVE.findall(path.read_text(encoding='utf-8')) == []
 
 
 def test_the_package_holds_what_it_needs():

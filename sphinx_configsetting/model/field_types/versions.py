@@ -24,8 +24,8 @@ class Version(FieldType):
     display: ClassVar[Display] = 'plain'
     parameters: ClassVar[tuple[str, ...]] = ('sphinx',)
     WORDS: ClassVar[str] = (
-        r'(?:(?:added|changed|deprecated|introduced|new)\b\s*+)?(?:since|from|in|as of)?\s*+'
-        r'(?:(?:version|release)\b)?\s*+'
+        r'(?:(?:added|changed|deprecated|introduced|new)\b\s?)?(?:since|from|in|as of)?\s?'
+        r'(?:(?:version|release)\b)?\s?'
     )
     """The pattern of the words before a version."""
     COUNT: ClassVar[re.Pattern[str]] = re.compile(r'\d+ (?!alpha|beta|rc|pre|dev|[abc]\b)[a-z]')

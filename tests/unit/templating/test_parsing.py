@@ -27,6 +27,13 @@ def parse(text, settings):
     return parse_rst(text, settings, 'my.rst.jinja')
 
 
+def test_files_included_when_pages_are_written(settings, tmp_path):
+    (tmp_path / 'part.txt').write_text('Part.\n')
+    written = settings.copy()
+    written.record_dependencies = None  # as in doctrees
+    assert 'Part.' in parse_rst(f'.. include:: {tmp_path}/part.txt\n', written, str(tmp_path / 'my.rst.jinja')).root.astext()
+
+
 def test_blocks_and_messages(settings):
     root, messages = parse('Text *a*.\n\n- one\n', settings)
     assert [type(node) for node in root] == [nodes.paragraph, nodes.bullet_list]
