@@ -13,7 +13,6 @@ from docutils.parsers.rst.languages import get_language
 from docutils.parsers.rst.states import Inliner, NestedStateMachine, state_classes
 from docutils.statemachine import StringList
 from docutils.transforms.references import Footnotes
-from docutils.utils import DependencyList
 from sphinx.transforms import DefaultSubstitutions
 from sphinx.util.docutils import LoggingReporter, new_document
 
@@ -101,13 +100,11 @@ def with_defaults(settings: Values) -> Values:
     Manual pages are resolved with the settings of their writer, which are fewer, and a doctree
     has no list for the files that it includes.
     """
-    complete = settings.copy()
-    if not hasattr(settings, 'raw_enabled'):
-        complete = get_default_settings(Parser)
-        for name, value in vars(settings).items():
-            setattr(complete, name, value)
-    if not isinstance(getattr(complete, 'record_dependencies', None), DependencyList):
-        complete.record_dependencies = DependencyList()
+    if hasattr(settings, 'raw_enabled'):
+        return settings.copy()  # which makes a list of dependencies where there is none
+    complete = get_default_settings(Parser)
+    for name, value in vars(settings).items():
+        setattr(complete, name, value)
     return complete
 
 
