@@ -22,17 +22,19 @@ from ..model.setting import (
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
 from ..warnings_ import Subtype
+from .descriptions import UNDESCRIBED
 from .field_options import FieldDirective
 from .filling import fill
 from .group import INSIDE, inherited_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Node
 
     from ..model.options import Option
     from ..model.setting import FieldOption
+    from .descriptions import Described
 
 Stated = list[tuple[Field, 'Option']]
 
@@ -40,19 +42,16 @@ Stated = list[tuple[Field, 'Option']]
 class SettingDirective(FieldDirective):
     """A setting: its ids, its fields as options, and its long description."""
 
-    summary: Sequence[Node] = ()
-    """The short description, if the product states it."""
-    before: Sequence[Node] = ()
-    """The blocks before the body."""
-
     def run(self) -> list[Node]:
         """Return the node of the setting."""
         head = self.prepare()
-        options = fill(self, self.checked(head.options))
+        options, description = fill(self, self.checked(head.options))
         options = inherited_facts(self.env).completed(options)
-        return [self.make(ids_in(head.argument), options)]
+        return [self.make(ids_in(head.argument), options, description)]
 
-    def make(self, argument: list[str], options: dict[str, Option]) -> setting:
+    def make(
+        self, argument: list[str], options: dict[str, Option], description: Described = UNDESCRIBED
+    ) -> setting:
         """Return the node of a setting, with its body and what comes before it."""
         stated = [(field, options[field.name]) for field in self.fields if field.name in options]
         facts = self.facts(stated, options)
@@ -73,9 +72,9 @@ class SettingDirective(FieldDirective):
         node += self.parts_under_conditions(facts, options)
         for option in options.values():
             option.used = True
-        if self.summary:
-            node += part('', *self.summary, field=DESCRIPTION)
-        body = [*self.before, *self.inner(ids[0])]
+        if description.summary:
+            node += part('', *description.summary, field=DESCRIPTION)
+        body = [*description.blocks, *self.inner(ids[0])]
         if body:
             node += part('', *body, field='')
         return node
