@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.model.field_types import Enum, Value
-from sphinx_configsetting.model.fields import BUILTIN, Fields
+from sphinx_configsetting.model.field_types import TYPES, Enum, Value
+from sphinx_configsetting.model.fields import BUILTIN, Field, Fields
 from sphinx_configsetting.model.setting import Fact, Setting, Variant, state
 from sphinx_configsetting.model.settings import Settings
 from sphinx_configsetting.query.operators import OPERATORS, equals
@@ -27,6 +27,7 @@ from sphinx_configsetting.query.selection import (
     Listing,
     can_group,
     facets_of,
+    is_facet,
     parse_columns,
     select,
     shown_columns,
@@ -359,3 +360,8 @@ def test_places(text, data):
     spot = data.draw(st.integers(0, len(text)))
     line, column = place_in(text, spot)
     assert sum(len(part) + 1 for part in text.split('\n')[:line]) + column - 1 == spot
+
+
+def test_types_of_few_words_and_of_paths_are_facets():
+    made = [Field(name=name, label=name, type=kind()) for name, kind in TYPES.items()]
+    assert {field.name for field in made if is_facet(field)} == {'enum', 'flag', 'secret', 'menu'}
