@@ -92,6 +92,7 @@ def found(where):
         ('id = PORT', 'port'),
         ('environment', 'level'),
         ('environment = n/a', 'file'),
+        ('environment has n/a', ''),
         ('not environment', 'file port size'),
         ('environment matches *_log_*', 'level'),
         ('configjson matches .web*', 'port'),
@@ -365,3 +366,9 @@ def test_places(text, data):
 def test_types_of_few_words_and_of_paths_are_facets():
     made = [Field(name=name, label=name, type=kind()) for name, kind in TYPES.items()]
     assert {field.name for field in made if is_facet(field)} == {'enum', 'flag', 'secret', 'menu'}
+
+
+def test_a_value_without_names_is_not_one_that_does_not_apply():
+    wrong = setting('wrong', environment='%%')
+    assert (wrong.facts['environment'].text, wrong.facts['environment'].values) == ('%%', ())
+    assert not parse_query('environment = n/a', FIELDS).holds(wrong)
