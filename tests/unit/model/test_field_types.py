@@ -454,7 +454,7 @@ def test_roles_in_a_text(text, found):
     assert has_inline_markup(text) is found
 
 
-@pytest.mark.parametrize(('power', 'letter'), enumerate('KMGTPE', 1))
+@pytest.mark.parametrize(('power', 'letter'), [*enumerate('KMGTPE', 1)])
 def test_units_of_amounts_of_data(power, letter):
     kind = TYPES['bytes']()
     assert [kind.order(f'1 {letter}{rest}') for rest in ('i', 'iB', '', 'B')] == [
