@@ -193,14 +193,18 @@ PROJECTS = {'bare': '', 'usual': USUAL, 'markdown': USUAL, 'fields': USUAL}
 """The values of conf.py of each kind of project."""
 USES = {
     'default': '',
-    'as confval': "configsetting_index_entries = ['displayname', 'environment']\n",
+    'as confval': (
+        "configsetting_index_entries = ['displayname']\n"
+        'configsetting_exports = []\n'
+        'html_domain_indices = False\n'
+    ),
     'all': (
         "configsetting_index_entries = ['displayname', 'environment']\n"
         "configsetting_indexes = ['systemconsole', 'configjson', 'environment']\n"
         'configsetting_labels = configsetting_autolink = True\n'
     ),
 }
-"""Three ways of using the extension."""
+"""Three ways of using the extension; the second makes what ``confval`` makes, and no more."""
 
 
 def with_own_fields(text: str) -> str:

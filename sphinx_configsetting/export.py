@@ -14,6 +14,7 @@ from sphinx.locale import __
 
 from .config_values import SEARCH_INDEX, SETTINGS_FILE, VALUES_SCHEMA
 from .domain import get_domain
+from .model.field_types import Key
 from .model.fields import DESCRIPTION, DISPLAYNAME
 from .model.setting import SCHEMA_VERSION, exported_facts, exported_variants, plain_text
 from .model.text import is_whole_literal
@@ -220,7 +221,7 @@ class Exporter:
     @property
     def has_keys(self) -> bool:
         """The presence of settings that state a key of a configuration file."""
-        names = [field.name for field in self.fields if field.type.name == 'key']
+        names = [field.name for field in self.fields if isinstance(field.type, Key)]
         return any(one.values(name) for one in self.domain.settings.settings for name in names)
 
     def values_schema(self) -> str:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from .model.field_types import Flags, Names, Variable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from .config import Configuration
     from .model.fields import Fields
     from .model.setting import Setting
@@ -64,26 +66,25 @@ class Targets:
         found = (self.settings.find(name, exact=True) for name in self.candidates(target, ''))
         return next(filter(None, found), [])
 
-    def candidates(self, target: str, field_name: str) -> list[str]:
-        """Return the names that a target may mean: as written first, then without decoration.
+    def candidates(self, target: str, field_name: str) -> Iterator[str]:
+        """Yield the names that a target may mean: as written first, then without decoration.
 
         ``${NAME}``, ``NAME=value`` and ``export NAME=value`` mean a variable, ``--flag value``
         means a flag.
         """
-        names = [target]
+        yield target
         if target[:1] in '~!':
-            names.append(target[1:].lstrip())
+            yield target[1:].lstrip()
         if '=' in target:
-            names.append(target.partition('=')[0].strip())
+            yield target.partition('=')[0].strip()
         elif ': ' in target:  # as in YAML
-            names.append(target.partition(': ')[0].strip(' "'))
+            yield target.partition(': ')[0].strip(' "')
         field = self.fields.get(field_name)
         if field is None or isinstance(field.type, Variable):
-            names.append(Variable().in_shell(target))
+            yield Variable().in_shell(target)
         if target.startswith('-'):
-            names.append(Flags().names(target)[0])
-        names += [unicodedata.normalize(form, target) for form in ('NFC', 'NFD')]
-        return list(dict.fromkeys(names))
+            yield Flags().names(target)[0]
+        yield from (unicodedata.normalize(form, target) for form in ('NFC', 'NFD'))
 
     def only_setting(self, name: str) -> Setting | None:
         """Return the one setting with a variable or key of that name that links itself."""

@@ -412,6 +412,14 @@ def test_ids_that_two_settings_would_have_are_reported(tmp_path, capfd):
     assert report.endswith('2 settings converted, 1 file changed, 0 left\n')
 
 
+@pytest.mark.parametrize('name', ['no-index', 'noindex'])
+def test_a_setting_that_is_not_indexed_has_no_id(tmp_path, capfd, name):
+    (tmp_path / 'a.rst').write_text('.. confval:: mode\n')
+    (tmp_path / 'b.rst').write_text(f'.. confval:: mode\n   :{name}:\n')
+    assert run_command('migrate', '--from', 'confval', tmp_path) == 0
+    assert 'has this id' not in capfd.readouterr().err
+
+
 def test_all_unknown_options_are_reported_at_once(tmp_path, capfd):
     _code, _page, report, _ = convert(tmp_path, capfd, '.. confval:: a\n   :zork: 1\n   :unit: 2\n', '--from', 'confval')
     assert report.startswith("1: a: left: no field is named 'zork' or 'unit'; declare it in the file of --fields, or name")

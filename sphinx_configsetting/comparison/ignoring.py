@@ -35,7 +35,7 @@ def without_ignored(
 def entry_parts(entry: str) -> tuple[str, str]:
     """Return the kind, or '', and the pattern of an entry.
 
-    >>> parts_of('undocumented: log.*'), parts_of('log.*')
+    >>> entry_parts('undocumented: log.*'), entry_parts('log.*')
     (('undocumented', 'log.*'), ('', 'log.*'))
     """
     kind, _, pattern = entry.partition(':')

@@ -225,8 +225,8 @@ def fits_placeholders(name: str, known: str) -> bool:
 
     A placeholder represents one letter or more.
 
-    >>> fits('APP_A_URL', 'APP_<NAME>_URL'), fits('APP__URL', 'APP_<NAME>_URL')
-    (True, False)
+    >>> [fits_placeholders(one, 'APP_<NAME>_URL') for one in ('APP_A_URL', 'APP__URL')]
+    [True, False]
     """
     first, *middle, last = PLACEHOLDER.split(known)
     if not name.startswith(first):

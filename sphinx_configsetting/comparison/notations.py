@@ -47,8 +47,8 @@ def means_default(stated: Any, setting: ProductSetting) -> bool:
 def without_emphasis(text: str) -> str:
     """Return a value without emphasis, and without a remark after it.
 
-    >>> plain('**true** (since 2.0)'), plain('*'), plain('(a)'), plain('*.py, *.txt')
-    ('true', '*', '(a)', '*.py, *.txt')
+    >>> [without_emphasis(one) for one in ('**true** (since 2.0)', '*', '(a)', '*.py, *.txt')]
+    ['true', '*', '(a)', '*.py, *.txt']
     """
     remark = REMARK.fullmatch(collapse(text))
     return unmarked(remark[1] if remark else text)

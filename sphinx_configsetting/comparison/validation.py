@@ -431,7 +431,7 @@ def is_slip(name: str, right: str) -> bool:
 def shown_path(path: Sequence[str]) -> str:
     """Return a path as messages show it; numbers of items are in brackets.
 
-    >>> key_of(['servers', '0', 'tls.port'])
+    >>> shown_path(['servers', '0', 'tls.port'])
     'servers[0]."tls.port"'
     """
     key = format_key([ITEM if part.isdecimal() and n else part for n, part in enumerate(path)])

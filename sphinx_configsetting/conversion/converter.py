@@ -147,7 +147,9 @@ class Converter:
         if kind == 'setting' and not block.options and draft.body == inner:
             self.place(draft, names[0][0])
         self.finish(draft)
-        self.result.made.append(Made(number + 1, kind, tuple(names[1]), tuple(names[0])))
+        is_indexed = 'no-index' not in draft.options.keys() | draft.stated.keys()
+        ids = tuple(names[0]) if is_indexed else ()
+        self.result.made.append(Made(number + 1, kind, tuple(names[1]), ids))
 
     def options_in(self, head: list[str]) -> OptionBlock:
         """Read the options of a directive; in Markdown, quotes and comments are those of YAML."""

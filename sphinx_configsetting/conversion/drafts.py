@@ -35,6 +35,7 @@ class Made(NamedTuple):
     names: tuple[str, ...]
     """The names by which roles of the kind find it."""
     ids: tuple[str, ...]
+    """The ids by which other pages find it; none if it is not indexed."""
 
 
 @dataclass(slots=True)

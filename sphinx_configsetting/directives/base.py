@@ -23,7 +23,7 @@ from ..templating.parsing import CollectingReporter, flatten
 from ..warnings_ import Subtype, warn
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from docutils.nodes import Node
 
@@ -64,9 +64,6 @@ class OptionDirective(SphinxDirective):
             self.warn(Subtype.OPTION, slip.message, self.first_line + slip.line)
         self.take_body(head, lines)
         return head
-
-    verbatim: Collection[Option] = ()
-    """The options whose text has no markup, as product files state them."""
 
     @cached_property
     def config_domain(self) -> ConfigDomain:
@@ -145,6 +142,11 @@ class OptionDirective(SphinxDirective):
         """Warn of a line of the directive."""
         warn(subtype, message, location=f'{self.source}:{line}')
 
+    def warn_of_fault(self, subtype: Subtype, message: str, line: int) -> None:
+        """Warn of a line that states a fact in vain, so that the setting is not called empty."""
+        self.warn(subtype, message, line)
+        self.faulty = True
+
     def warn_of_option(self, subtype: Subtype, option: Option, message: str) -> None:
         """Warn of an option, unless another setting of its group has."""
         if not option.used:
@@ -196,8 +198,7 @@ class OptionDirective(SphinxDirective):
         """Warn of an option that does not exist."""
         close = ' or '.join(map(repr, self.nearest_options(name)))
         hint = f'did you mean {close}?' if close else self.unknown_hint
-        self.warn(Subtype.OPTION, f'there is no option {name!r}; {hint}', line)
-        self.faulty = True
+        self.warn_of_fault(Subtype.OPTION, f'there is no option {name!r}; {hint}', line)
 
     @property
     def unknown_hint(self) -> str:
@@ -221,7 +222,7 @@ class OptionDirective(SphinxDirective):
 
     def inline_markup(self, option: Option, text: str) -> nodes.paragraph:
         """Return the inline markup of an option as a paragraph, which is translated."""
-        if any(option is one for one in self.verbatim):
+        if option.verbatim:
             content: list[Node] = [nodes.Text(collapse(text))]
         elif is_block_markup(text) and self.is_rst:
             self.warn_of_option(

@@ -18,13 +18,12 @@ from ..templating.parsing import flatten
 from ..warnings_ import Subtype
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from docutils.nodes import Node
 
     from ..importers import Choice, ProductGroup, ProductSetting
     from .base import OptionDirective
-    from .setting import SettingDirective
 
 _ = get_translation('sphinx_configsetting')
 
@@ -45,13 +44,24 @@ class TextPlace(NamedTuple):
         return node
 
 
-def describe(directive: SettingDirective, one: ProductSetting, source: str) -> None:
-    """Use the description of a product; its first paragraph is the short description."""
+class Described(NamedTuple):
+    """The description that a product states, as nodes."""
+
+    summary: Sequence[Node] = ()
+    """The short description."""
+    blocks: Sequence[Node] = ()
+    """The blocks after it, which come before the body."""
+
+
+UNDESCRIBED: Final = Described()
+
+
+def describe(directive: OptionDirective, one: ProductSetting, source: str) -> Described:
+    """Return the description of a product; its first paragraph is the short description."""
     blocks = parse_description(directive, one, source)
-    has_short = blocks and isinstance(blocks[0], nodes.paragraph)
-    directive.summary = blocks[:1] if has_short else []
-    rest = blocks[len(directive.summary) :]
-    directive.before = [*rest, *further_blocks(directive, one, source)]
+    length = 1 if blocks and isinstance(blocks[0], nodes.paragraph) else 0
+    further = further_blocks(directive, one, source)
+    return Described(blocks[:length], [*blocks[length:], *further])
 
 
 def further_blocks(directive: OptionDirective, one: ProductSetting, source: str) -> list[Node]:

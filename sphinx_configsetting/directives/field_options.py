@@ -73,9 +73,8 @@ class FieldDirective(OptionDirective):
 
     def is_prose(self, field: Field, option: Option) -> bool:
         """Return whether a value is a text with code in it, such as "the value of ``x``"."""
-        is_typed = all(option is not one for one in self.verbatim)
         has_markup = has_inline_markup(option.text.strip(), markdown=not self.is_rst)
-        return type(field.type) is Value and is_typed and has_markup
+        return type(field.type) is Value and not option.verbatim and has_markup
 
     def reference_nodes(self, option: Option, names: tuple[str, ...]) -> nodes.paragraph:
         """Return references to settings, and roles and links as typed, as a paragraph."""
@@ -87,7 +86,7 @@ class FieldDirective(OptionDirective):
         paragraph = nodes.paragraph('', '', *content, translatable=False)
         paragraph.source, paragraph.line = self.source, option.line
         self.unlink_scripts(paragraph, option)
-        is_stated_elsewhere = option.used or any(option is one for one in self.verbatim)
+        is_stated_elsewhere = option.used or option.verbatim
         for reference in paragraph.findall(addnodes.pending_xref) if is_stated_elsewhere else ():
             reference['refwarn'] = False
         return paragraph

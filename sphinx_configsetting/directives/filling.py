@@ -10,21 +10,24 @@ from ..model.setting import state
 from ..model.text import clean, collapse, split_list
 from ..products import Products, Selection, get_products, texts_of
 from ..warnings_ import Subtype
-from .descriptions import describe
+from .descriptions import UNDESCRIBED, Described, describe
 
 if TYPE_CHECKING:
     from ..importers import ProductSetting
     from .base import OptionDirective
-    from .setting import SettingDirective
 
 
-def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, Option]:
+def fill(
+    directive: OptionDirective, options: dict[str, Option]
+) -> tuple[dict[str, Option], Described]:
     """Return options with the facts of the source that the option ``source`` names.
+
+    Its description comes with them where the page has none.
 
     A typed fact that differs is reported with both places.
     """
     if 'source' not in options or 'source' in directive.fields:
-        return options
+        return options, UNDESCRIBED
     option = options.pop('source')
     source, _, key = collapse(clean(option.text)).partition(' ')
     products = get_products(directive.config_domain)
@@ -33,21 +36,21 @@ def fill(directive: SettingDirective, options: dict[str, Option]) -> dict[str, O
     digest = products.digest(selection)
     directive.config_domain.note_selection(directive.env.docname, tuple(selection), digest)
     if one is None and source in products.specs and products.is_unread(source):
-        return options
+        return options, UNDESCRIBED
     if one is None:
         message = f"the option 'source': {missing_sentence(products, source, key)}"
-        directive.warn(Subtype.SOURCE, message, option.line)
-        directive.faulty = True
-        return options
+        directive.warn_of_fault(Subtype.SOURCE, message, option.line)
+        return options, UNDESCRIBED
     stated = texts_of(one, directive.fields)
     for name in sorted(stated.keys() & options.keys()):
         if not is_same(name, options[name].text, one):
             report_mismatch(directive, name, stated[name], options[name], f'{one.file}:{one.line}')
-    filled = {name: Option(name, [text], option.line) for name, text in stated.items()}
-    directive.verbatim = tuple(filled.values())
-    if DESCRIPTION not in options and not ''.join(directive.content).strip():
-        describe(directive, one, source)
-    return filled | options
+    filled = {
+        name: Option(name, [text], option.line, verbatim=True) for name, text in stated.items()
+    }
+    is_described = DESCRIPTION in options or bool(''.join(directive.content).strip())
+    description = UNDESCRIBED if is_described else describe(directive, one, source)
+    return filled | options, description
 
 
 def missing_sentence(products: Products, source: str, key: str) -> str:

@@ -17,7 +17,7 @@ from ..query.ordering import sorted_by
 from ..query.parser import QueryError, field_of, parse_query
 from ..templating.environment import get_templates
 from ..warnings_ import Subtype
-from .descriptions import describe, parse_description
+from .descriptions import UNDESCRIBED, describe, parse_description
 from .filling import missing_sentence
 from .setting import SettingDirective
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ..importers import ProductGroup, ProductSetting
     from ..model.setting import Setting
     from ..nodes import setting
+    from .descriptions import Described
 
 REPLACE: Final = 'replace'
 BY_NAME: Final = {'name': 'displayname', '-name': '-displayname'}
@@ -78,13 +79,16 @@ class ProductDirective(SettingDirective):
     def product_options(self, one: ProductSetting) -> dict[str, Option]:
         """Return the facts of a product setting as options."""
         texts = texts_of(one, self.fields)
-        options = {name: Option(name, [text], self.first_line) for name, text in texts.items()}
-        self.verbatim = tuple(options.values())
-        return options
+        return {
+            name: Option(name, [text], self.first_line, verbatim=True)
+            for name, text in texts.items()
+        }
 
-    def product_node(self, one: ProductSetting, options: dict[str, Option]) -> setting:
+    def product_node(
+        self, one: ProductSetting, options: dict[str, Option], description: Described
+    ) -> setting:
         """Return the node of a setting, with the description that its file states."""
-        node = self.make([one.key], self.product_options(one) | options)
+        node = self.make([one.key], self.product_options(one) | options, description)
         source = self.products.path(one.file) if one.file else self.source
         node.record = node.record._replace(source=self.public(source), line=one.line)
         return node
@@ -115,9 +119,9 @@ class AutoSettingDirective(ProductDirective):
             return [self.make([key], options)] if key and is_stated else []
         replaces = self.flag(REPLACE, options)
         options.pop(REPLACE, None)
-        if not replaces and DESCRIPTION not in options:
-            describe(self, one, source)
-        return [self.product_node(one, options)]
+        is_described = replaces or DESCRIPTION in options
+        description = UNDESCRIBED if is_described else describe(self, one, source)
+        return [self.product_node(one, options, description)]
 
     def report_missing(self, source: str, key: str) -> None:
         """Warn of a key that a source does not have."""
@@ -234,13 +238,13 @@ class AutoSettingsDirective(ProductDirective):
 
     def node_of(self, one: ProductSetting, source: str) -> setting:
         """Return the node of a setting."""
-        describe(self, one, source)
+        description = describe(self, one, source)
         self.content = StringList()
         template = {'template': self.given['template']} if 'template' in self.given else {}
-        node = self.product_node(one, template)
+        node = self.product_node(one, template, description)
         node['rule'] = 'object'  # a heading is the name of a group, not of one setting
-        if self.summary and not self.given.keys().isdisjoint(('where', 'sort')):
-            node.record = with_summary(node.record, self.summary)
+        if description.summary and not self.given.keys().isdisjoint(('where', 'sort')):
+            node.record = with_summary(node.record, description.summary)
         return node
 
     def holds(self, record: Setting) -> bool:

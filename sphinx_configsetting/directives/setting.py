@@ -11,20 +11,30 @@ from ..config import PLACEMENTS
 from ..model.expressions import ExpressionError
 from ..model.fields import DESCRIPTION, DISPLAYNAME, Field
 from ..model.options import ids_in
-from ..model.setting import Fact, Setting, fact_of_option, facts_of, part_of_variant, state
+from ..model.setting import (
+    Fact,
+    Setting,
+    facts_by_field,
+    field_options_of,
+    part_of_variant,
+    state,
+)
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
 from ..warnings_ import Subtype
+from .descriptions import UNDESCRIBED
 from .field_options import FieldDirective
 from .filling import fill
 from .group import INSIDE, inherited_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from docutils.nodes import Node
 
     from ..model.options import Option
+    from ..model.setting import FieldOption
+    from .descriptions import Described
 
 Stated = list[tuple[Field, 'Option']]
 
@@ -32,19 +42,16 @@ Stated = list[tuple[Field, 'Option']]
 class SettingDirective(FieldDirective):
     """A setting: its ids, its fields as options, and its long description."""
 
-    summary: Sequence[Node] = ()
-    """The short description, if the product states it."""
-    before: Sequence[Node] = ()
-    """The blocks before the body."""
-
     def run(self) -> list[Node]:
         """Return the node of the setting."""
         head = self.prepare()
-        options = fill(self, self.checked(head.options))
+        options, description = fill(self, self.checked(head.options))
         options = inherited_facts(self.env).completed(options)
-        return [self.make(ids_in(head.argument), options)]
+        return [self.make(ids_in(head.argument), options, description)]
 
-    def make(self, argument: list[str], options: dict[str, Option]) -> setting:
+    def make(
+        self, argument: list[str], options: dict[str, Option], description: Described = UNDESCRIBED
+    ) -> setting:
         """Return the node of a setting, with its body and what comes before it."""
         stated = [(field, options[field.name]) for field in self.fields if field.name in options]
         facts = self.facts(stated, options)
@@ -65,9 +72,9 @@ class SettingDirective(FieldDirective):
         node += self.parts_under_conditions(facts, options)
         for option in options.values():
             option.used = True
-        if self.summary:
-            node += part('', *self.summary, field=DESCRIPTION)
-        body = [*self.before, *self.inner(ids[0])]
+        if description.summary:
+            node += part('', *description.summary, field=DESCRIPTION)
+        body = [*description.blocks, *self.inner(ids[0])]
         if body:
             node += part('', *body, field='')
         return node
@@ -124,8 +131,9 @@ class SettingDirective(FieldDirective):
 
     def facts(self, stated: Stated, options: dict[str, Option]) -> dict[str, Fact]:
         """Return the facts that the options and groups state, and those derived from them."""
-        self.check_facts(options)
-        found = facts_of(options.values(), self.fields)
+        given = field_options_of(options.values(), self.fields)
+        self.check_facts(given)
+        found = facts_by_field(given, self.fields)
         lines = {field.name: option.line for field, option in stated if field.name in found}
         found |= inherited_facts(self.env).joined(found, self.fields)
         for field in self.fields:
@@ -133,13 +141,12 @@ class SettingDirective(FieldDirective):
                 self.derive(field, found, lines.get(field.name, self.first_line))
         return {field.name: found[field.name] for field in self.fields if field.name in found}
 
-    def check_facts(self, options: dict[str, Option]) -> None:
+    def check_facts(self, given: Iterable[FieldOption]) -> None:
         """Warn of values that do not suit their fields, and of conditions that no field has."""
-        for option in options.values():
-            field = self.fields.get(option.name)
-            if field and option.condition and not field.row:
+        for field, option, fact in given:
+            if option.condition and not field.row:
                 self.refuse_condition(option)
-            elif field and (fact := fact_of_option(field, option)):
+            elif fact:
                 self.check_value(field, fact.text, option)
 
     def parts_under_conditions(

@@ -29,7 +29,7 @@ def is_list(root: Any) -> bool:
 def document_name(document: Any) -> str:
     """Return the name of an object of Kubernetes, or ''.
 
-    >>> name_of({'kind': 'Service', 'metadata': {'name': 'web'}})
+    >>> document_name({'kind': 'Service', 'metadata': {'name': 'web'}})
     'web'
     """
     name, missing = value_at(document, ('metadata', 'name'))

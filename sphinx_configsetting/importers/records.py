@@ -69,7 +69,7 @@ class Problem(NamedTuple):
 def placed_message(message: str, file: str, line: int, column: int) -> str:
     """Return a message after its place, as compilers print it.
 
-    >>> placed('it is empty', 'a.yaml', 3, 0)
+    >>> placed_message('it is empty', 'a.yaml', 3, 0)
     'a.yaml:3: it is empty'
     """
     numbers = [str(number) for number in (line, column if line else 0) if number]

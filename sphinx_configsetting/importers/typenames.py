@@ -52,7 +52,7 @@ def json_types(typename: str) -> tuple[str, ...]:
 def type_words(typename: str) -> list[str]:
     """Return the word for each alternative of a type; ``[]`` for a list, '' if it is unsure.
 
-    >>> words_of('*java.time.Duration | None'), words_of('string[]'), words_of('hash table')
+    >>> type_words('*java.time.Duration | None'), type_words('string[]'), type_words('hash table')
     (['java.time.Duration'], ['[]'], [''])
     """
     parts = ALTERNATIVES.split(INNER.sub('_', typename.strip()))

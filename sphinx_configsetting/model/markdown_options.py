@@ -126,7 +126,7 @@ def yaml_item(node: Any, text: str) -> str:
 def lines_of_option(value: str) -> list[str]:
     r"""Return a value as the lines of an option; a block starts below the option's name.
 
-    >>> lines_of('a:\n  b: 1')
+    >>> lines_of_option('a:\n  b: 1')
     ['', 'a:', '  b: 1']
     """
     return ['', *value.split('\n')] if '\n' in value else [value]

@@ -69,6 +69,8 @@ class Option:
     """True for the null of YAML, which is a word in a literal and nothing elsewhere."""
     used: bool = False
     """True if a setting of the group that states it has reported its faults."""
+    verbatim: bool = False
+    """True if a product file states the text, which has no markup then."""
 
     @property
     def case(self) -> tuple[str, str]:

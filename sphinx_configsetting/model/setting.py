@@ -69,6 +69,15 @@ class Fact(NamedTuple):
         return tuple(dict.fromkeys((*self.values, *more)))
 
 
+class FieldOption(NamedTuple):
+    """An option that is a field, and the fact that it states."""
+
+    field: Field
+    option: Option
+    fact: Fact | None
+    """None where the option states nothing."""
+
+
 class Setting(NamedTuple):
     """One setting: its facts and its place."""
 
@@ -193,17 +202,29 @@ def state(declared: Field, text: str) -> Fact | None:
 
 
 def facts_of(options: Iterable[Option], fields: Fields) -> dict[str, Fact]:
-    """Return the facts that options state, in the order of the fields.
+    """Return the facts that options state, in the order of the fields."""
+    return facts_by_field(field_options_of(options, fields), fields)
+
+
+def field_options_of(options: Iterable[Option], fields: Fields) -> list[FieldOption]:
+    """Return what each option states that has a field."""
+    return [
+        FieldOption(declared, option, fact_of_option(declared, option))
+        for option in options
+        if (declared := fields.get(option.name))
+    ]
+
+
+def facts_by_field(stated: Iterable[FieldOption], fields: Fields) -> dict[str, Fact]:
+    """Return the facts by field, in the order of the fields, each with its cases.
 
     Of an option given twice, the first counts; the description is no fact but markup.
     """
-    first: dict[tuple[str, str], Option] = {}
-    for option in options:
-        first.setdefault(option.case, option)
+    first: dict[tuple[str, str], FieldOption] = {}
+    for one in stated:
+        first.setdefault(one.option.case, one)
     found: dict[str, Fact] = {}
-    for option in first.values():
-        declared = fields.get(option.name)
-        fact = fact_of_option(declared, option) if declared else None
+    for _field, option, fact in first.values():
         if fact:
             found[option.name] = with_case(found.get(option.name), fact, option.condition)
     return {field.name: found[field.name] for field in fields if field.name in found}

@@ -37,7 +37,6 @@ MIN_CUT: Final = 4
 NOTHING: Final = (Fact('', ()),)
 """The one case of a field that a setting does not state."""
 DEFAULT_COLUMNS: Final = (DISPLAYNAME, DESCRIPTION)
-FACET_TYPES: Final = frozenset({'flag', 'secret', 'menu', 'enum'})
 MOST_FACET_VALUES: Final = 30
 
 
@@ -104,7 +103,7 @@ def parse_columns(text: str) -> tuple[list[Column], str]:
 
 def can_group(field: Field) -> bool:
     """Return whether several settings can share a value of a field."""
-    return field.type.name not in {'markup', 'title'} and field.name != 'id'
+    return field.type.groupable and field.name != 'id'
 
 
 def select(listing: Listing, settings: Settings) -> list[Setting]:
@@ -142,7 +141,7 @@ def facets_of(listing: Listing, settings: Sequence[Setting], fields: Fields) -> 
 
 def is_facet(field: Field) -> bool:
     """Return whether readers can filter by a field: declared so, or flags, menus and words."""
-    return field.facet or field.type.name in FACET_TYPES
+    return field.facet or field.type.facet
 
 
 def distinct_values(field: Field, settings: Iterable[Setting]) -> set[tuple[str, ...]]:

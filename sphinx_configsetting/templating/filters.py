@@ -44,7 +44,7 @@ def escape(text: object) -> Rst:
     r"""Escape plain text; runs of blanks become one, unprintable characters go.
 
     >>> escape('*a*_')
-    Rst('\\\\*a\\\\*\\\\_')
+    Rst('\\*a\\*\\_')
     """
     if isinstance(text, Markup):
         return Rst(str(text))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import doctest
+import importlib
 import re
 import runpy
 from importlib.resources import files
@@ -119,3 +121,11 @@ def test_check_of_words(text, count):
     """The check of words, which 'tox run -e lint' runs, finds what it should."""
     script = TESTS.parent / '.ci' / 'check_words.py'
     assert len(list(runpy.run_path(str(script))['faults'](text))) == count
+
+
+@pytest.mark.parametrize('path', sorted(PACKAGE.rglob('*.py')), ids=relative(PACKAGE))
+def test_examples_in_docstrings(path):
+    if '>>> ' in path.read_text(encoding='utf-8'):
+        name = '.'.join(path.relative_to(PACKAGE.parent).with_suffix('').parts)
+        results = doctest.testmod(importlib.import_module(name.removesuffix('.__init__')))
+        assert (results.attempted > 0, results.failed) == (True, 0)

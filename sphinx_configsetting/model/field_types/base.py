@@ -40,6 +40,10 @@ class FieldType:
     """True if ``has`` finds words within a text; otherwise it compares whole values."""
     is_path: ClassVar[bool] = False
     """True if values are paths, so that ``under`` works in queries."""
+    facet: ClassVar[bool] = False
+    """True if readers can filter by the values, though no declaration asks for a facet."""
+    groupable: ClassVar[bool] = True
+    """True if several settings can share a value, so that listings can group by it."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """The further keys that the declaration of such a field may have."""
     joint: ClassVar[str] = ', '

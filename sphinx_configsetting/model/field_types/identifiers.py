@@ -104,6 +104,8 @@ class Variable(Several):
 
     def judged(self, text: str) -> list[tuple[str, bool]]:
         """Return the words of a text, and whether each is a variable."""
+        if '_' in text and text.isidentifier():  # most texts
+            return [(text, self.is_variable(text))]
         words = self.words(text)
         prose = len(words) > 1 and not self.PROSE.isdisjoint(words)
         found: list[tuple[str, bool]] = []
@@ -177,7 +179,7 @@ def joined_keys(text: str) -> list[str]:
 
     Only where no key has a blank: "Search and Replace" is one key.
 
-    >>> alternatives('.a or "b or c".d'), alternatives('a.Search and Replace all')
+    >>> joined_keys('.a or "b or c".d'), joined_keys('a.Search and Replace all')
     (['.a', '"b or c".d'], ['a.Search and Replace all'])
     """
     bare = re.sub(r'(?i)^(?:or|and)\s+', '', text)

@@ -35,6 +35,7 @@ class Title(Text):
     """A display name."""
 
     name = 'title'
+    groupable = False
     reading = 'Plain text; runs of blanks count as one.'
     showing = 'As the title of the setting, as typed.'
     example = 'Port (server)'
@@ -45,6 +46,7 @@ class Markup(Text):
     """A description."""
 
     name = 'markup'
+    groupable = False
     example = 'The port of the *server*.'
     comparable = False
 
@@ -53,6 +55,7 @@ class Menu(FieldType):
     """A path of menus."""
 
     name = 'menu'
+    facet = True
     reading = 'Menus separated by ``>``, an arrow or an angle quote.'
     showing = 'As strong text, ``A > B``.'
     example = 'Server > Network'

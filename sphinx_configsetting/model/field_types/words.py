@@ -26,6 +26,7 @@ class Enum(FieldType):
     """One of several words, with an order and colors."""
 
     name = 'enum'
+    facet = True
     reading = 'One word; the words, their order and colors are declared in conf.py.'
     showing = 'As text; as a badge in the declared color.'
     example = 'Enterprise'
@@ -67,6 +68,7 @@ class Flag(FieldType):
     """Yes or no."""
 
     name = 'flag'
+    facet = True
     reading = '"yes", "true", "on", "1" or nothing mean yes; "no", "false", "off" and "0" mean no.'
     showing = 'As "Yes" or "No"; as a badge, by the label of the field.'
     example = 'yes'

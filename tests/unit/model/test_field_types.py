@@ -452,3 +452,36 @@ def test_arrows_between_menus(text):
 @pytest.mark.parametrize(('text', 'found'), [('see :doc:`x` and', True), (':a:b:`x` c', True), ('x:doc:`y` z', False), (':' * 40_000, False), ('a:' * 20_000, False)])
 def test_roles_in_a_text(text, found):
     assert has_inline_markup(text) is found
+
+
+@pytest.mark.parametrize(('power', 'letter'), [*enumerate('KMGTPE', 1)])
+def test_units_of_amounts_of_data(power, letter):
+    kind = TYPES['bytes']()
+    assert [kind.order(f'1 {letter}{rest}') for rest in ('i', 'iB', '', 'B')] == [
+        1024**power, 1024**power, 1000**power, 1000**power,
+    ]
+
+
+@pytest.mark.parametrize('sign', ['..', '...', '\u2026', '\u2013', ' to ', ' - ', '-'])
+def test_signs_between_the_ends_of_a_range(sign):
+    assert TYPES['range']().ends(f'1{sign}5') == ('1', '5')
+
+
+@pytest.mark.parametrize('word', ['alpha', 'beta', 'rc', 'pre', 'dev', 'b'])
+def test_words_after_a_version(word):
+    assert not TYPES['version']().problem(f'2 {word}')
+
+
+@pytest.mark.parametrize('text', ['2 weeks', 'next release', 'yes'])
+def test_texts_that_are_no_versions(text):
+    assert TYPES['version']().problem(text)
+
+
+def test_types_that_can_be_more_or_less():
+    names = {name for name, kind in TYPES.items() if kind().comparable}
+    assert names == {'bytes', 'deprecation', 'duration', 'enum', 'range', 'text', 'title', 'value', 'version'}
+
+
+@pytest.mark.parametrize('text', ['aba', '"', "'a' or 'b'"])
+def test_values_without_quotes_around_them(text):
+    assert bare_value(text) == text

@@ -107,3 +107,22 @@ def test_no_line_is_lost(lines):
 def test_blocks_that_are_no_yaml():
     (option,) = read_markdown_block([':default: |', '', '    a', '  b']).options
     assert option.text.split() == ['|', 'a', 'b']
+
+
+@pytest.mark.parametrize(
+    ('lines', 'text', 'items'),
+    [
+        (['choices:', '- a', '- "b, c"'], 'a, b, c', ('a', 'b, c')),
+        (['choices:', '- [a, b]', '-', '  - c', '  - d'], '[a, b], c, d', ('[a, b]', 'c, d')),
+        (['choices: [a, b]'], '[a, b]', ('a', 'b')),
+        (['default: &x 1'], '1', None),
+    ],
+)
+def test_lists_of_yaml(lines, text, items):
+    (option,) = read_markdown_block(['---', *lines, '---']).options
+    assert (option.text, option.items) == (text, items)
+
+
+def test_aliases_of_yaml_are_not_followed():
+    options = read_markdown_block(['---', 'a: &x [*x]', 'b: *x', '---']).options
+    assert [(one.name, one.text) for one in options] == [('a', '&x [*x]'), ('b', '*x')]

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 
 from sphinx_configsetting.model.fields import Fields
-from sphinx_configsetting.model.setting import Fact, Setting, is_not_applicable, state
+from sphinx_configsetting.model.setting import (
+    Fact,
+    Setting,
+    Variant,
+    exported_facts,
+    exported_variants,
+    is_not_applicable,
+    state,
+)
 
 FIELDS = Fields()
 
@@ -60,3 +68,10 @@ def test_a_setting():
 def test_the_setting_whose_text_it_shares():
     assert setting('a').home == 3
     assert setting('a')._replace(shares=1).home == 1
+
+
+def test_a_fact_with_conditions_only_is_exported_as_variants_only():
+    windows = Variant('Windows', '50', ('50',))
+    one = setting('one')._replace(facts={'default': Fact('', (), (windows,))})
+    assert exported_facts(one, FIELDS) == {}
+    assert exported_variants(one, FIELDS) == {'default': [{'condition': 'Windows', 'value': '50'}]}

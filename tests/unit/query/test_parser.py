@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.model.field_types import Enum, Value
-from sphinx_configsetting.model.fields import BUILTIN, Fields
+from sphinx_configsetting.model.field_types import TYPES, Enum, Value
+from sphinx_configsetting.model.fields import BUILTIN, Field, Fields
 from sphinx_configsetting.model.setting import Fact, Setting, Variant, state
 from sphinx_configsetting.model.settings import Settings
 from sphinx_configsetting.query.operators import OPERATORS, equals
@@ -27,6 +27,7 @@ from sphinx_configsetting.query.selection import (
     Listing,
     can_group,
     facets_of,
+    is_facet,
     parse_columns,
     select,
     shown_columns,
@@ -91,6 +92,7 @@ def found(where):
         ('id = PORT', 'port'),
         ('environment', 'level'),
         ('environment = n/a', 'file'),
+        ('environment has n/a', ''),
         ('not environment', 'file port size'),
         ('environment matches *_log_*', 'level'),
         ('configjson matches .web*', 'port'),
@@ -359,3 +361,14 @@ def test_places(text, data):
     spot = data.draw(st.integers(0, len(text)))
     line, column = place_in(text, spot)
     assert sum(len(part) + 1 for part in text.split('\n')[:line]) + column - 1 == spot
+
+
+def test_types_of_few_words_and_of_paths_are_facets():
+    made = [Field(name=name, label=name, type=kind()) for name, kind in TYPES.items()]
+    assert {field.name for field in made if is_facet(field)} == {'enum', 'flag', 'secret', 'menu'}
+
+
+def test_a_value_without_names_is_not_one_that_does_not_apply():
+    wrong = setting('wrong', environment='%%')
+    assert (wrong.facts['environment'].text, wrong.facts['environment'].values) == ('%%', ())
+    assert not parse_query('environment = n/a', FIELDS).holds(wrong)
