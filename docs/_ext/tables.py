@@ -10,10 +10,12 @@ import itertools
 import pprint
 import re
 import sys
+from pathlib import Path
 
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+import sphinx_configsetting
 from sphinx_configsetting import api, config_values, warnings_
 from sphinx_configsetting.__main__ import make_parser
 from sphinx_configsetting.directives.group import TITLE
@@ -104,6 +106,8 @@ CODE = re.compile(
     r'|(?<![\w-])(--?[a-z][\w-]*|(?:\*|[\w-]+)\.(?:json|md|py|rst))'
 )
 EXPRESSION_FILTERS = ('envname', 'relaxed')
+TEMPLATES = Path(sphinx_configsetting.__file__).parent / 'templates' / 'configsetting'
+BLOCK = re.compile(r'{%-? *block (\w+)')
 
 
 def rows(header, items):
@@ -297,6 +301,14 @@ def cell_variables():
     return variables_of(views.CellView, CELL)
 
 
+def blocks():
+    for path in sorted(TEMPLATES.glob('*.rst.jinja')):
+        found = BLOCK.findall(path.read_text(encoding='utf-8'))
+        if found:
+            name = path.name.removesuffix('.rst.jinja')
+            yield from [f'``{name}``', f'   {", ".join(f"``{one}``" for one in found)}', '']
+
+
 def roles():
     texts = {
         'count': 'Takes a query, and shows the number of settings that match it.',
@@ -400,7 +412,7 @@ def api_field_type():
 
 
 MADE = (
-    aliases, api_classes, api_field_type, api_functions, autosettings_options,
+    aliases, api_classes, api_field_type, api_functions, autosettings_options, blocks,
     cell_variables, colors, commands, coverage_options,
     declaration, displays, explorer_options, fact_variables, fields, filters, forms,
     group_options, group_variables, kinds, listing_options, listing_variables, operators,
