@@ -497,5 +497,5 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
 def setup_domain(app: Sphinx) -> None:
     """Register the domain."""
     app.add_domain(ConfigDomain)
-    # In the place of Sphinx's warning, which cannot name similar settings.
+    # Replaces Sphinx's warning, which cannot name similar settings.
     app.connect('warn-missing-reference', warn_missing)
