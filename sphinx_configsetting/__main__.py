@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING, Final
 
+from . import __version__
 from .cli import (
     accept,
     check,
@@ -42,6 +43,7 @@ COMMANDS: Final = {
 def make_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; the documentation is made from it too."""
     parser = argparse.ArgumentParser(prog='python -m sphinx_configsetting')
+    parser.add_argument('--version', action='version', version=__version__)
     commands = parser.add_subparsers(title='commands', required=True, metavar='COMMAND')
     for name, (module, text) in COMMANDS.items():
         command = commands.add_parser(name, help=text, description=text)

@@ -484,7 +484,7 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
         message = f'no group has the id {target!r}; the groups are: {known}'
     else:
         close = domain.settings.suggest(target, field_of_role(typ))
-        by = f' by its {typ}' if domain.fields.get(typ) else ''
+        by = f' in the field {typ!r}' if domain.fields.get(typ) else ''
         hint = f'; did you mean {" or ".join(map(repr, close))}?' if close else ''
         if not close and any(map(domain.settings.find, split_list(target)[1:])):
             hint = '; only one setting can be named here; keep one'
@@ -497,5 +497,5 @@ def warn_missing(app: Sphinx, domain: Domain | None, node: pending_xref) -> bool
 def setup_domain(app: Sphinx) -> None:
     """Register the domain."""
     app.add_domain(ConfigDomain)
-    # In the place of Sphinx's warning, which cannot name similar settings.
+    # Replaces Sphinx's warning, which cannot name similar settings.
     app.connect('warn-missing-reference', warn_missing)

@@ -1,4 +1,4 @@
-"""The configuration of a build on its way from conf.py to the domain."""
+"""The configuration and the domain of a build, for the other modules."""
 
 from __future__ import annotations
 

@@ -252,12 +252,21 @@ def test_output_of_a_command(tmp_path, name, page, number, stream, output):
 
 
 def test_measure_counts_the_settings_and_changes_nothing(tmp_path):
-    docs = copy_of('tutorial', tmp_path / 'docs with blanks')
-    before = {path: path.read_bytes() for path in docs.rglob('*')}
+    """The settings of product files count, and conf.py finds files beside the folder."""
+    docs = copy_of('product', tmp_path / 'docs with blanks')
+    (docs / 'index.rst').write_text('Settings\n========\n\n.. config:autosettings:: mailer\n')
+    with (docs / 'conf.py').open('a', encoding='utf-8') as file:
+        file.write("\nfrom pathlib import Path\n\nversion = Path(__file__).parent.with_name('VERSION').read_text()\n")
+    (tmp_path / 'VERSION').write_text('1.0')
+    before = {path: path.read_bytes() for path in tmp_path.rglob('*') if path.is_file()}
     script = EXAMPLES / 'measure' / 'measure.py'
     done = subprocess.run([sys.executable, script, docs, '1'], capture_output=True, text=True, check=True)
-    assert re.fullmatch(r'with settings: [\d.]+ s, without: [\d.]+ s\nsettings: 2, -?[\d.]+ ms each\n', done.stdout)
-    assert {path: path.read_bytes() for path in docs.rglob('*')} == before
+    assert re.fullmatch(r'with settings: [\d.]+ s, without: [\d.]+ s\nsettings: 3, -?[\d.]+ ms each\n', done.stdout)
+    assert {path: path.read_bytes() for path in tmp_path.rglob('*') if path.is_file()} == before
+    (tmp_path / 'VERSION').unlink()
+    failed = subprocess.run([sys.executable, script, docs, '1'], capture_output=True, text=True, check=False)
+    assert (failed.returncode, 'VERSION' in failed.stderr) == (1, True)
+    assert list(tmp_path.iterdir()) == [docs]
 
 
 def test_comparison_reports_what_is_lost(tmp_path):

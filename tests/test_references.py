@@ -108,7 +108,7 @@ def test_markdown(built):
     [
         (':config:setting:`web-prot`', "matches 'web-prot'; did you mean 'web-port'"),
         (':config:environment:`APP_WEBSETTING_PORT`', "did you mean 'APP_WEBSETTINGS_PORT'"),
-        (':config:environment:`web-port`', "matches 'web-port' by its environment"),
+        (':config:environment:`web-port`', "matches 'web-port' in the field 'environment'"),
         (':config:setting:`zzzzz`', "matches 'zzzzz'"),
     ],
 )

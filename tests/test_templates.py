@@ -57,6 +57,13 @@ def test_facts_come_before_settings_in_the_body(built):
     assert_order(doctree(site), 'the.outer', 'Words.', 'More.', 'the.inner', 'End.')
 
 
+def test_title_of_a_box_makes_no_class_of_titles(built):
+    """docutils makes a class of the title, and themes style admonition-title as the title of the box."""
+    site = built({'index.rst': PAGE, TEMPLATE: '.. admonition:: {{ setting.title }}\n\n   {{ setting.description }}\n'}, **OWN)
+    (box,) = doctree(site).findall(nodes.admonition)
+    assert (box[0].astext(), 'admonition-title' in box['classes']) == ('Web port', False)
+
+
 def test_override_extends_the_built_in_one(built):
     document = doctree(built({'index.rst': PAGE, TEMPLATE: OVERRIDE}, **OWN))
     assert facts(document) == {'Mine': 'APP_PORT'}

@@ -10,10 +10,12 @@ import itertools
 import pprint
 import re
 import sys
+from pathlib import Path
 
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+import sphinx_configsetting
 from sphinx_configsetting import api, config_values, warnings_
 from sphinx_configsetting.__main__ import make_parser
 from sphinx_configsetting.directives.group import TITLE
@@ -98,12 +100,29 @@ CELL = {
     'slot': 'The value.',
     'text': 'The value as plain text.',
 }
+PRODUCT = {
+    'key': 'the key as users write it',
+    'title': 'the display name, if the file states one',
+    'description': 'the description',
+    'choices': 'the values that the setting accepts, each a ``Choice``',
+    'default': 'the default as JSON data; ``ABSENT`` without one',
+    'required': 'whether users must set it',
+    'deprecated': 'whether the setting is deprecated, or the text that says why',
+    'examples': 'examples as JSON data',
+    'read_only': 'whether users cannot set it',
+    'write_only': 'whether the value is secret',
+    'environment': 'the environment variables',
+    'file': 'the file, for messages',
+}
+"""The attributes that speak for themselves in the code, and those that need other words here."""
 # In the help of commands: what is in quotes, options, and names of files.
 CODE = re.compile(
     r'''(?<!\w)["']([^"']+)["'](?!\w)'''
     r'|(?<![\w-])(--?[a-z][\w-]*|(?:\*|[\w-]+)\.(?:json|md|py|rst))'
 )
 EXPRESSION_FILTERS = ('envname', 'relaxed')
+TEMPLATES = Path(sphinx_configsetting.__file__).parent / 'templates' / 'configsetting'
+BLOCK = re.compile(r'{%-? *block (\w+)')
 
 
 def rows(header, items):
@@ -297,6 +316,14 @@ def cell_variables():
     return variables_of(views.CellView, CELL)
 
 
+def blocks():
+    for path in sorted(TEMPLATES.glob('*.rst.jinja')):
+        found = BLOCK.findall(path.read_text(encoding='utf-8'))
+        if found:
+            name = path.name.removesuffix('.rst.jinja')
+            yield from [f'``{name}``', f'   {", ".join(f"``{one}``" for one in found)}', '']
+
+
 def roles():
     texts = {
         'count': 'Takes a query, and shows the number of settings that match it.',
@@ -387,20 +414,52 @@ def api_classes():
     )
 
 
-def api_field_type():
-    tree = ast.parse(inspect.getsource(api.FieldType)).body[0].body
-    for before, after in itertools.pairwise(tree):
+def members_of(kind):
+    """Return the documented attributes and methods of a class."""
+    body = ast.parse(inspect.getsource(kind)).body[0].body
+    for before, after in itertools.pairwise(body):
         if isinstance(before, ast.AnnAssign) and isinstance(after, ast.Expr):
             text = ' '.join(after.value.value.split())
-            yield from [f'``{before.target.id}``', f'   {sentence(text)}', '']
-    for one in tree:
-        if isinstance(one, ast.FunctionDef):
-            signature = ', '.join(argument.arg for argument in one.args.args[1:])
-            yield from [f'``{one.name}({signature})``', f'   {quoted(ast.get_docstring(one))}', '']
+            yield from [f'``{before.target.id}``', f'   {quoted(sentence(text))}', '']
+    for one in body:
+        if isinstance(one, ast.FunctionDef) and not one.name.startswith('_'):
+            arguments = one.args.args[1:] + one.args.kwonlyargs
+            signature = f'({", ".join(argument.arg for argument in arguments)})'
+            shown = '' if one.decorator_list else signature
+            text = ast.get_docstring(one).partition('\n\n')[0].replace('\n', ' ')
+            yield from [f'``{one.name}{shown}``', f'   {quoted(sentence(text))}', '']
+
+
+def api_field_type():
+    return members_of(api.FieldType)
+
+
+def api_setting():
+    return members_of(api.Setting)
+
+
+def api_fact():
+    return members_of(api.Fact)
+
+
+def api_variant():
+    return members_of(api.Variant)
+
+
+def api_settings():
+    return members_of(api.Settings)
+
+
+def api_product_setting():
+    text = ' '.join(inspect.getdoc(api.ProductSetting).split())
+    found = dict(one.split(': ', 1) for one in text.split(':ivar ')[1:])
+    items = explained(api.ProductSetting._fields, found | PRODUCT)
+    return terms((name, sentence(quoted(text))) for name, text in items)
 
 
 MADE = (
-    aliases, api_classes, api_field_type, api_functions, autosettings_options,
+    aliases, api_classes, api_fact, api_field_type, api_functions, api_product_setting,
+    api_setting, api_settings, api_variant, autosettings_options, blocks,
     cell_variables, colors, commands, coverage_options,
     declaration, displays, explorer_options, fact_variables, fields, filters, forms,
     group_options, group_variables, kinds, listing_options, listing_variables, operators,

@@ -349,7 +349,7 @@ def same_choices(stated: Iterable[str], setting: ProductSetting) -> bool:
         other = []
     left = [
         one for one in found if one is not None and in_one_form(one) not in stated_forms
-    ]  # there may be a thousand
+    ]  # there may be a thousand to compare
     return all(any(same_value(name, one) for one in found) for name in other) and all(
         any(same_value(name, one) for name in names) for one in left
     )

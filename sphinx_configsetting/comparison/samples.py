@@ -221,7 +221,7 @@ def candidates(setting: ProductSetting) -> Iterator[Any]:
         if setting.default is not ABSENT:
             yield setting.default
         yield from setting.examples
-    if setting.same_as and 'null' in setting.types:  # else it would need another one within
+    if setting.same_as and 'null' in setting.types:  # any other value contains the setting again
         yield None
     if 'array' not in setting.types:
         yield from (choice.value for choice in setting.choices)

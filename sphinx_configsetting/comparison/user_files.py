@@ -108,7 +108,7 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     text = read_text(Path(path), file)
     syntax = syntax_of(Path(path).name, text)
     empty = Sheet(file, is_flat=syntax == 'env')
-    if not text.strip() and syntax != 'json':  # which has no empty files
+    if not text.strip() and syntax != 'json':  # an empty text is not JSON
         return [empty]
     document = parse_file_text(Path(path).name, text, file, keep_comments=False)
     roots = [root for root in document.roots if root is not None] or document.roots
@@ -127,7 +127,7 @@ def sheet_of(root: Any, file: str, syntax: str, product: Product) -> Sheet:
         lines = inherited_keys(root, product) if is_shared else flat_lines(root, ())
         add_lines(sheet, lines, product)
     elif root is None and syntax == 'yaml':
-        pass  # as an empty file
+        pass  # only comments, as good as an empty file
     elif isinstance(root, dict):
         sheet.data = Walk(sheet, product, syntax).table(root, product.tree, ())
     else:

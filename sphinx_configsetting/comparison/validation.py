@@ -300,7 +300,8 @@ class Validation:
         setting = self.setting_at(fault.path)
         if setting is None:
             return False
-        if fault.value is None:  # documents say of a value only what it is if there is one
+        # Documentation describes the values of a setting, and seldom that null means none.
+        if fault.value is None:
             is_documented = 'setting' in setting.extra and not setting.required
             return 'null' in setting.types or is_documented
         is_stated = self.checks.is_own or self.product.has_facts or 'setting' in setting.extra

@@ -204,7 +204,7 @@ class ValuesReader:
         """
         syntax = syntax_of_comments(self.document, self.syntax)
         if syntax is None or (self.is_annotated() and self.spec.commented is not True):
-            return  # where annotations describe the active keys, others are examples
+            return  # beside active keys with annotations, the others are examples
         remarks = self.continued | schema_lines(self.document)
         tables = commented_tables(self.document, syntax, remarks, self.enclosing)
         if len(self.wholes) < len(self.document.roots):
@@ -440,7 +440,7 @@ class ValuesReader:
         """Return facts with the keywords of the schema in comments."""
         words = schema_in(lines)
         if words is None:
-            message = f'the schema in the comment of {self.key(one.path)} is no YAML; correct it'
+            message = f'the schema in the comment of {self.key(one.path)} is not YAML; correct it'
             self.document.problems.append(Problem(message, self.document.file, one.line))
             return remark
         text, nullable = remark.text or description_of(words)[0], is_nullable(words)

@@ -54,7 +54,8 @@ EXPLORER_OPTIONS: Final[Mapping[str, str]] = {
     'where': LISTING_OPTIONS['where'],
     'sort': LISTING_OPTIONS['sort'],
     'group': LISTING_OPTIONS['group'],
-    'facets': 'The fields that readers can filter by, separated by commas.',
+    'facets': 'The fields that readers can filter by, separated by commas. '
+    'Without it, the extension chooses those with few values.',
     'class': 'Classes for the explorer, separated by blanks.',
 }
 """The options of ``config:explorer``, each with a sentence for the reference."""

@@ -23,8 +23,11 @@ class Variant(NamedTuple):
     """The values of a field under a condition."""
 
     condition: str
+    """The text in parentheses after the name of the option."""
     text: str
+    """The text as written."""
     values: tuple[str, ...]
+    """The values that the type of the field reads in the text."""
 
     @property
     def fact(self) -> Fact:
@@ -84,6 +87,7 @@ class Setting(NamedTuple):
     id: str
     """The argument of the directive, as written."""
     docname: str
+    """The name of its page."""
     anchor: str
     """The id of its target in the page; '' for a setting that is not indexed."""
     source: str
@@ -93,6 +97,7 @@ class Setting(NamedTuple):
     position: int = 0
     """The rank of the setting in its page, from 0."""
     facts: Mapping[str, Fact] = {}
+    """The facts by the names of their fields."""
     body: str = ''
     """The plain text of the body."""
     section: str = ''

@@ -16,7 +16,7 @@ BADGES: Final = 'badges'
 NOTICE: Final = 'notice'
 VERSIONS: Final = 'versions'
 BODY: Final = 'body'
-TITLE: Final = 'title'
+TITLE: Final = 'setting-title'
 LABEL: Final = 'label-'
 LINE: Final = 'line-'
 """The prefix of the slots of labels."""

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from enum import Enum
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Literal, get_origin
+from uuid import UUID
 
 import pytest
 
 from sphinx_configsetting.__main__ import main
+from sphinx_configsetting.cli.click_schema import command_schema, default_in_json, param_schema
 from sphinx_configsetting.importers.reading import read_source
 from sphinx_configsetting.importers.spec import SourceSpec
 
@@ -259,6 +265,107 @@ def test_program_of_typer(export, monkeypatch):
     monkeypatch.setitem(sys.modules, 'typer.main', main_module)
     text = f'{COMMANDS}\nclass Typer:\n    command = alone\nTyper.__module__ = "typer.main"\nprogram = Typer()\n'
     assert list(export(text, 'program')[1]['properties']) == ['x']
+
+
+TYPER = """
+from enum import Enum
+from pathlib import Path
+from uuid import UUID
+import typer
+
+class Level(Enum):
+    LOW = 'low-1'
+    HIGH = 'high'
+
+program = typer.Typer()
+
+@program.command()
+def fetch(
+    url: str,
+    times: int = typer.Option(3, min=1, help='How often', envvar='TIMES'),
+    pause: float = 0.5,
+    quiet: bool = False,
+    folder: Path = Path('out'),
+    level: Level = Level.LOW,
+    tags: list[str] = ['x'],
+    levels: list[Level] | None = None,
+    token: UUID | None = None,
+    pair: tuple[int, str] = (1, 'a'),
+):
+    'Fetch a file.'
+
+command = typer.main.get_command(program)
+"""
+
+
+@pytest.mark.parametrize('target', ['program', 'command'])
+def test_types_of_typer(export, target):
+    """Typer had its own copy of click from 0.26 on, and annotations for types from 0.29 on."""
+    pytest.importorskip('typer')
+    code, schema, err = export(TYPER, target)
+    assert (code, err, schema['description'], schema['required']) == (0, '', 'Fetch a file.', ['url'])
+    found = schema['properties']
+    for one in found.values():
+        one.pop('x-option', None)
+    assert found.pop('pair')['default'] == [1, 'a']
+    assert found.pop('token')['type'] == 'string'
+    levels = {'type': 'string', 'enum': ['low-1', 'high']}
+    assert found == {
+        'url': {'type': 'string'},
+        'times': {'type': 'integer', 'minimum': 1, 'default': 3, 'description': 'How often', 'x-environment': ['TIMES']},
+        'pause': {'type': 'number', 'default': 0.5},
+        'quiet': {'type': 'boolean', 'default': False},
+        'folder': {'type': 'string', 'format': 'path', 'default': 'out'},
+        'level': {**levels, 'default': 'low-1'},
+        'tags': {'type': 'array', 'items': {'type': 'string'}, 'default': ['x']},
+        'levels': {'type': 'array', 'items': levels},
+    }
+
+
+class Annotation:
+    """An option of Typer 0.29 and later: its type is an annotation."""
+
+    def __init__(self, annotation, default=None):
+        self.name, self.default, self.nargs, self.multiple, self.required = 'x', default, 1, get_origin(annotation) is list, False
+        self.param_type_name, self.opts, self.secondary_opts, self.envvar, self.expose_value = 'option', ['--x'], [], None, True
+        self.type_descriptor = SimpleNamespace(annotation=annotation)
+
+
+class Size(Enum):
+    SMALL = 's'
+
+
+@pytest.mark.parametrize(
+    ('annotation', 'default', 'schema'),
+    [
+        (str, None, {'type': 'string'}),
+        (int, 3, {'type': 'integer', 'minimum': 1, 'default': 3}),
+        (bool, False, {'type': 'boolean', 'default': False}),
+        (Path, Path('out'), {'type': 'string', 'format': 'path', 'default': 'out'}),
+        (UUID, None, {'type': 'string', 'format': 'uuid'}),
+        (Size, Size.SMALL, {'type': 'string', 'enum': ['s'], 'default': 's'}),
+        (Literal['a', 'b'], 'a', {'type': 'string', 'enum': ['a', 'b'], 'default': 'a'}),
+        (list[Size], None, {'type': 'array', 'items': {'type': 'string', 'enum': ['s']}}),
+        (tuple[int, str], None, {}),
+    ],
+)
+def test_annotations(annotation, default, schema):
+    """Typer is not needed to test: what counts is the annotation."""
+    option = Annotation(annotation, default)
+    option.min = 1 if annotation is int else None
+    assert param_schema(option, '') == {**schema, 'x-option': ['--x']}
+
+
+def test_what_typer_adds_is_no_setting():
+    completion = Annotation(bool)
+    completion.name, completion.expose_value = 'install_completion', False
+    command = SimpleNamespace(params=[completion, Annotation(str)], help='')
+    assert list(command_schema(command, '')['properties']) == ['x']
+
+
+@pytest.mark.parametrize(('choices', 'default'), [([Size.SMALL], 'SMALL'), (['s'], 's'), (['t'], None)])
+def test_default_of_a_choice(choices, default):
+    assert default_in_json(Size.SMALL, SimpleNamespace(type=SimpleNamespace(choices=choices))) == default
 
 
 def test_output(export, tmp_path):

@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from sphinx_configsetting.__main__ import COMMANDS
+from sphinx_configsetting import __version__
+from sphinx_configsetting.__main__ import COMMANDS, main
 
 PROGRAM = 'import sys, sphinx_configsetting.__main__ as main; main.make_parser(); print("sphinx" in sys.modules)'
 
@@ -24,6 +25,12 @@ from sphinx.cmd.build import main
 code = main(['-q', sys.argv[1], sys.argv[1] + '/_build'])
 print(code, 'sphinx_configsetting.export' in sys.modules, 'sphinx_configsetting.importers.reading' in sys.modules)
 """
+
+
+def test_version_for_reports(capsys):
+    with pytest.raises(SystemExit, match='0'):
+        main(['--version'])
+    assert capsys.readouterr().out == f'{__version__}\n'
 
 
 def test_build_without_product_files_does_not_import_their_readers(tmp_path):

@@ -86,7 +86,7 @@ def test_schemas_in_comments(tmp_path):
     }
     assert [group.description for group in source.groups] == ['The inner one']
     assert messages(source) == [
-        f'values.yaml:{line}: the schema in the comment of {key} is no YAML; correct it' for line, key in ((41, 'broken'), (45, 'words'), (48, 'open'))
+        f'values.yaml:{line}: the schema in the comment of {key} is not YAML; correct it' for line, key in ((41, 'broken'), (45, 'words'), (48, 'open'))
     ]
 
 
