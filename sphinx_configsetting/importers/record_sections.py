@@ -43,6 +43,8 @@ EVIDENCE: Final = frozenset(
     {*WORDS['type'], *WORDS['default'], *WORDS['description'], 'sourceType', 'required'}
 ) - {'kind', 'comment'}
 STATED: Final = frozenset({*WORDS['type'], *WORDS['default']})
+RECORDED: Final = STATED.union(WORDS['description'], WORDS['required'])
+"""The keys that records without a name are known by."""
 NESTED: Final = ('options', 'suboptions', 'settings')
 """The keys under which a record has further records."""
 
@@ -120,7 +122,7 @@ def is_container(value: Any) -> bool:
 
 def is_record(value: Any) -> bool:
     """Return whether a value without a name is the record of a setting."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or RECORDED.isdisjoint(value):
         return False
     described = any(isinstance(paragraphs(value.get(word)), str) for word in WORDS['description'])
     typed = any(isinstance(value.get(word), str) for word in WORDS['type'])

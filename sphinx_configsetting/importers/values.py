@@ -181,9 +181,8 @@ class ValuesReader:
     def add(self, statements: Iterable[ValueStatement]) -> None:
         """Add the statements of a document, without the keys of earlier ones."""
         known = {one.path for one in self.statements if not one.is_group}
-        added = [*statements]
-        self.repeated += [one for one in added if one.path in known]
-        self.statements += [one for one in added if one.path not in known]
+        for one in statements:
+            (self.repeated if one.path in known else self.statements).append(one)
 
     def report_repeated(self) -> None:
         """Report the keys that several documents of the file state."""
@@ -207,6 +206,8 @@ class ValuesReader:
             return  # where annotations describe the active keys, others are examples
         remarks = self.continued | schema_lines(self.document)
         tables = commented_tables(self.document, syntax, remarks, self.enclosing)
+        if not tables:
+            return
         if len(self.wholes) < len(self.document.roots):
             tables = self.in_chosen_documents(tables)
         found = (within_base(one, self.base) for one in commented_statements(tables))
