@@ -77,9 +77,18 @@ def syntax_of(name: str, text: str) -> str:
     ('ini', 'env', 'json')
     """
     syntax = syntax_of_name(name) or syntax_of_text(text)
-    if syntax == 'ini':
-        return 'toml' if is_toml(text) else 'yaml' if is_yaml(text) else syntax
-    return syntax
+    others = {'json': is_json, 'toml': is_toml, 'yaml': is_yaml} if syntax == 'ini' else {}
+    return next((name for name, fits in others.items() if fits(text)), syntax)
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text that may be INI is an object of JSON."""
+    if not text.lstrip().startswith(('{', '//', '/*')):
+        return False
+    try:
+        return isinstance(parse_json(text, '').roots[0], dict)
+    except SourceError:
+        return False
 
 
 def is_toml(text: str) -> bool:

@@ -16,6 +16,7 @@ from sphinx_configsetting.importers.typenames import json_types
         ('app.conf.example', '', 'ini'), ('.env.local', '', 'env'), ('.envrc', '', 'env'), ('app.env.yaml', '', 'yaml'), ('x.props', '', 'properties'),
         ('config', '// a\n{', 'json'), ('config', '# a\n[section]\nx=1', 'ini'), ('config', 'A=1\nB=2', 'env'), ('config', 'a.b = 1', 'properties'),
         ('config', 'a: 1\nb: 2', 'yaml'), ('config', 'Port 22', 'ini'), ('config', 'Port', 'yaml'), ('x.unknown', 'a.b=1', 'properties'), ('config', '', 'yaml'),
+        ('app.conf', '\n// words\n{"a": 1}', 'json'), ('app.conf', '{\na = 1', 'ini'), ('app.conf', '// words\n[1]', 'ini'),
     ('.npmrc', '; words\nregistry=https://x.example\nfund=false\n', 'ini'),
     ],
 )
