@@ -36,7 +36,8 @@ LINE: Final = re.compile(r'[ \t]*(#+|;+|!)([ \t]*)(\S.*)')
 SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)?')
 YAML: Final = re.compile(r'([A-Za-z_](?:[\w.\-/]*[\w/])?):(?:[ \t]+(\S.*))?')
 IS_PART: Final = re.compile(r'[ \t]|-[ \t]')
-IS_UNSPACED_PART: Final = re.compile(r'[ \t]*(?:-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
+IS_UNSPACED_PART: Final = re.compile(r'[ \t]+#|[ \t]*(?:-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
+IS_PART_AFTER_GAP: Final = re.compile(r'[ \t]+(?:#|-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
 REMARKS: Final = re.compile(
     r'allowed|caution|defaults?|deprecated|eg|examples?|fixme|format|hint|important|notes?'
     r'|option(?:al|s)|ref|required|see|since|tip|todo|type|units?|values|warning|xxx',
@@ -125,6 +126,12 @@ class CommentedTable(NamedTuple):
         """Return whether it is the header of an item of a list of tables."""
         return not self.table and self.path[-1:] == (ITEM,)
 
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The path of the only key, if it has no value, so that others may be within it."""
+        key = next(iter(self.table), '')
+        return (*self.path, key) if self.table == {key: None} and self.line == self.end else ()
+
     def beside(self, number: int) -> str:
         """Return the comment beside what ends in a line, or ''."""
         comment = self.comments.get(number)
@@ -148,8 +155,12 @@ def commented_tables(
     :param enclosing: returns the path of what a line and column are within.
     """
     candidates = dict(candidates_in(document, syntax, remarks))
-    finder = CommentedKeyFinder(document, syntax, candidates, enclosing)
-    return list(finder.find())
+    found = [*CommentedKeyFinder(document, syntax, candidates, enclosing).find()]
+    around = {one.path[:length] for one in found for length in range(1, len(one.path) + 1)}
+    return [
+        one._replace(path=one.opened, table=Mapped()) if one.opened in around else one
+        for one in found
+    ]
 
 
 def candidates_in(
@@ -172,6 +183,17 @@ def candidates_in(
     for one in found:
         if len(one.marker) == 1 or not single:
             yield one.number, one
+
+
+class OpenKey(NamedTuple):
+    """A commented-out key of YAML without a value.
+
+    :ivar outer: the path of the active keys around.
+    """
+
+    column: int
+    outer: tuple[str, ...]
+    path: tuple[str, ...]
 
 
 class CommentedKeyFinder:
@@ -197,6 +219,7 @@ class CommentedKeyFinder:
         self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
         self.lists: set[tuple[str, ...]] = set()
+        self.open: list[OpenKey] = []
 
     def has_upper_keys(self) -> bool:
         """Return whether most keys are in upper case, so that others in comments are prose."""
@@ -263,9 +286,21 @@ class CommentedKeyFinder:
         found, left_out = self.parsed(text.split('\n'))
         if found and not found.problems and found.roots:
             self.end = end = end - left_out
-            if self.syntax.name == 'yaml':
-                header = self.enclosing(candidate.number, candidate.column)
-            yield CommentedTable(header, found.roots[0], candidate.number, end, found.comments)
+            path = self.around(candidate) if self.syntax.name == 'yaml' else header
+            table = CommentedTable(path, found.roots[0], candidate.number, end, found.comments)
+            if self.syntax.name == 'yaml' and table.opened:
+                outer = self.enclosing(candidate.number, candidate.column)
+                self.open.append(OpenKey(candidate.column, outer, table.opened))
+            yield table
+
+    def around(self, candidate: CommentedKey) -> tuple[str, ...]:
+        """Return the path of what a statement of YAML is within: active keys, or open ones."""
+        outer = self.enclosing(candidate.number, candidate.column)
+        while self.open and (
+            self.open[-1].column >= candidate.column or self.open[-1].outer != outer
+        ):
+            self.open.pop()
+        return self.open[-1].path if self.open else outer
 
     def parsed(self, lines: list[str]) -> tuple[Document | None, int]:
         """Return the document of a statement, and how many of its last lines are left out.
@@ -330,18 +365,33 @@ class CommentedKeyFinder:
         return text, number
 
     def with_block(self, candidate: CommentedKey) -> tuple[str, int]:
-        """Return the text of a statement of YAML with the deeper lines below it."""
+        """Return the text of a statement of YAML with the deeper lines below it.
+
+        Below a key without a value, these go on after empty lines.
+        """
         lines, number = [candidate.text], candidate.number
         if not (candidate.spaced or candidate.text.endswith(':')):
             return candidate.text, number
-        while (comment := self.document.comments.get(number + 1)) and not comment.beside:
-            text = comment.text[len(candidate.marker) + candidate.spaced :]
-            is_part = (IS_PART if candidate.spaced else IS_UNSPACED_PART).match(text)
-            if comment.column != candidate.column or not is_part:
+        below = number + 1
+        while (text := self.text_at(below, candidate)) is not None:
+            is_next = below == number + 1
+            is_part = IS_PART if candidate.spaced else IS_UNSPACED_PART
+            if (is_part if is_next else IS_PART_AFTER_GAP).match(text):
+                lines += [*[''] * (below - number - 1), text]
+                number = below
+            elif text or not candidate.text.endswith(':'):
                 break
-            lines.append(text)
-            number += 1
+            below += 1
         return '\n'.join(lines), number
+
+    def text_at(self, number: int, candidate: CommentedKey) -> str | None:
+        """Return a line as the marker of a statement uncovers it, or None for another line."""
+        lines, comment = self.document.lines, self.document.comments.get(number)
+        if comment is None:
+            return '' if number <= len(lines) and not lines[number - 1].strip() else None
+        if comment.beside or comment.column != candidate.column:
+            return None
+        return comment.text[len(candidate.marker) + candidate.spaced :]
 
     def is_open(self, text: str) -> bool:
         """Return whether a statement goes on in the next line."""

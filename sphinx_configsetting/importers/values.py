@@ -237,7 +237,8 @@ class ValuesReader:
     def is_block(self, one: CommentedTable) -> bool:
         """Return whether a commented-out statement is code, which no words introduce."""
         above = self.document.comments.get(one.line - 1)
-        is_code = one.end > one.line or any(
+        is_code = one.end > one.line or not one.table
+        is_code = is_code or any(
             value is None or (not isinstance(value, str) and is_key(key))
             for key, value in one.table.items()
         )

@@ -167,3 +167,31 @@ def test_nested_sections(tmp_path):
     }
     assert {group.key: group.description for group in source.groups}['A.B'] == 'About B'
     assert messages(source) == []
+
+
+def test_blocks_of_yaml_with_gaps(tmp_path):
+    text = (
+        '#server:\n#  host: x\n#\n#  # The port\n#  port: 80\n\n#  tls:\n#    on: true\n#log:\n#  level: info\n'
+        '# db:\n#   url: x\n#\n#   # Its size\n#   pool: 3\n\n# last: 1\n#\n#   no part of it: 2\n'
+    )
+    found = records(read(tmp_path, 'c.yaml', text))
+    assert {key: one['line'] for key, one in found.items()} == {
+        'server.host': 2, 'server.port': 5, 'server.tls.on': 8, 'log.level': 10, 'db.url': 12, 'db.pool': 15, 'last': 17,
+    }
+    assert (found['server.port']['description'], found['db.pool']['description']) == ('The port', 'Its size')
+
+
+def test_commented_out_keys_within_others(tmp_path):
+    text = (
+        '# All windows\n#window:\n  # Its size\n  #size:\n  #  width: 1\n\n  #name:\n    # Long\n    #long: x\n  #title: y\n'
+        'active: 1\n  # free: 2\n#empty:\ninner:\n  x: 1\n  #one:\n  y: 2\n    #two: 3\n'
+    )
+    source = read(tmp_path, 'c.yaml', text, commented=True)
+    assert keys(source) == [
+        'window.size.width', 'window.name.long', 'window.title', 'active', 'active.free', 'empty', 'inner.x', 'inner.one', 'inner.y', 'inner.y.two',
+    ]
+    assert [(one.key, one.description, one.line) for one in source.groups] == [
+        ('window', 'All windows', 2), ('window.size', 'Its size', 4), ('window.name', '', 7), ('inner', '', 14),
+    ]
+    found = records(read(tmp_path, 'c.yaml', 'z:\n  #w:\n    # Text\n    #x: 1\n    a: 2\n', commented=False))
+    assert 'w' not in found['z.a']['description']
