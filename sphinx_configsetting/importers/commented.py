@@ -240,6 +240,7 @@ class CommentedKeyFinder:
                 continue
             if self.is_header(candidate):
                 header = self.within_lists(self.header_path(candidate.text))
+                self.end = number
                 yield CommentedTable(header, Mapped(), number, number)
             elif number in self.matches:
                 yield from self.statement(candidate, self.matches[number], header)
@@ -410,9 +411,14 @@ def is_word(value: str) -> bool:
 
 
 def is_prose_comment(text: str) -> bool:
-    """Return whether a text, without a comment at its end, has mostly words of a language."""
+    """Return whether a text, without a comment at its end, has mostly words of a language.
+
+    Those with commas between all of them are values.
+    """
     words = text.split()
     words = words[: next((n for n, word in enumerate(words) if word[0] in '#;'), None)]
+    if all(word.endswith(',') for word in words[:-1]):
+        return False
     prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in words)
     return prose >= 3 and prose * 3 >= len(words) * 2
 

@@ -206,8 +206,6 @@ class ValuesReader:
             return  # where annotations describe the active keys, others are examples
         remarks = self.continued | schema_lines(self.document)
         tables = commented_tables(self.document, syntax, remarks, self.enclosing)
-        if not tables:
-            return
         if len(self.wholes) < len(self.document.roots):
             tables = self.in_chosen_documents(tables)
         found = (within_base(one, self.base) for one in commented_statements(tables))

@@ -195,3 +195,13 @@ def test_commented_out_keys_within_others(tmp_path):
     ]
     found = records(read(tmp_path, 'c.yaml', 'z:\n  #w:\n    # Text\n    #x: 1\n    a: 2\n', commented=False))
     assert 'w' not in found['z.a']['description']
+
+
+def test_tables_below_tables(tmp_path):
+    text = '# All\n#[a]\n#  [a.b]\n#    x = 1\n'
+    assert keys(read(tmp_path, 'c.toml', text)) == ['a.b.x']
+
+
+def test_values_with_commas_are_no_prose(tmp_path):
+    text = '# protocols=http, https, ftp\n# words=and, so on, and so forth\n# port=1\n'
+    assert keys(read(tmp_path, 'c.ini', text)) == ['protocols', 'port']
