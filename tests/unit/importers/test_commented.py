@@ -198,7 +198,7 @@ def test_commented_out_keys_within_others(tmp_path):
 
 
 def test_tables_below_tables(tmp_path):
-    text = '# All\n#[a]\n#  [a.b]\n#    Text\n#    x = 1\n'
+    text = '# All\n#\n#[a]\n#  [a.b]\n#    Text\n#    x = 1\n'
     assert keys(read(tmp_path, 'c.toml', text)) == ['a.b.x']
 
 
