@@ -37,6 +37,8 @@ PARAM: Final = re.compile(
 )
 NUMBERED: Final = re.compile(r'\[\d+\]')
 MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
+FAR: Final = 16
+"""How much further right than a statement comments below it begin that are its own."""
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
@@ -117,8 +119,8 @@ def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
     :param names: the words that may be before the dashes, beside paths with dots.
     """
     match = DASHES.fullmatch(text.strip()) if '--' in text else None
-    if match is None or not match[3].strip():
-        return None
+    if match is None or not match[3].strip() or match[3].endswith('--'):
+        return None  # dashes at both ends are those of a title
     return match if match[1] is None or '.' in match[1] or match[1] in names else None
 
 
@@ -185,13 +187,13 @@ def lines_above(
 
 
 def continued_lines(document: Document) -> set[int]:
-    """Return the lines of comment that go on below the comment beside a statement.
+    """Return the lines of comment that go on below the comment beside a statement, or begin there.
 
-    They begin in its column, and not where the next statement does.
+    They begin in its column, or far right of the statement, and not where the next one does.
     """
     found: set[int] = set()
     for number, comment in document.comments.items():
-        has_above = number - 1 in document.comments
+        has_above = number - 1 in document.comments or (comment.column >= FAR and number > 1)
         is_within = comment.column and not comment.beside and number <= len(document.lines)
         if has_above and is_within:
             above, line = document.lines[number - 2 : number]
@@ -199,7 +201,9 @@ def continued_lines(document: Document) -> set[int]:
             if number - 1 in found:
                 is_below = column == visual(above, above.index(above.strip()[0]))
             else:
-                is_below = column in {visual(above, m.start(1)) for m in MARKED.finditer(above)}
+                is_far = 0 <= len(above) - len(above.lstrip()) <= column - FAR and above.strip()
+                marked = {visual(above, match.start(1)) for match in MARKED.finditer(above)}
+                is_below = column in marked or bool(is_far)
             if is_below and next_column(document, number) != comment.column:
                 found.add(number)
     return found

@@ -450,7 +450,7 @@ class ValuesReader:
         """Return whether a statement has no comments."""
         comments = self.document.comments
         is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
-        is_without = one.is_inline or is_bare
+        is_without = one.is_inline or (is_bare and one.end + 1 not in self.continued)
         return is_without and (one.line, one.path[-1]) not in self.document.inner
 
     @cached_property
@@ -488,7 +488,7 @@ class ValuesReader:
         else:
             texts = [comment.text] if comment and comment.beside else []
         number = one.end + 1
-        while texts and number in self.continued:
+        while number in self.continued:
             texts.append(self.document.comments[number].text)
             number += 1
         return [without_marker(text) for text in texts]

@@ -336,3 +336,12 @@ def test_one_commented_line_above_a_key(tmp_path, comment, description):
     assert list(found) == ['first', 'port']
     assert found['port'].get('description', '') == description
     assert found['first']['description'] == 'First.'
+
+
+def test_comments_far_right_below_a_key(tmp_path):
+    far = ' ' * 20
+    text = f'a = 1\n{far}# Of a\n{far}# and more\n#b = 2\n{far}# Of b\n\nc = 3  # Of c\n{far}    # (too)\n# -- Title --\n\n# near\nd = 4\n'
+    found = records(read(tmp_path, 'c.conf', text, commented=True))
+    assert {key: one['description'] for key, one in found.items()} == {'a': 'Of a\nand more', 'b': 'Of b', 'c': 'Of c\n(too)', 'd': 'near'}
+    found = records(read(tmp_path, 'c.conf', f'{far}# At the start\na = 1\n'))
+    assert found['a']['description'] == 'At the start'
