@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
 INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*(?:=|:(?=[ \t]|$))(.*)')
+INI_OR_FLAG: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)(?:[ \t]*(?:=|:(?=[ \t]|$))(.*))?')
+UNSPACED: Final = re.compile(r'[#;]([^\s#;!\[].*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'(\[[^\[\]\n]+\])[ \t]*(?:[;#].*)?')
 TOML_HEADER: Final = re.compile(rf'(\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?)[ \t]*(?:#.*)?')
@@ -40,7 +42,7 @@ IS_UNSPACED_PART: Final = re.compile(r'[ \t]+#|[ \t]*(?:-[ \t]|["\']?\w\S*:(?:[ 
 IS_PART_AFTER_GAP: Final = re.compile(r'[ \t]+(?:#|-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
 REMARKS: Final = re.compile(
     r'allowed|caution|defaults?|deprecated|eg|examples?|fixme|format|hint|important|notes?'
-    r'|option(?:al|s)|ref|required|see|since|tip|todo|type|units?|values|warning|xxx',
+    r'|option(?:al|s)|or|ref|required|see|since|tip|todo|type|units?|values|warning|xxx',
     re.IGNORECASE,
 )
 """The words before a colon that introduce a remark."""
@@ -78,6 +80,7 @@ class Syntax(NamedTuple):
 SYNTAXES: Final[Mapping[str, Syntax]] = {
     'env': Syntax('env', ENV, None, parse_env, sign='='),
     'ini': Syntax('ini', INI, INI_HEADER, parse_ini, ini_path),
+    'flags': Syntax('ini', INI_OR_FLAG, INI_HEADER, parse_ini, ini_path),
     'properties': Syntax('properties', INI, None, parse_properties),
     'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml),
     'spaced': Syntax('spaced', SPACED, None, parse_ini),
@@ -93,7 +96,15 @@ def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:
         spaced = sum(bool(SPACED.fullmatch(text)) for text in texts)
         if spaced > sum(bool(INI.fullmatch(text)) for text in texts):
             return SYNTAXES['spaced']
-    return SYNTAXES.get(syntax)
+    return SYNTAXES.get('flags' if syntax == 'ini' and has_flags(document) else syntax)
+
+
+def has_flags(document: Document) -> bool:
+    """Return whether comments without a blank at their start are keys, some without values."""
+    texts = (one.text for one in document.comments.values() if not one.beside)
+    lines = [match[1] for text in texts if (match := UNSPACED.fullmatch(text))]
+    keys = [match[2] for line in lines if (match := INI_OR_FLAG.fullmatch(line))]
+    return keys.count(None) > 1 and len(keys) > 9 * (len(lines) - len(keys))
 
 
 class CommentedKey(NamedTuple):
@@ -352,8 +363,8 @@ class CommentedKeyFinder:
         value with a blank before it, as words have.
         """
         text, number = candidate.text, candidate.number
-        is_empty = text.endswith(('=', ':'))
-        if candidate.spaced and not text.endswith(('=', ':', ',')):
+        is_empty, is_flag = text.endswith(('=', ':')), not INI.fullmatch(text)
+        if is_flag or (candidate.spaced and not text.endswith(('=', ':', ','))):
             return text, number
         while (comment := self.document.comments.get(number + 1)) and not comment.beside:
             line = without_marker(comment.text).text
@@ -425,7 +436,9 @@ def is_prose_comment(text: str) -> bool:
 
 def is_remark_in_ini(candidate: CommentedKey, match: re.Match[str], syntax: Syntax) -> bool:
     """Return whether a line with a colon in INI or properties is a remark or a heading."""
-    if syntax.key is not INI or match[0][: match.start(2)].endswith('='):
+    if match[2] is None and syntax.key is INI_OR_FLAG:
+        return candidate.spaced
+    if syntax.key not in {INI, INI_OR_FLAG} or match[0][: match.start(2)].endswith('='):
         return False
     key = match[1]
     is_key = not (candidate.spaced or REMARKS.fullmatch(key) or key[:2].istitle())

@@ -205,3 +205,12 @@ def test_tables_below_tables(tmp_path):
 def test_values_with_commas_are_no_prose(tmp_path):
     text = '# protocols=http, https, ftp\n# words=and, so on, and so forth\n# port=1\n'
     assert keys(read(tmp_path, 'c.ini', text)) == ['protocols', 'port']
+
+
+def test_keys_without_values(tmp_path):
+    text = '# Do not ask\n#no-ask\n#OR:\n# Size\n#size=2\n# word\n#quiet\n#   indented\n#[sub]\n#loud\n[sub]\nname=x\n'
+    found = records(read(tmp_path, 'c.conf', text))
+    assert list(found) == ['no-ask', 'size', 'quiet', 'sub.loud', 'sub.name']
+    assert (found['no-ask']['default'], found['no-ask']['description'], found['no-ask']['type']) == (None, 'Do not ask', None)
+    for comments in ('#size=2\n#quiet\n#some prose here\n#loud\n', '#size=2\n#quiet\n'):
+        assert keys(read(tmp_path, 'c.conf', f'{comments}name=x\n', commented=True)) == ['size', 'name']
