@@ -208,8 +208,10 @@ def is_schema(value: Any) -> bool:
     if '$schema' in value and 'schema' in str(value['$schema']) and is_schema_body(value):
         return True
     properties = value.get('properties')
-    if isinstance(properties, dict) and (properties or value.get('type') == 'object'):
-        return all(isinstance(item, (dict, bool)) for item in properties.values())
+    is_object = value.get('type') == 'object'
+    if isinstance(properties, dict) and (properties or is_object):
+        wrong = sum(not isinstance(item, (dict, bool)) for item in properties.values())
+        return not wrong or (is_object and wrong * 2 < len(properties))
     return '$ref' in value or is_union(value) or has_schemas(value)
 
 
