@@ -86,13 +86,14 @@ def test_the_schema_is_read_back(tmp_path):
 
 
 def test_names_of_recursive_maps_are_read_back(tmp_path):
-    text = {'properties': {'rules': {'type': 'object', 'additionalProperties': {'$ref': '#'}}}}
+    parts = {'properties': {'rules': {'type': 'object', 'additionalProperties': {'$ref': '#/$defs/s'}}}}
+    text = {'$defs': {'s': {'oneOf': [{'type': 'boolean'}, parts]}}, 'properties': {'a': {'$ref': '#/$defs/s'}}}
     (tmp_path / 'a.json').write_text(json.dumps(text))
     first = read_source(SourceSpec(path='a.json'), tmp_path)
-    assert [one.key for one in first.settings] == ['rules', 'rules.<name>']
+    assert [one.key for one in first.settings] == ['a', 'a.rules', 'a.rules.<name>']
     written = values_schema(first.settings, first.groups)
     (tmp_path / 'b.json').write_text(json.dumps(written))
-    assert [one.key for one in read_source(SourceSpec(path='b.json'), tmp_path).settings] == ['rules', 'rules.<name>']
+    assert [one.key for one in read_source(SourceSpec(path='b.json'), tmp_path).settings] == ['a', 'a.rules', 'a.rules.<name>']
 
 
 def test_samples_do_not_have_them():
