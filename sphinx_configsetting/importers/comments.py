@@ -11,7 +11,7 @@ from .records import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
-    from .documents import Document
+    from .documents import Comment, Document
 
 MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
 DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
@@ -105,12 +105,19 @@ def notation_of(document: Document) -> Notation:
     )
     names = frozenset(key for root in document.roots if isinstance(root, dict) for key in root)
     is_dashed = any(
-        '--' in one.text and dashed(without_marker(one.text).text, names)
-        for one in comments.values()
-        if one.text[:2] != '##'
+        not goes_on(comments, number) and dashed(without_marker(one.text).text, names)
+        for number, one in comments.items()
+        if '--' in one.text and one.text[:2] != '##'
     )
     annotated = any(one.kind == 'param' for one in params)
     return Notation(is_dashed, params if annotated else (), names)
+
+
+def goes_on(comments: Mapping[int, Comment], number: int) -> bool:
+    """Return whether a line of comment goes on with the sentence above it."""
+    above = comments.get(number - 1)
+    text = without_marker(above.text).text if above and not above.beside else ''
+    return text[-1:].isalnum() and not text.startswith('@')
 
 
 def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
