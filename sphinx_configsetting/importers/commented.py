@@ -87,6 +87,7 @@ SYNTAXES: Final[Mapping[str, Syntax]] = {
     'yaml': Syntax('yaml', YAML, None, parse_yaml, sign=':'),
 }
 """The formats whose files have commented-out keys."""
+LINEWISE: Final = frozenset({'env', 'ini', 'properties'})
 
 
 def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:
@@ -167,6 +168,8 @@ def commented_tables(
     """
     candidates = dict(candidates_in(document, syntax, remarks))
     found = [*CommentedKeyFinder(document, syntax, candidates, enclosing).find()]
+    if syntax.name in LINEWISE:  # what texts say of a key comes after the key itself
+        found.sort(key=lambda one: candidates[one.line].spaced)
     around = {one.path[:length] for one in found for length in range(1, len(one.path) + 1)}
     return [
         one._replace(path=one.opened, table=Mapped()) if one.opened in around else one
@@ -339,7 +342,9 @@ class CommentedKeyFinder:
             return True
         if self.syntax.name == 'yaml' and is_remark(candidate, match[1], value):
             return True
-        return candidate.spaced and self.syntax.name != 'toml' and is_prose_comment(value)
+        if not candidate.spaced or self.syntax.name == 'toml':
+            return False
+        return value.count(')') > value.count('(') or is_prose_comment(value)
 
     def with_next_lines(self, candidate: CommentedKey) -> tuple[str, int]:
         """Return the text of a statement, and its last line."""

@@ -214,3 +214,10 @@ def test_keys_without_values(tmp_path):
     assert (found['no-ask']['default'], found['no-ask']['description'], found['no-ask']['type']) == (None, 'Do not ask', None)
     for comments in ('#size=2\n#quiet\n#some prose here\n#loud\n', '#size=2\n#quiet\n'):
         assert keys(read(tmp_path, 'c.conf', f'{comments}name=x\n', commented=True)) == ['size', 'name']
+
+
+def test_keys_in_texts(tmp_path):
+    text = '[a]\n# See\n# wait=2m), as\n# size=1 or\n# size=2\n#wait=3m\n#size=4\n[b]\n# size=(5)\n'
+    found = records(read(tmp_path, 'c.ini', text))
+    assert {key: (one['default'], one['line']) for key, one in found.items()} == {'a.wait': ('3m', 6), 'a.size': (4, 7), 'b.size': ('(5)', 9)}
+    assert 'examples' not in found['a.wait']
