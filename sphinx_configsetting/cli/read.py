@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..importers import SourceError, setting_to_json
+from ..importers import ABSENT, SourceError, setting_to_json
 from ..importers.reading import read_source
+from ..importers.records import finite
 from ..importers.scalars import in_json
 from ..importers.spec import FORMATS, parse_spec
 from .inputs import add_reading_arguments
@@ -92,9 +93,9 @@ def formatted_row(row: Sequence[str], widths: Sequence[int], rest: int) -> str:
 
 def row_of(setting: ProductSetting) -> tuple[str, ...]:
     """Return the cells of a setting."""
-    item = setting_to_json(setting)
     types = setting.typename or ' | '.join(setting.types)
-    default = setting.text or (in_json(item['default']) if 'default' in item else '')
+    stated = '' if setting.default is ABSENT else in_json(finite(setting.default))
+    default = setting.text or stated
     return setting.key, types, ' '.join(default.split()), ' '.join(setting.description.split())
 
 

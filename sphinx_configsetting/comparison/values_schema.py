@@ -99,6 +99,8 @@ class SchemaBuilder:
         parts = {key: schema[key] for key in PARTS if key in schema}
         schema.clear()
         schema |= setting_schema(setting) | parts
+        if not schema and is_wild(setting.path[-1]):
+            schema['x-placeholder'] = setting.path[-1]  # an empty schema is no setting
         self.placed.add(setting.path)
 
     def require(self, setting: ProductSetting) -> None:

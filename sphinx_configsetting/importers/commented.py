@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
 INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*(?:=|:(?=[ \t]|$))(.*)')
+INI_OR_FLAG: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)(?:[ \t]*(?:=|:(?=[ \t]|$))(.*))?')
+UNSPACED: Final = re.compile(r'[#;]([^\s#;!\[].*)')
 TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'(\[[^\[\]\n]+\])[ \t]*(?:[;#].*)?')
 TOML_HEADER: Final = re.compile(rf'(\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?)[ \t]*(?:#.*)?')
@@ -36,10 +38,11 @@ LINE: Final = re.compile(r'[ \t]*(#+|;+|!)([ \t]*)(\S.*)')
 SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)?')
 YAML: Final = re.compile(r'([A-Za-z_](?:[\w.\-/]*[\w/])?):(?:[ \t]+(\S.*))?')
 IS_PART: Final = re.compile(r'[ \t]|-[ \t]')
-IS_UNSPACED_PART: Final = re.compile(r'[ \t]*(?:-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
+IS_UNSPACED_PART: Final = re.compile(r'[ \t]+#|[ \t]*(?:-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
+IS_PART_AFTER_GAP: Final = re.compile(r'[ \t]+(?:#|-[ \t]|["\']?\w\S*:(?:[ \t]|$))')
 REMARKS: Final = re.compile(
     r'allowed|caution|defaults?|deprecated|eg|examples?|fixme|format|hint|important|notes?'
-    r'|option(?:al|s)|ref|required|see|since|tip|todo|type|units?|values|warning|xxx',
+    r'|option(?:al|s)|or|ref|required|see|since|tip|todo|type|units?|values|warning|xxx',
     re.IGNORECASE,
 )
 """The words before a colon that introduce a remark."""
@@ -77,12 +80,14 @@ class Syntax(NamedTuple):
 SYNTAXES: Final[Mapping[str, Syntax]] = {
     'env': Syntax('env', ENV, None, parse_env, sign='='),
     'ini': Syntax('ini', INI, INI_HEADER, parse_ini, ini_path),
+    'flags': Syntax('ini', INI_OR_FLAG, INI_HEADER, parse_ini, ini_path),
     'properties': Syntax('properties', INI, None, parse_properties),
     'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml),
     'spaced': Syntax('spaced', SPACED, None, parse_ini),
     'yaml': Syntax('yaml', YAML, None, parse_yaml, sign=':'),
 }
 """The formats whose files have commented-out keys."""
+LINEWISE: Final = frozenset({'env', 'ini', 'properties'})
 
 
 def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:
@@ -92,7 +97,15 @@ def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:
         spaced = sum(bool(SPACED.fullmatch(text)) for text in texts)
         if spaced > sum(bool(INI.fullmatch(text)) for text in texts):
             return SYNTAXES['spaced']
-    return SYNTAXES.get(syntax)
+    return SYNTAXES.get('flags' if syntax == 'ini' and has_flags(document) else syntax)
+
+
+def has_flags(document: Document) -> bool:
+    """Return whether comments without a blank at their start are keys, some without values."""
+    texts = (one.text for one in document.comments.values() if not one.beside)
+    lines = [match[1] for text in texts if (match := UNSPACED.fullmatch(text))]
+    keys = [match[2] for line in lines if (match := INI_OR_FLAG.fullmatch(line))]
+    return keys.count(None) > 1 and len(keys) > 9 * (len(lines) - len(keys))
 
 
 class CommentedKey(NamedTuple):
@@ -125,6 +138,12 @@ class CommentedTable(NamedTuple):
         """Return whether it is the header of an item of a list of tables."""
         return not self.table and self.path[-1:] == (ITEM,)
 
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """The path of the only key, if it has no value, so that others may be within it."""
+        key = next(iter(self.table), '')
+        return (*self.path, key) if self.table == {key: None} and self.line == self.end else ()
+
     def beside(self, number: int) -> str:
         """Return the comment beside what ends in a line, or ''."""
         comment = self.comments.get(number)
@@ -148,8 +167,14 @@ def commented_tables(
     :param enclosing: returns the path of what a line and column are within.
     """
     candidates = dict(candidates_in(document, syntax, remarks))
-    finder = CommentedKeyFinder(document, syntax, candidates, enclosing)
-    return list(finder.find())
+    found = [*CommentedKeyFinder(document, syntax, candidates, enclosing).find()]
+    if syntax.name in LINEWISE:  # what texts say of a key comes after the key itself
+        found.sort(key=lambda one: candidates[one.line].spaced)
+    around = {one.path[:length] for one in found for length in range(1, len(one.path) + 1)}
+    return [
+        one._replace(path=one.opened, table=Mapped()) if one.opened in around else one
+        for one in found
+    ]
 
 
 def candidates_in(
@@ -172,6 +197,17 @@ def candidates_in(
     for one in found:
         if len(one.marker) == 1 or not single:
             yield one.number, one
+
+
+class OpenKey(NamedTuple):
+    """A commented-out key of YAML without a value.
+
+    :ivar outer: the path of the active keys around.
+    """
+
+    column: int
+    outer: tuple[str, ...]
+    path: tuple[str, ...]
 
 
 class CommentedKeyFinder:
@@ -197,6 +233,7 @@ class CommentedKeyFinder:
         self.active = active_headers(document, syntax) if syntax.header else {}
         self.end = 0
         self.lists: set[tuple[str, ...]] = set()
+        self.open: list[OpenKey] = []
 
     def has_upper_keys(self) -> bool:
         """Return whether most keys are in upper case, so that others in comments are prose."""
@@ -217,6 +254,7 @@ class CommentedKeyFinder:
                 continue
             if self.is_header(candidate):
                 header = self.within_lists(self.header_path(candidate.text))
+                self.end = number
                 yield CommentedTable(header, Mapped(), number, number)
             elif number in self.matches:
                 yield from self.statement(candidate, self.matches[number], header)
@@ -263,9 +301,21 @@ class CommentedKeyFinder:
         found, left_out = self.parsed(text.split('\n'))
         if found and not found.problems and found.roots:
             self.end = end = end - left_out
-            if self.syntax.name == 'yaml':
-                header = self.enclosing(candidate.number, candidate.column)
-            yield CommentedTable(header, found.roots[0], candidate.number, end, found.comments)
+            path = self.around(candidate) if self.syntax.name == 'yaml' else header
+            table = CommentedTable(path, found.roots[0], candidate.number, end, found.comments)
+            if self.syntax.name == 'yaml' and table.opened:
+                outer = self.enclosing(candidate.number, candidate.column)
+                self.open.append(OpenKey(candidate.column, outer, table.opened))
+            yield table
+
+    def around(self, candidate: CommentedKey) -> tuple[str, ...]:
+        """Return the path of what a statement of YAML is within: active keys, or open ones."""
+        outer = self.enclosing(candidate.number, candidate.column)
+        while self.open and (
+            self.open[-1].column >= candidate.column or self.open[-1].outer != outer
+        ):
+            self.open.pop()
+        return self.open[-1].path if self.open else outer
 
     def parsed(self, lines: list[str]) -> tuple[Document | None, int]:
         """Return the document of a statement, and how many of its last lines are left out.
@@ -292,7 +342,9 @@ class CommentedKeyFinder:
             return True
         if self.syntax.name == 'yaml' and is_remark(candidate, match[1], value):
             return True
-        return candidate.spaced and self.syntax.name != 'toml' and is_prose_comment(value)
+        if not candidate.spaced or self.syntax.name == 'toml':
+            return False
+        return value.count(')') > value.count('(') or is_prose_comment(value)
 
     def with_next_lines(self, candidate: CommentedKey) -> tuple[str, int]:
         """Return the text of a statement, and its last line."""
@@ -316,8 +368,8 @@ class CommentedKeyFinder:
         value with a blank before it, as words have.
         """
         text, number = candidate.text, candidate.number
-        is_empty = text.endswith(('=', ':'))
-        if candidate.spaced and not text.endswith(('=', ':', ',')):
+        is_empty, is_flag = text.endswith(('=', ':')), not INI.fullmatch(text)
+        if is_flag or (candidate.spaced and not text.endswith(('=', ':', ','))):
             return text, number
         while (comment := self.document.comments.get(number + 1)) and not comment.beside:
             line = without_marker(comment.text).text
@@ -330,18 +382,33 @@ class CommentedKeyFinder:
         return text, number
 
     def with_block(self, candidate: CommentedKey) -> tuple[str, int]:
-        """Return the text of a statement of YAML with the deeper lines below it."""
+        """Return the text of a statement of YAML with the deeper lines below it.
+
+        Below a key without a value, these go on after empty lines.
+        """
         lines, number = [candidate.text], candidate.number
         if not (candidate.spaced or candidate.text.endswith(':')):
             return candidate.text, number
-        while (comment := self.document.comments.get(number + 1)) and not comment.beside:
-            text = comment.text[len(candidate.marker) + candidate.spaced :]
-            is_part = (IS_PART if candidate.spaced else IS_UNSPACED_PART).match(text)
-            if comment.column != candidate.column or not is_part:
+        below = number + 1
+        while (text := self.text_at(below, candidate)) is not None:
+            is_next = below == number + 1
+            is_part = IS_PART if candidate.spaced else IS_UNSPACED_PART
+            if (is_part if is_next else IS_PART_AFTER_GAP).match(text):
+                lines += [*[''] * (below - number - 1), text]
+                number = below
+            elif text or not candidate.text.endswith(':'):
                 break
-            lines.append(text)
-            number += 1
+            below += 1
         return '\n'.join(lines), number
+
+    def text_at(self, number: int, candidate: CommentedKey) -> str | None:
+        """Return a line as the marker of a statement uncovers it, or None for another line."""
+        lines, comment = self.document.lines, self.document.comments.get(number)
+        if comment is None:
+            return '' if number <= len(lines) and not lines[number - 1].strip() else None
+        if comment.beside or comment.column != candidate.column:
+            return None
+        return comment.text[len(candidate.marker) + candidate.spaced :]
 
     def is_open(self, text: str) -> bool:
         """Return whether a statement goes on in the next line."""
@@ -360,16 +427,23 @@ def is_word(value: str) -> bool:
 
 
 def is_prose_comment(text: str) -> bool:
-    """Return whether a text, without a comment at its end, has mostly words of a language."""
+    """Return whether a text, without a comment at its end, has mostly words of a language.
+
+    Those with commas between all of them are values.
+    """
     words = text.split()
     words = words[: next((n for n, word in enumerate(words) if word[0] in '#;'), None)]
+    if all(word.endswith(',') for word in words[:-1]):
+        return False
     prose = sum(bool(PROSE_WORD.fullmatch(word)) for word in words)
     return prose >= 3 and prose * 3 >= len(words) * 2
 
 
 def is_remark_in_ini(candidate: CommentedKey, match: re.Match[str], syntax: Syntax) -> bool:
     """Return whether a line with a colon in INI or properties is a remark or a heading."""
-    if syntax.key is not INI or match[0][: match.start(2)].endswith('='):
+    if match[2] is None and syntax.key is INI_OR_FLAG:
+        return candidate.spaced
+    if syntax.key not in {INI, INI_OR_FLAG} or match[0][: match.start(2)].endswith('='):
         return False
     key = match[1]
     is_key = not (candidate.spaced or REMARKS.fullmatch(key) or key[:2].istitle())

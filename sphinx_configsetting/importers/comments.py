@@ -11,7 +11,7 @@ from .records import NOTHING
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 
-    from .documents import Document
+    from .documents import Comment, Document
 
 MARKER: Final = re.compile(r'(#+|;+|//+|!)[ \t]?')
 DECORATION: Final = re.compile(r'[-=*#~_+/\\;. \t|<>]*')
@@ -37,6 +37,8 @@ PARAM: Final = re.compile(
 )
 NUMBERED: Final = re.compile(r'\[\d+\]')
 MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
+FAR: Final = 16
+"""The least distance from a statement to the comments below it that are its own."""
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
@@ -103,12 +105,19 @@ def notation_of(document: Document) -> Notation:
     )
     names = frozenset(key for root in document.roots if isinstance(root, dict) for key in root)
     is_dashed = any(
-        '--' in one.text and dashed(without_marker(one.text).text, names)
-        for one in comments.values()
-        if one.text[:2] != '##'
+        not goes_on(comments, number) and dashed(without_marker(one.text).text, names)
+        for number, one in comments.items()
+        if '--' in one.text and one.text[:2] != '##'
     )
     annotated = any(one.kind == 'param' for one in params)
     return Notation(is_dashed, params if annotated else (), names)
+
+
+def goes_on(comments: Mapping[int, Comment], number: int) -> bool:
+    """Return whether a line of comment goes on with the sentence above it."""
+    above = comments.get(number - 1)
+    text = without_marker(above.text).text if above and not above.beside else ''
+    return text[-1:].isalnum() and not text.startswith('@')
 
 
 def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
@@ -117,8 +126,8 @@ def dashed(text: str, names: Set[str]) -> re.Match[str] | None:
     :param names: the words that may be before the dashes, beside paths with dots.
     """
     match = DASHES.fullmatch(text.strip()) if '--' in text else None
-    if match is None or not match[3].strip():
-        return None
+    if match is None or not match[3].strip() or match[3].endswith('--'):
+        return None  # dashes at both ends are those of a title
     return match if match[1] is None or '.' in match[1] or match[1] in names else None
 
 
@@ -185,13 +194,13 @@ def lines_above(
 
 
 def continued_lines(document: Document) -> set[int]:
-    """Return the lines of comment that go on below the comment beside a statement.
+    """Return the lines of comment that go on below the comment beside a statement, or begin there.
 
-    They begin in its column, and not where the next statement does.
+    They begin in its column, or far right of the statement, and not where the next one does.
     """
     found: set[int] = set()
     for number, comment in document.comments.items():
-        has_above = number - 1 in document.comments
+        has_above = number - 1 in document.comments or (comment.column >= FAR and number > 1)
         is_within = comment.column and not comment.beside and number <= len(document.lines)
         if has_above and is_within:
             above, line = document.lines[number - 2 : number]
@@ -199,7 +208,9 @@ def continued_lines(document: Document) -> set[int]:
             if number - 1 in found:
                 is_below = column == visual(above, above.index(above.strip()[0]))
             else:
-                is_below = column in {visual(above, m.start(1)) for m in MARKED.finditer(above)}
+                is_far = 0 <= len(above) - len(above.lstrip()) <= column - FAR and above.strip()
+                marked = {visual(above, match.start(1)) for match in MARKED.finditer(above)}
+                is_below = column in marked or bool(is_far)
             if is_below and next_column(document, number) != comment.column:
                 found.add(number)
     return found

@@ -77,9 +77,18 @@ def syntax_of(name: str, text: str) -> str:
     ('ini', 'env', 'json')
     """
     syntax = syntax_of_name(name) or syntax_of_text(text)
-    if syntax == 'ini':
-        return 'toml' if is_toml(text) else 'yaml' if is_yaml(text) else syntax
-    return syntax
+    others = {'json': is_json, 'toml': is_toml, 'yaml': is_yaml} if syntax == 'ini' else {}
+    return next((name for name, fits in others.items() if fits(text)), syntax)
+
+
+def is_json(text: str) -> bool:
+    """Return whether a text that may be INI is an object of JSON."""
+    if not text.lstrip().startswith(('{', '//', '/*')):
+        return False
+    try:
+        return isinstance(parse_json(text, '').roots[0], dict)
+    except SourceError:
+        return False
 
 
 def is_toml(text: str) -> bool:
@@ -199,8 +208,10 @@ def is_schema(value: Any) -> bool:
     if '$schema' in value and 'schema' in str(value['$schema']) and is_schema_body(value):
         return True
     properties = value.get('properties')
-    if isinstance(properties, dict) and (properties or value.get('type') == 'object'):
-        return all(isinstance(item, (dict, bool)) for item in properties.values())
+    is_object = value.get('type') == 'object'
+    if isinstance(properties, dict) and (properties or is_object):
+        wrong = sum(not isinstance(item, (dict, bool)) for item in properties.values())
+        return not wrong or (is_object and wrong * 2 < len(properties))
     return '$ref' in value or is_union(value) or has_schemas(value)
 
 

@@ -173,9 +173,11 @@ class IniReader(LineReader):
 
     def take_key(self, line: str) -> None:
         """Read a key."""
-        match = INI_COLON.fullmatch(line) or INI_KEY.fullmatch(line)
-        match = match or (INI_SPACED.fullmatch(line) if self.spaced else None)
-        match = match or INI_TIGHT.fullmatch(line)
+        spaced = INI_SPACED.fullmatch(line) if self.spaced else None
+        match = spaced
+        if spaced is None or spaced[4][0] in '=:':
+            match = INI_COLON.fullmatch(line) or INI_KEY.fullmatch(line) or spaced
+            match = match or INI_TIGHT.fullmatch(line)
         flag = None if match else INI_FLAG.fullmatch(line)
         if match:
             is_tight = match[4] is not None and line[: match.start(4)].endswith(match[3])
@@ -217,9 +219,14 @@ def section_path(header: str, outer: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def is_spaced(lines: Sequence[str]) -> bool:
-    """Return whether keys and values are separated by blanks only."""
-    texts = (line.strip() for line in lines)
-    return not any('=' in text for text in texts if text and text[0] not in '#;')
+    """Return whether keys and values are separated by blanks only.
+
+    Few of the values may have an equals sign, if most of them are short.
+    """
+    texts = [text for line in lines if (text := line.strip()) and text[0] not in '#;']
+    others = sum('=' in text for text in texts)
+    short = sum(len(text.split()) < 4 for text in texts) if others else len(texts)
+    return others * 20 <= len(texts) and short * 2 >= len(texts)
 
 
 def ini_value(text: str, *, is_tight: bool) -> tuple[Any, str, str | None]:

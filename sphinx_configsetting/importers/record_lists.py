@@ -15,10 +15,11 @@ from .record_sections import (
     is_collection,
     is_container,
     may_be_collection,
-    named_sections,
     nested_in,
     paragraphs,
+    places_of_sections,
     sections_in,
+    sections_with,
 )
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import WORDS as WORDS_OF_TRUTH
@@ -80,7 +81,7 @@ class RecordsReader:
         if not sections and isinstance(root, (list, dict)) and root:
             sections = [RecordSection((), root, Mapped(), 0)]
         for section in sections:
-            if section.path:
+            if section.path or section.title:
                 self.add_group(section)
             self.read_section(section)
         if isinstance(root, dict) and isinstance(root.get('properties'), list):
@@ -106,8 +107,9 @@ class RecordsReader:
             inner = root.get(options) if isinstance(root, dict) else None
             if is_container(inner):
                 return [RecordSection((), inner, Mapped(), 0)]
-            found = root if isinstance(root, dict) else {}
-            return [one for one, _name in named_sections(found, [options], is_container)]
+            places = places_of_sections(root)
+            found = ([*sections_with(one, [options], is_container)] for one in places)
+            return [section for section, _name in next(filter(None, found), [])]
         return sections_in(root, is_collection) or sections_in(root, may_be_collection)
 
     def add_group(self, section: RecordSection) -> None:
@@ -115,9 +117,9 @@ class RecordsReader:
         description = self.text(section.table, 'description')
         self.groups.append(
             ProductGroup(
-                key=format_key(section.path),
+                key=section.key,
                 path=section.path,
-                title=self.text(section.table, 'title'),
+                title=section.title or self.text(section.table, 'title'),
                 description=description,
                 file=self.document.file,
                 line=section.line,
@@ -214,7 +216,7 @@ class RecordsReader:
             title=self.text(record, 'title') or other_name(record, name),
             description=self.text(record, 'description'),
             choices=record_choices(self.value(record, 'choices'), types) if has_choices else (),
-            group=format_key(section.path),
+            group=section.key,
             required=required,
             deprecated=self.deprecated(record),
             replacement=self.replacement(record),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from .documents import Mapped, line_of
+from .keys import format_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -43,17 +44,30 @@ EVIDENCE: Final = frozenset(
     {*WORDS['type'], *WORDS['default'], *WORDS['description'], 'sourceType', 'required'}
 ) - {'kind', 'comment'}
 STATED: Final = frozenset({*WORDS['type'], *WORDS['default']})
+RECORDED: Final = STATED.union(WORDS['description'], WORDS['required'])
+"""The keys that records without a name are known by."""
+TITLES: Final = (*WORDS['title'], 'heading', 'annotation', *WORDS['name'], 'group', 'section')
+"""The keys of the titles of sections."""
 NESTED: Final = ('options', 'suboptions', 'settings')
 """The keys under which a record has further records."""
 
 
 class RecordSection(NamedTuple):
-    """A list or mapping of records, with the name of the section that it belongs to."""
+    """A list or mapping of records, with the name of the section that it belongs to.
+
+    :ivar title: the title of a section without a name, which is no part of keys.
+    """
 
     path: tuple[str, ...]
     records: Any
     table: Mapping[str, Any]
     line: int
+    title: str = ''
+
+    @property
+    def key(self) -> str:
+        """The key of the group that it is."""
+        return format_key(self.path) or self.title
 
 
 def are_records(value: Any) -> bool:
@@ -68,30 +82,59 @@ def sections_in(value: Any, accepts: Callable[[Any], bool]) -> list[RecordSectio
     """
     if accepts(value):
         return [RecordSection((), value, Mapped(), 0)]
-    if not isinstance(value, dict):
-        return []
-    for name in LISTS:
+    for name in LISTS if isinstance(value, dict) else ():
         if accepts(value.get(name)):
             return [RecordSection((), value[name], Mapped(), 0)]
-    for inner in (value, *(value.get(name) for name in LISTS)):
-        if not isinstance(inner, dict):
-            continue
-        names = {found[1] for found in named_sections(inner, LISTS, accepts)}
+    for inner in places_of_sections(value):
+        names = {found[1] for found in sections_with(inner, LISTS, accepts)}
         if names:  # what other sections have under the same key are records, too
             stated = [name for name in LISTS if name in names]
-            return [section for section, _name in named_sections(inner, stated, is_container)]
-    return []
+            return [section for section, _name in sections_with(inner, stated, is_container)]
+    return plain_sections(value, accepts)
 
 
-def named_sections(
-    value: Mapping[str, Any], names: Sequence[str], accepts: Callable[[Any], bool]
+def plain_sections(value: Any, accepts: Callable[[Any], bool]) -> list[RecordSection]:
+    """Return the sections of a mapping that have nothing but records, most of which are known."""
+    parts = value if isinstance(value, dict) and all(map(is_dict, value.values())) else {}
+    known = [key for key, section in parts.items() if accepts(section)]
+    keys = parts if len(known) * 2 > len(parts) else {}
+    return [RecordSection((key,), parts[key], Mapped(), line_of(value, key)) for key in keys]
+
+
+def places_of_sections(value: Any) -> Iterator[Any]:
+    """Yield the mappings and lists in a value whose parts may be sections."""
+    yield value
+    if isinstance(value, dict):
+        yield from (value.get(name) for name in LISTS if isinstance(value.get(name), dict))
+        yield from (one for one in value.values() if isinstance(one, list))
+
+
+def sections_with(
+    value: Any, names: Sequence[str], accepts: Callable[[Any], bool]
 ) -> Iterator[tuple[RecordSection, str]]:
-    """Yield the sections that a mapping has by their names, each with the key of its records."""
-    for key, section in value.items():
+    """Yield the sections in a mapping or list, each with the key of its records."""
+    parts: list[tuple[Any, tuple[str, ...], int]] = []
+    if isinstance(value, dict):
+        parts = [(one, (key,), line_of(value, key)) for key, one in value.items()]
+    elif isinstance(value, list):
+        parts = [(one, (), 0) for one in value if is_dict(one) and STATED.isdisjoint(one)]
+    for section, path, line in parts:
         for name in names if isinstance(section, dict) else ():
             if name in section and accepts(section[name]):
-                yield RecordSection((key,), section[name], section, line_of(value, key)), name
+                found = RecordSection(path, section[name], section, line)
+                yield found if path else listed_section(found), name
                 break
+
+
+def listed_section(section: RecordSection) -> RecordSection:
+    """Return a section of a list with its name, or else its title."""
+    lines = section.table.lines if isinstance(section.table, Mapped) else {}
+    section = section._replace(line=min(lines.values(), default=0))
+    name = section.table.get(named_by(section.table), '')
+    if name and not any(map(str.isspace, name)):
+        return section._replace(path=(name,))
+    titles = (section.table.get(word) for word in TITLES)
+    return section._replace(title=next((one for one in titles if isinstance(one, str)), ''))
 
 
 def is_collection(value: Any) -> bool:
@@ -120,7 +163,7 @@ def is_container(value: Any) -> bool:
 
 def is_record(value: Any) -> bool:
     """Return whether a value without a name is the record of a setting."""
-    if not isinstance(value, dict):
+    if not isinstance(value, dict) or RECORDED.isdisjoint(value):
         return False
     described = any(isinstance(paragraphs(value.get(word)), str) for word in WORDS['description'])
     typed = any(isinstance(value.get(word), str) for word in WORDS['type'])

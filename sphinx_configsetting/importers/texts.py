@@ -50,13 +50,18 @@ def decode(content: bytes, file: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        line = content.count(b'\n', 0, error.start) + 1
-        name = encoding.upper().removesuffix('-SIG')
-        message = (
-            f'it is not {name}: byte {error.start} is {content[error.start]:#04x}; convert it'
-        )
-        raise SourceError(message, file, line) from error
+        if encoding == 'utf-16' or '.properties' not in file:
+            raise not_decoded(error, encoding, file) from error
+        text = content.decode('latin-1')  # as Java reads them
     return text.replace('\r\n', '\n').replace('\r', '\n')
+
+
+def not_decoded(error: UnicodeDecodeError, encoding: str, file: str) -> SourceError:
+    """Return the error for bytes that are not in an encoding."""
+    content, start = error.object, error.start
+    name = encoding.upper().removesuffix('-SIG')
+    message = f'it is not {name}: byte {start} is {content[start]:#04x}; convert it'
+    return SourceError(message, file, content.count(b'\n', 0, start) + 1)
 
 
 def without_halves(text: str, file: str) -> tuple[str, list[Problem]]:

@@ -181,9 +181,8 @@ class ValuesReader:
     def add(self, statements: Iterable[ValueStatement]) -> None:
         """Add the statements of a document, without the keys of earlier ones."""
         known = {one.path for one in self.statements if not one.is_group}
-        added = [*statements]
-        self.repeated += [one for one in added if one.path in known]
-        self.statements += [one for one in added if one.path not in known]
+        for one in statements:
+            (self.repeated if one.path in known else self.statements).append(one)
 
     def report_repeated(self) -> None:
         """Report the keys that several documents of the file state."""
@@ -236,7 +235,8 @@ class ValuesReader:
     def is_block(self, one: CommentedTable) -> bool:
         """Return whether a commented-out statement is code, which no words introduce."""
         above = self.document.comments.get(one.line - 1)
-        is_code = one.end > one.line or any(
+        is_code = one.end > one.line or not one.table
+        is_code = is_code or any(
             value is None or (not isinstance(value, str) and is_key(key))
             for key, value in one.table.items()
         )
@@ -450,7 +450,7 @@ class ValuesReader:
         """Return whether a statement has no comments."""
         comments = self.document.comments
         is_bare = not (one.commented or one.line - 1 in comments or one.end in comments)
-        is_without = one.is_inline or is_bare
+        is_without = one.is_inline or (is_bare and one.end + 1 not in self.continued)
         return is_without and (one.line, one.path[-1]) not in self.document.inner
 
     @cached_property
@@ -488,7 +488,7 @@ class ValuesReader:
         else:
             texts = [comment.text] if comment and comment.beside else []
         number = one.end + 1
-        while texts and number in self.continued:
+        while number in self.continued:
             texts.append(self.document.comments[number].text)
             number += 1
         return [without_marker(text) for text in texts]

@@ -288,12 +288,11 @@ class YamlReader:
             if not event.style and (text := text_of_scalar(value, event.value)):
                 table.texts[key] = text
             is_block, mark = event.style in BLOCKS, event.end_mark
+        elif alias := self.alias(event):
+            table.aliases[key] = alias
+            is_block, mark = False, event.end_mark
         else:
-            is_collection = isinstance(event, self.yaml.CollectionStartEvent)
-            is_block = is_collection and not event.flow_style
-            mark = self.end if is_collection else event.end_mark
-            alias = self.alias(event)
-            table.aliases |= {key: alias} if alias else {}
+            is_block, mark = not event.flow_style, self.end
         self.keep_beside(table, key, key_event.end_mark if is_block else mark, is_block=is_block)
 
     def keep_beside(self, table: Mapped, key: str, mark: Any, *, is_block: bool) -> None:
@@ -320,9 +319,7 @@ class YamlReader:
 
 def text_of_scalar(value: Any, text: str) -> str:
     """Return how a scalar is written, where that differs or may have another meaning, or ''."""
-    is_word = isinstance(value, str) and (
-        isinstance(value, NumberText)
-        or value.lower() in WORDS
-        or ('_' in value and bool(GROUPED.fullmatch(value)))
-    )
-    return text if is_word else written(value, text)
+    if not isinstance(value, str):
+        return written(value, text)
+    is_number = isinstance(value, NumberText) or ('_' in value and GROUPED.fullmatch(value))
+    return text if is_number or value.lower() in WORDS else ''

@@ -85,6 +85,17 @@ def test_the_schema_is_read_back(tmp_path):
     assert [validator.is_valid({'queues': {'queue-1': {'size': value}}}) for value in (1, 'x')] == [True, False]
 
 
+def test_names_of_recursive_maps_are_read_back(tmp_path):
+    parts = {'properties': {'rules': {'type': 'object', 'additionalProperties': {'$ref': '#/$defs/s'}}}}
+    text = {'$defs': {'s': {'oneOf': [{'type': 'boolean'}, parts]}}, 'properties': {'a': {'$ref': '#/$defs/s'}}}
+    (tmp_path / 'a.json').write_text(json.dumps(text))
+    first = read_source(SourceSpec(path='a.json'), tmp_path)
+    assert [one.key for one in first.settings] == ['a', 'a.rules', 'a.rules.<name>']
+    written = values_schema(first.settings, first.groups)
+    (tmp_path / 'b.json').write_text(json.dumps(written))
+    assert [one.key for one in read_source(SourceSpec(path='b.json'), tmp_path).settings] == ['a', 'a.rules', 'a.rules.<name>']
+
+
 def test_samples_do_not_have_them():
     settings = documented_source(docs(**DOCUMENTED, c={'configjson': ['web.port'], 'default': '1', 'type': 'integer'}), {}).settings
     assert sample(settings, 'yaml', write_defaults=True) == 'web:\n  port: 1\n'

@@ -113,3 +113,11 @@ def test_suggestions_for_the_first_wrong_names_only(tmp_path):
     found = [message for message in messages(read(tmp_path, 'values.yaml', text)) if 'names no key' in message]
     assert len(found) == 150
     assert ['did you mean' in message for message in found] == [True] * 100 + [False] * 50
+
+
+def test_dashes_within_a_sentence(tmp_path):
+    text = '# The first\na: 1\n# The network\n# -- or none at all -- of it\n# counts\nb: 2\n'
+    found = records(read(tmp_path, 'values.yaml', text))
+    assert [one['description'] for one in found.values()] == ['The first', 'The network\n-- or none at all -- of it\ncounts']
+    found = records(read(tmp_path, 'values.yaml', f'c: 3 # beside\n# -- C\nd: 4\n{text}'))
+    assert [one.get('description') for one in found.values()] == [None, 'C', None, 'or none at all -- of it\ncounts']

@@ -167,3 +167,57 @@ def test_nested_sections(tmp_path):
     }
     assert {group.key: group.description for group in source.groups}['A.B'] == 'About B'
     assert messages(source) == []
+
+
+def test_blocks_of_yaml_with_gaps(tmp_path):
+    text = (
+        '#server:\n#  host: x\n#\n#  # The port\n#  port: 80\n\n#  tls:\n#    on: true\n#log:\n#  level: info\n'
+        '# db:\n#   url: x\n#\n#   # Its size\n#   pool: 3\n\n# last: 1\n#\n#   no part of it: 2\n'
+    )
+    found = records(read(tmp_path, 'c.yaml', text))
+    assert {key: one['line'] for key, one in found.items()} == {
+        'server.host': 2, 'server.port': 5, 'server.tls.on': 8, 'log.level': 10, 'db.url': 12, 'db.pool': 15, 'last': 17,
+    }
+    assert (found['server.port']['description'], found['db.pool']['description']) == ('The port', 'Its size')
+
+
+def test_commented_out_keys_within_others(tmp_path):
+    text = (
+        '# All windows\n#window:\n  # Its size\n  #size:\n  #  width: 1\n\n  #name:\n    # Long\n    #long: x\n  #title: y\n'
+        'active: 1\n  # free: 2\n#empty:\ninner:\n  x: 1\n  #one:\n  y: 2\n    #two: 3\n'
+    )
+    source = read(tmp_path, 'c.yaml', text, commented=True)
+    assert keys(source) == [
+        'window.size.width', 'window.name.long', 'window.title', 'active', 'active.free', 'empty', 'inner.x', 'inner.one', 'inner.y', 'inner.y.two',
+    ]
+    assert [(one.key, one.description, one.line) for one in source.groups] == [
+        ('window', 'All windows', 2), ('window.size', 'Its size', 4), ('window.name', '', 7), ('inner', '', 14),
+    ]
+    found = records(read(tmp_path, 'c.yaml', 'z:\n  #w:\n    # Text\n    #x: 1\n    a: 2\n', commented=False))
+    assert 'w' not in found['z.a']['description']
+
+
+def test_tables_below_tables(tmp_path):
+    text = '# All\n#\n#[a]\n#  [a.b]\n#    Text\n#    x = 1\n'
+    assert keys(read(tmp_path, 'c.toml', text)) == ['a.b.x']
+
+
+def test_values_with_commas_are_no_prose(tmp_path):
+    text = '# protocols=http, https, ftp\n# words=and, so on, and so forth\n# port=1\n'
+    assert keys(read(tmp_path, 'c.ini', text)) == ['protocols', 'port']
+
+
+def test_keys_without_values(tmp_path):
+    text = '# Do not ask\n#no-ask\n#OR:\n# Size\n#size=2\n# word\n#quiet\n#   indented\n#[sub]\n#loud\n[sub]\nname=x\n'
+    found = records(read(tmp_path, 'c.conf', text))
+    assert list(found) == ['no-ask', 'size', 'quiet', 'sub.loud', 'sub.name']
+    assert (found['no-ask']['default'], found['no-ask']['description'], found['no-ask']['type']) == (None, 'Do not ask', None)
+    for comments in ('#size=2\n#quiet\n#some prose here\n#loud\n', '#size=2\n#quiet\n'):
+        assert keys(read(tmp_path, 'c.conf', f'{comments}name=x\n', commented=True)) == ['size', 'name']
+
+
+def test_keys_in_texts(tmp_path):
+    text = '[a]\n# See\n# wait=2m), as\n# size=1 or\n# size=2\n#wait=3m\n#size=4\n[b]\n# size=(5)\n'
+    found = records(read(tmp_path, 'c.ini', text))
+    assert {key: (one['default'], one['line']) for key, one in found.items()} == {'a.wait': ('3m', 6), 'a.size': (4, 7), 'b.size': ('(5)', 9)}
+    assert 'examples' not in found['a.wait']

@@ -7,6 +7,8 @@ from reading import defaults, messages, read, records
 
 from sphinx_configsetting.importers import SourceError
 from sphinx_configsetting.importers.detection import syntax_of
+from sphinx_configsetting.importers.reading import read_source
+from sphinx_configsetting.importers.spec import SourceSpec
 from sphinx_configsetting.importers.typenames import json_types
 
 
@@ -16,6 +18,7 @@ from sphinx_configsetting.importers.typenames import json_types
         ('app.conf.example', '', 'ini'), ('.env.local', '', 'env'), ('.envrc', '', 'env'), ('app.env.yaml', '', 'yaml'), ('x.props', '', 'properties'),
         ('config', '// a\n{', 'json'), ('config', '# a\n[section]\nx=1', 'ini'), ('config', 'A=1\nB=2', 'env'), ('config', 'a.b = 1', 'properties'),
         ('config', 'a: 1\nb: 2', 'yaml'), ('config', 'Port 22', 'ini'), ('config', 'Port', 'yaml'), ('x.unknown', 'a.b=1', 'properties'), ('config', '', 'yaml'),
+        ('app.conf', '\n// words\n{"a": 1}', 'json'), ('app.conf', '{\na = 1', 'ini'), ('app.conf', '// words\n[1]', 'ini'),
     ('.npmrc', '; words\nregistry=https://x.example\nfund=false\n', 'ini'),
     ],
 )
@@ -215,3 +218,21 @@ def test_deep_yaml(tmp_path):
     assert len(source.problems) == 2 and all('nested more than 120 deep' in one for one in messages(source))
     with pytest.raises(SourceError, match='nested more than 120 deep'):
         read(tmp_path, 'a.yaml', deep)
+
+
+def test_schemas_with_a_part_that_is_none(tmp_path):
+    text = {'type': 'object', 'properties': {'a': {'type': 'integer'}, 'b': {}, 'c': 5}}
+    source = read(tmp_path, 's.json', text)
+    assert (list(records(source)), len(source.problems)) == (['a', 'b'], 1)
+    assert list(records(read(tmp_path, 'v.json', text | {'type': 'none'}))) == ['type', 'properties.a.type', 'properties.b', 'properties.c']
+    text['properties'] = {'a': {}, 'b': 1, 'c': 2}
+    assert next(iter(records(read(tmp_path, 'v.json', text)))) == 'type'
+
+
+def test_latin_1_in_properties(tmp_path):
+    (tmp_path / 'a.properties').write_bytes('# Größe\na=ü\n'.encode('latin-1'))
+    source = read_source(SourceSpec(path='a.properties'), tmp_path)
+    assert [(one.default, one.description) for one in source.settings] == [('ü', 'Größe')]
+    (tmp_path / 'a.properties').write_bytes(b'\xff\xfea=1')
+    with pytest.raises(SourceError, match='it is not UTF-16'):
+        read_source(SourceSpec(path='a.properties'), tmp_path)

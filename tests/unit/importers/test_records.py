@@ -122,6 +122,37 @@ def test_sections_in_a_list(tmp_path):
         assert records(source)['core.many']['group'] == 'core'
 
 
+def test_sections_in_a_list_under_a_key(tmp_path):
+    text = (
+        'version: 1\nsections:\n'
+        '- title: Mail\n  description: All of it\n  settings:\n  - {key: mail.host, type: string, default: x}\n'
+        '- id: web\n  settings:\n  - {key: port, type: int, default: 80}\n'
+        '- id: The rest\n  settings:\n  - {key: other, type: int}\n'
+        '- nothing\n'
+    )
+    for options in ({}, {'format': 'records', 'options': 'settings'}, {'format': 'records', 'options': 'settings', 'at': '/sections'}):
+        source = read(tmp_path, 'app.yaml', text, **options)
+        found = records(source)
+        assert {key: one['group'] for key, one in found.items()} == {'mail.host': 'Mail', 'web.port': 'web', 'other': 'The rest'}
+        assert [(one.key, one.path, one.title, one.description, one.line) for one in source.groups] == [
+            ('Mail', (), 'Mail', 'All of it', 3), ('web', ('web',), '', '', 7), ('The rest', (), 'The rest', '', 10),
+        ]
+    text = '- options:\n  - {key: a.b, type: int, default: 1}\n'
+    assert {key: one.get('group') for key, one in records(read(tmp_path, 'app.yaml', text)).items()} == {'a.b': None}
+
+
+def test_sections_of_nothing_but_records(tmp_path):
+    text = 'mail:\n  host: {type: string, default: x}\nweb:\n  more: {default: 1}\nlog:\n  level: {type: int, default: 3}\n'
+    source = read(tmp_path, 'app.yaml', text)
+    assert defaults(source) == {'mail.host': 'x', 'web.more': 1, 'log.level': 3}
+    assert [(one.key, one.line) for one in source.groups] == [('mail', 1), ('web', 3), ('log', 5)]
+    values = 'mail:\n  host: {type: string, default: x}\nweb:\n  port: 80\nmore: {}\n'
+    assert list(records(read(tmp_path, 'values.yaml', values))) == ['mail.host.type', 'mail.host.default', 'web.port', 'more']
+    text = 'mail:\n  host: {default: x}\n  port: {default: 1, type: int}\n'
+    assert list(records(read(tmp_path, 'app.yaml', text))) == ['mail.host.default', 'mail.port.default', 'mail.port.type']
+    assert defaults(read(tmp_path, 'app.yaml', text, format='records')) == {'mail.host': 'x', 'mail.port': 1}
+
+
 def test_records_within_records(tmp_path):
     text = (
         'options:\n  port: {type: int, default: 80, required: no}\n'

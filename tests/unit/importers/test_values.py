@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading import defaults, messages, read, records
 
+from sphinx_configsetting.importers import SourceError
 from sphinx_configsetting.importers.json_text import parse_json
 from sphinx_configsetting.importers.scalars import resolve
 from sphinx_configsetting.importers.toml_text import parse_toml
@@ -336,3 +337,25 @@ def test_one_commented_line_above_a_key(tmp_path, comment, description):
     assert list(found) == ['first', 'port']
     assert found['port'].get('description', '') == description
     assert found['first']['description'] == 'First.'
+
+
+def test_comments_far_right_below_a_key(tmp_path):
+    far = ' ' * 20
+    text = f'a = 1\n{far}# Of a\n{far}# and more\n#b = 2\n{far}# Of b\n\nc = 3  # Of c\n{far}    # (too)\n# -- Title --\n\n# near\nd = 4\n'
+    found = records(read(tmp_path, 'c.conf', text, commented=True))
+    assert {key: one['description'] for key, one in found.items()} == {'a': 'Of a\nand more', 'b': 'Of b', 'c': 'Of c\n(too)', 'd': 'near'}
+    found = records(read(tmp_path, 'c.conf', f'{far}# At the start\na = 1\n'))
+    assert found['a']['description'] == 'At the start'
+
+
+def test_blanks_between_keys_and_values_with_equals_signs(tmp_path):
+    lines = [f'key{number} {number}' for number in range(24)]
+    text = '\n'.join([*lines, 'map x open https://x.example/?a=b', 'only ::1', 'pattern ^ftp: 1', 'c : d', 'e = f', ''])
+    found = defaults(read(tmp_path, 'c.conf', '\n'.join([*lines, 'a-b @-./~?&=%', ''])))
+    assert (len(found), found['key3'], found['a-b']) == (25, 3, '@-./~?&=%')
+    found = defaults(read(tmp_path, 'c.conf', f'{text}{text.replace("key", "k")}'.replace('e = f', 'e f')))
+    assert {key: found[key] for key in ('map', 'only', 'pattern', 'c')} == {
+        'map': 'x open https://x.example/?a=b', 'only': '::1', 'pattern': '^ftp: 1', 'c': 'd',
+    }
+    with pytest.raises(SourceError, match='neither keys nor comments'):
+        read(tmp_path, 'c.conf', 'this is a text of words\n' * 30 + 'and a=b\n')
