@@ -30,10 +30,8 @@ BOLD: Final = '\x01'
 MARKS: Final = CODE + BOLD
 BREAK: Final = '\v'
 """Marks a line break within a line of the source."""
-EITHER: Final = re.compile(f'{CODE}\\s*(?:or|and|to|[,/|])\\s*{CODE}')
-"""Two values in code, of which neither is the whole value."""
 CONDITIONAL: Final = re.compile(
-    r'\s*(?:\(\s*)?(?:on|only|if|when|unless|for|in|under|otherwise|but|except|or)\b|\s*\\?[|/]'
+    r'\s*(?:\(\s*)?(?:on|only|if|when|unless|for|in|to|under|otherwise|but|except)\b|\s*\\?[|/]'
 )
 """Words after a value that is for one case, or is one of several."""
 DEFAULT: Final = 'default'
@@ -49,6 +47,8 @@ SILENT: Final = (
 """Nodes that are no part of a sentence."""
 OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 """Tag names of Sphinx's and our nodes that do not speak for the section around them."""
+VERSION: Final = 'versionmodified'
+"""The tag name of Sphinx's notes on other versions."""
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
@@ -289,6 +289,8 @@ class FactReader:
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
         """Yield each label in a node with the text of its value."""
+        if not isinstance(node, nodes.Element) or node.tagname in {*OBJECTS, VERSION}:
+            return
         values: list[nodes.Node] = []
         pairs = [(node.children[0], node.children[-1])] if isinstance(node, PAIRS) else []
         for cell, value in pairwise(_cells(node)) if isinstance(node, nodes.row) else pairs:
@@ -303,8 +305,7 @@ class FactReader:
             yield from self._of_text(node)
             return
         for child in node.children:
-            is_value = any(child is value for value in values)
-            if isinstance(child, nodes.Element) and child.tagname not in OBJECTS and not is_value:
+            if not any(child is value for value in values):
                 yield from self._labelled(child)
 
     def _of_pair(self, label: nodes.Node, value: nodes.Node) -> Iterator[Labelled]:
@@ -689,26 +690,33 @@ def _values(field: Field, text: str) -> Found:
     chains, rest = _chains(text)
     coded = [''.join(links) for links in chains if len(links) == 1]
     if coded:
-        values = [tidy(value) for value in (coded if several else coded[:1])]
+        values = [tidy(value) for value in coded]
         complete = _is_end(rest) and len(values) == len(chains)
-        is_one = several or not (EITHER.search(text) or CONDITIONAL.match(rest))
-        return _checked(field, values, complete=complete, certain=is_one)
-    if field.type.display in {'markup', 'plain'}:
-        said = re.split(r'\.\s|\.$', without_marks(text), maxsplit=1)[0]
-        value = collapse(said.strip(' \n,:'))
-        if not value:
+        if not several and (len(coded) > 1 or CONDITIONAL.match(rest)):
             return NOTHING
-        return _checked(
-            field, [value], complete=_is_end(without_marks(text)[len(said) :]), certain=True
-        )
-    said = SENTENCE.split(without_marks(text), 1)[0].rstrip('.')
-    rest = without_marks(text)[len(said) :]
+        return _checked(field, values, complete=complete, certain=True)
+    words = without_marks(text)
+    if field.type.display in {'markup', 'plain'}:
+        said = re.split(r'\.\s|\.$', words, maxsplit=1)[0]
+        value = collapse(said.strip(' \n,:'))
+        complete = _is_end(words[len(said) :])
+        return _checked(field, [value], complete=complete, certain=True) if value else NOTHING
+    return _plain_values(field, words, several=several, has_code=f'({CODE}' in text)
+
+
+def _plain_values(field: Field, text: str, *, several: bool, has_code: bool) -> Found:
+    """Read values that are not in code.
+
+    :param has_code: whether code in parentheses is there for values of several words.
+    """
+    said = SENTENCE.split(text, 1)[0].rstrip('.')
+    rest = text[len(said) :]
     parts = SEVERAL.split(said) if several else said.split('; ')[:1]
     values = [collapse(part.strip(' \n,:')) for part in parts]
-    longest = 1 if several else LONGEST
+    certain = all(VALUE.fullmatch(value) for value in values)
+    longest = 1 if several or has_code else LONGEST
     if not all(1 <= len(value.split()) <= longest for value in values) or len(values) <= several:
         return NOTHING
-    certain = all(VALUE.fullmatch(value) for value in values)
     complete = _is_end(rest) and len(values) == len(parts) and '; ' not in said
     return _checked(field, values, complete=complete and certain, certain=certain)
 
