@@ -100,15 +100,12 @@ VALUE: Final = re.compile(r'[^\s,;"\'`]+|"[^"]*"|\'[^\']*\'|\[[^\]]*\]|\{[^}]*\}
 PLAIN: Final = str.maketrans('\u201c\u201d\u2018\u2019', '""\'\'')
 LONGEST: Final = 3
 """The number of words that a plain value has at most."""
-WITH: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf'with options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)',
-        rf'with (?:the )?default(?: value)?(?: of)? (?P<default>{LINK})',
-        rf'with (?P<type>[\w-]+(?: [\w-]+)? input(?: in the form {LINK})?)',
-    )
+WITH: Final = re.compile(
+    rf'with (?:options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)'
+    rf'|(?:the )?default(?: value)?(?: of)? (?P<default>{LINK})'
+    rf'|(?P<type>[\w-]+(?: [\w-]+)? input(?: in the form {LINK})?))'
 )
-"""Sentences after a key that state another field."""
+"""Words after a key that state another field, the group of that name."""
 
 
 class ReadValue(NamedTuple):
@@ -270,9 +267,9 @@ class FactReader:
         """Yield the values that are marked as default where they are explained."""
         field = self.fields.get(DEFAULT)
         for paragraph in _texts(part) if field else ():
-            match = TERM.match(marked_line(paragraph).text)
+            line = marked_line(paragraph)
+            match = TERM.match(line.text)
             if field and match and match['default'] and match['term'] not in known:
-                line = marked_line(paragraph)
                 yield Statement(
                     field=field,
                     text=match['term'],
@@ -571,16 +568,17 @@ def _sentence(text: str) -> Found:
     if _is_end(text):
         return [], True
     text = text.strip(f'{QUOTES} \n').rstrip('.,;').strip()
-    for pattern in WITH:
-        match = pattern.fullmatch(collapse(text))
-        if match:
-            [(name, said)] = match.groupdict().items()
-            if name == 'type':
-                return [ReadValue(name, without_marks(said), (without_marks(said),))], True
-            values = [tidy(part) for part in re.findall(LINK, said)]
-            if all(VALUE.fullmatch(value) and ',' not in value for value in values):
-                return [ReadValue(name, ', '.join(values), tuple(values))], True
-    return NOTHING
+    match = WITH.fullmatch(collapse(text))
+    if not match:
+        return NOTHING
+    name = match.lastgroup or ''
+    if name == 'type':
+        values = [without_marks(match[name])]
+    else:
+        values = [tidy(part) for part in re.findall(LINK, match[name])]
+        if not all(VALUE.fullmatch(value) and ',' not in value for value in values):
+            return NOTHING
+    return [ReadValue(name, ', '.join(values), tuple(values))], True
 
 
 def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:

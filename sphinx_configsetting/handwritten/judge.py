@@ -138,7 +138,7 @@ def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgemen
 
 def meaning_of(text: str) -> str:
     """Return a value in the form in which those that mean the same are equal."""
-    text = LEADING.sub('', unquote(collapse(text)).casefold().rstrip('.'), 1)
+    text = LEADING.sub('', unquote(collapse(text)).casefold(), 1)
     digits = text.replace(',', '')
     return SYNONYMS.get(text, digits if digits.isdigit() else text)
 
