@@ -150,8 +150,43 @@ PAGES = {
         :Syntax: timeout *number*;
         :Default: timeout 16;
     ''',
+    'lines of a cell, as services in the cloud have': '''
+        .. |br| raw:: html
+
+           <br>
+
+        .. config:setting:: pool
+           :key: db.pool
+           :default: 32
+
+        pool
+        ----
+
+        .. list-table::
+
+           * - The pool.
+             - Key: ``db.pool`` |br| Default: ``16``
+    ''',
 }
 TRUE_PAGES = {
+    'values of each version, as databases have': '''
+        .. config:setting:: fsync
+           :key: fsync
+           :default: on
+
+        fsync
+        -----
+
+        .. list-table::
+           :header-rows: 1
+
+           * - Version
+             - Default
+           * - 9
+             - off
+           * - 10
+             - on
+    ''',
     'a value behind its name, as web servers have': '''
         .. config:setting:: keepalive
            :key: keepalive

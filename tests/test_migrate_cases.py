@@ -403,9 +403,9 @@ def test_tabs_stay_tabs(source, capsys):
 
 
 def test_an_argument_alone(source, capsys):
-    source.write_text('.. config:setting:: port\n\nPort\n----\n\n.. list-table::\n\n   * - System Config path\n     - A\n', encoding='utf-8')
+    source.write_text('.. config:setting:: port\n\nPort\n----\n\n.. list-table::\n\n   * - System Config path\n     - A > B\n', encoding='utf-8')
     run_command('migrate', '--write', source)
-    assert source.read_text(encoding='utf-8') == '.. config:setting:: port\n   :systemconsole: A\n\nPort\n----\n'
+    assert source.read_text(encoding='utf-8') == '.. config:setting:: port\n   :systemconsole: A > B\n\nPort\n----\n'
 
 
 def test_links_and_modes_stay(source, tmp_path, capsys):

@@ -79,7 +79,7 @@ LINK: Final = f'{CODE}([^{CODE}]*){CODE}'
 CHAIN: Final = rf'{LINK}(?:[\s{QUOTES}]*{ARROWS}[\s{QUOTES}]*{LINK})*'
 FIRST_CHAIN: Final = re.compile(f'{EDGE}(?P<chain>{CHAIN})')
 NEXT_CHAIN: Final = re.compile(
-    rf'[\s{QUOTES}]*(?:[,;/&+]|,?\s?\b(?:and|or)\b)[\s{QUOTES}]*(?P<chain>{CHAIN})'
+    rf'[\s{QUOTES}]*(?:[,;/]|,?\s?\b(?:and|or)\b)[\s{QUOTES}]*(?P<chain>{CHAIN})'
 )
 BOLD_PATH: Final = re.compile(
     rf'{EDGE}{BOLD}[^{BOLD}]*{BOLD}(?:\s?(?:{ARROWS}|or|,|;|and)?\s?{BOLD}[^{BOLD}]*{BOLD})*'
@@ -88,7 +88,6 @@ ALTERNATIVES: Final = re.compile(r'\sor\s|\sand\s|\s?[,;]\s?')
 SENTENCE: Final = re.compile(r'\.\s|\.$|\s\(')
 """The end of a value that is plain text."""
 SEVERAL: Final = re.compile(r',\s(?:and\s|or\s)?|;\s?|\sand\s|\sor\s')
-NEXT_KEY: Final = re.compile(rf'[,;]\s*(?=[{QUOTES}]?\.?[A-Za-z_]\w*\.\w)')
 KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
     r'(?:[:=]\s*(?!//)(?P<value>\S(?:.*[^,;.\s])?)[,;.\s]*|[:=]\s*)?'
@@ -547,9 +546,6 @@ def _keys(name: str, text: str) -> Found:
     if not found:
         return NOTHING
     values = [value for value, _tail in found.values() if value is not None]
-    assigned = re.match(rf'\s?[:=]\s?{LINK}', rest) if not values else None
-    if assigned and len(found) == 1:
-        values, rest = [assigned[1]], rest[assigned.end() :]
     more, complete = _sentence(rest)
     result = [ReadValue(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
     if len(found) == len(values) == 1:
@@ -588,10 +584,9 @@ def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
         if len(parts) > 1 and KEY.fullmatch(parts[0]):
             yield from _split(parts)
             return
-        for part in NEXT_KEY.split(links[0]):
-            match = KEY.fullmatch(part)
-            if match:
-                yield match['key'], match['value'], ''
+        match = KEY.fullmatch(links[0])
+        if match:
+            yield match['key'], match['value'], ''
         return
     *heads, last = links
     path = '.'.join(stripped(head).strip('.') for head in heads)
@@ -675,7 +670,7 @@ def _menu(name: str, text: str) -> Found:
         said = SENTENCE.split(text, 1)[0]
         rest = text[len(said) :]
     path = collapse(re.sub(ARROWS, '>', without_marks(said)).strip(f'{QUOTES} ,;:\n(.'))
-    if not path or not (bold or '>' in path or len(path.split()) <= LONGEST):
+    if not path or not (bold or '>' in path):
         return NOTHING
     parts = ALTERNATIVES.split(path)
     several = parts if len(parts) > 1 and all('>' in part for part in parts) else []
@@ -709,14 +704,13 @@ def _plain_values(field: Field, text: str, *, several: bool, has_code: bool) -> 
     """
     said = SENTENCE.split(text, 1)[0].rstrip('.')
     rest = text[len(said) :]
-    parts = SEVERAL.split(said) if several else said.split('; ')[:1]
+    parts = SEVERAL.split(said) if several else [said]
     values = [collapse(part.strip(' \n,:')) for part in parts]
     certain = all(VALUE.fullmatch(value) for value in values)
     longest = 1 if several or has_code else LONGEST
     if not all(1 <= len(value.split()) <= longest for value in values) or len(values) <= several:
         return NOTHING
-    complete = _is_end(rest) and len(values) == len(parts) and '; ' not in said
-    return _checked(field, values, complete=complete and certain, certain=certain)
+    return _checked(field, values, complete=certain and _is_end(rest), certain=certain)
 
 
 def _checked(field: Field, values: Sequence[str], *, complete: bool, certain: bool) -> Found:
