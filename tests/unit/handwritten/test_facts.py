@@ -64,6 +64,7 @@ def menu(value):
         ('Configuration key ``.A.Key``', key('.A.Key')),
         ('Configuration key = .A.Key', key('.A.Key')),
         ('Configuration key:\n\n- .A.Key\n- .A.Other', [*key('.A.Key'), *key('.A.Other')]),
+        ('Configuration key: ``.A.Key`` with options ``a, b`` and ``c``', key('.A.Key')),
         # chains
         ('Configuration key: ``A`` > ``Key`` > ``false``', key('A.Key', 'false')),
         ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``x``', key('Service.Web.Enable.x')),
