@@ -81,6 +81,13 @@ def drifting(found):
         '- Default: ``80``,',
         '- Environment variable: ``APP_WEBSETTINGS_PORT``\n- Environment variable: ``APP_OTHER``',
         '- Since: 2.0',
+        '- Default: ``8080`` when the proxy is on',
+        '- Default: ``8080`` to ``8090``',
+        '- Default: ``8080`` or ``80``',
+        'The default is eighty by design (``80``).',
+        '- Default: Port 80;',
+        '- Default: ``WebSettings.Port = 80``',
+        '.. note::\n\n   Text.\n\n.. versionchanged:: 2.0\n\n   Text.\n\n   Default: ``8080``',
     ],
 )
 def test_no_false_alarm(drifting, text):
@@ -108,6 +115,7 @@ GRID = """\
         ('- ``config.json`` setting: ``WebSettings`` > ``Port`` > ``81``', [(1, 'default', '81')]),
         ('- System Config path: **Web > Hosts**', [(1, 'systemconsole', 'Web > Hosts')]),
         ('- Default: ``8080``', [(1, 'default', '8080')]),
+        ('- Default: Port 8080;', [(1, 'default', '8080')]),
         ('- Requires restart: no', [(1, 'restart', 'no')]),
         ('- Options: 80, 8080', [(1, 'choices', '80, 8080')]),
         (':Environment variable: ``APP_X``', [(1, 'environment', 'APP_X')]),

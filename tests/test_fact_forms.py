@@ -139,14 +139,115 @@ PAGES = {
 
         - System Config path: :menuselection:`View --> Zoom`
     ''',
+    'a value behind its name, as web servers have': '''
+        .. config:setting:: timeout
+           :key: timeout
+           :default: 32
+
+        timeout
+        -------
+
+        :Syntax: timeout *number*;
+        :Default: timeout 16;
+    ''',
+    'lines of a cell, as services in the cloud have': '''
+        .. |br| raw:: html
+
+           <br>
+
+        .. config:setting:: pool
+           :key: db.pool
+           :default: 32
+
+        pool
+        ----
+
+        .. list-table::
+
+           * - The pool.
+             - Key: ``db.pool`` |br| Default: ``16``
+    ''',
 }
+TRUE_PAGES = {
+    'values of each version, as databases have': '''
+        .. config:setting:: fsync
+           :key: fsync
+           :default: on
+
+        fsync
+        -----
+
+        .. list-table::
+           :header-rows: 1
+
+           * - Version
+             - Default
+           * - 9
+             - off
+           * - 10
+             - on
+    ''',
+    'a value behind its name, as web servers have': '''
+        .. config:setting:: keepalive
+           :key: keepalive
+           :default: 75s
+
+        keepalive
+        ---------
+
+        :Default: keepalive 75s;
+    ''',
+    'a number in words, as databases have': '''
+        .. config:setting:: work_mem
+           :key: work_mem
+           :default: 4MB
+
+        work_mem
+        --------
+
+        The default is typically four megabytes (``4MB``), but may be less.
+    ''',
+    'a default for one case, as databases have': '''
+        .. config:setting:: cost
+           :key: cost
+           :default: 100000
+
+        cost
+        ----
+
+        The default is ``1000`` when ``fast`` is set.
+    ''',
+    'a default of another version, as libraries have': '''
+        .. config:setting:: retries
+           :key: retries
+           :default: 32
+
+        retries
+        -------
+
+        .. versionchanged:: 3.0
+
+           Better.
+
+           Default: ``16``
+    ''',
+}
+
+
+def page(text):
+    return 'Page\n====\n' + '\n'.join(line.removeprefix(' ' * 8) for line in text.split('\n'))
+
+
+@pytest.mark.parametrize('form', TRUE_PAGES)
+def test_what_is_true_is_no_finding(tmp_path, form):
+    built = build(tmp_path, {'index.rst': page(TRUE_PAGES[form])})
+    assert built.warnings == []
+    assert run_command('drift', tmp_path / 'index.rst') == 0
 
 
 @pytest.mark.parametrize('form', PAGES)
 def test_what_contradicts_is_found(tmp_path, capfd, form):
-    lines = [line.removeprefix(' ' * 8) for line in PAGES[form].split('\n')]
-    text = 'Page\n====\n' + '\n'.join(lines)
-    built = build(tmp_path, {'index.rst': text})
+    built = build(tmp_path, {'index.rst': page(PAGES[form])})
     (warning,) = [w for w in built.warnings if '[configsetting.drift]' in w]
     run_command('drift', '--format=json', tmp_path / 'index.rst')
     (found,) = json.loads(capfd.readouterr().out)

@@ -84,9 +84,9 @@ def test_options(migrate, options, expected):
         # values of which an option would have a part
         (grid(('Default', '``a`` or ``b``'), ('Type', 'an `int <https://a.example>`_')), '- Default: ``a`` or ``b``\n- Type: an `int <https://a.example>`_'),
         (grid(('Default', '``a``'), ('Since', '2.0')), ':default: a\n:since: 2.0'),
-        (grid(('Default', '``root`` (on Linux only)'),), '- Default: ``root`` (on Linux only)'),
-        (grid(('Default', '``a.example`` | none'),), '- Default: ``a.example`` | none'),
-        (grid(('The port. Default: ``80`` if nothing else has it.',),), 'The port. Default: ``80`` if nothing else has it.'),
+        (grid(('Default', '``root`` (on Linux only)'), ('Env var', '``APP_WEB_PORT``')), '- Default: ``root`` (on Linux only)'),
+        (grid(('Default', '``a.example`` | none'), ('Env var', '``APP_WEB_PORT``')), '- Default: ``a.example`` | none'),
+        (grid(('The port. Default: ``80`` if nothing else has it.', '- Env var: ``APP_WEB_PORT``')), 'The port. Default: ``80`` if nothing else has it.'),
         # values of which the text says more
         (grid(('Default', 'Off (0)'),), '- Default: Off (0)'),
         (grid(('Default', '``5`` since 2.0'),), '- Default: ``5`` since 2.0'),
@@ -403,9 +403,9 @@ def test_tabs_stay_tabs(source, capsys):
 
 
 def test_an_argument_alone(source, capsys):
-    source.write_text('.. config:setting:: port\n\nPort\n----\n\n.. list-table::\n\n   * - System Config path\n     - A\n', encoding='utf-8')
+    source.write_text('.. config:setting:: port\n\nPort\n----\n\n.. list-table::\n\n   * - System Config path\n     - A > B\n', encoding='utf-8')
     run_command('migrate', '--write', source)
-    assert source.read_text(encoding='utf-8') == '.. config:setting:: port\n   :systemconsole: A\n\nPort\n----\n'
+    assert source.read_text(encoding='utf-8') == '.. config:setting:: port\n   :systemconsole: A > B\n\nPort\n----\n'
 
 
 def test_links_and_modes_stay(source, tmp_path, capsys):

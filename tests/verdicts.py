@@ -38,6 +38,7 @@ CASES = [
     ('default', '8,065', '8065', EQUAL),
     ('default', '30', '30 seconds', ABBREVIATED),
     ('default', '""', '(empty)', EQUAL),
+    ('default', 'null', '(unset)', EQUAL),
     ('default', '5', '6', DIFFERENT),
     ('default', '5', 'N/A', UNSURE),
     ('default', 'a b', '``c d``', DIFFERENT),

@@ -7,7 +7,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -168,7 +168,7 @@ class Migrator:
                     source=source,
                     lines=source.plain,
                     reader=self.reader,
-                    parse=self.pages.reader_of(path.name).parse,
+                    parse=lru_cache(self.pages.reader_of(path.name).parse),
                     is_harmless=partial(is_harmless, path, self.harmless),
                 ),
             )

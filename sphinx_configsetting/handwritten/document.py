@@ -22,6 +22,7 @@ from ..model.options import ids_in
 from ..model.setting import Setting, facts_of
 from ..model.text import clean, collapse
 from .conditions import CONDITIONS
+from .facts import VERSION
 from .placement import OBJECT, Candidate, is_setting
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ UNREAD: Final = frozenset({'raw', 'math', 'mermaid', 'graphviz', 'toctree', 'csv
 """Directives whose content is no text."""
 DESCRIPTIONS: Final = frozenset({'confval', 'describe', 'envvar', 'object', 'option', 'setting'})
 """Directives of Sphinx, beside those with a domain in their names, that describe objects."""
+VERSIONS: Final = frozenset({'deprecated', 'versionadded', 'versionchanged', 'versionremoved'})
+"""Directives of Sphinx about other versions."""
 PROSE_ROLES: Final = frozenset(
     {'abbr', 'doc', 'download', 'guilabel', 'menuselection', 'numref', 'ref', 'term'}
 )
@@ -187,6 +190,7 @@ class PageReader:
             else:
                 node.extend(self.nested(content, directive.line + start - 1))
                 node.tagname = name if name in CONDITIONS else node.tagname
+                node.tagname = VERSION if name in VERSIONS else node.tagname
         node.line = directive.line
         return node
 

@@ -30,10 +30,8 @@ BOLD: Final = '\x01'
 MARKS: Final = CODE + BOLD
 BREAK: Final = '\v'
 """Marks a line break within a line of the source."""
-EITHER: Final = re.compile(f'{CODE}\\s*(?:or|and|to|[,/|])\\s*{CODE}')
-"""Two values in code, of which neither is the whole value."""
 CONDITIONAL: Final = re.compile(
-    r'\s*(?:\(\s*)?(?:on|only|if|when|unless|for|in|under|otherwise|but|except|or)\b|\s*\\?[|/]'
+    r'\s*(?:\(\s*)?(?:on|only|if|when|unless|for|in|to|under|otherwise|but|except)\b|\s*\\?[|/]'
 )
 """Words after a value that is for one case, or is one of several."""
 DEFAULT: Final = 'default'
@@ -49,6 +47,8 @@ SILENT: Final = (
 """Nodes that are no part of a sentence."""
 OBJECTS: Final = frozenset({'desc', 'index', 'setting', 'listing'})
 """Tag names of Sphinx's and our nodes that do not speak for the section around them."""
+VERSION: Final = 'versionmodified'
+"""The tag name of Sphinx's notes on other versions."""
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
@@ -79,7 +79,7 @@ LINK: Final = f'{CODE}([^{CODE}]*){CODE}'
 CHAIN: Final = rf'{LINK}(?:[\s{QUOTES}]*{ARROWS}[\s{QUOTES}]*{LINK})*'
 FIRST_CHAIN: Final = re.compile(f'{EDGE}(?P<chain>{CHAIN})')
 NEXT_CHAIN: Final = re.compile(
-    rf'[\s{QUOTES}]*(?:[,;/&+]|,?\s?\b(?:and|or)\b)[\s{QUOTES}]*(?P<chain>{CHAIN})'
+    rf'[\s{QUOTES}]*(?:[,;/]|,?\s?\b(?:and|or)\b)[\s{QUOTES}]*(?P<chain>{CHAIN})'
 )
 BOLD_PATH: Final = re.compile(
     rf'{EDGE}{BOLD}[^{BOLD}]*{BOLD}(?:\s?(?:{ARROWS}|or|,|;|and)?\s?{BOLD}[^{BOLD}]*{BOLD})*'
@@ -88,7 +88,6 @@ ALTERNATIVES: Final = re.compile(r'\sor\s|\sand\s|\s?[,;]\s?')
 SENTENCE: Final = re.compile(r'\.\s|\.$|\s\(')
 """The end of a value that is plain text."""
 SEVERAL: Final = re.compile(r',\s(?:and\s|or\s)?|;\s?|\sand\s|\sor\s')
-NEXT_KEY: Final = re.compile(rf'[,;]\s*(?=[{QUOTES}]?\.?[A-Za-z_]\w*\.\w)')
 KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
     r'(?:[:=]\s*(?!//)(?P<value>\S(?:.*[^,;.\s])?)[,;.\s]*|[:=]\s*)?'
@@ -100,15 +99,12 @@ VALUE: Final = re.compile(r'[^\s,;"\'`]+|"[^"]*"|\'[^\']*\'|\[[^\]]*\]|\{[^}]*\}
 PLAIN: Final = str.maketrans('\u201c\u201d\u2018\u2019', '""\'\'')
 LONGEST: Final = 3
 """The number of words that a plain value has at most."""
-WITH: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf'with options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)',
-        rf'with (?:the )?default(?: value)?(?: of)? (?P<default>{LINK})',
-        rf'with (?P<type>[\w-]+(?: [\w-]+)? input(?: in the form {LINK})?)',
-    )
+WITH: Final = re.compile(
+    rf'with (?:options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)'
+    rf'|(?:the )?default(?: value)?(?: of)? (?P<default>{LINK})'
+    rf'|(?P<type>[\w-]+(?: [\w-]+)? input(?: in the form {LINK})?))'
 )
-"""Sentences after a key that state another field."""
+"""Words after a key that state another field, the group of that name."""
 
 
 class ReadValue(NamedTuple):
@@ -270,9 +266,9 @@ class FactReader:
         """Yield the values that are marked as default where they are explained."""
         field = self.fields.get(DEFAULT)
         for paragraph in _texts(part) if field else ():
-            match = TERM.match(marked_line(paragraph).text)
+            line = marked_line(paragraph)
+            match = TERM.match(line.text)
             if field and match and match['default'] and match['term'] not in known:
-                line = marked_line(paragraph)
                 yield Statement(
                     field=field,
                     text=match['term'],
@@ -289,6 +285,8 @@ class FactReader:
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
         """Yield each label in a node with the text of its value."""
+        if not isinstance(node, nodes.Element) or node.tagname in {*OBJECTS, VERSION}:
+            return
         values: list[nodes.Node] = []
         pairs = [(node.children[0], node.children[-1])] if isinstance(node, PAIRS) else []
         for cell, value in pairwise(_cells(node)) if isinstance(node, nodes.row) else pairs:
@@ -303,8 +301,7 @@ class FactReader:
             yield from self._of_text(node)
             return
         for child in node.children:
-            is_value = any(child is value for value in values)
-            if isinstance(child, nodes.Element) and child.tagname not in OBJECTS and not is_value:
+            if not any(child is value for value in values):
                 yield from self._labelled(child)
 
     def _of_pair(self, label: nodes.Node, value: nodes.Node) -> Iterator[Labelled]:
@@ -549,9 +546,6 @@ def _keys(name: str, text: str) -> Found:
     if not found:
         return NOTHING
     values = [value for value, _tail in found.values() if value is not None]
-    assigned = re.match(rf'\s?[:=]\s?{LINK}', rest) if not values else None
-    if assigned and len(found) == 1:
-        values, rest = [assigned[1]], rest[assigned.end() :]
     more, complete = _sentence(rest)
     result = [ReadValue(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
     if len(found) == len(values) == 1:
@@ -570,16 +564,17 @@ def _sentence(text: str) -> Found:
     if _is_end(text):
         return [], True
     text = text.strip(f'{QUOTES} \n').rstrip('.,;').strip()
-    for pattern in WITH:
-        match = pattern.fullmatch(collapse(text))
-        if match:
-            [(name, said)] = match.groupdict().items()
-            if name == 'type':
-                return [ReadValue(name, without_marks(said), (without_marks(said),))], True
-            values = [tidy(part) for part in re.findall(LINK, said)]
-            if all(VALUE.fullmatch(value) and ',' not in value for value in values):
-                return [ReadValue(name, ', '.join(values), tuple(values))], True
-    return NOTHING
+    match = WITH.fullmatch(collapse(text))
+    if not match:
+        return NOTHING
+    name = match.lastgroup or ''
+    if name == 'type':
+        values = [without_marks(match[name])]
+    else:
+        values = [tidy(part) for part in re.findall(LINK, match[name])]
+        if not all(VALUE.fullmatch(value) and ',' not in value for value in values):
+            return NOTHING
+    return [ReadValue(name, ', '.join(values), tuple(values))], True
 
 
 def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
@@ -589,10 +584,9 @@ def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
         if len(parts) > 1 and KEY.fullmatch(parts[0]):
             yield from _split(parts)
             return
-        for part in NEXT_KEY.split(links[0]):
-            match = KEY.fullmatch(part)
-            if match:
-                yield match['key'], match['value'], ''
+        match = KEY.fullmatch(links[0])
+        if match:
+            yield match['key'], match['value'], ''
         return
     *heads, last = links
     path = '.'.join(stripped(head).strip('.') for head in heads)
@@ -676,7 +670,7 @@ def _menu(name: str, text: str) -> Found:
         said = SENTENCE.split(text, 1)[0]
         rest = text[len(said) :]
     path = collapse(re.sub(ARROWS, '>', without_marks(said)).strip(f'{QUOTES} ,;:\n(.'))
-    if not path or not (bold or '>' in path or len(path.split()) <= LONGEST):
+    if not path or not (bold or '>' in path):
         return NOTHING
     parts = ALTERNATIVES.split(path)
     several = parts if len(parts) > 1 and all('>' in part for part in parts) else []
@@ -689,28 +683,34 @@ def _values(field: Field, text: str) -> Found:
     chains, rest = _chains(text)
     coded = [''.join(links) for links in chains if len(links) == 1]
     if coded:
-        values = [tidy(value) for value in (coded if several else coded[:1])]
+        values = [tidy(value) for value in coded]
         complete = _is_end(rest) and len(values) == len(chains)
-        is_one = several or not (EITHER.search(text) or CONDITIONAL.match(rest))
-        return _checked(field, values, complete=complete, certain=is_one)
-    if field.type.display in {'markup', 'plain'}:
-        said = re.split(r'\.\s|\.$', without_marks(text), maxsplit=1)[0]
-        value = collapse(said.strip(' \n,:'))
-        if not value:
+        if not several and (len(coded) > 1 or CONDITIONAL.match(rest)):
             return NOTHING
-        return _checked(
-            field, [value], complete=_is_end(without_marks(text)[len(said) :]), certain=True
-        )
-    said = SENTENCE.split(without_marks(text), 1)[0].rstrip('.')
-    rest = without_marks(text)[len(said) :]
-    parts = SEVERAL.split(said) if several else said.split('; ')[:1]
+        return _checked(field, values, complete=complete, certain=True)
+    words = without_marks(text)
+    if field.type.display in {'markup', 'plain'}:
+        said = re.split(r'\.\s|\.$', words, maxsplit=1)[0]
+        value = collapse(said.strip(' \n,:'))
+        complete = _is_end(words[len(said) :])
+        return _checked(field, [value], complete=complete, certain=True) if value else NOTHING
+    return _plain_values(field, words, several=several, has_code=f'({CODE}' in text)
+
+
+def _plain_values(field: Field, text: str, *, several: bool, has_code: bool) -> Found:
+    """Read values that are not in code.
+
+    :param has_code: whether code in parentheses is there for values of several words.
+    """
+    said = SENTENCE.split(text, 1)[0].rstrip('.')
+    rest = text[len(said) :]
+    parts = SEVERAL.split(said) if several else [said]
     values = [collapse(part.strip(' \n,:')) for part in parts]
-    longest = 1 if several else LONGEST
+    certain = all(VALUE.fullmatch(value) for value in values)
+    longest = 1 if several or has_code else LONGEST
     if not all(1 <= len(value.split()) <= longest for value in values) or len(values) <= several:
         return NOTHING
-    certain = all(VALUE.fullmatch(value) for value in values)
-    complete = _is_end(rest) and len(values) == len(parts) and '; ' not in said
-    return _checked(field, values, complete=complete and certain, certain=certain)
+    return _checked(field, values, complete=certain and _is_end(rest), certain=certain)
 
 
 def _checked(field: Field, values: Sequence[str], *, complete: bool, certain: bool) -> Found:

@@ -28,8 +28,10 @@ UNCOMPARED: Final = frozenset(
     {'displayname', 'description', 'example', 'formerly', 'seealso', 'replacedby'}
 )
 """Fields whose texts may differ without a contradiction."""
-EMPTY: Final = frozenset({'', '""', "''", 'empty', 'blank', '(empty)', '(blank)', 'none', 'null'})
-"""Texts that mean an empty value."""
+EMPTY: Final = frozenset(
+    {'', '""', "''", 'blank', 'empty', 'empty string', 'none', 'not set', 'null', 'unset'}
+)
+"""Texts that mean an empty value, in parentheses or not."""
 SYNONYMS: Final = {
     **dict.fromkeys(('yes', 'on', 'enabled', 'enable'), 'true'),
     **dict.fromkeys(('no', 'off', 'disabled', 'disable'), 'false'),
@@ -48,6 +50,8 @@ LEADING: Final = re.compile(r'(?:v|version )(?=\d)|(?:also |only )?available (?:
 """Words that add nothing to a value."""
 FILLERS: Final = frozenset({'a', 'an', 'of', 'other', 'the', 'this'})
 """Words that add nothing to a heading."""
+ASSIGNED: Final = re.compile(r'(?P<name>[\w.-]+)\s*[\s=:]\s*(?P<value>[^\s=:;].*?);?')
+"""A value after the name of its setting, as in a file of settings."""
 WORD: Final = re.compile(r'[^\W_]+')
 
 
@@ -134,7 +138,7 @@ def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgemen
 
 def meaning_of(text: str) -> str:
     """Return a value in the form in which those that mean the same are equal."""
-    text = LEADING.sub('', unquote(collapse(text)).casefold().rstrip('.'), 1)
+    text = LEADING.sub('', unquote(collapse(text)).casefold(), 1)
     digits = text.replace(',', '')
     return SYNONYMS.get(text, digits if digits.isdigit() else text)
 
@@ -189,7 +193,7 @@ def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
 def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     """Compare two values that may differ in their spelling, or the unit of one."""
     one, other = meaning_of(value), meaning_of(known)
-    if one == other or (one in EMPTY and other in EMPTY):
+    if one == other or {one.strip('()'), other.strip('()')} <= EMPTY:
         return EQUAL
     if field.type.name == 'flag':
         return _compare_words(one, other, FLAGS)
@@ -290,6 +294,7 @@ def settle(
 ) -> list[Statement]:
     """Return statements in which a value after a known key is a statement of the default.
 
+    ``name value;`` is a value, too, if a setting has that name.
     ``A > B > C`` is the key ``A.B.C``, or the key ``A.B`` with the value ``C``: the keys of
     the settings decide.
     """
@@ -299,11 +304,20 @@ def settle(
             keys = [key for setting in settings for key in setting.values(field.name)]
             known[field.name] = [segments(key) for key in keys]
     default = fields.get(DEFAULT)
+    names = {name for setting in settings for name in _exact_names(setting, fields)}
     return [
         settled
-        for one in statements
+        for one in (_without_name(statement, names) for statement in statements)
         for settled in _settled(one, known.get(one.field.name, []), default)
     ]
+
+
+def _without_name(statement: Statement, names: Set[str]) -> Statement:
+    """Return a default without the name of its setting: the value of ``name value;``."""
+    match = ASSIGNED.fullmatch(statement.text) if statement.field.name == DEFAULT else None
+    if match is None or match['name'] not in names:
+        return statement
+    return statement._replace(text=match['value'], values=(match['value'],))
 
 
 def _settled(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -204,7 +203,7 @@ class BodyText:
 
     def __init__(self, parse: Parse) -> None:
         """Keep the parser of the page."""
-        self.parse: Parse = cache(parse)
+        self.parse = parse
         self.known: dict[Group, list[Sentence]] = {}
 
     def sentences(self, group: Group) -> list[Sentence]:
@@ -223,12 +222,15 @@ class BodyText:
         droppable = all(isinstance(node, DROPPABLE) for node in document.findall())
         return droppable and bool(sentences) and all(map(known.says, sentences))
 
-    def less(self, group: Group, known: Known) -> Group | None:
-        """Return a group without the sentences that are known; None if nothing is left."""
+    def less(self, group: Group, known: Known, *, whole: bool = False) -> Group | None:
+        """Return a group without the sentences that are known; None if nothing is left.
+
+        :param whole: whether all of a group goes, or nothing.
+        """
         if self.is_said(group, known):
             return None
         content = group[0].content
-        if len(group) > 1 or not is_paragraph(content, self.parse):
+        if whole or len(group) > 1 or not is_paragraph(content, self.parse):
             return group
         parts = SENTENCE_END.split('\n'.join(content))
         kept = [n for n in range(0, len(parts), 2) if not self.is_known_text(parts[n], known)]

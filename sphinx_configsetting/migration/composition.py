@@ -138,10 +138,9 @@ class Composition:
     def without(self, known: Known, groups: Iterable[Group], *, whole: bool) -> Iterator[Group]:
         """Yield groups without what is known: whole groups only, or sentences of prose as well."""
         for group in groups:
-            if self.text.is_said(group, known):
-                continue
-            is_whole = whole or self.text.explanations([group]).keys() & self.shared
-            if left := group if is_whole else self.text.less(group, known):
+            is_whole = whole or bool(self.text.explanations([group]).keys() & self.shared)
+            left = self.text.less(group, known, whole=is_whole)
+            if left:
                 yield left
 
     def merge_explanations(self) -> int:

@@ -51,6 +51,7 @@ class PageSource:
     """The text of the file as docutils reads it."""
     reader: FactReader
     parse: Parse
+    """Keeps the last texts that it has parsed."""
     is_harmless: Callable[[str], bool]
     """Returns whether an included file states nothing."""
 

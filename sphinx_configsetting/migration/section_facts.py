@@ -181,7 +181,8 @@ class FactCollector:
 
     def settle_default(self, statements: Iterable[Statement]) -> None:
         """Take the default that is certain and one value."""
-        said = [s.text for s in statements if s.field.name == DEFAULT and s.certain and s.values]
+        settled = settle([*statements], [self.setting], self.page.fields)
+        said = [s.text for s in settled if s.field.name == DEFAULT and s.certain and s.values]
         if said and not self.known(DEFAULT) and VALUE.fullmatch(said[0]):
             self.texts[DEFAULT] = said[0]
 

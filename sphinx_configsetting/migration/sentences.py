@@ -43,7 +43,6 @@ LIMITS: Final = frozenset(
 )
 """Words with which a longer sentence says something else."""
 EDGES: Final = '.,;:!?()"\''
-ONE_OF: Final = re.compile(r'\bone of:?(?=\s)', re.IGNORECASE)
 Words = tuple[str, ...]
 
 
@@ -58,9 +57,9 @@ class Sentence(NamedTuple):
     @property
     def signs(self) -> Words:
         """The words with the signs in them, which may be all that differs in values."""
-        text = ONE_OF.sub('', self.text.casefold())
-        bare = (word.rstrip(EDGES).lstrip('("\'') for word in text.split())
-        return tuple(filter(None, bare)) or tuple(text.split())
+        words = self.text.casefold().split()
+        bare = (word.rstrip(EDGES).lstrip('("\'') for word in words)
+        return tuple(filter(None, bare)) or tuple(words)
 
     @property
     def leads(self) -> bool:
@@ -160,7 +159,7 @@ class Twice(NamedTuple):
 
 def sentence_words(text: str) -> Words:
     """Return the words of a sentence, without what its form adds."""
-    text = ONE_OF.sub('', MARKED.sub(' ', collapse(text.translate(QUOTES))))
+    text = MARKED.sub(' ', collapse(text.translate(QUOTES)))
     return tuple(WORD.findall(text.casefold()))
 
 

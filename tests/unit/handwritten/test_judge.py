@@ -50,6 +50,7 @@ def test_verdict(name, known, line, verdict):
     [
         ('.Web.Port', '``Web`` > ``Port`` > ``x``', [('configjson', 'Web.Port'), ('default', 'x')]),
         ('.Web.Port.x', '``Web`` > ``Port`` > ``x``', [('configjson', 'Web.Port.x')]),
+        ('.Web.Port, .Web.Port.x', '``Web`` > ``Port`` > ``x``', [('configjson', 'Web.Port.x')]),
         ('.Other', '``Web`` > ``Port`` > ``x``', [('configjson', 'Web.Port.x')]),
         ('.Web.Port', '``.Web.Port.8065``', [('configjson', '.Web.Port'), ('default', '8065')]),
         ('.Web.Port', '``Web`` > ``Port,`` > ``x``', [('configjson', 'Web.Port'), ('default', 'x')]),
