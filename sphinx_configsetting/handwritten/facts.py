@@ -7,12 +7,13 @@ that is missed does less harm than one that nobody stated.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..model.field_types import segments
+from ..model.field_types import Flags, Key, Menu, Several, segments
 from ..model.fields import DESCRIPTION
 from ..model.setting import NOT_APPLICABLE
 from ..model.text import ARROWS, QUOTES, collapse
@@ -181,18 +182,34 @@ class FactReader:
     """Reads statements by the labels of the declared fields."""
 
     def __init__(self, fields: Fields) -> None:
-        """Compile the patterns of all labels; the longest label counts first."""
+        """Know all labels; the longest one counts first."""
         self.fields = fields
         known = [(label, field) for field in fields for label in field.labels]
         known.sort(key=lambda pair: -len(pair[0]))
         self.names = {f'label{number}': field for number, (_, field) in enumerate(known)}
-        words = '|'.join(
+        self.words = '|'.join(
             f'(?P<label{number}>{_pattern(label)})' for number, (label, _) in enumerate(known)
         )
-        self.behind = re.compile(f'{START}(?:{words}){BEHIND}', re.IGNORECASE)
-        self.before = re.compile(rf'{START}(?:{words})\s(?={CODE})', re.IGNORECASE)
-        self.anywhere = re.compile(rf'(?<!\w)(?:{words})\s?[:=]', re.IGNORECASE)
-        self.alone = re.compile(rf'(?:{words})(?: setting)?\s?:?{MARK}', re.IGNORECASE)
+
+    @cached_property
+    def behind(self) -> re.Pattern[str]:
+        """The pattern of a label and the sign between it and its value."""
+        return re.compile(f'{START}(?:{self.words}){BEHIND}', re.IGNORECASE)
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """The pattern of a label right before code."""
+        return re.compile(rf'{START}(?:{self.words})\s(?={CODE})', re.IGNORECASE)
+
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        """The pattern of a label with a sign within a text."""
+        return re.compile(rf'(?<!\w)(?:{self.words})\s?[:=]', re.IGNORECASE)
+
+    @cached_property
+    def alone(self) -> re.Pattern[str]:
+        """The pattern of a text that is a label and nothing else."""
+        return re.compile(rf'(?:{self.words})(?: setting)?\s?:?{MARK}', re.IGNORECASE)
 
     def read(self, content: Iterable[nodes.Node]) -> list[Statement]:
         """Return the statements of some content, in its order."""
@@ -222,7 +239,7 @@ class FactReader:
     def names_setting(self, element: nodes.Element) -> bool:
         """Return whether the first label of a text is that of a name, or of a menu path."""
         field = self.fields.get((self.labels(element) or [''])[0])
-        return field is not None and (field.identifies or field.type.name == 'menu')
+        return field is not None and leads_to_setting(field)
 
     def fields_named(self, element: nodes.Element) -> set[str]:
         """Return the names of the fields whose labels, each with a colon, are in a text."""
@@ -437,9 +454,14 @@ def _closed(text: str) -> str:
     return text
 
 
+def leads_to_setting(field: Field) -> bool:
+    """Return whether users find a setting by a value: one of its names, or a menu path."""
+    return field.identifies or isinstance(field.type, Menu)
+
+
 def takes_several(field: Field) -> bool:
     """Return whether several texts may be values of a field."""
-    return field.identifies or field.type.name in {'key', 'variable', 'list', 'settings', 'names'}
+    return isinstance(field.type, Several)
 
 
 def _parts(
@@ -497,15 +519,15 @@ def _below(element: nodes.Element) -> list[MarkedLine]:
 def read_label_values(field: Field, text: str) -> Found:
     """Read what follows a label; nothing where that is no value."""
     bare = collapse(without_marks(text)).strip(f'{QUOTES} (:')
-    named = field.identifies or field.type.name == 'menu'
+    named = leads_to_setting(field)
     if NONE.match(bare) or (named and NO_NAME.fullmatch(bare.rstrip('. '))):
         end = len(bare.rstrip('. ').split()) <= 2
         return [ReadValue(field.name, NOT_APPLICABLE, (), end)], end
-    if field.type.name == 'key':
+    if isinstance(field.type, Key):
         return _keys(field.name, text)
     if field.identifies:
         return _names(field, text)
-    if field.type.name == 'menu':
+    if isinstance(field.type, Menu):
         return _menu(field.name, text)
     return _values(field, text)
 
@@ -652,7 +674,7 @@ def _bare_name(text: str) -> str:
 
 def _suits(field: Field, name: str) -> bool:
     """Return whether a text can be a name of a field's type: options start with a sign."""
-    is_option = field.type.name == 'option'
+    is_option = isinstance(field.type, Flags)
     return name.startswith(('-', '+', '/')) if is_option else bool(re.fullmatch(r'[\w.-]+', name))
 
 
@@ -679,7 +701,7 @@ def _menu(name: str, text: str) -> Found:
 
 def _values(field: Field, text: str) -> Found:
     """Read the values of any other field; a text of many words is none."""
-    several = field.type.name in {'list', 'settings', 'names'}
+    several = takes_several(field)
     chains, rest = _chains(text)
     coded = [''.join(links) for links in chains if len(links) == 1]
     if coded:

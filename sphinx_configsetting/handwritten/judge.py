@@ -9,11 +9,11 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Menu, segments
+from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Flag, Key, Menu, segments
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, state
 from ..model.text import collapse, shorten, unquote
-from .facts import DEFAULT, JSON
+from .facts import DEFAULT, JSON, leads_to_setting, takes_several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -122,15 +122,15 @@ def _compare_case(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
 
 def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
     """Compare values with those of a fact, in the way of the field's type."""
-    if field.type.name == 'key':
+    if isinstance(field.type, Key):
         return _weakest(_compare_key(value, fact.values) for value in values)
     if field.identifies:
         known = {name for value in fact.values for name in _names(field, value)}
         found = {name for value in values for name in _names(field, value)}
         return EQUAL if found <= known else DIFFERENT
-    if field.type.name == 'menu':
+    if isinstance(field.type, Menu):
         return _compare_menus(values, fact.values)
-    if field.type.name in {'list', 'settings'}:
+    if takes_several(field):
         same = {*map(meaning_of, values)} == {*map(meaning_of, fact.values)}
         return EQUAL if same else DIFFERENT
     return _compare_texts(field, fact.text, values[0])
@@ -147,7 +147,7 @@ def _not_applicable(field: Field, fact: Fact, values: Sequence[str]) -> Judgemen
     """Compare where one of both is N/A."""
     if not fact.applicable and not values:
         return Judgement(Verdict.EQUAL, 'both are N/A')
-    if values or field.identifies or field.type.name == 'menu':
+    if values or leads_to_setting(field):
         return Judgement(Verdict.DIFFERENT, 'only one is N/A')
     return Judgement(Verdict.UNSURE, 'N/A may mean that the page does not say')
 
@@ -195,7 +195,7 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     one, other = meaning_of(value), meaning_of(known)
     if one == other or {one.strip('()'), other.strip('()')} <= EMPTY:
         return EQUAL
-    if field.type.name == 'flag':
+    if isinstance(field.type, Flag):
         return _compare_words(one, other, FLAGS)
     if field.name == 'type':
         return _compare_words(one.removesuffix(INPUT), other.removesuffix(INPUT), TYPES)
@@ -233,7 +233,7 @@ def _identifiers(setting: Setting, fields: Fields) -> tuple[list[tuple[str, ...]
     names: set[str] = set()
     for field in fields:
         for value in setting.values(field.name) if field.identifies else ():
-            if field.type.name == 'key':
+            if isinstance(field.type, Key):
                 keys.append(segments(value.casefold()))
             else:
                 names.update(name.casefold() for name in _names(field, value))
@@ -271,7 +271,7 @@ def _exact_names(setting: Setting, fields: Fields) -> Iterator[str]:
     for field in fields.naming:
         for value in setting.values(field.name) if field.name != FORMERLY else ():
             yield from field.type.names(value)
-            if field.type.name == 'key':
+            if isinstance(field.type, Key):
                 yield segments(value)[-1]
 
 
@@ -300,7 +300,7 @@ def settle(
     """
     known: dict[str, list[tuple[str, ...]]] = {}
     for field in fields:
-        if field.type.name == 'key':
+        if isinstance(field.type, Key):
             keys = [key for setting in settings for key in setting.values(field.name)]
             known[field.name] = [segments(key) for key in keys]
     default = fields.get(DEFAULT)
@@ -409,7 +409,7 @@ class Verdicts:
         """Return the settings with a value that a group states of a field of several values."""
         found: dict[str, set[int]] = {}
         for one in group:
-            if one.values and (one.field.identifies or one.field.type.name == 'menu'):
+            if one.values and leads_to_setting(one.field):
                 found.setdefault(one.field.name, set()).update(self.agreeing(one))
         return found
 

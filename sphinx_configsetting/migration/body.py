@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..handwritten.facts import explained_value, takes_several
+from ..handwritten.facts import explained_value, leads_to_setting, takes_several
+from ..model.field_types import Menu
 from ..model.fields import DESCRIPTION
 from .sentences import SENTENCE_END, Known, Twice, are_versions, joined_text, sentences_of
 from .tables import Lines, dedented, has_labels, label_in
@@ -146,14 +147,14 @@ def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
     """Return whether a row has the label of a field, and at most a dash beside it."""
     field = fields.get(label_in(row[0], fields)) if len(row) == 2 else None
     value = ' '.join(row[1].lines) if field else ''
-    is_named = field and (field.identifies or field.type.name == 'menu')
+    is_named = field and leads_to_setting(field)
     return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
 def row_item(label: str, value: Cell, field: Field | None) -> BodyBlock:
     """Return a row of a label and a value as an item of a list; a fact is in one line."""
     separator = r'\g<0>'
-    if field and (takes_several(field) or field.type.name == 'menu'):
+    if field and (takes_several(field) or isinstance(field.type, Menu)):
         separator = ', ' if takes_several(field) else ' '
     first, *rest = (BREAK.sub(separator, line) for line in value.lines)
     head: Lines = (f'- {label.rstrip(":")}: {first}',)
