@@ -344,3 +344,26 @@ def test_a_menu_of_forms_begins_within_the_window(browser, tmp_path):
     page.one('.configsetting-row .configsetting-forms > summary').click()
     page.until('document.querySelector(".configsetting-form")')
     assert browser.execute_script('return document.querySelector(".configsetting-form").getBoundingClientRect().left') > 0
+
+
+def test_right_to_left(browser, tmp_path):
+    """Titles are beside what opens their row, and names are read from the left."""
+    setting = '.. config:setting:: one\n   :configjson: .Web.Port\n   :option: --port\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{setting}\n.. config:explorer::\n'}, resolve=False)
+    browser.get((site.app.outdir / 'index.html').as_uri())
+    script = """
+    document.documentElement.dir = 'rtl';
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const beside = box('.configsetting-row .configsetting-title a').right <= box('.configsetting-more > summary').left;
+    const first = (code) => {
+      const range = document.createRange();
+      range.setStart(document.createTreeWalker(code, NodeFilter.SHOW_TEXT).nextNode(), 0);
+      range.setEnd(range.startContainer, 1);
+      return range.getBoundingClientRect().left - code.getBoundingClientRect().left < 3;
+    };
+    return [beside, [...document.querySelectorAll('.configsetting-facts code, .configsetting-names code')].map(first)];
+    """
+    beside, from_left = browser.execute_script(script)
+    assert beside
+    assert len(from_left) >= 4
+    assert all(from_left)
