@@ -231,6 +231,7 @@ def test_rows_without_scripts(browser, site, address):
         row = page.one('#setting-level')
         assert 'APP_LOG_LEVEL' in row.text
         assert row.find_element(CSS, 'a').is_displayed()
+        assert row.find_element(CSS, 'a').location['x'] == row.location['x']
     finally:
         browser.execute_cdp_cmd('Emulation.setScriptExecutionDisabled', {'value': False})
 
