@@ -215,6 +215,20 @@ def test_lines_break_between_names_and_not_before_their_buttons(browser, tmp_pat
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
 @pytest.mark.parametrize('theme', THEMES)
+def test_names_with_buttons_are_level_with_their_row(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    text = '.. config:setting:: one\n   :environment: ONE\n\n.. config:listing::\n   :fields: displayname, environment\n   :filter:\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False, conf={'html_theme': theme})
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    centres = """
+    return ['td a', 'td code'].map((one) => document.querySelector(one).getBoundingClientRect()).map((box) => box.top + box.height / 2);
+    """
+    link, name = browser.execute_script(centres)
+    assert abs(link - name) < 4.8
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
 def test_addresses_in_texts_widen_no_page(browser, tmp_path, theme):
     pytest.importorskip(theme)
     address = 'https://example.com/' + 'address/' * 12
