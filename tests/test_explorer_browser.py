@@ -368,3 +368,16 @@ def test_right_to_left(browser, tmp_path):
     assert beside
     assert len(from_left) >= 4
     assert all(from_left)
+
+
+def test_boxes_are_as_dark_as_a_page_that_readers_switch(browser, tmp_path):
+    pytest.importorskip('furo')
+    setting = '.. config:setting:: one\n   :type: text\n\n.. config:setting:: two\n   :type: flag\n'
+    files = {'index.rst': f'T\n=\n\n{setting}\n.. config:explorer::\n'}
+    site = build(tmp_path, files, resolve=False, conf={'html_theme': 'furo'})
+    browser.get((site.app.outdir / 'index.html').as_uri())
+    script = """
+    document.body.dataset.theme = arguments[0];
+    return getComputedStyle(document.querySelector('.configsetting-rail input')).colorScheme;
+    """
+    assert [browser.execute_script(script, theme) for theme in ('dark', 'light')] == ['dark', 'light']
