@@ -381,3 +381,19 @@ def test_boxes_are_as_dark_as_a_page_that_readers_switch(browser, tmp_path):
     return getComputedStyle(document.querySelector('.configsetting-rail input')).colorScheme;
     """
     assert [browser.execute_script(script, theme) for theme in ('dark', 'light')] == ['dark', 'light']
+
+
+def test_a_table_of_an_open_row_fits_phones(browser, tmp_path):
+    name = 'APP_EXPERIMENTALSETTINGS_ENABLEEXPERIMENTALGOSSIPENCRYPTION'
+    table = f'.. list-table::\n\n   * - Words of some length.\n     - - Environment variable: ``{name}``\n'
+    text = f'One\n---\n\n.. config:setting:: one\n   :displayname: One\n   :environment: {name}\n\n{table}'
+    files = {'index.rst': f'T\n=\n\n.. toctree::\n\n   all\n\n{text}', 'all.rst': 'All\n===\n\n.. config:explorer::\n'}
+    folder = build(tmp_path, files, resolve=False).app.outdir
+    with ThreadingHTTPServer(('localhost', 0), partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = Page(browser, f'http://localhost:{server.server_port}/all.html', 390).ready()
+        page.open('one')
+        page.until('document.querySelector(".configsetting-whole table")')
+        server.shutdown()
+    assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
+    assert browser.execute_script('return document.querySelector("table").getBoundingClientRect().right') <= 390
