@@ -82,6 +82,8 @@ def test_listings_and_headings_of_long_names_fit(browser, tmp_path, theme):
         show(browser, (site.app.outdir / 'index.html').as_uri(), width)
         assert browser.execute_script('return document.documentElement.scrollWidth') <= width
     lines = """
+    document.querySelectorAll('h2 wbr').forEach((one) => one.remove());
+    document.querySelector('section h2').normalize();
     return ['N', 'M'].flatMap((letter) => Array.from({ length: 30 }, (_, n) => {
       const [text, link] = document.querySelector('section h2').childNodes;
       text.data = letter.repeat(n + 5);
@@ -177,31 +179,92 @@ def test_names_in_a_line_have_each_its_buttons(browser, tmp_path, template):
     show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
     (_, first), (_, second) = browser.execute_script(TOOLS)
     assert second > first + 50
-    order = 'return document.querySelector(".configsetting-named").textContent.replace(/.*: /, "")'
+    order = 'return document.querySelector("p:has(> .configsetting-one)").textContent.replace(/.*: /, "")'
     assert browser.execute_script(order) == 'ONE, TWO'
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_lines_break_between_names_and_not_before_their_buttons(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    names = f'{VARIABLE}, APP_{VARIABLE}'
+    text = ''.join(
+        f'.. config:setting:: {name}\n   :template: {name}\n   :environment: {names}\n   :description: Words.\n\n'
+        for name in (COLUMNS, 'facts', 'card')
+    )
+    listing = '.. config:listing::\n   :fields: displayname, environment, default\n   :filter:\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}{listing}'}, resolve=False, conf={'html_theme': theme})
+    script = """
+    const rows = [...document.querySelectorAll('.configsetting-tools')].map((tools) => {
+      const code = tools.previousElementSibling;
+      const box = tools.getBoundingClientRect();
+      const last = [...code.getClientRects()].at(-1);
+      const level = box.top < last.bottom && box.bottom > last.bottom - 24;
+      return [level && box.left >= last.right, last.left, box.right <= code.closest('p').getBoundingClientRect().right];
+    });
+    return [document.documentElement.scrollWidth, rows];
+    """
+    for width in (1280, 390):
+        show(browser, (site.app.outdir / 'index.html').as_uri(), width)
+        broad, rows = browser.execute_script(script)
+        assert broad <= width
+        assert len(rows) == 12
+        assert all(beside and within for beside, _left, within in rows)
+        assert all(one[1] == two[1] for one, two in zip(rows[::2], rows[1::2], strict=True))
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_names_with_buttons_are_level_with_their_row(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    text = '.. config:setting:: one\n   :environment: ONE\n\n.. config:listing::\n   :fields: displayname, environment\n   :filter:\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False, conf={'html_theme': theme})
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
+    centres = """
+    return ['td a', 'td code'].map((one) => document.querySelector(one).getBoundingClientRect()).map((box) => box.top + box.height / 2);
+    """
+    link, name = browser.execute_script(centres)
+    assert abs(link - name) < 4.8
+
+
+@pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
+@pytest.mark.parametrize('theme', THEMES)
+def test_addresses_in_texts_widen_no_page(browser, tmp_path, theme):
+    pytest.importorskip(theme)
+    address = 'https://example.com/' + 'address/' * 12
+    text = f'.. config:setting:: one\n   :environment: ONE\n   :seealso: {VARIABLE}\n   :description: See ``{address}``.\n\n   Or ``{address}``.\n\n'
+    text += text.replace(':: one', ':: two') + f'Two\n---\n\n.. config:setting:: {VARIABLE}\n   :environment: X\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False, conf={'html_theme': theme})
+    show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
+    assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
+    right = 'return [...document.querySelectorAll("section :is(code, a.reference)")].filter((one) => one.getBoundingClientRect().right > innerWidth).length'
+    assert browser.execute_script(f'{right}') == 0
 
 
 @pytest.mark.parametrize('listing', ['', '   :filter:\n'])
 def test_names_break_between_words(browser, tmp_path, listing):
-    text = '.. config:setting:: one\n   :environment: APP_EXPERIMENTAL_SETTINGS_ENABLE_EXPERIMENTAL_GOSSIP_ENCRYPTION\n'
+    name = 'APP_EXPERIMENTAL_SETTINGS_ENABLE_EXPERIMENTAL_GOSSIP_ENCRYPTION'
+    text = f'.. config:setting:: one\n   :displayname: {name}\n   :environment: {name}\n'
     text += '   :configjson: .ExperimentalSettings.EnableExperimentalGossip.Encryption\n'
     text += f'\n.. config:listing::\n   :fields: configjson, default\n{listing}'
+    text += f'\n{name}\n{"-" * 80}\n\nWords.\n'
     site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False)
     show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
     script = """
-    return [...document.querySelectorAll('.configsetting-named code, td code')].map((code) => {
+    return [...document.querySelectorAll('.configsetting-named code, td code, h2, .sig-name')].map((code) => {
       const lines = {};
       const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
         const range = document.createRange();
         range.selectNodeContents(texts.currentNode);
-        for (const { top } of range.getClientRects()) lines[top] = (lines[top] ?? '') + texts.currentNode.data;
+        if (texts.currentNode.data === '¶') continue;
+        for (const { top } of range.getClientRects()) lines[`at ${top}`] = (lines[`at ${top}`] ?? "") + texts.currentNode.data;
       }
       return Object.values(lines);
     });
     """
     found = browser.execute_script(script)
-    assert [len(lines) > 1 for lines in found] == [True] * 3
+    assert [len(lines) > 1 for lines in found] == [True] * 5
     assert all(line[-1] in '._' for lines in found for line in lines[:-1])
 
 

@@ -231,6 +231,7 @@ def test_rows_without_scripts(browser, site, address):
         row = page.one('#setting-level')
         assert 'APP_LOG_LEVEL' in row.text
         assert row.find_element(CSS, 'a').is_displayed()
+        assert row.find_element(CSS, 'a').location['x'] == row.location['x']
     finally:
         browser.execute_cdp_cmd('Emulation.setScriptExecutionDisabled', {'value': False})
 
@@ -344,3 +345,55 @@ def test_a_menu_of_forms_begins_within_the_window(browser, tmp_path):
     page.one('.configsetting-row .configsetting-forms > summary').click()
     page.until('document.querySelector(".configsetting-form")')
     assert browser.execute_script('return document.querySelector(".configsetting-form").getBoundingClientRect().left') > 0
+
+
+def test_right_to_left(browser, tmp_path):
+    """Titles are beside what opens their row, and names are read from the left."""
+    setting = '.. config:setting:: one\n   :configjson: .Web.Port\n   :option: --port\n'
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n{setting}\n.. config:explorer::\n'}, resolve=False)
+    browser.get((site.app.outdir / 'index.html').as_uri())
+    script = """
+    document.documentElement.dir = 'rtl';
+    const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+    const beside = box('.configsetting-row .configsetting-title a').right <= box('.configsetting-more > summary').left;
+    const first = (code) => {
+      const range = document.createRange();
+      range.setStart(document.createTreeWalker(code, NodeFilter.SHOW_TEXT).nextNode(), 0);
+      range.setEnd(range.startContainer, 1);
+      return range.getBoundingClientRect().left - code.getBoundingClientRect().left < 3;
+    };
+    return [beside, [...document.querySelectorAll('.configsetting-facts code, .configsetting-names code')].map(first)];
+    """
+    beside, from_left = browser.execute_script(script)
+    assert beside
+    assert len(from_left) >= 4
+    assert all(from_left)
+
+
+def test_boxes_are_as_dark_as_a_page_that_readers_switch(browser, tmp_path):
+    pytest.importorskip('furo')
+    setting = '.. config:setting:: one\n   :type: text\n\n.. config:setting:: two\n   :type: flag\n'
+    files = {'index.rst': f'T\n=\n\n{setting}\n.. config:explorer::\n'}
+    site = build(tmp_path, files, resolve=False, conf={'html_theme': 'furo'})
+    browser.get((site.app.outdir / 'index.html').as_uri())
+    script = """
+    document.body.dataset.theme = arguments[0];
+    return getComputedStyle(document.querySelector('.configsetting-rail input')).colorScheme;
+    """
+    assert [browser.execute_script(script, theme) for theme in ('dark', 'light')] == ['dark', 'light']
+
+
+def test_a_table_of_an_open_row_fits_phones(browser, tmp_path):
+    name = 'APP_EXPERIMENTALSETTINGS_ENABLEEXPERIMENTALGOSSIPENCRYPTION'
+    table = f'.. list-table::\n\n   * - Words of some length.\n     - - Environment variable: ``{name}``\n'
+    text = f'One\n---\n\n.. config:setting:: one\n   :displayname: One\n   :environment: {name}\n\n{table}'
+    files = {'index.rst': f'T\n=\n\n.. toctree::\n\n   all\n\n{text}', 'all.rst': 'All\n===\n\n.. config:explorer::\n'}
+    folder = build(tmp_path, files, resolve=False).app.outdir
+    with ThreadingHTTPServer(('localhost', 0), partial(Quiet, directory=folder)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = Page(browser, f'http://localhost:{server.server_port}/all.html', 390).ready()
+        page.open('one')
+        page.until('document.querySelector(".configsetting-whole table")')
+        server.shutdown()
+    assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
+    assert browser.execute_script('return document.querySelector("table").getBoundingClientRect().right') <= 390

@@ -314,3 +314,19 @@ def test_a_missing_template_is_reported_where_it_is_named(tmp_path):
     settings = ''.join(f'.. config:setting:: s{number}\n   :template: nowhere\n\n' for number in range(3))
     warnings = build(tmp_path, {'index.rst': settings}).warnings
     assert sorted(warning.split(' ')[0] for warning in warnings) == ['index.rst:1:', 'index.rst:4:', 'index.rst:7:']
+
+
+@pytest.mark.parametrize('name', ['card', 'two-columns', 'facts', 'compact'])
+def test_names_of_facts_break_on_paper(built, name):
+    page = '.. config:setting:: port\n   :environment: APP_WEB_PORT\n   :description: Set ``web.port``.\n'
+    site = built({'index.rst': f'Page\n====\n\n{page}'}, 'latex', configsetting_template=name)
+    text = next(site.app.outdir.glob('*.tex')).read_text()
+    assert r'{APP\_\allowbreak{}WEB\_\allowbreak{}PORT}' in text
+    assert '{web.port}' in text
+
+
+def test_man_pages_part_badges_and_notice(built):
+    page = '.. config:setting:: port\n   :default: 1\n   :deprecated: 3.0; Use it no more.\n'
+    site = built({'index.rst': f'Page\n====\n\n{page}'}, 'man')
+    (shown,) = site.app.outdir.glob('*.1')
+    assert 'deprecated since 3.0\n.sp\nUse it no more.' in shown.read_text()

@@ -44,7 +44,8 @@ configsetting.copying = (() => {
   };
 
   /**
-   * Put a button after each name and its comma, and a menu where the name's field has forms.
+   * Put a button after each name, and a menu where the name's field has forms.
+   * Each of several names, and what is in a cell, is a box with them: lines break between names.
    * @param {HTMLElement[]} codes
    * @param {Record<string, string>} words
    * @param {Forms} forms
@@ -61,9 +62,18 @@ configsetting.copying = (() => {
       const field = fieldOf(code);
       if (forms[field]?.length) tools.append(menu(field, name, valueOf(code), words));
       const shown = code.closest('a') ?? code;
-      const { nextSibling } = shown;
-      (nextSibling?.textContent === ', ' ? nextSibling : shown).after(tools);
-      shown.parentElement?.classList.add('configsetting-named');
+      const next = shown.nextSibling;
+      const comma = next?.textContent === ', ' ? make('span', { class: 'hidden' }, next) : '';
+      const known = shown.closest('.configsetting-one'); // of another name in the same link
+      if (known) known.append(tools);
+      else if (comma || shown.previousElementSibling?.matches('.configsetting-one') || shown.closest('.configsetting-frame td')) {
+        const one = make('span', { class: 'one' });
+        shown.before(one);
+        one.append(shown, tools, comma);
+      } else {
+        shown.after(tools);
+        shown.parentElement?.classList.add('configsetting-named');
+      }
     }
   };
 

@@ -105,8 +105,10 @@ class ListingRenderer:
         if isinstance(self.frame, nodes.table) and display != 'list':
             if self.is_filtered():
                 return [self.filter()]
-            above = self.caption() if self.builder.format == 'man' else []
-            return [*above, self.framed(self.table(self.frame))]
+            table = self.framed(self.table(self.frame))
+            if self.builder.format == 'man':
+                return [*self.caption(), troff('.nh'), table, troff('.hy')]
+            return [table]
         return [*self.caption(), self.tree()]
 
     def by_template(self) -> list[nodes.Node] | None:
@@ -247,6 +249,11 @@ def with_group(listing: Listing, found: Sequence[Setting], fields: Fields) -> Li
     paths = (field.name for field in fields if isinstance(field.type, (Menu, Key)))
     stated = (name for name in paths if any(name in setting.facts for setting in found))
     return listing._replace(group=next(stated, 'page'))
+
+
+def troff(request: str) -> nodes.raw:
+    """Return a request of man pages, such as ``.nh``, which puts no hyphens into words."""
+    return nodes.raw('', request, format='manpage')
 
 
 def linked_column(heads: Sequence[ColumnHead]) -> ColumnHead | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
+
+from ..rendering.values import JOINT, let_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +20,6 @@ MARKS: Final = 4
 """The most characters that a builder puts around a word to mark it as strong or code."""
 LONGEST: Final = 40
 """The greatest length of a word that no column breaks."""
-JOINT: Final = re.compile(r'(?<=\w[._/-])(?=\w)')
-"""The places where a name may go on on the next line of paper."""
 Cell = list[nodes.Node]
 Line = tuple[nodes.Node, ...]
 
@@ -164,9 +162,7 @@ def go_on(table: nodes.table) -> None:
     """Make a table break between pages, and its names between lines."""
     table['classes'].append('longtable')  # else LaTeX cuts what is longer than a page
     for literal in [*table.findall(nodes.literal)]:
-        first, *others = JOINT.split(literal.astext())
-        parts = [(nodes.raw('', r'\allowbreak{}', format='latex'), nodes.Text(p)) for p in others]
-        literal[:] = [nodes.Text(first), *chain(*parts)]
+        let_break(literal)
 
 
 def html(text: str) -> nodes.raw:

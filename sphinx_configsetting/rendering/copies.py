@@ -115,7 +115,9 @@ class Copier:
         return self.refnode(record.docname, record.anchor, text, title)
 
     def refnode(self, docname: str, anchor: str, text: nodes.inline, title: str) -> nodes.Node:
-        """Return a link to a place."""
+        """Return a link to a place; its text in man pages, which would print the address."""
+        if self.builder.format == 'man':
+            return text
         try:
             return make_refnode(self.builder, self.docname, docname, anchor, text, title or None)
         except NoUri:

@@ -261,8 +261,9 @@ class Presenter:
                 label = nodes.Text(f'{_(field.label)}: ')
                 lines.append(nodes.paragraph('', '', label, *text, translatable=False))
         classes = ['configsetting-notice', 'configsetting-deprecated']
-        notice = [nodes.container('', *lines, classes=classes)] if lines else []
-        return [*notice, *self.versions(setting, take)]
+        if lines and self.is_html:  # man pages part no container from what is above it
+            lines = [nodes.container('', *lines, classes=classes)]
+        return [*lines, *self.versions(setting, take)]
 
     def versions(self, setting: Setting, take: Take) -> list[nodes.Node]:
         """Return the versions that are shown as Sphinx shows them."""

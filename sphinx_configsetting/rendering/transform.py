@@ -17,6 +17,7 @@ from ..templating.environment import Templates
 from .author_text import Content
 from .capture import captures_html, marked, setup_capture
 from .foreign import ForeignNodes
+from .values import let_names_break
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,6 +52,11 @@ class NodeReplacer:
 
         html = self.domain.builder is not None and self.domain.builder.format == 'html'
         return Presenter(self.env, self.templates, self.domain.fields, html=html)
+
+    @cached_property
+    def is_latex(self) -> bool:
+        """True if LaTeX lays the pages out."""
+        return self.domain.builder is not None and self.domain.builder.format == 'latex'
 
     def replace_all(self, document: nodes.document) -> None:
         """Replace the settings of a doctree, inner ones first."""
@@ -137,7 +143,7 @@ class NodeReplacer:
         self, node: setting, record: Setting, content: Content, document: nodes.document
     ) -> list[nodes.Node]:
         """Return the setting as its template renders it."""
-        return self.presenter.present(
+        shown = self.presenter.present(
             record,
             content,
             document,
@@ -147,15 +153,17 @@ class NodeReplacer:
             flat=self.is_flat(node),
             deep=self.is_deep(node),
         )
+        if self.is_latex:
+            let_names_break(shown)
+        return shown
 
     def is_deep(self, node: nodes.Node) -> bool:
         """Return whether lists around a node leave no room for further ones: LaTeX has six."""
-        assert self.domain.builder is not None
         around, parent = 0, node.parent
         while parent is not None:
             around += isinstance(parent, addnodes.desc)
             parent = parent.parent
-        return self.domain.builder.format == 'latex' and around >= DEEP
+        return self.is_latex and around >= DEEP
 
     def is_flat(self, node: nodes.Node) -> bool:
         """Return whether a node must be rendered without a table.
