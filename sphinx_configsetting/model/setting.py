@@ -212,7 +212,7 @@ def facts_of(options: Iterable[Option], fields: Fields) -> dict[str, Fact]:
 
 
 def field_options_of(options: Iterable[Option], fields: Fields) -> list[FieldOption]:
-    """Return what each option states that has a field."""
+    """Return the options that are fields, each with the fact that it states."""
     return [
         FieldOption(declared, option, fact_of_option(declared, option))
         for option in options
