@@ -326,7 +326,8 @@ def test_nodes_that_are_resolved_at_home_only(tmp_path, monkeypatch, builder):
     page = doctree(site, 'other')
     if builder != 'xml':  # whose writer can write any node
         assert_shows(page, 'Outer', 'Line', 'Within it.', 'Mark')
-        assert [target for words, target in links(page) if words == 'x'].count(links(page)[0][1]) == 3
+        known = [target for words, target in links(page) if words == 'x']
+        assert known.count(links(page)[0][1]) == (1 if builder == 'man' else 3)  # which would print addresses
         assert [type(node.parent) for node in page.findall(nodes.Text) if node == 'Line'] == [nodes.paragraph]
     assert text(page).count('Some words.') == 2
 

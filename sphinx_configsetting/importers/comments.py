@@ -105,7 +105,7 @@ def notation_of(document: Document) -> Notation:
     )
     names = frozenset(key for root in document.roots if isinstance(root, dict) for key in root)
     is_dashed = any(
-        not goes_on(comments, number) and dashed(without_marker(one.text).text, names)
+        not is_within_sentence(comments, number) and dashed(without_marker(one.text).text, names)
         for number, one in comments.items()
         if '--' in one.text and one.text[:2] != '##'
     )
@@ -113,7 +113,7 @@ def notation_of(document: Document) -> Notation:
     return Notation(is_dashed, params if annotated else (), names)
 
 
-def goes_on(comments: Mapping[int, Comment], number: int) -> bool:
+def is_within_sentence(comments: Mapping[int, Comment], number: int) -> bool:
     """Return whether a line of comment goes on with the sentence above it."""
     above = comments.get(number - 1)
     text = without_marker(above.text).text if above and not above.beside else ''

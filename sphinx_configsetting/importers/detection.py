@@ -77,11 +77,11 @@ def syntax_of(name: str, text: str) -> str:
     ('ini', 'env', 'json')
     """
     syntax = syntax_of_name(name) or syntax_of_text(text)
-    others = {'json': is_json, 'toml': is_toml, 'yaml': is_yaml} if syntax == 'ini' else {}
+    others = {'json': is_json_object, 'toml': is_toml, 'yaml': is_yaml} if syntax == 'ini' else {}
     return next((name for name, fits in others.items() if fits(text)), syntax)
 
 
-def is_json(text: str) -> bool:
+def is_json_object(text: str) -> bool:
     """Return whether a text that may be INI is an object of JSON."""
     if not text.lstrip().startswith(('{', '//', '/*')):
         return False

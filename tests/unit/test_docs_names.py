@@ -14,7 +14,7 @@ from sphinx_configsetting.warnings_ import Subtype
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = sorted(path for pattern in ('*.md', 'docs/**/*.rst', 'docs/**/*.md') for path in ROOT.glob(pattern) if not {'examples', '_build'} & set(path.parts))
-FOREIGN = {'--axe', '--corpus', '--discover', '--directory', '--exit-code', '--flag', '--keep-going', '--large', '--port', '--snapshot-update', '--version'}
+FOREIGN = {'--axe', '--corpus', '--discover', '--directory', '--exit-code', '--flag', '--huge', '--keep-going', '--large', '--port', '--projects', '--snapshot-update', '--version'}
 """Options of other programs, and of examples."""
 
 
