@@ -18,7 +18,7 @@ import sphinx_configsetting
 pytest.register_assert_rewrite('doctrees')
 ROOTS = Path(__file__).parent / 'roots'
 
-settings.register_profile('steady', deadline=None, derandomize=True)
+settings.register_profile('steady', deadline=None, derandomize=True, max_examples=25)
 settings.register_profile('nightly', deadline=None, max_examples=5000)
 settings.load_profile('steady')
 

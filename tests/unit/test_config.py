@@ -145,7 +145,7 @@ def test_a_value_that_conf_py_does_not_show(tmp_path, text):
     assert place_in_conf_py(path, 'configsetting_labels') == f'{path}:1'
 
 
-@settings(deadline=None, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=list(HealthCheck))
 @given(declared(NAMES, KEYS), st.lists(SHAPES, min_size=len(VALUES) - 1, max_size=len(VALUES) - 1))
 def test_no_value_ends_in_a_traceback(fields, others):
     names = [value.name for value in VALUES]

@@ -10,7 +10,6 @@ import pytest
 import yaml
 from comparing import brief, checked, docs, product, schema, validated
 from hypothesis import given
-from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from sphinx_configsetting.comparison.accepted_samples import completed
@@ -77,7 +76,6 @@ PARSERS = {'json': json.loads, 'yaml': yaml.safe_load, 'toml': tomllib.loads, 'e
 
 
 @pytest.mark.parametrize('syntax', ['json', 'yaml', 'toml', 'env'])
-@hypothesis_settings(max_examples=40)
 @given(settings=SETTINGS, defaults=st.booleans())
 def test_samples_are_valid(tmp_path_factory, syntax, settings, defaults):
     product = Product(FileContent(tuple(settings), (), (), ()), SourceSpec(path='x'))
@@ -110,7 +108,6 @@ def a_limited_setting(draw):
     )
 
 
-@hypothesis_settings(max_examples=60)
 @given(settings=st.lists(a_limited_setting(), min_size=1, max_size=4).filter(is_free))
 def test_schemas_are_read_back(tmp_path_factory, settings):
     schema = values_schema(settings, is_strict=False)
@@ -156,7 +153,6 @@ def has_one_kind_of_children(settings):
     return not within and len(set(paths)) == len(paths) and all(len(kinds) == 1 for kinds in children.values())
 
 
-@hypothesis_settings(max_examples=80)
 @given(settings=st.lists(a_setting_within(), min_size=1, max_size=4).filter(has_one_kind_of_children), is_strict=st.booleans())
 def test_schemas_of_lists_maps_and_unions_are_read_back(tmp_path_factory, settings, is_strict):
     schema = values_schema(settings, is_strict=is_strict)
@@ -197,7 +193,6 @@ def facts(draw):
 
 
 @pytest.mark.parametrize('syntax', PARSERS)
-@hypothesis_settings(max_examples=60)
 @given(stated=st.lists(facts(), min_size=1, max_size=4, unique_by=(lambda one: one['configjson'][0], lambda one: str(one.get('environment', one)))), defaults=st.booleans())
 def test_samples_of_documented_settings_are_valid(tmp_path_factory, syntax, stated, defaults):
     documentation = docs(**{f's{number}': one for number, one in enumerate(stated)})
@@ -538,7 +533,6 @@ def values_of(inner):
     return lists | maps | objects_of(inner)
 
 
-@hypothesis_settings(max_examples=60)
 @given(stated=objects_of(st.recursive(SCALARS, values_of, max_leaves=5)))
 def test_samples_are_valid_or_refused(tmp_path_factory, stated):
     """If a sample is not what the schema asks for, this is known."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading import defaults, messages, read, records
 
@@ -239,7 +239,6 @@ def schemas_of(inner):
 JSON_SCHEMA = st.recursive(schemas_of(st.nothing() | st.just({})), schemas_of, max_leaves=4)
 
 
-@settings(max_examples=40)
 @given(root=JSON_SCHEMA, a=JSON_SCHEMA, b=JSON_SCHEMA)
 def test_any_schema(folder_of_all_examples, root, a, b):
     source = read(folder_of_all_examples, 'a.json', {'properties': {}, **root, '$defs': {'a': a, 'b': b}}, format='json-schema')

@@ -6,7 +6,7 @@ import json
 import tomllib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading import defaults, messages, read, records
 
@@ -270,7 +270,6 @@ def test_yaml_keys_and_tags(tmp_path):
     ]
 
 
-@settings(max_examples=30)
 @given(st.dictionaries(st.text(), JSON, min_size=1))
 def test_any_json(data):
     text = json.dumps(data, indent=1)
@@ -299,7 +298,6 @@ def test_any_scalar(value):
     assert resolve(text) == value
 
 
-@settings(max_examples=30)
 @given(st.dictionaries(st.from_regex(r'[a-z"\' .]{1,5}', fullmatch=True), st.integers() | st.text(st.characters(codec='ascii', categories=['L', 'P']))))
 def test_any_toml(data):
     text = ''.join(f'{json.dumps(key)} = {json.dumps(value)}\n' for key, value in data.items())

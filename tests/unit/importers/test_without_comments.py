@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_configsetting.importers import SourceError, setting_to_json
@@ -43,7 +43,6 @@ def placed(value):
 
 @pytest.mark.parametrize('syntax', PARSERS)
 def test_the_same_without_comments(syntax):
-    @settings(max_examples=150)
     @given(st.lists(st.sampled_from(PARTS[syntax]), max_size=9), st.sampled_from(['', '\n']))
     def check(parts, end):
         text = '\n'.join(parts) + end
@@ -76,7 +75,6 @@ def test_the_line_of_an_error():
 
 @pytest.mark.parametrize('syntax', PARTS)
 def test_any_lines_are_settings_or_an_error(syntax, tmp_path):
-    @settings(max_examples=100, deadline=None)
     @given(st.lists(st.sampled_from(PARTS[syntax]), max_size=9), st.sampled_from(['auto', True, False]))
     def check(parts, commented):
         (tmp_path / f'a.{syntax}').write_text('\n'.join(parts), encoding='utf-8')

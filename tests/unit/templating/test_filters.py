@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -52,7 +52,7 @@ def parsed(text):
 def examples(function):
     for text in ['--------', '1.', 'a::', '.. x::', '|a|', 'a_', ':a: b', '>>> a', '\\', '\u200b*a*', '::', '__', '.\u30000']:
         function = example(text)(function)
-    return settings(deadline=None, max_examples=60)(function)
+    return function
 
 
 @pytest.mark.parametrize('place', PLACES)
@@ -93,7 +93,6 @@ def test_inline_within_a_word(form):
 
 
 @pytest.mark.parametrize('character', '-=~^"\'*+#.`_:')
-@settings(deadline=None, max_examples=20)
 @given(text=TEXTS)
 @example('\u6f22\u5b57')
 @example('-')
