@@ -17,6 +17,7 @@ from sphinx.util.nodes import make_refnode
 
 from .baseline import BUILD, BaselineError, entry_key, read_baseline, warning_entry
 from .config import Configuration
+from .model.fields import DISPLAYNAME
 from .model.settings import Settings
 from .model.text import collapse, shorten, split_list
 from .targets import AUTOLINK, DOMAIN, TITLE_ROLES, Targets, field_of_role
@@ -303,9 +304,8 @@ class ConfigDomain(Domain):
         if not found:
             return self._label(builder, fromdocname, node, contnode)
         if typ in TITLE_ROLES and not node['refexplicit']:
-            title = found[0].title
-            text = shorten(title) if node.get('refshort') and not whole else title
-            contnode = nodes.inline(text, text, classes=contnode['classes'])
+            is_short = node.get('refshort') and not whole
+            contnode = title_node(found[0], contnode['classes'], is_short=bool(is_short))
         elif whole:
             contnode = contnode.copy()
             contnode[:] = [nodes.Text(typed)]
@@ -421,6 +421,13 @@ class ConfigDomain(Domain):
         """The pages and anchors of settings that the builder leaves out."""
         pages = self._store('settings').values()
         return {(s.docname, s.anchor) for page in pages for s in page if not self.is_kept(s)}
+
+
+def title_node(setting: Setting, classes: Iterable[str], *, is_short: bool) -> nodes.TextElement:
+    """Return the text of a reference: the display name, or the id as code."""
+    text = shorten(setting.title) if is_short else setting.title
+    kind = nodes.inline if DISPLAYNAME in setting.facts else nodes.literal
+    return kind(text, text, classes=classes)
 
 
 def is_inventory_name(name: str, objtype: str) -> bool:

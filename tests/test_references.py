@@ -6,6 +6,7 @@ import unicodedata
 
 import pytest
 from doctrees import anchors, assert_hides, doctree, links
+from docutils import nodes
 from project import MYST, build
 from sphinx.util.inventory import InventoryFile
 
@@ -93,6 +94,12 @@ def test_a_name_that_begins_like_markup_is_shown_whole(built, markup, text):
     site = built({'index.rst': f'T\n=\n\n{odd}\n{other}\nSee {markup}.\n'}, 'text')
     assert not site.warnings
     assert f'See {text}.' in site.output('index.txt').replace('"', '').replace('*', '')
+
+
+def test_a_title_is_text_and_an_id_is_code(built):
+    site = built({'index.rst': 'T\n=\n\n.. config:setting:: log_level\n\n:config:setting:`log_level`, :config:setting:`web-port`\n\n.. toctree::\n\n   s\n', 's.rst': PAGE})
+    shown = {node.astext(): isinstance(node[0], nodes.literal) for node in doctree(site).findall(nodes.reference) if node.get('refuri', node.get('refid')) in {'log_level', 's.html#web-port'}}
+    assert shown == {'log_level': True, 'Web port (Web)': False}
 
 
 def test_markdown(built):
