@@ -947,3 +947,106 @@ def test_quotes_of_markdown_are_those_of_yaml(tmp_path, capfd):
     assert ':default: true\n' in page, report
     assert ':type: str\n' in page
     assert ':choices: "a: b"\n' in page
+
+
+OWN = """\
+Server
+======
+
+See :knob:`port`, :std:knob:`limit+burst` and :confval:`port`.
+
+.. std:knob:: port
+
+``port``
+--------
+
+Default: ``80``
+
+The port.
+
+.. knob:: limit+burst
+
+Limit
+-----
+
+Type: int
+
+.. knob:: a
+
+.. knob:: b
+
+a and b
+-------
+
+Default: ``1``
+
+.. knob:: host
+   :default: ``0.0.0.0``
+
+   The host.
+"""
+OWN_AFTER = """\
+Server
+======
+
+See :config:setting:`port`, :config:setting:`limit+burst` and :confval:`port`.
+
+.. config:setting:: port
+   :default: 80
+
+``port``
+--------
+
+The port.
+
+.. config:setting:: limit+burst
+   :type: int
+   :anchor: std-knob-limit-burst
+   :placement: section
+
+Limit
+-----
+
+.. config:setting:: a
+   :placement: section
+
+.. config:setting:: b
+   :placement: section
+
+a and b
+-------
+
+Default: ``1``
+
+.. config:setting:: host
+   :default: 0.0.0.0
+
+   The host.
+"""
+
+
+@pytest.mark.parametrize('name', ['knob', 'std:knob'])
+def test_a_directive_of_the_project(tmp_path, capfd, name):
+    code, page, report, _ = convert(tmp_path, capfd, OWN, '--from', name)
+    assert page == OWN_AFTER
+    assert report == '29: Default: left: several settings share the section; it stays in the text\n5 settings converted, 1 file changed, 1 left\n'
+    assert code == 1
+
+
+def test_a_directive_with_its_domain_in_markdown(tmp_path, capfd):
+    text = 'See {app:knob}`port`.\n\n```{app:knob} port\n:default: 80\n\nThe port.\n```\n'
+    _, page, report, _ = convert(tmp_path, capfd, text, '--from', 'app:knob', name='a.md')
+    assert page == 'See {config:setting}`port`.\n\n```{config:setting} port\n:default: 80\n\nThe port.\n```\n'
+    assert report == '1 setting converted, 1 file changed, 0 left\n'
+
+
+@pytest.mark.parametrize(('name', 'hint'), [('knobs', ''), ('confvals', "; did you mean 'confval'?")])
+def test_a_directive_that_no_page_has(tmp_path, capfd, name, hint):
+    code, page, report, _ = convert(tmp_path, capfd, OWN, '--from', 'knob', '--from', name)
+    assert (code, page) == (2, OWN)
+    assert report == f'error: --from {name!r}: no page has a directive of that name{hint}\n'
+
+
+def test_a_directive_that_is_only_left(tmp_path, capfd):
+    code, _, report, _ = convert(tmp_path, capfd, '- .. knob:: x\n', '--from', 'knob')
+    assert (code, report) == (1, '1: x: left: other markup is on its line; put it on a separate line\n0 settings converted, 0 files changed, 1 left\n')

@@ -73,8 +73,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         action='append',
         default=[],
         dest='kinds',
-        choices=OLD_KINDS,
-        help='convert these directives, and their roles, instead; can be repeated',
+        metavar='DIRECTIVE',
+        help=(
+            f'convert directives, and their roles, instead: {", ".join(OLD_KINDS)} or one of the '
+            'project; can be repeated'
+        ),
     )
     parser.add_argument(
         '--lift-versions',

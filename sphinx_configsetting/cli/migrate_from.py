@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..conversion.converter import Converter
+from ..conversion.converter import KINDS, Converter
 from ..conversion.drafts import Asked, ConversionRemark
 from ..conversion.old_roles import roles_left, with_roles
 from ..field_declarations import nearest_fields
@@ -122,7 +123,7 @@ def asked_for(arguments: Namespace, fields: Fields) -> Asked:
     parse, reader = PageReader(fields).parse, FactReader(fields)
     return Asked(
         statements=lambda text: reader.read(parse(text).children),
-        kinds=frozenset(arguments.kinds),
+        kinds=frozenset(kind.removeprefix('std:') for kind in arguments.kinds),
         fields=fields,
         labels=labels,
         lift=arguments.lift_versions,
@@ -133,14 +134,28 @@ def run(arguments: Namespace, fields: Fields) -> list[ConvertedFile]:
     """Convert the pages, and write them if asked.
 
     :raises SourceError: a file cannot be read or written.
-    :raises UsageError: a label is for no field.
+    :raises UsageError: a label is for no field, or no page has a directive of that name.
     """
-    pages = convert(arguments.sources, asked_for(arguments, fields))
+    asked = asked_for(arguments, fields)
+    pages = convert(arguments.sources, asked)
+    check_kinds(asked.kinds, pages)
     for page in pages if arguments.write else ():
         content = page.result.to_bytes()
         if content != page.source.to_bytes():
             replace_file(page.path.resolve(), content)
     return pages
+
+
+def check_kinds(kinds: Iterable[str], pages: Iterable[ConvertedFile]) -> None:
+    """Check that the pages have the directives of a project that are to be converted.
+
+    :raises UsageError: they do not; those of Sphinx may be missing.
+    """
+    seen = {kind for page in pages for kind in page.conversion.seen}
+    for kind in sorted({*kinds} - seen.union(KINDS)):
+        close = difflib.get_close_matches(kind, KINDS, 1)
+        hint = f'; did you mean {close[0]!r}?' if close else ''
+        raise UsageError(f'--from {kind!r}: no page has a directive of that name{hint}')
 
 
 def report(pages: Sequence[ConvertedFile]) -> int:

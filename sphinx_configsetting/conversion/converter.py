@@ -27,8 +27,7 @@ from .live_lines import (
 )
 from .old_anchors import old_anchor
 from .plain_values import LITERAL, option_lines, plain_value
-from .sections import SETTING as DIRECTIVE
-from .sections import find_section, folded_letters, heading_at, is_before_text, next_heading
+from .sections import SETTING, PageSections, folded_letters
 from .stated_facts import (
     FURTHER,
     FactsReader,
@@ -47,24 +46,30 @@ if TYPE_CHECKING:
     from .stated_facts import StatedFact
 
 DEFINITIONS: Final = 'definition-list'
-SETTING: Final = 'setting'
-"""The kind whose sections may have no directive."""
-KINDS: Final = ('confval', SETTING, 'envvar', 'option', DEFINITIONS)
-"""The markup that can be converted to settings."""
-OLD_KIND: Final = r'(?:std:)?(?P<kind>confval|setting|envvar|option)'
-OLD: Final = re.compile(rf'(?P<indent> *)\.\. +{OLD_KIND}::(?: +(?P<text>.*))?')
-OLD_MARKDOWN: Final = re.compile(
-    rf'(?P<indent> *)(?P<mark>`{{3,}}|:{{3,}}|~{{3,}})\{{{OLD_KIND}\}}(?: +(?P<text>.*))?'
-)
-WITHIN: Final = re.compile(rf'(?<!`)\.\. +{OLD_KIND}::(?: +(?P<text>[^|]*))?')
-WITHIN_MARKDOWN: Final = re.compile(
-    rf'(?<!`)(?:`{{3,}}|:{{3,}}|~{{3,}})\{{{OLD_KIND}\}}(?: +(?P<text>[^|]*))?'
-)
-"""A directive after other text, in a list, a table or a quote."""
+OBJECTS: Final = ('confval', 'envvar', 'option')
+"""The directives of Sphinx, which describe an object wherever they are."""
+KINDS: Final = (*OBJECTS, SETTING, DEFINITIONS)
+"""The markup that is known to be settings; others are directives of a project."""
+FENCES: Final = r'(?P<mark>`{3,}|:{3,}|~{3,})'
 EMBEDDED: Final = 'it is in "eval-rst"; write it as a directive of Markdown'
 NOT_ALONE: Final = 'other markup is on its line; put it on a separate line'
 PROGRAM: Final = re.compile(r' *(?:\.\. |`{3,}\{|:{3,}\{)(?:std:)?program(?:::|\}) *(?P<name>.*)')
 TITLE: Final = re.compile(r'(?P<marks>`{1,2}|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)')
+
+
+class OldMarkup:
+    """The patterns of the directives to convert."""
+
+    def __init__(self, kinds: Iterable[str]) -> None:
+        """Compile the names, with which a domain's name may be."""
+        names = '|'.join(re.escape(kind) for kind in kinds if kind != DEFINITIONS)
+        kind = rf'(?:std:)?(?P<kind>{names or "(?!)"})'
+        self.rst = re.compile(rf'(?P<indent> *)\.\. +{kind}::(?: +(?P<text>.*))?')
+        self.markdown = re.compile(rf'(?P<indent> *){FENCES}\{{{kind}\}}(?: +(?P<text>.*))?')
+        rest = r'(?: +(?P<text>[^|]*))?'
+        self.within = re.compile(rf'(?<!`)\.\. +{kind}::{rest}')
+        """A directive after other text, in a list, a table or a quote."""
+        self.markdown_within = re.compile(rf'(?<!`){FENCES}\{{{kind}\}}{rest}')
 
 
 class Converter:
@@ -74,7 +79,10 @@ class Converter:
         """Read the lines of a page."""
         self.source, self.asked, self.markdown = source, asked, markdown
         self.lines = source.plain
+        self.old = OldMarkup(asked.kinds)
         self.live = (live_markdown_lines if markdown else live_lines)(self.lines)
+        marks = asked.kinds - {*OBJECTS, DEFINITIONS}
+        self.sections = PageSections(self.lines, self.live, marks, markdown=markdown)
         labels = fields_by_label(asked.fields, asked.labels)
         self.labels = labels
         self.reader = FactsReader(self.lines, labels, markdown=markdown)
@@ -83,12 +91,13 @@ class Converter:
 
     def convert(self) -> Conversion:
         """Return the converted page."""
-        pattern = OLD_MARKDOWN if self.markdown else OLD
+        pattern = self.old.markdown if self.markdown else self.old.rst
         for number, line in enumerate(self.lines):
             if self.live[number] and (program := PROGRAM.fullmatch(line)):
                 self.program = program['name'] if program['name'] != 'None' else ''
             found = pattern.fullmatch(line) if self.live[number] else None
-            if found and found['kind'] in self.asked.kinds:
+            if found:
+                self.result.seen.add(found['kind'])
                 self.guarded(number, found)
         self.leave_unread()
         if SETTING in self.asked.kinds:
@@ -99,15 +108,18 @@ class Converter:
 
     def leave_unread(self) -> None:
         """Note the directives in places where they cannot be rewritten."""
-        pattern, within = (OLD_MARKDOWN, WITHIN_MARKDOWN) if self.markdown else (OLD, WITHIN)
+        old = self.old
+        pattern = old.markdown if self.markdown else old.rst
+        within = old.markdown_within if self.markdown else old.within
         embedded = embedded_lines(self.lines) if self.markdown else []
         for number, line in enumerate(self.lines):
             if any(embedded[number : number + 1]):
-                found, reason = OLD.fullmatch(line), EMBEDDED
+                found, reason = old.rst.fullmatch(line), EMBEDDED
             else:
                 is_read = not self.live[number] or pattern.fullmatch(line)
                 found, reason = None if is_read else within.search(line), NOT_ALONE
-            if found and found['kind'] in self.asked.kinds:
+            if found:
+                self.result.seen.add(found['kind'])
                 self.leave(number, collapse(found['text'] or ''), reason)
 
     def guarded(self, number: int, found: re.Match[str]) -> None:
@@ -143,8 +155,9 @@ class Converter:
         draft.end = end
         draft.head += [] if kind == 'option' else more_names(found, names[0])
         self.take_options(draft, block.options)
-        self.add_names(draft, kind, names)
-        if kind == 'setting' and not block.options and draft.body == inner:
+        is_mark = kind not in OBJECTS and not block.options and draft.body == inner
+        self.add_names(draft, f'std-{kind}' if is_mark else kind, names)
+        if is_mark:
             self.place(draft, names[0][0])
         self.finish(draft)
         is_indexed = 'no-index' not in draft.options.keys() | draft.stated.keys()
@@ -286,11 +299,9 @@ class Converter:
 
         :raises NotConvertibleError: it marks nothing.
         """
-        section = find_section(
-            self.lines, self.live, draft.start, draft.end, markdown=self.markdown
-        )
+        section = self.sections.find(draft.start, draft.end)
         if section is None:
-            if not is_before_text(self.lines, draft.start, draft.end, markdown=self.markdown):
+            if not self.sections.is_before_text(draft.start, draft.end):
                 raise NotConvertibleError('a heading or a text does not follow it directly')
             draft.kept.append(f'{draft.indent}:no-typesetting:')
             return
@@ -404,11 +415,11 @@ class Converter:
 
     def convert_sections(self) -> None:
         """Convert the sections without a directive whose heading is a name."""
-        directives = [n for n, line in enumerate(self.lines) if DIRECTIVE.match(line)]
+        directives = [*filter(self.sections.is_setting, range(len(self.lines)))]
         known = {folded_letters(name) for n in directives for name in self.lines[n].split()}
         taken = {found.heading.end for n in directives if (found := self.section_of(n))}
         for number in range(len(self.lines)):
-            heading = heading_at(self.lines, number, markdown=self.markdown)
+            heading = self.sections.heading_at(number)
             title = TITLE.fullmatch(heading.title) if heading and self.live[number] else None
             if not heading or not title or heading.end in taken:
                 continue
@@ -419,16 +430,16 @@ class Converter:
 
     def section_of(self, number: int) -> DirectiveSection | None:
         """Return the section of the directive at a line, or None."""
-        found = OLD_MARKDOWN.fullmatch(self.lines[number]) if self.markdown else None
+        found = self.old.markdown.fullmatch(self.lines[number]) if self.markdown else None
         try:
             end = self.block_of(number, found)[0] if found else extent(self.lines, number)
         except NotConvertibleError:
             return None
-        return find_section(self.lines, self.live, number, end, markdown=self.markdown)
+        return self.sections.find(number, end)
 
     def convert_section(self, start: int, title: re.Match[str]) -> None:
         """Convert a section whose text begins with facts."""
-        end = next_heading(self.lines, self.live, start, markdown=self.markdown)
+        end = self.sections.end(start)
         facts = [*self.reader.read(start, end)]
         if not facts or (not title['marks'] and all(fact.value is None for fact in facts)):
             return

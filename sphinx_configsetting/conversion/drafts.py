@@ -47,6 +47,8 @@ class Conversion:
     left: list[ConversionRemark] = field(default_factory=list)
     doubtful: list[ConversionRemark] = field(default_factory=list)
     """Settings that were made, and that someone has to look at."""
+    seen: set[str] = field(default_factory=set)
+    """The names of the directives that the page has, of those to convert."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,5 +26,6 @@ def old_anchor(kind: str, name: str) -> str:
     """Return the anchor of a name that no pattern of conf.py makes; '' where one does."""
     if kind == 'option':
         return make_anchor(f'cmdoption-{"" if name.startswith(("-", "/")) else "arg-"}{name}')
-    anchor = make_anchor(f'{kind}-{name}')
-    return '' if anchor == f'{kind}-{name}' else anchor
+    usual = f'{kind.replace(":", "-")}-{name}'
+    anchor = make_anchor(usual)
+    return '' if anchor == usual else anchor

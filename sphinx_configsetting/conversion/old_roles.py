@@ -12,25 +12,10 @@ from .drafts import ConversionRemark
 from .live_lines import live_lines, live_markdown_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
-ROLES: Final = {
-    'confval': 'config:setting',
-    'setting': 'config:setting',
-    'envvar': 'config:environment',
-    'option': 'config:option',
-}
-"""The roles of settings by the old ones."""
-NAMES: Final = '|'.join(ROLES)
-ROLE: Final = re.compile(
-    rf'(?<![\w`:\\])(?:(?P<literal>``.+?``)|:(?:std:)?(?P<role>{NAMES}):`(?P<text>[^`]+)`(?!`))',
-    re.DOTALL,
-)
-MARKDOWN_ROLE: Final = re.compile(
-    rf'\{{(?:std:)?(?P<role>{NAMES})\}}`(?P<text>[^`]+)`(?!`)'
-    r'|(?P<literal>^ *`{3,}[^`\n]*$|(?P<m>`+)[^`].*?(?P=m))',
-    re.DOTALL | re.MULTILINE,
-)
+ROLES: Final = {'envvar': 'config:environment', 'option': 'config:option'}
+"""The roles of settings by the old ones, if they are not ``config:setting``."""
 FIXED: Final = 1_000_000
 """A column that no line reaches."""
 VERBATIM: Final = FIXED + 1
@@ -50,14 +35,28 @@ class Chunk(NamedTuple):
     """The first column whose roles may get longer; FIXED or VERBATIM for none."""
 
 
+def role_pattern(kinds: Iterable[str], *, markdown: bool) -> re.Pattern[str]:
+    """Return the pattern of the roles of some types, and of code, which has none."""
+    names = '|'.join(map(re.escape, kinds)) or '(?!)'
+    role = rf'(?:std:)?(?P<role>{names})'
+    if markdown:
+        code = r'^ *`{3,}[^`\n]*$|(?P<m>`+)[^`].*?(?P=m)'
+        pattern = rf'\{{{role}\}}`(?P<text>[^`]+)`(?!`)|(?P<literal>{code})'
+        return re.compile(pattern, re.DOTALL | re.MULTILINE)
+    before = r'(?<![\w`:\\])'
+    pattern = rf'{before}(?:(?P<literal>``.+?``)|:{role}:`(?P<text>[^`]+)`(?!`))'
+    return re.compile(pattern, re.DOTALL)
+
+
 def with_roles(source: SourceText, names: Mapping[str, Set[str]], *, markdown: bool) -> SourceText:
     """Return a page whose roles lead to settings.
 
     :param names: the names of settings by the old type.
     """
-    pattern = MARKDOWN_ROLE if markdown else ROLE
+    pattern = role_pattern(names, markdown=markdown)
     text = ''.join(
-        rewritten_roles(chunk, names, pattern) for chunk in chunks_of(source, markdown=markdown)
+        rewritten_roles(chunk, names, pattern, markdown=markdown)
+        for chunk in chunks_of(source, markdown=markdown)
     )
     return SourceText(tuple(split_lines(text)), source.mark)
 
@@ -66,7 +65,7 @@ def roles_left(
     source: SourceText, names: Mapping[str, Set[str]], *, markdown: bool
 ) -> Iterator[ConversionRemark]:
     """Yield the roles that stay, since a table has no room for longer ones."""
-    pattern = MARKDOWN_ROLE if markdown else ROLE
+    pattern = role_pattern(names, markdown=markdown)
     for chunk in chunks_of(source, markdown=markdown):
         for found in pattern.finditer(chunk.text):
             if found.start() < chunk.column < VERBATIM and is_convertible(found, names):
@@ -110,17 +109,20 @@ def table_columns(lines: Sequence[str]) -> list[int]:
     return found
 
 
-def rewritten_roles(chunk: Chunk, names: Mapping[str, Set[str]], pattern: re.Pattern[str]) -> str:
+def rewritten_roles(
+    chunk: Chunk, names: Mapping[str, Set[str]], pattern: re.Pattern[str], *, markdown: bool
+) -> str:
     """Return a paragraph whose roles lead to settings."""
 
     def replaced(found: re.Match[str]) -> str:
         whole, role = found[0], found['role']
         if found.start() < chunk.column or not is_convertible(found, names):
             return whole
-        return whole.replace(f'std:{role}', role, 1).replace(role, ROLES[role], 1)
+        new = ROLES.get(role, 'config:setting')
+        return whole.replace(f'std:{role}', role, 1).replace(role, new, 1)
 
     text = pattern.sub(replaced, chunk.text)
-    return with_rules(chunk.text, text) if pattern is ROLE else text
+    return text if markdown else with_rules(chunk.text, text)
 
 
 def is_convertible(found: re.Match[str], names: Mapping[str, Set[str]]) -> bool:
