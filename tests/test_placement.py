@@ -804,3 +804,125 @@ def test_empty_sections_of_empty_settings(built):
     page = f'{EMPTY}\n.. config:setting:: e\n\nE\n-\n\n.. py:function:: f\n\n   Text.\n'
     found = [one.split(' has ')[0] for one in built({'index.rst': page}).warnings]
     assert found == [f"index.rst:{line}: WARNING: the setting '{name}'" for line, name in ((4, 'a'), (9, 'b'), (19, 'c'))]
+
+
+STATED = """\
+T
+=
+
+.. config:setting:: web-port
+   :displayname: Port
+   :environment: APP_PORT
+   :configjson: .Web.Port
+   :{option}
+
+Port
+----
+
+- {fact}
+
+{text}
+"""
+
+
+def stated_section(built, option, fact='Environment variable: ``APP_PORT``', text='Words.'):
+    """Return the section of a setting that states a fact of it, and its words."""
+    return section_of(doctree(built({'index.rst': STATED.format(option=option, fact=fact, text=text)})))
+
+
+@pytest.mark.parametrize(
+    ('type_', 'text', 'shown'),
+    [
+        ('integer', 'An integer of two bytes.', 2),
+        ('duration', 'A duration of two days.', 1),
+        ('integer', 'An ``integer`` of two bytes.', 1),
+        ('integer', 'An **integer** of two bytes.', 1),
+        ('duration', 'Some durations, in days.', 1),
+        ('duration', 'A time in days.', 1),
+    ],
+)
+def test_words_of_a_section_mention_a_long_value_and_code_a_short_one(built, type_, text, shown):
+    assert count(stated_section(built, f'type: {type_}', text=text), type_) == shown
+
+
+@pytest.mark.parametrize(
+    ('option', 'fact', 'shown'),
+    [
+        ('default: 5', 'Default: 6', 0),
+        ('type: list of hosts', 'Type: addresses', 1),
+        ('type: list of hosts', 'Type: hosts', 0),
+    ],
+)
+def test_a_value_that_a_section_states_in_other_words(built, option, fact, shown):
+    assert count(stated_section(built, option, fact), option.partition(': ')[2]) == shown
+
+
+@pytest.mark.parametrize(
+    ('fact', 'shown'),
+    [('Environment variable: ``APP_PORT``', [0, 0]), ('Default: 80', [1, 1])],
+)
+def test_names_are_left_out_on_purpose_where_another_one_is_stated(built, fact, shown):
+    section = stated_section(built, 'systemconsole: Web > Ports', fact)
+    assert [count(section, '.Web.Port'), count(section, 'Web > Ports')] == shown
+
+
+NAMED = '.. config:setting:: {}\n   :displayname: Level\n{}\n'
+
+
+@pytest.mark.parametrize(
+    ('bodies', 'text', 'inside'),
+    [
+        (['   :default: 5\n', ''], '', ['a', 'b']),
+        (['   :default: 5\n', '   :default: 6\n'], '', []),
+        (['   :default: 5\n', '   :default: 6\n'], '- Default: 5', ['a', 'b']),
+        (['   :default: 5\n', '   :default: 6\n', ''], '', ['c']),
+    ],
+)
+def test_settings_of_one_name_before_its_heading(built, bodies, text, inside):
+    settings = ''.join(NAMED.format(name, body) for name, body in zip('abc', bodies, strict=False))
+    site = built({'index.rst': f'T\n=\n\nWords.\n\n{settings}Level\n-----\n\n{text}\n'})
+    document = doctree(site)
+    ids = [setting.id for setting in site.settings]
+    assert [id_ for id_ in ids if isinstance(place(document, id_), nodes.section) and place(document, id_)[0].astext() == 'Level'] == inside
+
+
+def test_heading_of_several_names_is_not_that_of_a_third_setting(built):
+    directives = ''.join(f'.. config:setting:: {name}\n\n' for name in ('other_url', 'read_url', 'write_url'))
+    document = doctree(built({'index.rst': f'T\n=\n\nWords.\n\n{directives}read_url / write_url\n--------------------\n\nBoth.\n'}))
+    assert [one.anchor for one in objects(document)] == ['other_url']
+
+
+@pytest.mark.parametrize(
+    ('before', 'is_object'),
+    [('.. A comment.\n\n', False), ('Words.\n\n', True), ('.. config:setting:: other\n   :default: 1\n\n', True)],
+)
+def test_what_may_be_between_a_heading_and_its_setting(built, before, is_object):
+    document = doctree(built({'index.rst': f'T\n=\n\nPort\n----\n\n{before}{SETTING}More.\n'}))
+    assert ('web-port' in [one.anchor for one in objects(document)]) is is_object
+
+
+@pytest.mark.parametrize('before', ['', 'Words.\n\n'])
+def test_first_in_its_section_within_a_condition(built, before):
+    directive = ''.join(f'   {line}'.rstrip() + '\n' for line in SETTING.splitlines())
+    document = doctree(built({'index.rst': f'T\n=\n\nPort\n----\n\n{before}.. only:: html\n\n{directive}\n\nMore.\n'}))
+    assert bool(objects(document)) is bool(before)
+
+
+def test_first_in_another_element(built):
+    directive = ''.join(f'   {line}'.rstrip() + '\n' for line in SETTING.splitlines())
+    document = doctree(built({'index.rst': f'T\n=\n\nPort\n----\n\n.. note::\n\n{directive}\n   More.\n'}))
+    (shown,) = objects(document)
+    assert isinstance(shown.node.parent, nodes.note)
+
+
+@pytest.mark.parametrize(
+    ('options', 'fact', 'is_foreign'),
+    [
+        ('   :environment: APP_A\n', 'Environment variable: ``APP_B``', True),
+        ('   :environment: APP_A\n', 'Default: 5', False),
+        ('   :default: 4\n', 'Environment variable: ``APP_B``', False),
+    ],
+)
+def test_only_names_make_a_section_foreign(built, options, fact, is_foreign):
+    source = f'T\n=\n\nWords.\n\n.. config:setting:: a\n{options}\nIdle\n----\n\n- {fact}\n'
+    assert ['configsetting.placement' in one for one in built({'index.rst': source}).warnings] == [True] * is_foreign
