@@ -901,17 +901,24 @@ def test_what_may_be_between_a_heading_and_its_setting(built, before, is_object)
     assert ('web-port' in [one.anchor for one in objects(document)]) is is_object
 
 
-@pytest.mark.parametrize('before', ['', 'Words.\n\n'])
-def test_first_in_its_section_within_a_condition(built, before):
-    directive = ''.join(f'   {line}'.rstrip() + '\n' for line in SETTING.splitlines())
-    document = doctree(built({'index.rst': f'T\n=\n\nPort\n----\n\n{before}.. only:: html\n\n{directive}\n\nMore.\n'}))
-    assert bool(objects(document)) is bool(before)
+def indented(text):
+    return ''.join(f'   {line}'.rstrip() + '\n' for line in text.splitlines())
 
 
-def test_first_in_another_element(built):
-    directive = ''.join(f'   {line}'.rstrip() + '\n' for line in SETTING.splitlines())
-    document = doctree(built({'index.rst': f'T\n=\n\nPort\n----\n\n.. note::\n\n{directive}\n   More.\n'}))
-    (shown,) = objects(document)
+@pytest.mark.parametrize(
+    ('before', 'within', 'is_object'),
+    [('', '', False), ('Words.\n\n', '', True), ('', '   Words.\n\n', True)],
+)
+def test_first_in_its_section_within_a_condition(built, before, within, is_object):
+    source = f'T\n=\n\nPort\n----\n\n{before}.. only:: html\n\n{within}{indented(SETTING)}\n\nMore.\n'
+    assert bool(objects(doctree(built({'index.rst': source})))) is is_object
+
+
+@pytest.mark.parametrize('option', ['', '  :placement: section\n'])
+def test_first_in_another_element(built, option):
+    directive = indented(SETTING.replace('  :displayname', f'{option}  :displayname'))
+    source = f'T\n=\n\nPort\n----\n\n.. note::\n\n{directive}\n   - Environment variable: ``APP_WEBSETTINGS_PORT``\n'
+    (shown,) = objects(doctree(built({'index.rst': source})))
     assert isinstance(shown.node.parent, nodes.note)
 
 
