@@ -914,6 +914,15 @@ def test_first_in_its_section_within_a_condition(built, before, within, is_objec
     assert bool(objects(doctree(built({'index.rst': source})))) is is_object
 
 
+@pytest.mark.parametrize('is_last', [True, False])
+def test_two_settings_first_in_a_section_of_which_one_asks_for_it(built, is_last):
+    other = '.. config:setting:: other\n  :placement: section\n  :default: 5\n\n'
+    own = SETTING.replace('web-port', 'web-time')
+    content = own + other if is_last else other + own
+    document = doctree(built({'index.rst': f'T\n=\n\nPort (Web)\n----------\n\n{content}More.\n'}))
+    assert [one.anchor for one in objects(document)] == (['other'] if is_last else ['web-time'])
+
+
 @pytest.mark.parametrize('option', ['', '  :placement: section\n'])
 def test_first_in_another_element(built, option):
     directive = indented(SETTING.replace('  :displayname', f'{option}  :displayname'))
