@@ -107,7 +107,7 @@ class Variable(Several):
         if '_' in text and text.isidentifier():  # most texts
             return [(text, self.is_variable(text))]
         words = self.words(text)
-        prose = len(words) > 1 and not self.PROSE.isdisjoint(words)
+        prose = len(words) > 1 and not self.PROSE.isdisjoint(map(str.casefold, words))
         found: list[tuple[str, bool]] = []
         for part in re.split('[,;]', without_parentheses(text)):
             group = self.words(part)
@@ -135,11 +135,12 @@ class Variable(Several):
 
     def problem(self, text: str) -> str:
         """Return the words that cannot be variables."""
-        wrong = [word for word, good in self.judged(text) if not good]
         if not self.words(text):
             return f'{text!r} names no environment variable; write one, or remove the option'
-        named = ', '.join(map(repr, wrong))
-        return f'{named} cannot be an environment variable; it is not used as a name' * bool(wrong)
+        wrong = ', '.join(repr(word) for word, good in self.judged(text) if not good)
+        if not wrong:
+            return ''
+        return f'{wrong} cannot be an environment variable; it is not used as a name'
 
     def names(self, value: str) -> Values:
         """Return the variable, then the form that was typed."""
