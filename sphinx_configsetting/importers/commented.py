@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from . import toml_text
+from . import toml_places
 from .comments import without_marker
 from .documents import MAX_DEPTH, Comment, Document, Mapped
 from .keys import ITEM
@@ -19,6 +19,7 @@ from .line_formats import (
     section_path,
 )
 from .records import SourceError
+from .toml_text import parse_toml
 from .yaml_text import parse_yaml
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ ENV: Final = re.compile(r'(?:export )?([A-Za-z_][A-Za-z0-9_]*)=(.*)')
 INI: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)[ \t]*(?:=|:(?=[ \t]|$))(.*)')
 INI_OR_FLAG: Final = re.compile(r'([A-Za-z_][\w.\-\[\]/]*)(?:[ \t]*(?:=|:(?=[ \t]|$))(.*))?')
 UNSPACED: Final = re.compile(r'[#;]([^\s#;!\[].*)')
-TOML: Final = re.compile(rf'({toml_text.KEYS})[ \t]*=[ \t]*(.*)')
+TOML: Final = re.compile(rf'({toml_places.KEYS})[ \t]*=[ \t]*(.*)')
 INI_HEADER: Final = re.compile(r'(\[[^\[\]\n]+\])[ \t]*(?:[;#].*)?')
-TOML_HEADER: Final = re.compile(rf'(\[\[?[ \t]*{toml_text.KEYS}[ \t]*\]\]?)[ \t]*(?:#.*)?')
+TOML_HEADER: Final = re.compile(rf'(\[\[?[ \t]*{toml_places.KEYS}[ \t]*\]\]?)[ \t]*(?:#.*)?')
 ACTIVE_HEADER: Final = re.compile(r'[ \t]*(\[+[^\[\]]+\]+)[ \t]*(?:[#;].*)?$')
 LINE: Final = re.compile(r'[ \t]*(#+|;+|!)([ \t]*)(\S.*)')
 SPACED: Final = re.compile(r'([A-Za-z][\w.-]*)([ \t]+[^\s=].*)?')
@@ -53,7 +54,7 @@ PROSE_WORD: Final = re.compile(r"[A-Za-z][a-z'-]*[,.;:]?")
 
 def header_path(header: str, _outer: tuple[str, ...]) -> tuple[str, ...]:
     """Return the path of the keys below a table's header in TOML."""
-    path = toml_text.key_segments(header)
+    path = toml_places.key_segments(header)
     return (*path, ITEM) if header.startswith('[[') else path
 
 
@@ -82,7 +83,7 @@ SYNTAXES: Final[Mapping[str, Syntax]] = {
     'ini': Syntax('ini', INI, INI_HEADER, parse_ini, ini_path),
     'flags': Syntax('ini', INI_OR_FLAG, INI_HEADER, parse_ini, ini_path),
     'properties': Syntax('properties', INI, None, parse_properties),
-    'toml': Syntax('toml', TOML, TOML_HEADER, toml_text.parse_toml),
+    'toml': Syntax('toml', TOML, TOML_HEADER, parse_toml),
     'spaced': Syntax('spaced', SPACED, None, parse_ini),
     'yaml': Syntax('yaml', YAML, None, parse_yaml, sign=':'),
 }
@@ -472,7 +473,7 @@ def is_open_toml(text: str) -> bool:
 def bracket_depth(value: str) -> tuple[int, int]:
     """Return how many brackets are open at the end of a value, and at most."""
     depth = deepest = 0
-    for part in toml_text.VALUE_PART.finditer(value):
+    for part in toml_places.VALUE_PART.finditer(value):
         depth += (part[0] in '[{') - (part[0] in ']}')
         deepest = max(deepest, depth)
     return depth, deepest
