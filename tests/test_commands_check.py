@@ -332,6 +332,12 @@ def test_broken_files_keep_their_secrets(project, capfdbinary, name, text):
         assert 'hunter2' not in out + err
 
 
+def test_a_users_file_that_its_product_refuses(project, capfdbinary):
+    (project / 'a.toml').write_text('x = 1\ny = = 2\n', encoding='utf-8')
+    message = 'error: a.toml:2:5: this is not TOML: Invalid value; correct it\n'
+    assert run(capfdbinary, 'validate', 'a.toml', '--against', 'product.json') == (2, '', message)
+
+
 @pytest.mark.parametrize('target', ['folder', 'missing/new.json', 'config.yaml/new.json'])
 def test_files_that_cannot_be_written(project, capfdbinary, target):
     (project / 'folder').mkdir()

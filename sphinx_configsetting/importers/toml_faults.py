@@ -106,7 +106,8 @@ class FaultyToml:
                 start, end = self.faulty_span(line)
                 self.leave_out([(start, end)])
                 place = (line or self.lines.line(start), column)
-                self.problems[Problem(message, self.document.file, *place)] = None
+                problem = Problem(message, self.document.file, *place, is_broken=True)
+                self.problems[problem] = None
         return {}
 
     def find_parts(self) -> None:
