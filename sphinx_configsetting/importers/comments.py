@@ -38,7 +38,10 @@ PARAM: Final = re.compile(
 NUMBERED: Final = re.compile(r'\[\d+\]')
 MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
 FAR: Final = 16
-"""The least distance from a statement to the comments below it that are its own."""
+"""The least distance from a statement to the comments below it that are its own: two tabs.
+
+Nearer ones may be indented comments of the next statement.
+"""
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .annotations import Annotations, in_sections, remark_of
-from .commented import CommentedTable, commented_tables, syntax_of_comments
+from .commented import CommentedTable, commented_tables
+from .commented_syntaxes import syntax_of_comments
 from .comments import (
     NO_REMARK,
     SCHEMA,
