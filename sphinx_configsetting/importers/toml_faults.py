@@ -15,7 +15,7 @@ from .toml_places import KEYS, Path, TomlScanner, key_segments, value_end
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_FAULTS: Final = 10
+MAX_FAULTS: Final = 5
 """The most faults of a file whose rest is read; `tomllib` reads all of it after each."""
 PLACE: Final = re.compile(r' \(at (?:line (\d+), column (\d+)|end of document)\)$')
 NEXT: Final = re.compile(
@@ -97,7 +97,7 @@ class FaultyToml:
 
     def rest(self) -> dict[str, Any]:
         """Return the values of the rest; none if there are too many faults."""
-        for _ in range(MAX_FAULTS):
+        for _ in range(MAX_FAULTS + 1):
             self.find_parts()
             try:
                 return self.values()

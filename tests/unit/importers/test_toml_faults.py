@@ -71,7 +71,7 @@ def test_the_rest_of_a_faulty_file(tmp_path, text, found, places):
     [
         ('a = no\n', '1:5'),
         ('x = 1\n"a\\q" = 2\n', '2:5'),
-        ('x = 1\n' + ''.join(f'a{number} = no\nb: 2\n' for number in range(5)), '2:6'),
+        ('x = 1\n' + ''.join(f'a{number} = no\n' for number in range(6)), '2:6'),
         ('\n\n\nk', '4:1'),
         ('\nk = \'\'\'a\n', '3:1'),
     ],
@@ -79,6 +79,11 @@ def test_the_rest_of_a_faulty_file(tmp_path, text, found, places):
 def test_files_without_a_rest(tmp_path, text, place):
     with pytest.raises(SourceError, match=f'^a.toml:{place}: this is not TOML: '):
         read(tmp_path, 'a.toml', text)
+
+
+def test_five_faults_are_left_out(tmp_path):
+    source = read(tmp_path, 'a.toml', ''.join(f'a{number} = no\n' for number in range(5)) + 'x = 1\n')
+    assert (defaults(source), len(source.problems)) == ({'x': 1}, 5)
 
 
 def test_many_duplicates_take_linear_time(tmp_path):
