@@ -11,6 +11,7 @@ import json
 import os
 import re
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -132,12 +133,17 @@ class Products:
         the others are those of the machine.
         """
         path = Path(source)
-        known = (one.path for one in self.specs.values() if not Path(one.path).is_absolute())
         if not path.is_absolute():
             return source
-        if any(Path(self.path(one)).parent in path.parents for one in known):
+        if not self._project_folders.isdisjoint(path.parents):
             return Path(os.path.relpath(path, folder)).as_posix()
         return path.name
+
+    @cached_property
+    def _project_folders(self) -> frozenset[Path]:
+        """The folders of the files that conf.py declares by relative paths."""
+        paths = (one.path for one in self.specs.values() if not Path(one.path).is_absolute())
+        return frozenset(Path(self.path(one)).parent for one in paths)
 
     def is_unread(self, name: str) -> bool:
         """Return whether nothing could be read from a source, which is reported already."""

@@ -288,7 +288,7 @@ def test_baselines_of_other_sources(project, capfdbinary):
 
 BAD_FILES = {
     'folder.yaml': None, 'binary.json': b'{"a": "\0"}', 'latin.yaml': b'a: \xe9', 'half.yaml': b'\xff\xfea', 'broken.json': b'{"web": {"port": 1}', 'broken.yaml': b'web: [1', 'broken.toml': b'web = \n',
-    'open.ini': b'[web\nport = 1\n', 'twice.toml': b'web = 1\nweb = 2\n', 'deep.json': b'[' * 100_000,
+    'open.ini': b'[web\nport = 1\n', 'deep.json': b'[' * 100_000,
 }
 
 
@@ -330,6 +330,16 @@ def test_broken_files_keep_their_secrets(project, capfdbinary, name, text):
     for form in ('text', 'json', 'sarif', 'github'):
         _, out, err = run(capfdbinary, 'validate', name, '--against', 'product.json', '--format', form)
         assert 'hunter2' not in out + err
+
+
+def test_a_users_file_that_its_product_refuses(project, capfdbinary):
+    (project / 'a.toml').write_text('x = 1\ny = = 2\n', encoding='utf-8')
+    message = 'error: a.toml:2:5: this is not TOML: Invalid value; correct it\n'
+    assert run(capfdbinary, 'validate', 'a.toml', '--against', 'product.json') == (2, '', message)
+    (project / 'a.toml').write_text('[web]\nport = 1\nport = 2\n', encoding='utf-8')
+    code, out, err = run(capfdbinary, 'validate', 'a.toml', '--against', 'product.json')
+    assert (code, err) == (1, '')
+    assert "a.toml:3: the key 'web.port' is stated twice, first in line 2; remove one of the two" in out
 
 
 @pytest.mark.parametrize('target', ['folder', 'missing/new.json', 'config.yaml/new.json'])

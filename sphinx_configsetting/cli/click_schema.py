@@ -149,6 +149,7 @@ def first_known(names: Iterable[str], meanings: Mapping[str, str]) -> str:
 
 def schema_of_annotation(param: Any) -> dict[str, Any]:
     """Return the schema of one value of Typer, whose types are annotations."""
+    # Typer documents no attribute for the type of a parameter; tests read each type with this one
     annotation = param.type_descriptor.annotation
     if get_origin(annotation) is tuple:
         return {}

@@ -8,7 +8,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..importers import format_key
+from ..importers import SourceError, format_key
 from ..importers.detection import parse_file_text, syntax_of, syntax_of_name
 from ..importers.documents import MAX_DEPTH, Mapped, line_of, plain_data, written_text
 from ..importers.json_text import duplicate
@@ -111,6 +111,9 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
     if not text.strip() and syntax != 'json':  # an empty text is not JSON
         return [empty]
     document = parse_file_text(Path(path).name, text, file, keep_comments=False)
+    for problem in document.problems:
+        if problem.is_broken:
+            raise SourceError(problem.message, file, problem.line, problem.column)
     roots = [root for root in document.roots if root is not None] or document.roots
     sheets = [sheet_of(root, file, syntax, product) for root in roots] or [empty]
     for sheet in sheets[1:]:

@@ -38,7 +38,10 @@ PARAM: Final = re.compile(
 NUMBERED: Final = re.compile(r'\[\d+\]')
 MARKED: Final = re.compile(r'(?<=\S)[ \t]+([#;])')
 FAR: Final = 16
-"""The least distance from a statement to the comments below it that are its own."""
+"""The least distance from a statement to the comments below it that are its own: two tabs.
+
+Nearer ones may be indented comments of the next statement.
+"""
 INDENT: Final = re.compile(r'[ \t]*(?:-[ \t]+)*')
 COMMENTED_JSON: Final = re.compile(r'"(?:[^"\\]|\\.)*"[ \t]*:')
 CODE: Final = re.compile(r'[\w.\-/]+:(?:[ \t]+\S.*)?|-[ \t].*')
@@ -88,7 +91,9 @@ class Notation(NamedTuple):
 
     dashed: bool
     params: tuple[Param, ...]
-    names: frozenset[str] = frozenset()
+    annotated: bool
+    """True if any comment has an ``@``, as all annotations do."""
+    names: frozenset[str]
     """The outermost keys, which helm-docs' old notation may repeat before dashes."""
 
 
@@ -109,8 +114,8 @@ def notation_of(document: Document) -> Notation:
         for number, one in comments.items()
         if '--' in one.text and one.text[:2] != '##'
     )
-    annotated = any(one.kind == 'param' for one in params)
-    return Notation(is_dashed, params if annotated else (), names)
+    has_params = any(one.kind == 'param' for one in params)
+    return Notation(is_dashed, params if has_params else (), bool(lines), names)
 
 
 def is_within_sentence(comments: Mapping[int, Comment], number: int) -> bool:
@@ -163,6 +168,8 @@ def without_named(lines: Sequence[CommentLine], names: Container[str]) -> Sequen
 
 def without_marker(text: str) -> CommentLine:
     """Return a line of comment without its marker and trailing blanks."""
+    if text.startswith('# '):
+        return CommentLine('#', text[2:].rstrip())  # most of them; a match takes longer
     match = MARKER.match(text)
     return (
         CommentLine(match[1], text[match.end() :].rstrip())
@@ -344,12 +351,18 @@ def without_common_blanks(lines: Sequence[str]) -> list[str]:
     return [line[margin:] if line.strip() else '' for line in lines]
 
 
-def dashed_remark(lines: Sequence[CommentLine], names: Set[str]) -> CommentFacts:
+def last_dashed(lines: Sequence[CommentLine], names: Set[str]) -> tuple[int, re.Match[str] | None]:
+    """Return which line of a block begins the description in helm-docs' notation: the last."""
+    for number in range(len(lines) - 1, -1, -1):
+        if match := dashed(lines[number].text, names):
+            return number, match
+    return 0, None
+
+
+def dashed_remark(lines: Sequence[CommentLine], notation: Notation) -> CommentFacts:
     """Return the text of a block in helm-docs' notation; '' for a block without dashes."""
-    matches = [dashed(line.text, names) for line in lines]
-    start = max((number for number, match in enumerate(matches) if match), default=-1)
-    first = matches[start] if start >= 0 else None
-    if not any('@' in line.text for line in lines):
+    start, first = last_dashed(lines, notation.names)
+    if not notation.annotated:
         return plain_dashed(first, lines[start + 1 :]) if first else NO_REMARK
     ignored = any(re.match(r'@ignored?\b', line.text.strip()) for line in lines)
     if not first:

@@ -47,6 +47,10 @@ PROPERTY: Final = re.compile(r'((?:[^\\\s=:]|\\.)*)(?:[ \t\f]*[=:][ \t\f]*|[ \t\
 ESCAPE: Final = re.compile(r'\\(u[0-9a-fA-F]{4}|.)', re.DOTALL)
 ESCAPES: Final = {'n': '\n', 'r': '\r', 't': '\t', 'f': '\f'}
 MAX_UNKNOWN: Final = 5
+MIN_SPACED_PER_SIGNED: Final = 20
+"""The least number of lines for each with an equals sign; in other files, that separates."""
+MAX_WORDS: Final = 3
+"""The most words of a short line: a key, a value, and a unit or second value; prose has more."""
 NO_KEY_STARTS: Final = frozenset({'', '#', ';'})
 """The first characters of empty lines and comments in INI."""
 NO_KEY: Final = 'this line is neither a key nor a comment; correct it'
@@ -221,12 +225,14 @@ def section_path(header: str, outer: tuple[str, ...]) -> tuple[str, ...]:
 def is_spaced(lines: Sequence[str]) -> bool:
     """Return whether keys and values are separated by blanks only.
 
-    Few of the values may have an equals sign, if most of them are short.
+    Few of the values may have an equals sign, if most lines have as few words as keys and values.
     """
     texts = [text for line in lines if (text := line.strip()) and text[0] not in '#;']
-    others = sum('=' in text for text in texts)
-    short = sum(len(text.split()) < 4 for text in texts) if others else len(texts)
-    return others * 20 <= len(texts) and short * 2 >= len(texts)
+    signed = sum('=' in text for text in texts)
+    if not signed:
+        return True
+    short = sum(len(text.split()) <= MAX_WORDS for text in texts)
+    return signed * MIN_SPACED_PER_SIGNED <= len(texts) and short * 2 >= len(texts)
 
 
 def ini_value(text: str, *, is_tight: bool) -> tuple[Any, str, str | None]:

@@ -23,7 +23,7 @@ from .record_sections import (
 )
 from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import WORDS as WORDS_OF_TRUTH
-from .scalars import by_type, has_type, json_type, to_text
+from .scalars import by_type, has_type, to_text, types_of
 from .typenames import ANY, json_types
 
 if TYPE_CHECKING:
@@ -204,8 +204,8 @@ class RecordsReader:
         types, typename = self.types(record)
         required = truth_of_word(self.value(record, 'required')) is True
         default, text = self.default(record, types, required=required)
-        if not types and typename not in ANY and default not in (ABSENT, None):
-            types = (json_type(default),)
+        if not types and typename not in ANY and default is not ABSENT:
+            types = types_of(default)
         setting = ProductSetting(
             key=format_record_key(path),
             path=path,

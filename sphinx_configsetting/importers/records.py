@@ -53,6 +53,7 @@ class Problem(NamedTuple):
     """A mistake in a file; the rest of the file is read.
 
     :ivar duplicate: the key that is stated twice, if that is the mistake.
+    :ivar is_broken: whether the file breaks the rules of its syntax, so that products refuse it.
     """
 
     message: str
@@ -60,6 +61,7 @@ class Problem(NamedTuple):
     line: int = 0
     column: int = 0
     duplicate: str = ''
+    is_broken: bool = False
 
     def __str__(self) -> str:
         """Return the place and the message."""

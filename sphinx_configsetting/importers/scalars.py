@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NULLS: Final = frozenset({'', '~', 'null', 'Null', 'NULL'})
-BOOLEANS: Final = {'true': True, 'True': True, 'TRUE': True} | {
-    'false': False,
-    'False': False,
-    'FALSE': False,
-}
+CONSTANTS: Final[Mapping[str, bool | None]] = (
+    dict.fromkeys(NULLS)
+    | dict.fromkeys(('true', 'True', 'TRUE'), True)
+    | dict.fromkeys(('false', 'False', 'FALSE'), False)
+)
 WORDS: Final = {'yes': True, 'on': True, 'no': False, 'off': False} | {
     'true': True,
     'false': False,
@@ -27,6 +27,7 @@ FLOAT: Final = re.compile(r'[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?'
 YAML_NOT_FINITE: Final = re.compile(r'[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)')
 NOT_FINITE: Final = re.compile(r'[-+]?(?:\.?(?:inf|nan)|Infinity|NaN)', re.IGNORECASE)
 GROUPED: Final = re.compile(r'[-+]?\d+(_\d+)+(\.\d+)?')
+NUMBER_STARTS: Final = frozenset('+-.0123456789')
 MAX_TEXT: Final = 60
 MAX_DIGITS: Final = 400
 """Longer numbers stay texts: Python refuses to convert the longest of them."""
@@ -44,12 +45,9 @@ def resolve(text: str) -> Any:
     >>> resolve('0o755'), resolve('NO'), resolve('1.10'), resolve('~')
     (493, 'NO', 1.1, None)
     """
-    if text in NULLS:
-        return None
-    if text in BOOLEANS:
-        return BOOLEANS[text]
-    first = text[0]
-    if not (first.isdigit() or first in '+-.') or len(text) > MAX_DIGITS:
+    if text in CONSTANTS:
+        return CONSTANTS[text]
+    if text[0] not in NUMBER_STARTS or len(text) > MAX_DIGITS:
         return text
     if INTEGER.fullmatch(text):
         return integer(text)
@@ -80,9 +78,20 @@ JSON_TYPES: Final[Mapping[type, str]] = {
 }
 
 
+ONLY: Final[Mapping[str, tuple[str, ...]]] = {
+    name: (name,) for name in ('array', 'boolean', 'integer', 'number', 'object', 'string')
+} | {'null': ()}
+"""The types of a setting whose default has a type; one tuple for all settings is faster."""
+
+
 def json_type(value: Any) -> str:
     """Return the name of a value's type in JSON Schema."""
     return JSON_TYPES.get(type(value)) or ('array' if isinstance(value, list) else 'object')
+
+
+def types_of(value: Any) -> tuple[str, ...]:
+    """Return the types that a default shows; null shows none."""
+    return ONLY[json_type(value)]
 
 
 def plain_equal(one: Any, other: Any) -> bool:

@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .annotations import Annotations, in_sections, remark_of
-from .commented import CommentedTable, commented_tables, syntax_of_comments
+from .commented import CommentedTable, commented_tables
+from .commented_syntaxes import syntax_of_comments
 from .comments import (
     NO_REMARK,
     SCHEMA,
@@ -30,7 +31,7 @@ from .facts import description_of, is_nullable
 from .keys import ITEM, format_key, joined_key, pointer_segments, value_at
 from .record_sections import WORDS
 from .records import ABSENT, MAX_NAMED, Problem, ProductGroup, ProductSetting
-from .scalars import by_type, in_json, json_type
+from .scalars import by_type, in_json, types_of
 from .schema_comments import schema_in, schema_lines, types_in_schema, with_schema
 from .typenames import json_types
 
@@ -119,27 +120,25 @@ def collect(
     :param outer: the line of the key whose value it is.
     """
     if isinstance(value, Mapped):
-        for key in value:
-            collect_key(found, value, key, path, outer, is_item=is_item)
+        collect_keys(found, value, path, outer, is_item=is_item)
     elif isinstance(value, list) and any(isinstance(item, (dict, list)) for item in value):
         collect_items(found, value, path, outer)
 
 
-def collect_key(
-    found: list[ValueStatement], table: Mapped, key: str, path: Path, outer: int, *, is_item: bool
+def collect_keys(
+    found: list[ValueStatement], table: Mapped, path: Path, outer: int, *, is_item: bool
 ) -> None:
-    """Add a key with all that is in its value."""
-    value, own = table[key], (*path, key)
-    line, text = table.lines.get(key, 0), table.texts.get(key, '')
-    end = table.ends.get(key, line)
-    if not isinstance(value, (dict, list)):
-        found.append(ValueStatement(own, value, line, end, text, False, is_item, line == outer))
-        return
-    is_group = isinstance(value, Mapped) and (bool(value) or value.is_section)
-    is_implied = isinstance(value, Mapped) and value.is_implied
-    is_inline = line == outer or is_implied
-    found.append(ValueStatement(own, value, line, end, text, is_group, is_item, is_inline))
-    collect(found, value, own, 0 if is_implied else line, is_item=is_item)
+    """Add each key of a mapping with all that is in its value."""
+    lines, ends, texts = table.lines, table.ends, table.texts
+    for key, value in table.items():
+        own, line, text = (*path, key), lines.get(key, 0), texts.get(key, '')
+        end, is_group, is_implied = ends.get(key, line), False, False
+        if isinstance(value, Mapped):
+            is_group, is_implied = bool(value) or value.is_section, value.is_implied
+        is_inline = line == outer or is_implied
+        found.append(ValueStatement(own, value, line, end, text, is_group, is_item, is_inline))
+        if isinstance(value, (dict, list)):
+            collect(found, value, own, 0 if is_implied else line, is_item=is_item)
 
 
 def collect_items(found: list[ValueStatement], items: list[Any], path: Path, outer: int) -> None:
@@ -181,6 +180,9 @@ class ValuesReader:
     def add(self, statements: Iterable[ValueStatement]) -> None:
         """Add the statements of a document, without the keys of earlier ones."""
         known = {one.path for one in self.statements if not one.is_group}
+        if not known:
+            self.statements += statements
+            return
         for one in statements:
             (self.repeated if one.path in known else self.statements).append(one)
 
@@ -415,7 +417,7 @@ class ValuesReader:
             return NO_REMARK
         above, beside = self.above(one), self.beside(one)
         remark = self.written_remark(above, beside, named or ())
-        if any(SCHEMA in line.text for line in (*above, *beside)):
+        if self.notation.annotated and any(SCHEMA in line.text for line in (*above, *beside)):
             return self.with_words(remark, [*above, *beside], one)
         return remark
 
@@ -466,7 +468,7 @@ class ValuesReader:
     ) -> CommentFacts:
         """Return the facts in helm-docs' notation; other comments beside a value are remarks."""
         is_stated = any(line.text.startswith(('--', '@')) for line in beside[:1])
-        return dashed_remark([*above, *(beside if is_stated else ())], self.notation.names)
+        return dashed_remark([*above, *beside] if is_stated else above, self.notation)
 
     def above(self, one: ValueStatement) -> list[CommentLine]:
         """Return the block of comment above a statement."""
@@ -506,7 +508,7 @@ def types_and_value(one: ValueStatement, remark: CommentFacts) -> tuple[tuple[st
     if types is None and remark.typename:
         types = json_types(remark.typename)
     if types is None:
-        return () if one.value is None else (json_type(one.value),), one.value
+        return types_of(one.value), one.value
     text = one.text or (one.value if isinstance(one.value, str) else in_json(one.value))
     return types, by_type(one.value, text, types)
 

@@ -9,7 +9,7 @@ from .documents import MAX_DEPTH, TOO_DEEP, Alias, Comment, Document, Items, Map
 from .extras import require
 from .json_text import duplicate
 from .records import Problem, SourceError
-from .scalars import GROUPED, MAX_DIGITS, WORDS, NumberText, resolve, written
+from .scalars import GROUPED, WORDS, NumberText, resolve, written
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -109,12 +109,13 @@ class YamlReader:
         self.yaml = yaml
         self.next = getattr(yaml, 'CSafeLoader', yaml.SafeLoader)(text).get_event
         self.scalar_event = yaml.ScalarEvent
-        self.mapping_end = yaml.MappingEndEvent
+        self.mapping_end, self.sequence_end = yaml.MappingEndEvent, yaml.SequenceEndEvent
         self.lines = text.split('\n')
+        self.signed = {number for number, line in enumerate(self.lines) if '#' in line}
         self.document = Document(file, lines=self.lines)
         self.covered: set[int] = set()
         self.anchors: dict[str, Anchor] = {}
-        self.open: set[str] = set()
+        self.open: set[str | None] = set()
         self.count = self.aliased = self.depth = 0
         self.end: Any = None
         self.reported: set[str] = set()
@@ -138,11 +139,9 @@ class YamlReader:
     def keep_comments(self) -> None:
         """Keep the lines that are comments; lines of texts are not."""
         comments = self.document.comments
-        for number, line in enumerate(self.lines):
-            if '#' in line and number not in self.covered:
-                match = STANDALONE.match(line)
-                if match:
-                    comments[number + 1] = Comment(match[1], column=match.start(1))
+        for number in sorted(self.signed - self.covered):
+            if match := STANDALONE.match(self.lines[number]):
+                comments[number + 1] = Comment(match[1], column=match.start(1))
 
     def report(self, message: str, event: Any, *, once: str = '') -> None:
         """Report a mistake at an event; of some kinds only the first."""
@@ -175,10 +174,11 @@ class YamlReader:
             self.skip()
             return self.report(TOO_DEEP, event, once='depth')
         self.depth += 1
-        outer, self.open = self.open, self.open | ({name} if name else set())
+        if name:
+            self.open.add(name)
         is_list = isinstance(event, self.yaml.SequenceStartEvent)
         value = self.items() if is_list else self.table()
-        self.open = outer
+        self.open.discard(name)
         self.depth -= 1
         return value
 
@@ -194,7 +194,7 @@ class YamlReader:
         """Return the values of a list."""
         found = Items()
         texts: dict[int, str] = {}
-        while not isinstance(event := self.next(), self.yaml.SequenceEndEvent):
+        while not isinstance(event := self.next(), self.sequence_end):
             value = self.value(event)
             is_plain = isinstance(event, self.scalar_event) and not event.style
             if is_plain and (text := text_of_scalar(value, event.value)):
@@ -226,7 +226,7 @@ class YamlReader:
         if end.line > start:
             self.covered.update(range(start + 1, end.line + bool(end.column)))
         is_text = event.style or (event.tag and event.tag not in RESOLVED)
-        return text if is_text or len(text) > MAX_DIGITS else resolve(text)
+        return text if is_text else resolve(text)
 
     def table(self) -> Mapped:
         """Return a mapping; keys that are merged in do not win over its own."""
@@ -293,17 +293,15 @@ class YamlReader:
             is_block, mark = False, event.end_mark
         else:
             is_block, mark = not event.flow_style, self.end
-        self.keep_beside(table, key, key_event.end_mark if is_block else mark, is_block=is_block)
+        mark = key_event.end_mark if is_block else mark
+        table.ends[key] = mark.line + 1
+        if mark.line in self.signed:
+            self.keep_beside(mark, AFTER_KEY if is_block else BESIDE)
 
-    def keep_beside(self, table: Mapped, key: str, mark: Any, *, is_block: bool) -> None:
+    def keep_beside(self, mark: Any, pattern: re.Pattern[str]) -> None:
         """Keep the comment after a value, or after the key if its value is a block."""
-        number: int = mark.line
-        table.ends[key] = number + 1
-        line = self.lines[number] if number < len(self.lines) else ''
-        if '#' in line:
-            match = (AFTER_KEY if is_block else BESIDE).match(line[mark.column :])
-            if match:
-                self.document.comments[number + 1] = Comment(match[1], beside=True)
+        if match := pattern.match(self.lines[mark.line][mark.column :]):
+            self.document.comments[mark.line + 1] = Comment(match[1], beside=True)
 
     def merge(self, table: Mapped, base: Any, alias: Alias) -> None:
         """Add the keys of a mapping, or of a list of mappings, that are not there yet."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_configsetting.importers import ProductSetting
 from sphinx_configsetting.importers.limits import range_text
+from sphinx_configsetting.importers.spec import SourceSpec
 from sphinx_configsetting.model.field_types import List
-from sphinx_configsetting.products import choice_as_item
+from sphinx_configsetting.products import Products, choice_as_item
 
 CHOICES = st.text('ab,; \n"\'`([{<>}])\u201c\u201d')
 
@@ -31,3 +34,13 @@ def test_choices_stay_apart(choices):
 ])  # fmt: skip
 def test_ranges(typename, limits, text):
     assert range_text(ProductSetting(key='a', path=('a',), types=(typename,), limits=limits)) == text
+
+
+def test_places_of_settings_in_a_thousand_files(tmp_path):
+    specs = {f's{n}': SourceSpec(path=f'data/{n}/a.json') for n in range(1000)}
+    products = Products({**specs, 'b': SourceSpec(path='/etc/b.json')}, tmp_path, {})
+    start = time.process_time()
+    places = [products.public(str(tmp_path / f'data/{n}/b.json'), tmp_path) for n in range(1000)]
+    assert time.process_time() - start < 2
+    assert places == [f'data/{n}/b.json' for n in range(1000)]
+    assert [products.public(path, tmp_path) for path in ('/etc/b.json', 'b.json')] == ['b.json', 'b.json']
