@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from ..importers import ABSENT
 from ..importers.detection import syntax_of_name
 from ..importers.limits import bounds_of
+from ..importers.line_formats import LINE_FORMATS
 from ..importers.scalars import in_json
 from .documentation import as_texts
 from .findings import Kind
 from .masking import MASK, is_secret_setting, without_secrets
 from .meaning import accepted_values, same_choices, same_range, same_type
 from .notations import means_default, without_emphasis
-from .user_files import FLAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def type_differs(setting: Documented, found: ProductSetting) -> Iterator[Differe
 def has_text_only(found: ProductSetting) -> bool:
     """Return whether the value of a setting is a text that only looks like another type."""
     is_guess = bool(found.types) and not found.typename
-    return is_guess and syntax_of_name(PurePath(found.file).name) in FLAT
+    return is_guess and syntax_of_name(PurePath(found.file).name) in LINE_FORMATS
 
 
 def choices_differ(setting: Documented, found: ProductSetting) -> Iterator[Difference]:

@@ -13,6 +13,7 @@ from ..importers.detection import parse_file_text, syntax_of, syntax_of_name
 from ..importers.documents import MAX_DEPTH, Mapped, line_of, plain_data, written_text
 from ..importers.json_text import duplicate
 from ..importers.keys import ITEM
+from ..importers.line_formats import LINE_FORMATS
 from ..importers.scalars import NumberText, by_type, has_type, resolve
 from ..importers.texts import read_text
 from .names import has_placeholder, numbered_segments, segments_of
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from .tree import Node
 
 KeyPath = tuple[str, ...]
-FLAT: Final = ('ini', 'env', 'properties')
-"""The syntaxes whose values are texts."""
 SHARED: Final = 'DEFAULT'
 """The section whose keys all sections of an INI file have, as ``configparser`` reads it."""
 LETTERS: Final = {'1': True, 't': True, 'y': True, '0': False, 'f': False, 'n': False}
@@ -125,7 +124,7 @@ def read_sheets(path: str, product: Product) -> list[Sheet]:
 def sheet_of(root: Any, file: str, syntax: str, product: Product) -> Sheet:
     """Return the values of a document."""
     sheet = Sheet(file, is_flat=syntax == 'env')
-    if syntax in FLAT:
+    if syntax in LINE_FORMATS:
         is_shared = syntax == 'ini' and SHARED in root and inherits(product)
         lines = inherited_keys(root, product) if is_shared else flat_lines(root, ())
         add_lines(sheet, lines, product)

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .commented_prose import is_prose_comment, is_remark, is_remark_in_ini, is_word
-from .commented_syntaxes import INI, LINEWISE, TOML_HEADER, CommentedKey, Syntax, is_unfinished
+from .commented_syntaxes import INI, TOML_HEADER, CommentedKey, Syntax, is_unfinished
 from .comments import without_marker
 from .documents import MAX_DEPTH, Comment, Document, Mapped
 from .keys import ITEM
+from .line_formats import LINE_FORMATS
 from .records import SourceError
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def commented_tables(
     """
     candidates = dict(candidates_in(document, syntax, remarks))
     found = [*CommentedKeyFinder(document, syntax, candidates, enclosing).find()]
-    if syntax.name in LINEWISE:  # what texts say of a key comes after the key itself
+    if syntax.name in LINE_FORMATS:  # what texts say of a key comes after the key itself
         found.sort(key=lambda one: candidates[one.line].spaced)
     around = {one.path[:length] for one in found for length in range(1, len(one.path) + 1)}
     return [

@@ -86,7 +86,6 @@ SYNTAXES: Final[Mapping[str, Syntax]] = {
     'yaml': Syntax('yaml', YAML, None, parse_yaml, sign=':'),
 }
 """The formats whose files have commented-out keys."""
-LINEWISE: Final = frozenset({'env', 'ini', 'properties'})
 
 
 def syntax_of_comments(document: Document, syntax: str) -> Syntax | None:

@@ -14,6 +14,8 @@ from .texts import after_comments, without_halves
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+LINE_FORMATS: Final = frozenset({'ini', 'env', 'properties'})
+"""The syntaxes with one key a line, whose values are texts."""
 SECTION: Final = re.compile(r'[ \t]*\[([^\]\n]*|[^\n]*)\][ \t]*(?:([;#].*))?$')
 NESTED: Final = re.compile(r'(\[*)([^\[\]]+)(\]*)')
 """A section with its further brackets."""

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .line_formats import is_spaced
+from .line_formats import LINE_FORMATS, is_spaced
 from .records import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 READABLE: Final = 'name a file in JSON, YAML, TOML, INI, .env or Java properties'
-LINE_FORMATS: Final = frozenset({'ini', 'env', 'properties'})
 PROGRAMS: Final = frozenset(
     {
         'bash', 'bat', 'c', 'cc', 'clj', 'cpp', 'cs', 'css', 'csv', 'dart', 'erl', 'ex', 'fish',
