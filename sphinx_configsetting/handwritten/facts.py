@@ -229,28 +229,10 @@ class FactReader:
         """Return the field whose label is all that a node says."""
         return self._alone(collapse(without_marks(''.join(_pieces(node)))))
 
-    def labels(self, element: nodes.Element) -> list[str]:
-        """Return the names of the fields that the labels in a text state, in its order."""
-        found = [
-            one for one in self.behind.finditer(marked_line(element).text) if not _is_wrapped(one)
-        ]
-        return [self.names[one.lastgroup or ''].name for one in found]
-
-    def names_setting(self, element: nodes.Element) -> bool:
-        """Return whether the first label of a text is that of a name, or of a menu path."""
-        field = self.fields.get((self.labels(element) or [''])[0])
-        return field is not None and leads_to_setting(field)
-
     def fields_named(self, element: nodes.Element) -> set[str]:
         """Return the names of the fields whose labels, each with a colon, are in a text."""
         found = self.anywhere.finditer(marked_line(element).text)
         return {self.names[one.lastgroup or ''].name for one in found}
-
-    def begins(self, element: nodes.Element) -> bool:
-        """Return whether the text of an element begins with a label and its separator."""
-        text = marked_line(element).text
-        match = self.behind.match(text) or self.before.match(text)
-        return match is not None and not self._is_word(match, text[match.end() :])
 
     def _alone(self, text: str) -> Field | None:
         match = self.alone.fullmatch(text)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..handwritten.facts import explained_value, leads_to_setting, takes_several
-from ..model.field_types import Menu
+from ..handwritten.facts import explained_value, leads_to_setting
 from ..model.fields import DESCRIPTION
 from .sentences import SENTENCE_END, Known, Twice, are_versions, joined_text, sentences_of
 from .tables import Lines, dedented, has_labels, label_in
@@ -17,7 +16,7 @@ from .tables import Lines, dedented, has_labels, label_in
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from ..model.fields import Field, Fields
+    from ..model.fields import Fields
     from .sentences import Sentence
     from .tables import Cell, SourceTable
 
@@ -27,8 +26,6 @@ BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
 OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
 NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
-BREAK: Final = re.compile(r'(?<!\s)\s*(<br\s*/?>|\|br\|)\s*', re.IGNORECASE)
-"""A line break in HTML, or the substitution that people write for it."""
 TEXT: Final = re.compile(r'(?![-*+\u2022\u2023\u2043]\s|\.\. |\| |[`~]{3}|:{3}|:[^:`]+:\s|>)\S')
 """The first line of a paragraph, and not of a list, a directive or another block."""
 LABEL: Final = re.compile(r'(\S+(?: \S+)?)\s?(?::|\s[-\u2013\u2014])\s')
@@ -138,8 +135,7 @@ def blocks_in(table: SourceTable, fields: Fields) -> list[BodyBlock]:
         elif label_in(row[0], fields) == DESCRIPTION:
             found += blocks_of(row[1].lines)
         else:
-            field = fields.get(label_in(row[0], fields))
-            found.append(row_item(row[0].lines[0], row[1], field))
+            found.append(row_item(row[0].lines[0], row[1]))
     return found
 
 
@@ -151,17 +147,13 @@ def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
     return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
-def row_item(label: str, value: Cell, field: Field | None) -> BodyBlock:
-    """Return a row of a label and a value as an item of a list; a fact is in one line."""
-    separator = r'\g<0>'
-    if field and (takes_several(field) or isinstance(field.type, Menu)):
-        separator = ', ' if takes_several(field) else ' '
-    first, *rest = (BREAK.sub(separator, line) for line in value.lines)
+def row_item(label: str, value: Cell) -> BodyBlock:
+    """Return a row of a label and a value as an item of a list."""
+    first, *rest = value.lines
     head: Lines = (f'- {label.rstrip(":")}: {first}',)
     if not TEXT.match(first):
         head = (f'- {label.rstrip(":")}:', '', f'  {first}')
-    lines = (*head, *(f'  {line}'.rstrip() for line in rest))
-    return BodyBlock(lines, spaced=False)
+    return BodyBlock((*head, *(f'  {line}'.rstrip() for line in rest)), spaced=False)
 
 
 Group = tuple[BodyBlock, ...]

@@ -111,7 +111,6 @@ def edits_for(
         piece.groups = grouped(prose)
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
-    facts.take_default(group for piece in pieces for group in piece.groups)
     composition = Composition(page, facts.completed, markup, pieces)
     moved, own = composition.composed()
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))

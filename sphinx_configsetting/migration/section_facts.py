@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -15,17 +14,14 @@ from ..handwritten.judge import compare, meaning_of, settle
 from ..handwritten.placement import words_of
 from ..model.setting import Fact, state
 from ..model.text import collapse
-from .body import BREAK, BodyBlock, is_paragraph, sentence_sources
+from .body import BodyBlock
 from .page_source import Cause, NotMigratableError, PageSource
-from .segments import Segmenter, blocks_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ..handwritten.facts import Statement
     from ..model.setting import Setting
-    from .body import Group
-    from .segments import Segment
 
 AVAILABILITY: Final = 'availability'
 CHOICES: Final = 'choices'
@@ -57,48 +53,20 @@ class FactCollector:
     def read(self, blocks: Iterable[BodyBlock]) -> list[BodyBlock]:
         """Take the facts of a table's blocks; return the blocks that say more.
 
-        :raises NotMigratableError: it is not certain which lines of a block are a fact.
+        :raises NotMigratableError: a block states several facts, which would appear twice.
         """
-        return [left for block in blocks for left in self.remaining(block)]
-
-    def remaining(self, block: BodyBlock) -> list[BodyBlock]:
-        """Take the facts of a block; return what it says besides."""
-        segments = Segmenter(self.page.reader, self.page.parse).segments(block)
-        if not segments:
-            return [] if self.is_taken(block) else [self.single(block)]
-        kept = [
-            one for one in segments if not (one.is_fact and self.is_taken(BodyBlock(one.text)))
-        ]
-        if len(kept) == len(segments) and self.is_prose(block, segments):
-            return [block]
-        for one in kept:
-            if one.is_fact and one.is_wrapped:
-                raise self.uncertain(f'the end of the fact {one.text[0]!r} is not certain')
-            self.single(one.block)
-        return blocks_in_order(kept)
-
-    def is_prose(self, block: BodyBlock, segments: Iterable[Segment]) -> bool:
-        """Return whether labels in a block may be words of its sentences."""
-        facts = [self.page.parse('\n'.join(one.text)) for one in segments if one.is_fact]
-        named = any(map(self.page.reader.names_setting, facts))
-        return bool(facts) and not named and not any(map(BREAK.search, block.lines))
-
-    def single(self, block: BodyBlock) -> BodyBlock:
-        """Return a block that is left.
-
-        :raises NotMigratableError: it states several facts, which would appear twice.
-        """
-        content = self.page.parse('\n'.join(block.content))
-        stated = [one for one in self.page.reader.read(content.children) if not one.aside]
-        named = self.page.reader.fields_named(content) if stated else ()
-        if len({one.label.casefold() for one in stated}) > 1 or len(named) > 1:
-            raise self.uncertain(f'the facts in {block.lines[0]!r} cannot be taken apart')
-        return block
-
-    def uncertain(self, reason: str) -> NotMigratableError:
-        """Return the error for facts that are not certain."""
-        reason = f'{reason}; write each fact as an item of a list'
-        return NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
+        left = [block for block in blocks if not self.is_taken(block)]
+        for block in left:
+            content = self.page.parse('\n'.join(block.content))
+            stated = [one for one in self.page.reader.read(content.children) if not one.aside]
+            named = self.page.reader.fields_named(content) if stated else ()
+            if len({one.label.casefold() for one in stated}) > 1 or len(named) > 1:
+                reason = f'the facts in {block.lines[0]!r} cannot be taken apart'
+                advice = 'write each fact as an item of a list'
+                raise NotMigratableError(
+                    Cause.UNCERTAIN, f'{reason}; {advice}', self.setting.line
+                )
+        return left
 
     def is_taken(self, block: BodyBlock) -> bool:
         """Take the facts of a block; return whether it says nothing else."""
@@ -109,8 +77,6 @@ class FactCollector:
         paragraph = document[0] if len(document) == 1 else None
         if not isinstance(paragraph, nodes.paragraph):
             return False
-        if self.is_name(paragraph):
-            return True
         read, before = self.page.reader.read([paragraph]), {**self.texts}
         simple = all(map(is_plain_node, paragraph.children))
         found = [
@@ -123,16 +89,6 @@ class FactCollector:
         if not whole:
             self.texts = before  # The text stays, and states its facts itself.
         return whole
-
-    def is_name(self, paragraph: nodes.paragraph) -> bool:
-        """Return whether a text is a name of the setting, in code, and nothing else."""
-        names = {
-            value
-            for field in self.page.fields
-            for value in (self.setting.values(field.name) if field.identifies else ())
-        }
-        is_code = len(paragraph) == 1 and isinstance(paragraph[0], nodes.literal)
-        return is_code and paragraph.astext() in names
 
     def unsaid(self, paragraph: nodes.paragraph, read: Sequence[Statement]) -> set[str]:
         """Return the words of a text that neither its facts nor the directive say."""
@@ -185,15 +141,6 @@ class FactCollector:
         said = [s.text for s in settled if s.field.name == DEFAULT and s.certain and s.values]
         if said and not self.known(DEFAULT) and VALUE.fullmatch(said[0]):
             self.texts[DEFAULT] = said[0]
-
-    def take_default(self, groups: Iterable[Group]) -> None:
-        """Take the default of a sentence that states nothing else, which is not to stay."""
-        contents = [group[0].content for group in groups if len(group) == 1]
-        texts = [text for text in contents if is_paragraph(text, self.page.parse)]
-        for source in chain.from_iterable(map(sentence_sources, texts)):
-            read = self.page.reader.read(self.page.parse(source).children)
-            if len(read) == 1 and read[0].complete and not read[0].is_marked:
-                self.settle_default(read)
 
     def settle_choices(self, document: nodes.document) -> None:
         """Take the choices that the text of the directive states."""
