@@ -79,7 +79,6 @@ def drifting(found):
         'The port is 8080 here.',
         '- Type: integer',
         '- Default: ``80``,',
-        '- Environment variable: ``APP_WEBSETTINGS_PORT``\n- Environment variable: ``APP_OTHER``',
         '- Since: 2.0',
         '- Default: ``8080`` when the proxy is on',
         '- Default: ``8080`` to ``8090``',

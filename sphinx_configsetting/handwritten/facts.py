@@ -71,7 +71,6 @@ TERM: Final = re.compile(
 LISTS: Final = (nodes.bullet_list, nodes.enumerated_list)
 PAIRS: Final = (nodes.field, nodes.definition_list_item)
 """Nodes with a label in the first child, and the value in the last."""
-TABULAR: Final = (nodes.list_item, nodes.entry)
 
 NONE: Final = re.compile(r'(?:n\s?/\s?a\b|not applicable\b)', re.IGNORECASE)
 NO_NAME: Final = re.compile(r'(?:none|[-\u2013\u2014]+)', re.IGNORECASE)
@@ -197,11 +196,6 @@ class FactReader:
         return re.compile(f'{START}(?:{self.words}){BEHIND}', re.IGNORECASE)
 
     @cached_property
-    def before(self) -> re.Pattern[str]:
-        """The pattern of a label right before code."""
-        return re.compile(rf'{START}(?:{self.words})\s(?={CODE})', re.IGNORECASE)
-
-    @cached_property
     def anywhere(self) -> re.Pattern[str]:
         """The pattern of a label with a sign within a text."""
         return re.compile(rf'(?<!\w)(?:{self.words})\s?[:=]', re.IGNORECASE)
@@ -315,8 +309,6 @@ class FactReader:
         """Yield each labelled value of a paragraph; of a bare label, what follows it."""
         line = marked_line(element)
         found = [one for one in self.behind.finditer(line.text) if not _is_wrapped(one)]
-        if not found and isinstance(element.parent, TABULAR):
-            found = [*filter(None, [self.before.match(line.text)])]
         whole = bool(found) and found[0].start() == 0
         for match, after in zip(found, [*found[1:], None], strict=False):
             start, end = match.end(), after.start() if after else len(line.text)
@@ -608,8 +600,6 @@ def _plain_chains(text: str) -> tuple[list[list[str]], str]:
     text = without_marks(text)
     said = SENTENCE.split(text, 1)[0]
     rest = text[len(said) :]
-    if re.search(ARROWS, said):
-        return [[part.strip() for part in re.split(ARROWS, said)]], rest
     found: list[list[str]] = []
     for part in SEVERAL.split(said.strip()):
         match = KEY.fullmatch(part)

@@ -93,7 +93,7 @@ class FactCollector:
             named = self.page.reader.fields_named(content) if stated else ()
             if len({one.label.casefold() for one in stated}) > 1 or len(named) > 1:
                 reason = f'the facts in {block.lines[0]!r} cannot be taken apart'
-                advice = 'write each fact as an item of a list'
+                advice = 'write each fact in a row, or as an item of a list'
                 raise NotMigratableError(Cause.UNCERTAIN, f'{reason}; {advice}', self.setting.line)
         return left
 

@@ -61,7 +61,7 @@ def menu(value):
         ('``config.json`` setting: ``.A.Key``', key('.A.Key')),
         ('``config.json`` settings: ``.A.Key``', key('.A.Key')),
         ('CONFIG.JSON setting - ``.A.Key``', key('.A.Key')),
-        ('Configuration key ``.A.Key``', key('.A.Key')),
+        ('Configuration key ``.A.Key``', []),
         ('Configuration key = .A.Key', key('.A.Key')),
         ('Configuration key:\n\n- .A.Key\n- .A.Other', [*key('.A.Key'), *key('.A.Other')]),
         ('Configuration key: ``.A.Key`` with options ``a, b`` and ``c``', key('.A.Key')),
@@ -70,7 +70,6 @@ def menu(value):
         ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``x``', key('Service.Web.Enable.x')),
         ('Configuration key: ``Service`` > ``Web`` > ``Enable`` > ``db://h:1/x``', key('Service.Web.Enable', 'db://h:1/x')),
         ('Configuration key: ``Service`` → ``Web`` → ``Enable``', key('Service.Web.Enable')),
-        ('Configuration key: A > Key > 100', key('A.Key', '100')),
         ('Configuration key: ``A`` > ``Key`` > ``""``', key('A.Key', '""')),
         # several
         ('Configuration key: ``.A.Key``, ``.A.Other``', key('.A.Key, .A.Other')),

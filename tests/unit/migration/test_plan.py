@@ -299,12 +299,6 @@ def test_the_mark_of_the_default_stays(migrate):
     assert (directive, rest) == (f':default: true\n:choices: true, false\n\n- **true**: (Default) {TRUE}\n- **false**: {FALSE}', '')
 
 
-def test_a_line_that_the_description_says_goes(migrate):
-    table = grid(('| All ports.\n| ``config.json`` setting: ``.Web.Port: 80``',))
-    directive, rest, _ = migrate(table, ':description: All ports.')
-    assert (directive, rest) == (':description: All ports.\n:default: 80', '')
-
-
 def test_texts_of_a_choice_are_not_joined_within_a_sentence(migrate):
     section = f'**True**: Opens it. Mind the gap\n\n**False**: Closes it.\n\n{TABLE}'
     _directive, rest, err = migrate(section, body='- **true**: Opens it. Beware of mail.\n- **false**: Closes it.')
