@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from project import run_command
+from project import MYST, build, run_command
 
 DIRECTIVE = """\
 T
@@ -175,3 +175,29 @@ def test_unknown_markup_hides_nothing(drifting):
 def test_cells_of_a_csv_table_are_reported_at_the_heading(drifting):
     [(line, field, stated)] = drifting('Text.\n\n.. csv-table::\n\n   Environment variable, APP_WEBSETTINGS_PORT\n   Default, 81\n')
     assert (FIRST - 1 + line, field, stated) == (DIRECTIVE.splitlines().index('Port') + 2, 'default', '81')
+
+
+ROWS = """\
+# Page
+
+```{config:setting} port
+:key: web.port
+:default: 80
+```
+
+## Port
+
+| Field | Value |
+|---|---|
+| Key | `web.port` |
+| Type | `x` |
+| Default | `81` |
+"""
+
+
+def test_rows_of_a_markdown_table_have_their_own_lines(tmp_path, capfd):
+    pytest.importorskip('myst_parser')
+    (warning,) = build(tmp_path, {'index.md': ROWS}, conf=MYST).warnings
+    run_command('drift', tmp_path / 'index.md')
+    assert 'index.md:14: ' in warning
+    assert 'index.md:14: ' in capfd.readouterr().out

@@ -48,7 +48,7 @@ def page(table, *, options='', body='', before=''):
         (':::{list-table}\n:header-rows: 1\n\n* - Field\n  - Value\n* - Key\n  - `web.port`\n* - Default\n  - `80`\n:::', ':default: 80\n'),
         ('| Description | Settings |\n|---|---|\n| The port.<br>It is. | Key: `web.port` |', '\nThe port.<br>It is.\n'),
         ('| Parameter | Value |\n|---|---|\n| Key | `web.port` |\n| Default | |', ''),
-        ('| Field | Value |\n|---|---|\n| Key | `web.port`<br>`web.p` |\n| Path | **A > B**<br>or **C** |\n| Note | a<br>b |', '\n- Key: `web.port`<br>`web.p`\n- Path: **A > B**<br>or **C**\n- Note: a<br>b\n'),
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Path | **A > B**<br>or **C** |\n| Note | a<br>b |', '\n- Path: **A > B**<br>or **C**\n- Note: a<br>b\n'),
     ],
 )
 def test_tables(migrate, table, added):

@@ -57,13 +57,25 @@ class OptionDirective(SphinxDirective):
         self.relative_source = relative_source(self.env, source)
         self.source = str(self.env.srcdir / self.relative_source)
         self.faulty = False
-        self.lacks_markdown = False
         lines = self.all_lines()
         head = read_head(lines, self.is_option, markdown=not self.is_rst)
         for slip in head.slips:
             self.warn(Subtype.OPTION, slip.message, self.first_line + slip.line)
         self.take_body(head, lines)
         return head
+
+    @cached_property
+    def has_markdown(self) -> bool:
+        """True if Markdown can be read; if not, it is reported once."""
+        known = hasattr(self.env, 'myst_config')
+        if not known:
+            self.warn(
+                Subtype.SOURCE,
+                'descriptions are Markdown, and are shown as plain text; install myst-parser, and '
+                "add 'myst_parser' to the extensions",
+                self.first_line,
+            )
+        return known
 
     @cached_property
     def config_domain(self) -> ConfigDomain:

@@ -354,6 +354,17 @@ def explained_value(paragraph: nodes.Node) -> str:
     return match['term'] if match and closed and match['term'].casefold() != 'n/a' else ''
 
 
+def number_rows(document: nodes.Element) -> None:
+    """Set the lines of the rows of pipe tables; MyST counts those of tables alone.
+
+    They are the tables whose ``tgroup`` has a line; docutils itself sets none.
+    """
+    for group in document.findall(nodes.tgroup):
+        for number, row in enumerate(group.findall(nodes.row) if group.line else ()):
+            for node in row.findall():
+                node.line = (group.line or 0) + number + (number > 0)
+
+
 def marked_line(element: nodes.Element) -> MarkedLine:
     """Return the text of an element, its code and bold parts between marks."""
     text = re.sub(r'[^\S\n\v]*([\n\v])[^\S\n\v]*', r'\1', ''.join(_pieces(element)))

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from math import isclose
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Flag, Key, Menu, segments
+from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Flag, Key, Menu, Number, segments
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, state
 from ..model.text import collapse, shorten, unquote
@@ -192,6 +193,10 @@ def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
 
 def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     """Compare two values that may differ in their spelling, or the unit of one."""
+    if isinstance(field.type, Number):
+        amounts = field.type.order(unquote(known)), field.type.order(unquote(value))
+        if None not in amounts:
+            return EQUAL if isclose(*amounts) else DIFFERENT
     one, other = meaning_of(value), meaning_of(known)
     if one == other or {one.strip('()'), other.strip('()')} <= EMPTY:
         return EQUAL
