@@ -193,12 +193,9 @@ def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
 
 def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     """Compare two values that may differ in their spelling, or the unit of one."""
-    if isinstance(field.type, Number):
-        amounts = field.type.order(unquote(known)), field.type.order(unquote(value))
-        if None not in amounts:
-            return EQUAL if isclose(*amounts) else DIFFERENT
     one, other = meaning_of(value), meaning_of(known)
-    if one == other or {one.strip('()'), other.strip('()')} <= EMPTY:
+    same = one == other or {one.strip('()'), other.strip('()')} <= EMPTY
+    if same or _are_equal_amounts(field, known, value):
         return EQUAL
     if isinstance(field.type, Flag):
         return _compare_words(one, other, FLAGS)
@@ -210,6 +207,13 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     if field.type.display in {'markup', 'plain'} and (' ' in one or ' ' in other):
         return Judgement(Verdict.UNSURE, 'sentences may mean the same')
     return DIFFERENT
+
+
+def _are_equal_amounts(field: Field, known: str, value: str) -> bool:
+    if not isinstance(field.type, Number):
+        return False
+    one, other = field.type.order(unquote(known)), field.type.order(unquote(value))
+    return None not in {one, other} and isclose(one, other)
 
 
 def _compare_words(one: str, other: str, meanings: Mapping[str, str]) -> Judgement:

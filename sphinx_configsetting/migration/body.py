@@ -13,7 +13,7 @@ from ..handwritten.facts import DEFAULT, explained_value, leads_to_setting
 from ..handwritten.judge import states
 from ..model.fields import DESCRIPTION
 from ..model.text import collapse
-from .edits import Cause, Edit, NotMigratableError, PageSource, Parse, removals, with_text
+from .edits import Edit, NotMigratableError, PageSource, Parse, removals, with_text
 from .sentences import (
     SENTENCE_END,
     Known,
@@ -306,7 +306,7 @@ def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
 
 
 def combined(text: BodyText, one: BodyBlock, other: BodyBlock) -> BodyBlock | None:
-    """Return one block that says what two say of a value; None where these are two versions."""
+    """Return the one of two blocks on a value that says what both do; None for neither."""
     first, second = text.sentences((one,)), text.sentences((other,))
     rest = text.less((other,), Known(first, shortest=2))
     is_longer = len(joined_text(second)) > len(joined_text(first))
@@ -316,15 +316,7 @@ def combined(text: BodyText, one: BodyBlock, other: BodyBlock) -> BodyBlock | No
         [term], [same] = text.terms((one,)), text.terms((other,))
         start, *rest_of_other = other.content
         return with_content(one, (start.replace(same, term, 1), *rest_of_other))
-    if rest is None:
-        return one
-    if rest == (other,) or text.versions(first, text.sentences(rest)):
-        return None
-    lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
-    is_closed = one.content[-1].endswith(('.', '!', '?'))
-    return (
-        with_content(one, lines) if is_closed and is_paragraph(one.content, text.parse) else None
-    )
+    return one if rest is None else None
 
 
 def outline(lines: Lines, parse: Parse) -> list[tuple[str, ...]]:
@@ -524,7 +516,7 @@ class Composition:
         for one in stated:
             if one.identifier and not states(self.setting, one, self.page.fields):
                 reason = f'the section states {one.text!r}, which the directive does not'
-                raise NotMigratableError(Cause.UNCERTAIN, reason, piece.start + 1)
+                raise NotMigratableError(reason, piece.start + 1)
         return any(marked or not one.is_marked for one in stated)
 
     def move(self, last: int) -> None:
@@ -532,11 +524,9 @@ class Composition:
         for piece in self.pieces[: last + 1]:
             first = piece.groups[0][0].lines[0] if piece.groups else ''
             if not piece.is_table and UNMOVABLE.match(first):
+                reason = 'the text before the table is part of the setting'
                 raise NotMigratableError(
-                    Cause.UNCERTAIN,
-                    f'the text before the table is part of the setting, and {first!r} cannot '
-                    'be moved with it',
-                    piece.start + 1,
+                    f'{reason}, and {first!r} cannot be moved with it', piece.start + 1
                 )
             if self.said([piece]) or (piece.is_table and piece.groups):
                 self.moved.append(piece)
@@ -575,7 +565,7 @@ class Composition:
             reason = 'the text has a reference that is resolved by its place in the page'
         else:
             return
-        raise NotMigratableError(Cause.UNCERTAIN, reason, self.setting.line)
+        raise NotMigratableError(reason, self.setting.line)
 
     def versions(self) -> Twice | None:
         """Return a sentence of the directive and a version of it in the section, or None."""

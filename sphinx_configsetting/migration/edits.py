@@ -94,8 +94,8 @@ class Cause(Enum):
 class NotMigratableError(Exception):
     """A setting cannot be migrated."""
 
-    def __init__(self, cause: Cause, reason: str, line: int) -> None:
-        """Keep the cause, and the line counted from 1."""
+    def __init__(self, reason: str, line: int, cause: Cause = Cause.UNCERTAIN) -> None:
+        """Keep the line, counted from 1, and the cause."""
         super().__init__(reason)
         self.cause = cause
         self.line = line

@@ -94,7 +94,7 @@ class FactCollector:
             if len({one.label.casefold() for one in stated}) > 1 or len(named) > 1:
                 reason = f'the facts in {block.lines[0]!r} cannot be taken apart'
                 advice = 'write each fact in a row, or as an item of a list'
-                raise NotMigratableError(Cause.UNCERTAIN, f'{reason}; {advice}', self.setting.line)
+                raise NotMigratableError(f'{reason}; {advice}', self.setting.line)
         return left
 
     def is_taken(self, block: BodyBlock) -> bool:
@@ -226,7 +226,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     rest = [node for node in content if node not in tables]
     if tables and page.is_foreign(place.setting.line):
         reason = 'the directive is in reStructuredText within Markdown; write it in Markdown'
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+        raise NotMigratableError(reason, place.setting.line)
     check_includes(rest, page, place.setting.line)
     spans = [span_of(table, page, place.setting.line) for table in tables]
     pieces = section_pieces(place.section, spans, page)
@@ -235,7 +235,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
         return [], ''
     if not alone:
         reason = 'several settings share this section'
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+        raise NotMigratableError(reason, place.setting.line)
     head = page.heads[place.setting.line]
     check_head(head, place.setting.line, page)
     markup = markup_at(page.source, page.lines, place.setting.line - 1, head)
@@ -260,7 +260,7 @@ def check_head(head: Head, line: int, page: PageSource) -> None:
         reason = f'no field is declared for the option {unknown[0]!r}'
     else:
         return
-    raise NotMigratableError(Cause.UNCERTAIN, reason, line)
+    raise NotMigratableError(reason, line)
 
 
 def edits_for(
@@ -309,11 +309,8 @@ def check_foreign(place: Place) -> None:
     """Check that the section after a setting is not another one's."""
     if place.foreign is not None:
         heading = place.foreign[0].astext()
-        raise NotMigratableError(
-            Cause.UNCERTAIN,
-            f'the heading {heading!r} belongs to another setting, which its table states',
-            place.setting.line,
-        )
+        reason = f'the heading {heading!r} belongs to another setting, which its table states'
+        raise NotMigratableError(reason, place.setting.line)
 
 
 def check_malformed(section: nodes.section, lines: Sequence[str]) -> None:
@@ -322,7 +319,7 @@ def check_malformed(section: nodes.section, lines: Sequence[str]) -> None:
         if isinstance(message, nodes.system_message) and MALFORMED in message.astext():
             line, reason = find_fault(message, lines)
             raise NotMigratableError(
-                Cause.MALFORMED, f'docutils refuses the table: {reason}', line
+                f'docutils refuses the table: {reason}', line, Cause.MALFORMED
             )
 
 
@@ -336,7 +333,7 @@ def check_includes(rest: Iterable[nodes.Node], page: PageSource, line: int) -> N
                     f'the section includes {name!r}, which may state the setting; '
                     'if it does not, name it with --harmless'
                 )
-                raise NotMigratableError(Cause.UNCERTAIN, reason, first_line_of(node, line))
+                raise NotMigratableError(reason, first_line_of(node, line))
 
 
 def check_contradictions(
@@ -348,7 +345,7 @@ def check_contradictions(
     shifted = [one._replace(group=one.group + first, line=0) for one in body]
     for one in find_contradictions([setting], [*statements, *shifted], page.fields):
         line = one.statement.line or setting.line
-        raise NotMigratableError(Cause.CONTRADICTION, one.message, line)
+        raise NotMigratableError(one.message, line, Cause.CONTRADICTION)
 
 
 def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
@@ -362,9 +359,7 @@ def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
     known = line > default
     found = table_at(page.lines, line - 1, markdown=page.page.markdown) if known else None
     if found is None:
-        raise NotMigratableError(
-            Cause.UNCERTAIN, 'the table has a title, or a form that is not known', line
-        )
+        raise NotMigratableError('the table has a title, or a form that is not known', line)
     found = without_heading(found, page.fields)
     problem = shape_problem(found, page.fields)
     before = next((t for t in reversed(page.lines[: found.start]) if t[:1] not in {'', ' '}), '')
@@ -372,7 +367,7 @@ def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
     if APPLIES.match(before):
         reason = f'{before!r} belongs to the table'
     if reason:
-        raise NotMigratableError(Cause.UNCERTAIN, reason, found.start + 1)
+        raise NotMigratableError(reason, found.start + 1)
     return found
 
 
@@ -382,7 +377,7 @@ def check_cells(table: SourceTable, page: PageSource) -> None:
         parts = [block.lines for block in blocks_of(cell.lines)]
         if not means_the_same(parts, cell.lines, page.parse):
             reason = 'the markup in a cell cannot be taken apart'
-            raise NotMigratableError(Cause.UNCERTAIN, reason, table.start + 1)
+            raise NotMigratableError(reason, table.start + 1)
 
 
 def first_line_of(node: nodes.Node, default: int) -> int:
@@ -449,14 +444,14 @@ class Plan:
 def plans_of(places: Sequence[Place], page: PageSource) -> list[Plan]:
     """Return the plans for the settings of a page, in its order."""
     having = Counter(id(place.section) for place in places)
-    return [guarded_plan(place, page, alone=having[id(place.section)] == 1) for place in places]
-
-
-def guarded_plan(place: Place, page: PageSource, *, alone: bool) -> Plan:
-    """Return the plan for one setting."""
-    setting = place.setting
-    try:
-        edits, remark = plan_of(place, page, alone=alone)
-    except NotMigratableError as left:
-        return Plan(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
-    return Plan(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)
+    plans = []
+    for place in places:
+        setting = place.setting
+        try:
+            edits, remark = plan_of(place, page, alone=having[id(place.section)] == 1)
+        except NotMigratableError as left:
+            plan = Plan(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
+        else:
+            plan = Plan(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)
+        plans.append(plan)
+    return plans
