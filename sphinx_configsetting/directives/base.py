@@ -65,17 +65,17 @@ class OptionDirective(SphinxDirective):
         return head
 
     @cached_property
-    def has_markdown(self) -> bool:
-        """True if Markdown can be read; if not, it is reported once."""
-        known = hasattr(self.env, 'myst_config')
-        if not known:
+    def myst_config(self) -> Any:
+        """The configuration of MyST-Parser; None without it, which is reported once."""
+        config = getattr(self.env, 'myst_config', None)
+        if config is None:
             self.warn(
                 Subtype.SOURCE,
                 'descriptions are Markdown, and are shown as plain text; install myst-parser, and '
                 "add 'myst_parser' to the extensions",
                 self.first_line,
             )
-        return known
+        return config
 
     @cached_property
     def config_domain(self) -> ConfigDomain:

@@ -198,12 +198,12 @@ def parse_description_text(directive: OptionDirective, text: str, place: TextPla
 
 def parse_markdown(directive: OptionDirective, text: str, place: TextPlace) -> list[Node] | None:
     """Return Markdown as blocks; None without MyST-Parser, which is reported once."""
-    if not directive.has_markdown:
+    config = directive.myst_config
+    if config is None:
         return None
     from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
 
     document = new_document(place.file, directive.state.document.settings)
-    config = directive.env.myst_config
     has_directives = not (config.commonmark_only or config.gfm_only)
     MystParser().parse(in_directive(text) if has_directives else text, document)
     for node in document.findall(nodes.Element):

@@ -144,9 +144,9 @@ class Statement(NamedTuple):
     """The file; '' where it is not known."""
     line: int
     """The line in that file, from 1; 0 where it is not known."""
-    group: int
+    group: int = 0
     """The number of its table, table row, list or paragraph in the content."""
-    aside: bool
+    aside: bool = False
     """True if it is part of a note, which may speak of something else."""
     tail: str = ''
     """The last segment of a key that may be a value instead."""
@@ -211,12 +211,11 @@ class FactReader:
         for block in content:
             aside = isinstance(block, nodes.Admonition)
             for part, labels in _parts(block, self):
-                group = len(found)
                 labelled = _of_columns(part, labels) if labels else self._labelled(part)
-                for one in labelled:
-                    found += self._statements(one, group, aside=aside)
-                known = {s.text for s in found[group:] if s.field.name == DEFAULT}
-                found += self._marked_defaults(part, known, group, aside=aside)
+                stated = [one for label in labelled for one in self._statements(label)]
+                stated += self._marked_defaults(part, stated)
+                group = len(found)
+                found += [one._replace(group=group, aside=aside) for one in stated]
         return found
 
     def field_of(self, node: nodes.Node) -> Field | None:
@@ -232,48 +231,31 @@ class FactReader:
         match = self.alone.fullmatch(text)
         return self.names[match.lastgroup or ''] if match else None
 
-    def _statements(self, found: Labelled, group: int, *, aside: bool) -> Iterator[Statement]:
+    def _statements(self, found: Labelled) -> Iterator[Statement]:
         """Yield what a label and the text of its value state."""
-        read, complete = read_label_values(found.field, found.value.text)
+        (text, source, line), label = found.value, found.label
+        read, complete = read_label_values(found.field, text)
         whole = complete and found.whole and all(one.name in self.fields for one in read)
-        for value in read:
-            field = self.fields.get(value.name)
+        for name, said, values, certain, tail in read:
+            field = self.fields.get(name)
             if field:
                 yield Statement(
-                    field=field,
-                    text=value.text,
-                    values=value.values,
-                    label=found.label,
-                    certain=value.certain,
-                    complete=whole,
-                    source=found.value.source,
-                    line=found.value.line,
-                    group=group,
-                    aside=aside,
-                    tail=value.tail,
+                    field, said, values, label, certain, whole, source, line, tail=tail
                 )
 
     def _marked_defaults(
-        self, part: nodes.Node, known: set[str], group: int, *, aside: bool
+        self, part: nodes.Node, stated: Sequence[Statement]
     ) -> Iterator[Statement]:
         """Yield the values that are marked as default where they are explained."""
         field = self.fields.get(DEFAULT)
+        known = {one.text for one in stated if one.field == field}
         for paragraph in _texts(part) if field else ():
-            line = marked_line(paragraph)
-            match = TERM.match(line.text)
+            text, source, line = marked_line(paragraph)
+            match = TERM.match(text)
             if field and match and match['default'] and match['term'] not in known:
+                label, values = without_marks(match['default']), (match['term'],)
                 yield Statement(
-                    field=field,
-                    text=match['term'],
-                    values=(match['term'],),
-                    label=without_marks(match['default']),
-                    certain=True,
-                    complete=False,
-                    source=line.source,
-                    line=line.line,
-                    group=group,
-                    aside=aside,
-                    is_marked=True,
+                    field, *values, values, label, True, False, source, line, is_marked=True
                 )
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
@@ -284,11 +266,8 @@ class FactReader:
         pairs = [(node.children[0], node.children[-1])] if isinstance(node, PAIRS) else []
         for cell, value in pairwise(_cells(node)) if isinstance(node, nodes.row) else pairs:
             found = [*self._of_pair(cell, value)]
-            values += (
-                [value]
-                if any(one.whole and one.field.name != DESCRIPTION for one in found)
-                else []
-            )
+            if any(one.whole and one.field.name != DESCRIPTION for one in found):
+                values.append(value)
             yield from found
         if isinstance(node, (nodes.paragraph, nodes.line)):
             yield from self._of_text(node)
