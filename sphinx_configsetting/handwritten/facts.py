@@ -220,16 +220,13 @@ class FactReader:
 
     def field_of(self, node: nodes.Node) -> Field | None:
         """Return the field whose label is all that a node says."""
-        return self._alone(collapse(without_marks(''.join(_pieces(node)))))
+        match = self.alone.fullmatch(collapse(without_marks(''.join(_pieces(node)))))
+        return self.names[match.lastgroup or ''] if match else None
 
     def fields_named(self, element: nodes.Element) -> set[str]:
         """Return the names of the fields whose labels, each with a colon, are in a text."""
         found = self.anywhere.finditer(marked_line(element).text)
         return {self.names[one.lastgroup or ''].name for one in found}
-
-    def _alone(self, text: str) -> Field | None:
-        match = self.alone.fullmatch(text)
-        return self.names[match.lastgroup or ''] if match else None
 
     def _statements(self, found: Labelled) -> Iterator[Statement]:
         """Yield what a label and the text of its value state."""
@@ -253,9 +250,9 @@ class FactReader:
             text, source, line = marked_line(paragraph)
             match = TERM.match(text)
             if field and match and match['default'] and match['term'] not in known:
-                label, values = without_marks(match['default']), (match['term'],)
+                label, value = without_marks(match['default']), match['term']
                 yield Statement(
-                    field, *values, values, label, True, False, source, line, is_marked=True
+                    field, value, (value,), label, True, False, source, line, is_marked=True
                 )
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
@@ -281,8 +278,7 @@ class FactReader:
         field = self.field_of(label)
         if field and not self.field_of(value):
             lines = _lines(value)
-            for line in lines if takes_several(field) else lines[:1]:
-                yield Labelled(field, collapse(label.astext()), line, len(lines) == 1)
+            yield from _each(field, collapse(label.astext()), lines, whole=len(lines) == 1)
 
     def _of_text(self, element: nodes.Element) -> Iterator[Labelled]:
         """Yield each labelled value of a paragraph; of a bare label, what follows it."""
@@ -291,20 +287,16 @@ class FactReader:
         whole = bool(found) and found[0].start() == 0
         for match, after in zip(found, [*found[1:], None], strict=False):
             start, end = match.end(), after.start() if after else len(line.text)
-            field, label = self.names[match.lastgroup or ''], match[match.lastgroup or '']
+            name = match.lastgroup or ''
+            field, label = self.names[name], without_marks(match[name])
             text = _closed(line.text[start:end])
             if self._is_word(match, text):
                 continue
             if text.strip(' \n\v:'):
-                breaks = line.text.count('\n', 0, match.end(match.lastgroup or ''))
-                number = line.line and line.line + breaks
-                yield Labelled(
-                    field, without_marks(label), MarkedLine(text, line.source, number), whole
-                )
-            else:
-                lines = _below(element) if after is None else []
-                for value in lines if takes_several(field) else lines[:1]:
-                    yield Labelled(field, without_marks(label), value, False)
+                number = line.line and line.line + line.text.count('\n', 0, match.end(name))
+                yield Labelled(field, label, MarkedLine(text, line.source, number), whole)
+            elif after is None:
+                yield from _each(field, label, _below(element))
 
     def _is_word(self, match: re.Match[str], text: str) -> bool:
         """Return whether a label is one word of a sentence that names no setting."""
@@ -447,9 +439,15 @@ def _of_columns(row: nodes.Node, labels: Sequence[Field | None]) -> Iterator[Lab
     """Yield the values of a table row whose labels are in the table's heading."""
     for cell, field in zip(_cells(row), labels, strict=False):
         if field:
-            lines = _lines(cell)
-            for line in lines if takes_several(field) else lines[:1]:
-                yield Labelled(field, field.plain_label, line, False)
+            yield from _each(field, field.plain_label, _lines(cell))
+
+
+def _each(
+    field: Field, label: str, lines: Sequence[MarkedLine], *, whole: bool = False
+) -> Iterator[Labelled]:
+    """Yield the values of a field of several values, or the first one of another field."""
+    for line in lines if takes_several(field) else lines[:1]:
+        yield Labelled(field, label, line, whole)
 
 
 def _cells(row: nodes.Node) -> list[nodes.entry]:

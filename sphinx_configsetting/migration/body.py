@@ -17,7 +17,6 @@ from .edits import Edit, NotMigratableError, PageSource, Parse, removals, with_t
 from .sentences import (
     SENTENCE_END,
     Known,
-    Twice,
     are_versions,
     joined_text,
     lost,
@@ -177,6 +176,8 @@ def row_item(label: str, value: Cell) -> BodyBlock:
 
 
 Group = tuple[BodyBlock, ...]
+Twice = tuple[str, str]
+"""Two versions of a sentence, of which an editor must choose one."""
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
@@ -246,7 +247,8 @@ class BodyText:
         if whole or len(group) > 1 or not is_paragraph(content, self.parse):
             return group
         parts = SENTENCE_END.split('\n'.join(content))
-        kept = [n for n in range(0, len(parts), 2) if not self.is_known_text(parts[n], known)]
+        said = [self.sentence(source) for source in parts[::2]]
+        kept = [2 * n for n, one in enumerate(said) if not one or not known.says(one)]
         text = ''.join(parts[n] + (parts[n + 1] if n != kept[-1] else '') for n in kept)
         lines = tuple(text.split('\n'))
         if not kept or len(kept) == len(parts[::2]) or not is_paragraph(lines, self.parse):
@@ -255,15 +257,13 @@ class BodyText:
 
     def parts(self, lines: Lines) -> list[tuple[str, Sentence | None]]:
         """Return the source of each sentence of a paragraph, and what it says if it is one."""
-        sources = sentence_sources(lines)
-        found = [sentences_of(self.parse(source)) for source in sources]
-        said = (one[0] if len(one) == 1 and one[0].words else None for one in found)
-        return [*zip(sources, said, strict=True)]
+        sources = SENTENCE_END.split('\n'.join(lines))[::2]
+        return [(source, self.sentence(source)) for source in sources]
 
-    def is_known_text(self, text: str, known: Known) -> bool:
-        """Return whether the source of a sentence says what is known."""
-        found = sentences_of(self.parse(text))
-        return len(found) == 1 and bool(found[0].words) and known.says(found[0])
+    def sentence(self, source: str) -> Sentence | None:
+        """Return the sentence that a source is; None where it is none, or several."""
+        found = sentences_of(self.parse(source))
+        return found[0] if len(found) == 1 and found[0].words else None
 
     def terms(self, group: Group) -> list[str]:
         """Return the values that the items of a list, or one paragraph, explain."""
@@ -289,13 +289,8 @@ class BodyText:
         for sentence in one:
             for second in others:
                 if are_versions(sentence.words, second.words):
-                    return Twice(sentence.text, second.text)
+                    return sentence.text, second.text
         return None
-
-
-def sentence_sources(lines: Lines) -> list[str]:
-    """Return the source of each sentence of a paragraph."""
-    return SENTENCE_END.split('\n'.join(lines))[::2]
 
 
 def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
@@ -548,10 +543,9 @@ class Composition:
         if gone:
             reason = f'the text {gone!r} would be lost'
         elif versions:
-            reason = (
-                f'the directive says {versions.one!r}, and the section {versions.other!r}; '
-                'keep one of the two'
-            )
+            own_text, other = versions
+            said = f'the directive says {own_text!r}, and the section {other!r}'
+            reason = f'{said}; keep one of the two'
         elif twice:
             reason = f'the text {twice!r} would appear twice; keep it in one place'
         elif not means_the_same([moved, own], body, parse):
@@ -575,7 +569,7 @@ class Composition:
         both = [term for term in own if term in others and len(self.shared) > 1]
         if both:
             differing = next((term for term in both if own[term] != others[term]), both[0])
-            return Twice(own[differing], others[differing])
+            return own[differing], others[differing]
         return self.text.versions(
             self.text.all(self.body), self.text.all(groups)
         ) or self.text.versions(self.described, [one for one in prose if not one.leads])

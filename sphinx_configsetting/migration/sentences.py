@@ -150,13 +150,6 @@ class Known:
         )
 
 
-class Twice(NamedTuple):
-    """Two versions of a sentence, of which an editor must choose one."""
-
-    one: str
-    other: str
-
-
 def sentence_words(text: str) -> Words:
     """Return the words of a sentence, without what its form adds."""
     text = MARKED.sub(' ', collapse(text.translate(QUOTES)))

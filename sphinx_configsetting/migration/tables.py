@@ -65,8 +65,6 @@ class Cell:
     """The lines of a cell, without the indentation that all have."""
 
     lines: Lines
-    columns: int = 1
-    """The number of columns that it spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +184,7 @@ def parsed(parser: TableParser, block: StringList, start: int) -> SourceTable:
         start=start,
         end=start + len(lines),
         columns=len(widths),
-        rows=tuple(tuple(Cell(dedented(cell[3]), cell[1] + 1) for cell in row) for row in rows),
+        rows=tuple(tuple(Cell(dedented(cell[3])) for cell in row) for row in rows),
         heads=len(head),
         tall=any(cell[0] for row in rows for cell in row),
     )
