@@ -386,7 +386,8 @@ def _pattern(label: str) -> str:
 
 def _is_wrapped(match: re.Match[str]) -> bool:
     """Return whether a label only comes first in a line of a sentence that began before it."""
-    before = without_marks(match.string[: match.start()]).rstrip()
+    near = match.string[max(match.start() - 9, 0) : match.start()]
+    before = without_marks(near).rstrip()
     follows = match[0].startswith('\n') and not before.endswith(tuple('.:;!?'))
     return follows and not _is_signed(match) and without_marks(match[0]).lstrip()[0].islower()
 
