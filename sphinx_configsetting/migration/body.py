@@ -303,11 +303,11 @@ def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
 def combined(text: BodyText, one: BodyBlock, other: BodyBlock) -> BodyBlock | None:
     """Return the one of two blocks on a value that says what both do; None for neither."""
     first, second = text.sentences((one,)), text.sentences((other,))
-    rest = text.less((other,), Known(first, shortest=2))
+    rest = text.less((other,), Known(first))
     is_longer = len(joined_text(second)) > len(joined_text(first))
     if rest is None and not is_longer:
         return one
-    if text.is_said((one,), Known(second, shortest=2)):
+    if text.is_said((one,), Known(second)):
         [term], [same] = text.terms((one,)), text.terms((other,))
         start, *rest_of_other = other.content
         return with_content(one, (start.replace(same, term, 1), *rest_of_other))
