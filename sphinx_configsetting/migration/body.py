@@ -403,8 +403,9 @@ class Composition:
         self.drop_known(Known([*self.options, *self.described], exact=True), whole=False)
         first = next((n for n, piece in enumerate(self.pieces) if self.is_new(piece)), 0)
         for number, piece in enumerate(self.pieces):
+            marked = bool(self.description or self.body or self.said(self.pieces[: last + 1]))
             if (piece.is_table and number <= first) or (
-                piece.groups and self.is_stating(piece, marked=self.has_text(last))
+                piece.groups and self.is_stating(piece, marked=marked)
             ):
                 last = max(last, number)
         self.move(last)
@@ -496,10 +497,6 @@ class Composition:
         before, self.description = self.description, ' '.join(source for source, _known in own)
         self.described = sentences_of(self.page.parse(self.description))
         return self.description != before
-
-    def has_text(self, last: int) -> bool:
-        """Return whether the directive has a text, with that of the pieces up to one."""
-        return bool(self.description or self.body or self.said(self.pieces[: last + 1]))
 
     def is_stating(self, piece: SectionPiece, *, marked: bool) -> bool:
         """Return whether a piece states facts, so that no table or text would be rendered.
