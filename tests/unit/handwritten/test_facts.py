@@ -166,7 +166,7 @@ def test_an_item(line, stated):
         ('- **true**: **(Default for some)** Yes.\n- **false**: No.', []),
         ('The maximum default is ``5``.', []),
         ('Availability: .', []),
-        ('Env var:\nDefault: 5', [('default', '5')]),
+        ('Env var: |br| |br| Default: 5\n\n.. |br| raw:: html\n\n   <br>', [('default', '5')]),
         ('The part before the sign is the scheme, and the\ndefault is ``amqp``.', []),
         ('If nothing is set,\nthe default is ``5``.', []),
         ('Words.\ndefault is ``5``', [('default', '5')]),
