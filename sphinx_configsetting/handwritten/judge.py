@@ -419,8 +419,7 @@ class Verdicts:
         if not about or any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
             return False
         each = [self.judge(field, (value,)) for value in values]  # may be of several settings
-        shared = bool(each) and all(any(one.agrees for one in found) for found in each)
-        return not shared and not any(one.agrees for one in judged)
+        return not (each and all(any(one.agrees for one in found) for found in each))
 
 
 def _contradiction(setting: Setting, statement: Statement, derive: Derive | None) -> Contradiction:

@@ -89,7 +89,7 @@ class FactCollector:
         left = [block for block in blocks if not self.is_taken(block)]
         for block in left:
             content = self.page.parse('\n'.join(block.content))
-            stated = [one for one in self.page.reader.read(content.children) if not one.aside]
+            stated = self.page.reader.read(content.children)
             named = self.page.reader.fields_named(content) if stated else ()
             if len({one.label.casefold() for one in stated}) > 1 or len(named) > 1:
                 reason = f'the facts in {block.lines[0]!r} cannot be taken apart'
