@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from project import run_command
+from project import MYST, build, run_command
 
 DIRECTIVE = """\
 T
@@ -79,7 +79,6 @@ def drifting(found):
         'The port is 8080 here.',
         '- Type: integer',
         '- Default: ``80``,',
-        '- Environment variable: ``APP_WEBSETTINGS_PORT``\n- Environment variable: ``APP_OTHER``',
         '- Since: 2.0',
         '- Default: ``8080`` when the proxy is on',
         '- Default: ``8080`` to ``8090``',
@@ -176,3 +175,29 @@ def test_unknown_markup_hides_nothing(drifting):
 def test_cells_of_a_csv_table_are_reported_at_the_heading(drifting):
     [(line, field, stated)] = drifting('Text.\n\n.. csv-table::\n\n   Environment variable, APP_WEBSETTINGS_PORT\n   Default, 81\n')
     assert (FIRST - 1 + line, field, stated) == (DIRECTIVE.splitlines().index('Port') + 2, 'default', '81')
+
+
+ROWS = """\
+# Page
+
+```{config:setting} port
+:key: web.port
+:default: 80
+```
+
+## Port
+
+| Default | `82` |
+|---|---|
+| Key | `web.port` |
+| Type | `x` |
+| Default | `81` |
+"""
+
+
+def test_rows_of_a_markdown_table_have_their_own_lines(tmp_path, capfd):
+    pytest.importorskip('myst_parser')
+    first, second = build(tmp_path, {'index.md': ROWS}, conf=MYST).warnings
+    run_command('drift', tmp_path / 'index.md')
+    assert ('index.md:10: ' in first, 'index.md:14: ' in second) == (True, True)
+    assert [line.split(':')[1] for line in capfd.readouterr().out.splitlines()] == ['10', '14']

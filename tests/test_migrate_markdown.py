@@ -46,14 +46,9 @@ def page(table, *, options='', body='', before=''):
         ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Description | The *port*. |', '\nThe *port*.\n'),
         ('```{list-table}\n* - Key\n  - `web.port`\n* - Default\n  - `80`\n```', ':default: 80\n'),
         (':::{list-table}\n:header-rows: 1\n\n* - Field\n  - Value\n* - Key\n  - `web.port`\n* - Default\n  - `80`\n:::', ':default: 80\n'),
-        ('| Description | Details |\n|---|---|\n| The port. | Key: `web.port`<br>Default: `80` |', ':default: 80\n\nThe port.\n'),
-        ('| | |\n|---|---|\n| The port.<BR/>It is. | - Key: `web.port`<br />- Default: `80`<br>- Unit: none |', ':default: 80\n\nThe port.<BR/>It is.\n\n- Unit: none\n'),
-        ('| | |\n|---|---|\n| - a<br>- b | Key: `web.port` |', '\n- a\n- b\n'),
-        ('| Description | Settings |\n|---|---|\n| The port. | Key: `web.port`<br>Default: `80` |', ':default: 80\n\nThe port.\n'),
+        ('| Description | Settings |\n|---|---|\n| The port.<br>It is. | Key: `web.port` |', '\nThe port.<br>It is.\n'),
         ('| Parameter | Value |\n|---|---|\n| Key | `web.port` |\n| Default | |', ''),
-        ('| Field | Value |\n|---|---|\n| Key | `web.port`<br>`web.p` |\n| Path | **A > B**<br>or **C** |\n| Note | a<br>b |', '\n- Key: `web.port`, `web.p`\n- Path: **A > B**<br>or **C**\n- Note: a<br>b\n'),
-        ('| | |\n|---|---|\n| The port<br>of it.<br>Default: `80`<br>It must be free. | - Key:<br>`web.port` |', ':default: 80\n\nThe port <br>\nof it.\n\nIt must be free.\n'),
-        ('```{list-table}\n* - Key: `web.port`\\\n    Default: `80`\n```', ':default: 80\n'),
+        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Path | **A > B**<br>or **C** |\n| Note | a<br>b |', '\n- Path: **A > B**<br>or **C**\n- Note: a<br>b\n'),
     ],
 )
 def test_tables(migrate, table, added):
@@ -112,12 +107,12 @@ def test_options_in_one_line_are_left(migrate):
     ('table', 'reason'),
     [
         ('| Key | Default |\n|---|---|\n| `web.port` |', 'a form that is not known'),
+        ('| | |\n|---|---|\n| The port. | Key: `web.port`<br>Default: `80` |', 'write each fact in a row'),
         ('| Key | Default |\n|---|---|\n| `web.port` | 80 |\n| `web.host` | 90 |', 'it has a heading'),
         ('```{list-table} Title\n* - Key\n  - `web.port`\n```', 'it has a title'.replace('it has', 'the table has')),
         ('| Field | Value |\n|---|---|\n| Key | `web.port` |\nand so on', 'a form that is not known'),
         ('| Key | Default |\n|---|---|\n| `web.port` | 80 |', 'it has a heading'),
         ('| Key | `web.port` |\n|---|---|\n| Default | `80` |\n\n- Default: `90`', 'left (contradiction)'),
-        ('| Field | Value |\n|---|---|\n| Key | `web.port` |\n| Default | `80`<br>`90` |', 'the end of the fact'),
         ('| | |\n|---|---|\n| The port.<br>Default: `80` | Key: `web.port`<br>Default: `90` |', 'left (contradiction)'),
     ],
 )

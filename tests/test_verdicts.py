@@ -8,7 +8,7 @@ import re
 import pytest
 from drawing import grid
 from project import build, run_command
-from verdicts import ABBREVIATED, CASES, DIFFERENT, EQUAL
+from verdicts import ABBREVIATED, CASES, DIFFERENT, EQUAL, FIELDS
 
 LABELS = {
     'configjson': 'config.json setting',
@@ -30,6 +30,7 @@ def page(tmp_path_factory):
     path = tmp_path_factory.mktemp('verdicts') / 'index.rst'
     sections = [section(number, *case[:3]) for number, case in enumerate(CASES)]
     path.write_text('Page\n====\n\n' + '\n'.join(sections), encoding='utf-8')
+    (path.parent / 'fields.json').write_text(json.dumps(FIELDS), encoding='utf-8')
     return path
 
 
@@ -38,13 +39,13 @@ def expected(*verdicts):
 
 
 def test_the_build(page):
-    built = build(page.parent, {'index.rst': page.read_text(encoding='utf-8')})
+    built = build(page.parent, {'index.rst': page.read_text(encoding='utf-8')}, conf={'configsetting_fields': FIELDS})
     found = {re.search("the setting '(.*?)'", w)[1] for w in built.warnings if '[configsetting.drift]' in w}
     assert found == expected(DIFFERENT)
 
 
 def test_drift(page, capfd):
-    run_command('drift', '--format=json', page)
+    run_command('drift', '--format=json', '--fields', page.parent / 'fields.json', page)
     found = {one['setting'] for one in json.loads(capfd.readouterr().out) if one['rule'] == 'configsetting.drift'}
     assert found == expected(DIFFERENT)
 
@@ -52,7 +53,7 @@ def test_drift(page, capfd):
 def test_migrate(page, capfd, tmp_path):
     path = tmp_path / 'index.rst'
     path.write_bytes(page.read_bytes())
-    run_command('migrate', '--write', path)
+    run_command('migrate', '--write', '--fields', page.parent / 'fields.json', path)
     report = capfd.readouterr().err
     contradictions = set(re.findall(r': (case-\d+): left \(contradiction\)', report))
     assert contradictions == expected(DIFFERENT)

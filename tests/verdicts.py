@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 EQUAL, ABBREVIATED, DIFFERENT, UNSURE = 'EQUAL', 'ABBREVIATED', 'DIFFERENT', 'UNSURE'
+FIELDS = {'timeout': {'kind': 'duration', 'label': 'Timeout'}, 'memory': {'kind': 'bytes', 'label': 'Memory'}}
+"""The fields that are declared besides the built-in ones."""
 CASES = [
     # (the directive's text, the page's line, the verdict)
     ('configjson', '.Web.Port', '``.Web.Port``', EQUAL),
@@ -45,6 +47,14 @@ CASES = [
     ('default', 'N/A', '5', DIFFERENT),
     ('default', '3.0', 'version 3.0', EQUAL),
     ('default', '{\n"a": 1\n}', '\n\n  ::\n\n     {\n     "a": 1\n     }', EQUAL),
+    ('timeout', '1m', '60s', EQUAL),
+    ('timeout', '60', '1 minute', EQUAL),
+    ('timeout', '300us', '``0.3ms``', EQUAL),
+    ('timeout', '1m', '61s', DIFFERENT),
+    ('memory', '1 KiB', '1024', EQUAL),
+    ('memory', '1 KiB', '1 kB', DIFFERENT),
+    ('memory', '1 KiB', 'unlimited', DIFFERENT),
+    ('default', '1m', '60s', DIFFERENT),
     ('type', 'int', 'integer', EQUAL),
     ('type', 'int', 'string', DIFFERENT),
     ('type', 'port', 'int', UNSURE),

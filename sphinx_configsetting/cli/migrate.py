@@ -16,8 +16,7 @@ from ..handwritten.document import MissingParserError, PageReader
 from ..handwritten.facts import FactReader
 from ..handwritten.placement import Placer
 from ..importers import SourceError
-from ..migration.edits import rewritten
-from ..migration.page_source import Cause, PageSource
+from ..migration.edits import Cause, PageSource, rewritten
 from ..migration.plan import plans_of
 from . import migrate_from
 from .fields import UndeclaredOptions, complete, fields_in

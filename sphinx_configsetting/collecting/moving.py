@@ -9,6 +9,7 @@ from sphinx import addnodes
 
 from ..drift import warn_of_drift
 from ..handwritten.conditions import condition_of, conditions_of, is_condition
+from ..handwritten.facts import number_rows
 from ..handwritten.placement import OBJECT, SECTION, Candidate, Placer, is_unseen
 from ..nodes import parts_of, setting
 from ..warnings_ import Subtype, warn
@@ -32,6 +33,7 @@ class SettingMover:
 
     def settle(self, found: list[setting]) -> list[Setting]:
         """Place settings; return their records."""
+        number_rows(self.document)
         places = Placer(self.domain.reader).place_all(
             [Candidate(node, node.record, self.rule_of(node)) for node in found]
         )

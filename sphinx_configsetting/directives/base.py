@@ -57,13 +57,25 @@ class OptionDirective(SphinxDirective):
         self.relative_source = relative_source(self.env, source)
         self.source = str(self.env.srcdir / self.relative_source)
         self.faulty = False
-        self.lacks_markdown = False
         lines = self.all_lines()
         head = read_head(lines, self.is_option, markdown=not self.is_rst)
         for slip in head.slips:
             self.warn(Subtype.OPTION, slip.message, self.first_line + slip.line)
         self.take_body(head, lines)
         return head
+
+    @cached_property
+    def myst_config(self) -> Any:
+        """The configuration of MyST-Parser; None without it, which is reported once."""
+        config = getattr(self.env, 'myst_config', None)
+        if config is None:
+            self.warn(
+                Subtype.SOURCE,
+                'descriptions are Markdown, and are shown as plain text; install myst-parser, and '
+                "add 'myst_parser' to the extensions",
+                self.first_line,
+            )
+        return config
 
     @cached_property
     def config_domain(self) -> ConfigDomain:

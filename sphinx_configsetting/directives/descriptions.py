@@ -15,7 +15,6 @@ from sphinx.util.parsing import nested_parse_to_nodes
 from ..model.text import clean, collapse
 from ..products import get_products, value_text
 from ..templating.parsing import flatten
-from ..warnings_ import Subtype
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -199,20 +198,12 @@ def parse_description_text(directive: OptionDirective, text: str, place: TextPla
 
 def parse_markdown(directive: OptionDirective, text: str, place: TextPlace) -> list[Node] | None:
     """Return Markdown as blocks; None without MyST-Parser, which is reported once."""
-    if not hasattr(directive.env, 'myst_config'):
-        if not directive.lacks_markdown:
-            directive.lacks_markdown = True
-            directive.warn(
-                Subtype.SOURCE,
-                'descriptions are Markdown, and are shown as plain text; install myst-parser, and '
-                "add 'myst_parser' to the extensions",
-                directive.first_line,
-            )
+    config = directive.myst_config
+    if config is None:
         return None
     from myst_parser.parsers.sphinx_ import MystParser  # noqa: PLC0415 (optional)
 
     document = new_document(place.file, directive.state.document.settings)
-    config = directive.env.myst_config
     has_directives = not (config.commonmark_only or config.gfm_only)
     MystParser().parse(in_directive(text) if has_directives else text, document)
     for node in document.findall(nodes.Element):

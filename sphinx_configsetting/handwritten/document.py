@@ -22,7 +22,7 @@ from ..model.options import ids_in
 from ..model.setting import Setting, facts_of
 from ..model.text import clean, collapse
 from .conditions import CONDITIONS
-from .facts import VERSION
+from .facts import VERSION, number_rows
 from .placement import OBJECT, Candidate, is_setting
 
 if TYPE_CHECKING:
@@ -54,8 +54,6 @@ MARKDOWN_ROLE: Final = re.compile(
     r'(?P<code>(?<!`)(?P<marks>`{1,2})(?!`)(?:[^`\n]|\n(?!\s*\n))+(?P=marks)(?!`))|\{[\w.:+-]+\}(?=`)'
 )
 """Code, in which braces are text, or the name of a role before its text."""
-RULE: Final = re.compile(r'[\s|:-]*-[\s|:-]*')
-"""The line between the heading and the rows of a Markdown table."""
 MARKDOWN_EXTENSIONS: Final = frozenset(
     {'colon_fence', 'deflist', 'dollarmath', 'fieldlist', 'html_image', 'substitution'}
 )
@@ -231,10 +229,7 @@ class MarkdownReader(PageReader):
     def parse(self, text: str) -> nodes.document:
         """Return a text as nodes of docutils; each role is shown as code."""
         document = super().parse(MARKDOWN_ROLE.sub(lambda found: found['code'] or '', text))
-        lines = text.splitlines()
-        for table in document.findall(nodes.table):
-            if RULE.fullmatch(''.join(lines[table.line or 0 :][:1])):
-                number_rows(table)
+        number_rows(document)
         return document
 
     def directive_of(self, message: nodes.system_message, lines: list[str]) -> Directive | None:
@@ -257,13 +252,6 @@ class MarkdownReader(PageReader):
         if directive.embedded:
             return PageReader(self.fields).replacement(directive)
         return super().replacement(directive)
-
-
-def number_rows(table: nodes.table) -> None:
-    """Set the lines of the rows of a Markdown table; the parser does not count them."""
-    for number, row in enumerate(table.findall(nodes.row), (table.line or 0) + 1):
-        for node in row.findall() if isinstance(row.parent, nodes.tbody) else ():
-            node.line = number
 
 
 def quiet(settings: Any) -> Any:

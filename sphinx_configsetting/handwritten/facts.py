@@ -71,7 +71,6 @@ TERM: Final = re.compile(
 LISTS: Final = (nodes.bullet_list, nodes.enumerated_list)
 PAIRS: Final = (nodes.field, nodes.definition_list_item)
 """Nodes with a label in the first child, and the value in the last."""
-TABULAR: Final = (nodes.list_item, nodes.entry)
 
 NONE: Final = re.compile(r'(?:n\s?/\s?a\b|not applicable\b)', re.IGNORECASE)
 NO_NAME: Final = re.compile(r'(?:none|[-\u2013\u2014]+)', re.IGNORECASE)
@@ -145,9 +144,9 @@ class Statement(NamedTuple):
     """The file; '' where it is not known."""
     line: int
     """The line in that file, from 1; 0 where it is not known."""
-    group: int
+    group: int = 0
     """The number of its table, table row, list or paragraph in the content."""
-    aside: bool
+    aside: bool = False
     """True if it is part of a note, which may speak of something else."""
     tail: str = ''
     """The last segment of a key that may be a value instead."""
@@ -197,11 +196,6 @@ class FactReader:
         return re.compile(f'{START}(?:{self.words}){BEHIND}', re.IGNORECASE)
 
     @cached_property
-    def before(self) -> re.Pattern[str]:
-        """The pattern of a label right before code."""
-        return re.compile(rf'{START}(?:{self.words})\s(?={CODE})', re.IGNORECASE)
-
-    @cached_property
     def anywhere(self) -> re.Pattern[str]:
         """The pattern of a label with a sign within a text."""
         return re.compile(rf'(?<!\w)(?:{self.words})\s?[:=]', re.IGNORECASE)
@@ -217,87 +211,48 @@ class FactReader:
         for block in content:
             aside = isinstance(block, nodes.Admonition)
             for part, labels in _parts(block, self):
-                group = len(found)
                 labelled = _of_columns(part, labels) if labels else self._labelled(part)
-                for one in labelled:
-                    found += self._statements(one, group, aside=aside)
-                known = {s.text for s in found[group:] if s.field.name == DEFAULT}
-                found += self._marked_defaults(part, known, group, aside=aside)
+                stated = [one for label in labelled for one in self._statements(label)]
+                stated += self._marked_defaults(part, stated)
+                group = len(found)
+                found += [one._replace(group=group, aside=aside) for one in stated]
         return found
 
     def field_of(self, node: nodes.Node) -> Field | None:
         """Return the field whose label is all that a node says."""
-        return self._alone(collapse(without_marks(''.join(_pieces(node)))))
-
-    def labels(self, element: nodes.Element) -> list[str]:
-        """Return the names of the fields that the labels in a text state, in its order."""
-        found = [
-            one for one in self.behind.finditer(marked_line(element).text) if not _is_wrapped(one)
-        ]
-        return [self.names[one.lastgroup or ''].name for one in found]
-
-    def names_setting(self, element: nodes.Element) -> bool:
-        """Return whether the first label of a text is that of a name, or of a menu path."""
-        field = self.fields.get((self.labels(element) or [''])[0])
-        return field is not None and leads_to_setting(field)
+        match = self.alone.fullmatch(collapse(without_marks(''.join(_pieces(node)))))
+        return self.names[match.lastgroup or ''] if match else None
 
     def fields_named(self, element: nodes.Element) -> set[str]:
         """Return the names of the fields whose labels, each with a colon, are in a text."""
         found = self.anywhere.finditer(marked_line(element).text)
         return {self.names[one.lastgroup or ''].name for one in found}
 
-    def begins(self, element: nodes.Element) -> bool:
-        """Return whether the text of an element begins with a label and its separator."""
-        text = marked_line(element).text
-        match = self.behind.match(text) or self.before.match(text)
-        return match is not None and not self._is_word(match, text[match.end() :])
-
-    def _alone(self, text: str) -> Field | None:
-        match = self.alone.fullmatch(text)
-        return self.names[match.lastgroup or ''] if match else None
-
-    def _statements(self, found: Labelled, group: int, *, aside: bool) -> Iterator[Statement]:
+    def _statements(self, found: Labelled) -> Iterator[Statement]:
         """Yield what a label and the text of its value state."""
-        read, complete = read_label_values(found.field, found.value.text)
+        (text, source, line), label = found.value, found.label
+        read, complete = read_label_values(found.field, text)
         whole = complete and found.whole and all(one.name in self.fields for one in read)
-        for value in read:
-            field = self.fields.get(value.name)
+        for name, said, values, certain, tail in read:
+            field = self.fields.get(name)
             if field:
                 yield Statement(
-                    field=field,
-                    text=value.text,
-                    values=value.values,
-                    label=found.label,
-                    certain=value.certain,
-                    complete=whole,
-                    source=found.value.source,
-                    line=found.value.line,
-                    group=group,
-                    aside=aside,
-                    tail=value.tail,
+                    field, said, values, label, certain, whole, source, line, tail=tail
                 )
 
     def _marked_defaults(
-        self, part: nodes.Node, known: set[str], group: int, *, aside: bool
+        self, part: nodes.Node, stated: Sequence[Statement]
     ) -> Iterator[Statement]:
         """Yield the values that are marked as default where they are explained."""
         field = self.fields.get(DEFAULT)
+        known = {one.text for one in stated if one.field == field}
         for paragraph in _texts(part) if field else ():
-            line = marked_line(paragraph)
-            match = TERM.match(line.text)
+            text, source, line = marked_line(paragraph)
+            match = TERM.match(text)
             if field and match and match['default'] and match['term'] not in known:
+                label, value = without_marks(match['default']), match['term']
                 yield Statement(
-                    field=field,
-                    text=match['term'],
-                    values=(match['term'],),
-                    label=without_marks(match['default']),
-                    certain=True,
-                    complete=False,
-                    source=line.source,
-                    line=line.line,
-                    group=group,
-                    aside=aside,
-                    is_marked=True,
+                    field, value, (value,), label, True, False, source, line, is_marked=True
                 )
 
     def _labelled(self, node: nodes.Node) -> Iterator[Labelled]:
@@ -308,11 +263,8 @@ class FactReader:
         pairs = [(node.children[0], node.children[-1])] if isinstance(node, PAIRS) else []
         for cell, value in pairwise(_cells(node)) if isinstance(node, nodes.row) else pairs:
             found = [*self._of_pair(cell, value)]
-            values += (
-                [value]
-                if any(one.whole and one.field.name != DESCRIPTION for one in found)
-                else []
-            )
+            if any(one.whole and one.field.name != DESCRIPTION for one in found):
+                values.append(value)
             yield from found
         if isinstance(node, (nodes.paragraph, nodes.line)):
             yield from self._of_text(node)
@@ -326,32 +278,25 @@ class FactReader:
         field = self.field_of(label)
         if field and not self.field_of(value):
             lines = _lines(value)
-            for line in lines if takes_several(field) else lines[:1]:
-                yield Labelled(field, collapse(label.astext()), line, len(lines) == 1)
+            yield from _each(field, collapse(label.astext()), lines, whole=len(lines) == 1)
 
     def _of_text(self, element: nodes.Element) -> Iterator[Labelled]:
         """Yield each labelled value of a paragraph; of a bare label, what follows it."""
         line = marked_line(element)
         found = [one for one in self.behind.finditer(line.text) if not _is_wrapped(one)]
-        if not found and isinstance(element.parent, TABULAR):
-            found = [*filter(None, [self.before.match(line.text)])]
         whole = bool(found) and found[0].start() == 0
         for match, after in zip(found, [*found[1:], None], strict=False):
             start, end = match.end(), after.start() if after else len(line.text)
-            field, label = self.names[match.lastgroup or ''], match[match.lastgroup or '']
+            name = match.lastgroup or ''
+            field, label = self.names[name], without_marks(match[name])
             text = _closed(line.text[start:end])
             if self._is_word(match, text):
                 continue
             if text.strip(' \n\v:'):
-                breaks = line.text.count('\n', 0, match.end(match.lastgroup or ''))
-                number = line.line and line.line + breaks
-                yield Labelled(
-                    field, without_marks(label), MarkedLine(text, line.source, number), whole
-                )
-            else:
-                lines = _below(element) if after is None else []
-                for value in lines if takes_several(field) else lines[:1]:
-                    yield Labelled(field, without_marks(label), value, False)
+                number = line.line and line.line + line.text.count('\n', 0, match.end(name))
+                yield Labelled(field, label, MarkedLine(text, line.source, number), whole)
+            elif after is None:
+                yield from _each(field, label, _below(element))
 
     def _is_word(self, match: re.Match[str], text: str) -> bool:
         """Return whether a label is one word of a sentence that names no setting."""
@@ -378,6 +323,17 @@ def explained_value(paragraph: nodes.Node) -> str:
     )
     closed = match and (match['closed'] or match['after'] or match['default'])
     return match['term'] if match and closed and match['term'].casefold() != 'n/a' else ''
+
+
+def number_rows(document: nodes.Element) -> None:
+    """Set the lines of the rows of pipe tables; MyST counts those of tables alone.
+
+    They are the tables whose ``tgroup`` has a line; docutils itself sets none.
+    """
+    for group in document.findall(nodes.tgroup):
+        for number, row in enumerate(group.findall(nodes.row) if group.line else ()):
+            for node in row.findall():
+                node.line = (group.line or 0) + number + (number > 0)
 
 
 def marked_line(element: nodes.Element) -> MarkedLine:
@@ -430,7 +386,8 @@ def _pattern(label: str) -> str:
 
 def _is_wrapped(match: re.Match[str]) -> bool:
     """Return whether a label only comes first in a line of a sentence that began before it."""
-    before = without_marks(match.string[: match.start()]).rstrip()
+    near = match.string[max(match.start() - 9, 0) : match.start()]
+    before = without_marks(near).rstrip()
     follows = match[0].startswith('\n') and not before.endswith(tuple('.:;!?'))
     return follows and not _is_signed(match) and without_marks(match[0]).lstrip()[0].islower()
 
@@ -483,9 +440,15 @@ def _of_columns(row: nodes.Node, labels: Sequence[Field | None]) -> Iterator[Lab
     """Yield the values of a table row whose labels are in the table's heading."""
     for cell, field in zip(_cells(row), labels, strict=False):
         if field:
-            lines = _lines(cell)
-            for line in lines if takes_several(field) else lines[:1]:
-                yield Labelled(field, field.plain_label, line, False)
+            yield from _each(field, field.plain_label, _lines(cell))
+
+
+def _each(
+    field: Field, label: str, lines: Sequence[MarkedLine], *, whole: bool = False
+) -> Iterator[Labelled]:
+    """Yield the values of a field of several values, or the first one of another field."""
+    for line in lines if takes_several(field) else lines[:1]:
+        yield Labelled(field, label, line, whole)
 
 
 def _cells(row: nodes.Node) -> list[nodes.entry]:
@@ -626,8 +589,6 @@ def _plain_chains(text: str) -> tuple[list[list[str]], str]:
     text = without_marks(text)
     said = SENTENCE.split(text, 1)[0]
     rest = text[len(said) :]
-    if re.search(ARROWS, said):
-        return [[part.strip() for part in re.split(ARROWS, said)]], rest
     found: list[list[str]] = []
     for part in SEVERAL.split(said.strip()):
         match = KEY.fullmatch(part)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from math import isclose
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Flag, Key, Menu, segments
+from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Flag, Key, Menu, Number, segments
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, state
 from ..model.text import collapse, shorten, unquote
@@ -193,7 +194,8 @@ def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
 def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     """Compare two values that may differ in their spelling, or the unit of one."""
     one, other = meaning_of(value), meaning_of(known)
-    if one == other or {one.strip('()'), other.strip('()')} <= EMPTY:
+    same = one == other or {one.strip('()'), other.strip('()')} <= EMPTY
+    if same or _are_equal_amounts(field, known, value):
         return EQUAL
     if isinstance(field.type, Flag):
         return _compare_words(one, other, FLAGS)
@@ -205,6 +207,13 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     if field.type.display in {'markup', 'plain'} and (' ' in one or ' ' in other):
         return Judgement(Verdict.UNSURE, 'sentences may mean the same')
     return DIFFERENT
+
+
+def _are_equal_amounts(field: Field, known: str, value: str) -> bool:
+    if not isinstance(field.type, Number):
+        return False
+    one, other = field.type.order(unquote(known)), field.type.order(unquote(value))
+    return None not in {one, other} and isclose(one, other)
 
 
 def _compare_words(one: str, other: str, meanings: Mapping[str, str]) -> Judgement:
@@ -366,11 +375,9 @@ def find_contradictions(
     defaults: dict[int, Statement] = {}
     for group in groups.values():
         about = verdicts.about(group, presented)
-        met = verdicts.met(group)
         for one in group:
-            index = verdicts.contradicted(one, about, met)
-            if index is not None:
-                found.append(_contradiction(settings[index], one, derive))
+            if verdicts.is_contradiction(one, about):
+                found.append(_contradiction(settings[about[0]], one, derive))
             elif one.field.name == DEFAULT and len(about) == 1:
                 found += _against_earlier(settings[about[0]], one, defaults, about[0])
     return found
@@ -405,32 +412,14 @@ class Verdicts:
         is_named = bool(named) or group[0].aside or elsewhere
         return sorted(named) if is_named else [*range(len(self.settings))]
 
-    def met(self, group: Iterable[Statement]) -> dict[str, set[int]]:
-        """Return the settings with a value that a group states of a field of several values."""
-        found: dict[str, set[int]] = {}
-        for one in group:
-            if one.values and leads_to_setting(one.field):
-                found.setdefault(one.field.name, set()).update(self.agreeing(one))
-        return found
-
-    def contradicted(
-        self, statement: Statement, about: Sequence[int], met: Mapping[str, Set[int]]
-    ) -> int | None:
-        """Return the position of the setting that a statement contradicts, or None."""
-        field = statement.field
-        judged = self.judge(field, statement.values)
-        if any(one.agrees for one in judged) or self.is_shared(statement):
-            return None
-        if any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
-            return None
-        return next((i for i in about if i not in met.get(field.name, ())), None)
-
-    def is_shared(self, statement: Statement) -> bool:
-        """Return whether each value of a statement is one of several settings."""
-        return bool(statement.values) and all(
-            any(one.agrees for one in self.judge(statement.field, (value,)))
-            for value in statement.values
-        )
+    def is_contradiction(self, statement: Statement, about: Sequence[int]) -> bool:
+        """Return whether a statement contradicts the settings that it is about, and is of none."""
+        field, values = statement.field, statement.values
+        judged = self.judge(field, values)
+        if not about or any(judged[index].verdict is not Verdict.DIFFERENT for index in about):
+            return False
+        each = [self.judge(field, (value,)) for value in values]  # may be of several settings
+        return not (each and all(any(one.agrees for one in found) for found in each))
 
 
 def _contradiction(setting: Setting, statement: Statement, derive: Derive | None) -> Contradiction:

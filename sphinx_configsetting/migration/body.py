@@ -1,38 +1,54 @@
-"""One text made of a directive's body and its section, without saying a sentence twice."""
+"""One text made of a directive's body and its section: what moves, what stays, what is lost."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..handwritten.facts import explained_value, leads_to_setting, takes_several
-from ..model.field_types import Menu
+from ..handwritten.facts import DEFAULT, explained_value, leads_to_setting
+from ..handwritten.judge import states
 from ..model.fields import DESCRIPTION
-from .sentences import SENTENCE_END, Known, Twice, are_versions, joined_text, sentences_of
+from ..model.text import collapse
+from .edits import Edit, NotMigratableError, PageSource, Parse, removals, with_text
+from .sentences import (
+    SENTENCE_END,
+    Known,
+    are_versions,
+    joined_text,
+    lost,
+    repeated,
+    says_more,
+    sentences_of,
+)
 from .tables import Lines, dedented, has_labels, label_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from ..model.fields import Field, Fields
+    from ..model.fields import Fields
+    from ..model.setting import Setting
+    from .edits import DirectiveMarkup
     from .sentences import Sentence
     from .tables import Cell, SourceTable
-
-    Parse = Callable[[str], nodes.document]
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
 OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
 NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
-BREAK: Final = re.compile(r'(?<!\s)\s*(<br\s*/?>|\|br\|)\s*', re.IGNORECASE)
-"""A line break in HTML, or the substitution that people write for it."""
 TEXT: Final = re.compile(r'(?![-*+\u2022\u2023\u2043]\s|\.\. |\| |[`~]{3}|:{3}|:[^:`]+:\s|>)\S')
 """The first line of a paragraph, and not of a list, a directive or another block."""
 LABEL: Final = re.compile(r'(\S+(?: \S+)?)\s?(?::|\s[-\u2013\u2014])\s')
 """The words before the text of an item that explains them."""
+APPLIES: Final = re.compile(
+    r'\.\. (?:_|(?:class|rst-class|cssclass|tabularcolumns|highlight)::)|__ |\([^()\s]+\)=|\{'
+)
+"""Markup that is about the block after it."""
+UNMOVABLE: Final = re.compile(rf'{APPLIES.pattern}|\.\. [\[|]')
+"""The same, or a definition that other text refers to."""
 DROPPABLE: Final = (
     nodes.document,
     nodes.paragraph,
@@ -138,8 +154,7 @@ def blocks_in(table: SourceTable, fields: Fields) -> list[BodyBlock]:
         elif label_in(row[0], fields) == DESCRIPTION:
             found += blocks_of(row[1].lines)
         else:
-            field = fields.get(label_in(row[0], fields))
-            found.append(row_item(row[0].lines[0], row[1], field))
+            found.append(row_item(row[0].lines[0], row[1]))
     return found
 
 
@@ -151,20 +166,18 @@ def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
     return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
-def row_item(label: str, value: Cell, field: Field | None) -> BodyBlock:
-    """Return a row of a label and a value as an item of a list; a fact is in one line."""
-    separator = r'\g<0>'
-    if field and (takes_several(field) or isinstance(field.type, Menu)):
-        separator = ', ' if takes_several(field) else ' '
-    first, *rest = (BREAK.sub(separator, line) for line in value.lines)
+def row_item(label: str, value: Cell) -> BodyBlock:
+    """Return a row of a label and a value as an item of a list."""
+    first, *rest = value.lines
     head: Lines = (f'- {label.rstrip(":")}: {first}',)
     if not TEXT.match(first):
         head = (f'- {label.rstrip(":")}:', '', f'  {first}')
-    lines = (*head, *(f'  {line}'.rstrip() for line in rest))
-    return BodyBlock(lines, spaced=False)
+    return BodyBlock((*head, *(f'  {line}'.rstrip() for line in rest)), spaced=False)
 
 
 Group = tuple[BodyBlock, ...]
+Twice = tuple[str, str]
+"""Two versions of a sentence, of which an editor must choose one."""
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
@@ -234,7 +247,8 @@ class BodyText:
         if whole or len(group) > 1 or not is_paragraph(content, self.parse):
             return group
         parts = SENTENCE_END.split('\n'.join(content))
-        kept = [n for n in range(0, len(parts), 2) if not self.is_known_text(parts[n], known)]
+        said = [self.sentence(source) for source in parts[::2]]
+        kept = [2 * n for n, one in enumerate(said) if not one or not known.says(one)]
         text = ''.join(parts[n] + (parts[n + 1] if n != kept[-1] else '') for n in kept)
         lines = tuple(text.split('\n'))
         if not kept or len(kept) == len(parts[::2]) or not is_paragraph(lines, self.parse):
@@ -243,15 +257,13 @@ class BodyText:
 
     def parts(self, lines: Lines) -> list[tuple[str, Sentence | None]]:
         """Return the source of each sentence of a paragraph, and what it says if it is one."""
-        sources = sentence_sources(lines)
-        found = [sentences_of(self.parse(source)) for source in sources]
-        said = (one[0] if len(one) == 1 and one[0].words else None for one in found)
-        return [*zip(sources, said, strict=True)]
+        sources = SENTENCE_END.split('\n'.join(lines))[::2]
+        return [(source, self.sentence(source)) for source in sources]
 
-    def is_known_text(self, text: str, known: Known) -> bool:
-        """Return whether the source of a sentence says what is known."""
-        found = sentences_of(self.parse(text))
-        return len(found) == 1 and bool(found[0].words) and known.says(found[0])
+    def sentence(self, source: str) -> Sentence | None:
+        """Return the sentence that a source is; None where it is none, or several."""
+        found = sentences_of(self.parse(source))
+        return found[0] if len(found) == 1 and found[0].words else None
 
     def terms(self, group: Group) -> list[str]:
         """Return the values that the items of a list, or one paragraph, explain."""
@@ -277,13 +289,8 @@ class BodyText:
         for sentence in one:
             for second in others:
                 if are_versions(sentence.words, second.words):
-                    return Twice(sentence.text, second.text)
+                    return sentence.text, second.text
         return None
-
-
-def sentence_sources(lines: Lines) -> list[str]:
-    """Return the source of each sentence of a paragraph."""
-    return SENTENCE_END.split('\n'.join(lines))[::2]
 
 
 def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
@@ -294,25 +301,17 @@ def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
 
 
 def combined(text: BodyText, one: BodyBlock, other: BodyBlock) -> BodyBlock | None:
-    """Return one block that says what two say of a value; None where these are two versions."""
+    """Return the one of two blocks on a value that says what both do; None for neither."""
     first, second = text.sentences((one,)), text.sentences((other,))
-    rest = text.less((other,), Known(first, shortest=2))
+    rest = text.less((other,), Known(first))
     is_longer = len(joined_text(second)) > len(joined_text(first))
     if rest is None and not is_longer:
         return one
-    if text.is_said((one,), Known(second, shortest=2)):
+    if text.is_said((one,), Known(second)):
         [term], [same] = text.terms((one,)), text.terms((other,))
         start, *rest_of_other = other.content
         return with_content(one, (start.replace(same, term, 1), *rest_of_other))
-    if rest is None:
-        return one
-    if rest == (other,) or text.versions(first, text.sentences(rest)):
-        return None
-    lines = (*one.content[:-1], f'{one.content[-1]} {rest[0].content[0]}', *rest[0].content[1:])
-    is_closed = one.content[-1].endswith(('.', '!', '?'))
-    return (
-        with_content(one, lines) if is_closed and is_paragraph(one.content, text.parse) else None
-    )
+    return one if rest is None else None
 
 
 def outline(lines: Lines, parse: Parse) -> list[tuple[str, ...]]:
@@ -342,3 +341,260 @@ def ancestors(node: nodes.Node) -> list[str]:
 def means_the_same(parts: Iterable[Lines], whole: Lines, parse: Parse) -> bool:
     """Return whether lines mean the same in their parts and as a whole."""
     return [line for part in parts for line in outline(part, parse)] == outline(whole, parse)
+
+
+@dataclass(slots=True, kw_only=True)
+class SectionPiece:
+    """A block of a section or a table, and where it is in the file."""
+
+    start: int
+    """Its first line, counted from 0."""
+    end: int
+    groups: list[Group]
+    is_table: bool = False
+    changed: bool = False
+
+    @property
+    def lines(self) -> Lines:
+        """The lines of its groups."""
+        return group_lines(self.groups)
+
+
+class Composition:
+    """The texts of a directive and its section, put together."""
+
+    def __init__(
+        self,
+        page: PageSource,
+        setting: Setting,
+        markup: DirectiveMarkup,
+        pieces: list[SectionPiece],
+    ) -> None:
+        """Keep the pieces of the section; those of tables have the text that is no fact."""
+        self.page, self.setting, self.markup, self.pieces = page, setting, markup, pieces
+        self.text = BodyText(page.parse)
+        self.description = collapse(markup.texts.get(DESCRIPTION, ''))
+        self.body = groups_of(markup.body)
+        default = setting.text(DEFAULT)
+        known = f'The default is {default}.' if default else ''
+        self.options = sentences_of(page.parse(escape_markup(known)))
+        self.described = sentences_of(page.parse(self.description))
+        self.before = self.said(pieces)
+        self.stated = [*self.text.all(self.body), *self.described]
+        self.moved: list[SectionPiece] = []
+        groups = [group for piece in pieces for group in piece.groups]
+        own, others = map(self.text.explanations, (self.body, groups))
+        self.shared = own.keys() & others.keys()
+        """The values that both the body and the section explain."""
+
+    def said(self, pieces: Iterable[SectionPiece]) -> list[Sentence]:
+        """Return the sentences of pieces."""
+        return self.text.all(group for piece in pieces for group in piece.groups)
+
+    def composed(self) -> tuple[Lines, Lines]:
+        """Return the lines that come first in the body, and what is left of it.
+
+        :raises NotMigratableError: the texts do not go together.
+        """
+        last = self.merge_explanations()
+        if self.take_description():
+            described = Known(self.described, exact=True)
+            self.body = [*self.without(described, self.body, whole=False)]
+        self.drop_known(Known([*self.options, *self.described], exact=True), whole=False)
+        first = next((n for n, piece in enumerate(self.pieces) if self.is_new(piece)), 0)
+        for number, piece in enumerate(self.pieces):
+            marked = bool(self.description or self.body or self.said(self.pieces[: last + 1]))
+            if (piece.is_table and number <= first) or (
+                piece.groups and self.is_stating(piece, marked=marked)
+            ):
+                last = max(last, number)
+        self.move(last)
+        for whole in (True, False):
+            known = Known(self.said(self.moved), exact=True)
+            self.body = [*self.without(known, self.body, whole=whole)]
+            self.drop_known(Known(self.text.all(self.body), exact=True), whole=whole)
+        moved = group_lines(group for piece in self.moved for group in piece.groups)
+        own = group_lines(self.body)
+        if moved and own and groups_of(moved)[-1][-1].item and self.body[0][0].item:
+            moved = (*moved, '', '..')
+        if self.page.page.markdown:
+            moved, own = (tuple('%' if n == '..' else n for n in part) for part in (moved, own))
+        self.check(moved, own)
+        return moved, own
+
+    def is_new(self, piece: SectionPiece) -> bool:
+        """Return whether a piece says something that the body does not."""
+        known = Known(self.text.all(self.body), exact=True)
+        is_said = all(self.text.is_said(group, known) for group in piece.groups)
+        return bool(self.said([piece])) and not is_said
+
+    def drop_known(self, known: Known, *, whole: bool) -> None:
+        """Drop what is known from the pieces: whole groups only, or sentences as well."""
+        for piece in self.pieces:
+            groups = [*self.without(known, piece.groups, whole=whole)]
+            piece.changed = piece.changed or groups != piece.groups
+            piece.groups = groups
+
+    def without(self, known: Known, groups: Iterable[Group], *, whole: bool) -> Iterator[Group]:
+        """Yield groups without what is known: whole groups only, or sentences of prose as well."""
+        for group in groups:
+            is_whole = whole or bool(self.text.explanations([group]).keys() & self.shared)
+            left = self.text.less(group, known, whole=is_whole)
+            if left:
+                yield left
+
+    def merge_explanations(self) -> int:
+        """Make one of two explanations of the same values; return the last piece's number."""
+        places = {
+            term.casefold(): (number, index, spot)
+            for number, piece in enumerate(self.pieces)
+            for index, group in enumerate(piece.groups)
+            for spot, term in enumerate(self.text.terms(group))
+        }
+        last = -1
+        for own in list(self.body):
+            terms = [term.casefold() for term in self.text.terms(own)]
+            if len(terms) < 2 or not places.keys() >= {*terms}:
+                continue
+            found = [places[term] for term in terms]
+            blocks = [
+                combined(self.text, self.pieces[number].groups[index][spot], block)
+                for (number, index, spot), block in zip(found, own, strict=True)
+            ]
+            if all(blocks):
+                self.body.remove(own)
+                self.put([*zip(found, filter(None, blocks), strict=True)])
+                last = max(last, *(number for number, _index, _spot in found))
+        return last
+
+    def put(self, blocks: Sequence[tuple[tuple[int, int, int], BodyBlock]]) -> None:
+        """Put blocks in the places of pieces; paragraphs that follow each other make a list."""
+        numbers = sorted({number for (number, _index, _spot), _block in blocks})
+        first = self.pieces[numbers[0]]
+        alone = all(self.pieces[n].groups == [self.pieces[n].groups[0][:1]] for n in numbers)
+        adjacent = numbers == [*range(numbers[0], numbers[0] + len(blocks))]
+        for (number, index, spot), block in blocks:
+            group = [*self.pieces[number].groups[index]]
+            group[spot] = block
+            self.pieces[number].groups[index] = tuple(group)
+            self.pieces[number].changed = True
+        if alone and adjacent and not first.is_table and not first.groups[0][0].item:
+            items = [as_list_item(self.pieces[number].groups[0][0]) for number in numbers]
+            for number in numbers[1:]:
+                self.pieces[number].groups = []
+            first.groups = [tuple(items)]
+
+    def take_description(self) -> bool:
+        """Take sentences that say what those of the description do, and more, if there are any."""
+        groups = [group for piece in self.pieces for group in piece.groups]
+        texts = [group[0].content for group in groups if len(group) == 1]
+        said = [self.text.parts(text) for text in texts if is_paragraph(text, self.page.parse)]
+        own = self.text.parts((self.description,))
+        for source, sentence in chain.from_iterable(said):
+            for number, (_source, known) in enumerate(own):
+                if sentence and known and says_more(sentence, known):
+                    own[number] = (collapse(source), sentence)
+        before, self.description = self.description, ' '.join(source for source, _known in own)
+        self.described = sentences_of(self.page.parse(self.description))
+        return self.description != before
+
+    def is_stating(self, piece: SectionPiece, *, marked: bool) -> bool:
+        """Return whether a piece states facts, so that no table or text would be rendered.
+
+        :param marked: whether the default of an explanation counts.
+        :raises NotMigratableError: they are another setting's.
+        """
+        stated = self.page.reader.read(self.page.parse('\n'.join(piece.lines)).children)
+        for one in stated:
+            if one.identifier and not states(self.setting, one, self.page.fields):
+                reason = f'the section states {one.text!r}, which the directive does not'
+                raise NotMigratableError(reason, piece.start + 1)
+        return any(marked or not one.is_marked for one in stated)
+
+    def move(self, last: int) -> None:
+        """Move the pieces up to one into the body."""
+        for piece in self.pieces[: last + 1]:
+            first = piece.groups[0][0].lines[0] if piece.groups else ''
+            if not piece.is_table and UNMOVABLE.match(first):
+                reason = 'the text before the table is part of the setting'
+                raise NotMigratableError(
+                    f'{reason}, and {first!r} cannot be moved with it', piece.start + 1
+                )
+            if self.said([piece]) or (piece.is_table and piece.groups):
+                self.moved.append(piece)
+
+    @property
+    def left(self) -> list[SectionPiece]:
+        """The pieces that stay in the section."""
+        return [piece for piece in self.pieces if piece not in self.moved and piece.groups]
+
+    def check(self, moved: Lines, own: Lines) -> None:
+        """Check that no text is lost, said twice, or means something else."""
+        parse = self.page.parse
+        body = (*moved, '', *own)
+        document = parse('\n'.join((self.description, '', *body)))
+        after = [*sentences_of(document), *self.said(self.left)]
+        versions = self.versions()
+        gone = lost([*self.before, *self.stated], [*after, *self.options])
+        twice = repeated(self.before, after)
+        if gone:
+            reason = f'the text {gone!r} would be lost'
+        elif versions:
+            own_text, other = versions
+            said = f'the directive says {own_text!r}, and the section {other!r}'
+            reason = f'{said}; keep one of the two'
+        elif twice:
+            reason = f'the text {twice!r} would appear twice; keep it in one place'
+        elif not means_the_same([moved, own], body, parse):
+            reason = 'the text of the table would mean something else in the directive'
+        elif self.markup.fence and any(n.lstrip().startswith(self.markup.fence) for n in moved):
+            fence = self.markup.fence
+            reason = (
+                f'the text has a fence; write the fence of the directive with more than {fence!r}'
+            )
+        elif any(by_order(node) for node in document.findall(nodes.Element)):
+            reason = 'the text has a reference that is resolved by its place in the page'
+        else:
+            return
+        raise NotMigratableError(reason, self.setting.line)
+
+    def versions(self) -> Twice | None:
+        """Return a sentence of the directive and a version of it in the section, or None."""
+        groups = [group for piece in self.pieces for group in piece.groups]
+        prose = self.text.all(group for group in groups if not self.text.terms(group))
+        own, others = map(self.text.explanations, (self.body, groups))
+        both = [term for term in own if term in others and len(self.shared) > 1]
+        if both:
+            differing = next((term for term in both if own[term] != others[term]), both[0])
+            return own[differing], others[differing]
+        return self.text.versions(
+            self.text.all(self.body), self.text.all(groups)
+        ) or self.text.versions(self.described, [one for one in prose if not one.leads])
+
+    def description_edits(self) -> Iterator[Edit]:
+        """Yield the edit of the description, if it takes over links of the section."""
+        if self.description != collapse(self.markup.texts.get(DESCRIPTION, '')):
+            yield with_text(self.markup, DESCRIPTION, self.description)
+
+    def section_edits(self, gone: Iterable[SectionPiece]) -> Iterator[Edit]:
+        """Yield the edits of the section."""
+        left = self.left
+        spans = [(note.start, note.end) for note in gone]
+        for piece in self.pieces:
+            if piece not in left:
+                spans.append((piece.start, piece.end))
+            elif piece.is_table or piece.changed:
+                yield Edit(piece.start, piece.end, piece.lines)
+        yield from removals(self.page.lines, spans)
+
+
+def escape_markup(text: str) -> str:
+    """Return a text whose signs are no markup."""
+    return re.sub(r'([!-/:-@[-`{-~])', r'\\\1', text)
+
+
+def by_order(node: nodes.Element) -> bool:
+    """Return whether the target of a node depends on those before it."""
+    if isinstance(node, nodes.footnote_reference):
+        return 'auto' in node and 'refname' not in node
+    return bool(node.get('anonymous')) and 'refuri' not in node

@@ -1,25 +1,34 @@
-"""Edits of a file and of its directives; every byte that no edit covers stays as it was."""
+"""The source of a page, and edits of it; every byte that no edit covers stays as it was."""
 
 from __future__ import annotations
 
 import codecs
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, Self
 
+from docutils import nodes
 from docutils.statemachine import string2lines
 
+from ..model.text import UNDERLINE
 from .tables import FENCE, block_end, dedented, fence_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from ..handwritten.document import ParsedPage
+    from ..handwritten.facts import FactReader
     from ..model.directive_head import Head
+    from ..model.fields import Fields
     from ..model.options import Option
     from .tables import Lines
 
+Parse = Callable[[str], nodes.document]
 BLANKS: Final = re.compile('[\v\f]')
 """The characters that docutils reads as blanks before it looks for line ends."""
 PLAIN_YAML: Final = re.compile(r'\w[\w./ -]*')
@@ -71,6 +80,64 @@ class SourceText:
         """Return the blanks that a line starts with, as written."""
         line = self.lines[number]
         return line[: len(line) - len(line.lstrip(' \t'))]
+
+
+class Cause(Enum):
+    """Why a setting is left as it is."""
+
+    CONTRADICTION = 'contradiction'
+    MALFORMED = 'malformed table'
+    UNCERTAIN = 'uncertain'
+    DECLINED = 'declined'
+
+
+class NotMigratableError(Exception):
+    """A setting cannot be migrated."""
+
+    def __init__(self, reason: str, line: int, cause: Cause = Cause.UNCERTAIN) -> None:
+        """Keep the line, counted from 1, and the cause."""
+        super().__init__(reason)
+        self.cause = cause
+        self.line = line
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageSource:
+    """A page, its source, and what is needed to read its parts."""
+
+    page: ParsedPage
+    source: SourceText
+    lines: Sequence[str]
+    """The text of the file as docutils reads it."""
+    reader: FactReader
+    parse: Parse
+    """Keeps the last texts that it has parsed."""
+    is_harmless: Callable[[str], bool]
+    """Returns whether an included file states nothing."""
+
+    @property
+    def fields(self) -> Fields:
+        """The declared fields."""
+        return self.reader.fields
+
+    def is_foreign(self, line: int) -> bool:
+        """Return whether the directive at a line is in ``eval-rst`` of Markdown."""
+        return self.page.markdown and self.lines[line - 1].lstrip().startswith('..')
+
+    @cached_property
+    def headings(self) -> list[int]:
+        """The lines of headings, counted from 0, in order."""
+        found = []
+        for section in self.page.document.findall(nodes.section):
+            title = (section.line or 2) - (1 if self.page.markdown else 2)
+            over = title > 0 and UNDERLINE.fullmatch(self.lines[title - 1])
+            found.append(title - 1 if over else title)
+        return sorted(found)
+
+    @cached_property
+    def heads(self) -> dict[int, Head]:
+        """The heads of directives by their lines, counted from 1."""
+        return {node.line or 0: node['head'] for node, *_rest in reversed(self.page.candidates)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
 from ..handwritten.document import INCLUDED, MALFORMED
-from ..handwritten.facts import own_content
-from ..handwritten.judge import find_contradictions, is_name
+from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
+from ..handwritten.judge import compare, find_contradictions, is_name, meaning_of, settle
+from ..handwritten.placement import words_of
 from ..model.directive_head import Slip
-from ..model.text import UNDERLINE
-from .body import blocks_in, blocks_of, grouped, groups_of, means_the_same
-from .composition import APPLIES, Composition, SectionPiece
-from .edits import Edit, markup_at, with_body, with_options
-from .page_source import Cause, NotMigratableError, PageSource
-from .section_facts import AVAILABILITY, FactCollector, note_of
+from ..model.setting import Fact, state
+from ..model.text import UNDERLINE, collapse
+from .body import (
+    APPLIES,
+    Composition,
+    SectionPiece,
+    blocks_in,
+    blocks_of,
+    grouped,
+    groups_of,
+    means_the_same,
+)
+from .edits import (
+    Cause,
+    Edit,
+    NotMigratableError,
+    PageSource,
+    markup_at,
+    with_body,
+    with_options,
+)
 from .tables import find_fault, shape_problem, table_at, without_heading
 
 if TYPE_CHECKING:
@@ -29,6 +46,7 @@ if TYPE_CHECKING:
     from ..handwritten.placement import Place
     from ..model.directive_head import Head
     from ..model.setting import Setting
+    from .body import BodyBlock
     from .edits import DirectiveMarkup
     from .tables import SourceTable
 
@@ -36,6 +54,157 @@ PLACEMENT: Final = 'placement'
 """The option for a setting whose section no longer states it, nor has its name."""
 DIRECTIVE: Final = re.compile(r'(?:\.\. config:setting::|[`:~]{3,}\{config:setting\})')
 BESIDE: Final = 'the text of the section and the body differ; check that they go together'
+AVAILABILITY: Final = 'availability'
+CHOICES: Final = 'choices'
+PLAIN_TEXT: Final = (nodes.Text, nodes.literal, nodes.strong, nodes.emphasis)
+RAW: Final = re.compile(r'\.\. raw:: html\s+<p(?:\s[^<>]*)?>(?P<text>.*)</p>', re.DOTALL)
+PLAIN_TAGS: Final = re.compile(r'</?(?:strong|em|b|i|span|small)(?:\s[^<>]*)?>')
+MARKED: Final = re.compile(r'(?P<mark>\*\*?)(?P<text>[^\s*`|_\\<>][^*`|_\\<>]*)(?<!\s)(?P=mark)')
+AVAILABLE: Final = re.compile(
+    r'(?:also |only )?available (?:in|on|with|for|from|as)\b', re.IGNORECASE
+)
+FRAME: Final = frozenset(
+    {
+        *('a', 'an', 'and', 'are', 'default', 'feature', 'in', 'is', 'it', 'its', 'of', 'option'),
+        *('options', 'or', 'n', 's', 'setting', 'the', 'this', 'to', 'value', 'with'),
+    }
+)
+"""Words around facts that say nothing else."""
+
+
+@dataclass(slots=True, kw_only=True)
+class FactCollector:
+    """The facts that a section states and the directive does not."""
+
+    setting: Setting
+    page: PageSource
+    texts: dict[str, str] = field(default_factory=dict)
+    """The texts of options by the names of fields."""
+
+    def read(self, blocks: Iterable[BodyBlock]) -> list[BodyBlock]:
+        """Take the facts of a table's blocks; return the blocks that say more.
+
+        :raises NotMigratableError: a block states several facts, which would appear twice.
+        """
+        left = [block for block in blocks if not self.is_taken(block)]
+        for block in left:
+            content = self.page.parse('\n'.join(block.content))
+            stated = self.page.reader.read(content.children)
+            named = self.page.reader.fields_named(content) if stated else ()
+            if len({one.label.casefold() for one in stated}) > 1 or len(named) > 1:
+                reason = f'the facts in {block.lines[0]!r} cannot be taken apart'
+                advice = 'write each fact in a row, or as an item of a list'
+                raise NotMigratableError(f'{reason}; {advice}', self.setting.line)
+        return left
+
+    def is_taken(self, block: BodyBlock) -> bool:
+        """Take the facts of a block; return whether it says nothing else."""
+        note = note_of(block)
+        if note:
+            return self.take(AVAILABILITY, note)
+        document = self.page.parse('\n'.join(block.content))
+        paragraph = document[0] if len(document) == 1 else None
+        if not isinstance(paragraph, nodes.paragraph):
+            return False
+        read, before = self.page.reader.read([paragraph]), {**self.texts}
+        simple = all(map(is_plain_node, paragraph.children))
+        found = [
+            # Of a text with markup, an option would have a part; names are whole.
+            (simple or one.field.identifies) and self.take_statement(one)
+            for one in settle(read, [self.setting], self.page.fields)
+        ]
+        whole = bool(found) and simple and all(found) and all(one.complete for one in read)
+        whole = whole and not self.unsaid(paragraph, read)
+        if not whole:
+            self.texts = before  # The text stays, and states its facts itself.
+        return whole
+
+    def unsaid(self, paragraph: nodes.paragraph, read: Sequence[Statement]) -> set[str]:
+        """Return the words of a text that neither its facts nor the directive say."""
+        facts = [fact.text for fact in self.setting.facts.values()]
+        said = [*facts, *self.texts.values(), *(f'{one.label} {one.text}' for one in read)]
+        return {*words_of(paragraph.astext())}.difference(words_of(' '.join(said)), FRAME)
+
+    def take(self, name: str, text: str) -> bool:
+        """Take a fact that is all of a text; return whether an option states it now."""
+        declared = self.page.fields.get(name)
+        stated = state(declared, text) if declared else None
+        if declared is None or stated is None:
+            return False
+        known = self.known(name)
+        if known is None:
+            self.texts[name] = text
+            return True
+        return meaning_of(known.text) == meaning_of(text)
+
+    def take_statement(self, one: Statement) -> bool:
+        """Take a statement; return whether an option states it now."""
+        name, known = one.field.name, self.known(one.field.name)
+        if known is None:
+            taken = one.certain and (one.complete or not one.field.identifies)
+            if taken:
+                self.texts[name] = one.text
+            return taken
+        return compare(one.field, known, one).agrees
+
+    def known(self, name: str) -> Fact | None:
+        """Return the fact that the directive is to state, or None for conditions only."""
+        declared, text = self.page.fields.get(name), self.texts.get(name)
+        stated = self.setting.facts.get(name)
+        fact = state(declared, text) if declared and text else stated
+        if fact is None or not fact.is_stated:
+            return None
+        return fact._replace(variants=stated.variants if stated else ())
+
+    @property
+    def completed(self) -> Setting:
+        """The setting as its directive is to state it."""
+        facts = {name: self.known(name) for name in self.texts}
+        return self.setting._replace(
+            facts={**self.setting.facts, **{name: fact for name, fact in facts.items() if fact}}
+        )
+
+    def settle_default(self, statements: Iterable[Statement]) -> None:
+        """Take the default that is certain and one value."""
+        settled = settle([*statements], [self.setting], self.page.fields)
+        said = [s.text for s in settled if s.field.name == DEFAULT and s.certain and s.values]
+        if said and not self.known(DEFAULT) and VALUE.fullmatch(said[0]):
+            self.texts[DEFAULT] = said[0]
+
+    def settle_choices(self, document: nodes.document) -> None:
+        """Take the choices that the text of the directive states."""
+        lists = [
+            values for n in document.findall(nodes.bullet_list) if (values := explained_values(n))
+        ]
+        if len(lists) != 1 or self.known(CHOICES) or CHOICES not in self.page.fields:
+            return
+        folded = {meaning_of(value) for value in lists[0]}
+        default = self.known(DEFAULT)
+        if folded == {'true', 'false'} or (default and meaning_of(default.text) in folded):
+            self.texts[CHOICES] = ', '.join(lists[0])
+
+
+def is_plain_node(node: nodes.Node) -> bool:
+    """Return whether an option can state a node: a text, or an address that links itself."""
+    links_itself = isinstance(node, nodes.reference) and node.get('refuri') == node.astext()
+    return links_itself or isinstance(node, PLAIN_TEXT)
+
+
+def note_of(block: BodyBlock) -> str:
+    """Return the availability that a block states if it states nothing else; '' if not."""
+    source = '\n'.join(block.lines)
+    raw, marked = RAW.fullmatch(source), MARKED.fullmatch(collapse(source))
+    text = marked['text'] if marked else ''
+    if raw:
+        bare = PLAIN_TAGS.sub('', raw['text'])
+        text = '' if '<' in bare else collapse(html.unescape(bare))
+    return text if AVAILABLE.match(text) else ''
+
+
+def explained_values(items: nodes.bullet_list) -> list[str]:
+    """Return the values that each item of a list explains; none where one does not."""
+    values = [explained_value(item.children[0]) if item.children else '' for item in items]
+    return values if len(values) > 1 and all(values) and len({*values}) == len(values) else []
 
 
 def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit], str]:
@@ -57,7 +226,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
     rest = [node for node in content if node not in tables]
     if tables and page.is_foreign(place.setting.line):
         reason = 'the directive is in reStructuredText within Markdown; write it in Markdown'
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+        raise NotMigratableError(reason, place.setting.line)
     check_includes(rest, page, place.setting.line)
     spans = [span_of(table, page, place.setting.line) for table in tables]
     pieces = section_pieces(place.section, spans, page)
@@ -66,7 +235,7 @@ def plan_of(place: Place, page: PageSource, *, alone: bool) -> tuple[list[Edit],
         return [], ''
     if not alone:
         reason = 'several settings share this section'
-        raise NotMigratableError(Cause.UNCERTAIN, reason, place.setting.line)
+        raise NotMigratableError(reason, place.setting.line)
     head = page.heads[place.setting.line]
     check_head(head, place.setting.line, page)
     markup = markup_at(page.source, page.lines, place.setting.line - 1, head)
@@ -91,7 +260,7 @@ def check_head(head: Head, line: int, page: PageSource) -> None:
         reason = f'no field is declared for the option {unknown[0]!r}'
     else:
         return
-    raise NotMigratableError(Cause.UNCERTAIN, reason, line)
+    raise NotMigratableError(reason, line)
 
 
 def edits_for(
@@ -111,7 +280,6 @@ def edits_for(
         piece.groups = grouped(prose)
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
-    facts.take_default(group for piece in pieces for group in piece.groups)
     composition = Composition(page, facts.completed, markup, pieces)
     moved, own = composition.composed()
     document = page.parse('\n'.join((composition.description, '', *moved, '', *own)))
@@ -141,11 +309,8 @@ def check_foreign(place: Place) -> None:
     """Check that the section after a setting is not another one's."""
     if place.foreign is not None:
         heading = place.foreign[0].astext()
-        raise NotMigratableError(
-            Cause.UNCERTAIN,
-            f'the heading {heading!r} belongs to another setting, which its table states',
-            place.setting.line,
-        )
+        reason = f'the heading {heading!r} belongs to another setting, which its table states'
+        raise NotMigratableError(reason, place.setting.line)
 
 
 def check_malformed(section: nodes.section, lines: Sequence[str]) -> None:
@@ -154,7 +319,7 @@ def check_malformed(section: nodes.section, lines: Sequence[str]) -> None:
         if isinstance(message, nodes.system_message) and MALFORMED in message.astext():
             line, reason = find_fault(message, lines)
             raise NotMigratableError(
-                Cause.MALFORMED, f'docutils refuses the table: {reason}', line
+                f'docutils refuses the table: {reason}', line, Cause.MALFORMED
             )
 
 
@@ -168,7 +333,7 @@ def check_includes(rest: Iterable[nodes.Node], page: PageSource, line: int) -> N
                     f'the section includes {name!r}, which may state the setting; '
                     'if it does not, name it with --harmless'
                 )
-                raise NotMigratableError(Cause.UNCERTAIN, reason, first_line_of(node, line))
+                raise NotMigratableError(reason, first_line_of(node, line))
 
 
 def check_contradictions(
@@ -180,7 +345,7 @@ def check_contradictions(
     shifted = [one._replace(group=one.group + first, line=0) for one in body]
     for one in find_contradictions([setting], [*statements, *shifted], page.fields):
         line = one.statement.line or setting.line
-        raise NotMigratableError(Cause.CONTRADICTION, one.message, line)
+        raise NotMigratableError(one.message, line, Cause.CONTRADICTION)
 
 
 def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
@@ -194,9 +359,7 @@ def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
     known = line > default
     found = table_at(page.lines, line - 1, markdown=page.page.markdown) if known else None
     if found is None:
-        raise NotMigratableError(
-            Cause.UNCERTAIN, 'the table has a title, or a form that is not known', line
-        )
+        raise NotMigratableError('the table has a title, or a form that is not known', line)
     found = without_heading(found, page.fields)
     problem = shape_problem(found, page.fields)
     before = next((t for t in reversed(page.lines[: found.start]) if t[:1] not in {'', ' '}), '')
@@ -204,7 +367,7 @@ def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
     if APPLIES.match(before):
         reason = f'{before!r} belongs to the table'
     if reason:
-        raise NotMigratableError(Cause.UNCERTAIN, reason, found.start + 1)
+        raise NotMigratableError(reason, found.start + 1)
     return found
 
 
@@ -214,7 +377,7 @@ def check_cells(table: SourceTable, page: PageSource) -> None:
         parts = [block.lines for block in blocks_of(cell.lines)]
         if not means_the_same(parts, cell.lines, page.parse):
             reason = 'the markup in a cell cannot be taken apart'
-            raise NotMigratableError(Cause.UNCERTAIN, reason, table.start + 1)
+            raise NotMigratableError(reason, table.start + 1)
 
 
 def first_line_of(node: nodes.Node, default: int) -> int:
@@ -281,14 +444,14 @@ class Plan:
 def plans_of(places: Sequence[Place], page: PageSource) -> list[Plan]:
     """Return the plans for the settings of a page, in its order."""
     having = Counter(id(place.section) for place in places)
-    return [guarded_plan(place, page, alone=having[id(place.section)] == 1) for place in places]
-
-
-def guarded_plan(place: Place, page: PageSource, *, alone: bool) -> Plan:
-    """Return the plan for one setting."""
-    setting = place.setting
-    try:
-        edits, remark = plan_of(place, page, alone=alone)
-    except NotMigratableError as left:
-        return Plan(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
-    return Plan(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)
+    plans = []
+    for place in places:
+        setting = place.setting
+        try:
+            edits, remark = plan_of(place, page, alone=having[id(place.section)] == 1)
+        except NotMigratableError as left:
+            plan = Plan(id=setting.id, line=left.line, cause=left.cause, reason=str(left))
+        else:
+            plan = Plan(id=setting.id, line=setting.line, edits=tuple(edits), reason=remark)
+        plans.append(plan)
+    return plans

@@ -22,8 +22,6 @@ TELLING: Final = 4
 """The number of words from which a sentence counts as said twice."""
 SIMILAR: Final = 0.6
 """The share of words from which two sentences are versions of one."""
-CONTAINED: Final = 3
-"""The number of words from which a sentence can be a part of a longer one."""
 SHORTEST: Final = 3
 """The number of words of sentences that are versions of one if a single word differs."""
 SMALL: Final = frozenset(
@@ -80,14 +78,12 @@ def core_of(words: Words) -> Words:
     return tuple(word for word in words if word not in SMALL) or words
 
 
-def contains(longer: Words, shorter: Words, shortest: int = CONTAINED) -> bool:
+def contains(longer: Words, shorter: Words) -> bool:
     """Return whether a sentence says what a shorter one does, and more that does not limit it."""
     count = len(shorter)
-    if not is_part_of_sentence(longer, shorter) or is_limited(longer, shorter):
+    if count < 2 or not is_part_of_sentence(longer, shorter) or is_limited(longer, shorter):
         return False
     is_most = count >= SIMILAR * len(longer)
-    if count < shortest:
-        return count > 1 and is_most and longer[:count] == shorter
     return is_most or any(longer[n : n + count] == shorter for n in range(len(longer)))
 
 
@@ -112,15 +108,11 @@ def has_digit(word: str) -> bool:
 class Known:
     """The sentences that are said elsewhere, with other small words or as part of longer ones."""
 
-    def __init__(
-        self, sentences: Iterable[Sentence], *, exact: bool = False, shortest: int = CONTAINED
-    ) -> None:
+    def __init__(self, sentences: Iterable[Sentence], *, exact: bool = False) -> None:
         """Index sentences by their words.
 
         :param exact: whether each sign counts.
-        :param shortest: the number of words from which a sentence can be a part of another one.
         """
-        self.shortest = shortest
         self.links: dict[Words, frozenset[str]] = {}
         self.having: dict[str, list[Words]] = {}
         self.leading: set[Words] = set()
@@ -144,17 +136,7 @@ class Known:
         if not words or (words in self.links and sentence.links <= self.links[words]):
             return True
         near = min((self.having.get(word, []) for word in words), key=len)
-        return any(
-            contains(one, words, self.shortest) and sentence.links <= self.links[one]
-            for one in near
-        )
-
-
-class Twice(NamedTuple):
-    """Two versions of a sentence, of which an editor must choose one."""
-
-    one: str
-    other: str
+        return any(contains(one, words) and sentence.links <= self.links[one] for one in near)
 
 
 def sentence_words(text: str) -> Words:
@@ -229,5 +211,5 @@ def repeated(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
 
 def lost(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
     """Return a sentence that is no longer said, or ''."""
-    known = Known(after, shortest=2)
+    known = Known(after)
     return next((one.text for one in before if not known.says(one)), '')

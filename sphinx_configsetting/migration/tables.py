@@ -48,9 +48,7 @@ UNSAID: Final = frozenset(
 )
 """Headings of columns that say nothing of the setting."""
 CELL: Final = re.compile(r'[*+-](\s+|$)')
-STUB: Final = 2
-"""The number that a column of headings counts as; a row counts as one."""
-HEADS: Final = re.compile(r':(?:header-rows|(?P<stub>stub-columns)):\s*[1-9]')
+HEADS: Final = re.compile(r':(?:header-rows|stub-columns):\s*[1-9]')
 
 
 class MalformedTableError(ValueError):
@@ -67,8 +65,6 @@ class Cell:
     """The lines of a cell, without the indentation that all have."""
 
     lines: Lines
-    columns: int = 1
-    """The number of columns that it spans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +184,7 @@ def parsed(parser: TableParser, block: StringList, start: int) -> SourceTable:
         start=start,
         end=start + len(lines),
         columns=len(widths),
-        rows=tuple(tuple(Cell(dedented(cell[3]), cell[1] + 1) for cell in row) for row in rows),
+        rows=tuple(tuple(Cell(dedented(cell[3])) for cell in row) for row in rows),
         heads=len(head),
         tall=any(cell[0] for row in rows for cell in row),
     )
@@ -223,13 +219,12 @@ def list_table(lines: Sequence[str], start: int) -> SourceTable | None:
     widths = {len(row) for row in rows}
     if (match and match['title'].strip()) or len(widths) != 1 or 0 in widths:
         return None
-    heads = [match for line in options if (match := HEADS.match(line))]
     return SourceTable(
         start=start,
         end=end,
         columns=widths.pop(),
         rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
-        heads=sum(STUB if head['stub'] else 1 for head in heads),
+        heads=sum(bool(HEADS.match(line)) for line in options),
     )
 
 
@@ -280,8 +275,6 @@ def dedented(lines: Sequence[str]) -> Lines:
 
 def without_heading(table: SourceTable, fields: Fields) -> SourceTable:
     """Return a table without a heading that names its columns, one fact in each row."""
-    if table.heads >= STUB and table.columns == 2 and has_labels(table, fields):
-        table = replace(table, heads=table.heads - STUB)
     if table.heads != 1 or table.tall:
         return table
     head, *rows = table.rows

@@ -6,6 +6,7 @@ import time
 
 import pytest
 from verdicts import ABBREVIATED, CASES, EQUAL
+from verdicts import FIELDS as DECLARED
 
 from sphinx_configsetting.field_declarations import declare
 from sphinx_configsetting.handwritten.document import PageReader
@@ -21,6 +22,8 @@ from sphinx_configsetting.model.fields import Fields
 from sphinx_configsetting.model.setting import Setting, state
 
 FIELDS = Fields()
+for name, declaration in DECLARED.items():
+    FIELDS = declare(FIELDS, name, declaration)
 PARSER = PageReader(FIELDS)
 
 
