@@ -18,6 +18,8 @@ CASES = [
     ('configjson', '.A.B, .C.KeyD', '``.A.B``, ``KeyD``', ABBREVIATED),
     ('configjson', '.Web.Port', 'N/A', DIFFERENT),
     ('configjson', 'N/A', 'N/A', EQUAL),
+    ('environment', 'none', 'N/A', UNSURE),
+    ('environment', 'none', '``APP_A``', UNSURE),
     ('environment', 'APP_A, APP_B', '``APP_B``', EQUAL),
     ('environment', 'APP_A', '``app_a``', DIFFERENT),
     ('environment', 'APP_A', '“APP_A”,', EQUAL),

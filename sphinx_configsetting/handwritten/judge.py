@@ -116,6 +116,8 @@ def compare_values(field: Field, fact: Fact | None, values: Sequence[str]) -> Ju
 
 def _compare_case(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
     """Compare values with those that apply in one case; no values mean N/A."""
+    if not fact.values and fact.applicable:
+        return Judgement(Verdict.UNSURE, 'the directive has no value that can be read')
     if not fact.applicable or not values:
         return _not_applicable(field, fact, values)
     return _compare_stated(field, fact, values)

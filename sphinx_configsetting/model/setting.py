@@ -41,7 +41,7 @@ class Fact(NamedTuple):
     text: str
     """The text as written; 'N/A' where the field does not apply, '' for conditions only."""
     values: tuple[str, ...]
-    """The values that the type of the field reads in the text; empty if not applicable."""
+    """The values that the type of the field reads in the text; empty if it reads none."""
     variants: tuple[Variant, ...] = ()
     """The values under conditions, in the order of the page."""
     original: str = ''
@@ -49,8 +49,8 @@ class Fact(NamedTuple):
 
     @property
     def applicable(self) -> bool:
-        """True if there is any value."""
-        return bool(self.values)
+        """False if the text says that the field does not apply."""
+        return bool(self.values) or self.text != NOT_APPLICABLE
 
     @property
     def is_stated(self) -> bool:
@@ -165,8 +165,8 @@ def exported_variants(setting: Setting, fields: Fields) -> dict[str, list[dict[s
 
 
 def exported(fact: Fact, declared: Field) -> object:
-    """Return a fact as JSON data; None where the field does not apply."""
-    return declared.type.export(fact.values) if fact.applicable else None
+    """Return a fact as JSON data; None where it has no value."""
+    return declared.type.export(fact.values) if fact.values else None
 
 
 def plain_text(declared: Field, fact: Fact) -> str:

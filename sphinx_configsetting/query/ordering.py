@@ -39,7 +39,7 @@ def sort_key(name: str, setting: Setting, fields: Fields) -> SortKey | None:
     fact, field = fact_of(setting, name), field_of(fields, name)
     if fact is None or field is None:
         return None
-    values = next((case.values for case in fact.cases if case.applicable), None)
+    values = next((case.values for case in fact.cases if case.values), None)
     return field.type.sort_key(values) if values else None
 
 
@@ -72,5 +72,5 @@ def path_key(field: Field, path: tuple[str, ...]) -> tuple[object, ...]:
 def group_paths(field: Field, setting: Setting) -> list[tuple[str, ...]]:
     """Return the groups that a setting belongs to."""
     fact = fact_of(setting, field.name)
-    cases = [case for case in fact.cases if case.applicable] if fact else []
+    cases = [case for case in fact.cases if case.values] if fact else []
     return [path for case in cases for path in field.type.paths(case.values)] or [()]

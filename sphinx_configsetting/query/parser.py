@@ -112,7 +112,7 @@ class Comparison(NamedTuple):
 
     def is_true_of(self, fact: Fact) -> bool:
         """Return whether the comparison is true of the values in one case."""
-        if not fact.applicable:
+        if not fact.values:
             said = fact.text == NOT_APPLICABLE
             return said and self.operator.name == '=' and is_not_applicable(self.wanted)
         return self.operator.holds(self.field.type, fact, self.wanted)

@@ -34,7 +34,7 @@ ENGLISH_LABELS: Final = frozenset(field.plain_label for field in BUILTIN)
 
 def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     """Return the value of a fact within a line; the author's own markup is elsewhere."""
-    if not fact.applicable:
+    if not fact.values:
         return [text_without_value(field, fact)]
     if field.type.problem(fact.text):
         return [plain_node(fact.text)]
@@ -200,7 +200,7 @@ def badge_fields(setting: Setting, fields: Fields) -> list[Field]:
 
 def fits_badge(field: Field, fact: Fact) -> bool:
     """Return whether a fact is short and plain enough for a badge."""
-    if not fact.applicable or fact.variants or field.sphinx or field.type.problem(fact.text):
+    if not fact.values or fact.variants or field.sphinx or field.type.problem(fact.text):
         return False
     if isinstance(field.type, Flag):
         return fact.values == ('true',)

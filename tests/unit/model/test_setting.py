@@ -42,6 +42,7 @@ def test_state(name, text, fact):
 def test_applicable():
     assert Fact('a', ('a',)).applicable
     assert not Fact('N/A', ()).applicable
+    assert Fact('none', ()).applicable
     assert is_not_applicable('n/a.')
     assert not is_not_applicable('n/a for the cloud')
 
