@@ -11,7 +11,7 @@
 var configsetting = configsetting || {};
 
 configsetting.page = (() => {
-  const { all, data, soften } = configsetting.dom;
+  const { all, data, soften, unfold } = configsetting.dom;
   const FACTS = '.configsetting-facts, .configsetting-two-columns';
   const source = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src || location.href;
 
@@ -70,6 +70,9 @@ configsetting.page = (() => {
     });
   };
 
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Element) unfold(target.closest('.configsetting-toggle')?.parentElement);
+  });
   if (document.readyState === 'complete') start();
   else document.addEventListener('DOMContentLoaded', start);
 
