@@ -61,7 +61,7 @@ configsetting.page = (() => {
     const said = data(document, 'script.configsetting-page');
     if (!said) return;
     addButtons(document, '.configsetting-explorer, .configsetting-filter'); // these add their own
-    all(document, 'h1, h2, h3, h4, h5, h6, dt > .sig-name, .configsetting-frame td:not(.configsetting-field-default) code').forEach(soften);
+    all(document, 'h1, h2, h3, h4, h5, h6, dt > .sig-name, td > a > code, .configsetting-frame td:not(.configsetting-field-default) code').forEach(soften);
     configsetting.copying.listen(said.words, said.forms);
     configsetting.keys.slash(() => {
       if (configsetting.finder || !said.data) return false; // the page has a search box of its own

@@ -105,7 +105,7 @@ configsetting.search = (() => {
     find(typed) {
       const bare = unwrap(typed);
       const tries = [bare, typed, ...within(typed), ...(bare.includes(':') ? [bare.slice(0, bare.indexOf(':'))] : [])];
-      for (const text of new Set(tries)) {
+      for (const text of tries) {
         const found = this.look(text, 1, true);
         if (found.order.length) return found;
       }
