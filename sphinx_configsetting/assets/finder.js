@@ -26,7 +26,7 @@ configsetting.finder = (() => {
   const { make, button, all, fill, inTurns, idle } = configsetting.dom;
   const { Facet, narrow, buildAll, show } = configsetting.facets;
   const FIRST = 40; // rows shown before "Show more"
-  const ROW = 110; // px of most rows: as many as the window has room for are painted at a key
+  const ROW = 140; // px of most rows: as many as the window has room for are painted at a key
   const PAUSE = 200; // ms without a key until the others follow
   const MORE = 200;
   const SETTLED = 300; // ms after the last key until the address changes
