@@ -56,11 +56,15 @@ def link_files(
 ) -> None:
     """Link the files from a page with settings or listings, and add the data of its script.
 
-    Index pages, which have no doctree, have a style sheet only.
+    Index pages, which have no doctree, have them, too, and a style sheet for their table.
     """
     domain = get_domain(app.env)
     if template == 'domainindex.html' and pagename.startswith(f'{domain.name}-'):
         app.add_css_file('configsetting-index.css')
+        if captures_html(app.builder):
+            context['metatags'] = context.get('metatags', '') + page_files(
+                app, pagename, 'configsetting'
+            )
     if doctree is None:
         return
     whole = app.builder.name == 'singlehtml'
@@ -68,10 +72,14 @@ def link_files(
     if not (pagename in docs or (whole and docs)):
         return
     listings = [one for doc in docs if doc == pagename or whole for one in domain.listings_of(doc)]
-    name = needed(listings)
+    context['body'] += page_files(app, pagename, needed(listings))
+
+
+def page_files(app: Sphinx, pagename: str, name: str) -> str:
+    """Link a style sheet and its script from a page, and return the data of the script."""
     app.add_css_file(f'{name}.css')
     app.add_js_file(f'{name}.js', loading_method='defer')
-    context['body'] += data_html(page_data(app, pagename), 'configsetting-page')
+    return data_html(page_data(app, pagename), 'configsetting-page')
 
 
 def needed(listings: Sequence[Listing]) -> str:

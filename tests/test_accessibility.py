@@ -85,7 +85,7 @@ FILES = {
     'all.rst': 'All settings\n============\n\n.. config:explorer::\n   :group: systemconsole\n',
 }
 USE = """
-for (const details of document.querySelectorAll('details')) details.open = true;
+for (const closed of document.querySelectorAll('.configsetting-toggle')) closed.click();
 document.querySelector('.configsetting-rail input')?.click();
 document.querySelector('th button')?.click();
 document.querySelector('.configsetting-filters')?.click();
@@ -97,7 +97,7 @@ FOCUS = """
 const done = arguments[0];
 requestAnimationFrame(() => requestAnimationFrame(() => {
   document.querySelector('.configsetting-results a')?.focus();
-  for (const details of document.querySelectorAll('.configsetting-results details')) details.open = true;
+  for (const closed of document.querySelectorAll('.configsetting-results .configsetting-toggle[aria-expanded=false]')) closed.click();
   done();
 }));
 """

@@ -30,6 +30,15 @@ def page(request, tmp_path_factory):
     built = build(folder, {'index.rst': f'T\n=\n\n{text}\n'}, conf={'configsetting_template': request.param})
     return (built.app.outdir / 'index.html').as_uri()
 
+OPENED = """
+const [done] = arguments;
+const look = (turns) => {
+  const open = !!document.querySelector('dialog.configsetting-palette[open]');
+  if (open || !turns) done(open); else setTimeout(look, 50, turns - 1);
+};
+look(100);
+"""
+
 
 def show(browser, page, width):
     metrics = {'width': width, 'height': 900, 'deviceScaleFactor': 1, 'mobile': width < 600}
@@ -401,5 +410,9 @@ def test_index_pages_fit_phones(browser, tmp_path, theme):
         assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
         inside = 'return document.querySelector("table a").getBoundingClientRect().right <= innerWidth'
         assert browser.execute_script(inside)
+        broken = browser.execute_script('return !!document.querySelector("table a code wbr")')
+        assert broken == (name == 'environment')
+        browser.find_element('css selector', 'body').send_keys('/')
+        assert browser.execute_async_script(OPENED)
     for page in ('index', 'genindex'):
         assert 'configsetting-index.css' not in site.output(f'{page}.html')

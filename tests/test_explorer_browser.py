@@ -141,7 +141,7 @@ class Page:
         return self.browser.execute_script(SHOWN)
 
     def open(self, setting):
-        self.one(f'#setting-{setting} .configsetting-more > summary').click()
+        self.one(f'#setting-{setting} .configsetting-more > button').click()
         return self.one(f'#setting-{setting}')
 
     @property
@@ -174,8 +174,8 @@ def test_the_names_of_a_whole_setting_can_be_copied(page):
     buttons = [one for one in row.find_elements(CSS, 'button.configsetting-copy') if one.is_displayed()]
     assert [one.get_attribute('value') for one in buttons] == ['.Log.Level', 'APP_LOG_LEVEL']
     buttons[1].click()
-    row.find_element(CSS, '.configsetting-body summary').click()
-    page.until('document.querySelector(".configsetting-body details[open] button")')
+    row.find_element(CSS, '.configsetting-body .configsetting-toggle').click()
+    page.until('document.querySelector(".configsetting-body .configsetting-forms > div button")')
     assert page.until('document.querySelector("[role=status].configsetting-hidden")?.textContent') == 'Copied APP_LOG_LEVEL'
     assert row.find_element(CSS, '.configsetting-body [aria-label^="Copy as"] + div button').get_attribute('value') == '"Log": {"Level": 3}'
 
@@ -210,7 +210,7 @@ def test_a_closed_row_is_as_before(page):
 def test_a_copy_of_a_row_opens_too(page):
     page.press('/', 'written')
     assert page.shown == ['Level of the log']
-    page.one('[data-id=setting-level] .configsetting-more > summary').click()
+    page.one('[data-id=setting-level] .configsetting-more > button').click()
     page.until('document.querySelector("[data-id=setting-level].configsetting-whole em")')
 
 
@@ -264,7 +264,7 @@ def test_keys_of_the_explorer(page):
 def test_arrows_open_and_close_a_row(page):
     page.press('/', 'log', DOWN, RIGHT)
     page.until('document.querySelector("[data-id=setting-level].configsetting-open")')
-    assert not page.browser.find_elements(CSS, '.configsetting-forms[open]')
+    assert not page.browser.find_elements(CSS, '.configsetting-forms[data-open]')
     page.press(LEFT)
     page.until('!document.querySelector(".configsetting-open")')
 
@@ -342,7 +342,7 @@ def test_the_box_and_the_head_of_a_group_stay_on_the_screen(browser, tmp_path, t
 def test_a_menu_of_forms_begins_within_the_window(browser, tmp_path):
     site = build(tmp_path, {'index.rst': 'T\n=\n\n.. config:explorer::\n\n.. config:setting:: k\n   :environment: K\n'}, resolve=False)
     page = Page(browser, (site.app.outdir / 'index.html').as_uri(), 390).ready()
-    page.one('.configsetting-row .configsetting-forms > summary').click()
+    page.one('.configsetting-row .configsetting-forms > button').click()
     page.until('document.querySelector(".configsetting-form")')
     assert browser.execute_script('return document.querySelector(".configsetting-form").getBoundingClientRect().left') > 0
 
@@ -355,7 +355,7 @@ def test_right_to_left(browser, tmp_path):
     script = """
     document.documentElement.dir = 'rtl';
     const box = (selector) => document.querySelector(selector).getBoundingClientRect();
-    const beside = box('.configsetting-row .configsetting-title a').right <= box('.configsetting-more > summary').left;
+    const beside = box('.configsetting-row .configsetting-title a').right <= box('.configsetting-more > button').left;
     const first = (code) => {
       const range = document.createRange();
       range.setStart(document.createTreeWalker(code, NodeFilter.SHOW_TEXT).nextNode(), 0);

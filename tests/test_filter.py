@@ -401,9 +401,9 @@ def test_copy_in_a_form(page):
     page.run('navigator.clipboard.writeText = async (text) => { window.copied = text; }')
     page.type('level')
     menus = "arguments[0].querySelectorAll('tbody:not([hidden]) .configsetting-forms')"
-    page.run(f'{menus}[1].open = true', page.root)
-    page.until(lambda: page.run(f'return {menus}[1].querySelectorAll("button").length', page.root) == 2)
-    page.run(f'{menus}[1].querySelectorAll("button")[1].click()', page.root)
+    page.run(f'{menus}[1].firstElementChild.click()', page.root)
+    page.until(lambda: page.run(f'return {menus}[1].querySelectorAll(":scope > div button").length', page.root) == 2)
+    page.run(f'{menus}[1].querySelectorAll(":scope > div button")[1].click()', page.root)
     page.until(lambda: page.run('return window.copied') == 'export APP_LOG_LEVEL=')
 
 

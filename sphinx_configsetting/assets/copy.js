@@ -6,7 +6,9 @@ var configsetting = configsetting || {};
 /** @typedef {Record<string, [label: string, template: string][]>} Forms - by field */
 
 configsetting.copying = (() => {
-  const { make, button, fill, soften, copy } = configsetting.dom;
+  const { make, button, folded, unfold, fill, soften, copy } = configsetting.dom;
+
+  const OPEN = '.configsetting-forms[data-open]';
 
   /**
    * Return a name in a form. A JSON form of `.Section.Key` nests, by `{json}`; YAML by `{yaml}`.
@@ -90,8 +92,7 @@ configsetting.copying = (() => {
    * @param {Record<string, string>} words
    */
   const menu = (field, name, value, words) => {
-    const summary = make('summary', { 'aria-label': `${words.as}: ${name}`, title: words.as });
-    return make('details', { class: 'forms', 'data-field': field, 'data-name': name, 'data-value': value }, summary);
+    return folded('forms', { title: words.as, 'data-field': field, 'data-name': name, 'data-value': value }, `${words.as}: ${name}`);
   };
 
   /**
@@ -99,7 +100,7 @@ configsetting.copying = (() => {
    * @param {Forms} forms
    */
   const fillMenu = ({ dataset, lastElementChild }, forms) => {
-    if (!lastElementChild?.matches('summary')) return;
+    if (!lastElementChild?.matches('button')) return;
     const items = forms[dataset.field ?? ''].map(([label, template]) => {
       const item = button(label, 'form');
       item.value = formed(template, dataset.name ?? '', dataset.value ?? '');
@@ -112,36 +113,42 @@ configsetting.copying = (() => {
   };
 
   /**
+   * Close a menu, and return to its button.
+   * @param {Element | null} menu
+   */
+  const close = (menu) => {
+    unfold(menu, false);
+    menu?.querySelector('button')?.focus();
+  };
+
+  /**
    * Listen to the buttons of the page.
    * @param {Record<string, string>} words
    * @param {Forms} forms
    */
   const listen = (words, forms) => {
     const opened = (/** @type {Event} */ { target }) => {
-      if (target instanceof HTMLDetailsElement && target.matches('.configsetting-forms[open]')) fillMenu(target, forms);
+      if (target instanceof HTMLElement && target.matches(OPEN)) fillMenu(target, forms);
     };
-    addEventListener('toggle', opened, true);
+    addEventListener('configsetting-toggle', opened);
     addEventListener('click', ({ target }) => {
       const pressed = target instanceof Element ? target.closest('button') : null;
       if (!pressed?.matches('.configsetting-copy, .configsetting-form')) return;
       const tools = /** @type {HTMLElement} */ (pressed.closest('.configsetting-tools'));
       put(tools, pressed.value, words);
-      const open = tools.querySelector('details[open]');
-      open?.removeAttribute('open');
-      open?.querySelector('summary')?.focus();
+      close(tools.querySelector(OPEN));
     });
     addEventListener('focusout', ({ target, relatedTarget }) => {
-      const open = target instanceof Element ? target.closest('details.configsetting-forms[open]') : null;
-      if (open && !open.contains(/** @type {Node | null} */ (relatedTarget))) open.removeAttribute('open');
+      const open = target instanceof Element ? target.closest(OPEN) : null;
+      if (!open?.contains(/** @type {Node | null} */ (relatedTarget))) unfold(open, false);
     });
-    const close = (/** @type {KeyboardEvent} */ event) => {
-      const open = event.target instanceof Element ? event.target.closest('details.configsetting-forms[open]') : null;
+    const escape = (/** @type {KeyboardEvent} */ event) => {
+      const open = event.target instanceof Element ? event.target.closest(OPEN) : null;
       if (event.key !== 'Escape' || !open) return;
       event.stopPropagation();
-      open.removeAttribute('open');
-      open.querySelector('summary')?.focus();
+      close(open);
     };
-    addEventListener('keydown', close, true); // before the keys of lists
+    addEventListener('keydown', escape, true); // before the keys of lists
   };
 
   return { add, listen, fieldOf, formed };

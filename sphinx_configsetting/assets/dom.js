@@ -33,6 +33,28 @@ configsetting.dom = (() => {
   };
 
   /**
+   * Return a box that a button opens. Browsers need several times as long for `details`.
+   * @param {string} name - class without our prefix
+   * @param {Record<string, string>} attributes - of the box
+   * @param {string} label
+   */
+  const folded = (name, attributes, label) => {
+    const toggle = make('button', { type: 'button', class: 'toggle', 'aria-expanded': 'false', 'aria-label': label });
+    return make('div', { class: `${name} folded`, ...attributes }, toggle);
+  };
+
+  /**
+   * Open or close such a box.
+   * @param {Element | null | undefined} box
+   * @param {boolean} [on]
+   */
+  const unfold = (box, on) => {
+    if (!box || box.hasAttribute('data-open') === on) return;
+    box.firstElementChild?.setAttribute('aria-expanded', String(box.toggleAttribute('data-open')));
+    box.dispatchEvent(new Event('configsetting-toggle', { bubbles: true }));
+  };
+
+  /**
    * @template {HTMLElement} [E=HTMLElement]
    * @param {ParentNode} root
    * @param {string} selector
@@ -156,5 +178,5 @@ configsetting.dom = (() => {
     }
   };
 
-  return { make, button, all, fill, data, idle, inTurns, pattern, soften, mark, copy };
+  return { make, button, folded, unfold, all, fill, data, idle, inTurns, pattern, soften, mark, copy };
 })();

@@ -14,7 +14,7 @@
          values, and for each row the numbers of its values: one, a list, or null), more (body and facts by field, by
          row), also (names not shown, by row), forms (by field, pairs of label and template), search (address of the
          site's search, or '')
-   A row near the window gets labels and buttons of its names, and details.configsetting-more: the plain text above, and
+   A row near the window gets labels and buttons of its names, and div.configsetting-more: the plain text above, and
    the whole setting in its place once the row opens.
    The address: ?find=QUERY, a parameter a facet ('' is no value, '*' any), #setting-ID for an open row. */
 'use strict';
@@ -22,7 +22,7 @@
 var configsetting = configsetting || {};
 
 configsetting.explorer = (() => {
-  const { make, all, data, fill, mark, pattern } = configsetting.dom;
+  const { make, folded, unfold, all, data, fill, mark, pattern } = configsetting.dom;
   const { add } = configsetting.copying;
   const AHEAD = '400px'; // how far from the window rows get their buttons
   const HEIGHT = 7.5; // em of a row that was never on the screen
@@ -83,8 +83,7 @@ configsetting.explorer = (() => {
       row.classList.add('configsetting-finished');
       const names = all(row, '.configsetting-names')[0];
       if (names) this.label(names, row);
-      const summary = make('summary', { 'aria-label': fill(this.said.words.details, { title: text(row, 'title') }) });
-      row.append(make('details', { class: 'more', 'data-row': String(n) }, summary));
+      row.append(folded('expand more', { 'data-row': String(n) }, fill(this.said.words.details, { title: text(row, 'title') })));
     }
 
     /**
@@ -103,19 +102,20 @@ configsetting.explorer = (() => {
     listen() {
       const { root } = this;
       const toggled = (/** @type {Event} */ { target }) => {
-        if (!(target instanceof HTMLDetailsElement) || !target.matches('.configsetting-more')) return;
+        if (!(target instanceof HTMLElement) || !target.matches('.configsetting-more')) return;
+        const open = target.hasAttribute('data-open');
         const row = /** @type {HTMLElement} */ (target.closest('.configsetting-row'));
-        row.classList.toggle('configsetting-open', target.open);
+        row.classList.toggle('configsetting-open', open);
         const url = new URL(location.href);
         url.hash = row.dataset.id ?? row.id;
-        if (!target.open) return;
+        if (!open) return;
         if (url.href !== location.href) history.replaceState(history.state, '', url);
         this.complete(row, target);
       };
-      root.addEventListener('toggle', toggled, true);
+      root.addEventListener('configsetting-toggle', toggled);
       root.addEventListener('click', ({ target }) => {
-        if (!(target instanceof Element) || target.closest('a, button, summary, details, code') || String(getSelection())) return;
-        target.closest('.configsetting-row')?.querySelector('details.configsetting-more')?.toggleAttribute('open');
+        if (!(target instanceof Element) || target.closest('a, button, code, .configsetting-more') || String(getSelection())) return;
+        unfold(target.closest('.configsetting-row')?.querySelector('.configsetting-more'));
       });
     }
 
@@ -238,7 +238,7 @@ configsetting.explorer = (() => {
     if (!view.rowOf(id)) finder.clear('replace');
     const row = view.rowOf(id);
     if (!row) return;
-    row.querySelector('details.configsetting-more')?.setAttribute('open', '');
+    unfold(row.querySelector('.configsetting-more'), true);
     // After the height of the bar is known.
     requestAnimationFrame(() => requestAnimationFrame(() => row.scrollIntoView()));
   };

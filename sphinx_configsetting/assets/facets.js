@@ -8,7 +8,7 @@ var configsetting = configsetting || {};
  */
 
 configsetting.facets = (() => {
-  const { make, button, fill } = configsetting.dom;
+  const { make, button, folded, unfold, fill } = configsetting.dom;
   const SHOWN = 8; // values before "Show all"
   const NONE = '';
   const ANY = '*';
@@ -145,15 +145,10 @@ configsetting.facets = (() => {
   const below = (facet, n, words, lists) => {
     if (lists[n]) return lists[n];
     const list = (lists[n] = make('ul'));
-    const toggle = make('button', { type: 'button', class: 'expand', 'aria-label': fill(words.expand, { text: facet.text(n, words) }) });
-    const open = (/** @type {boolean} */ on) => {
-      toggle.setAttribute('aria-expanded', String(on));
-      list.hidden = !on;
-    };
-    open(false);
-    toggle.addEventListener('click', () => open(list.hidden));
-    list.addEventListener('configsetting-open', () => open(true));
-    facet.shown.get(n)?.item.append(toggle, list);
+    const box = folded('expand', {}, fill(words.expand, { text: facet.text(n, words) }));
+    box.append(list);
+    list.addEventListener('configsetting-open', () => unfold(box, true));
+    facet.shown.get(n)?.item.append(box);
     return list;
   };
 

@@ -26,8 +26,8 @@ configsetting.finder = (() => {
   const { make, button, all, fill, inTurns, idle } = configsetting.dom;
   const { Facet, narrow, buildAll, show } = configsetting.facets;
   const FIRST = 40; // rows shown before "Show more"
-  const AT_ONCE = 10; // rows painted at a key
-  const PAUSE = 120; // ms without a key until the others follow
+  const ROW = 140; // px of most rows: as many as the window has room for are painted at a key
+  const PAUSE = 200; // ms without a key until the others follow
   const MORE = 200;
   const SETTLED = 300; // ms after the last key until the address changes
 
@@ -172,8 +172,9 @@ configsetting.finder = (() => {
       this.marks = found.words;
       if (this.view.sort) this.found = this.view.arrange?.(this.found) ?? this.found;
       const shown = active ? this.found.slice(0, this.limit) : null;
-      this.view.show(shown?.slice(0, AT_ONCE) ?? null, found.words);
-      if (shown && shown.length > AT_ONCE) this.later(shown, found.words);
+      const room = Math.ceil(innerHeight / ROW);
+      this.view.show(shown?.slice(0, room) ?? null, found.words);
+      if (shown && shown.length > room) this.later(shown, found.words, room);
       facets.forEach(show);
       this.tell(active, found.guess ? found.order : []);
     }
@@ -182,11 +183,12 @@ configsetting.finder = (() => {
      * Show the rest of the rows, unless something else is asked for by then.
      * @param {number[]} rows
      * @param {string[]} words
+     * @param {number} from
      */
-    async later(rows, words) {
+    async later(rows, words, from) {
       const { found } = this;
       await new Promise((resolve) => setTimeout(resolve, PAUSE));
-      if (found === this.found) this.view.show(rows, words, AT_ONCE);
+      if (found === this.found) this.view.show(rows, words, from);
     }
 
     /**

@@ -39,8 +39,8 @@ configsetting.keys = (() => {
     else if (!row) return;
     else if (key === 'ArrowUp') next = link(beside(row, 'previousNode', list)) ?? box;
     else if (key === 'Escape') next = box;
-    else if (key === 'c') row.querySelector('button')?.click();
-    else if (key === 'ArrowRight' || key === 'ArrowLeft') row.querySelector('.configsetting-more')?.toggleAttribute('open', key === 'ArrowRight');
+    else if (key === 'c') /** @type {HTMLElement | null} */ (row.querySelector('.configsetting-copy'))?.click();
+    else if (key === 'ArrowRight' || key === 'ArrowLeft') configsetting.dom.unfold(row.querySelector('.configsetting-more'), key === 'ArrowRight');
     else return;
     event.preventDefault();
     next?.focus();

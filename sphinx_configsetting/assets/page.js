@@ -11,7 +11,7 @@
 var configsetting = configsetting || {};
 
 configsetting.page = (() => {
-  const { all, data, soften } = configsetting.dom;
+  const { all, data, soften, unfold } = configsetting.dom;
   const FACTS = '.configsetting-facts, .configsetting-two-columns';
   const source = /** @type {HTMLScriptElement | null} */ (document.currentScript)?.src || location.href;
 
@@ -61,7 +61,7 @@ configsetting.page = (() => {
     const said = data(document, 'script.configsetting-page');
     if (!said) return;
     addButtons(document, '.configsetting-explorer, .configsetting-filter'); // these add their own
-    all(document, 'h1, h2, h3, h4, h5, h6, dt > .sig-name, .configsetting-frame td:not(.configsetting-field-default) code').forEach(soften);
+    all(document, 'h1, h2, h3, h4, h5, h6, dt > .sig-name, td > a > code, .configsetting-frame td:not(.configsetting-field-default) code').forEach(soften);
     configsetting.copying.listen(said.words, said.forms);
     configsetting.keys.slash(() => {
       if (configsetting.finder || !said.data) return false; // the page has a search box of its own
@@ -70,6 +70,9 @@ configsetting.page = (() => {
     });
   };
 
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Element) unfold(target.closest('.configsetting-toggle')?.parentElement);
+  });
   if (document.readyState === 'complete') start();
   else document.addEventListener('DOMContentLoaded', start);
 

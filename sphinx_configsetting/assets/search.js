@@ -14,6 +14,7 @@ configsetting.search = (() => {
   /** @type {[field: 'title' | 'names' | 'path' | 'facts' | 'text', weight: number][]} */
   const FIELDS = [['title', 5], ['names', 4], ['path', 2], ['facts', 1.5], ['text', 1]];
   const RANKED = 1000; // results that are compared with the query as a whole
+  const KNOWN = 30; // words
   const MARKED = 40; // results whose words with slips are marked
 
   /** @typedef {Map<string, Map<number, number>>} Terms - for each, the entries that have it, and its weight there */
@@ -53,10 +54,13 @@ configsetting.search = (() => {
       this.sorted = [];
       /** @type {Map<string, number[]>} */
       this.exact = new Map();
+      /** @type {Map<string, { scores: Scores, marks: Terms }>} What words of the last queries found. */
+      this.known = new Map();
     }
 
     /** @param {Entry} entry */
     add(entry) {
+      this.known.clear();
       const id = this.entries.push(entry) - 1;
       const names = [entry.title, entry.title.replace(/\s*\([^()]*\)\s*$/, '') || entry.title, ...entry.names];
       const all = names.map(ends);
@@ -148,8 +152,23 @@ configsetting.search = (() => {
      * @param {Terms} marks
      */
     seek(asked, most, marks) {
+      if (this.known.size > KNOWN) this.known.clear();
+      const key = `${most} ${asked}`;
+      const found = this.known.get(key) ?? this.scan(asked, most);
+      this.known.set(key, found);
+      for (const [term, entries] of found.marks) marks.set(term, entries);
+      return found.scores;
+    }
+
+    /**
+     * @param {string} asked
+     * @param {number} most
+     */
+    scan(asked, most) {
       /** @type {Scores} */
       const scores = new Map();
+      /** @type {Terms} */
+      const marks = new Map();
       const forgiving = forgiven(asked, most);
       // In texts, words of one or two letters begin too much.
       const short = /^\w{1,2}$/.test(asked);
@@ -164,7 +183,7 @@ configsetting.search = (() => {
         }
       }
       if (scores.size) marks.set(asked, scores);
-      return scores;
+      return { scores, marks };
     }
 
     /**

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..rendering.values import JOINT, let_break
+from ..rendering.line_breaks import JOINT, let_break
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -17,7 +17,7 @@ from ..templating.environment import Templates
 from .author_text import Content
 from .capture import captures_html, marked, setup_capture
 from .foreign import ForeignNodes
-from .values import let_names_break
+from .line_breaks import let_names_break
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

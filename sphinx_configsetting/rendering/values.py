@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -17,7 +15,7 @@ from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
 from ..model.setting import NOT_APPLICABLE, part_of_variant
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ..model.fields import Field, Fields
     from ..model.setting import Fact, Setting
@@ -27,8 +25,6 @@ Take = Callable[[str], list[nodes.Node]]
 """Takes the name of a part, and returns its nodes for a line."""
 LONGEST_BADGE: Final = 80
 """The number of characters that a badge can have."""
-JOINT: Final = re.compile(r'(?<=\w[._/-])(?=\w)')
-"""The places where a name may go on on the next line of paper."""
 ENGLISH_LABELS: Final = frozenset(field.plain_label for field in BUILTIN)
 
 
@@ -66,21 +62,6 @@ def value_literal(field: Field, text: str) -> nodes.literal:
     """Return a value as code; a class marks values that readers copy."""
     classes = [f'configsetting-{field.name}'] if field.names else []
     return nodes.literal(text, text, classes=classes)
-
-
-def let_break(literal: nodes.Element) -> None:
-    """Add places after the joints of a name where LaTeX may break it."""
-    first, *others = JOINT.split(literal.astext())
-    parts = [(nodes.raw('', r'\allowbreak{}', format='latex'), nodes.Text(p)) for p in others]
-    literal[:] = [nodes.Text(first), *chain(*parts)]
-
-
-def let_names_break(content: Iterable[nodes.Node]) -> None:
-    """Add such places to the names in the facts of a setting, not to the code of its author."""
-    for literal in [one for node in content for one in node.findall(nodes.literal)]:
-        own = any(name.startswith('configsetting-') for name in literal['classes'])
-        if own and len(literal) == 1:  # not that of a setting within it
-            let_break(literal)
 
 
 def plain_node(text: str) -> nodes.Node:

@@ -83,6 +83,15 @@ test('the words to mark are those found, slips included', () => {
   assert.deepEqual(index.find('gossip').words, ['gossip']);
 });
 
+test('settings added after a query are found by the same', () => {
+  const own = new search.Index();
+  const port = { title: 'Port', names: [], facts: '', text: '', path: '' };
+  own.add(port);
+  assert.deepEqual(own.find('por').order, [0]);
+  own.add(port);
+  assert.deepEqual(own.find('por').order, [0, 1]);
+});
+
 test('what pages load finds the same', () => {
   globalThis.location = /** @type {any} */ ({ href: 'file:///' });
   globalThis.document = /** @type {any} */ ({ readyState: 'loading', addEventListener() {} });

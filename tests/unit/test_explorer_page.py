@@ -161,7 +161,7 @@ def test_row_opens_at_its_address(page):
     open_page(page, page.current_url + '?find=gossip#setting-level')
     row = page.find_element('id', 'setting-level')
     assert row.is_displayed()
-    assert row.find_element('css selector', 'details.configsetting-more').get_attribute('open')
+    assert row.find_element('css selector', '.configsetting-more > button').get_attribute('aria-expanded') == 'true'
     assert box_of(page).get_property('value') == ''
 
 
@@ -169,7 +169,14 @@ def test_row_opens_among_what_is_found(page):
     open_page(page, page.current_url + '?find=gossip#setting-compression')
     assert shown(page) == ['Gossip port', 'Enable gossip compression']
     row = page.find_element('css selector', '[data-id=setting-compression]')
-    assert row.find_element('css selector', 'details.configsetting-more').get_attribute('open')
+    assert row.find_element('css selector', '.configsetting-more > button').get_attribute('aria-expanded') == 'true'
     assert box_of(page).get_property('value') == 'gossip'
     assert row.find_element('css selector', '.configsetting-body').text == 'More about it.'
     assert [one.text for one in row.find_elements('css selector', 'dl dt')] == ['Key', 'Path']
+
+
+def test_rows_are_cheap_to_paint(page):
+    """Rows with ``details`` take browsers half as long again at each key."""
+    box_of(page).send_keys('gossip')
+    assert shown(page)
+    assert not page.find_elements('css selector', 'details')
