@@ -932,3 +932,28 @@ def test_man_pages_hyphenate_no_names(built):
     assert '\nAll\n.nh\n' in text
     assert text.count('\n.nh\n') == text.count('\n.hy\n') == 1
     assert text.index('.nh') < text.index('.TS') < text.index('.TE') < text.index('.hy')
+
+
+WIDE = """\
+T
+=
+
+.. config:setting:: web-port
+   :displayname: Port of the web server
+   :configjson: .ServiceSettings.ListenPort
+   :environment: APP_SERVICESETTINGS_LISTENPORT
+   :default: 8065
+
+.. config:listing::
+   :fields: displayname, {fields}
+   :caption: All of them
+"""
+
+
+@pytest.mark.parametrize(('fields', 'is_table'), [('default', True), ('configjson, environment, default', False)])
+def test_tables_that_are_wider_than_a_man_page_are_lists(built, fields, is_table):
+    site = built({'index.rst': WIDE.format(fields=fields)}, builder='man')
+    page = site.output('test.1').partition('All of them')[2]
+    assert ('.TS' in page) is is_table
+    line = '.ad l\nPort of the web server: \\fBconfig.json\\fP setting \\fB\\&.ServiceSettings.ListenPort\\fP; '
+    assert (line in page) is not is_table

@@ -26,6 +26,7 @@ from .table import (
     TreeGroup,
     cell_text,
     copies,
+    is_too_wide,
     joined_cells,
     shortened,
 )
@@ -106,9 +107,11 @@ class ListingRenderer:
             if self.is_filtered():
                 return [self.filter()]
             table = self.framed(self.table(self.frame))
-            if self.builder.format == 'man':
-                return [*self.caption(), troff('.nh'), table, troff('.hy')]
-            return [table]
+            if self.builder.format != 'man':
+                return [table]
+            if is_too_wide(table):
+                return [*self.caption(), without_hyphens(self.tree())]
+            return [*self.caption(), troff('.nh'), table, troff('.hy')]
         return [*self.caption(), self.tree()]
 
     def by_template(self) -> list[nodes.Node] | None:
@@ -254,6 +257,13 @@ def with_group(listing: Listing, found: Sequence[Setting], fields: Fields) -> Li
 def troff(request: str) -> nodes.raw:
     """Return a request of man pages, such as ``.nh``, which puts no hyphens into words."""
     return nodes.raw('', request, format='manpage')
+
+
+def without_hyphens(shown: nodes.bullet_list) -> nodes.bullet_list:
+    """Return a list for man pages, whose lines end where words do."""
+    for line in shown.findall(nodes.paragraph):
+        line.insert(0, troff('.nh\n.ad l\n'))
+    return shown
 
 
 def linked_column(heads: Sequence[ColumnHead]) -> ColumnHead | None:

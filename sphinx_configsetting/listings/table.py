@@ -89,6 +89,13 @@ def widths(columns: Iterable[Sequence[Cell]], *, paged: bool = False) -> list[in
     return [length + int(wish * share) for length, wish in zip(least, wishes, strict=True)]
 
 
+def is_too_wide(table: nodes.Element) -> bool:
+    """Return whether the longest words of the columns do not fit into a line."""
+    rows = [[[cell] for cell in row] for row in table.findall(nodes.row)]
+    whole = [row for row in rows if len(row) == len(rows[0])]
+    return sum(widths(list(zip(*whole, strict=True)))) > WIDTH
+
+
 class TableMaker:
     """Makes tables for one kind of builder."""
 
