@@ -104,15 +104,19 @@ class ListingRenderer:
             (line,) = self.lines(self.found)
             return [*self.caption(), nodes.paragraph('', '', *line, classes=classes)]
         if isinstance(self.frame, nodes.table) and display != 'list':
-            if self.is_filtered():
-                return [self.filter()]
-            table = self.framed(self.table(self.frame))
-            if self.builder.format != 'man':
-                return [table]
-            if is_too_wide(table):
-                return [*self.caption(), without_hyphens(self.tree())]
-            return [*self.caption(), troff('.nh'), table, troff('.hy')]
+            return self.in_table(self.frame)
         return [*self.caption(), self.tree()]
+
+    def in_table(self, frame: nodes.table) -> list[nodes.Node]:
+        """Return the listing as a table, or a list where a man page has no room for one."""
+        if self.is_filtered():
+            return [self.filter()]
+        table = self.framed(self.table(frame))
+        if self.builder.format != 'man':
+            return [table]
+        if is_too_wide(table):
+            return [*self.caption(), without_hyphens(self.tree())]
+        return [*self.caption(), troff('.nh'), table, troff('.hy')]
 
     def by_template(self) -> list[nodes.Node] | None:
         """Return the listing as its template renders it; None if that fails."""
