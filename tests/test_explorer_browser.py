@@ -320,6 +320,12 @@ AT_THE_TOP = """(() => {
   return scrollY > 500 && document.elementFromPoint(left + 5, (top + bottom) / 2)?.closest("SELECTOR");
 })()"""
 
+BELOW_THE_LAST_LINE = """
+const below = (one) => one.getBoundingClientRect().bottom;
+const gap = below(row) - Math.max(...[...row.querySelectorAll('p, dl')].map(below));
+return gap / parseFloat(getComputedStyle(row).fontSize);
+"""
+
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
 @pytest.mark.parametrize('theme', ['alabaster', 'furo', 'pydata_sphinx_theme', 'sphinx_book_theme', 'sphinx_rtd_theme'])
@@ -330,6 +336,7 @@ def test_the_box_and_the_head_of_a_group_stay_on_the_screen(browser, tmp_path, t
     files = {'index.rst': f'T\n=\n\n.. config:explorer::\n   :group: systemconsole\n\n{settings}'}
     site = build(tmp_path, files, resolve=False, conf={'html_theme': theme})
     page = Page(browser, (site.app.outdir / 'index.html').as_uri(), width).ready()
+    assert browser.execute_script(f'const row = document.querySelector(`{ROWS}`); {BELOW_THE_LAST_LINE}') < 1
     for query, head in [('', 'p.configsetting-group'), ('key', 'li.configsetting-group')]:
         page.press('/', query)
         page.until(f'document.querySelector("{head}")?.checkVisibility()')
@@ -397,3 +404,22 @@ def test_a_table_of_an_open_row_fits_phones(browser, tmp_path):
         server.shutdown()
     assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
     assert browser.execute_script('return document.querySelector("table").getBoundingClientRect().right') <= 390
+
+
+MOVING = """
+return [...document.querySelectorAll('[class*=configsetting]')].filter((one) => {
+  const { transitionDuration, animationName } = getComputedStyle(one);
+  return transitionDuration !== '0s' || animationName !== 'none';
+}).map((one) => one.className);
+"""
+
+
+def test_nothing_moves(browser, tmp_path):
+    """So readers who ask for less motion miss nothing."""
+    settings = ''.join(f'.. config:setting:: key-{n}\n   :systemconsole: A > B\n   :environment: K{n}\n   :default: 1\n\n' for n in range(3))
+    site = build(tmp_path, {'index.rst': f'T\n=\n\n.. config:explorer::\n\n{settings}'}, resolve=False)
+    page = Page(browser, (site.app.outdir / 'index.html').as_uri(), 1280).ready()
+    page.press('/', 'key')
+    page.until('document.querySelector(".configsetting-results .configsetting-row")')
+    assert browser.execute_script('return document.querySelectorAll("[class*=configsetting]").length') > 50
+    assert browser.execute_script(MOVING) == []
