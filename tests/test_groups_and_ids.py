@@ -326,7 +326,7 @@ def test_value_with_code_in_its_text(built, builder):
     document = doctree(site)
     assert '`' not in text(document)
     literals = [node.astext() for node in document.findall(nodes.literal)]
-    assert literals == ['None', '5', '6', '5', 'src/**/*.py and **/x/**', '5']
+    assert literals == ['y', 'None', '5', '6', '5', 'src/**/*.py and **/x/**', '5']
     assert 'the value of y, or None' in text(document)
     assert ('y', '#y') in links(document)
     assert [node.astext() for node in document.findall(nodes.strong)] == ['bold']

@@ -111,7 +111,7 @@ def check_neighbour(app, shown, docname='index'):
         assert page.count(part) == 1
 
 
-hostile = settings(deadline=None, suppress_health_check=list(HealthCheck))
+hostile = settings(max_examples=max(100, settings().max_examples), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @hostile

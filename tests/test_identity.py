@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from doctrees import anchors, doctree, links
 from project import build
 
@@ -104,3 +105,14 @@ def test_removed_duplicate_leaves_the_first(tmp_path):
     built = build(tmp_path, {'b.rst': 'T\n=\n'})
     assert not built.warnings
     assert [s.docname for s in built.settings] == ['index']
+
+
+@pytest.mark.parametrize(
+    ('targets', 'anchor'),
+    [('', 'a'), ('.. _a:\n\nWords.\n\n', 'setting-a'), ('.. _a:\n\nWords.\n\n.. _setting-a:\n\nWords.\n\n', 'setting-a-2')],
+)
+def test_an_anchor_that_something_else_has(built, targets, anchor):
+    site = built({'index.rst': f'T\n=\n\n{targets}.. config:setting:: a\n   :default: 5\n'})
+    (setting,) = site.settings
+    assert setting.anchor == anchor
+    assert anchors(doctree(site)).count(anchor) == 1
