@@ -127,7 +127,7 @@ configsetting.search = (() => {
       if (!words.length) return { order: [], words, guess: false };
       /** @type {Map<string, Map<number, number>>} */
       const marks = new Map();
-      const scores = combined(chunks.map((chunk) => this.seekAll(chunk, most, marks)), every);
+      const scores = new Map(combined(chunks.map((chunk) => this.seekAll(chunk, most, marks)), every)); // not one that is known
       // Words may be typed apart.
       for (const id of this.exact.get(words.join('')) ?? []) if (!scores.has(id)) scores.set(id, 0);
       const order = this.rank(scores, words);

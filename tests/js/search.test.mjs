@@ -92,6 +92,21 @@ test('settings added after a query are found by the same', () => {
   assert.deepEqual(own.find('por').order, [0, 1]);
 });
 
+test('what was asked before changes nothing', () => {
+  const queries = ['port', 'gossip', 'gossipport', 'level audit', 'logsettingslevel', 'port gossip', 'gosip', 'level'];
+  for (const before of queries) {
+    for (const query of queries) {
+      const fresh = new search.Index();
+      const used = new search.Index();
+      for (const [title, names, facts, text] of ROWS) {
+        for (const own of [fresh, used]) own.add({ title, names, facts, text, path: '' });
+      }
+      used.find(before);
+      assert.deepEqual(used.find(query), fresh.find(query));
+    }
+  }
+});
+
 test('what pages load finds the same', () => {
   globalThis.location = /** @type {any} */ ({ href: 'file:///' });
   globalThis.document = /** @type {any} */ ({ readyState: 'loading', addEventListener() {} });
