@@ -80,7 +80,7 @@ class ConfigDomain(Domain):
         'group': ObjType(_('group of settings'), 'group', 'ref'),
     }
     initial_data: ClassVar[dict[str, Any]] = {store: {} for store in STORES}
-    data_version = 8
+    data_version = 9
 
     def __init__(self, env: BuildEnvironment) -> None:
         """Set up the domain; ``use`` adds the configuration and the builder's tags."""

@@ -221,7 +221,7 @@ class Exporter:
     @property
     def has_keys(self) -> bool:
         """The presence of settings that state a key of a configuration file."""
-        names = [field.name for field in self.fields if isinstance(field.type, Key)]
+        names = [field.name for field in self.fields.of_type(Key)]
         return any(one.values(name) for one in self.domain.settings.settings for name in names)
 
     def values_schema(self) -> str:

@@ -61,7 +61,7 @@ def register_all(app: Sphinx) -> ExtensionMetadata:
     app.connect('builder-inited', project.give, priority=400)
     return {
         'version': __version__,
-        'env_version': 8,
+        'env_version': 9,
         'parallel_read_safe': True,
         'parallel_write_safe': True,
     }

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from .model.expressions import Expression, ExpressionError
-from .model.field_types import TYPES, Enum, FieldType, Text
+from .model.field_types import TYPES, FieldType, Text
 from .model.fields import DESCRIPTION, DISPLAYNAME, OBJECT_OPTIONS, Field
 
 if TYPE_CHECKING:
@@ -140,7 +140,10 @@ def with_declaration(
         values['badge'] = 9 if values['badge'] is True else int(values['badge'])
     if 'colors' in values:
         values['colors'] = tuple(checked_colors(values['colors']).items())
-    check_words(values.get('type', known.type), dict(values.get('colors', ())))
+    declared: FieldType = values.get('type', known.type)
+    problem = declared.declaration_problem(dict(values.get('colors', ())))
+    if problem:
+        raise DeclarationError(problem)
     if 'derive' in values:
         values['derive'] = compiled(values['derive'])
     return replace(known, **values)
@@ -192,24 +195,6 @@ def checked_colors(colors: object) -> dict[str, str]:
         if color not in COLORS:
             raise DeclarationError(f'{color!r} is not one of the colors {", ".join(COLORS)}')
     return {str(value): str(color) for value, color in by_value.items()}
-
-
-def check_words(kind: FieldType, colors: Mapping[str, str]) -> None:
-    """Check the words of an enum, and that colors are for those words.
-
-    :raises DeclarationError: a word is there twice, or has a color without being there.
-    """
-    if not isinstance(kind, Enum) or not kind.declared:
-        return
-    known = [kind.comparison_form(word) for word in kind.declared]
-    for word in kind.declared:
-        if known.count(kind.comparison_form(word)) > 1:
-            raise DeclarationError(f"'order' has {word!r} twice")
-    for word in colors:
-        if word and word not in kind.declared:
-            raise DeclarationError(
-                f"'colors' has {word!r}, which is not one of {', '.join(kind.declared)}"
-            )
 
 
 def compiled(source: str) -> Expression | None:

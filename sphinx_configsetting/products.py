@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from .domain import get_domain
 from .model.field_types import FieldType, Key, Range, Variable
 from .model.fields import DEPRECATED, DISPLAYNAME, REPLACEDBY
-from .model.options import as_item, quoted_item
+from .model.text import as_item, quoted_item
 from .warnings_ import LOGGER, Subtype, warn
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from .domain import ConfigDomain
     from .importers import FileContent, ProductGroup, ProductSetting
     from .importers.spec import SourceSpec
-    from .model.fields import Field, Fields
+    from .model.fields import Fields
     from .model.setting import Setting
     from .registry import Importer
 
@@ -267,8 +267,8 @@ def texts_of(one: ProductSetting, fields: Fields) -> dict[str, str]:
         'secret': 'yes' if one.write_only else '',
     }
     found |= {name: text for name, text in texts.items() if text and name in fields}
-    for field in fields:
-        if isinstance(field.type, Range) and (text := range_text(one)):
+    for field in fields.of_type(Range):
+        if text := range_text(one):
             found[field.name] = text
     mapped = {name: value_text(value) for name, value in one.extra.items() if name in fields}
     return found | {name: text for name, text in mapped.items() if text}
@@ -284,8 +284,7 @@ def put_first(
     found: dict[str, str], fields: Fields, kind: type[FieldType], name: str, text: str
 ) -> None:
     """Put a text in the field of a name, or in the first field of a type."""
-    suited: list[Field] = [field for field in fields if isinstance(field.type, kind)]
-    suited.sort(key=lambda field: field.name != name)
+    suited = sorted(fields.of_type(kind), key=lambda field: field.name != name)
     if suited and text:
         found[suited[0].name] = text
 

@@ -10,7 +10,6 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from .domain import get_domain, relative_source
-from .model.field_types import Variable
 from .model.text import collapse, shorten
 from .nodes import count
 from .query.parser import QueryError, parse_query
@@ -62,7 +61,11 @@ class SettingRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """Shorten the text where a ``~`` asks for it."""
+        """Shorten the text where a ``~`` asks for it; ``APP_<NAME>`` is a name without a title."""
+        whole = f'{title}<{target}>'
+        if has_explicit_title and whole in self.rawtext and self.is_start(title):
+            refnode['refexplicit'] = has_explicit_title = False
+            title = target = whole
         target = collapse(target)
         # In the default domain, it is Sphinx's role ``ref``, too.
         refnode['may_be_label'] = self.rawtext.startswith(':ref:')
@@ -71,6 +74,10 @@ class SettingRole(XRefRole):
             target = target.removeprefix('~').lstrip()
             title = self.shorten(target)
         return title, target
+
+    def is_start(self, text: str) -> bool:
+        """Return whether a text right before a ``<`` is the start of a name, and no title."""
+        return ' ' not in text and text.endswith(('.', '_', '-'))
 
     def shorten(self, target: str) -> str:
         """Return the text for a name after a ``~``."""
@@ -98,20 +105,9 @@ class FieldRole(SettingRole):
         if field.type.display == 'literal':
             self.innernodeclass = nodes.literal
 
-    def process_link(
-        self,
-        env: BuildEnvironment,
-        refnode: Element,
-        has_explicit_title: bool,
-        title: str,
-        target: str,
-    ) -> tuple[str, str]:
-        """Take ``APP_<NAME>`` for a variable, not for a title with a name."""
-        whole = f'{title}<{target}>'
-        if has_explicit_title and isinstance(self.field.type, Variable) and whole in self.rawtext:
-            refnode['refexplicit'], has_explicit_title = False, False
-            title = target = whole
-        return super().process_link(env, refnode, has_explicit_title, title, target)
+    def is_start(self, text: str) -> bool:
+        """Return whether names of the field have no blanks, so that a title has one after it."""
+        return self.field.type.identifies
 
     def shorten(self, target: str) -> str:
         """Return the text for a name after a ``~``."""

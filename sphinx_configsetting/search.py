@@ -16,7 +16,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import js_index
 
 from .domain import get_domain
-from .model.field_types import Key
 from .model.text import shorten
 
 if TYPE_CHECKING:
@@ -140,7 +139,7 @@ def search_names(setting: Setting, fields: Fields) -> Iterator[str]:
     yield from (setting.id, setting.title, shorten(setting.title))
     for field, name in setting.names(fields):
         yield name
-        if isinstance(field.type, Key):
+        if field.type.section(name):
             yield name.rpartition('.')[2]
 
 

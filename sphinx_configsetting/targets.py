@@ -57,7 +57,7 @@ class Targets:
 
     def formerly(self, name: str, field_name: str) -> list[Setting]:
         """Return the settings that had a name of a field before."""
-        fields = [one.name for one in self.fields.naming if isinstance(one.type, Names)]
+        fields = [one.name for one in self.fields.of_type(Names) if one.names]
         found = (self.settings.find(name, one) for one in fields if field_name)
         return next(filter(None, found), [])
 

@@ -114,6 +114,86 @@ def test_wrong_registrations(tmp_path, line, message):
     assert message in str(caught.value)
 
 
+REGIONS = """
+class Region(FieldType):
+    name = 'region'
+    facet = True
+    facet_kind = 'tree'
+    is_path = True
+    identifies = True
+    joint = '/'
+    copy_forms = {'flag': '--region {name}'}
+
+    def parse(self, text):
+        return (text,) if text else ()
+
+    def problem(self, text):
+        return '' if text.islower() else f'{text!r} is no region'
+
+    def within(self, values, outer):
+        return tuple(f'{outer[0]}/{value}' for value in values)
+
+    def facets(self, values):
+        return ('all', *values)
+
+
+class Note(FieldType):
+    name = 'note'
+    display = 'plain'
+    has_reason = True
+
+    def parse(self, text):
+        version, _, reason = text.partition(' ')
+        return (version, reason) if text else ()
+
+
+def setup(app):
+    add_field_type(app, Region)
+    add_field_type(app, Note)
+    add_field(app, 'region', {'kind': 'region', 'names': True})
+    add_field(app, 'retired', {'kind': 'note'})
+"""
+REGION_PAGE = """Page
+====
+
+.. config:group:: europe
+   :region: eu
+
+   .. config:setting:: one
+      :region: west
+      :retired: 5.0 Use *two*.
+
+   .. config:setting:: two
+
+   .. config:setting:: three
+      :region: eu/No
+      :region (old): WEST
+
+.. config:listing::
+   :where: region under eu
+   :fields: id, region
+   :filter: region
+"""
+
+
+def test_types_of_others_behave_as_built_in_ones(tmp_path):
+    """Paths of groups, queries, facets, notices, faults and "Copy as" ask the type and nothing else."""
+    built = build_with(tmp_path, REGIONS, {'index.rst': REGION_PAGE})
+    one, two, three = built.settings
+    assert [each.text('region') for each in (one, two, three)] == ['eu/west', 'eu', 'eu/eu/No']
+    assert [each.facts['region'].problem for each in (one, two, three)] == ['', '', "'eu/No' is no region"]
+    assert [fault.partition('WARNING: ')[2].partition(' [')[0] for fault in built.warnings] == [
+        "the option 'region': 'eu/No' is no region",
+        "the option 'region': 'WEST' is no region",
+    ]
+    page = doctree(built)
+    assert rows(page)[1:] == [['one', 'eu/west'], ['two', 'eu'], ['three', 'eu/eu/No; old: eu/WEST']]
+    assert 'Retired: 5.0: Use two.' in text(page)
+    html = built.output('index.html')
+    assert '<em>two</em>' in html
+    assert '--region {name}' in html
+
+
 def test_exporter_alone_gets_html_and_makes_its_folder(tmp_path):
     setup = """
 configsetting_exports = []

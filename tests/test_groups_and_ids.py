@@ -22,6 +22,8 @@ from doctrees import (
 from docutils import nodes
 from project import MYST, build
 
+from sphinx_configsetting.api import Variant
+
 SEVERAL = """\
 T
 =
@@ -208,11 +210,11 @@ def test_settings_inherit_markup_and_conditions(built):
     site = built({'index.rst': INHERITED})
     assert not site.warnings
     a, b, c, _other = site.settings
-    assert (a.text('availability'), a.facts['restart'].variants) == ('All plans', (('Linux', 'yes', ('true',)),))
+    assert (a.text('availability'), a.facts['restart'].variants) == ('All plans', (Variant('Linux', 'yes', ('true',)),))
     assert (b.text('availability'), b.values('restart'), b.facts['restart'].variants) == ('Some', ('false',), ())
     assert 'deprecated' not in b.facts
     assert (c.values('key'), c.values('restart'), c.facts['restart'].variants) == (('server.tls.c',), ('false',), ())
-    assert a.facts['key'].variants == (('Windows', 'server.b', ('server.b',)),)
+    assert a.facts['key'].variants == (Variant('Windows', 'server.b', ('server.b',)),)
     assert (a.values('systemconsole'), a.facts['systemconsole'].variants) == (('Web',), (('Cloud', 'Web > Ports', ('Web', 'Ports')),))
     assert_order(doctree(site), 'All plans', 'use b', 'Some', 'All plans', 'use b')
     assert links(doctree(site)).count(('other', '#other')) == 3
@@ -271,7 +273,7 @@ def test_defaults_that_depend(built):
     site = built({'index.rst': f'T\n=\n\n{source}'})
     assert not site.warnings
     (one,) = site.settings
-    assert one.facts['default'].variants == (('Windows', '50', ('50',)), ('Cloud', 'N/A', ()))
+    assert one.facts['default'].variants == (Variant('Windows', '50', ('50',)), Variant('Cloud', 'N/A', ()))
     assert_order(doctree(site), '100', 'Windows: 50', 'Cloud: N/A')
     assert exported(site)['x']['variants']
 
@@ -344,14 +346,14 @@ def test_value_with_code_in_markdown(built):
     assert not site.warnings
     assert [n.astext() for n in doctree(site).findall(nodes.literal)] == ['y', 'z', 'b', 'a']
     assert site.settings[0].text('default') == 'the value of y or z'
-    assert site.settings[0].facts['default'].variants == (('Linux', 'a b', ('a b',)),)
+    assert site.settings[0].facts['default'].variants == (Variant('Linux', 'a b', ('a b',)),)
 
 
 def test_parentheses_in_a_condition(built):
     page = '.. config:setting:: x\n   :default: 1\n   :default (in a container (Docker)): 2\n'
     site = built({'index.rst': page})
     assert not site.warnings
-    assert site.settings[0].facts['default'].variants == (('in a container (Docker)', '2', ('2',)),)
+    assert site.settings[0].facts['default'].variants == (Variant('in a container (Docker)', '2', ('2',)),)
 
 
 def test_words_of_an_enum_are_those_that_are_declared(built):

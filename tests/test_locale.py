@@ -13,6 +13,8 @@ from babel.messages.pofile import read_po
 from doctrees import assert_hides, assert_shows, doctree, facts, links, text
 from project import MYST, build
 
+from sphinx_configsetting.api import Variant
+
 IN_GERMAN = {'language': 'de', 'locale_dirs': ['locale']}
 
 
@@ -283,7 +285,7 @@ def test_conditions_and_titles_of_groups_are_translated(tmp_path):
     assert not built.warnings
     assert_shows(doctree(built), 'Der Server', 'im Container: 2', 'im Container: Alle Tarife', 'See Der Server')
     assert 'Der Server' in built.app.env.tocs['index'].astext()
-    assert built.settings[0].facts['availability'].variants == (('im Container', 'Alle Tarife', ('Alle Tarife',)),)
+    assert built.settings[0].facts['availability'].variants == (Variant('im Container', 'Alle Tarife', ('Alle Tarife',)),)
 
 
 NAMED = """\

@@ -304,11 +304,22 @@ def test_options_that_a_group_does_not_have(built):
     assert "did you mean 'template'" not in warning
 
 
-def test_variables_with_a_placeholder_in_roles(built):
-    text = page('environment: APP_<NAME>') + ':config:environment:`APP_<NAME>` :config:environment:`any <APP_<NAME>>`\n'
+PLACEHOLDERS = {
+    ':config:environment:`APP_<NAME>`': 'APP_<NAME>',
+    ':config:environment:`any <APP_<NAME>>`': 'any',
+    ':config:key:`hosts.<name>`': 'hosts.<name>',
+    ':config:setting:`hosts.<name>`': 'x',
+    ':config:ref:`APP_<NAME>`': 'x',
+    ':config:setting:`any<x>`': 'any',
+    ':config:setting:`The one.<x>`': 'The one.',
+}
+
+
+def test_names_with_a_placeholder_in_roles(built):
+    text = page('environment: APP_<NAME>', 'key: hosts.<name>') + '\n\n'.join(PLACEHOLDERS) + '\n'
     site = built({'index.rst': text})
     assert not site.warnings
-    assert links(doctree(site)) == [('APP_<NAME>', '#x'), ('any', '#x')]
+    assert links(doctree(site)) == [(said, '#x') for said in PLACEHOLDERS.values()]
 
 
 YAML = """\

@@ -8,7 +8,7 @@ from ..field_declarations import DeclarationError, declare, unknown_keys
 from ..importers import SourceError
 from ..model.expressions import derived_text
 from ..model.fields import Fields
-from ..model.setting import state
+from ..model.setting import fact_of_text
 from .declarations import read_declarations
 from .streams import note
 
@@ -75,7 +75,7 @@ def complete(setting: Setting, fields: Fields) -> Setting:
     """Return a setting with the facts filled in that its directive leaves out."""
     for field in fields:
         if field.derive and field.name not in setting.facts:
-            fact = state(field, derived_text(field, setting))
+            fact = fact_of_text(field, derived_text(field, setting))
             if fact:
                 setting = setting._replace(facts={**setting.facts, field.name: fact})
     return setting

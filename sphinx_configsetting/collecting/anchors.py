@@ -47,7 +47,7 @@ class Anchors:
             owner = owners[index] if index < len(owners) else node
             record = node.record._replace(id=name, position=node['position'] + index)
             if index:
-                record = without_title(record)._replace(shares=node['position'])
+                record = without_title(record)._replace(host_position=node['position'])
             records.append(self.anchored(record, node, owner, place))
         self.add_entries(node, records)
         self.keep_labels(node, place)
@@ -107,17 +107,16 @@ class Anchors:
     def further(self, record: Setting, node: setting) -> Iterator[str]:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
         known: dict[str, tuple[str, ...]] = {'id': (record.id,), 'title': (record.title,)}
-        for field in self.configuration.fields:
-            if isinstance(field.type, Flags):  # the flags, without their arguments
-                known[field.name] = tuple(map(field.type.main_name, record.all_values(field.name)))
+        for field in self.configuration.fields.of_type(Flags):  # without their arguments
+            known[field.name] = tuple(map(field.type.main_name, record.all_values(field.name)))
         for pattern in self.configuration.anchors:
             names = {name.removesuffix(SLUG) for name in PLACEHOLDER.findall(pattern)}
-            if record.shares >= 0 and not names & {'id', 'title'}:
+            if record.host_position >= 0 and not names & {'id', 'title'}:
                 continue  # the first id has it
             yield from (
                 one for one in pattern_anchors(pattern, record, known) if FRAGMENT.fullmatch(one)
             )
-        if record.shares >= 0:
+        if record.host_position >= 0:
             return
         yield from node['anchors']
         for name in record.all_values(FORMERLY):

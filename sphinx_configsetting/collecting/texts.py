@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ..model.field_types import Deprecation, Title
 from ..model.fields import DISPLAYNAME
-from ..model.options import as_item
 from ..model.setting import Fact, Variant, part_of_variant
-from ..model.text import collapse
+from ..model.text import as_item, collapse
 from ..nodes import conditions_in, parts_of, readable_text, setting
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def translated_variants(fact: Fact, field: Field, node: setting) -> Fact:
         part = parts.get(part_of_variant(field.name, number))
         stated = variant.fact if part is None else text_fact(variant.fact, part, field)
         condition = conditions.get(variant.condition, variant.condition)
-        variants.append(Variant(condition, stated.text, stated.values))
+        variants.append(Variant(condition, stated.text, stated.values, stated.problem))
     return fact._replace(variants=tuple(variants))
 
 
@@ -43,13 +41,13 @@ def text_fact(stated: Fact | None, part: nodes.Element, field: Field) -> Fact:
     """Return the fact of a field of markup: its plain text, translated by now."""
     block = isinstance(part.children[0], nodes.literal_block)
     text = part.children[0].astext() if block else text_of_blocks(part.children)
-    if stated and isinstance(field.type, Deprecation):
+    if stated and field.type.has_reason:
         start = stated.text.removesuffix(stated.values[1])
         return stated._replace(text=f'{start}{text}', values=(stated.values[0], text))
     if stated and field.type.display == 'reference':
         values = tuple(linked_texts(part.children[0]))
         return stated._replace(text=', '.join(map(as_item, values)), values=values)
-    known = stated.values if stated and isinstance(field.type, Title) else ()
+    known = stated.values if stated and field.type.is_translated else ()
     variants = stated.variants if stated else ()
     return Fact(text, tuple(dict.fromkeys((text, *known))), variants, original_of(part))
 

@@ -7,7 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING, Final
 
 from ..model.field_types import Several, Value
-from ..model.setting import state
+from ..model.setting import fact_of_text
 from ..model.text import collapse, has_inline_markup
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def pieces(text: str, pattern: re.Pattern[str]) -> Iterator[tuple[str, bool]]:
 
 def is_value(field: Field, text: str) -> bool:
     """Return whether a text is a value of a field."""
-    return bool(text) and not field.type.problem(text) and state(field, text) is not None
+    return bool(text) and not field.type.problem(text) and fact_of_text(field, text) is not None
 
 
 def block_value(field: Field, lines: list[str]) -> str | None:

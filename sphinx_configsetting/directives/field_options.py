@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx import addnodes
 
-from ..model.field_types import Deprecation, Title, Value
 from ..model.fields import DISPLAYNAME
-from ..model.setting import Fact
 from ..model.text import clean, collapse, has_inline_markup
 from ..nodes import part
 from ..rendering.values import code_block
@@ -22,6 +20,7 @@ if TYPE_CHECKING:
 
     from ..model.fields import Field
     from ..model.options import Option
+    from ..model.setting import Fact
 
 ADDRESS: Final = re.compile(r'(?P<open><)?(?P<uri>(?:\w+://|mailto:)[^\s<>]+)(?(open)>)')
 LINK: Final = re.compile(r'\[[^\]]*\]\([^()]*\)')
@@ -33,11 +32,11 @@ QUOTED: Final = re.compile(r'`(?:(?P<title>[^`<>]*)<)?(?P<name>[^`<>]+?)(?(title
 class FieldDirective(OptionDirective):
     """A directive whose options are fields."""
 
-    def check_value(self, field: Field, text: str, option: Option) -> None:
+    def check_value(self, field: Field, fact: Fact, option: Option) -> None:
         """Warn of a text that does not suit the type of its field."""
-        problem = field.type.problem(text) if text != 'N/A' else ''
-        if problem:
-            self.warn_of_option(Subtype.VALUE, option, f'the option {field.name!r}: {problem}')
+        if fact.problem:
+            message = f'the option {field.name!r}: {fact.problem}'
+            self.warn_of_option(Subtype.VALUE, option, message)
 
     def markup_part(
         self, field: Field, option: Option, fact: Fact | None, name: str = ''
@@ -51,7 +50,7 @@ class FieldDirective(OptionDirective):
             pass
         elif field.type.display == 'reference':
             paragraph = self.reference_nodes(option, fact.values) if fact and fact.values else None
-        elif isinstance(field.type, Deprecation):
+        elif field.type.has_reason:
             reason = fact.values[1] if fact and fact.values else ''
             paragraph = self.inline_markup(option, reason) if reason else None
         elif field.type.display == 'markup' and option.is_block:
@@ -59,9 +58,9 @@ class FieldDirective(OptionDirective):
         elif field.type.display == 'markup' and (fact is None or fact.values):
             text = clean(option.text_for(field.type)).strip()
             paragraph = self.inline_markup(option, text) if text else None
-        elif isinstance(field.type, Title) and field.name != DISPLAYNAME:
+        elif field.type.is_translated and field.name != DISPLAYNAME:
             paragraph = self.plain_paragraph(option, collapse(clean(option.text_for(field.type))))
-        elif self.is_prose(field, option):
+        elif field.type.is_data and fact and not fact.problem and self.is_prose(option):
             paragraph = self.inline_markup(option, clean(option.text).strip())
         return [part('', paragraph, field=name or field.name)] if paragraph else []
 
@@ -71,10 +70,10 @@ class FieldDirective(OptionDirective):
         paragraph.source, paragraph.line = self.source, option.line
         return paragraph if text else None
 
-    def is_prose(self, field: Field, option: Option) -> bool:
+    def is_prose(self, option: Option) -> bool:
         """Return whether a value is a text with code in it, such as "the value of ``x``"."""
-        has_markup = has_inline_markup(option.text.strip(), markdown=not self.is_rst)
-        return type(field.type) is Value and not option.verbatim and has_markup
+        text = option.text.strip()
+        return not option.verbatim and has_inline_markup(text, markdown=not self.is_rst)
 
     def reference_nodes(self, option: Option, names: tuple[str, ...]) -> nodes.paragraph:
         """Return references to settings, and roles and links as typed, as a paragraph."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..model.fields import DESCRIPTION
 from ..model.options import Option
-from ..model.setting import state
+from ..model.setting import fact_of_text
 from ..model.text import clean, collapse, split_list
 from ..products import Products, Selection, get_products, texts_of
 from ..warnings_ import Subtype
@@ -80,7 +80,7 @@ def report_mismatch(
 ) -> None:
     """Warn of a typed fact that differs from that of the product."""
     field = directive.fields.by_name[name]
-    one, other = state(field, typed.text), state(field, stated)
+    one, other = fact_of_text(field, typed.text), fact_of_text(field, stated)
     if (
         one
         and other

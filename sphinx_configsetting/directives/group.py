@@ -9,19 +9,19 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..domain import Group
-from ..model.field_types import Key, Menu
 from ..model.fields import DISPLAYNAME
-from ..model.setting import Fact, Variant, state
+from ..model.setting import Fact, Variant, fact_of_text
 from ..model.text import clean, collapse
 from ..warnings_ import Subtype
 from .field_options import FieldDirective
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from docutils.nodes import Node
     from sphinx.environment import BuildEnvironment
 
+    from ..model.field_types import FieldType
     from ..model.fields import Field, Fields
     from ..model.options import Option
 
@@ -47,10 +47,13 @@ class Inherited(NamedTuple):
         """
         found: dict[str, Fact] = {}
         for name, fact in self.paths:
-            is_key = isinstance(fields.by_name[name].type, Key)
+            kind = fields.by_name[name].type
             if name in own:
-                found[name] = continued(own[name], fact) if is_key else below(own[name], fact)
-            elif not is_key:
+                stated = own[name]
+                if kind.is_inherited and not stated.is_stated:
+                    stated = stated._replace(text=fact.text, values=fact.values)
+                found[name] = within(stated, fact, kind)
+            elif kind.is_inherited:
                 found[name] = fact
         return found
 
@@ -64,41 +67,18 @@ class Inherited(NamedTuple):
         return kept | dict(own)
 
 
-def continued(own: Fact, prefix: Fact) -> Fact:
-    """Return keys with the key of their group before them, unless they begin with it."""
-    start = prefix.values[0].strip('.') if prefix.values else ''
-    dot = '.' if prefix.values and prefix.values[0].startswith('.') else ''
-
-    def whole(key: str) -> str:
-        bare = key.lstrip('.')
-        return key if f'{bare}.'.startswith(f'{start}.') else f'{dot}{start}.{bare}'
-
-    def moved(keys: tuple[str, ...], text: str) -> tuple[str, tuple[str, ...]]:
-        found = tuple(map(whole, keys))
-        return ', '.join(found) or text, found
-
-    return with_values(own, moved) if start else own
-
-
-def below(own: Fact, path: Fact) -> Fact:
-    """Return a menu path below that of the group, unless it begins with it."""
-
-    def moved(menus: tuple[str, ...], text: str) -> tuple[str, tuple[str, ...]]:
-        if menus[: len(path.values)] == path.values or not menus:
-            return text, menus
-        found = (*path.values, *menus)
-        return ' > '.join(found), found
-
-    stated = own if own.is_stated else own._replace(text=path.text, values=path.values)
-    return with_values(stated, moved)
-
-
-def with_values(
-    fact: Fact, move: Callable[[tuple[str, ...], str], tuple[str, tuple[str, ...]]]
-) -> Fact:
-    """Return a fact with other values and texts, under conditions too."""
-    variants = (Variant(one.condition, *move(one.values, one.text)) for one in fact.variants)
-    return Fact(*move(fact.values, fact.text), tuple(variants))
+def within(own: Fact, outer: Fact, kind: FieldType) -> Fact:
+    """Return paths below those of a group, under conditions too."""
+    values = kind.within(own.values, outer.values)
+    return own._replace(
+        text=own.text if values == own.values else kind.joint.join(values),
+        values=values,
+        variants=tuple(
+            Variant(one.condition, inner.text, inner.values, inner.problem)
+            for one in own.variants
+            for inner in [within(one.fact, outer, kind)]
+        ),
+    )
 
 
 def inherited_facts(env: BuildEnvironment) -> Inherited:
@@ -130,7 +110,7 @@ class GroupDirective(FieldDirective):
     def check_path(self, field: Field, fact: Fact, option: Option) -> None:
         """Report a wrong key or menu path, which settings continue."""
         if self.is_path(field.name):
-            self.check_value(field, fact.text, option)
+            self.check_value(field, fact, option)
 
     def within(
         self, outer: Inherited, name: str, facts: dict[str, Fact], options: dict[str, Option]
@@ -148,7 +128,7 @@ class GroupDirective(FieldDirective):
 
     def is_path(self, name: str) -> bool:
         """Return whether values of a field continue those of the group."""
-        return isinstance(self.fields.by_name[name].type, (Key, Menu))
+        return self.fields.by_name[name].type.is_path
 
     def report_key(self, name: str, facts: dict[str, Fact]) -> None:
         """Warn of a group whose settings inherit nothing."""
@@ -201,7 +181,7 @@ class GroupDirective(FieldDirective):
             if field and option.condition and (not field.row or self.is_path(field.name)):
                 self.refuse_condition(option)
             elif field and field.row:
-                fact = state(field, option.text_for(field.type))
+                fact = fact_of_text(field, option.text_for(field.type))
                 if fact:
                     found.setdefault(field.name, fact)
                     self.check_path(field, fact, option)

@@ -14,10 +14,10 @@ from ..model.options import ids_in
 from ..model.setting import (
     Fact,
     Setting,
+    fact_of_text,
     facts_by_field,
     field_options_of,
     part_of_variant,
-    state,
 )
 from ..model.text import clean, collapse
 from ..nodes import CONDITION, part, setting
@@ -147,7 +147,7 @@ class SettingDirective(FieldDirective):
             if option.condition and not field.row:
                 self.refuse_condition(option)
             elif fact:
-                self.check_value(field, fact.text, option)
+                self.check_value(field, fact, option)
 
     def parts_under_conditions(
         self, facts: dict[str, Fact], options: dict[str, Option]
@@ -178,7 +178,7 @@ class SettingDirective(FieldDirective):
         assert field.derive is not None
         values = {name: fact.values for name, fact in facts.items()}
         try:
-            derived = state(field, field.derive.evaluate(values))
+            derived = fact_of_text(field, field.derive.evaluate(values))
         except ExpressionError as error:
             message = f'{field.name!r} cannot be derived: {error}'
             self.warn(Subtype.TEMPLATE, message, line)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Flag, Key, Menu, Number, segments
 from ..model.fields import DISPLAYNAME, FORMERLY
-from ..model.setting import Fact, state
+from ..model.setting import Fact, fact_of_text
 from ..model.text import collapse, shorten, unquote
 from .facts import DEFAULT, JSON, leads_to_setting, takes_several
 
@@ -428,7 +428,7 @@ def _contradiction(setting: Setting, statement: Statement, derive: Derive | None
     """Return a contradiction, and which side the rule of a derived field is on."""
     field, known = statement.field, setting.text(statement.field.name)
     text = derive(field, setting) if derive and field.derive else ''
-    derived = state(field, text) if text else None
+    derived = fact_of_text(field, text) if text else None
     truth, advice = 'unknown', 'correct the one that is wrong'
     if derived:
         rule = f'the rule of the field makes it {derived.text!r}'

@@ -8,10 +8,8 @@ from docutils import nodes
 from sphinx.builders.epub3 import Epub3Builder
 from sphinx.locale import get_translation
 
-from ..model.field_types import Flag, Key, Menu
 from ..model.fields import DISPLAYNAME
 from ..nodes import frame_of, parts_of
-from ..query.operators import SettingPage
 from ..query.ordering import grouped_settings
 from ..query.parser import field_of
 from ..query.selection import facets_of, shown_columns
@@ -190,10 +188,10 @@ class ListingRenderer:
             return []
         if not path:
             return [nodes.Text(_('Other'))]
-        if isinstance(field.type, SettingPage):
+        if field.type.display == 'page':
             return [self.copier.page_link(path[0])]
         text = field.type.group_title(path) or str(_('Yes'))  # a deprecation without a version
-        if isinstance(field.type, Flag):
+        if field.type.display == 'flag':
             text = str({'true': _('Yes'), 'false': _('No')}.get(text, text))
         literal = field.type.display == 'literal'
         return [nodes.literal(text, text) if literal else plain_node(text)]
@@ -253,7 +251,7 @@ def with_group(listing: Listing, found: Sequence[Setting], fields: Fields) -> Li
     """
     if listing.display != 'tree' or listing.group:
         return listing
-    paths = (field.name for field in fields if isinstance(field.type, (Menu, Key)))
+    paths = (field.name for field in fields if field.type.is_path)
     stated = (name for name in paths if any(name in setting.facts for setting in found))
     return listing._replace(group=next(stated, 'page'))
 

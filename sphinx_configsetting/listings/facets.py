@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Flag, Menu
 from ..query.ordering import path_key
 from ..query.parser import fact_of
 from ..rendering.values import plain_label
@@ -24,11 +23,11 @@ _ = get_translation('sphinx_configsetting')
 def facet(field: Field, settings: Iterable[Setting]) -> Facet:
     """Return a facet with its values in the order of their type."""
     label = plain_label(field)
-    if isinstance(field.type, Flag):
-        return Facet(field=field.name, label=label, values=['true'], kind='flag')
+    kind = field.type.facet_kind
+    if kind == 'flag':
+        return Facet(field=field.name, label=label, values=['true'], kind=kind)
     values = {value for setting in settings for value in facet_values(field, setting)}
     ordered = sorted(values, key=lambda value: (path_key(field, (value,)), value))
-    kind: Literal['choices', 'tree'] = 'tree' if isinstance(field.type, Menu) else 'choices'
     return Facet(field=field.name, label=label, values=ordered, kind=kind)
 
 
@@ -41,8 +40,5 @@ def facet_values(field: Field, setting: Setting) -> list[str]:
 
 def facets_in(field: Field, fact: Fact) -> tuple[str, ...]:
     """Return the values of a facet in one case."""
-    if isinstance(field.type, Menu) and fact.values:
-        return (field.type.joint.join(fact.values),)
-    if isinstance(field.type, Deprecation) and fact.values:
-        return (fact.values[0] or str(_('Yes')),)
-    return fact.values
+    found = field.type.facets(fact.values) if fact.values else ()
+    return tuple(value or str(_('Yes')) for value in found)

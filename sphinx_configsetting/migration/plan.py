@@ -16,7 +16,7 @@ from ..handwritten.facts import DEFAULT, VALUE, explained_value, own_content
 from ..handwritten.judge import compare, find_contradictions, is_name, meaning_of, settle
 from ..handwritten.placement import words_of
 from ..model.directive_head import Slip
-from ..model.setting import Fact, state
+from ..model.setting import Fact, fact_of_text
 from ..model.text import UNDERLINE, collapse
 from .body import (
     APPLIES,
@@ -128,7 +128,7 @@ class FactCollector:
     def take(self, name: str, text: str) -> bool:
         """Take a fact that is all of a text; return whether an option states it now."""
         declared = self.page.fields.get(name)
-        stated = state(declared, text) if declared else None
+        stated = fact_of_text(declared, text) if declared else None
         if declared is None or stated is None:
             return False
         known = self.known(name)
@@ -151,7 +151,7 @@ class FactCollector:
         """Return the fact that the directive is to state, or None for conditions only."""
         declared, text = self.page.fields.get(name), self.texts.get(name)
         stated = self.setting.facts.get(name)
-        fact = state(declared, text) if declared and text else stated
+        fact = fact_of_text(declared, text) if declared and text else stated
         if fact is None or not fact.is_stated:
             return None
         return fact._replace(variants=stated.variants if stated else ())

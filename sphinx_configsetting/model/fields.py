@@ -260,6 +260,10 @@ class Fields:
         """Return the field of that name, or None."""
         return self.by_name.get(name)
 
+    def of_type(self, kind: type[FieldType]) -> list[Field]:
+        """Return the fields of a type, such as those of environment variables."""
+        return [one for one in self.all if isinstance(one.type, kind)]
+
     def has_option(self, name: str) -> bool:
         """Return whether the directive of settings has an option of that name."""
         name = ALIASES.get(name, name)

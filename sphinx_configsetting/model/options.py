@@ -11,9 +11,6 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from .field_types import Several, Value, Variable
-from .text import split_list
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,26 +27,6 @@ COMMA: Final = re.compile(r',\s+')
 """The separator of ids."""
 BLOCK: Final = '::'
 """The text of an option whose value is the indented block below it."""
-
-
-def as_item(text: str) -> str:
-    r"""Return a text as one item of a list with commas.
-
-    >>> as_item('a'), as_item('a,b')
-    ('a', '"a,b"')
-    """
-    if split_list(text, ',;') == [text] and not re.search(r'^["\']|\s(?:or|and|/)\s', text):
-        return text
-    return quoted_item(text)
-
-
-def quoted_item(text: str) -> str:
-    """Return a text as one item of a list, in quotes.
-
-    >>> quoted_item('a "b" c')
-    '"a ""b"" c"'
-    """
-    return '"{}"'.format(text.replace('"', '""'))
 
 
 @dataclass(slots=True)
@@ -89,15 +66,12 @@ class Option:
 
     def text_for(self, kind: FieldType) -> str:
         """Return the text for a field of some type."""
-        if self.items is not None and isinstance(kind, Variable):
-            return ', '.join(self.items)
-        if self.items is not None and isinstance(kind, Several):
-            return ', '.join(map(as_item, self.items))
-        return self.text
+        text = None if self.items is None else kind.text_of_items(self.items)
+        return self.text if text is None else text
 
     def is_nothing(self, kind: FieldType) -> bool:
         """Return whether a field of some type has no value: null is a word in a value only."""
-        return self.is_null and not isinstance(kind, Value)
+        return self.is_null and not kind.is_data
 
     @property
     def is_block(self) -> bool:

@@ -28,11 +28,13 @@ class Variant(NamedTuple):
     """The text as written."""
     values: tuple[str, ...]
     """The values that the type of the field reads in the text."""
+    problem: str = ''
+    """The reason why the text does not suit the type; '' if it does."""
 
     @property
     def fact(self) -> Fact:
         """The statement without its condition."""
-        return Fact(self.text, self.values)
+        return Fact(self.text, self.values, problem=self.problem)
 
 
 class Fact(NamedTuple):
@@ -46,6 +48,8 @@ class Fact(NamedTuple):
     """The values under conditions, in the order of the page."""
     original: str = ''
     """The text in the language of the sources, where the page shows a translation."""
+    problem: str = ''
+    """The reason why the text does not suit the type of the field; '' if it does."""
 
     @property
     def applicable(self) -> bool:
@@ -104,7 +108,7 @@ class Setting(NamedTuple):
     """The id of the section that belongs to the setting; '' for none."""
     conditions: tuple[str, ...] = ()
     """The expressions of ``only`` and ``ifconfig`` around the directive."""
-    shares: int = -1
+    host_position: int = -1
     """The position of the setting whose text it shares; -1 if it has its own text."""
     group: str = ''
     """The id of the group around it."""
@@ -118,7 +122,7 @@ class Setting(NamedTuple):
     @property
     def home(self) -> int:
         """The position of the setting whose node has its text."""
-        return self.position if self.shares < 0 else self.shares
+        return self.position if self.host_position < 0 else self.host_position
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of a field; none where it is left out or not applicable."""
@@ -190,20 +194,18 @@ def is_not_applicable(text: str) -> bool:
     return bool(re.fullmatch(r'(?i)\s*n/a\.?\s*', text))
 
 
-def state(declared: Field, text: str) -> Fact | None:
+def fact_of_text(declared: Field, text: str) -> Fact | None:
     """Return the fact that a text states, or None where it states nothing.
 
-    >>> from .fields import BUILTIN
-    >>> state(BUILTIN[3], ' MM_A,  MM_B ').values
+    >>> from .fields import Fields
+    >>> fact_of_text(Fields().by_name['environment'], ' MM_A,  MM_B ').values
     ('MM_A', 'MM_B')
     """
     if is_not_applicable(text):
         return Fact(NOT_APPLICABLE, ())
     text = declared.type.normalize(clean(text))
-    values = declared.type.parse(text)
-    if values:
-        return Fact(text, values)
-    return Fact(text, ()) if declared.type.problem(text) and text else None
+    values, problem = declared.type.parse(text), declared.type.problem(text)
+    return Fact(text, values, problem=problem) if values or (text and problem) else None
 
 
 def facts_of(options: Iterable[Option], fields: Fields) -> dict[str, Fact]:
@@ -240,7 +242,7 @@ def fact_of_option(declared: Field, option: Option) -> Fact | None:
     if declared.name == DESCRIPTION or option.is_nothing(declared.type):
         return None
     text = option.text_for(declared.type)
-    fact = state(declared, text)
+    fact = fact_of_text(declared, text)
     if not option.condition:
         return fact
     fact = fact or Fact(collapse(text), ())
@@ -255,5 +257,5 @@ def with_case(known: Fact | None, fact: Fact, condition: str) -> Fact:
     variants = known.variants if known else ()
     if not condition:
         return fact._replace(variants=variants)
-    variant = Variant(condition, fact.text, fact.values)
+    variant = Variant(condition, fact.text, fact.values, fact.problem)
     return (known or Fact('', ()))._replace(variants=(*variants, variant))

@@ -177,3 +177,23 @@ def has_inline_markup(text: str, *, markdown: bool = False) -> bool:
     """
     pattern = MARKDOWN_MARKUP if markdown else MARKUP
     return '\n' not in text and not is_whole_literal(text) and bool(pattern.search(text))
+
+
+def as_item(text: str) -> str:
+    r"""Return a text as one item of a list with commas.
+
+    >>> as_item('a'), as_item('a,b')
+    ('a', '"a,b"')
+    """
+    if split_list(text, ',;') == [text] and not re.search(r'^["\']|\s(?:or|and|/)\s', text):
+        return text
+    return quoted_item(text)
+
+
+def quoted_item(text: str) -> str:
+    """Return a text as one item of a list, in quotes.
+
+    >>> quoted_item('a "b" c')
+    '"a ""b"" c"'
+    """
+    return '"{}"'.format(text.replace('"', '""'))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model.field_types import FieldType, Key, Menu, segments
+from ..model.field_types import FieldType
 from ..model.text import fold
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class SettingPage(FieldType):
     """The page of a setting, which every setting has."""
 
     name = 'page'
-    display = 'plain'
+    display = 'page'
     comparable = False
     is_path = True
 
@@ -80,10 +80,7 @@ def matches(_kind: FieldType, fact: Fact, wanted: str) -> bool:
 
 def paths(kind: FieldType, values: Path) -> list[Path]:
     """Return the values of a type of paths as paths, in folded letters."""
-    if isinstance(kind, Menu):
-        return [tuple(map(fold, values))]
-    split = segments if isinstance(kind, Key) else lambda value: tuple(value.split('/'))
-    return [tuple(map(fold, split(value))) for value in values]
+    return [tuple(map(fold, path)) for path in kind.paths_in(values)]
 
 
 def under(kind: FieldType, fact: Fact, wanted: str) -> bool:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ..model.fields import DISPLAYNAME
 from ..model.ordering import natural
-from .operators import SettingPage
 from .parser import fact_of, field_of
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ def grouped_settings(name: str, settings: Iterable[Setting], fields: Fields) -> 
     for setting in settings:
         for path in dict.fromkeys(group_paths(field, setting)):
             groups.setdefault(path, []).append(setting)
-    if isinstance(field.type, SettingPage):
+    if field.type.display == 'page':
         return list(groups.items())
     return sorted(groups.items(), key=lambda group: path_key(field, group[0]))
 

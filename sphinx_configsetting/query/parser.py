@@ -9,7 +9,7 @@ import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn, Protocol
 
-from ..model.field_types import Flag, Value
+from ..model.field_types import Value
 from ..model.fields import Field
 from ..model.setting import NOT_APPLICABLE, Fact, is_not_applicable
 from .operators import OPERATORS, Operator, SettingPage
@@ -94,8 +94,8 @@ class Stated(NamedTuple):
     def holds(self, setting: Setting) -> bool:
         """Return whether the setting has a value of the field."""
         fact = fact_of(setting, self.field.name)
-        no = ('false',) if isinstance(self.field.type, Flag) else ()
-        return fact is not None and any(case.values not in {(), no} for case in fact.cases)
+        is_stated = self.field.type.is_stated
+        return fact is not None and any(is_stated(case.values) for case in fact.cases)
 
 
 class Comparison(NamedTuple):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation
 from ..model.fields import DESCRIPTION
 from ..templating.environment import TemplateError
 from ..templating.parsing import Slot, find_images, instantiate, parse_rst
@@ -223,7 +222,7 @@ class Presenter:
         if content.is_block(field.name):
             return Slot(partial(take, field.name), block=True)
         is_markup = field.type.display in {'markup', 'reference'} or field.name in content
-        if is_markup or isinstance(field.type, Deprecation):
+        if is_markup or field.type.has_reason:
             return Slot(lambda: one_value(field, fact, content.line(field.name)))
         if is_block(field, fact):
             return Slot(partial(value_blocks, field, fact, content.line), block=True)
@@ -234,7 +233,7 @@ class Presenter:
         made: list[nodes.Node] = []
         for field in badge_fields(setting, self.fields):
             fact = setting.facts[field.name]
-            if field.name in content and not isinstance(field.type, Deprecation):
+            if field.name in content and not field.type.has_reason:
                 value = inline_of(content.take(field.name))
             else:
                 value = value_nodes(field, fact)
@@ -255,11 +254,12 @@ class Presenter:
                 lines += value_blocks(field, fact, take)
                 continue
             text = take(field.name)
-            if isinstance(field.type, Deprecation):
+            if field.type.has_reason and field.badge:  # the badge has the label and the version
                 lines.append(nodes.paragraph('', '', *text))
             else:
                 label = nodes.Text(f'{_(field.label)}: ')
-                lines.append(nodes.paragraph('', '', label, *text, translatable=False))
+                value = one_value(field, fact, text)
+                lines.append(nodes.paragraph('', '', label, *value, translatable=False))
         classes = ['configsetting-notice', 'configsetting-deprecated']
         if lines and self.is_html:  # man pages part no container from what is above it
             lines = [nodes.container('', *lines, classes=classes)]

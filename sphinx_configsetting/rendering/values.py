@@ -10,7 +10,6 @@ from sphinx import addnodes
 from sphinx.domains.changeset import versionlabel_classes, versionlabels
 from sphinx.locale import get_translation
 
-from ..model.field_types import Deprecation, Enum, Flag, Value
 from ..model.fields import BUILTIN, DEPRECATED, REPLACEDBY
 from ..model.setting import NOT_APPLICABLE, part_of_variant
 
@@ -32,7 +31,7 @@ def value_nodes(field: Field, fact: Fact) -> list[nodes.Node]:
     """Return the value of a fact within a line; the author's own markup is elsewhere."""
     if not fact.values:
         return [text_without_value(field, fact)]
-    if field.type.problem(fact.text):
+    if fact.problem:
         return [plain_node(fact.text)]
     display = field.type.display
     if display == 'flag':
@@ -50,7 +49,7 @@ def text_without_value(field: Field, fact: Fact) -> nodes.Node:
     """Return the text of a fact in which the type of its field found no value."""
     if fact.text in {'', NOT_APPLICABLE}:
         return nodes.Text(_('N/A'))
-    return nodes.Text(_('No')) if isinstance(field.type, Deprecation) else plain_node(fact.text)
+    return nodes.Text(_('No')) if field.type.has_reason else plain_node(fact.text)
 
 
 def flag_text(fact: Fact) -> str:
@@ -86,7 +85,7 @@ def is_block(field: Field, fact: Fact) -> bool:
 
 def is_code_block(field: Field, fact: Fact) -> bool:
     """Return whether a value has several lines."""
-    return isinstance(field.type, Value) and '\n' in fact.text
+    return field.type.is_data and '\n' in fact.text
 
 
 def value_blocks(field: Field, fact: Fact, take: Take) -> list[nodes.Node]:
@@ -148,7 +147,7 @@ def cases_of(
 
 def one_value(field: Field, fact: Fact, markup: list[nodes.Node]) -> list[nodes.Node]:
     """Return a value within a line, by the author's own markup if there is any."""
-    if isinstance(field.type, Deprecation) and fact.values:
+    if field.type.has_reason and fact.values:
         return deprecation_line(fact, markup)
     return markup or value_nodes(field, fact)
 
@@ -181,11 +180,11 @@ def badge_fields(setting: Setting, fields: Fields) -> list[Field]:
 
 def fits_badge(field: Field, fact: Fact) -> bool:
     """Return whether a fact is short and plain enough for a badge."""
-    if not fact.values or fact.variants or field.sphinx or field.type.problem(fact.text):
+    if not fact.values or fact.variants or field.sphinx or fact.problem:
         return False
-    if isinstance(field.type, Flag):
-        return fact.values == ('true',)
-    if isinstance(field.type, Deprecation):
+    if field.type.display == 'flag':
+        return field.type.is_stated(fact.values)
+    if field.type.has_reason:
         return True
     return len(fact.text) <= LONGEST_BADGE and '\n' not in fact.text
 
@@ -205,12 +204,12 @@ def badge(field: Field, fact: Fact, content: list[nodes.Node]) -> nodes.inline:
 def badge_text(field: Field, fact: Fact, content: list[nodes.Node]) -> list[nodes.Node]:
     """Return a label, a value, or both, as the type of the field reads best."""
     label = badge_label(field)
-    if isinstance(field.type, Flag):
+    if field.type.display == 'flag':
         return [nodes.Text(label)]
-    if isinstance(field.type, Deprecation):
+    if field.type.has_reason:
         since = fact.values[0]
         return [nodes.Text(_('deprecated since %s') % since if since else label)]
-    if field.bare or isinstance(field.type, Enum):
+    if field.bare or field.type.is_bare:
         return content if field.type.display == 'markup' else [plain_node(fact.text)]
     return [nodes.Text(f'{label} '), *content]
 
@@ -234,11 +233,11 @@ def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
         if fact is None or not fact.all_values:
             continue
         if fact.variants:
-            if isinstance(field.type, Deprecation):
+            if field.type.has_reason:
                 yield field
         elif has_version_notice(field, fact):
             yield field
-        elif isinstance(field.type, Deprecation):
+        elif field.type.has_reason:
             if fact.values[1]:
                 yield field
         elif field.name == REPLACEDBY and deprecated:
@@ -247,13 +246,13 @@ def noticed(setting: Setting, fields: Fields) -> Iterator[Field]:
 
 def has_version_notice(field: Field, fact: Fact) -> bool:
     """Return whether a version is shown as Sphinx shows ``versionadded`` and ``deprecated``."""
-    stated = any(fact.values) if isinstance(field.type, Deprecation) else any(fact.values[:1])
+    stated = any(fact.values) if field.type.has_reason else any(fact.values[:1])
     return field.sphinx and not fact.variants and stated
 
 
 def version_notice(field: Field, fact: Fact, reason: list[nodes.Node]) -> nodes.Element:
     """Return a version as Sphinx shows ``versionadded`` and ``deprecated``."""
-    kind = 'deprecated' if isinstance(field.type, Deprecation) else 'versionadded'
+    kind = 'deprecated' if field.type.has_reason else 'versionadded'
     version = fact.values[0]
     text = str(versionlabels[kind] % version) if version else plain_label(field)
     classes = ['versionmodified', versionlabel_classes[kind]]

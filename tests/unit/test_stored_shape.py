@@ -27,11 +27,11 @@ Page
 .. config:show:: port
 """
 CONF = "project = 'T'\nextensions = ['sphinx_configsetting']\nconfigsetting_fields = {'key': {'kind': 'key'}}\n"
-VERSIONS = {'data_version': 8, 'env_version': 8}
+VERSIONS = {'data_version': 9, 'env_version': 9}
 SHAPE = {
-    'Setting': 'id docname anchor source line position facts body section conditions shares group',
-    'Fact': 'text values variants original',
-    'Variant': 'condition text values',
+    'Setting': 'id docname anchor source line position facts body section conditions host_position group',
+    'Fact': 'text values variants original problem',
+    'Variant': 'condition text values problem',
     'Reference': 'role name source line',
     'Listing': 'docname source line columns where name sort group display template limit filter facets classes broken syntax file defaults within fallback',
     'Column': 'field title cut',

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from ..ordering import natural, number
-from ..text import as_typed, collapse, split_list
+from ..text import as_item, as_typed, collapse, split_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 Values = tuple[str, ...]
-Display = Literal['plain', 'literal', 'strong', 'flag', 'markup', 'reference']
+Display = Literal['plain', 'literal', 'strong', 'flag', 'markup', 'reference', 'page']
+FacetKind = Literal['choices', 'tree', 'flag']
 SortKey = tuple[object, ...]
 
 STRING: Final[Mapping[str, object]] = {'type': 'string'}
@@ -42,10 +43,26 @@ class FieldType:
     """True if values are paths, so that ``under`` works in queries."""
     facet: ClassVar[bool] = False
     """True if readers can filter by the values, though no declaration asks for a facet."""
+    facet_kind: ClassVar[FacetKind] = 'choices'
+    """The form of a facet: a list of values, a tree of paths, or yes."""
+    several: ClassVar[bool] = False
+    """True if a text can state several values."""
+    is_data: ClassVar[bool] = False
+    """True if a text is data: null is a value, and several lines are a code block."""
+    is_translated: ClassVar[bool] = False
+    """True if a text is plain words, which translators get."""
+    has_reason: ClassVar[bool] = False
+    """True for two values, a version and a reason in inline markup, which a notice shows."""
+    is_bare: ClassVar[bool] = False
+    """True if badges show values without the label of the field."""
+    copy_forms: ClassVar[Mapping[str, str]] = {}
+    """The forms in which readers can copy a name, each a label and a pattern."""
     groupable: ClassVar[bool] = True
     """True if several settings can share a value, so that listings can group by it."""
     parameters: ClassVar[tuple[str, ...]] = ()
     """The further keys that the declaration of such a field may have."""
+    is_inherited: ClassVar[bool] = True
+    """True if a group has its values for the settings in it that state none."""
     joint: ClassVar[str] = ', '
     """The text between two values where they are shown."""
 
@@ -57,8 +74,19 @@ class FieldType:
         """Return the values that a text states, in order; empty for a text without any."""
         return (text,) if text else ()
 
+    def text_of_items(self, items: Sequence[str]) -> str | None:
+        """Return the text that states the items of a list of YAML; None if lists are none."""
+        return None
+
     def problem(self, text: str) -> str:
         """Return the reason why a text does not suit the type; '' if it does."""
+        return ''
+
+    def declaration_problem(self, colors: Iterable[str]) -> str:
+        """Return the reason why a declaration of a field is wrong; '' if it is right.
+
+        :param colors: the values that have colors.
+        """
         return ''
 
     def names(self, value: str) -> Values:
@@ -77,6 +105,18 @@ class FieldType:
         """Return the groups of a listing that the values belong to, each a path."""
         return [(value,) for value in values]
 
+    def paths_in(self, values: Values) -> list[Values]:
+        """Return the values as paths, for ``under`` in queries."""
+        return [tuple(value.split('/')) for value in values]
+
+    def within(self, values: Values, outer: Values) -> Values:
+        """Return paths below those of a group; a path that begins with the group's stays."""
+        return values
+
+    def facets(self, values: Values) -> Values:
+        """Return the values by which readers filter; '' for yes."""
+        return values
+
     def group_title(self, path: Values) -> str:
         """Return the title of a group."""
         return self.joint.join(path)
@@ -93,6 +133,10 @@ class FieldType:
         """Return the sort key of values: quantities first, then texts."""
         found = self.order(values[0])
         return (0, found) if found is not None else (1, natural(values[0]))
+
+    def is_stated(self, values: Values) -> bool:
+        """Return whether a query for the field alone finds a setting with the values."""
+        return bool(values)
 
     def is_equal(self, values: Values, wanted: str) -> bool:
         """Return whether the values include all wanted ones."""
@@ -116,6 +160,11 @@ class Several(FieldType):
     """The base of types with several values."""
 
     schema: Mapping[str, object] = STRINGS
+    several = True
+
+    def text_of_items(self, items: Sequence[str]) -> str | None:
+        """Return the items with commas between them."""
+        return ', '.join(map(as_item, items))
 
     def problem(self, text: str) -> str:
         """Return a message about a quote that is not closed; '' for none."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from ..text import bare_value, split_list, unquote
 from .base import Several, Values
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 QUOTED: Final = re.compile(r'"[^"]*"')
 CONJUNCTION: Final = re.compile(r'(?<!\s)\s+(?:(?i:or|and)|/)\s+')
@@ -26,6 +29,8 @@ class Key(Several):
     identifies = True
     comparable = False
     is_path = True
+    is_inherited = False
+    copy_forms: ClassVar[Mapping[str, str]] = {'JSON': '{json}', 'YAML': '{yaml}'}
 
     def parse(self, text: str) -> Values:
         """Return each key once."""
@@ -37,6 +42,22 @@ class Key(Several):
         """Return a key with and without its leading dot, as written first."""
         bare = value.lstrip('.')
         return (value, bare) if value != bare else (bare, f'.{bare}')
+
+    def paths_in(self, values: Values) -> list[Values]:
+        """Return the segments of each key."""
+        return [segments(value) for value in values]
+
+    def within(self, values: Values, outer: Values) -> Values:
+        """Return the keys, each with the first one of a group before it."""
+        start = outer[0].strip('.') if outer else ''
+        if not start:
+            return values
+        dot = '.' if outer[0].startswith('.') else ''
+        bare = [value.lstrip('.') for value in values]
+        return tuple(
+            key if f'{name}.'.startswith(f'{start}.') else f'{dot}{start}.{name}'
+            for key, name in zip(values, bare, strict=True)
+        )
 
     def section(self, value: str) -> str:
         """Return the key of the section, ``A.B`` for ``.A.B.Key``."""
@@ -67,6 +88,10 @@ class Variable(Several):
     example = 'MAILER_PORT'
     identifies = True
     comparable = False
+    copy_forms: ClassVar[Mapping[str, str]] = {
+        'NAME=value': '{name}={value}',
+        'export': 'export {name}={value}',
+    }
     PATTERN: ClassVar[re.Pattern[str]] = re.compile(
         r'(?:[A-Za-z_]|<\w+>|\{\w+\})(?:[\w.]|<[^<>\s]+>|\{[^{}\s]+\}|\*|\[\d*\])*'
     )
@@ -104,8 +129,6 @@ class Variable(Several):
 
     def judged(self, text: str) -> list[tuple[str, bool]]:
         """Return the words of a text, and whether each is a variable."""
-        if '_' in text and text.isidentifier():  # most texts
-            return [(text, self.is_variable(text))]
         words = self.words(text)
         prose = len(words) > 1 and not self.PROSE.isdisjoint(map(str.casefold, words))
         found: list[tuple[str, bool]] = []
@@ -119,6 +142,10 @@ class Variable(Several):
         """Return a variable without the signs of a shell."""
         found = self.DECORATION.fullmatch(word)
         return next(filter(None, found.groups())) if found else word
+
+    def text_of_items(self, items: Sequence[str]) -> str | None:
+        """Return the items with commas between them; an item may name several variables."""
+        return ', '.join(items)
 
     def in_shell(self, text: str) -> str:
         """Return the variable that a line of a shell sets or reads.

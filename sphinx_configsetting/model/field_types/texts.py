@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, ClassVar
 
 from ..text import ARROWS, collapse
-from .base import STRINGS, Display, FieldType, Values
+from .base import STRINGS, Display, FacetKind, FieldType, Values
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,6 +40,7 @@ class Title(Text):
     showing = 'As the title of the setting, as typed.'
     example = 'Port (server)'
     display: ClassVar[Display] = 'plain'
+    is_translated = True
 
 
 class Markup(Text):
@@ -56,6 +57,7 @@ class Menu(FieldType):
 
     name = 'menu'
     facet = True
+    facet_kind: ClassVar[FacetKind] = 'tree'
     reading = 'Menus separated by ``>``, an arrow or an angle quote.'
     showing = 'As strong text, ``A > B``.'
     example = 'Server > Network'
@@ -77,6 +79,18 @@ class Menu(FieldType):
     def paths(self, values: Values) -> list[Values]:
         """Return the path."""
         return [values]
+
+    def paths_in(self, values: Values) -> list[Values]:
+        """Return the path."""
+        return [values]
+
+    def within(self, values: Values, outer: Values) -> Values:
+        """Return the path below that of a group."""
+        return values if not values or values[: len(outer)] == outer else (*outer, *values)
+
+    def facets(self, values: Values) -> Values:
+        """Return the path as one value."""
+        return (self.joint.join(values),)
 
     def is_equal(self, values: Values, wanted: str) -> bool:
         """Return whether the whole path is the wanted one."""

@@ -27,6 +27,7 @@ class Value(FieldType):
     showing = 'As a literal; several lines as a code block.'
     example = '127.0.0.1:8065'
     has_words = True
+    is_data = True
     parameters: ClassVar[tuple[str, ...]] = ('lexer',)
 
     def normalize(self, text: str) -> str:

@@ -79,6 +79,7 @@ class Deprecation(Version):
     showing = 'As a notice, or as Sphinx shows ``deprecated`` if conf.py says so.'
     example = '5.9, use the other one'
     has_words = True
+    has_reason = True
     schema: Mapping[str, object] = {
         'type': 'object',
         'properties': {'version': STRING, 'reason': STRING},
@@ -130,6 +131,10 @@ class Deprecation(Version):
     def paths(self, values: Values) -> list[Values]:
         """Return the version."""
         return [values[:1]]
+
+    def facets(self, values: Values) -> Values:
+        """Return the version."""
+        return values[:1]
 
     def is_equal(self, values: Values, wanted: str) -> bool:
         """Return whether the version is the wanted one."""

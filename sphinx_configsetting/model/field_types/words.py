@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from ..text import collapse
-from .base import Display, FieldType, Values
+from .base import Display, FacetKind, FieldType, Values
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 TRUE_WORDS: Final = frozenset({'', 'yes', 'true', 'on', '1'})
 FALSE_WORDS: Final = frozenset({'no', 'false', 'off', '0'})
@@ -31,6 +31,7 @@ class Enum(FieldType):
     showing = 'As text; as a badge in the declared color.'
     example = 'Enterprise'
     display: ClassVar[Display] = 'plain'
+    is_bare = True
     parameters: ClassVar[tuple[str, ...]] = ('order', 'colors')
 
     def __init__(self, order: tuple[str, ...] = ()) -> None:
@@ -50,6 +51,17 @@ class Enum(FieldType):
         if not self.declared or self.comparison_form(text) in self.ranks:
             return ''
         return f'{text!r} is not one of {", ".join(self.declared)}'
+
+    def declaration_problem(self, colors: Iterable[str]) -> str:
+        """Return a message about a word that is declared twice, or has a color only."""
+        known = [self.comparison_form(word) for word in self.declared]
+        for word in self.declared:
+            if known.count(self.comparison_form(word)) > 1:
+                return f"'order' has {word!r} twice"
+        for word in colors if self.declared else ():
+            if word and word not in self.declared:
+                return f"'colors' has {word!r}, which is not one of {', '.join(self.declared)}"
+        return ''
 
     def order(self, text: str) -> Any:
         """Return the rank of a word."""
@@ -73,6 +85,7 @@ class Flag(FieldType):
     showing = 'As "Yes" or "No"; as a badge, by the label of the field.'
     example = 'yes'
     display: ClassVar[Display] = 'flag'
+    facet_kind: ClassVar[FacetKind] = 'flag'
     schema: Mapping[str, object] = {'type': ['boolean', 'null']}
     comparable = False
 
@@ -84,6 +97,10 @@ class Flag(FieldType):
     def problem(self, text: str) -> str:
         """Return a message about a text that is neither yes nor no; '' for one that is."""
         return '' if read_flag(text) is not None else f'{text!r} is neither "yes" nor "no"'
+
+    def is_stated(self, values: Values) -> bool:
+        """Return whether the values do not say no."""
+        return values not in {(), ('false',)}
 
     def export(self, values: Values) -> object:
         """Return the truth; None for a text that is neither."""

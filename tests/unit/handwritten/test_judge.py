@@ -19,7 +19,7 @@ from sphinx_configsetting.handwritten.judge import (
     states,
 )
 from sphinx_configsetting.model.fields import Fields
-from sphinx_configsetting.model.setting import Setting, state
+from sphinx_configsetting.model.setting import Setting, fact_of_text
 
 FIELDS = Fields()
 for name, declaration in DECLARED.items():
@@ -28,7 +28,7 @@ PARSER = PageReader(FIELDS)
 
 
 def setting(fields=FIELDS, id='s', **texts):
-    facts = {name: fact for name, text in texts.items() if (fact := state(fields.get(name), text))}
+    facts = {name: fact for name, text in texts.items() if (fact := fact_of_text(fields.get(name), text))}
     return Setting(id=id, docname='p', anchor=id, source='p.rst', line=1, facts=facts)
 
 
@@ -42,7 +42,7 @@ PORT = {'systemconsole': 'Web > Ports > TCP', 'configjson': '.Web.Port', 'enviro
 def test_verdict(name, known, line, verdict):
     field = FIELDS.get(name)
     found = [one for one in statements(f'- {field.plain_label}: {line}') if one.field == field]
-    judgement = compare(field, state(field, known) if known else None, found[0])
+    judgement = compare(field, fact_of_text(field, known) if known else None, found[0])
     assert (judgement.verdict.name, len(found)) == (verdict, 1)
     assert judgement.reason
     assert judgement.agrees is (verdict in {EQUAL, ABBREVIATED})

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from sphinx_configsetting.model.fields import Fields
-from sphinx_configsetting.model.setting import Setting, state
+from sphinx_configsetting.model.setting import Setting, fact_of_text
 from sphinx_configsetting.model.settings import Duplicate, Settings, homes
 
 FIELDS = Fields()
 
 
 def setting(id_='s', docname='page', position=0, source='', line=0, **texts):
-    facts = {name: state(FIELDS.get(name), text) for name, text in texts.items()}
+    facts = {name: fact_of_text(FIELDS.get(name), text) for name, text in texts.items()}
     return Setting(
         id=id_,
         docname=docname,

@@ -11,8 +11,8 @@ from sphinx_configsetting.model.setting import (
     Variant,
     exported_facts,
     exported_variants,
+    fact_of_text,
     is_not_applicable,
-    state,
 )
 
 FIELDS = Fields()
@@ -25,8 +25,10 @@ FIELDS = Fields()
         ('environment', 'n/A', Fact('N/A', ())),
         ('environment', ' N/A. ', Fact('N/A', ())),
         ('environment', ' \x00 ', None),
-        ('environment', ',', Fact(',', ())),
-        ('environment', 'none', Fact('none', ())),
+        ('environment', ',', Fact(',', (), problem="',' names no environment variable; write one, or remove the option")),
+        ('environment', 'none', Fact('none', (), problem="'none' cannot be an environment variable; it is not used as a name")),
+        ('environment', 'A_B, c', Fact('A_B, c', ('A_B', 'c'))),
+        ('since', 'yes', Fact('yes', ('yes',), problem="'yes' is not a version; keep the version, and move the rest to the body")),
         ('displayname', 'a\x07\ufdd0\udc80b  c\n', Fact('ab c', ('ab c',))),
         ('default', '  ', None),
         ('default', '"  "', Fact('"  "', ('"  "',))),
@@ -36,7 +38,7 @@ FIELDS = Fields()
     ],
 )
 def test_state(name, text, fact):
-    assert state(FIELDS.get(name), text) == fact
+    assert fact_of_text(FIELDS.get(name), text) == fact
 
 
 def test_applicable():
@@ -48,7 +50,7 @@ def test_applicable():
 
 
 def setting(id_, **texts):
-    facts = {name: fact for name, text in texts.items() if (fact := state(FIELDS.get(name), text))}
+    facts = {name: fact for name, text in texts.items() if (fact := fact_of_text(FIELDS.get(name), text))}
     return Setting(id=id_, docname='p', anchor=id_, source='p.rst', line=1, position=3, facts=facts)
 
 
@@ -68,7 +70,7 @@ def test_a_setting():
 
 def test_the_setting_whose_text_it_shares():
     assert setting('a').home == 3
-    assert setting('a')._replace(shares=1).home == 1
+    assert setting('a')._replace(host_position=1).home == 1
 
 
 def test_a_fact_with_conditions_only_is_exported_as_variants_only():

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sphinx_configsetting.model.field_types import TYPES, Enum, Value
 from sphinx_configsetting.model.fields import BUILTIN, Field, Fields
-from sphinx_configsetting.model.setting import Fact, Setting, Variant, state
+from sphinx_configsetting.model.setting import Fact, Setting, Variant, fact_of_text
 from sphinx_configsetting.model.settings import Settings
 from sphinx_configsetting.query.operators import OPERATORS, equals
 from sphinx_configsetting.query.ordering import grouped_settings, sorted_by
@@ -37,7 +37,7 @@ FIELDS = Fields()
 
 
 def setting(identifier, docname='index', position=0, **texts):
-    facts = {f.name: fact for f in BUILTIN if f.name in texts and (fact := state(f, texts[f.name]))}
+    facts = {f.name: fact for f in BUILTIN if f.name in texts and (fact := fact_of_text(f, texts[f.name]))}
     return Setting(
         id=identifier, docname=docname, anchor=identifier, source=f'{docname}.rst', line=position + 1,
         position=position, facts=facts,
@@ -183,14 +183,14 @@ def test_a_name_of_several_settings_shows_the_first():
 
 def test_a_field_named_as_what_queries_know():
     fields = Fields((*BUILTIN, replace(BUILTIN[0], name='all'), replace(BUILTIN[0], name='page')))
-    one = ALL[0]._replace(facts={'page': state(BUILTIN[0], 'mine')})
+    one = ALL[0]._replace(facts={'page': fact_of_text(BUILTIN[0], 'mine')})
     assert parse_query('page = mine', fields).holds(one)
     assert not parse_query('all', fields).holds(one)
 
 
 def test_patterns_take_no_exponential_time():
     pattern = '*a' * 40 + 'b'
-    assert not OPERATORS['matches'].holds(Value(), state(FIELDS.get('type'), 'a' * 5000), pattern)
+    assert not OPERATORS['matches'].holds(Value(), fact_of_text(FIELDS.get('type'), 'a' * 5000), pattern)
 
 
 @given(st.text(alphabet='restartid =<>()[],"\'!*?andornotinhasunder5.\n', max_size=40) | st.text(max_size=40))
@@ -350,7 +350,7 @@ def test_a_group_by_no_field_is_one_group():
 def test_groups_of_an_enum_come_in_its_order():
     edition = replace(FIELDS.get('availability'), type=Enum(('Low', 'High')))
     fields = Fields((edition,))
-    made = [setting(word, position=n)._replace(facts={'availability': state(edition, word)}) for n, word in enumerate(['High', 'Low', 'Else'])]
+    made = [setting(word, position=n)._replace(facts={'availability': fact_of_text(edition, word)}) for n, word in enumerate(['High', 'Low', 'Else'])]
     assert [path for path, _found in grouped_settings('availability', made, fields)] == [('Low',), ('High',), ('Else',)]
     found = [one for one in made if parse_query('availability >= high', fields).holds(one)]
     assert [one.id for one in found] == ['High']
