@@ -96,10 +96,10 @@ class ListingDirective(OptionDirective):
             classes=tuple(filter(None, map(nodes.make_id, self.text('class').split()))),
             fallback=bool(self.content),
         )
-        listing = self.asked(listing, head)
+        listing = self.with_selection(listing, head)
         return [self.make_node(listing, columns)]
 
-    def asked(self, listing: Listing, head: Head) -> Listing:
+    def with_selection(self, listing: Listing, head: Head) -> Listing:
         """Return the listing with the parts that select its settings."""
         if head.argument:
             self.warn(
@@ -108,7 +108,7 @@ class ListingDirective(OptionDirective):
                 'one of the options, such as :caption: or :where:',
                 self.first_line,
             )
-        query = self.query()
+        query = self.checked_query()
         facets = self.facets(listing.display)
         group = listing.group
         if facets is not None and group:
@@ -143,7 +143,7 @@ class ListingDirective(OptionDirective):
         """Warn of an option."""
         self.warn(subtype, f'the option {name!r}: {message}', self.given[name].line)
 
-    def known(self, option: str, names: Iterable[str]) -> list[str]:
+    def declared_only(self, option: str, names: Iterable[str]) -> list[str]:
         """Return those names that are fields, and warn of the others."""
         fields = self.fields
         found = []
@@ -154,10 +154,10 @@ class ListingDirective(OptionDirective):
                 self.refuse(option, f'{name!r} is not a field; {nearest_names(fields, name)}')
         return found
 
-    def names(self, option: str) -> list[str]:
+    def fields_named(self, option: str) -> list[str]:
         """Return the fields that an option names."""
         stated = (name.strip().lower() for name in self.text(option).split(','))
-        return self.known(option, dict.fromkeys(filter(None, stated)))
+        return self.declared_only(option, dict.fromkeys(filter(None, stated)))
 
     def columns(self) -> list[Column]:
         """Return the columns that the page asks for; [] for the usual ones."""
@@ -173,14 +173,14 @@ class ListingDirective(OptionDirective):
         for column in columns:
             if 0 < column.cut < MIN_CUT:
                 self.refuse('fields', f'{column.field!r} is cut to less than {MIN_CUT} characters')
-        known = self.known('fields', (column.field for column in columns))
+        known = self.declared_only('fields', (column.field for column in columns))
         return [
             column._replace(cut=column.cut if column.cut >= MIN_CUT else 0)
             for column in columns
             if column.field in known
         ]
 
-    def query(self) -> str | None:
+    def checked_query(self) -> str | None:
         """Return the query; '' for all settings, None for one that is wrong."""
         if 'where' not in self.given:
             return ''
@@ -199,11 +199,11 @@ class ListingDirective(OptionDirective):
 
     def sort(self) -> list[str]:
         """Return the fields to sort by."""
-        return self.names('sort')
+        return self.fields_named('sort')
 
     def group(self) -> str:
         """Return the field to group by; '' for none."""
-        names = self.names('group')
+        names = self.fields_named('group')
         if not names:
             return ''
         field = field_of(self.fields, names[0])
@@ -236,7 +236,7 @@ class ListingDirective(OptionDirective):
         if truth is False:
             return None
         if display == 'table':
-            return [] if truth else self.names('filter')
+            return [] if truth else self.fields_named('filter')
         self.refuse('filter', 'only tables can be filtered; use only one of the two options')
         return None
 
@@ -275,10 +275,10 @@ class ExplorerDirective(ListingDirective):
     options_known = EXPLORER_OPTIONS
     displays = ('explorer',)
 
-    def asked(self, listing: Listing, head: Head) -> Listing:
+    def with_selection(self, listing: Listing, head: Head) -> Listing:
         """Return the listing with the fields that readers can filter by."""
-        listing = super().asked(listing, head)
-        return listing._replace(facets=tuple(self.names('facets')))
+        listing = super().with_selection(listing, head)
+        return listing._replace(facets=tuple(self.fields_named('facets')))
 
 
 class ShowDirective(ListingDirective):
@@ -287,7 +287,7 @@ class ShowDirective(ListingDirective):
     options_known = SHOW_OPTIONS
     displays = FORMS
 
-    def asked(self, listing: Listing, head: Head) -> Listing:
+    def with_selection(self, listing: Listing, head: Head) -> Listing:
         """Return the listing of the setting that the argument names."""
         self.target = collapse(clean(' '.join(head.argument)))
         if not self.target:

@@ -42,7 +42,7 @@ class ExplorerRenderer:
         self.found = found
         self.fields: Fields = domain.fields
         self.labels = {field.name: plain_label(field) for field in self.fields}
-        names = facets_of(listing._replace(filter=True), found, self.fields)
+        names = facets_of(listing, found, self.fields)
         self.facet_fields = [field for name in names if (field := field_of(self.fields, name))]
 
     def content(self) -> list[nodes.Node]:

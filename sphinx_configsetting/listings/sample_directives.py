@@ -59,9 +59,9 @@ class SampleDirective(ListingDirective):
     options_known = SAMPLE_OPTIONS
     displays = ('sample',)
 
-    def asked(self, listing: Listing, head: Head) -> Listing:
+    def with_selection(self, listing: Listing, head: Head) -> Listing:
         """Return the listing with the syntax and the name of the file."""
-        listing = super().asked(listing, head)
+        listing = super().with_selection(listing, head)
         syntax = self.syntax()
         return listing._replace(
             syntax=syntax,
@@ -124,7 +124,7 @@ class CoverageDirective(ListingDirective):
 
     def columns(self) -> list[Column]:
         """Return the fields whose shares are shown; [] for the usual ones."""
-        return [Column(name) for name in self.names('fields')]
+        return [Column(name) for name in self.fields_named('fields')]
 
     def group(self) -> str:
         """Return the heading of the rows."""

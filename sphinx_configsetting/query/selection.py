@@ -127,7 +127,7 @@ def facets_of(listing: Listing, settings: Sequence[Setting], fields: Fields) -> 
     Where the page names none, these are the fields with few values that distinguish the
     settings.
     """
-    if not listing.filter or listing.facets:
+    if listing.facets or not (listing.filter or listing.display == 'explorer'):
         return list(listing.facets)
     shown = {column.field for column in listing.columns}
     return [
