@@ -215,7 +215,7 @@ def test_settings_inherit_markup_and_conditions(built):
     assert 'deprecated' not in b.facts
     assert (c.values('key'), c.values('restart'), c.facts['restart'].variants) == (('server.tls.c',), ('false',), ())
     assert a.facts['key'].variants == (Variant('Windows', 'server.b', ('server.b',)),)
-    assert (a.values('systemconsole'), a.facts['systemconsole'].variants) == (('Web',), (('Cloud', 'Web > Ports', ('Web', 'Ports')),))
+    assert (a.values('systemconsole'), a.facts['systemconsole'].variants) == (('Web',), (Variant('Cloud', 'Web > Ports', ('Web', 'Ports')),))
     assert_order(doctree(site), 'All plans', 'use b', 'Some', 'All plans', 'use b')
     assert links(doctree(site)).count(('other', '#other')) == 3
 

@@ -112,7 +112,7 @@ class Variable(Several):
 
     def words(self, text: str) -> list[str]:
         """Return the words of a text that are not conjunctions."""
-        bare = without_parentheses(text.replace('``', ' '))
+        bare = text.replace('``', ' ')
         words = [unquote(part).rstrip('.') for part in self.SEPARATORS.split(bare)]
         dropped = {'', 'or', 'and', *(self.COMMANDS if len(words) > 1 else ())}
         return [word for word in words if word.casefold() not in dropped]
@@ -129,11 +129,11 @@ class Variable(Several):
 
     def judged(self, text: str) -> list[tuple[str, bool]]:
         """Return the words of a text, and whether each is a variable."""
-        words = self.words(text)
-        prose = len(words) > 1 and not self.PROSE.isdisjoint(map(str.casefold, words))
+        groups = list(map(self.words, re.split('[,;]', without_parentheses(text))))
+        words = [word.casefold() for group in groups for word in group]
+        prose = len(words) > 1 and not self.PROSE.isdisjoint(words)
         found: list[tuple[str, bool]] = []
-        for part in re.split('[,;]', without_parentheses(text)):
-            group = self.words(part)
+        for group in groups:
             mixed = prose or (any(map(str.islower, group)) and any(map(str.isupper, group)))
             found += [(word, self.is_variable(word, prose=mixed)) for word in group]
         return found
@@ -162,9 +162,10 @@ class Variable(Several):
 
     def problem(self, text: str) -> str:
         """Return the words that cannot be variables."""
-        if not self.words(text):
+        judged = self.judged(text)
+        if not judged:
             return f'{text!r} names no environment variable; write one, or remove the option'
-        wrong = ', '.join(repr(word) for word, good in self.judged(text) if not good)
+        wrong = ', '.join(repr(word) for word, good in judged if not good)
         if not wrong:
             return ''
         return f'{wrong} cannot be an environment variable; it is not used as a name'
