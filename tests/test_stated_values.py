@@ -758,3 +758,12 @@ T
 
 def test_values_under_conditions_in_one_line(built):
     assert_shows(doctree(built({'index.rst': COMPACT})), 'Default: 1; Cloud: 9 · Choices: 1, 9 · Requires restart: Yes; Cloud: No')
+
+
+def test_only_what_suits_its_field_is_shown_as_code_under_conditions(built):
+    text = page('wait: 5s', 'wait (Windows): soon', 'wait (Linux): 6s')
+    site = built({'index.rst': text}, configsetting_fields={'wait': {'kind': 'duration'}})
+    (warning,) = site.warnings
+    assert "index.rst:6: WARNING: the option 'wait': 'soon' is not an amount" in warning
+    assert [node.astext() for node in doctree(site).findall(nodes.literal)] == ['5s', '6s']
+    assert [one.problem for one in one_of(site).facts['wait'].cases] == ['', "'soon' is not an amount in ns, us, µs, ms, s, sec, second, seconds, m, min, minute, minutes, h, hour, hours, d, day, days, w, week, weeks", '']
