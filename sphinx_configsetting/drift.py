@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from .domain import get_domain, relative_source
 from .handwritten.placement import find_drift
-from .model.expressions import derived_text
+from .model.setting import derived_text
 from .warnings_ import Subtype
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from ..handwritten.document import PageReader
 from ..handwritten.facts import FactReader
 from ..handwritten.placement import Placer, find_drift
 from ..migration.tables import find_fault
-from ..model.expressions import derived_text
+from ..model.setting import derived_text
 from .fields import UndeclaredOptions, complete
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from ..field_declarations import DeclarationError, declare, unknown_keys
 from ..importers import SourceError
-from ..model.expressions import derived_text
 from ..model.fields import Fields
-from ..model.setting import fact_of_text
+from ..model.setting import derived_text, fact_of_text
 from .declarations import read_declarations
 from .streams import note
 

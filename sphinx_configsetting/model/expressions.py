@@ -13,8 +13,6 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from .fields import Field
-    from .setting import Setting
 
 ERRORS: Final = (
     TemplateError,
@@ -119,12 +117,3 @@ class Expression:
 def nth_values(facts: Mapping[str, tuple[str, ...]], row: int) -> dict[str, str]:
     """Return the nth value of each field, or its last."""
     return {name: values[min(row, len(values) - 1)] for name, values in facts.items()}
-
-
-def derived_text(declared: Field, setting: Setting) -> str:
-    """Return the text that the expression of a field makes; '' where it cannot be made."""
-    values = {name: fact.values for name, fact in setting.facts.items()}
-    try:
-        return declared.derive.evaluate(values) if declared.derive else ''
-    except ExpressionError:
-        return ''

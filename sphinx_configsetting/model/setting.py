@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .expressions import ExpressionError
 from .fields import DESCRIPTION, DISPLAYNAME
 from .text import clean, collapse
 
@@ -187,6 +188,15 @@ def part_of_variant(name: str, number: int) -> str:
     :param number: the position of the variant, from 0.
     """
     return f'{name} {number}'
+
+
+def derived_text(declared: Field, setting: Setting) -> str:
+    """Return the text that the expression of a field makes; '' where it cannot be made."""
+    values = {name: fact.values for name, fact in setting.facts.items()}
+    try:
+        return declared.derive.evaluate(values) if declared.derive else ''
+    except ExpressionError:
+        return ''
 
 
 def is_not_applicable(text: str) -> bool:
