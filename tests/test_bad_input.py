@@ -120,6 +120,26 @@ def test_headings_in_bodies_of_markdown(built):
     assert site.settings[0].body == 'Text. Of the setting More.'
 
 
+FENCES = [
+    (':::{config:group} g\n:key: g\n\n:::{config:setting} x\n:key: a\n:::\n:::\n', ":::{config:setting} x' is not closed in the group 'g'"),
+    ('```{config:setting} x\n:key: a\n\n- An item:\n\n  ```yaml\n  a: 1\n  ```\n```\n', "'```yaml' is not closed in the setting 'x'"),
+    ('~~~{config:setting} x\n:key: a\n\n~~~python\n```\n~~~\n', "'~~~python' is not closed in the setting 'x'"),
+    ('````{config:setting} x\n:key: a\n\n```yaml\na: 1\n```\n:::{note}\n```\n~~~\n```\n:::\n````\n', ''),
+    ('```{config:setting} x\n:key: a\n\nIt is ``` and ```code``` :::\n```\n', ''),
+]
+
+
+@pytest.mark.parametrize(('page', 'message'), FENCES)
+def test_fence_that_ends_too_early_in_markdown(built, page, message):
+    pytest.importorskip('myst_parser')
+    site = built({'index.md': f'# Page\n\n{page}'}, **MYST, myst_enable_extensions=['colon_fence'])
+    found = [one for one in site.warnings if 'not closed' in one]
+    assert len(found) == bool(message)
+    for warning in found:
+        assert warning.startswith('index.md:3: WARNING: the fence ')
+        assert message in warning
+
+
 def test_blank_line_before_options_in_markdown(built):
     pytest.importorskip('myst_parser')
     page = '# Page\n\n```{config:setting} x\n:key: a\n\n:default: 3\n\nText.\n```\n'

@@ -178,6 +178,8 @@ def test_selection(tmp_path, options, found):
         ('.. config:autosettings:: app\n   :where: typ = x\n', "the option 'where', column 1: 'typ' is not a field"),
         ('.. config:autosettings:: app\n   :mach: x\n', "there is no option 'mach'; did you mean 'match'?"),
         ('.. config:autosettings:: app\n   :zzz: x\n', "there is no option 'zzz'; the options are under, match"),
+        ('.. config:autosettings:: app db\n', """write 'app' alone, and the option ":under: db\""""),
+        ('.. config:autosetting:: app db.*\n', """the source 'app' has no key 'db.*'; "config:autosettings" shows several"""),
         ('.. config:autosetting:: app db.urll\n', "the source 'app' has no key 'db.urll'; did you mean 'db.url'?"),
         ('.. config:autosetting:: ap port\n', "there is no source 'ap'"),
         ('.. config:autosetting:: app\n', "write a key of the source 'app' after its name"),

@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..domain import get_domain, relative_source
 from ..model.directive_head import read_head
+from ..model.fences import open_fence
 from ..model.field_types import read_flag
 from ..model.fields import ALIASES
 from ..model.text import clean, collapse
@@ -323,6 +324,14 @@ class OptionDirective(SphinxDirective):
 
     def body(self, owner: str) -> list[Node]:
         """Return the body, whose headings become rubrics."""
+        inner = '' if self.is_rst else open_fence(self.content)
+        if inner:
+            self.warn(
+                Subtype.MARKUP,
+                f'the fence {inner!r} is not closed in {owner}, which the next fence of this '
+                f'length closes; write the fence of {owner} with more characters',
+                self.first_line,
+            )
         content = nodes.Element(
             '', *self.parse_content_to_nodes(allow_section_headings=self.is_rst)
         )

@@ -60,10 +60,11 @@ def missing_sentence(products: Products, source: str, key: str) -> str:
         return f'there is no source {source!r}; the sources are: {known}'
     if not key:
         return f'write a key of the source {source!r} after its name'
+    said = f'the source {source!r} has no key {key!r}'
+    if '*' in key:
+        return f'{said}; "config:autosettings" shows several settings'
     close = ' or '.join(map(repr, products.suggest(source, key)))
-    return f'the source {source!r} has no key {key!r}' + (
-        f'; did you mean {close}?' if close else ''
-    )
+    return f'{said}; did you mean {close}?' if close else said
 
 
 def is_same(name: str, text: str, one: ProductSetting) -> bool:

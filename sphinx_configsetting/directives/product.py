@@ -64,6 +64,9 @@ class ProductDirective(SettingDirective):
             return True
         names = ', '.join(map(repr, self.products.specs))
         advice = f'the sources are: {names}' if names else 'declare it there'
+        first, _, rest = name.partition(' ')
+        if rest and first in self.products.specs:
+            advice = f'write {first!r} alone, and the option ":under: {rest}"'
         self.warn(
             Subtype.SOURCE,
             f'there is no source {name!r} in configsetting_sources; {advice}',
