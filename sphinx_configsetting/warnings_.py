@@ -42,7 +42,7 @@ class Subtype(Enum):
     LISTING = 'listing'
     """An option of a listing is wrong and is ignored, or a listing matches nothing."""
     MARKUP = 'markup'
-    """The inline markup of an option is broken and shown as plain text, or a fence ends too early."""
+    """The inline markup of an option is broken, and shown as text, or a fence ends too early."""
     MISMATCH = 'mismatch'
     """A stated value differs from the derived or the imported one; the stated value is used."""
     OPTION = 'option'
