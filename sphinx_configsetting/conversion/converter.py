@@ -14,7 +14,13 @@ from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.markdown_options import read_markdown_block
 from ..model.options import read_block
 from ..model.text import collapse
-from .definition_lists import TERM, definition_lists, is_code_term
+from .definition_lists import (
+    TERM,
+    definition_lists,
+    definition_start,
+    is_code_term,
+    names_of,
+)
 from .drafts import Asked, Conversion, ConversionRemark, Draft, Made, NotConvertibleError
 from .live_lines import (
     FENCE,
@@ -479,17 +485,19 @@ class Converter:
 
     def convert_definition(self, number: int, term: re.Match[str]) -> None:
         """Convert a term and its definition."""
-        end, name = extent(self.lines, number), term['name']
+        end, name, names = extent(self.lines, number), term['name'], names_of(term)
+        start = definition_start(self.lines, number)
+        column = ' ' * len('.. config:setting:: ')
         draft = Draft(
             start=number,
             head_end=number + 1,
             end=end,
-            body=number + 1,
+            body=start,
             body_end=end,
-            depth=depth_of(self.lines[number + 1]),
-            indent=' ' * depth_of(self.lines[number + 1]),
-            head=[f'{" " * depth_of(self.lines[number])}.. config:setting:: {name}'],
-            touching=True,
+            depth=depth_of(self.lines[start]),
+            indent=' ' * depth_of(self.lines[start]),
+            head=[f'.. config:setting:: {name}', *(f'{column}{more}' for more in names[1:])],
+            touching=start == number + 1,
         )
         type_field, default_field = map(self.asked.fields.get, ('type', 'default'))
         if term['type'] and type_field:
@@ -512,7 +520,7 @@ class Converter:
         if number and self.lines[number - 1]:
             draft.head.insert(0, '')
         self.finish(draft)
-        self.result.made.append(Made(number + 1, DEFINITIONS, (name,), (name,)))
+        self.result.made.append(Made(number + 1, DEFINITIONS, names, names))
 
 
 def rank(order: Sequence[str], name: str, value: str) -> tuple[int, int]:

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 TERM: Final = re.compile(
     r'(?P<marks>``|\*\*|)(?P<name>[^\s`*:|\\()]+)(?P=marks)'
+    r'(?P<more>(?:(?:,| or| and| /) ``[^\s`]+``)*)'
     r'(?: : (?P<type>.+?)(?:, *default(?: is| of| value|s? to)?(?:[:=] *| +)(?P<stated>.+))?'
     r'| *[(\[](?:=|defaults?(?: value)?(?: to| is| of)?:?) *(?P<default>.+)[)\]])?'
 )
-"""A name, and its classifier or its default: ``NAME (default: 5)``."""
+"""Names, and their classifier or their default: ``NAME (default: 5)``."""
 CODE_NAME: Final = re.compile(r'\w+(?:[._-]\w+)+|[A-Z][A-Z\d_]+')
 NO_TERM: Final = re.compile(r'\.\.|[-*+:|>#]|\(?\w{1,3}[.)] |__ |([^\w\s])\1+$')
 
@@ -23,6 +24,11 @@ NO_TERM: Final = re.compile(r'\.\.|[-*+:|>#]|\(?\w{1,3}[.)] |__ |([^\w\s])\1+$')
 def is_code_term(term: re.Match[str]) -> bool:
     """Return whether a term is marked as code, or has the form of a name of code."""
     return bool(term['marks'] or CODE_NAME.fullmatch(term['name']))
+
+
+def names_of(term: re.Match[str]) -> tuple[str, ...]:
+    """Return the names of a term: ``a`` or ``b`` are two of one setting."""
+    return (term['name'], *re.findall('``([^`]+)``', term['more']))
 
 
 def definition_lists(lines: Sequence[str], live: Sequence[bool]) -> Iterator[list[int]]:
@@ -38,10 +44,22 @@ def definition_lists(lines: Sequence[str], live: Sequence[bool]) -> Iterator[lis
     yield from [group] if group else []
 
 
+def definition_start(lines: Sequence[str], term: int) -> int:
+    """Return the first line below a term that is not blank; 0 for none."""
+    below = range(term + 1, len(lines))
+    return next((number for number in below if lines[number]), 0)
+
+
 def is_term(lines: Sequence[str], number: int, group: Sequence[int]) -> bool:
-    """Return whether a line is a term: a line with deeper ones right below it."""
-    text, more = lines[number], lines[number + 1 : number + 2]
-    if not text or not more or not more[0] or depth_of(more[0]) <= depth_of(text):
+    """Return whether a line is a term: a line with deeper ones right below it.
+
+    After names of code, there may be a blank line, which makes the definition a quote.
+    """
+    text, start = lines[number], definition_start(lines, number)
+    if not text or depth_of(lines[start]) <= depth_of(text):
+        return False
+    term = TERM.fullmatch(text.strip()) if start > number + 1 else None
+    if start > number + 1 and not (term and term['marks'] == '``'):
         return False
     if NO_TERM.match(text.strip()) or (group and number < extent(lines, group[-1])):
         return False
