@@ -258,7 +258,7 @@ def test_sections(tmp_path, capfd):
         ('confval', '.. confval:: a\n   :default: 5\n\n   Default: 5\n\n   Text.\n', '.. config:setting:: a\n   :default: 5\n\n   Text.\n'),
         ('confval', '.. confval:: a\n   :no-index:\n\n   Valid: ``x``, ``y``\n', '.. config:setting:: a\n   :no-index:\n   :choices: x, y\n'),
         ('confval', '.. confval:: a\n\n   :on: ``x``, ``y``\n\n   Default: 3.0.\n\n   Text.\n', '.. config:setting:: a\n   :default: 3.0\n\n   :on: ``x``, ``y``\n\n   Text.\n'),
-        ('confval', '.. confval:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n', '.. config:setting:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n'),
+        ('confval', '.. confval:: a\n\n   :ref:`x` says more.\n\n   Default: 3\n', '.. config:setting:: a\n   :default: 3\n\n   :ref:`x` says more.\n'),
         ('confval', '.. confval:: a b\n', '.. confval:: a b\n'),
         ('confval', '.. confval:: a\n\n   Default: ``100``\n   Scope: ``x.y``\n\n   Text.\n', '.. config:setting:: a\n   :default: 100\n\n   Scope: ``x.y``\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   :Span: 1-5\n   :Default: ``5``\n   :Type: int\n', '.. config:setting:: a\n   :type: int\n   :default: 5\n\n   :Span: 1-5\n'),
@@ -277,6 +277,10 @@ def test_sections(tmp_path, capfd):
         ('definition-list', '``A_B`` (default: ``{"a": 1, length: 8}``)\n   Text.\n', '.. config:setting:: A_B\n   :default: {"a": 1, length: 8}\n\n   Text.\n'),
         ('confval', '.. confval:: a\n\n   Default: ``{a: 1, type: int}``\n', '.. config:setting:: a\n   :default: {a: 1, type: int}\n'),
         ('setting', '.. setting:: MAX_A\n.. other:: max_a\n\nMAX_A\n-----\n\nDefault: 5\n', '.. config:setting:: MAX_A\n   :default: 5\n.. other:: max_a\n\nMAX_A\n-----\n'),
+        ('confval', '.. confval:: a\n\n   Text.\n\n   Default: ``3``\n\n   .. versionadded:: 2.0\n\n   *Type*: int.\n\n.. note::\n\n   Default: 4\n',
+         '.. config:setting:: a\n   :type: int\n   :default: 3\n\n   Text.\n\n   .. versionadded:: 2.0\n\n.. note::\n\n   Default: 4\n'),
+        ('confval', '.. confval:: a\n\n   Default: 3\n\n   Text.\n\n   Default: 4\n', '.. config:setting:: a\n   :default: 3\n\n   Text.\n\n   Default: 4\n'),
+        ('confval', '.. confval:: a\n\n   Text.\n\n   Default: 3\n\n   - Default: 4\n\n   More.\n', '.. config:setting:: a\n\n   Text.\n\n   Default: 3\n\n   - Default: 4\n\n   More.\n'),
         ('definition-list', '``a_b`` or ``A_B``\n\n  Default: ``5``\n\n  Text.\n\n``c``\n\n  More.\n', '.. config:setting:: a_b\n                    A_B\n  :default: 5\n\n  Text.\n\n.. config:setting:: c\n\n  More.\n'),
         ('definition-list', '``a``, ``b`` / ``c`` (default: 1)\n   Text.\n', '.. config:setting:: a\n                    b\n                    c\n   :default: 1\n\n   Text.\n'),
         ('definition-list', '**a**\n\n   Text.\n\na_b\n\n   Text.\n\n``a b``\n\n   Text.\n', '**a**\n\n   Text.\n\na_b\n\n   Text.\n\n``a b``\n\n   Text.\n'),
@@ -404,7 +408,7 @@ def test_facts_that_are_not_first_are_reported(tmp_path, capfd):
     page = '.. setting:: A_B\n\nA_B\n---\n\n.. note:: x\n\nDefault: 6\n\nText::\n\n   Default: 7\n\nExample: 8\n'
     code, _page, report, _ = convert(tmp_path, capfd, page, '--from', 'setting')
     assert code == 1
-    assert report == '8: Default: left: it is not at the start of the text; it stays there\n1 setting converted, 1 file changed, 1 left\n'
+    assert report == '8: Default: left: there is other text before it; it stays there\n1 setting converted, 1 file changed, 1 left\n'
 
 
 def test_ids_that_two_settings_would_have_are_reported(tmp_path, capfd):

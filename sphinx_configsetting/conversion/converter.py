@@ -330,8 +330,11 @@ class Converter:
         self.result.edits += removals(self.lines, draft.removed)
 
     def take_facts(self, draft: Draft) -> None:
-        """Take the facts that the text states first."""
+        """Take the facts that the text states first, and those that a body states last."""
         read = [*self.reader.read(draft.body, draft.body_end)]
+        if not draft.in_section:
+            start = read[-1].end if read else draft.body
+            read += self.reader.read_last(start, draft.body_end)
         self.leave_later(draft, read)
         for fact in read:
             name = fact.field.name
@@ -354,12 +357,12 @@ class Converter:
             self.leave(fact.start, fact.field.plain_label, f'{reason}; it stays in the text')
 
     def leave_later(self, draft: Draft, read: Sequence[StatedFact]) -> None:
-        """Note the defaults and types that are not at the start of a text."""
+        """Note the defaults and types that are neither at the start nor at the end of a text."""
         for first, _ in self.reader.blocks(draft.body, draft.body_end):
             field = self.reader.field_at(first) if self.live[first] else None
             is_read = any(fact.start <= first < fact.end for fact in read)
             if field and field.name in {'default', 'type'} and not is_read:
-                reason = 'it is not at the start of the text; it stays there'
+                reason = 'there is other text before it; it stays there'
                 self.leave(first, field.plain_label, reason)
 
     def stated_again(self, draft: Draft, fact: StatedFact) -> str:

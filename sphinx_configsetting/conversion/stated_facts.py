@@ -58,7 +58,7 @@ def fields_by_label(fields: Fields, more: Mapping[str, str]) -> dict[str, Field]
 
 
 class FactsReader:
-    """Reads the facts at the start of a text."""
+    """Reads the facts at the start and at the end of a text."""
 
     def __init__(
         self, lines: Sequence[str], labels: Mapping[str, Field], *, markdown: bool
@@ -81,6 +81,16 @@ class FactsReader:
                 return
             if not found and not SKIPPED.match(self.lines[first].lstrip()):
                 return
+
+    def read_last(self, start: int, end: int) -> list[StatedFact]:
+        """Return the facts after the last block that is none, but for notes, in their order."""
+        read: list[StatedFact] = []
+        for first, last in reversed([*self.blocks(start, end)]):
+            found = self.facts(first, last, (last, last))
+            if not found and not SKIPPED.match(self.lines[first].lstrip()):
+                break
+            read = [*found, *read]
+        return read
 
     def goes_on(self, start: int, end: int) -> bool:
         """Return whether a block after a value in code names the case that it is for."""
