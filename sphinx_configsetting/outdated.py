@@ -194,6 +194,7 @@ class BuildRecord:
     def __init__(self) -> None:
         """Begin with nothing."""
         self._before: dict[str, str] | None = {}
+        self._now: dict[str, str] = {}
         self._written: set[str] = set()
 
     def begin(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -202,7 +203,7 @@ class BuildRecord:
         If settings are gone together with their page, nothing may be left to read; Sphinx
         would save and check nothing, so the root document is returned for the change.
         """
-        now = page_fingerprints(env, get_domain(env))
+        self._now = now = page_fingerprints(env, get_domain(env))
         self._written = set()
         self._before = before = recorded(app)
         if now or before != {}:
@@ -223,10 +224,8 @@ class BuildRecord:
         written = self.written_docs(app.builder, app.env)
         if exception or (self._before is None and not app.env.found_docs <= written):
             return
-        now = page_fingerprints(app.env, get_domain(app.env))
-        before = {doc: text for doc, text in (self._before or {}).items() if doc in now}
-        content = before | {doc: text for doc, text in now.items() if doc in written}
-        write_record(app, content)
+        before = {doc: text for doc, text in (self._before or {}).items() if doc in self._now}
+        write_record(app, before | {doc: self._now[doc] for doc in self._now if doc in written})
 
     def written_docs(self, builder: Builder, env: BuildEnvironment) -> Set[str]:
         """Return the written pages: all if a builder makes one file of them."""
