@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import logging
 import os
 import shutil
 from importlib.metadata import distributions
@@ -45,6 +47,7 @@ def pytest_configure(config):
     """An environment for certain versions may not quietly hold others."""
     if not hasattr(config, 'workerinput'):
         compile_catalogs()
+    logging.disable(logging.DEBUG)  # Sphinx logs some 700 calls of each setup(), for nobody
     for part in filter(None, config.getoption('versions').split(',')):
         name, _, prefix = part.partition('=')
         found = next((d.version for d in distributions(name=name)), 'none')
@@ -57,6 +60,12 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if 'browser' in item.fixturenames and item.path.name != 'test_security.py':
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+def pytest_collection_finish():
+    """The collector need not walk through thousands of tests and modules again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope='session')

@@ -30,6 +30,7 @@ def page(request, tmp_path_factory):
     built = build(folder, {'index.rst': f'T\n=\n\n{text}\n'}, conf={'configsetting_template': request.param})
     return (built.app.outdir / 'index.html').as_uri()
 
+
 OPENED = """
 const [done] = arguments;
 const look = (turns) => {
@@ -159,6 +160,14 @@ def test_buttons_are_below_each_other_with_forms_and_without(browser, tmp_path):
     assert first == second
 
 
+BASELINE = """
+const baseline = (element) => {
+  const mark = document.createElement('span');
+  mark.style.display = 'inline-block';
+  element.prepend(mark);
+  return mark.getBoundingClientRect().bottom;
+};
+"""
 TOOLS = """
 return [...document.querySelectorAll('.configsetting-tools')].map((tools) => {
   const { top, height, left } = tools.getBoundingClientRect();
@@ -229,11 +238,13 @@ def test_names_with_buttons_are_level_with_their_row(browser, tmp_path, theme):
     text = '.. config:setting:: one\n   :environment: ONE\n\n.. config:listing::\n   :fields: displayname, environment\n   :filter:\n'
     site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False, conf={'html_theme': theme})
     show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
-    centres = """
-    return ['td a', 'td code'].map((one) => document.querySelector(one).getBoundingClientRect()).map((box) => box.top + box.height / 2);
+    script = f"""{BASELINE}
+    const [link, name] = ['td a', 'td code'].map((one) => document.querySelector(one));
+    const {{ paddingTop, borderTopWidth }} = getComputedStyle(name);
+    return [baseline(link), baseline(name), parseFloat(paddingTop) + parseFloat(borderTopWidth)];
     """
-    link, name = browser.execute_script(centres)
-    assert abs(link - name) < 4.8
+    link, name, frame = browser.execute_script(script)
+    assert -0.5 < name - link < frame + 0.5  # lower by the theme's frame around code, at most
 
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
@@ -247,7 +258,7 @@ def test_addresses_in_texts_widen_no_page(browser, tmp_path, theme):
     show(browser, (site.app.outdir / 'index.html').as_uri(), 390)
     assert browser.execute_script('return document.documentElement.scrollWidth') <= 390
     right = 'return [...document.querySelectorAll("section :is(code, a.reference)")].filter((one) => one.getBoundingClientRect().right > innerWidth).length'
-    assert browser.execute_script(f'{right}') == 0
+    assert browser.execute_script(right) == 0
 
 
 @pytest.mark.parametrize('listing', ['', '   :filter:\n'])
@@ -284,13 +295,7 @@ def test_labels_of_a_section_are_level_with_their_values(browser, tmp_path, them
     text = '.. config:setting:: one\n   :environment: ONE\n   :option: --one\n\nOne\n---\n'
     site = build(tmp_path, {'index.rst': f'T\n=\n\n{text}'}, resolve=False, conf={'html_theme': theme})
     show(browser, (site.app.outdir / 'index.html').as_uri(), 1280)
-    script = """
-    const baseline = (element) => {
-      const mark = document.createElement('span');
-      mark.style.display = 'inline-block';
-      element.prepend(mark);
-      return mark.getBoundingClientRect().bottom;
-    };
+    script = f"""{BASELINE}
     return [...document.querySelectorAll('dl.configsetting-facts > dt')].map((label) => [baseline(label), baseline(label.nextElementSibling.querySelector('p'))]);
     """
     found = browser.execute_script(script)

@@ -328,13 +328,12 @@ return gap / parseFloat(getComputedStyle(row).fontSize);
 
 
 @pytest.mark.filterwarnings('ignore:.*sphinx_book_theme')
-@pytest.mark.parametrize('theme', ['alabaster', 'furo', 'pydata_sphinx_theme', 'sphinx_book_theme', 'sphinx_rtd_theme'])
 @pytest.mark.parametrize('width', [1280, 390])
-def test_the_box_and_the_head_of_a_group_stay_on_the_screen(browser, tmp_path, theme, width):
+@pytest.mark.parametrize('theme', ['alabaster', 'furo', 'pydata_sphinx_theme', 'sphinx_book_theme', 'sphinx_rtd_theme'])
+def test_the_box_and_the_head_of_a_group_stay_on_the_screen(browser, built, theme, width):
     pytest.importorskip(theme)
     settings = ''.join(f'.. config:setting:: key-{n}\n   :systemconsole: A > B\n   :environment: K{n}\n\n' for n in range(40))
-    files = {'index.rst': f'T\n=\n\n.. config:explorer::\n   :group: systemconsole\n\n{settings}'}
-    site = build(tmp_path, files, resolve=False, conf={'html_theme': theme})
+    site = built({'index.rst': f'T\n=\n\n.. config:explorer::\n   :group: systemconsole\n\n{settings}'}, html_theme=theme)
     page = Page(browser, (site.app.outdir / 'index.html').as_uri(), width).ready()
     assert browser.execute_script(f'const row = document.querySelector(`{ROWS}`); {BELOW_THE_LAST_LINE}') < 1
     for query, head in [('', 'p.configsetting-group'), ('key', 'li.configsetting-group')]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -47,20 +48,27 @@ def many(number):
         yield (f's{n}', f'Setting {n} (Many)', f'Site > {area}', f'.Many.EnableKey{n}', f'APP_MANY_KEY{n}', 'yes' if n % 3 else 'no', f'{n % 12}.0', f'old-{n}')
 
 
-def site(folder, rows, page, **conf):
+def site(folder, rows, page, *, plain='', **conf):
     files = {
         'index.rst': f'Product\n=======\n\n.. toctree::\n\n   settings\n   plain\n\n{page}',
         'settings.rst': stated(*rows),
-        'plain.rst': f'Plain\n=====\n\n{LISTING}\n',
+        'plain.rst': f'Plain\n=====\n\n{plain}\n',
     }
     built = build(folder, files, resolve=False, conf={'html_theme': 'alabaster', **conf})
     assert not built.warnings
     return built
 
 
+def copied(folder, tmp_path, change):
+    """Copy a site, and return the address of its first page after a change of the page's text."""
+    page = shutil.copytree(folder, tmp_path / 'site') / 'index.html'
+    page.write_text(change(page.read_text()))
+    return page.as_uri()
+
+
 @pytest.fixture(scope='module')
 def small(tmp_path_factory):
-    return site(tmp_path_factory.mktemp('small'), SETTINGS, f'{FILTER}Between.\n\n{LISTING}   :filter:\n').app.outdir
+    return site(tmp_path_factory.mktemp('small'), SETTINGS, f'{FILTER}Between.\n\n{LISTING}   :filter:\n', plain=LISTING).app.outdir
 
 
 @pytest.fixture(scope='module')
@@ -479,11 +487,8 @@ def test_sorting_many_rows(browser, large):
     assert classes == ['row-even', 'row-odd', 'row-even']
 
 
-def test_what_something_has_rewritten_is_read_all_the_same(browser, large):
-    text = (large / 'index.html').read_text()
-    copy = large / 'rewritten.html'
-    copy.write_text(re.sub('</(td|tr|tbody)>\n?', '', text))
-    page = Page(browser, copy.as_uri())
+def test_what_something_has_rewritten_is_read_all_the_same(browser, large, tmp_path):
+    page = Page(browser, copied(large, tmp_path, lambda text: re.sub('</(td|tr|tbody)>\n?', '', text)))
     assert page.status == '1105 of 1105 settings'
     page.type('APP_MANY_KEY1042')
     assert page.rows[0] == 'Setting 1042 (Many)'
@@ -513,12 +518,9 @@ def test_words_of_the_page(browser, tmp_path):
     assert page.status == '5 von 5 Einstellungen'
 
 
-def test_script_runs_under_a_strict_policy(browser, small):
-    text = (small / 'index.html').read_text()
+def test_script_runs_under_a_strict_policy(browser, small, tmp_path):
     policy = "default-src file:; style-src file:; script-src file:"
     meta = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-    copy = small / 'policy.html'
-    copy.write_text(text.replace('<head>', f'<head>{meta}', 1))
-    page = Page(browser, copy.as_uri())
+    page = Page(browser, copied(small, tmp_path, lambda text: text.replace('<head>', f'<head>{meta}', 1)))
     page.type('gossip')
     assert len(page.rows) == 2

@@ -554,8 +554,6 @@ def test_filter_where_no_script_runs(built, builder):
     assert len(rows(only(document, nodes.table))) == 4
 
 
-
-
 def many(number):
     one = '.. config:setting:: s{0}\n   :displayname: Name {0}\n   :default: {0} </script><!--\n\nX.\n\n'
     return 'A\n=\n\n' + ''.join(one.format(n) for n in range(number))
@@ -604,7 +602,6 @@ def test_few_rows_go_over_pages_and_names_over_lines(built):
     columns = [int(width) for width in re.findall(r'\\X\{(\d+)\}', table.partition('\n')[0])]
     assert len(columns) == 4
     assert columns[1] < columns[3]
-
 
 
 def test_templates(built):

@@ -30,6 +30,8 @@ def write_german(folder, texts):
 
 
 PAGE = '.. config:setting:: x\n   :environment: APP_X\n   :restart: yes\n   :default: N/A\n   :description: Text.\n'
+
+
 @pytest.mark.parametrize(
     ('language', 'label', 'shown'),
     [

@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 import pytest
-from project import COLOURS, build
+from project import COLOURS, build, captured, run_sphinx
 from sphinx.errors import ExtensionError
 
 PAGE = """\
@@ -71,19 +71,53 @@ def write(folder, content):
             path.write_text(text)
 
 
-def sphinx(folder, *options):
-    command = [sys.executable, '-m', 'sphinx', '-q', '-b', 'html', *options, folder, folder / 'out']
-    return subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+def sphinx(folder, *filenames):
+    return captured(run_sphinx, '-q', '-b', 'html', folder, folder / 'out', *filenames, folder=folder)
 
 
-def broken_off(folder, event, deed):
-    """Build, change, and build again until something happens at an event."""
+def copied(kept, folder):
+    """Yield a copy of a project where it was built: Sphinx reads all pages of a moved one again."""
+    yield shutil.copytree(kept, folder)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope='module')
+def kept(tmp_path_factory):
+    """The files of a project that ``sphinx-build`` has built in the folder ``a`` beside them."""
+    folder = tmp_path_factory.mktemp('commands') / 'a'
     write(folder, files())
     assert sphinx(folder).returncode == 0
+    return folder.rename(folder.with_name('kept'))
+
+
+@pytest.fixture
+def old(kept):
+    yield from copied(kept, kept.with_name('a'))
+
+
+@pytest.fixture(scope='module')
+def kept_build(tmp_path_factory):
+    """The same with ``build``: its files, and the build."""
+    folder = tmp_path_factory.mktemp('builds') / 'a'
+    built = build(folder, files())
+    return folder.rename(folder.with_name('kept')), built
+
+
+@pytest.fixture
+def first(kept_build):
+    """A build that the test may change the files of, but not its objects."""
+    kept, built = kept_build
+    for _folder in copied(kept, built.app.srcdir):
+        yield built
+
+
+def broken_off(old, event, deed):
+    """Change a project, and build it in a process of its own until something happens at an event."""
     breaking = CONF + BREAK.format(deed=deed, event=event)
-    write(folder, files('new', OWN.replace('WORD', 'NEW')) | {'conf.py': breaking})
-    broken = sphinx(folder)
-    write(folder, {'conf.py': CONF})
+    write(old, files('new', OWN.replace('WORD', 'NEW')) | {'conf.py': breaking})
+    command = [sys.executable, '-m', 'sphinx', '-q', '-b', 'html', old, old / 'out']
+    broken = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    write(old, {'conf.py': CONF})
     return broken
 
 
@@ -107,48 +141,40 @@ def anew(tmp_path_factory):
         pytest.param('SIGINT', 'build-finished', marks=pytest.mark.slow),
     ],
 )
-def test_interrupted_build_is_repaired(tmp_path, anew, signal, event):
-    broken = broken_off(tmp_path / 'a', event, f'os.kill(os.getpid(), signal.{signal})')
+def test_interrupted_build_is_repaired(old, anew, signal, event):
+    broken = broken_off(old, event, f'os.kill(os.getpid(), signal.{signal})')
     assert broken.returncode != 0
     for name in ('settings.json', 'config-settings-index.json'):
-        json.loads((tmp_path / 'a' / 'out' / name).read_text())
-    again = sphinx(tmp_path / 'a')
+        json.loads((old / 'out' / name).read_text())
+    again = sphinx(old)
     assert (again.returncode, again.stderr) == (0, '')
-    left = outputs(tmp_path / 'a' / 'out')
+    left = outputs(old / 'out')
     assert differing(left, anew) == []
     assert left.keys() == anew.keys()
 
 
-def test_page_without_settings_that_a_kill_cuts_short(tmp_path, anew):
-    """Sphinx takes a page that is newer than its source for current."""
-    assert broken_off(tmp_path / 'a', 'html-collect-pages', 'os.kill(os.getpid(), signal.SIGKILL)').returncode != 0
-    page = tmp_path / 'a' / 'out' / 'plain.html'
+@pytest.mark.parametrize('filenames', [(), ('p1.rst',)])
+def test_page_without_settings_that_a_kill_cuts_short(old, anew, filenames):
+    """Sphinx takes a page that is newer than its source for current, and a build of one page repairs no others."""
+    assert broken_off(old, 'html-collect-pages', 'os.kill(os.getpid(), signal.SIGKILL)').returncode != 0
+    page = old / 'out' / 'plain.html'
     page.write_bytes(page.read_bytes()[:100])
-    assert sphinx(tmp_path / 'a').stderr == ''
-    assert differing(outputs(tmp_path / 'a' / 'out'), anew) == []
+    assert not filenames or sphinx(old, *(old / name for name in filenames)).returncode == 0
+    assert sphinx(old).stderr == ''
+    assert differing(outputs(old / 'out'), anew) == []
 
 
-def test_build_of_one_page_after_a_kill_repairs_no_others(tmp_path, anew):
-    broken_off(tmp_path / 'a', 'html-collect-pages', 'os.kill(os.getpid(), signal.SIGKILL)')
-    page = tmp_path / 'a' / 'out' / 'plain.html'
-    page.write_bytes(page.read_bytes()[:100])
-    command = [sys.executable, '-m', 'sphinx', '-q', tmp_path / 'a', tmp_path / 'a' / 'out', tmp_path / 'a' / 'p1.rst']
-    subprocess.run(command, check=True)
-    assert sphinx(tmp_path / 'a').stderr == ''
-    assert differing(outputs(tmp_path / 'a' / 'out'), anew) == []
-
-
-def test_full_disk_leaves_the_old_files_and_a_warning(tmp_path, anew):
+def test_full_disk_leaves_the_old_files_and_a_warning(old, anew):
     limit = 'resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))'
-    broken = broken_off(tmp_path / 'a', 'build-finished', limit)
+    broken = broken_off(old, 'build-finished', limit)
     written = re.findall(r'WARNING: (\S+) cannot be written: .*\[configsetting.output\]', broken.stderr)
     assert sorted(re.sub('-[0-9a-f]{8}', '', name) for name in written) == ['config-settings-index.json', 'configsetting-data.js', 'configsetting-html.json', 'settings.json']
     assert 'Traceback' not in broken.stderr
-    entries = json.loads((tmp_path / 'a' / 'out' / 'settings.json').read_text())['settings']
+    entries = json.loads((old / 'out' / 'settings.json').read_text())['settings']
     assert entries[0]['title'] == 'Setting 0 old'
-    assert not list((tmp_path / 'a').rglob('*.part'))
-    assert sphinx(tmp_path / 'a').stderr == ''
-    assert differing(outputs(tmp_path / 'a' / 'out'), anew) == []
+    assert not list(old.rglob('*.part'))
+    assert sphinx(old).stderr == ''
+    assert differing(outputs(old / 'out'), anew) == []
 
 
 def test_folder_in_the_place_of_a_file(tmp_path):
@@ -158,10 +184,10 @@ def test_folder_in_the_place_of_a_file(tmp_path):
     assert 'settings.json cannot be written' in warning
 
 
-def test_files_are_left_alone_when_nothing_changes(tmp_path):
-    out = build(tmp_path, files()).app.outdir
+def test_files_are_left_alone_when_nothing_changes(first):
+    out = first.app.outdir
     before = {name: (out / name).stat().st_mtime_ns for name in FILES[:2]}
-    build(tmp_path, {'p1.rst': files()['p1.rst'] + '\nMore.\n'})
+    build(first.app.srcdir, {'p1.rst': files()['p1.rst'] + '\nMore.\n'})
     assert {name: (out / name).stat().st_mtime_ns for name in before} == before
 
 
@@ -178,24 +204,24 @@ def state_of(app):
 
 @pytest.mark.parametrize('share', [0, 0.3, 0.9])
 @pytest.mark.parametrize('spoiled', ['environment', 'own files', 'all'])
-def test_state_cut_short(tmp_path, spoiled, share):
-    first = build(tmp_path, files())
+def test_state_cut_short(first, spoiled, share):
     wanted = outputs(first.app.outdir)
     environment, *own = state_of(first.app)
     for path in {'environment': [environment], 'own files': own, 'all': [environment, *own]}[spoiled]:
         damaged(path, share)
-    second = build(tmp_path)
+    if spoiled != 'environment':  # whoever cut the files short may have cut short any page
+        damaged(first.app.outdir / 'plain.html', share)
+    second = build(first.app.srcdir)
     assert not second.warnings
     assert outputs(second.app.outdir) == wanted
 
 
 @pytest.mark.parametrize('text', ['[1]', '{"pages": 3}', '{"files": 3}', 'null', '"x"'])
-def test_state_of_another_shape(tmp_path, text):
-    first = build(tmp_path, files())
+def test_state_of_another_shape(first, text):
     wanted = outputs(first.app.outdir)
     for path in state_of(first.app)[1:]:
         path.write_text(text)
-    second = build(tmp_path)
+    second = build(first.app.srcdir)
     assert not second.warnings
     assert outputs(second.app.outdir) == wanted
 
@@ -215,10 +241,9 @@ def test_state_of_another_version(tmp_path, differs):
     assert len(second.settings) == COUNT
 
 
-def test_page_with_nothing_left_leaves_nothing(tmp_path):
-    build(tmp_path, files())
-    (tmp_path / 'p3.rst').unlink()
-    built = build(tmp_path)
+def test_page_with_nothing_left_leaves_nothing(first):
+    (first.app.srcdir / 'p3.rst').unlink()
+    built = build(first.app.srcdir)
     out = built.app.outdir
     kept = [path for path in out.rglob('*') if path.is_file() and 'p3' not in path.name]
     kept = [path for path in kept if '.doctrees' not in path.parts and path.name != 'p2.html']
@@ -240,22 +265,20 @@ def without_privileges(command):
     return subprocess.run([*prefix, *command], capture_output=True, text=True, timeout=600, check=False)
 
 
-def test_read_only_output(tmp_path, anew):
-    folder = tmp_path / 'a'
-    write(folder, files())
-    assert sphinx(folder).returncode == 0
-    out, before = folder / 'out', outputs(folder / 'out')
-    write(folder, files('new', OWN.replace('WORD', 'NEW')))
+def test_read_only_output(old, anew):
+    out, before = old / 'out', outputs(old / 'out')
+    write(old, files('new', OWN.replace('WORD', 'NEW')))
     places = [out, *out.rglob('*')]
     for path in places:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    command = [sys.executable, '-m', 'sphinx', '-q', '-d', folder / 'doctrees', folder, out]
+    options = ['-q', '-d', old / 'doctrees', old, out]
+    command = [sys.executable, '-m', 'sphinx', *options]
     failed = without_privileges(command)
     for path in places:
         path.chmod(0o755 if path.is_dir() else 0o644)
     assert failed.returncode != 0
     assert outputs(out) == before
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    done = captured(run_sphinx, *options, folder=old)
     assert (done.returncode, done.stderr) == (0, '')
     assert differing(outputs(out), anew) == []
 
@@ -279,13 +302,12 @@ def test_template_without_permission(tmp_path, anew, again):
     assert differing(outputs(folder / 'out'), anew) == []
 
 
-def test_search_index_cut_short(tmp_path):
-    first = build(tmp_path, files())
+def test_search_index_cut_short(first):
     wanted = outputs(first.app.outdir)
     damaged(first.app.outdir / 'searchindex.js', 0.5)
-    for path in tmp_path.glob('*.rst'):  # with nothing to write, Sphinx fails at its broken index
+    for path in first.app.srcdir.glob('*.rst'):  # with nothing to write, Sphinx fails at its broken index
         path.touch()
-    build(tmp_path)
+    build(first.app.srcdir)
     assert outputs(first.app.outdir) == wanted
 
 
@@ -294,36 +316,32 @@ def pages_written(built):
     return set(re.findall(r'writing output\.\.\. \[ *\d+%\] (\S+)', log))
 
 
-def test_only_what_needs_it_is_written_again(tmp_path):
-    build(tmp_path, files())
-    assert pages_written(build(tmp_path, verbosity=1)) == set()
+def test_only_what_needs_it_is_written_again(first):
+    folder = first.app.srcdir
+    assert pages_written(build(folder, verbosity=1)) == set()
     renamed = {'p3.rst': PAGE.format(n=3, m=4, word='renamed')}
-    assert pages_written(build(tmp_path, renamed, verbosity=1)) == {'index', 'p3', 'p2', 'some'}
+    assert pages_written(build(folder, renamed, verbosity=1)) == {'index', 'p3', 'p2', 'some'}
     words = {'p3.rst': PAGE.format(n=3, m=4, word='renamed') + '\nWords.\n'}
-    assert pages_written(build(tmp_path, words, verbosity=1)) == {'index', 'p3', 'some'}
+    assert pages_written(build(folder, words, verbosity=1)) == {'index', 'p3', 'some'}
 
 
-def test_a_record_that_cannot_be_written(tmp_path):
+def test_a_record_that_cannot_be_written(first):
     """A folder in its place: the build warns, and the next one writes every page."""
-    write(tmp_path, files())
-    first = build(tmp_path)
     (record,) = first.app.doctreedir.glob('configsetting-html-*.json')
     record.unlink()
     record.mkdir()
-    (warning,) = build(tmp_path).warnings
+    (warning,) = build(first.app.srcdir).warnings
     assert f'{record.name} cannot be written' in warning
     assert 'check that there is room for it' in warning
 
 
-def test_a_build_that_fails_records_nothing(tmp_path):
-    write(tmp_path, files())
-    first = build(tmp_path)
+def test_a_build_that_fails_records_nothing(first):
+    folder = first.app.srcdir
     (record,) = first.app.doctreedir.glob('configsetting-html-*.json')
     before = record.read_text()
-    write(tmp_path, {'p0.rst': PAGE.format(n=0, m=1, word='new')})
-
-    write(tmp_path, {'conf.py': f'{CONF}def fails(*_arguments):\n    raise ValueError\ndef setup(app):\n    app.connect("html-collect-pages", fails)\n'})
+    write(folder, {'p0.rst': PAGE.format(n=0, m=1, word='new')})
+    write(folder, {'conf.py': f'{CONF}def fails(*_arguments):\n    raise ValueError\ndef setup(app):\n    app.connect("html-collect-pages", fails)\n'})
     with pytest.raises(ExtensionError):
-        build(tmp_path)
+        build(folder)
     assert record.read_text() != before
     assert json.loads(record.read_text()) == 'unfinished'

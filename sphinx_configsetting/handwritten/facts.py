@@ -331,21 +331,23 @@ def number_rows(document: nodes.Element) -> None:
     They are the tables whose ``tgroup`` has a line; docutils itself sets none.
     """
     for group in document.findall(nodes.tgroup):
-        for number, row in enumerate(group.findall(nodes.row) if group.line else ()):
+        first = group.parent.line or 0  # old versions of MyST and docutils set another one here
+        for number, row in enumerate(group.findall(nodes.row) if group.line is not None else ()):
             for node in row.findall():
-                node.line = (group.line or 0) + number + (number > 0)
+                node.line = first + number + (number > 0)
 
 
 def marked_line(element: nodes.Element) -> MarkedLine:
     """Return the text of an element, its code and bold parts between marks."""
-    text = re.sub(r'[^\S\n\v]*([\n\v])[^\S\n\v]*', r'\1', ''.join(_pieces(element)))
+    text = re.sub(r'[^\S\n\v]+', ' ', ''.join(_pieces(element)))
+    text = re.sub(r' ?([\n\v]) ?', r'\1', text)
     owner = element
     while not owner.line and isinstance(owner.parent, nodes.Element):
         owner = owner.parent
     section = next(_sections_around(owner), owner)
     if (owner.line or 0) < (section.line or 0) and owner.source == section.source:
         owner = section  # The lines of a csv-table are counted in its cells.
-    return MarkedLine(re.sub(r'[^\S\n\v]+', ' ', text), str(owner.source or ''), owner.line or 0)
+    return MarkedLine(text, str(owner.source or ''), owner.line or 0)
 
 
 def _sections_around(node: nodes.Element) -> Iterator[nodes.section]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 
+import docutils
 import pytest
 
 from sphinx_configsetting.handwritten.document import (
@@ -19,6 +20,8 @@ from sphinx_configsetting.model.fields import Fields
 FIELDS = Fields()
 READER = PageReader(FIELDS)
 FACTS = FactReader(FIELDS)
+FAULT = 1 if docutils.__version_info__ >= (0, 22) else 0
+"""The line of a table that docutils refuses, from 0: the faulty one, or the first with old versions."""
 
 
 def places(text, name='p.rst'):
@@ -99,7 +102,7 @@ def test_unknown_markup_is_shown_as_it_says():
 def test_markup_that_docutils_refuses_is_shown_as_typed():
     assert READER.parse('One *two.').astext() == 'One *two.'
     page = READER.page('.. tab-item:: One\n\n   +---+\n   | ab |\n   +---+\n', 'p.rst')
-    assert [message['line'] for message in page.malformed] == [4]
+    assert [message['line'] for message in page.malformed] == [3 + FAULT]
 
 
 def test_options_of_several_lines_in_markdown():
@@ -117,7 +120,7 @@ def test_no_file_is_read(tmp_path):
 
 def test_malformed_tables_are_messages():
     page = READER.page('+---+\n| ab |\n+---+\n\n:unknown:`x`\n', 'p.rst')
-    assert [message['line'] for message in page.malformed] == [2]
+    assert [message['line'] for message in page.malformed] == [1 + FAULT]
 
 
 MARKDOWN = """\
@@ -179,26 +182,39 @@ def test_markdown_without_its_parser(monkeypatch):
         READER.page('# T', 'p.md')
 
 
+def assert_quick(text, seconds):
+    start = time.process_time()
+    assert places(f'{SETTING}\nPort\n----\n\n{text}')
+    assert time.process_time() - start < seconds
+
+
 @pytest.mark.parametrize(
     'text',
     [
-        '- Default: 5\n' * 4000,
+        '- Default: 5\n' * 2000,
         'Default: 5\n' * 4000,
-        f'{SETTING}\n' * 1500,
-        '**a**: (Default) x\n\n' * 3000,
+        f'{SETTING}\n' * 500,
+        '**a**: (Default) x\n\n' * 1500,
         'Config setting: ' + '``A`` >\n' * 4000 + '``B``',
+        ':unknown:`x`\n' * 500,
+        '.. unknown::\n\n   Text.\n\n' * 500,
+    ],
+)
+def test_long_pages_take_linear_time(text):
+    assert_quick(text, 4)
+
+
+@pytest.mark.parametrize(
+    'text',
+    [
         'Environment variable: ' + '%' * 9900,
-        ':unknown:`x`\n' * 1500,
-        '.. unknown::\n\n   Text.\n\n' * 1500,
         'Default: ' + '"' * 9900,
         'Default:' + ' ' * 9900 + '5',
-        ('Config setting: ``a=x' + ',' * 9900 + 'y``\n\n') * 40,
+        ('Config setting: ``a=x' + ',' * 9900 + 'y``\n\n') * 5,
     ],
 )  # docutils reads no page with a line of more than 10,000 characters
-def test_long_pages_take_linear_time(text):
-    start = time.process_time()
-    assert places(f'{SETTING}\nPort\n----\n\n{text}')
-    assert time.process_time() - start < 12
+def test_long_lines_take_linear_time(text):
+    assert_quick(text, 0.5)
 
 
 def test_the_option_for_the_place():

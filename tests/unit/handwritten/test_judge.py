@@ -38,6 +38,8 @@ def statements(text, fields=FIELDS):
 
 
 PORT = {'systemconsole': 'Web > Ports > TCP', 'configjson': '.Web.Port', 'environment': 'APP_WEB_PORT'}
+
+
 @pytest.mark.parametrize(('name', 'known', 'line', 'verdict'), CASES)
 def test_verdict(name, known, line, verdict):
     field = FIELDS.get(name)

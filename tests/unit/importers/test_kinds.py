@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from reading import defaults, messages, read, records
 
 from sphinx_configsetting.importers import SourceError
@@ -211,6 +212,16 @@ def test_commented_properties(tmp_path):
     assert found['a.b']['default'] == 'xy' and {'c.d', 'e'} <= found.keys()
 
 
+def refuses_depth():
+    """Return whether the YAML parser itself refuses values that are nested deeply, as new versions of libyaml do."""
+    try:
+        list(yaml.parse('[' * 5000, yaml.CSafeLoader))
+    except yaml.YAMLError as error:
+        return 'nesting' in str(error)
+    return False
+
+
+@pytest.mark.skipif(not refuses_depth(), reason='this YAML parser reads values of any depth, so that they are cut only where they are too deep')
 def test_deep_yaml(tmp_path):
     deep = '[' * 5000 + ']' * 5000
     source = read(tmp_path, 'a.yaml', f'a: {deep}\n"b c":\n  - {deep}\nend: 1\n')

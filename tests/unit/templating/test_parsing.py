@@ -6,6 +6,7 @@ import pytest
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Parser
+from project import build
 from sphinx import addnodes
 from sphinx.util.docutils import new_document, sphinx_domains
 
@@ -14,9 +15,10 @@ from sphinx_configsetting.templating.parsing import Slot, instantiate, parse_rst
 
 
 @pytest.fixture(scope='module')
-def settings(built):
+def settings(tmp_path_factory):
     """The settings of a page, with what transforms of Sphinx ask for."""
-    site = built({'index.rst': 'T\n=\n'})
+    site = build(tmp_path_factory.mktemp('page'), {'index.rst': 'T\n=\n'})
+    site.app.env.prepare_settings('index')
     with sphinx_domains(site.app.env):
         found = get_default_settings(Parser)
         found.env = site.app.env
