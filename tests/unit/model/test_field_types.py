@@ -488,3 +488,13 @@ def test_types_that_can_be_more_or_less():
 @pytest.mark.parametrize('text', ['aba', '"', "'a' or 'b'"])
 def test_values_without_quotes_around_them(text):
     assert bare_value(text) == text
+
+
+def test_values_that_are_no_lists_and_no_paths():
+    assert Bytes().text_of_items(['1', '2']) is None
+    assert Bytes().within(('1 KB',), ('2 KB',)) == ('1 KB',)
+
+
+@pytest.mark.parametrize('outer', [(), ('',), ('.',)])
+def test_keys_in_a_group_without_one(outer):
+    assert TYPES['key']().within(('port', '.host'), outer) == ('port', '.host')
