@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import shutil
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from .model.fields import DESCRIPTION, DISPLAYNAME
 from .model.setting import SCHEMA_VERSION, exported_facts, exported_variants, plain_text
 from .model.text import is_whole_literal
 from .products import get_products
-from .rendering.capture import capture, captured_html, captures_html
+from .rendering.capture import capture, captured_html, captures_html, folder_of
 from .sanitizing import sanitize
 from .warnings_ import warn_of_unwritten
 
@@ -72,7 +73,10 @@ class ConfigSettingsBuilder(StandaloneHTMLBuilder):
 def export(app: Sphinx, exception: Exception | None) -> None:
     """Write the JSON files of an HTML builder that has finished."""
     domain = get_domain(app.env)
-    if exception or not captures_html(app.builder) or not domain.settings.settings:
+    if exception or not captures_html(app.builder):
+        return
+    if not domain.settings.settings:
+        remove_exports(app)
         return
     exporter = Exporter(app)
     contents: dict[str, Callable[[], str]] = {
@@ -87,6 +91,15 @@ def export(app: Sphinx, exception: Exception | None) -> None:
             Path(app.outdir, name).unlink(missing_ok=True)
     for name, function in domain.configuration.registry.exporters.items():
         write_if_changed(Path(app.outdir, name), function(exporter.settings_file()))
+
+
+def remove_exports(app: Sphinx) -> None:
+    """Remove the files that an earlier build has written, when the last setting is gone."""
+    captured = folder_of(app)
+    if captured.is_dir():  # otherwise files of these names are the project's
+        shutil.rmtree(captured, ignore_errors=True)
+        for name in get_domain(app.env).configuration.exports:
+            Path(app.outdir, name).unlink(missing_ok=True)
 
 
 def write_if_changed(path: Path, text: str) -> None:

@@ -253,6 +253,16 @@ def test_page_with_nothing_left_leaves_nothing(first):
     assert missing[0].startswith('p2.rst:')
 
 
+def test_project_with_nothing_left_has_no_files(first):
+    for page in first.app.srcdir.glob('p*.rst'):
+        page.write_text(f'{page.stem}\n==\n\nText.\n')
+    out = build(first.app.srcdir, {'index.rst': 'T\n=\n\n.. toctree::\n   :glob:\n\n   p*\n'}).app.outdir
+    assert [name for name in FILES[:2] if (out / name).exists()] == []
+    (out / 'settings.json').write_text('{}')
+    build(first.app.srcdir, {'index.rst': 'T\n=\n\n.. toctree::\n   :glob:\n\n   p*\n\nMore.\n'})
+    assert (out / 'settings.json').read_text() == '{}'
+
+
 DROP = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search']
 """The command that makes permissions count for the superuser, too."""
 
