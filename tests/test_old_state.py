@@ -263,6 +263,19 @@ def test_project_with_nothing_left_has_no_files(first):
     assert (out / 'settings.json').read_text() == '{}'
 
 
+def test_page_that_goes_when_nothing_else_changes(tmp_path):
+    index = 'T\n=\n\n.. config:setting:: kept\n   :key: a\n'
+    build(tmp_path, {'index.rst': index, 'o.rst': ':orphan:\n\nO\n=\n\n.. config:setting:: gone\n   :key: b\n'})
+    (tmp_path / 'o.rst').unlink()
+    built = build(tmp_path)
+    assert [s.id for s in built.settings] == ['kept']
+    for name in ('settings.json', 'config-settings.html', 'genindex.html', '_static/configsetting-data.js'):
+        assert 'gone' not in built.output(name)
+    again = build(tmp_path, verbosity=1)
+    assert pages_written(again) == set()
+    assert '1 removed' not in again.app.status.getvalue()  # the environment is saved without the page
+
+
 DROP = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-dac_override,-dac_read_search']
 """The command that makes permissions count for the superuser, too."""
 
