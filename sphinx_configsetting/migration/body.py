@@ -17,12 +17,11 @@ from .edits import Edit, NotMigratableError, PageSource, Parse, removals, with_t
 from .sentences import (
     SENTENCE_END,
     Known,
-    are_versions,
     joined_text,
     lost,
-    repeated,
     says_more,
     sentences_of,
+    versions_in,
 )
 from .tables import Lines, dedented, has_labels, label_in
 
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from ..model.fields import Fields
     from ..model.setting import Setting
     from .edits import DirectiveMarkup
-    from .sentences import Sentence
+    from .sentences import Sentence, Versions
     from .tables import Cell, SourceTable
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
@@ -176,8 +175,6 @@ def row_item(label: str, value: Cell) -> BodyBlock:
 
 
 Group = tuple[BodyBlock, ...]
-Twice = tuple[str, str]
-"""Two versions of a sentence, of which an editor must choose one."""
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
@@ -197,7 +194,7 @@ def grouped(blocks: Iterable[BodyBlock]) -> list[Group]:
 
 
 def group_lines(groups: Iterable[Group]) -> Lines:
-    """Return the lines of groups under each other; lists stay apart."""
+    """Return the lines of groups, one below the other; lists stay apart."""
     found: list[BodyBlock] = []
     for group in groups:
         if found and found[-1].item and group[0].item:
@@ -247,23 +244,21 @@ class BodyText:
         if whole or len(group) > 1 or not is_paragraph(content, self.parse):
             return group
         parts = SENTENCE_END.split('\n'.join(content))
-        said = [self.sentence(source) for source in parts[::2]]
+        said = [one for _source, one in self.parts(content)]
         kept = [2 * n for n, one in enumerate(said) if not one or not known.says(one)]
         text = ''.join(parts[n] + (parts[n + 1] if n != kept[-1] else '') for n in kept)
         lines = tuple(text.split('\n'))
-        if not kept or len(kept) == len(parts[::2]) or not is_paragraph(lines, self.parse):
+        if not kept or len(kept) == len(said) or not is_paragraph(lines, self.parse):
             return group
         return (with_content(group[0], lines),)
 
     def parts(self, lines: Lines) -> list[tuple[str, Sentence | None]]:
         """Return the source of each sentence of a paragraph, and what it says if it is one."""
-        sources = SENTENCE_END.split('\n'.join(lines))[::2]
-        return [(source, self.sentence(source)) for source in sources]
-
-    def sentence(self, source: str) -> Sentence | None:
-        """Return the sentence that a source is; None where it is none, or several."""
-        found = sentences_of(self.parse(source))
-        return found[0] if len(found) == 1 and found[0].words else None
+        found = []
+        for source in SENTENCE_END.split('\n'.join(lines))[::2]:
+            said = sentences_of(self.parse(source))
+            found.append((source, said[0] if len(said) == 1 and said[0].words else None))
+        return found
 
     def terms(self, group: Group) -> list[str]:
         """Return the values that the items of a list, or one paragraph, explain."""
@@ -282,16 +277,6 @@ class BodyText:
             for group in groups
             for term, block in zip(self.terms(group), group, strict=False)
         }
-
-    def versions(self, one: Iterable[Sentence], other: Iterable[Sentence]) -> Twice | None:
-        """Return two sentences that are versions of one, or None."""
-        others = [*other]
-        for sentence in one:
-            for second in others:
-                if are_versions(sentence.words, second.words):
-                    return sentence.text, second.text
-        return None
-
 
 def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
     """Return a paragraph or an item with another text."""
@@ -536,15 +521,12 @@ class Composition:
         after = [*sentences_of(document), *self.said(self.left)]
         versions = self.versions()
         gone = lost([*self.before, *self.stated], [*after, *self.options])
-        twice = repeated(self.before, after)
         if gone:
             reason = f'the text {gone!r} would be lost'
         elif versions:
             own_text, other = versions
             said = f'the directive says {own_text!r}, and the section {other!r}'
             reason = f'{said}; keep one of the two'
-        elif twice:
-            reason = f'the text {twice!r} would appear twice; keep it in one place'
         elif not means_the_same([moved, own], body, parse):
             reason = 'the text of the table would mean something else in the directive'
         elif self.markup.fence and any(n.lstrip().startswith(self.markup.fence) for n in moved):
@@ -558,7 +540,7 @@ class Composition:
             return
         raise NotMigratableError(reason, self.setting.line)
 
-    def versions(self) -> Twice | None:
+    def versions(self) -> Versions | None:
         """Return a sentence of the directive and a version of it in the section, or None."""
         groups = [group for piece in self.pieces for group in piece.groups]
         prose = self.text.all(group for group in groups if not self.text.terms(group))
@@ -567,9 +549,9 @@ class Composition:
         if both:
             differing = next((term for term in both if own[term] != others[term]), both[0])
             return own[differing], others[differing]
-        return self.text.versions(
-            self.text.all(self.body), self.text.all(groups)
-        ) or self.text.versions(self.described, [one for one in prose if not one.leads])
+        return versions_in(self.text.all(self.body), self.text.all(groups)) or versions_in(
+            self.described, [one for one in prose if not one.leads]
+        )
 
     def description_edits(self) -> Iterator[Edit]:
         """Yield the edit of the description, if it takes over links of the section."""

@@ -375,7 +375,7 @@ def check_cells(table: SourceTable, page: PageSource) -> None:
     """Check that the cells of a table are blocks that can go apart."""
     for cell in (cell for row in table.rows for cell in row):
         parts = [block.lines for block in blocks_of(cell.lines)]
-        if not means_the_same(parts, cell.lines, page.parse):
+        if len(parts) > 1 and not means_the_same(parts, cell.lines, page.parse):
             reason = 'the markup in a cell cannot be taken apart'
             raise NotMigratableError(reason, table.start + 1)
 
