@@ -55,7 +55,7 @@ NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
     rf'(?:(?:\A|[\n\v]|(?<=\|)\s)(?:-\s)?|(?<=[.;]){MARK}\s)\s?'
-    r"(?:(?:this|the)\s(?:(?:feature|setting)(?:['\u2019]s)?\s)?)?"
+    r"(?:(?:this|the|its)\s(?:(?:feature|setting)(?:['\u2019]s)?\s)?)?"
 )
 """Before a label: the start of a line or sentence, and words such as 'The'."""
 PLURAL: Final = r'(?:s|\(s\))?'

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ..model.setting import Setting
     from .edits import DirectiveMarkup
     from .sentences import Sentence, Versions
-    from .tables import Cell, SourceTable
+    from .tables import SourceTable
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
@@ -148,26 +148,26 @@ def blocks_in(table: SourceTable, fields: Fields) -> list[BodyBlock]:
     for row in table.rows:
         if labels and is_empty(row, fields):
             continue
-        if not labels or len(row) != 2 or not row[1].lines or len(row[0].lines) != 1:
-            found += [block for cell in row for block in blocks_of(cell.lines)]
+        if not labels or len(row) != 2 or not row[1] or len(row[0]) != 1:
+            found += [block for cell in row for block in blocks_of(cell)]
         elif label_in(row[0], fields) == DESCRIPTION:
-            found += blocks_of(row[1].lines)
+            found += blocks_of(row[1])
         else:
-            found.append(row_item(row[0].lines[0], row[1]))
+            found.append(row_item(row[0][0], row[1]))
     return found
 
 
-def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
+def is_empty(row: Sequence[Lines], fields: Fields) -> bool:
     """Return whether a row has the label of a field, and at most a dash beside it."""
     field = fields.get(label_in(row[0], fields)) if len(row) == 2 else None
-    value = ' '.join(row[1].lines) if field else ''
+    value = ' '.join(row[1]) if field else ''
     is_named = field and leads_to_setting(field)
     return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
-def row_item(label: str, value: Cell) -> BodyBlock:
+def row_item(label: str, value: Lines) -> BodyBlock:
     """Return a row of a label and a value as an item of a list."""
-    first, *rest = value.lines
+    first, *rest = value
     head: Lines = (f'- {label.rstrip(":")}: {first}',)
     if not TEXT.match(first):
         head = (f'- {label.rstrip(":")}:', '', f'  {first}')
@@ -215,13 +215,10 @@ class BodyText:
     def __init__(self, parse: Parse) -> None:
         """Keep the parser of the page."""
         self.parse = parse
-        self.known: dict[Group, list[Sentence]] = {}
 
     def sentences(self, group: Group) -> list[Sentence]:
         """Return the sentences of a group."""
-        if group not in self.known:
-            self.known[group] = sentences_of(self.parse('\n'.join(joined_blocks(group))))
-        return self.known[group]
+        return sentences_of(self.parse('\n'.join(joined_blocks(group))))
 
     def all(self, groups: Iterable[Group]) -> list[Sentence]:
         """Return the sentences of several groups."""
@@ -277,6 +274,7 @@ class BodyText:
             for group in groups
             for term, block in zip(self.terms(group), group, strict=False)
         }
+
 
 def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
     """Return a paragraph or an item with another text."""
