@@ -88,6 +88,7 @@ BOLD_PATH: Final = re.compile(
 ALTERNATIVES: Final = re.compile(r'\sor\s|\sand\s|\s?[,;]\s?')
 SENTENCE: Final = re.compile(r'\.\s|\.$|\s\(')
 """The end of a value that is plain text."""
+NEXT_WORD: Final = re.compile(r'\s*(?P<word>\S+)')
 SEVERAL: Final = re.compile(r',\s(?:and\s|or\s)?|;\s?|\sand\s|\sor\s')
 KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
@@ -306,7 +307,8 @@ class FactReader:
         before = without_marks(text[max(match.start() - 9, 0) : match.start()]).rstrip()
         if match[0].startswith('\n') and not before.endswith(tuple('.:;!?')):
             return without_marks(match[0]).lstrip()[0].islower()
-        word = (without_marks(text[match.end() :]).split() or [''])[0].strip(f'{QUOTES},;:.()')
+        next_word = NEXT_WORD.match(text, match.end())
+        word = without_marks(next_word['word']).strip(f'{QUOTES},;:.()') if next_word else ''
         is_name = word.startswith('-') or like_key(word)
         return self.names[label].identifies and ' ' not in match[label] and not is_name
 

@@ -512,7 +512,7 @@ class Composition:
         return [piece for piece in self.pieces if piece not in self.moved and piece.groups]
 
     def check(self, moved: Lines, own: Lines) -> None:
-        """Check that no text is lost, said twice, or means something else."""
+        """Check that no text is lost, contradicted by a version of it, or means something else."""
         parse = self.page.parse
         body = (*moved, '', *own)
         document = parse('\n'.join((self.description, '', *body)))

@@ -19,7 +19,7 @@ MARKED: Final = re.compile(r'\(default[^()]*\)', re.IGNORECASE)
 SENTENCE_END: Final = re.compile(r'(?<=[.!?])(\s+)')
 WORD: Final = re.compile(r"[^\W_](?:[\w'-]*\w)?")
 TELLING: Final = 4
-"""The number of words from which a sentence counts as said twice."""
+"""The number of words from which similar sentences are versions of one."""
 SIMILAR: Final = 0.6
 """The share of words from which two sentences are versions of one."""
 SHORTEST: Final = 3
