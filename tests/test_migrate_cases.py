@@ -241,7 +241,6 @@ def test_bodies(migrate):
 LEFT = [
     ([], {'table': grid(('A.', '- ``config.json`` setting: ``Web`` > ``Port`` > ``""`` with default ``80``'))}, "'Default' is '80' here, but '\"\"' in line 12", 1),
     # texts that would mean something else
-    ([':description: The port of the public web server.'], {'table': grid(('The port of the public web server. - It is.', FACTS))}, "the text 'The port of the public web server.' would appear twice", 0),
     ([], {'table': grid(('So::', FACTS)), 'body': '> more'}, 'would mean something else', 0),
     ([], {'table': grid(('So::\n\n> so\n> so', FACTS))}, 'cannot be taken apart', 0),
     # contradictions

@@ -153,10 +153,8 @@ class PageReader:
 
     def directive_of(self, message: nodes.system_message, _lines: list[str]) -> Directive | None:
         """Return the directive that a message is about, or None."""
-        texts = message.astext() if MALFORMED in message.astext() else ''
-        block = (
-            '' if texts else next((b.astext() for b in message.findall(nodes.literal_block)), '')
-        )
+        blocks = () if MALFORMED in message.astext() else message.findall(nodes.literal_block)
+        block = next((block.astext() for block in blocks), '')
         first, *rest = block.split('\n')
         match = RST_DIRECTIVE.match(first)
         if not match:

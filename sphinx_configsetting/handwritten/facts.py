@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..model.field_types import Flags, Key, Menu, Several, segments
+from ..model.field_types import Flags, Key, Menu, Several
 from ..model.fields import DESCRIPTION
 from ..model.setting import NOT_APPLICABLE
 from ..model.text import ARROWS, QUOTES, collapse
@@ -53,7 +53,7 @@ VERSION: Final = 'versionmodified'
 NOT_CONTENT: Final = (nodes.section, nodes.title, nodes.system_message)
 MARK: Final = f'[{MARKS}]?'
 START: Final = (
-    rf'(?:\n|(?:\A|\v)(?:-\s)?|(?<=[.;]){MARK}\s|(?<=\|)\s(?:-\s)?)\s?'
+    rf'(?:(?:\A|[\n\v]|(?<=\|)\s)(?:-\s)?|(?<=[.;]){MARK}\s)\s?'
     r"(?:(?:this|the|its)\s(?:(?:feature|setting)(?:['\u2019]s)?\s)?)?"
 )
 """Before a label: the start of a line or sentence, and words such as 'The'."""
@@ -87,6 +87,7 @@ BOLD_PATH: Final = re.compile(
 ALTERNATIVES: Final = re.compile(r'\sor\s|\sand\s|\s?[,;]\s?')
 SENTENCE: Final = re.compile(r'\.\s|\.$|\s\(')
 """The end of a value that is plain text."""
+NEXT_WORD: Final = re.compile(r'\s*(?P<word>\S+)')
 SEVERAL: Final = re.compile(r',\s(?:and\s|or\s)?|;\s?|\sand\s|\sor\s')
 KEY: Final = re.compile(
     rf'[{QUOTES}\s]*(?P<key>\.?[\w$-]+(?:\.[\w$-]+)*)(?P<end>[{QUOTES},;.\s]*)'
@@ -101,7 +102,7 @@ LONGEST: Final = 3
 """The number of words that a plain value has at most."""
 WITH: Final = re.compile(
     rf'with (?:options (?P<choices>{LINK}(?:,?(?: and| or)? {LINK})+)'
-    rf'|(?:the )?default(?: value)?(?: of)? (?P<default>{LINK})'
+    rf'|default(?: value)? (?P<default>{LINK})'
     rf'|(?P<type>[\w-]+(?: [\w-]+)? input(?: in the form {LINK})?))'
 )
 """Words after a key that state another field, the group of that name."""
@@ -213,7 +214,7 @@ class FactReader:
             for part, labels in _parts(block, self):
                 labelled = _of_columns(part, labels) if labels else self._labelled(part)
                 stated = [one for label in labelled for one in self._statements(label)]
-                stated += self._marked_defaults(part, stated)
+                stated += self._marked_defaults(part)
                 group = len(found)
                 found += [one._replace(group=group, aside=aside) for one in stated]
         return found
@@ -240,16 +241,13 @@ class FactReader:
                     field, said, values, label, certain, whole, source, line, tail=tail
                 )
 
-    def _marked_defaults(
-        self, part: nodes.Node, stated: Sequence[Statement]
-    ) -> Iterator[Statement]:
+    def _marked_defaults(self, part: nodes.Node) -> Iterator[Statement]:
         """Yield the values that are marked as default where they are explained."""
         field = self.fields.get(DEFAULT)
-        known = {one.text for one in stated if one.field == field}
         for paragraph in _texts(part) if field else ():
             text, source, line = marked_line(paragraph)
             match = TERM.match(text)
-            if field and match and match['default'] and match['term'] not in known:
+            if field and match and match['default']:
                 label, value = without_marks(match['default']), match['term']
                 yield Statement(
                     field, value, (value,), label, True, False, source, line, is_marked=True
@@ -283,26 +281,35 @@ class FactReader:
     def _of_text(self, element: nodes.Element) -> Iterator[Labelled]:
         """Yield each labelled value of a paragraph; of a bare label, what follows it."""
         line = marked_line(element)
-        found = [one for one in self.behind.finditer(line.text) if not _is_wrapped(one)]
+        found = [one for one in self.behind.finditer(line.text) if not self._is_prose(one)]
         whole = bool(found) and found[0].start() == 0
         for match, after in zip(found, [*found[1:], None], strict=False):
             start, end = match.end(), after.start() if after else len(line.text)
             name = match.lastgroup or ''
             field, label = self.names[name], without_marks(match[name])
-            text = _closed(line.text[start:end])
-            if self._is_word(match, text):
-                continue
+            text = line.text[start:end]
             if text.strip(' \n\v:'):
                 number = line.line and line.line + line.text.count('\n', 0, match.end(name))
                 yield Labelled(field, label, MarkedLine(text, line.source, number), whole)
             elif after is None:
                 yield from _each(field, label, _below(element))
 
-    def _is_word(self, match: re.Match[str], text: str) -> bool:
-        """Return whether a label is one word of a sentence that names no setting."""
-        label = match.lastgroup or ''
-        named = self.names[label].identifies and ' ' not in match[label]
-        return named and _is_noun(match, text)
+    def _is_prose(self, match: re.Match[str]) -> bool:
+        """Return whether a label before 'is' is a word of a sentence, and states nothing.
+
+        It is where the sentence began in the line before it, 'If nothing is set, the default
+        is', or where no name follows a common noun: 'The setting is off'.
+        """
+        text, label = match.string, match.lastgroup or ''
+        if re.search(r'[:=\u2013\u2014-]', text[match.end(label) : match.end()]):
+            return False
+        before = without_marks(text[max(match.start() - 9, 0) : match.start()]).rstrip()
+        if match[0].startswith('\n') and not before.endswith(tuple('.:;!?')):
+            return without_marks(match[0]).lstrip()[0].islower()
+        next_word = NEXT_WORD.match(text, match.end())
+        word = without_marks(next_word['word']).strip(f'{QUOTES},;:.()') if next_word else ''
+        is_name = word.startswith('-') or like_key(word)
+        return self.names[label].identifies and ' ' not in match[label] and not is_name
 
 
 def own_content(section: nodes.Element) -> list[nodes.Node]:
@@ -344,18 +351,12 @@ def marked_line(element: nodes.Element) -> MarkedLine:
     owner = element
     while not owner.line and isinstance(owner.parent, nodes.Element):
         owner = owner.parent
-    section = next(_sections_around(owner), owner)
-    if (owner.line or 0) < (section.line or 0) and owner.source == section.source:
-        owner = section  # The lines of a csv-table are counted in its cells.
-    return MarkedLine(text, str(owner.source or ''), owner.line or 0)
-
-
-def _sections_around(node: nodes.Element) -> Iterator[nodes.section]:
-    """Yield the sections that a node is in, the innermost first."""
-    while isinstance(node.parent, nodes.Element):
-        node = node.parent
-        if isinstance(node, nodes.section):
-            yield node
+    around: nodes.Element | None = owner
+    while around is not None and not isinstance(around, nodes.section):
+        around = around.parent
+    first = around.line if around is not None and around.source == owner.source else 0
+    # The lines of a csv-table are counted in its cells.
+    return MarkedLine(text, str(owner.source or ''), max(owner.line or 0, first or 0))
 
 
 def _pieces(node: nodes.Node) -> Iterator[str]:
@@ -384,33 +385,6 @@ def _pattern(label: str) -> str:
     """Return a pattern for a label in any writing, singular or plural."""
     words = r'\s'.join(f'{MARK}{re.escape(word)}{MARK}' for word in label.split())
     return f'{words.removesuffix(MARK)}{PLURAL}{MARK}'
-
-
-def _is_wrapped(match: re.Match[str]) -> bool:
-    """Return whether a label only comes first in a line of a sentence that began before it."""
-    near = match.string[max(match.start() - 9, 0) : match.start()]
-    before = without_marks(near).rstrip()
-    follows = match[0].startswith('\n') and not before.endswith(tuple('.:;!?'))
-    return follows and not _is_signed(match) and without_marks(match[0]).lstrip()[0].islower()
-
-
-def _is_signed(match: re.Match[str]) -> bool:
-    """Return whether a sign, and not a word, is between a label and its value."""
-    behind = match[0][match.end(match.lastgroup or '') - match.start() :]
-    return bool(re.search(r'[:=\u2013\u2014-]', behind))
-
-
-def _is_noun(match: re.Match[str], text: str) -> bool:
-    """Return whether a label is a word of a sentence, such as 'this setting is true'."""
-    word = (without_marks(text).split() or [''])[0].strip(f'{QUOTES},;:.()')
-    return not _is_signed(match) and not word.startswith('-') and not like_key(word)
-
-
-def _closed(text: str) -> str:
-    """Return a text with the mark that its label took away."""
-    for mark in (CODE, BOLD):
-        text = mark + text if text.count(mark) % 2 else text
-    return text
 
 
 def leads_to_setting(field: Field) -> bool:
@@ -488,10 +462,8 @@ def read_label_values(field: Field, text: str) -> Found:
     if NONE.match(bare) or (named and NO_NAME.fullmatch(bare.rstrip('. '))):
         end = len(bare.rstrip('. ').split()) <= 2
         return [ReadValue(field.name, NOT_APPLICABLE, (), end)], end
-    if isinstance(field.type, Key):
-        return _keys(field.name, text)
     if field.identifies:
-        return _names(field, text)
+        return _identifiers(field, text)
     if isinstance(field.type, Menu):
         return _menu(field.name, text)
     return _values(field, text)
@@ -522,28 +494,31 @@ def _is_end(rest: str) -> bool:
     return not rest.strip(f'{QUOTES} \n\v.,;)')
 
 
-def _keys(name: str, text: str) -> Found:
-    """Read keys, the default after one, and what a sentence after that states."""
-    chains, rest = _chains(text) if CODE in text else _plain_chains(text)
+def _identifiers(field: Field, text: str) -> Found:
+    """Read keys or other names, the default after a key, and what a sentence after that states."""
+    is_key, is_code = isinstance(field.type, Key), CODE in text
+    chains, rest = _chains(text) if is_code else _words(text)
     found: dict[str, tuple[str | None, str]] = {}
-    for number, links in enumerate(chains):
-        for key, value, tail in _split(links):
-            if not JSON.fullmatch(key) and (number == 0 or like_key(key)):
-                found.setdefault(key, (value, tail))
+    complete = True
+    for links in chains:
+        for name, value, tail in _split(links) if is_key else _names(links):
+            suits = not JSON.fullmatch(name) if is_key else _suits(field, name)
+            like_name = like_key(name) if is_key else _like_name(name)
+            if suits and (like_name or (is_code and not found)):
+                found.setdefault(name, (value, tail))
+            else:
+                complete = False
     if not found:
         return NOTHING
-    values = [value for value, _tail in found.values() if value is not None]
-    more, complete = _sentence(rest)
-    result = [ReadValue(name, ', '.join(found), tuple(found), tail=next(iter(found.values()))[1])]
-    if len(found) == len(values) == 1:
-        value = tidy(values[0])
-        whole = bool(VALUE.fullmatch(value))
-        more = [one for one in more if one.name != DEFAULT or one.text != value]
-        complete = complete and whole and not any(one.name == DEFAULT for one in more)
-        result += [ReadValue(DEFAULT, value, (value,))] if VALUE.fullmatch(value or '""') else []
+    tail = next(iter(found.values()))[1]
+    read = [ReadValue(field.name, ', '.join(found), tuple(found), tail=tail)]
+    values = [tidy(value) for value, _tail in found.values() if value is not None]
+    if len(found) == len(values) == 1 and VALUE.fullmatch(values[0]):
+        read.append(ReadValue(DEFAULT, values[0], (values[0],)))
     elif values:
         complete = False
-    return [*result, *more], complete
+    more, is_all = _sentence(rest) if is_key else ([], _is_end(rest))
+    return [*read, *more], complete and is_all
 
 
 def _sentence(text: str) -> Found:
@@ -567,18 +542,13 @@ def _sentence(text: str) -> Found:
 def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
     """Yield the keys of a chain, each with its value or None, and its last segment."""
     if len(links) == 1:
-        parts = re.split(rf'\s{ARROWS}\s', links[0])
-        if len(parts) > 1 and KEY.fullmatch(parts[0]):
-            yield from _split(parts)
-            return
-        match = KEY.fullmatch(links[0])
-        if match:
-            yield match['key'], match['value'], ''
-        return
+        links = re.split(rf'\s{ARROWS}\s', links[0])
     *heads, last = links
     path = '.'.join(stripped(head).strip('.') for head in heads)
     match = KEY.fullmatch(last)
-    if match is None or ',' in heads[-1] or (match['value'] is None and JSON.fullmatch(last)):
+    if not heads:
+        yield (match['key'], match['value'], '') if match else ('', None, '')
+    elif match is None or ',' in heads[-1] or (match['value'] is None and JSON.fullmatch(last)):
         yield path, last, ''
     elif match['value'] is not None:
         yield f'{path}.{match["key"].lstrip(".")}', match['value'], ''
@@ -586,53 +556,25 @@ def _split(links: Sequence[str]) -> Iterator[tuple[str, str | None, str]]:
         yield f'{path}.{match["key"].lstrip(".")}', None, match['key']
 
 
-def _plain_chains(text: str) -> tuple[list[list[str]], str]:
-    """Return the keys that a text states without code, and the rest of the text."""
+def _words(text: str) -> tuple[list[list[str]], str]:
+    """Return the words that a text lists without code, and the rest of the text."""
     text = without_marks(text)
     said = SENTENCE.split(text, 1)[0]
-    rest = text[len(said) :]
-    found: list[list[str]] = []
-    for part in SEVERAL.split(said.strip()):
-        match = KEY.fullmatch(part)
-        if not match or not like_key(match['key']):
-            return found, part
-        found.append([part])
-    return found, rest
+    return [[part] for part in SEVERAL.split(said.strip())], text[len(said) :]
 
 
 def like_key(key: str) -> bool:
     """Return whether a word can be a key: prose and values of JSON cannot."""
-    if len(segments(key)) > 1:
-        return not key.replace('.', '').isdigit()
     word = key.islower() or key.istitle()
-    return not JSON.fullmatch(key) and (not word or '_' in key or key.startswith('.'))
+    return not JSON.fullmatch(key) and (not word or '.' in key or '_' in key)
 
 
-def _names(field: Field, text: str) -> Found:
-    """Read names, in code or as words that look like code."""
-    if CODE in text:
-        chains, rest = _chains(text)
-        parts = [p for links in chains for p in SEVERAL.split('' if links[1:] else links[0])]
-    else:
-        said = SENTENCE.split(without_marks(text), 1)[0]
-        rest = without_marks(text)[len(said) :]
-        parts = SEVERAL.split(said.strip())
-    found: dict[str, None] = {}
-    for part in parts:
-        name = _bare_name(part)
-        is_first_code = CODE in text and not found
-        if not _suits(field, name) or not (is_first_code or _like_name(name)):
-            rest = name or 'more'
-            break
-        found[name] = None
-    read = [ReadValue(field.name, ', '.join(found), tuple(found))] if found else []
-    return read, _is_end(rest)
-
-
-def _bare_name(text: str) -> str:
-    """Return a name without the value that is assigned to it; options keep arguments."""
-    name = stripped(collapse(text))
-    return name if name.startswith('-') else stripped(name.partition('=')[0]).rstrip('.:')
+def _names(links: Sequence[str]) -> Iterator[tuple[str, None, str]]:
+    """Yield names without the values that are assigned to them; options keep arguments."""
+    for part in SEVERAL.split('' if links[1:] else links[0]):
+        name = stripped(collapse(part))
+        bare = name if name.startswith('-') else name.partition('=')[0].rstrip(' .:')
+        yield bare, None, ''
 
 
 def _suits(field: Field, name: str) -> bool:

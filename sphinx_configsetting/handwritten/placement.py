@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeGuard
 
 from docutils import nodes
 
@@ -345,7 +345,7 @@ def is_first(node: nodes.Node) -> bool:
 
 def is_for_section(node: nodes.Node) -> bool:
     """Return whether a node is a setting whose page wants it to belong to its section."""
-    return isinstance(node, nodes.Element) and is_setting(node) and node.get('rule') == SECTION
+    return is_setting(node) and node.get('rule') == SECTION
 
 
 def is_setting_part(node: nodes.Node) -> bool:
@@ -353,7 +353,7 @@ def is_setting_part(node: nodes.Node) -> bool:
     return isinstance(node, nodes.Element) and node.tagname == 'part'
 
 
-def is_setting(node: nodes.Node) -> bool:
+def is_setting(node: nodes.Node) -> TypeGuard[nodes.Element]:
     """Return whether a node is that of a setting."""
     return isinstance(node, nodes.Element) and node.tagname == 'setting'
 
@@ -365,8 +365,6 @@ def is_transparent(node: nodes.Node | None) -> bool:
 
 def is_unseen(node: nodes.Node) -> bool:
     """Return whether a node does not separate a setting from the heading after it."""
-    if isinstance(node, nodes.target):
-        return not node.children
-    if is_condition(node):
+    if isinstance(node, nodes.target) or is_condition(node):
         return not node.children
     return isinstance(node, (nodes.Invisible, nodes.system_message))

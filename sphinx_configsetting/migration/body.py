@@ -11,18 +11,18 @@ from docutils import nodes
 
 from ..handwritten.facts import DEFAULT, explained_value, leads_to_setting
 from ..handwritten.judge import states
+from ..model.fences import fence_after
 from ..model.fields import DESCRIPTION
 from ..model.text import collapse
 from .edits import Edit, NotMigratableError, PageSource, Parse, removals, with_text
 from .sentences import (
     SENTENCE_END,
     Known,
-    are_versions,
     joined_text,
     lost,
-    repeated,
     says_more,
     sentences_of,
+    versions_in,
 )
 from .tables import Lines, dedented, has_labels, label_in
 
@@ -32,12 +32,11 @@ if TYPE_CHECKING:
     from ..model.fields import Fields
     from ..model.setting import Setting
     from .edits import DirectiveMarkup
-    from .sentences import Sentence
-    from .tables import Cell, SourceTable
+    from .sentences import Sentence, Versions
+    from .tables import SourceTable
 
 BULLET: Final = re.compile(r'[-*+\u2022\u2023\u2043](\s+|$)')
 
-OPENING: Final = re.compile(r'(?P<fence>`{3,}|~{3,}(?=\w)|:{3,}(?=\{))')
 NUMBER: Final = re.compile(r'\(?(?:\d+|[a-z]|[ivxlcdm]+|#)[.)]\s', re.IGNORECASE)
 TEXT: Final = re.compile(r'(?![-*+\u2022\u2023\u2043]\s|\.\. |\| |[`~]{3}|:{3}|:[^:`]+:\s|>)\S')
 """The first line of a paragraph, and not of a list, a directive or another block."""
@@ -115,14 +114,6 @@ def starts_block(lines: Sequence[str], start: int, number: int) -> bool:
     return not lines[number - 1] or bool(BULLET.match(line) and BULLET.match(lines[start]))
 
 
-def fence_after(fence: str, line: str) -> str:
-    """Return the fence of Markdown that is open after a line; '' for none."""
-    match = OPENING.match(line)
-    if not fence:
-        return match['fence'] if match else ''
-    return '' if line.startswith(fence) and not line.strip(fence[0]) else fence
-
-
 def without_last_blanks(lines: Lines) -> Lines:
     """Return lines without the blank ones at their end."""
     while lines and not lines[-1]:
@@ -149,26 +140,26 @@ def blocks_in(table: SourceTable, fields: Fields) -> list[BodyBlock]:
     for row in table.rows:
         if labels and is_empty(row, fields):
             continue
-        if not labels or len(row) != 2 or not row[1].lines or len(row[0].lines) != 1:
-            found += [block for cell in row for block in blocks_of(cell.lines)]
+        if not labels or len(row) != 2 or not row[1] or len(row[0]) != 1:
+            found += [block for cell in row for block in blocks_of(cell)]
         elif label_in(row[0], fields) == DESCRIPTION:
-            found += blocks_of(row[1].lines)
+            found += blocks_of(row[1])
         else:
-            found.append(row_item(row[0].lines[0], row[1]))
+            found.append(row_item(row[0][0], row[1]))
     return found
 
 
-def is_empty(row: Sequence[Cell], fields: Fields) -> bool:
+def is_empty(row: Sequence[Lines], fields: Fields) -> bool:
     """Return whether a row has the label of a field, and at most a dash beside it."""
     field = fields.get(label_in(row[0], fields)) if len(row) == 2 else None
-    value = ' '.join(row[1].lines) if field else ''
+    value = ' '.join(row[1]) if field else ''
     is_named = field and leads_to_setting(field)
     return bool(field) and (not value or not (is_named or value.strip('\\-\u2013\u2014')))
 
 
-def row_item(label: str, value: Cell) -> BodyBlock:
+def row_item(label: str, value: Lines) -> BodyBlock:
     """Return a row of a label and a value as an item of a list."""
-    first, *rest = value.lines
+    first, *rest = value
     head: Lines = (f'- {label.rstrip(":")}: {first}',)
     if not TEXT.match(first):
         head = (f'- {label.rstrip(":")}:', '', f'  {first}')
@@ -176,8 +167,6 @@ def row_item(label: str, value: Cell) -> BodyBlock:
 
 
 Group = tuple[BodyBlock, ...]
-Twice = tuple[str, str]
-"""Two versions of a sentence, of which an editor must choose one."""
 
 
 def groups_of(lines: Sequence[str]) -> list[Group]:
@@ -197,7 +186,7 @@ def grouped(blocks: Iterable[BodyBlock]) -> list[Group]:
 
 
 def group_lines(groups: Iterable[Group]) -> Lines:
-    """Return the lines of groups under each other; lists stay apart."""
+    """Return the lines of groups, one below the other; lists stay apart."""
     found: list[BodyBlock] = []
     for group in groups:
         if found and found[-1].item and group[0].item:
@@ -218,13 +207,10 @@ class BodyText:
     def __init__(self, parse: Parse) -> None:
         """Keep the parser of the page."""
         self.parse = parse
-        self.known: dict[Group, list[Sentence]] = {}
 
     def sentences(self, group: Group) -> list[Sentence]:
         """Return the sentences of a group."""
-        if group not in self.known:
-            self.known[group] = sentences_of(self.parse('\n'.join(joined_blocks(group))))
-        return self.known[group]
+        return sentences_of(self.parse('\n'.join(joined_blocks(group))))
 
     def all(self, groups: Iterable[Group]) -> list[Sentence]:
         """Return the sentences of several groups."""
@@ -247,23 +233,21 @@ class BodyText:
         if whole or len(group) > 1 or not is_paragraph(content, self.parse):
             return group
         parts = SENTENCE_END.split('\n'.join(content))
-        said = [self.sentence(source) for source in parts[::2]]
+        said = [one for _source, one in self.parts(content)]
         kept = [2 * n for n, one in enumerate(said) if not one or not known.says(one)]
         text = ''.join(parts[n] + (parts[n + 1] if n != kept[-1] else '') for n in kept)
         lines = tuple(text.split('\n'))
-        if not kept or len(kept) == len(parts[::2]) or not is_paragraph(lines, self.parse):
+        if not kept or len(kept) == len(said) or not is_paragraph(lines, self.parse):
             return group
         return (with_content(group[0], lines),)
 
     def parts(self, lines: Lines) -> list[tuple[str, Sentence | None]]:
         """Return the source of each sentence of a paragraph, and what it says if it is one."""
-        sources = SENTENCE_END.split('\n'.join(lines))[::2]
-        return [(source, self.sentence(source)) for source in sources]
-
-    def sentence(self, source: str) -> Sentence | None:
-        """Return the sentence that a source is; None where it is none, or several."""
-        found = sentences_of(self.parse(source))
-        return found[0] if len(found) == 1 and found[0].words else None
+        found = []
+        for source in SENTENCE_END.split('\n'.join(lines))[::2]:
+            said = sentences_of(self.parse(source))
+            found.append((source, said[0] if len(said) == 1 and said[0].words else None))
+        return found
 
     def terms(self, group: Group) -> list[str]:
         """Return the values that the items of a list, or one paragraph, explain."""
@@ -282,15 +266,6 @@ class BodyText:
             for group in groups
             for term, block in zip(self.terms(group), group, strict=False)
         }
-
-    def versions(self, one: Iterable[Sentence], other: Iterable[Sentence]) -> Twice | None:
-        """Return two sentences that are versions of one, or None."""
-        others = [*other]
-        for sentence in one:
-            for second in others:
-                if are_versions(sentence.words, second.words):
-                    return sentence.text, second.text
-        return None
 
 
 def with_content(block: BodyBlock, lines: Lines) -> BodyBlock:
@@ -529,22 +504,19 @@ class Composition:
         return [piece for piece in self.pieces if piece not in self.moved and piece.groups]
 
     def check(self, moved: Lines, own: Lines) -> None:
-        """Check that no text is lost, said twice, or means something else."""
+        """Check that no text is lost, contradicted by a version of it, or means something else."""
         parse = self.page.parse
         body = (*moved, '', *own)
         document = parse('\n'.join((self.description, '', *body)))
         after = [*sentences_of(document), *self.said(self.left)]
         versions = self.versions()
         gone = lost([*self.before, *self.stated], [*after, *self.options])
-        twice = repeated(self.before, after)
         if gone:
             reason = f'the text {gone!r} would be lost'
         elif versions:
             own_text, other = versions
             said = f'the directive says {own_text!r}, and the section {other!r}'
             reason = f'{said}; keep one of the two'
-        elif twice:
-            reason = f'the text {twice!r} would appear twice; keep it in one place'
         elif not means_the_same([moved, own], body, parse):
             reason = 'the text of the table would mean something else in the directive'
         elif self.markup.fence and any(n.lstrip().startswith(self.markup.fence) for n in moved):
@@ -558,7 +530,7 @@ class Composition:
             return
         raise NotMigratableError(reason, self.setting.line)
 
-    def versions(self) -> Twice | None:
+    def versions(self) -> Versions | None:
         """Return a sentence of the directive and a version of it in the section, or None."""
         groups = [group for piece in self.pieces for group in piece.groups]
         prose = self.text.all(group for group in groups if not self.text.terms(group))
@@ -567,9 +539,9 @@ class Composition:
         if both:
             differing = next((term for term in both if own[term] != others[term]), both[0])
             return own[differing], others[differing]
-        return self.text.versions(
-            self.text.all(self.body), self.text.all(groups)
-        ) or self.text.versions(self.described, [one for one in prose if not one.leads])
+        return versions_in(self.text.all(self.body), self.text.all(groups)) or versions_in(
+            self.described, [one for one in prose if not one.leads]
+        )
 
     def description_edits(self) -> Iterator[Edit]:
         """Yield the edit of the description, if it takes over links of the section."""

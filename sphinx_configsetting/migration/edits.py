@@ -70,7 +70,8 @@ class SourceText:
 
     def end_of_line(self, number: int) -> str:
         """Return the line end that a line put at an index should have."""
-        for line in (*self.lines[number : number + 1], *reversed(self.lines[:number])):
+        for near in range(min(number, len(self.lines) - 1), -1, -1):
+            line = self.lines[near]
             end = line[len(without_end(line)) :]
             if end:
                 return end
@@ -169,10 +170,13 @@ def rewritten(source: SourceText, edits: Iterable[Edit]) -> SourceText:
 
     New lines end like those around them; a file without a last line end stays so.
     """
-    lines = list(source.lines)
-    for edit in sorted(edits, key=lambda edit: edit.start)[::-1]:
+    lines: list[str] = []
+    start = 0
+    for edit in sorted(edits, key=lambda edit: edit.start):
         end = source.end_of_line(edit.start)
-        lines[edit.start : edit.end] = [f'{line}{end}' for line in edit.lines]
+        lines += [*source.lines[start : edit.start], *(f'{line}{end}' for line in edit.lines)]
+        start = edit.end
+    lines += source.lines[start:]
     if source.lines and lines and without_end(source.lines[-1]) == source.lines[-1]:
         lines[-1] = without_end(lines[-1])
     return SourceText(tuple(lines), source.mark)

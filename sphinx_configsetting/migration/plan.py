@@ -276,8 +276,7 @@ def edits_for(
     facts = FactCollector(setting=setting, page=page)
     for table, piece in zip(spans, (p for p in pieces if p.is_table), strict=True):
         check_cells(table, page)
-        prose = facts.read(blocks_in(table, page.fields))
-        piece.groups = grouped(prose)
+        piece.groups = grouped(facts.read(blocks_in(table, page.fields)))
     gone = [note for note in notes if facts.take(AVAILABILITY, note_text(note))]
     pieces = [piece for piece in pieces if piece not in gone]
     composition = Composition(page, facts.completed, markup, pieces)
@@ -374,8 +373,8 @@ def span_of(table: nodes.Node, page: PageSource, default: int) -> SourceTable:
 def check_cells(table: SourceTable, page: PageSource) -> None:
     """Check that the cells of a table are blocks that can go apart."""
     for cell in (cell for row in table.rows for cell in row):
-        parts = [block.lines for block in blocks_of(cell.lines)]
-        if not means_the_same(parts, cell.lines, page.parse):
+        parts = [block.lines for block in blocks_of(cell)]
+        if len(parts) > 1 and not means_the_same(parts, cell, page.parse):
             reason = 'the markup in a cell cannot be taken apart'
             raise NotMigratableError(reason, table.start + 1)
 

@@ -12,14 +12,14 @@ from docutils import nodes
 from ..model.text import collapse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 QUOTES: Final = str.maketrans('\u2018\u2019\u201c\u201d\u00a0', '\'\'"" ')
 MARKED: Final = re.compile(r'\(default[^()]*\)', re.IGNORECASE)
 SENTENCE_END: Final = re.compile(r'(?<=[.!?])(\s+)')
 WORD: Final = re.compile(r"[^\W_](?:[\w'-]*\w)?")
 TELLING: Final = 4
-"""The number of words from which a sentence counts as said twice."""
+"""The number of words from which similar sentences are versions of one."""
 SIMILAR: Final = 0.6
 """The share of words from which two sentences are versions of one."""
 SHORTEST: Final = 3
@@ -42,6 +42,8 @@ LIMITS: Final = frozenset(
 """Words with which a longer sentence says something else."""
 EDGES: Final = '.,;:!?()"\''
 Words = tuple[str, ...]
+Versions = tuple[str, str]
+"""Two versions of a sentence, of which an editor must choose one."""
 
 
 class Sentence(NamedTuple):
@@ -197,16 +199,11 @@ def joined_text(sentences: Iterable[Sentence]) -> str:
     return ' '.join(one.text for one in sentences)
 
 
-def repeated(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:
-    """Return a sentence that is said more often than before, and twice at least; or ''."""
-    said = Counter(core_of(one.words) for one in before)
-    counts: Counter[Words] = Counter()
-    for one in after:
-        words = core_of(one.words)
-        counts[words] += 1
-        if counts[words] > max(said[words], 1) and len(one.words) >= TELLING:
-            return one.text
-    return ''
+def versions_in(one: Iterable[Sentence], other: Sequence[Sentence]) -> Versions | None:
+    """Return two sentences that are versions of one, or None."""
+    pairs = ((first, second) for first in one for second in other)
+    found = (pair for pair in pairs if are_versions(pair[0].words, pair[1].words))
+    return next(((first.text, second.text) for first, second in found), None)
 
 
 def lost(before: Iterable[Sentence], after: Iterable[Sentence]) -> str:

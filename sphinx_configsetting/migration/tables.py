@@ -61,13 +61,6 @@ class MalformedTableError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """The lines of a cell, without the indentation that all have."""
-
-    lines: Lines
-
-
-@dataclass(frozen=True, slots=True)
 class SourceTable:
     """A table in the text of a file."""
 
@@ -76,7 +69,8 @@ class SourceTable:
     end: int
     """The line after its last one."""
     columns: int
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Lines, ...], ...]
+    """The lines of each cell, without the indentation that all have."""
     heads: int = 0
     """The number of rows and columns that are headings."""
     tall: bool = False
@@ -116,7 +110,19 @@ def grid_table(lines: Sequence[str], number: int) -> SourceTable:
     fault = grid_fault(list(block))
     if fault:
         raise MalformedTableError(start + fault[0], fault[1])
-    return parsed(GridTableParser(), block, start)
+    try:
+        widths, head, body = GridTableParser().parse(block)
+    except TableMarkupError as error:
+        raise MalformedTableError(start, 'its borders do not meet') from error
+    rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
+    return SourceTable(
+        start=start,
+        end=end,
+        columns=len(widths),
+        rows=tuple(tuple(dedented(cell[3]) for cell in row) for row in rows),
+        heads=len(head),
+        tall=any(cell[0] for row in rows for cell in row),
+    )
 
 
 def with_corners(block: list[str]) -> list[str]:
@@ -169,27 +175,6 @@ def is_grid(line: str, indent: int) -> bool:
     return line[indent : indent + 1] in {'+', '|'} and not line[:indent].strip()
 
 
-def parsed(parser: TableParser, block: StringList, start: int) -> SourceTable:
-    """Return the table that docutils finds in a block.
-
-    :raises MalformedTableError: docutils refuses the table.
-    """
-    lines = list(block)
-    try:
-        widths, head, body = parser.parse(block)
-    except TableMarkupError as error:
-        raise MalformedTableError(start, 'its borders do not meet') from error
-    rows: list[list[Any]] = [[cell for cell in row if cell] for row in (*head, *body)]
-    return SourceTable(
-        start=start,
-        end=start + len(lines),
-        columns=len(widths),
-        rows=tuple(tuple(Cell(dedented(cell[3])) for cell in row) for row in rows),
-        heads=len(head),
-        tall=any(cell[0] for row in rows for cell in row),
-    )
-
-
 def pipe_table(lines: Sequence[str], start: int) -> SourceTable | None:
     """Return the Markdown table that starts at a line; None for rows of unlike length."""
     end = next((n for n in range(start, len(lines)) if not lines[n]), len(lines))
@@ -200,11 +185,11 @@ def pipe_table(lines: Sequence[str], start: int) -> SourceTable | None:
     return SourceTable(start=start, end=end, columns=columns, rows=tuple(rows), heads=1)
 
 
-def bar_cells(line: str) -> tuple[Cell, ...]:
+def bar_cells(line: str) -> tuple[Lines, ...]:
     """Return the cells of a row of a Markdown table."""
     bare = re.sub(r'(?<!\\)\|$', '', line.strip().removeprefix('|'))
     texts = (text.strip().replace('\\|', '|') for text in BAR.split(bare))
-    return tuple(Cell((text,) if text else ()) for text in texts)
+    return tuple((text,) if text else () for text in texts)
 
 
 def list_table(lines: Sequence[str], start: int) -> SourceTable | None:
@@ -223,7 +208,7 @@ def list_table(lines: Sequence[str], start: int) -> SourceTable | None:
         start=start,
         end=end,
         columns=widths.pop(),
-        rows=tuple(tuple(Cell(cell) for cell in row) for row in rows),
+        rows=tuple(map(tuple, rows)),
         heads=sum(bool(HEADS.match(line)) for line in options),
     )
 
@@ -278,7 +263,7 @@ def without_heading(table: SourceTable, fields: Fields) -> SourceTable:
     if table.heads != 1 or table.tall:
         return table
     head, *rows = table.rows
-    texts = {' '.join(cell.lines).strip('*: ').casefold() for cell in head}
+    texts = {' '.join(cell).strip('*: ').casefold() for cell in head}
     if table.columns == 2 and texts <= UNSAID:
         return replace(table, rows=tuple(rows), heads=0)
     labels = [bool(label_in(cell, fields)) for cell in head]
@@ -289,7 +274,7 @@ def without_heading(table: SourceTable, fields: Fields) -> SourceTable:
 
 def shape_problem(table: SourceTable, fields: Fields) -> str:
     """Return why the cells of a table can't be read one after the other; '' if they can."""
-    pairs = [row for row in table.rows if len(row) == 2 and row[0].lines and row[1].lines]
+    pairs = [row for row in table.rows if len(row) == 2 and row[0] and row[1]]
     if table.columns > 2:
         return f'it has {table.columns} columns, or cells whose borders do not line up'
     if table.heads:
@@ -307,9 +292,9 @@ def has_labels(table: SourceTable, fields: Fields) -> bool:
     return any(label_in(row[0], fields) for row in rows)
 
 
-def label_in(cell: Cell, fields: Fields) -> str:
+def label_in(cell: Lines, fields: Fields) -> str:
     """Return the name of the field whose label is the whole cell; '' if none is."""
-    text = ' '.join(cell.lines).strip('*: ').replace('`', '').casefold()
+    text = ' '.join(cell).strip('*: ').replace('`', '').casefold()
     for field in fields:
         if text in {label.casefold() for label in field.labels}:
             return field.name

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-OPENING: Final = re.compile(r'(?P<fence>`{3,}(?!.*`)|~{3,}|:{3,}(?=\{))')
+OPENING: Final = re.compile(r'(?P<fence>`{3,}(?!.*`)|~{3,}(?=[\w{])|:{3,}(?=\{))')
+"""The start of a fence; signs alone are a heading's in reStructuredText."""
 
 
 def fence_after(fence: str, line: str) -> str:

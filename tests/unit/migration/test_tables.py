@@ -16,7 +16,7 @@ from sphinx_configsetting.migration.tables import MalformedTableError, table_at
 def test_cells(left, right, drawn):
     lines = f'Text.\n\n{drawn((left, right))}\n\nMore.'.split('\n')
     table = table_at(lines, len(lines) - 4)
-    assert [cell.lines for cell in table.rows[0]] == [tuple(left.split('\n')), tuple(right.split('\n'))]
+    assert list(table.rows[0]) == [tuple(left.split('\n')), tuple(right.split('\n'))]
     assert lines[table.start - 2] == 'Text.'
     assert lines[table.end + 1] == 'More.'
 
@@ -85,7 +85,7 @@ def test_blocks_that_follow_each_other_go_as_one():
 
 def cells(text):
     table = table_at(text.split('\n'), 1)
-    return [[' '.join(cell.lines) for cell in row] for row in table.rows]
+    return [[' '.join(cell) for cell in row] for row in table.rows]
 
 
 @pytest.mark.parametrize(
