@@ -80,10 +80,9 @@ class Targets:
         elif ': ' in target:  # as in YAML
             yield target.partition(': ')[0].strip(' "')
         field = self.fields.get(field_name)
-        if field is None or isinstance(field.type, Variable):
-            yield Variable().in_shell(target)
+        yield (field.type if field else Variable()).in_shell(target)
         if target.startswith('-'):
-            yield Flags().names(target)[0]
+            yield Flags().main_name(target)
         yield from (unicodedata.normalize(form, target) for form in ('NFC', 'NFD'))
 
     def only_setting(self, name: str) -> Setting | None:

@@ -6,7 +6,6 @@ import re
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from ..model.field_types import Several, Value
 from ..model.setting import fact_of_text
 from ..model.text import collapse, has_inline_markup
 
@@ -45,13 +44,14 @@ def plain_value(field: Field, text: str, *, markdown: bool = False) -> str | Non
         return None
     if field.type.display in {'markup', 'reference'}:
         return text if is_value(field, text) else None
-    if type(field.type) is Value and is_marked_prose(text, markdown=markdown):
+    takes_prose = field.type.is_data and not field.type.problem(text)
+    if takes_prose and is_marked_prose(text, markdown=markdown):
         return re.sub(r'(?<![.])\.$', '', text)
     parts = [*pieces(text, MARKDOWN_LITERAL if markdown else LITERAL)]
     prose = ' '.join(part for part, is_code in parts if not is_code)
     if MARKUP.search(prose) or SENTENCES.search(prose):
         return None
-    if isinstance(field.type, Several):
+    if field.type.several:
         if any(c and ',' in part for part, c in parts):
             return None
         parts = [(', ' if not c and BETWEEN.fullmatch(part) else part, c) for part, c in parts]

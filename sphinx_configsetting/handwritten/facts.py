@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from docutils import nodes
 
-from ..model.field_types import Flags, Key, Menu, Several
 from ..model.fields import DESCRIPTION
 from ..model.setting import NOT_APPLICABLE
 from ..model.text import ARROWS, QUOTES, collapse
@@ -389,12 +388,12 @@ def _pattern(label: str) -> str:
 
 def leads_to_setting(field: Field) -> bool:
     """Return whether users find a setting by a value: one of its names, or a menu path."""
-    return field.identifies or isinstance(field.type, Menu)
+    return field.identifies or field.type.is_path
 
 
-def takes_several(field: Field) -> bool:
-    """Return whether several texts may be values of a field."""
-    return isinstance(field.type, Several)
+def is_key_field(field: Field) -> bool:
+    """Return whether the names of a field are paths, which pages may abbreviate."""
+    return field.type.identifies and field.type.is_path
 
 
 def _parts(
@@ -423,7 +422,7 @@ def _each(
     field: Field, label: str, lines: Sequence[MarkedLine], *, whole: bool = False
 ) -> Iterator[Labelled]:
     """Yield the values of a field of several values, or the first one of another field."""
-    for line in lines if takes_several(field) else lines[:1]:
+    for line in lines if field.type.several else lines[:1]:
         yield Labelled(field, label, line, whole)
 
 
@@ -464,7 +463,7 @@ def read_label_values(field: Field, text: str) -> Found:
         return [ReadValue(field.name, NOT_APPLICABLE, (), end)], end
     if field.identifies:
         return _identifiers(field, text)
-    if isinstance(field.type, Menu):
+    if field.type.is_path:
         return _menu(field.name, text)
     return _values(field, text)
 
@@ -496,14 +495,14 @@ def _is_end(rest: str) -> bool:
 
 def _identifiers(field: Field, text: str) -> Found:
     """Read keys or other names, the default after a key, and what a sentence after that states."""
-    is_key, is_code = isinstance(field.type, Key), CODE in text
+    has_paths, is_code = is_key_field(field), CODE in text
     chains, rest = _chains(text) if is_code else _words(text)
     found: dict[str, tuple[str | None, str]] = {}
     complete = True
     for links in chains:
-        for name, value, tail in _split(links) if is_key else _names(links):
-            suits = not JSON.fullmatch(name) if is_key else _suits(field, name)
-            like_name = like_key(name) if is_key else _like_name(name)
+        for name, value, tail in _split(links) if has_paths else _names(links):
+            suits = not JSON.fullmatch(name) if has_paths else field.type.can_name(name)
+            like_name = like_key(name) if has_paths else _like_name(name)
             if suits and (like_name or (is_code and not found)):
                 found.setdefault(name, (value, tail))
             else:
@@ -517,7 +516,7 @@ def _identifiers(field: Field, text: str) -> Found:
         read.append(ReadValue(DEFAULT, values[0], (values[0],)))
     elif values:
         complete = False
-    more, is_all = _sentence(rest) if is_key else ([], _is_end(rest))
+    more, is_all = _sentence(rest) if has_paths else ([], _is_end(rest))
     return [*read, *more], complete and is_all
 
 
@@ -577,12 +576,6 @@ def _names(links: Sequence[str]) -> Iterator[tuple[str, None, str]]:
         yield bare, None, ''
 
 
-def _suits(field: Field, name: str) -> bool:
-    """Return whether a text can be a name of a field's type: options start with a sign."""
-    is_option = isinstance(field.type, Flags)
-    return name.startswith(('-', '+', '/')) if is_option else bool(re.fullmatch(r'[\w.-]+', name))
-
-
 def _like_name(name: str) -> bool:
     """Return whether a text can be the name of a variable or an option."""
     return name.startswith('-') or (' ' not in name and ('_' in name or name.isupper()))
@@ -606,7 +599,7 @@ def _menu(name: str, text: str) -> Found:
 
 def _values(field: Field, text: str) -> Found:
     """Read the values of any other field; a text of many words is none."""
-    several = takes_several(field)
+    several = field.type.several
     chains, rest = _chains(text)
     coded = [''.join(links) for links in chains if len(links) == 1]
     if coded:

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from math import isclose
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from ..model.field_types import FALSE_WORDS, TRUE_WORDS, Flag, Key, Menu, Number, segments
+from ..model.field_types import FALSE_WORDS, TRUE_WORDS, segments
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..model.setting import Fact, fact_of_text
 from ..model.text import collapse, shorten, unquote
-from .facts import DEFAULT, JSON, leads_to_setting, takes_several
+from .facts import DEFAULT, JSON, is_key_field, leads_to_setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -125,15 +124,15 @@ def _compare_case(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
 
 def _compare_stated(field: Field, fact: Fact, values: Sequence[str]) -> Judgement:
     """Compare values with those of a fact, in the way of the field's type."""
-    if isinstance(field.type, Key):
+    if is_key_field(field):
         return _weakest(_compare_key(value, fact.values) for value in values)
     if field.identifies:
         known = {name for value in fact.values for name in _names(field, value)}
         found = {name for value in values for name in _names(field, value)}
         return EQUAL if found <= known else DIFFERENT
-    if isinstance(field.type, Menu):
-        return _compare_menus(values, fact.values)
-    if takes_several(field):
+    if field.type.is_path:
+        return _compare_menus([field.type.parse(value) for value in values], fact.values)
+    if field.type.several:
         same = {*map(meaning_of, values)} == {*map(meaning_of, fact.values)}
         return EQUAL if same else DIFFERENT
     return _compare_texts(field, fact.text, values[0])
@@ -182,10 +181,10 @@ def _names(field: Field, value: str) -> Iterator[str]:
     yield from field.type.names(unquote(value))
 
 
-def _compare_menus(values: Sequence[str], known: Sequence[str]) -> Judgement:
+def _compare_menus(paths: Iterable[Sequence[str]], known: Sequence[str]) -> Judgement:
     """Compare menu paths, of which the page states one or several alternatives."""
     path = [meaning_of(part) for part in known]
-    found = [[meaning_of(part) for part in Menu().parse(value)] for value in values]
+    found = [[meaning_of(part) for part in one] for one in paths]
     if path in found:
         return EQUAL
     if any(_ends(one, path) for one in found):
@@ -197,9 +196,9 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     """Compare two values that may differ in their spelling, or the unit of one."""
     one, other = meaning_of(value), meaning_of(known)
     same = one == other or {one.strip('()'), other.strip('()')} <= EMPTY
-    if same or _are_equal_amounts(field, known, value):
+    if same or field.type.is_same_amount(unquote(known), unquote(value)):
         return EQUAL
-    if isinstance(field.type, Flag):
+    if field.type.display == 'flag':
         return _compare_words(one, other, FLAGS)
     if field.name == 'type':
         return _compare_words(one.removesuffix(INPUT), other.removesuffix(INPUT), TYPES)
@@ -209,13 +208,6 @@ def _compare_texts(field: Field, known: str, value: str) -> Judgement:
     if field.type.display in {'markup', 'plain'} and (' ' in one or ' ' in other):
         return Judgement(Verdict.UNSURE, 'sentences may mean the same')
     return DIFFERENT
-
-
-def _are_equal_amounts(field: Field, known: str, value: str) -> bool:
-    if not isinstance(field.type, Number):
-        return False
-    one, other = field.type.order(unquote(known)), field.type.order(unquote(value))
-    return None not in {one, other} and isclose(one, other)
 
 
 def _compare_words(one: str, other: str, meanings: Mapping[str, str]) -> Judgement:
@@ -244,7 +236,7 @@ def _identifiers(setting: Setting, fields: Fields) -> tuple[list[tuple[str, ...]
     names: set[str] = set()
     for field in fields:
         for value in setting.values(field.name) if field.identifies else ():
-            if isinstance(field.type, Key):
+            if is_key_field(field):
                 keys.append(segments(value.casefold()))
             else:
                 names.update(name.casefold() for name in _names(field, value))
@@ -282,7 +274,7 @@ def _exact_names(setting: Setting, fields: Fields) -> Iterator[str]:
     for field in fields.naming:
         for value in setting.values(field.name) if field.name != FORMERLY else ():
             yield from field.type.names(value)
-            if isinstance(field.type, Key):
+            if is_key_field(field):
                 yield segments(value)[-1]
 
 
@@ -311,7 +303,7 @@ def settle(
     """
     known: dict[str, list[tuple[str, ...]]] = {}
     for field in fields:
-        if isinstance(field.type, Key):
+        if is_key_field(field):
             keys = [key for setting in settings for key in setting.values(field.name)]
             known[field.name] = [segments(key) for key in keys]
     default = fields.get(DEFAULT)

@@ -151,3 +151,9 @@ def test_examples_in_docstrings(name):
     module = f'sphinx_configsetting.{name.removesuffix(".py").replace("/", ".")}'
     results = doctest.testmod(importlib.import_module(module.removesuffix('.__init__')))
     assert (results.attempted > 0, results.failed) == (True, 0)
+
+
+def test_what_depends_on_a_type_asks_the_type():
+    """Types that extensions add then behave as built-in ones; a field is found by its type in ``of_type`` alone."""
+    asking = re.compile(r'(?:isinstance\(|\btype\()(?:\w+\.)*(?:field|declared|one|known)\.type\b')
+    assert [name for name, text in MODULES.items() if asking.search(text)] == ['model/fields.py']

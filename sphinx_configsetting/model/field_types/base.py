@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal
 
 from ..ordering import natural, number
@@ -89,9 +90,17 @@ class FieldType:
         """
         return ''
 
+    def can_name(self, word: str) -> bool:
+        """Return whether a word that is not marked as code can be a name."""
+        return bool(re.fullmatch(r'[\w.-]+', word))
+
     def names(self, value: str) -> Values:
         """Return the names by which a value is found, as written first."""
         return (value,)
+
+    def in_shell(self, text: str) -> str:
+        """Return the name that a line of a shell sets or reads; the text for other types."""
+        return text
 
     def main_name(self, value: str) -> str:
         """Return the name of a value in inventories and indexes."""
@@ -124,6 +133,10 @@ class FieldType:
     def order(self, text: str) -> Any:
         """Return the quantity that ``<`` and ``>`` compare; None for a text without one."""
         return number(text)
+
+    def is_same_amount(self, one: str, other: str) -> bool:
+        """Return whether two texts are one quantity, such as in different units."""
+        return False
 
     def order_problem(self, text: str) -> str:
         """Return the reason why ``<`` and ``>`` cannot compare with a text; '' if they can."""

@@ -196,6 +196,10 @@ class Flags(Several):
         lines = re.sub(r'\s*\n\s*', ' ', text)
         return tuple(dict.fromkeys(map(unquote, split_list(lines))))
 
+    def can_name(self, word: str) -> bool:
+        """Return whether a word starts with the sign of a flag."""
+        return word.startswith(('-', '+', '/'))
+
     def names(self, value: str) -> Values:
         """Return the flag without its argument."""
         found = self.PATTERN.fullmatch(value)

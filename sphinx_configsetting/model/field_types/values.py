@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from math import inf
+from math import inf, isclose
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ..ordering import amount, number
@@ -57,6 +57,11 @@ class Number(Value):
     def order(self, text: str) -> Any:
         """Return the amount in the base unit."""
         return amount(without_backquotes(text), self.units, self.unit)
+
+    def is_same_amount(self, one: str, other: str) -> bool:
+        """Return whether two amounts are the same in the base unit."""
+        sizes = self.order(one), self.order(other)
+        return None not in sizes and isclose(*sizes)
 
     def problem(self, text: str) -> str:
         """Return the reason why a text is no amount."""
