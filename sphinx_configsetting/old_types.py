@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from .domain import get_domain, get_standard_domain
-from .model.field_types import Flags
+from .model.field_types import CommandFlags
 from .model.fields import FORMERLY
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def resolve_old_type(
         return None
     field = domain.old_types[node['reftype']]
     target = node['reftarget']
-    flag = Flags().main_name(target) if node['reftype'] == 'option' else target
+    flag = CommandFlags().main_name(target) if node['reftype'] == 'option' else target
     for name in dict.fromkeys((target, flag)):
         known = domain.settings.find(name, '' if field in {'id', 'title'} else field, exact=True)
         for one in known:

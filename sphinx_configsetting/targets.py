@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .model.field_types import Flags, Names, Variable
+from .model.field_types import CommandFlags, Names, Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,7 +82,7 @@ class Targets:
         field = self.fields.get(field_name)
         yield (field.type if field else Variable()).in_shell(target)
         if target.startswith('-'):
-            yield Flags().main_name(target)
+            yield CommandFlags().main_name(target)
         yield from (unicodedata.normalize(form, target) for form in ('NFC', 'NFD'))
 
     def only_setting(self, name: str) -> Setting | None:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ..config import PLACEHOLDER, SLUG
-from ..model.field_types import Flags
+from ..model.field_types import CommandFlags
 from ..model.fields import DISPLAYNAME, FORMERLY
 from ..warnings_ import Subtype, warn
 from .texts import without_title
@@ -107,7 +107,7 @@ class Anchors:
     def further(self, record: Setting, node: setting) -> Iterator[str]:
         """Yield the further anchors of a setting: of patterns, the option, and old ids."""
         known: dict[str, tuple[str, ...]] = {'id': (record.id,), 'title': (record.title,)}
-        for field in self.configuration.fields.of_type(Flags):  # without their arguments
+        for field in self.configuration.fields.of_type(CommandFlags):  # without their arguments
             known[field.name] = tuple(map(field.type.main_name, record.all_values(field.name)))
         for pattern in self.configuration.anchors:
             names = {name.removesuffix(SLUG) for name in PLACEHOLDER.findall(pattern)}

@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from ..migration.edits import PLAIN_YAML, Edit, removals
-from ..model.field_types import Flags as OptionType
+from ..model.field_types import CommandFlags
 from ..model.fields import ALIASES, OBJECT_OPTIONS
 from ..model.markdown_options import read_markdown_block
 from ..model.options import read_block
@@ -207,8 +207,8 @@ class Converter:
             raise NotConvertibleError(
                 f'links find it by the program {self.program!r}, which settings do not have'
             )
-        known = OptionType()
-        flags = [known.names(value)[0] for value in known.parse(', '.join(texts))]
+        known = CommandFlags()
+        flags = list(map(known.main_name, known.parse(', '.join(texts))))
         name = max(flags, key=len).lstrip('-/+')
         if not name or re.search(r'[\s\\`]', name):
             raise NotConvertibleError(f'no id can be made of {texts[0]!r}')

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..migration.edits import SourceText, split_lines
-from ..model.field_types import Flags
+from ..model.field_types import CommandFlags
 from ..model.text import UNDERLINE
 from .drafts import ConversionRemark
 from .live_lines import live_lines, live_markdown_lines
@@ -131,7 +131,7 @@ def is_convertible(found: re.Match[str], names: Mapping[str, Set[str]]) -> bool:
     if not role:
         return False
     target = role_target(found['text'])
-    return not {target, Flags().main_name(target)}.isdisjoint(names.get(role, ()))
+    return not {target, CommandFlags().main_name(target)}.isdisjoint(names.get(role, ()))
 
 
 def with_rules(old: str, new: str) -> str:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Self
 
 from .field_types import (
+    CommandFlags,
     Deprecation,
     FieldType,
     Flag,
-    Flags,
     Key,
     List,
     Markup,
@@ -138,7 +138,7 @@ BUILTIN: Final[tuple[Field, ...]] = (
     ),
     Field(
         name='option',
-        type=Flags(),
+        type=CommandFlags(),
         label='Option',
         names=True,
         index=True,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from .base import FieldType, Several, SortKey, Values
-from .identifiers import Flags, Key, Variable, segments
+from .identifiers import CommandFlags, Key, Variable, segments
 from .references import Names, SettingReference, SettingReferences
 from .texts import Markup, Menu, Text, Title
 from .values import Bytes, Duration, List, Number, Range, Value
@@ -23,12 +23,12 @@ __all__ = [
     'TRUE_WORDS',
     'TYPES',
     'Bytes',
+    'CommandFlags',
     'Deprecation',
     'Duration',
     'Enum',
     'FieldType',
     'Flag',
-    'Flags',
     'Key',
     'List',
     'Markup',
@@ -54,8 +54,8 @@ __all__ = [
 TYPES: Final[Mapping[str, type[FieldType]]] = {
     kind.name: kind
     for kind in (
-        Text, Title, Markup, Menu, Key, Variable, Flags, Value, Duration, Bytes, Range, List,
-        Enum, Flag, Secret, Version, Deprecation, SettingReference, SettingReferences, Names,
+        Text, Title, Markup, Menu, Key, Variable, CommandFlags, Value, Duration, Bytes, Range,
+        List, Enum, Flag, Secret, Version, Deprecation, SettingReference, SettingReferences, Names,
     )
 }  # fmt: skip
 """The built-in types by the words for them."""

@@ -176,7 +176,7 @@ class Variable(Several):
         return (bare, value) if bare != value else (bare,)
 
 
-class Flags(Several):
+class CommandFlags(Several):
     """Flags of a command line."""
 
     name = 'option'

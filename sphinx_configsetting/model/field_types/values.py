@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from ..ordering import amount, number
 from ..text import as_typed, bare_value, split_list, without_backquotes
 from .base import FieldType, Several, Values
-from .identifiers import Flags
+from .identifiers import CommandFlags
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -202,7 +202,7 @@ class List(Several):
 
     def names(self, value: str) -> Values:
         """Return the value; of a flag of a command line, the flag without its argument."""
-        return Flags().names(value) if value.startswith('-') else (value,)
+        return CommandFlags().names(value) if value.startswith('-') else (value,)
 
     def comparison_form(self, value: str) -> str:
         """Return the value in folded letters, its blanks kept."""
