@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from . import __version__
+from .baseline import BaselineError
 from .cli import (
     accept,
     check,
@@ -20,6 +21,9 @@ from .cli import (
     schema,
     validate,
 )
+from .cli.inputs import UsageError
+from .cli.streams import fail
+from .importers import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,11 +59,13 @@ def make_parser() -> argparse.ArgumentParser:
 def main(given: Sequence[str] | None = None) -> int:
     """Run a command.
 
-    :returns: the exit code.
+    :returns: the exit code; 2 where the command cannot do its work.
     """
-    parser = make_parser()
-    arguments = parser.parse_args(given)
-    code: int = arguments.run(arguments)
+    arguments = make_parser().parse_args(given)
+    try:
+        code: int = arguments.run(arguments)
+    except (SourceError, UsageError, BaselineError) as error:
+        return fail([error])
     return code
 
 

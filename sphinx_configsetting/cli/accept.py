@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from ..baseline import BUILD, baseline_json, warning_entry
 from ..importers import SourceError
 from ..importers.texts import read_text
-from .inputs import guarded
 from .streams import CLEAN, note, write_output
 
 if TYPE_CHECKING:
@@ -44,16 +43,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0, or 2 if the log cannot be read or the baseline not be written.
-    """
-    return guarded(accept, arguments)
-
-
-def accept(arguments: Namespace) -> int:
     """Write the baseline.
 
+    :returns: 0, or 2 if the log cannot be read or the baseline not be written.
     :raises SourceError: a file cannot be read or written.
     """
     log = arguments.log

@@ -15,7 +15,6 @@ from .inputs import (
     add_products_argument,
     add_settings_argument,
     add_source_arguments,
-    guarded,
     products_of_command,
 )
 from .output import add_report_arguments, publish
@@ -64,16 +63,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0; 1 with findings; 2 where nothing could be compared.
-    """
-    return guarded(run_check, arguments)
-
-
-def run_check(arguments: Namespace) -> int:
     """Compare, and print a report.
 
+    :returns: 0; 1 with findings; 2 where nothing could be compared.
     :raises SourceError: a file cannot be read.
     :raises UsageError: there is no source, or an option is wrong.
     """

@@ -22,7 +22,6 @@ from .inputs import (
     add_products_argument,
     add_settings_argument,
     add_source_arguments,
-    guarded,
     products_of_command,
 )
 from .output import to_json
@@ -65,16 +64,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0; 1 if a share is too small; 2 where nothing could be measured.
-    """
-    return guarded(measure, arguments)
-
-
-def measure(arguments: Namespace) -> int:
     """Measure, and print a report.
 
+    :returns: 0; 1 if a share is too small; 2 where nothing could be measured.
     :raises SourceError: a file cannot be read.
     :raises UsageError: an option is wrong.
     """

@@ -8,7 +8,6 @@ from ..handwritten.document import MissingParserError
 from ..importers import SourceError
 from .drift_findings import DriftFinder, Rule
 from .fields import fields_in
-from .inputs import guarded
 from .output import add_report_arguments, publish
 from .sources import BORDERS, add_pages_arguments, files_in, read
 from .streams import fail
@@ -31,16 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0; 1 when anything is found that no baseline accepts; 2 for bad input.
-    """
-    return guarded(run_drift, arguments)
-
-
-def run_drift(arguments: Namespace) -> int:
     """Compare, and print a report; files that cannot be read are reported after it.
 
+    :returns: 0; 1 when anything is found that no baseline accepts; 2 for bad input.
     :raises SourceError: the fields, a folder or the baseline is wrong.
     """
     finder = DriftFinder(fields_in(arguments.fields))

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ..comparison.values_schema import schema_text
-from ..importers import SourceError
 from .click_schema import is_command, schema_of_command
 from .pydantic_schema import is_model, schema_of_model
 from .streams import CLEAN, add_output_argument, fail, write_output
@@ -44,9 +43,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
+    """Write the schema.
 
     :returns: 0; 2 where nothing could be exported.
+    :raises SourceError: the file cannot be written.
     """
     try:
         loaded = import_target(arguments.target)
@@ -56,10 +56,7 @@ def run(arguments: Namespace) -> int:
         )
     except ExportError as error:
         return fail([f'{arguments.target}: {error}'])
-    try:
-        write_output(schema_text(schema), arguments.output)
-    except SourceError as error:
-        return fail([error])
+    write_output(schema_text(schema), arguments.output)
     return CLEAN
 
 

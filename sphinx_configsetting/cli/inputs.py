@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..baseline import BaselineError
 from ..comparison.as_product import documented_source
 from ..comparison.documentation import addresses_of, is_settings_file, read_documentation
 from ..comparison.product import Product
@@ -18,11 +17,11 @@ from ..importers.reading import read_source
 from ..importers.spec import FORMATS, SourceSpec, parse_spec
 from ..query.parser import QueryError
 from .declarations import read_declarations
-from .streams import fail, note
+from .streams import note
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from ..comparison.documentation import Documentation
     from ..importers import FileContent
@@ -256,11 +255,3 @@ def checked_product(source: FileContent, spec: SourceSpec) -> Product:
     for remark in source.notes:
         note(f'note: {remark}')
     return product_of(source, spec, Path())
-
-
-def guarded(work: Callable[[Namespace], int], arguments: Namespace) -> int:
-    """Run a command; print one message and return 2 if it cannot do its work."""
-    try:
-        return work(arguments)
-    except (SourceError, UsageError, BaselineError) as error:
-        return fail([error])

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from ..comparison.documentation import read_documentation
 from ..importers import SourceError
 from ..model.field_types import TYPES
-from .inputs import add_settings_argument, guarded
+from .inputs import add_settings_argument
 from .streams import CLEAN, write
 
 if TYPE_CHECKING:
@@ -34,16 +34,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0, or 2 if a file cannot be read.
-    """
-    return guarded(links, arguments)
-
-
-def links(arguments: Namespace) -> int:
     """Print each literal that would be a link, with its place.
 
+    :returns: 0, or 2 if a file cannot be read.
     :raises SourceError: a file cannot be read.
     """
     from .doctrees import literals_of  # noqa: PLC0415 (no other command imports Sphinx)

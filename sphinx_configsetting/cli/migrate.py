@@ -22,7 +22,7 @@ from . import migrate_from
 from .fields import UndeclaredOptions, complete, fields_in
 from .inputs import UsageError
 from .sources import BORDERS, add_pages_arguments, files_in, read
-from .streams import CLEAN, FOUND, fail, replace_file, write
+from .streams import CLEAN, FOUND, replace_file, write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -96,31 +96,30 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
+    """Migrate, or convert, and print what changes, or write it.
 
     :returns: 0; 1 when a setting is left because of a contradiction, or with ``--from``
-        anything is left; 2 for bad input, of which nothing is written.
+        anything is left.
+    :raises SourceError: a file cannot be read or written; nothing is written before all are read.
+    :raises UsageError: the arguments contradict each other.
     """
-    try:
-        fields = fields_in(arguments.fields)
-        if arguments.kinds:
-            pages = migrate_from.run(arguments, fields)
-            for page in pages if not arguments.write else ():
-                write(difference(page.path, page.source, page.result))
-            return migrate_from.report(pages)
-        check_arguments(arguments)
-        migrator = Migrator(fields, arguments.harmless)
-        files = [migrator.migrated(path) for path in files_in(arguments.sources)]
-        if arguments.interactive:
-            chooser = Chooser()
-            files = [chooser.chosen(file) for file in files]
-        for file in files:
-            if arguments.write or arguments.interactive:
-                save(file)
-            else:
-                write(difference(file.path, file.source, file.result))
-    except (SourceError, UsageError) as error:
-        return fail([error])
+    fields = fields_in(arguments.fields)
+    if arguments.kinds:
+        pages = migrate_from.run(arguments, fields)
+        for page in pages if not arguments.write else ():
+            write(difference(page.path, page.source, page.result))
+        return migrate_from.report(pages)
+    check_arguments(arguments)
+    migrator = Migrator(fields, arguments.harmless)
+    files = [migrator.migrated(path) for path in files_in(arguments.sources)]
+    if arguments.interactive:
+        chooser = Chooser()
+        files = [chooser.chosen(file) for file in files]
+    for file in files:
+        if arguments.write or arguments.interactive:
+            save(file)
+        else:
+            write(difference(file.path, file.source, file.result))
     migrator.undeclared.report('settings that have them and a table are left')
     print('\n'.join(migration_report(files)), file=sys.stderr)
     causes = {plan.cause for file in files for plan in file.plans}

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from ..importers import ABSENT, SourceError, setting_to_json
+from ..importers import ABSENT, setting_to_json
 from ..importers.reading import read_source
 from ..importers.records import finite
 from ..importers.scalars import in_json
@@ -35,9 +35,10 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
+    """Read the file, and print its settings.
 
     :returns: 0; 1 with warnings; 2 where nothing could be read.
+    :raises SourceError: it cannot be read.
     """
     spec, wrong = parse_spec(
         {
@@ -50,10 +51,7 @@ def run(arguments: Namespace) -> int:
     )
     if wrong or spec is None:
         return fail(wrong)
-    try:
-        source = read_source(spec, Path())
-    except SourceError as error:
-        return fail([error])
+    source = read_source(spec, Path())
     if not source.settings:
         return fail(source.problems)
     write(settings_json(source) if arguments.json else as_table(source.settings))

@@ -14,7 +14,6 @@ from ..importers import SourceError
 from .inputs import (
     add_settings_or_source_argument,
     add_source_arguments,
-    guarded,
     read_settings,
     source_options,
 )
@@ -46,16 +45,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0; 2 where nothing could be read or written.
-    """
-    return guarded(write_sample, arguments)
-
-
-def write_sample(arguments: Namespace) -> int:
     """Write the sample.
 
+    :returns: 0; 2 where nothing could be read or written.
     :raises SourceError: a file cannot be read or written, or there is nothing to write.
     """
     options = source_options(arguments)

@@ -9,7 +9,6 @@ from .inputs import (
     add_settings_or_source_argument,
     add_source_arguments,
     add_url_argument,
-    guarded,
     read_settings,
     source_options,
 )
@@ -29,16 +28,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0; 2 where nothing could be read or written.
-    """
-    return guarded(write_schema, arguments)
-
-
-def write_schema(arguments: Namespace) -> int:
     """Write the schema.
 
+    :returns: 0; 2 where nothing could be read or written.
     :raises SourceError: a file cannot be read or written.
     """
     product, is_source = read_settings(

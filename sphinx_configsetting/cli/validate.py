@@ -15,7 +15,6 @@ from .inputs import (
     UsageError,
     add_source_arguments,
     add_url_argument,
-    guarded,
     read_settings,
     source_options,
 )
@@ -67,16 +66,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace) -> int:
-    """Run the command.
-
-    :returns: 0; 1 with findings; 2 where nothing could be checked.
-    """
-    return guarded(validate, arguments)
-
-
-def validate(arguments: Namespace) -> int:
     """Check, and print a report.
 
+    :returns: 0; 1 with findings; 2 where nothing could be checked.
     :raises SourceError: a file cannot be read.
     :raises UsageError: there is nothing to check.
     """
