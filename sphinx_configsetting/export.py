@@ -239,8 +239,8 @@ class Exporter:
 
     def values_schema(self) -> str:
         """Return the content of ``settings.values.schema.json``, as ``schema`` writes it."""
-        from .comparison.as_product import documented_source  # noqa: PLC0415 (seldom needed)
         from .comparison.documentation import documentation_from  # noqa: PLC0415
+        from .comparison.documented_product import documented_source  # noqa: PLC0415 (seldom needed)
         from .comparison.values_schema import schema_text, values_schema  # noqa: PLC0415
 
         settings = self.domain.settings.settings

@@ -59,7 +59,7 @@ def findings(domain: ConfigDomain, products: Sequence[Product]) -> list[Finding]
     """Return the differences; for keys that a file states twice, reading it has warned."""
     from .comparison.check import Checker  # noqa: PLC0415 (seldom needed)
     from .comparison.documentation import documentation_from  # noqa: PLC0415
-    from .comparison.places import SourcePlaces  # noqa: PLC0415
+    from .comparison.option_lines import SourcePlaces  # noqa: PLC0415
 
     srcdir = Path(domain.env.srcdir)
     documentation = documentation_from(domain.settings.settings, domain.fields)

@@ -9,7 +9,7 @@ from ..comparison.check import Checker
 from ..comparison.documentation import read_documentation
 from ..comparison.findings import HELP, Kind
 from ..comparison.ignoring import without_ignored
-from ..comparison.places import SourcePlaces
+from ..comparison.option_lines import SourcePlaces
 from .inputs import (
     UsageError,
     add_products_argument,

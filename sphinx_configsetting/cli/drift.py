@@ -9,7 +9,7 @@ from ..importers import SourceError
 from .drift_findings import DriftFinder, Rule
 from .fields import fields_in
 from .output import add_report_arguments, publish
-from .sources import BORDERS, add_pages_arguments, files_in, read
+from .pages import BORDERS, add_pages_arguments, files_in, read
 from .streams import fail
 
 if TYPE_CHECKING:

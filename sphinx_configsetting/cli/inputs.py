@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from ..comparison.as_product import documented_source
 from ..comparison.documentation import addresses_of, is_settings_file, read_documentation
+from ..comparison.documented_product import documented_source
 from ..comparison.product import Product
 from ..comparison.queries import chosen_by
 from ..comparison.schemas import product_of

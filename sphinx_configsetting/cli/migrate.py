@@ -21,7 +21,7 @@ from ..migration.plan import plans_of
 from . import migrate_from
 from .fields import UndeclaredOptions, complete, fields_in
 from .inputs import UsageError
-from .sources import BORDERS, add_pages_arguments, files_in, read
+from .pages import BORDERS, add_pages_arguments, files_in, read
 from .streams import CLEAN, FOUND, replace_file, write
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from ..handwritten.facts import FactReader
 from ..importers import SourceError
 from ..migration.edits import rewritten
 from .inputs import UsageError
-from .sources import files_in, read
+from .pages import files_in, read
 from .streams import CLEAN, FOUND, note, replace_file
 
 if TYPE_CHECKING:

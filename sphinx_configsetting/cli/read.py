@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ..importers import ABSENT, setting_to_json
+from ..importers.product_settings import finite
 from ..importers.reading import read_source
-from ..importers.records import finite
 from ..importers.scalars import in_json
 from ..importers.spec import FORMATS, parse_spec
 from .inputs import add_reading_arguments

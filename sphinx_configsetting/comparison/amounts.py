@@ -10,8 +10,8 @@ from ..importers.limits import is_number
 from ..importers.typenames import type_words
 from ..model.ordering import amount
 from .findings import Kind
-from .meaning import PLAIN, UNITS, declared_unit, seconds_of, unit_of, with_unit
 from .names import has_placeholder
+from .same_values import PLAIN, UNITS, declared_unit, seconds_of, unit_of, with_unit
 from .schema_errors import PHRASES, Fault
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..importers import ABSENT, format_key
 from ..importers.typenames import json_types
-from .facts import Difference, differences
+from .differences import Difference, differences
 from .findings import Finding, Kind, in_order, stable_text
 from .names import NearestKeys, did_you_mean, has_placeholder, segments_of
 from .product import outermost
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from ..importers import Problem, ProductSetting
     from .documentation import Documentation, Documented
-    from .places import SourcePlaces
+    from .key_tree import Node
+    from .option_lines import SourcePlaces
     from .product import Product
-    from .tree import Node
 
 Path = tuple[str, ...]
 MOST_SUGGESTIONS: Final = 100

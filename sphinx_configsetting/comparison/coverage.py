@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from ..importers import format_key
 from .check import Checker
 from .findings import Finding, Kind
-from .places import SourcePlaces
+from .option_lines import SourcePlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -7,15 +7,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from ..importers.detection import syntax_of_name
+from .key_tree import State, find_node, make_tree
 from .names import bare, fits_placeholders, fitting, folded, has_placeholder, segments_of
-from .tree import State, find_node, make_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..importers import FileContent, ProductSetting
     from ..importers.spec import SourceSpec
-    from .tree import Match, Node
+    from .key_tree import Match, Node
 
 Path = tuple[str, ...]
 

@@ -16,16 +16,16 @@ from ..importers.keys import ITEM
 from ..importers.line_formats import LINE_FORMATS
 from ..importers.scalars import NumberText, by_type, has_type, resolve
 from ..importers.texts import read_text
+from .key_tree import State, find_node
 from .names import has_placeholder, numbered_segments, segments_of
-from .tree import State, find_node
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ..importers import Problem, ProductSetting
     from ..importers.documents import Alias
+    from .key_tree import Node
     from .product import Product
-    from .tree import Node
 
 KeyPath = tuple[str, ...]
 SHARED: Final = 'DEFAULT'

@@ -13,8 +13,8 @@ from ..importers.scalars import has_type, plain_equal, resolve
 from .amounts import amount_fault
 from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
+from .key_tree import State
 from .masking import MASK, SECRET, is_secret_setting, without_secrets
-from .meaning import quantities, same_default, same_value
 from .names import (
     Nearest,
     NearestKeys,
@@ -25,18 +25,18 @@ from .names import (
     segments_of,
 )
 from .product import text_list
+from .same_values import quantities, same_default, same_value
 from .schema_errors import Fault, shown
 from .schemas import first_word
 from .slips import Slips
-from .tree import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ..importers import ProductSetting
+    from .key_tree import Node
     from .product import Product
     from .schemas import Checks
-    from .tree import Node
     from .user_files import Entry, KeyPath, Sheet
 
 SHORTEST_PREFIX: Final = 3

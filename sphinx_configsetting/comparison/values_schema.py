@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from ..importers import ABSENT
-from ..importers.facts import documentation_link
 from ..importers.keys import ITEM
+from ..importers.keywords import documentation_link
 from ..importers.limits import is_number
-from ..importers.records import finite, one_or_all
+from ..importers.product_settings import finite, one_or_all
 from ..importers.typenames import is_quantity
 from .names import expression_of, has_placeholder, is_wild
 

@@ -69,7 +69,7 @@ def missing_sentence(products: Products, source: str, key: str) -> str:
 
 def is_same(name: str, text: str, one: ProductSetting) -> bool:
     """Return whether a typed fact means what the product states, in another notation."""
-    from ..comparison.meaning import same_choices, same_default  # noqa: PLC0415 (seldom needed)
+    from ..comparison.same_values import same_choices, same_default  # noqa: PLC0415 (seldom needed)
 
     if name == 'default':
         return same_default(text, one)

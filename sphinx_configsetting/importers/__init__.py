@@ -6,7 +6,7 @@ imported here: every build needs the records, and few need the readers.
 """
 
 from .keys import format_key
-from .records import (
+from .product_settings import (
     ABSENT,
     Choice,
     FileContent,

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 from ..model.text import split_list
 from .comments import NO_REMARK, NUMBERED, CommentFacts, Param, without_marker
 from .keys import ITEM, suggestion
-from .records import Problem, ProductGroup
+from .product_settings import Problem, ProductGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence, Set
 
     from .documents import Document
-    from .records import ProductSetting
+    from .product_settings import ProductSetting
 
 TYPES: Final = frozenset({'string', 'array', 'object', 'number', 'boolean', 'integer'})
 START: Final = '@descriptionStart'

@@ -6,11 +6,11 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any, Final
 
-from .facts import TYPES
 from .json_text import parse_json
 from .keys import names_in, pointer_segments, value_at
+from .keywords import TYPES
 from .line_formats import parse_env, parse_ini, parse_properties
-from .records import SourceError
+from .product_settings import SourceError
 from .refusals import READABLE, check_format
 from .toml_text import parse_toml
 from .yaml_text import parse_yaml

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .detection import default_pointer
 from .keys import suggestion, value_at
-from .records import SourceError
+from .product_settings import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

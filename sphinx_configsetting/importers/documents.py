@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .records import Problem
+    from .product_settings import Problem
 
 MAX_DEPTH: Final = 120
 """The greatest depth of values; deeper ones are left out, with a problem."""

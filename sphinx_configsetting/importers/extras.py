@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
-from .records import SourceError
+from .product_settings import SourceError
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Mapped
-from .records import Problem, SourceError
+from .product_settings import Problem, SourceError
 from .scalars import MAX_DIGITS, NumberText
 from .texts import Lines, without_halves
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeGuard
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from .records import ProductSetting
+    from .product_settings import ProductSetting
 
 LEAST: Final = ('exclusiveMinimum', 'minimum')
 GREATEST: Final = ('exclusiveMaximum', 'maximum')

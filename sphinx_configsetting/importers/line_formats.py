@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .documents import Comment, Document, Mapped
 from .json_text import duplicate, with_pairs
-from .records import Problem, SourceError
+from .product_settings import Problem, SourceError
 from .scalars import NULLS, resolve, written
 from .texts import after_comments, without_halves
 

@@ -12,7 +12,7 @@ from .typenames import json_types
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from .records import ProductSetting
+    from .product_settings import ProductSetting
     from .spec import SourceSpec
 
 TEXTS: Final = ('title', 'description', 'group')

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import line_of, scalar_text
 from .narrowing import SHARED, narrow, with_numbers
-from .records import Problem
+from .product_settings import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator

@@ -5,15 +5,22 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Final
 
-from .facts import BOUNDS, CLOSED, ENUM_DESCRIPTIONS, named_types, stated_choices, stated_limits
+from .keywords import (
+    BOUNDS,
+    CLOSED,
+    ENUM_DESCRIPTIONS,
+    named_types,
+    stated_choices,
+    stated_limits,
+)
 from .limits import is_number
-from .records import one_or_all
+from .product_settings import one_or_all
 from .scalars import plain_equal, to_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from .records import Choice
+    from .product_settings import Choice
 
 
 def multiple(near: float, far: float) -> float:

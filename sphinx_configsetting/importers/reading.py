@@ -18,9 +18,7 @@ from .detection import (
 )
 from .document_choice import chosen_documents, name_in
 from .keys import ITEM, names_in, pointer_segments, suggestion, value_at
-from .record_lists import read_records
-from .record_sections import are_records
-from .records import (
+from .product_settings import (
     MAX_NAMED,
     FileContent,
     Problem,
@@ -29,6 +27,8 @@ from .records import (
     SourceError,
     distinct_settings,
 )
+from .record_reader import read_records
+from .record_sections import are_records
 from .references import References
 from .schemas import SchemaReader, Spot
 from .texts import read_text

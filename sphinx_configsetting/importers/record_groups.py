@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .documents import line_of
+from .product_settings import ProductGroup
 from .record_sections import paragraphs
-from .records import ProductGroup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

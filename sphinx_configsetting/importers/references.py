@@ -13,7 +13,7 @@ from .detection import parse_file_text
 from .documents import Document, Mapped, line_of
 from .extras import require
 from .keys import names_in, pointer_segments, suggestion, value_at
-from .records import Problem, SourceError
+from .product_settings import Problem, SourceError
 from .texts import read_text
 
 if TYPE_CHECKING:

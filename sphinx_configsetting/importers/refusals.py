@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .line_formats import LINE_FORMATS, is_spaced
-from .records import SourceError
+from .product_settings import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

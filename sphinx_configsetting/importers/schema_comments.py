@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from . import facts
+from . import keywords
 from .comments import INLINE, SCHEMA, schema_marks, without_marker
 from .documents import plain_data
-from .records import SourceError
+from .product_settings import SourceError
 from .yaml_text import parse_yaml
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from .comments import CommentLine
     from .documents import Comment, Document
-    from .records import ProductSetting
+    from .product_settings import ProductSetting
 
 COMBINED: Final = frozenset({'allOf', 'anyOf', 'oneOf', '$ref'})
 """The keywords whose schemas may name types."""
@@ -70,7 +70,7 @@ def inline_value(text: str) -> Any:
 
 def types_in_schema(words: Mapping[str, Any]) -> tuple[str, ...] | None:
     """Return the types that a schema in comments names; None if it leaves them to the value."""
-    types = facts.named_types(words)
+    types = keywords.named_types(words)
     return types or (None if COMBINED.isdisjoint(words) else ())
 
 
@@ -79,12 +79,12 @@ def with_schema(one: ProductSetting, words: Mapping[str, Any]) -> ProductSetting
     if one.default is None and 'default' in words:
         one = one._replace(default=plain_data(words['default']))
     return one._replace(
-        title=facts.keyword_text(words, 'title'),
-        choices=facts.stated_choices(words),
-        required=facts.is_required(words),
-        deprecated=facts.stated_deprecation(words),
-        limits=facts.stated_limits(words),
-        examples=one.examples or facts.examples_of(words),
+        title=keywords.keyword_text(words, 'title'),
+        choices=keywords.stated_choices(words),
+        required=keywords.is_required(words),
+        deprecated=keywords.stated_deprecation(words),
+        limits=keywords.stated_limits(words),
+        examples=one.examples or keywords.examples_of(words),
         read_only=words.get('readOnly') is True,
         write_only=words.get('writeOnly') is True,
     )

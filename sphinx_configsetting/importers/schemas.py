@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from . import facts
+from . import keywords
 from .documents import line_of, plain_data, scalar_text
 from .keys import ITEM, format_key
 from .limits import crossed
@@ -25,7 +25,7 @@ from .merging import (
     unique,
 )
 from .narrowing import common_types
-from .records import (
+from .product_settings import (
     ABSENT,
     MAX_NAMED,
     Absent,
@@ -120,7 +120,7 @@ class SchemaReader:
         if stated.variants:
             merged.unions.append(stated.variants)
         branches = self.reduce(merged)
-        facts.lift(merged, branches)
+        keywords.lift(merged, branches)
         self.report_clashes(merged, spot)
         same_as = self.repeated(merged, branches, spot)
         merged.targets += parts_in([stated.places, *stated.variants])
@@ -128,7 +128,8 @@ class SchemaReader:
         is_group = self.is_group(merged, branches)
         if is_group:
             inner = replace(
-                inner, deprecated=facts.stated_deprecation(merged.words) or spot.deprecated
+                inner,
+                deprecated=keywords.stated_deprecation(merged.words) or spot.deprecated,
             )
         if is_group and isinstance(schema_default(merged, spot), (dict, Absent)):
             self.add_group(merged, spot, same_as)
@@ -139,12 +140,12 @@ class SchemaReader:
         elif merged.properties:
             self.report_depth(spot)
 
-    def reduce(self, merged: Merged, seen: Seen = frozenset()) -> list[facts.UnionBranch]:
+    def reduce(self, merged: Merged, seen: Seen = frozenset()) -> list[keywords.UnionBranch]:
         """Return the alternatives of a value; a single one becomes part of the value.
 
         :param seen: the schemas whose alternatives are being looked at.
         """
-        found: list[facts.UnionBranch] = []
+        found: list[keywords.UnionBranch] = []
         seen = seen.union(merged.targets)
         while merged.unions and len(seen) < MAX_SEEN:
             union = [one for one in merged.unions.pop(0) if not ids(one) <= seen]
@@ -152,7 +153,7 @@ class SchemaReader:
             parts = [self.branches(each, seen) for each in union]
             branches = [one for part in parts for one in part]
             useful = [one for one in branches if not one.merged.is_empty]
-            others = [one for one in useful if not facts.is_null(one)]
+            others = [one for one in useful if not keywords.is_null(one)]
             if len(useful) == len(branches):
                 others = others or useful[:1]
             self.add_texts(merged, union, parts)
@@ -164,30 +165,30 @@ class SchemaReader:
         return found
 
     def add_texts(
-        self, merged: Merged, union: list[Together], parts: list[list[facts.UnionBranch]]
+        self, merged: Merged, union: list[Together], parts: list[list[keywords.UnionBranch]]
     ) -> None:
         """Add the texts of the only alternative beside null that has alternatives itself."""
         pairs = zip(union, parts, strict=True)
-        others = [(each, part) for each, part in pairs if not all(map(facts.is_null, part))]
+        others = [(each, part) for each, part in pairs if not all(map(keywords.is_null, part))]
         if len(others) == 1 and len(others[0][1]) > 1:
             words = self.merge(others[0][0]).words
-            for word in facts.TEXTS & words.keys():
+            for word in keywords.TEXTS & words.keys():
                 merged.words.setdefault(word, words[word])
 
-    def absorb_only(self, merged: Merged, branch: facts.UnionBranch, *, nullable: bool) -> None:
+    def absorb_only(self, merged: Merged, branch: keywords.UnionBranch, *, nullable: bool) -> None:
         """Make the only alternative part of a value, which may be null too."""
         stated = 'type' in merged.words
         absorb(merged, branch.merged, nullable=nullable)
         if branch.types and not stated:
             types = [*branch.types, 'null'] if nullable else branch.types
-            merged.words['type'] = list(facts.null_last(types))
+            merged.words['type'] = list(keywords.null_last(types))
 
-    def branches(self, places: Together, seen: Seen) -> list[facts.UnionBranch]:
+    def branches(self, places: Together, seen: Seen) -> list[keywords.UnionBranch]:
         """Return an alternative, or the alternatives that it consists of."""
         merged = self.merge(places)
         repeats = not seen.isdisjoint(merged.targets)
         has_parts = bool(merged.properties or merged.maps or merged.items)
-        is_pure = not has_parts and merged.words.keys().isdisjoint({'type', *facts.CLOSED})
+        is_pure = not has_parts and merged.words.keys().isdisjoint({'type', *keywords.CLOSED})
         seen = seen.union(merged.targets)
         if repeats:
             merged.unions = []
@@ -197,7 +198,7 @@ class SchemaReader:
             seen = seen.union(*map(ids, parts))
             found = [inner for part in parts for inner in self.branches(part, seen)]
             for inner in found:
-                for word in merged.words.keys() - facts.TEXTS:
+                for word in merged.words.keys() - keywords.TEXTS:
                     inner.merged.words.setdefault(word, merged.words[word])
                 inner.merged.targets += merged.targets
                 inner.merged.repeated += merged.repeated
@@ -206,7 +207,7 @@ class SchemaReader:
             self.fill(merged, self.reduce(merged, seen))
         return [self.branch(merged, seen)]
 
-    def fill(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> None:
+    def fill(self, merged: Merged, branches: Sequence[keywords.UnionBranch]) -> None:
         """Add the parts of alternatives to a value."""
         parts = [one for branch in branches for one in branch.merged.properties.items()]
         add_variants(merged.properties, parts)
@@ -216,12 +217,12 @@ class SchemaReader:
             merged.targets += branch.merged.targets
             merged.repeated += branch.merged.repeated
 
-    def branch(self, merged: Merged, seen: Seen) -> facts.UnionBranch:
+    def branch(self, merged: Merged, seen: Seen) -> keywords.UnionBranch:
         """Return an alternative with its types and choices."""
-        choices = facts.stated_choices(merged.words)
+        choices = keywords.stated_choices(merged.words)
         if not choices and merged.items:
             choices = self.item_choices(merged, seen)
-        return facts.UnionBranch(merged, facts.stated_types(merged), choices)
+        return keywords.UnionBranch(merged, keywords.stated_types(merged), choices)
 
     def items(self, alternatives: list[Together]) -> Merged:
         """Merge the schemas of the items of a list."""
@@ -242,8 +243,8 @@ class SchemaReader:
         if not types or 'object' in types:
             return {}
         inner = self.items(merged.items)
-        facts.lift(inner, self.reduce(inner))
-        return {'items': {'type': one_or_all(types)} | facts.stated_limits(inner.words)}
+        keywords.lift(inner, self.reduce(inner))
+        return {'items': {'type': one_or_all(types)} | keywords.stated_limits(inner.words)}
 
     def item_choices(self, merged: Merged, seen: Seen = frozenset()) -> tuple[Choice, ...]:
         """Return the choices of the items of a list."""
@@ -252,9 +253,11 @@ class SchemaReader:
         if not seen.isdisjoint(inner.targets):
             return ()
         branches = self.reduce(inner, seen.union(*map(ids, items)))
-        return facts.stated_choices(inner.words) or facts.union_choices(branches)
+        return keywords.stated_choices(inner.words) or keywords.union_choices(branches)
 
-    def repeated(self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot) -> str:
+    def repeated(
+        self, merged: Merged, branches: Sequence[keywords.UnionBranch], spot: Spot
+    ) -> str:
         """Return the key of the group that has the parts that are left out, or ''."""
         known = dict(spot.open)
         targets = [*merged.repeated, *(one for b in branches for one in b.merged.repeated)]
@@ -262,7 +265,7 @@ class SchemaReader:
             return known.get(target) or next(iter(self.repeats.get(target, ())), '')
         return ''
 
-    def opened(self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot) -> Spot:
+    def opened(self, merged: Merged, branches: Sequence[keywords.UnionBranch], spot: Spot) -> Spot:
         """Return the place of what is within a value."""
         targets = [*merged.targets, *(one for b in branches for one in b.merged.targets)]
         if not targets:
@@ -272,9 +275,9 @@ class SchemaReader:
             self.repeats.setdefault(target, []).append(key)
         return replace(spot, open=(*spot.open, *((target, key) for target in targets)))
 
-    def is_group(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> bool:
+    def is_group(self, merged: Merged, branches: Sequence[keywords.UnionBranch]) -> bool:
         """Return whether a value is an object whose properties are settings."""
-        types = {*facts.stated_types(merged)} if 'type' in merged.words else set()
+        types = {*keywords.stated_types(merged)} if 'type' in merged.words else set()
         types = types or {name for one in branches for name in one.types}
         if not merged.properties and any(not one.types for one in branches):
             return False  # one of the alternatives accepts any value
@@ -282,7 +285,7 @@ class SchemaReader:
         return has_properties and types <= {'object', 'null'}
 
     def visit_parts(
-        self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot
+        self, merged: Merged, branches: Sequence[keywords.UnionBranch], spot: Spot
     ) -> None:
         """Read the properties, maps and items of a value and of its alternatives."""
         default, source = schema_default(merged, spot), default_source(merged, spot)
@@ -309,7 +312,7 @@ class SchemaReader:
             self.visit_items(items, spot)
 
     def properties(
-        self, merged: Merged, branches: Sequence[facts.UnionBranch], spot: Spot
+        self, merged: Merged, branches: Sequence[keywords.UnionBranch], spot: Spot
     ) -> dict[str, Property]:
         """Return the properties of a value; those of alternatives are variants."""
         found = dict(merged.properties)
@@ -326,13 +329,13 @@ class SchemaReader:
             name: replace(one, group='') if one.variants else one for name, one in found.items()
         }
 
-    def branch_group(self, branch: facts.UnionBranch, spot: Spot) -> str:
+    def branch_group(self, branch: keywords.UnionBranch, spot: Spot) -> str:
         """Add the group of an alternative with a title and properties; return its key."""
-        title = facts.keyword_text(branch.merged.words, 'title')
+        title = keywords.keyword_text(branch.merged.words, 'title')
         if not title or not branch.merged.properties:
             return ''
         key = f'{format_key(spot.path)} ({title})' if spot.path else title
-        description, markup = facts.description_of(branch.merged.words)
+        description, markup = keywords.description_of(branch.merged.words)
         self.groups.append(
             ProductGroup(
                 key=key,
@@ -393,17 +396,17 @@ class SchemaReader:
 
     def add_group(self, merged: Merged, spot: Spot, same_as: str) -> None:
         """Add a group."""
-        description, markup = facts.description_of(merged.words)
+        description, markup = keywords.description_of(merged.words)
         self.groups.append(
             ProductGroup(
                 key=format_key(spot.path),
                 path=spot.path,
-                title=facts.keyword_text(merged.words, 'title'),
+                title=keywords.keyword_text(merged.words, 'title'),
                 description=description,
                 markup=markup,
-                environment=facts.environment_of(merged.words),
-                required=spot.required or facts.is_required(merged.words),
-                deprecated=facts.stated_deprecation(merged.words) or spot.deprecated,
+                environment=keywords.environment_of(merged.words),
+                required=spot.required or keywords.is_required(merged.words),
+                deprecated=keywords.stated_deprecation(merged.words) or spot.deprecated,
                 same_as=same_as,
                 group=spot.group,
                 file=spot.file,
@@ -414,7 +417,7 @@ class SchemaReader:
     def add(
         self,
         merged: Merged,
-        branches: Sequence[facts.UnionBranch],
+        branches: Sequence[keywords.UnionBranch],
         spot: Spot,
         *,
         same_as: str = '',
@@ -428,63 +431,65 @@ class SchemaReader:
         default, text = schema_default(merged, spot), default_source(merged, spot).text
         if default is not ABSENT:
             item_types = partial(self.item_types, merged)
-            default, text = facts.read_default(default, text, types, item_types)
-        description, markup = facts.description_of(words)
-        described = facts.are_described(branches)
+            default, text = keywords.read_default(default, text, types, item_types)
+        description, markup = keywords.description_of(words)
+        described = keywords.are_described(branches)
         setting = ProductSetting(
             key=format_key(spot.path),
             path=spot.path,
             types=types,
-            typename=facts.keyword_text(words, 'x-typename'),
+            typename=keywords.keyword_text(words, 'x-typename'),
             default=default,
             text=text,
-            title=facts.keyword_text(words, 'title'),
+            title=keywords.keyword_text(words, 'title'),
             description=description,
             markup=markup,
             choices=self.choices(merged, branches),
             alternatives=self.alternatives(branches) if described else (),
             group=spot.group,
-            required=spot.required or facts.is_required(words),
-            deprecated=facts.stated_deprecation(words) or spot.deprecated,
-            limits=facts.stated_limits(words) | self.least_items(merged),
-            examples=facts.examples_of(words),
+            required=spot.required or keywords.is_required(words),
+            deprecated=keywords.stated_deprecation(words) or spot.deprecated,
+            limits=keywords.stated_limits(words) | self.least_items(merged),
+            examples=keywords.examples_of(words),
             read_only=words.get('readOnly') is True,
             write_only=words.get('writeOnly') is True,
-            environment=facts.environment_of(words) or facts.union_environment(branches),
-            extra=facts.extension_keywords(words),
+            environment=keywords.environment_of(words) or keywords.union_environment(branches),
+            extra=keywords.extension_keywords(words),
             same_as=same_as,
             file=spot.file,
             line=spot.line,
         )
         self.settings.append(mapped(setting, words, self.spec) if self.spec.fields else setting)
-        self.check_default(setting, closed=not words.keys().isdisjoint(facts.CLOSED))
+        self.check_default(setting, closed=not words.keys().isdisjoint(keywords.CLOSED))
         self.check_limits(setting)
         for word, reason in wrong_words(words):
             self.report_once(setting, word + reason, f'{word!r} of {setting.key} {reason}')
 
-    def types(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> tuple[str, ...]:
+    def types(self, merged: Merged, branches: Sequence[keywords.UnionBranch]) -> tuple[str, ...]:
         """Return the types of a value, or of its alternatives."""
-        own = facts.stated_types(merged)
+        own = keywords.stated_types(merged)
         if own and ('type' in merged.words or not branches):
             are_typed = all(one.types for one in branches)
             inner = [name for one in branches for name in one.types] if are_typed else []
             return common_types(own, [*inner, 'null'] if inner else own) or own
-        found = facts.null_last([*own, *(name for one in branches for name in one.types)])
+        found = keywords.null_last([*own, *(name for one in branches for name in one.types)])
         return () if found == ('null',) and not all(one.types for one in branches) else found
 
-    def choices(self, merged: Merged, branches: Sequence[facts.UnionBranch]) -> tuple[Choice, ...]:
+    def choices(
+        self, merged: Merged, branches: Sequence[keywords.UnionBranch]
+    ) -> tuple[Choice, ...]:
         """Return the choices of a value, of its items, or of its alternatives."""
         if 'const' in merged.words:
             return (Choice(plain_data(merged.words['const'])),)
         if 'enum' in merged.words:
-            return facts.stated_choices(merged.words)
-        useful = [one for one in branches if not facts.is_null(one)]
-        found = facts.union_choices(useful)
+            return keywords.stated_choices(merged.words)
+        useful = [one for one in branches if not keywords.is_null(one)]
+        found = keywords.union_choices(useful)
         return found or (self.item_choices(merged) if merged.items else ())
 
-    def alternatives(self, branches: Sequence[facts.UnionBranch]) -> tuple[dict[str, Any], ...]:
+    def alternatives(self, branches: Sequence[keywords.UnionBranch]) -> tuple[dict[str, Any], ...]:
         """Return the alternatives of a value, without null."""
-        useful = [facts.alternative(one) for one in branches if not facts.is_null(one)]
+        useful = [keywords.alternative(one) for one in branches if not keywords.is_null(one)]
         found = {repr(one): one for one in useful if one}
         return tuple(found.values()) if len(found) > 1 else ()
 
@@ -550,29 +555,29 @@ def parts_in(alternatives: Iterable[Together]) -> list[int]:
     return [id(place.schema) for place in places if has_keywords(place.schema, PARTS)]
 
 
-def told_apart(one: Property, branch: facts.UnionBranch) -> Property:
+def told_apart(one: Property, branch: keywords.UnionBranch) -> Property:
     """Return a property with the description of an alternative that only it sets apart.
 
     That is its only property, or one with a single value.
     """
-    description = facts.description_of(branch.merged.words)[0]
+    description = keywords.description_of(branch.merged.words)[0]
     schema = one.places[0].schema if len(one.places) == 1 else None
-    if not description or not isinstance(schema, dict) or facts.description_of(schema)[0]:
+    if not description or not isinstance(schema, dict) or keywords.description_of(schema)[0]:
         return one
-    is_key = len(branch.merged.properties) == 1 or len(facts.stated_choices(schema)) == 1
+    is_key = len(branch.merged.properties) == 1 or len(keywords.stated_choices(schema)) == 1
     added = one.places[0]._replace(schema={'description': description})
     return replace(one, places=[*one.places, added]) if is_key else one
 
 
-def required_by_all(branches: Sequence[facts.UnionBranch]) -> set[str]:
+def required_by_all(branches: Sequence[keywords.UnionBranch]) -> set[str]:
     """Return the properties that all alternatives require, beside null."""
-    sets = [one.merged.required for one in branches if not facts.is_null(one)]
+    sets = [one.merged.required for one in branches if not keywords.is_null(one)]
     return set.intersection(*sets) if sets else set()
 
 
-def stated_by_all(branches: Sequence[facts.UnionBranch]) -> set[str]:
+def stated_by_all(branches: Sequence[keywords.UnionBranch]) -> set[str]:
     """Return the properties that all alternatives state, beside null."""
-    sets = [{*one.merged.properties} for one in branches if not facts.is_null(one)]
+    sets = [{*one.merged.properties} for one in branches if not keywords.is_null(one)]
     return set.intersection(*sets) if sets else set()
 
 

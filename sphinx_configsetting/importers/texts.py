@@ -7,7 +7,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
 from .keys import suggestion
-from .records import Problem, SourceError
+from .product_settings import Problem, SourceError
 
 if TYPE_CHECKING:
     from pathlib import Path

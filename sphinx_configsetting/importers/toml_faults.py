@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import Document
 from .json_text import duplicate
-from .records import Problem, SourceError
+from .product_settings import Problem, SourceError
 from .texts import Lines
 from .toml_places import KEYS, Path, TomlScanner, key_segments, value_end
 

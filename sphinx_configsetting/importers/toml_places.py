@@ -9,7 +9,7 @@ from math import isfinite
 from typing import Any, Final, NamedTuple
 
 from .documents import MAX_DEPTH, TOO_DEEP, Comment, Document, Mapped
-from .records import Problem
+from .product_settings import Problem
 from .scalars import NumberText
 from .texts import Lines, after_comments
 

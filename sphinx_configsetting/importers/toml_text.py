@@ -7,7 +7,7 @@ import tomllib
 from typing import Any, Final
 
 from .documents import MAX_DEPTH, TOO_DEEP, Document
-from .records import Problem
+from .product_settings import Problem
 from .toml_faults import FaultyToml
 from .toml_places import STATEMENT, TomlScanner, value_end
 

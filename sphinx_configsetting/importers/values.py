@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .annotations import Annotations, in_sections, remark_of
-from .commented import CommentedTable, commented_tables
+from .commented_keys import CommentedTable, commented_tables
 from .commented_syntaxes import syntax_of_comments
 from .comments import (
     NO_REMARK,
@@ -27,10 +27,10 @@ from .comments import (
 )
 from .document_choice import document_names
 from .documents import Document, Mapped, plain_data
-from .facts import description_of, is_nullable
 from .keys import ITEM, format_key, joined_key, pointer_segments, value_at
+from .keywords import description_of, is_nullable
+from .product_settings import ABSENT, MAX_NAMED, Problem, ProductGroup, ProductSetting
 from .record_sections import WORDS
-from .records import ABSENT, MAX_NAMED, Problem, ProductGroup, ProductSetting
 from .scalars import by_type, in_json, types_of
 from .schema_comments import schema_in, schema_lines, types_in_schema, with_schema
 from .typenames import json_types

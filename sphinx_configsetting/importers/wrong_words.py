@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from .facts import ENUM_DESCRIPTIONS, LIMITS, TYPES
 from .keys import suggestion
+from .keywords import ENUM_DESCRIPTIONS, LIMITS, TYPES
 from .scalars import NumberText, to_text
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from .documents import MAX_DEPTH, TOO_DEEP, Alias, Comment, Document, Items, Mapped
 from .extras import require
 from .json_text import duplicate
-from .records import Problem, SourceError
+from .product_settings import Problem, SourceError
 from .scalars import GROUPED, WORDS, NumberText, resolve, written
 
 if TYPE_CHECKING:

@@ -47,8 +47,8 @@ def problem_of_listing(listing: Listing, domain: ConfigDomain) -> str:
 
 def empty_sample(listing: Listing, domain: ConfigDomain, found: list[Setting]) -> str:
     """Return the reason why a sample of settings has none of them; '' if it has any."""
-    from ..comparison.as_product import documented_source  # noqa: PLC0415 (seldom needed)
     from ..comparison.documentation import documentation_from  # noqa: PLC0415
+    from ..comparison.documented_product import documented_source  # noqa: PLC0415 (seldom needed)
     from ..comparison.samples import reason_for_nothing  # noqa: PLC0415
 
     source = documented_source(documentation_from(found, domain.fields), {})

@@ -104,8 +104,8 @@ def pieces_of_sample(
     domain: ConfigDomain, record: Listing, found: list[Setting]
 ) -> list[SamplePiece]:
     """Return the text of a sample in pieces."""
-    from ..comparison.as_product import documented_source  # noqa: PLC0415 (seldom needed)
     from ..comparison.documentation import documentation_from  # noqa: PLC0415
+    from ..comparison.documented_product import documented_source  # noqa: PLC0415 (seldom needed)
     from ..comparison.samples import sample_pieces  # noqa: PLC0415
 
     source = documented_source(documentation_from(found, domain.fields), {})

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from sphinx_configsetting.comparison.as_product import documented_source
 from sphinx_configsetting.comparison.check import Checker
 from sphinx_configsetting.comparison.documentation import documentation_of
-from sphinx_configsetting.comparison.places import SourcePlaces
+from sphinx_configsetting.comparison.documented_product import documented_source
+from sphinx_configsetting.comparison.option_lines import SourcePlaces
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.schemas import Checks
 from sphinx_configsetting.comparison.user_files import environment_sheet, read_sheets

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from comparing import checked, docs, found, product, schema, validated
 
-from sphinx_configsetting.comparison.facts import shown_range
-from sphinx_configsetting.comparison.meaning import quantities, same_choices, same_value
+from sphinx_configsetting.comparison.differences import shown_range
 from sphinx_configsetting.comparison.names import Nearest, NearestKeys, has_slip, segments_of
+from sphinx_configsetting.comparison.same_values import quantities, same_choices, same_value
 from sphinx_configsetting.importers import Choice, ProductSetting
 
 STRING = {'type': 'string'}

@@ -7,7 +7,7 @@ import json
 import pytest
 from comparing import brief, checked, docs, product, schema, validated
 
-from sphinx_configsetting.comparison.as_product import documented_source
+from sphinx_configsetting.comparison.documented_product import documented_source
 from sphinx_configsetting.comparison.names import numbered_segments
 from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.validation import is_slip

@@ -11,7 +11,7 @@ from comparing import brief, checked, docs, found, product, schema, validated
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sphinx_configsetting.comparison.as_product import documented_source
+from sphinx_configsetting.comparison.documented_product import documented_source
 from sphinx_configsetting.comparison.names import expression_of, fits_placeholders, fitting
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.samples import sample

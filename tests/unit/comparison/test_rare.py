@@ -7,7 +7,7 @@ import json
 import pytest
 from comparing import brief, checked, docs, found, product, schema, validated
 
-from sphinx_configsetting.comparison.facts import default_differs
+from sphinx_configsetting.comparison.differences import default_differs
 from sphinx_configsetting.comparison.product import text_list
 from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.values_schema import values_schema

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sphinx_configsetting.comparison.accepted_samples import completed
-from sphinx_configsetting.comparison.as_product import documented_source
+from sphinx_configsetting.comparison.documented_product import documented_source
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.samples import sample, unfilled, with_groups
 from sphinx_configsetting.comparison.schemas import Checks

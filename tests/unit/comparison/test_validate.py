@@ -7,7 +7,7 @@ import json
 import pytest
 from comparing import brief, docs, product, schema, validated
 
-from sphinx_configsetting.comparison.as_product import documented_source
+from sphinx_configsetting.comparison.documented_product import documented_source
 from sphinx_configsetting.comparison.names import has_slip
 from sphinx_configsetting.comparison.schemas import Checks, product_of
 from sphinx_configsetting.comparison.slips import Slips

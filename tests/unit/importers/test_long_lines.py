@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sphinx_configsetting.comparison.meaning import same_default, same_type, same_value
+from sphinx_configsetting.comparison.same_values import same_default, same_type, same_value
 from sphinx_configsetting.importers import ProductSetting
 from sphinx_configsetting.importers.comments import CommentLine, is_banner
 from sphinx_configsetting.importers.line_formats import parse_env, parse_ini

@@ -12,7 +12,7 @@ from .comments import without_marker
 from .documents import MAX_DEPTH, Comment, Document, Mapped
 from .keys import ITEM
 from .line_formats import LINE_FORMATS
-from .records import SourceError
+from .product_settings import SourceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Set

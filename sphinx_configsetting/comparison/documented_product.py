@@ -12,9 +12,9 @@ from ..importers.typenames import is_quantity, json_types
 from ..model.field_types import Range
 from ..model.ordering import number
 from ..model.text import collapse, split_list, unquote
-from .meaning import NOTHING
 from .names import has_placeholder, segments_of
-from .notations import unmarked, without_emphasis
+from .same_values import NOTHING
+from .written_defaults import unmarked, without_emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

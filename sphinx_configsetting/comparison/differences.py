@@ -13,8 +13,8 @@ from ..importers.scalars import in_json
 from .documentation import as_texts
 from .findings import Kind
 from .masking import MASK, is_secret_setting, without_secrets
-from .meaning import accepted_values, same_choices, same_range, same_type
-from .notations import means_default, without_emphasis
+from .same_values import accepted_values, same_choices, same_range, same_type
+from .written_defaults import means_default, without_emphasis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .documents import Items, plain_data
-from .records import ABSENT, Choice
+from .product_settings import ABSENT, Choice
 from .scalars import by_type, items_by_type, json_type, plain_equal, written
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from .documents import Document, Mapped, line_of, plain_data, written_text
 from .keys import ITEM, format_key
 from .mapping import mapped
+from .product_settings import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .record_groups import around, groups_in
 from .record_sections import (
     STATED,
@@ -21,7 +22,6 @@ from .record_sections import (
     sections_in,
     sections_with,
 )
-from .records import ABSENT, Choice, Problem, ProductGroup, ProductSetting
 from .scalars import WORDS as WORDS_OF_TRUTH
 from .scalars import by_type, has_type, to_text, types_of
 from .typenames import ANY, json_types

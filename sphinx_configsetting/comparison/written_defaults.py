@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ..importers.scalars import in_json, resolve
 from ..model.text import collapse, split_list, unquote
-from .meaning import data_of, is_nothing, same_default
+from .same_values import data_of, is_nothing, same_default
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
