@@ -182,6 +182,7 @@ def test_types_of_others_behave_as_built_in_ones(tmp_path):
     one, two, three = built.settings
     assert [each.text('region') for each in (one, two, three)] == ['eu/west', 'eu', 'eu/eu/No']
     assert [each.facts['region'].problem for each in (one, two, three)] == ['', '', "'eu/No' is no region"]
+    assert three.facts['region'].variants[0].problem == "'WEST' is no region"
     assert [fault.partition('WARNING: ')[2].partition(' [')[0] for fault in built.warnings] == [
         "the option 'region': 'eu/No' is no region",
         "the option 'region': 'WEST' is no region",

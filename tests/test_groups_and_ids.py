@@ -758,3 +758,9 @@ def test_lists_within_settings_of_latex_are_not_too_deep(tmp_path, template):
 def test_a_misspelled_option_of_a_group(built):
     (warning, *_) = built({'index.rst': '.. config:group:: g\n   :titel: X\n   :key: g\n'}).warnings
     assert "there is no option 'titel'; did you mean 'title'?" in warning
+
+
+def test_the_key_of_a_group_is_not_that_of_a_setting_without_one(built):
+    page = '.. config:group:: g\n   :key: server\n   :systemconsole: Web\n\n   .. config:setting:: x\n      :default: 1\n'
+    (one,) = built({'index.rst': page}).settings
+    assert (one.values('key'), one.values('systemconsole')) == ((), ('Web',))
