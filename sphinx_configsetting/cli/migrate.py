@@ -21,8 +21,8 @@ from ..migration.plan import plans_of
 from . import migrate_from
 from .fields import UndeclaredOptions, complete, fields_in
 from .inputs import UsageError
-from .pages import BORDERS, add_pages_arguments, files_in, read
-from .streams import CLEAN, FOUND, replace_file, write
+from .pages import BORDERS, add_pages_arguments, files_in, read, save_page
+from .streams import CLEAN, FOUND, write
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -117,7 +117,7 @@ def run(arguments: Namespace) -> int:
         files = [chooser.chosen(file) for file in files]
     for file in files:
         if arguments.write or arguments.interactive:
-            save(file)
+            save_page(file.path, file.source, file.result)
         else:
             write(difference(file.path, file.source, file.result))
     migrator.undeclared.report('settings that have them and a table are left')
@@ -202,16 +202,6 @@ def is_harmless(page: Path, patterns: Sequence[str], name: str) -> bool:
 def with_plans(source: SourceText, plans: Iterable[Plan]) -> SourceText:
     """Return a source in which settings are migrated."""
     return rewritten(source, [edit for plan in plans for edit in plan.edits])
-
-
-def save(file: File) -> None:
-    """Write a file whole, if anything in it changes.
-
-    :raises SourceError: it cannot be written.
-    """
-    content = file.result.to_bytes()
-    if content != file.source.to_bytes():
-        replace_file(file.path.resolve(), content)
 
 
 def difference(path: Path, old: SourceText, new: SourceText) -> str:

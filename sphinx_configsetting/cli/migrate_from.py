@@ -16,8 +16,8 @@ from ..handwritten.facts import FactReader
 from ..importers import SourceError
 from ..migration.edits import rewritten
 from .inputs import UsageError
-from .pages import files_in, read
-from .streams import CLEAN, FOUND, note, replace_file
+from .pages import files_in, read, save_page
+from .streams import CLEAN, FOUND, note
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -140,9 +140,7 @@ def run(arguments: Namespace, fields: Fields) -> list[ConvertedFile]:
     pages = convert(arguments.sources, asked)
     check_kinds(asked.kinds, pages)
     for page in pages if arguments.write else ():
-        content = page.result.to_bytes()
-        if content != page.source.to_bytes():
-            replace_file(page.path.resolve(), content)
+        save_page(page.path, page.source, page.result)
     return pages
 
 

@@ -1,4 +1,4 @@
-"""The files that a command is to read."""
+"""The pages that a command reads, and writes again."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..importers import SourceError
 from ..migration.edits import SourceText
+from .streams import replace_file
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -92,3 +93,13 @@ def read(path: Path) -> SourceText:
     except UnicodeDecodeError as error:
         message = f'it is not UTF-8: byte {error.start} is {error.object[error.start]:#04x}'
         raise SourceError(f'{message}; convert it first', str(path)) from error
+
+
+def save_page(path: Path, old: SourceText, new: SourceText) -> None:
+    """Write a page whole, if anything in it changes.
+
+    :raises SourceError: it cannot be written.
+    """
+    content = new.to_bytes()
+    if content != old.to_bytes():
+        replace_file(path.resolve(), content)

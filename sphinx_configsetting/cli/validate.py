@@ -10,7 +10,8 @@ from ..comparison.findings import HELP, Kind
 from ..comparison.names import folded
 from ..comparison.schemas import Checks
 from ..comparison.user_files import environment_sheet, read_sheets
-from ..comparison.validation import Validation, hints, variables_with_prefix
+from ..comparison.validation import Validation
+from ..comparison.variable_prefixes import hints, variables_with_prefix
 from .inputs import (
     UsageError,
     add_source_arguments,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from ..comparison.findings import Finding
     from ..comparison.product import Product
-    from ..comparison.user_files import Sheet
+    from ..comparison.sheets import Sheet
 
 COMMAND: Final = 'validate'
 KINDS: Final = (

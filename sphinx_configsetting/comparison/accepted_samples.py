@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from ..importers import ABSENT
 from ..importers.scalars import json_type
 from .findings import Kind
-from .samples import (
-    candidates,
-    filter_valid,
-    is_fixed,
-    is_plain_setting,
-    sample_lines,
-    setting_of_schema,
-    validity,
-)
-from .user_files import put_value
+from .sample_values import candidates, filter_valid, is_fixed, setting_of_schema, validity
+from .samples import is_plain_setting, sample_lines
+from .sheets import put_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

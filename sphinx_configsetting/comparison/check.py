@@ -9,9 +9,9 @@ from ..importers import ABSENT, format_key
 from ..importers.typenames import json_types
 from .differences import Difference, differences
 from .findings import Finding, Kind, in_order, stable_text
-from .names import NearestKeys, did_you_mean, has_placeholder, segments_of
+from .names import has_placeholder, segments_of
 from .product import outermost
-from .slips import Slips
+from .suggestions import NearestKeys, Slips, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

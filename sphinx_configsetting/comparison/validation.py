@@ -15,20 +15,13 @@ from .check import MOST_SUGGESTIONS, duplicates
 from .findings import Finding, Kind, in_order
 from .key_tree import State
 from .masking import MASK, SECRET, is_secret_setting, without_secrets
-from .names import (
-    Nearest,
-    NearestKeys,
-    did_you_mean,
-    has_placeholder,
-    has_slip,
-    numbered_segments,
-    segments_of,
-)
+from .names import has_placeholder, numbered_segments, segments_of
 from .product import text_list
 from .same_values import quantities, same_default, same_value
 from .schema_errors import Fault, shown
 from .schemas import first_word
-from .slips import Slips
+from .suggestions import Nearest, NearestKeys, Slips, did_you_mean, has_slip
+from .variable_prefixes import with_prefix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,10 +30,8 @@ if TYPE_CHECKING:
     from .key_tree import Node
     from .product import Product
     from .schemas import Checks
-    from .user_files import Entry, KeyPath, Sheet
+    from .sheets import Entry, KeyPath, Sheet
 
-SHORTEST_PREFIX: Final = 3
-"""The shortest prefix in which a letter is missing, without its underscore."""
 SHORTEST_WORD: Final = 3
 """The shortest word of a variable in which a letter is missing or too many."""
 SUBSTITUTION: Final = re.compile(
@@ -483,33 +474,3 @@ def former_names(settings: Iterable[ProductSetting]) -> Iterator[tuple[str, Prod
     for setting in settings:
         for name in text_list(setting.extra.get('formerly')):
             yield name.lstrip('.'), setting
-
-
-def variables_with_prefix(
-    variables: Mapping[str, str], prefix: str, product: Product
-) -> dict[str, str]:
-    """Return the variables with a prefix."""
-    return {one: value for one, value in variables.items() if product.begins_with(one, prefix)}
-
-
-def hints(variables: Iterable[str], prefix: str, product: Product) -> Iterator[str]:
-    """Yield a sentence for each variable whose prefix is nearly the right one.
-
-    Only if the variable would be known with the right prefix.
-    """
-    for name in sorted(variables):
-        has_prefix = product.begins_with(name, prefix)
-        right = '' if has_prefix else with_prefix(name, prefix, product)
-        if right:
-            yield (f'{name} lacks the prefix {prefix}, and has no effect; did you mean {right}?')
-
-
-def with_prefix(name: str, prefix: str, product: Product) -> str:
-    """Return the variable that a name is if its prefix has a small slip, or ''."""
-    for length in (len(prefix), len(prefix) - 1, len(prefix) + 1):
-        head, rest = name[:length], name[length:]
-        for right in (prefix + rest, prefix + rest.upper()) if head and rest else ():
-            is_known = product.find_variable(right) is not None
-            if is_known and has_slip(head, prefix, SHORTEST_PREFIX):
-                return right
-    return ''

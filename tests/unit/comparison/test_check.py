@@ -6,8 +6,9 @@ import pytest
 from comparing import checked, docs, found, product, schema, validated
 
 from sphinx_configsetting.comparison.differences import shown_range
-from sphinx_configsetting.comparison.names import Nearest, NearestKeys, has_slip, segments_of
+from sphinx_configsetting.comparison.names import segments_of
 from sphinx_configsetting.comparison.same_values import quantities, same_choices, same_value
+from sphinx_configsetting.comparison.suggestions import Nearest, NearestKeys, has_slip
 from sphinx_configsetting.importers import Choice, ProductSetting
 
 STRING = {'type': 'string'}

@@ -12,13 +12,13 @@ from comparing import brief, checked, docs, found, product, schema, validated
 from sphinx_configsetting.comparison.check import MOST_SUGGESTIONS
 from sphinx_configsetting.comparison.documented_product import documented_source
 from sphinx_configsetting.comparison.masking import CREDENTIALS, MASK
-from sphinx_configsetting.comparison.names import Nearest, fitting
+from sphinx_configsetting.comparison.names import fitting
 from sphinx_configsetting.comparison.option_lines import SourcePlaces, option_line
 from sphinx_configsetting.comparison.product import Product
 from sphinx_configsetting.comparison.same_values import same_number
 from sphinx_configsetting.comparison.samples import sample
 from sphinx_configsetting.comparison.schemas import Checks
-from sphinx_configsetting.comparison.slips import Slips
+from sphinx_configsetting.comparison.suggestions import Nearest, Slips
 from sphinx_configsetting.comparison.user_files import environment_sheet, read_sheets
 from sphinx_configsetting.comparison.validation import Validation
 from sphinx_configsetting.importers import ProductSetting

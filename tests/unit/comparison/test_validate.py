@@ -8,17 +8,12 @@ import pytest
 from comparing import brief, docs, product, schema, validated
 
 from sphinx_configsetting.comparison.documented_product import documented_source
-from sphinx_configsetting.comparison.names import has_slip
 from sphinx_configsetting.comparison.schemas import Checks, product_of
-from sphinx_configsetting.comparison.slips import Slips
+from sphinx_configsetting.comparison.suggestions import Slips, has_slip
 from sphinx_configsetting.comparison.user_files import environment_sheet, read_sheets
-from sphinx_configsetting.comparison.validation import (
-    Validation,
-    hints,
-    shown_path,
-    variables_with_prefix,
-)
+from sphinx_configsetting.comparison.validation import Validation, shown_path
 from sphinx_configsetting.comparison.values_schema import values_schema
+from sphinx_configsetting.comparison.variable_prefixes import hints, variables_with_prefix
 from sphinx_configsetting.importers import SourceError
 
 STRING = {'type': 'string'}
@@ -89,7 +84,7 @@ def test_slips_in_a_thousand_first_words(tmp_path, monkeypatch):
     package = {'contributes': {'configuration': {'title': 'X', 'properties': {f'{word}.mode': STRING for word in words}}}}
     text = json.dumps({f'{word[::-1]}.mode': 'x' for word in words} | {f'{words[5]}z.mode': 'x'})
     compared = []
-    monkeypatch.setattr('sphinx_configsetting.comparison.slips.has_slip', lambda *names: compared.append(names) or has_slip(*names))
+    monkeypatch.setattr('sphinx_configsetting.comparison.suggestions.has_slip', lambda *names: compared.append(names) or has_slip(*names))
     assert brief(validated(tmp_path, text, product(tmp_path, package, 'package.json'), 'settings.json')) == [('unknown', f'{words[5]}z.mode', 1)]
     assert len(compared) < 5 * len(words)
 
