@@ -6,8 +6,17 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from .commented_prose import is_prose_comment, is_remark, is_remark_in_ini, is_word
-from .commented_syntaxes import INI, TOML_HEADER, CommentedKey, Syntax, is_unfinished
+from .commented_lines import (
+    INI,
+    TOML_HEADER,
+    CommentedKey,
+    Syntax,
+    is_prose_comment,
+    is_remark,
+    is_remark_in_ini,
+    is_unfinished,
+    is_word,
+)
 from .comments import without_marker
 from .documents import MAX_DEPTH, Comment, Document, Mapped
 from .keys import ITEM

@@ -8,11 +8,12 @@ from .documents import Document, Mapped, line_of, plain_data, written_text
 from .keys import ITEM, format_key
 from .mapping import mapped
 from .product_settings import ABSENT, Choice, Problem, ProductGroup, ProductSetting
-from .record_groups import around, groups_in
 from .record_sections import (
     STATED,
     WORDS,
     RecordSection,
+    around,
+    groups_in,
     is_collection,
     is_container,
     may_be_collection,

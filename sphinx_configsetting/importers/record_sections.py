@@ -1,4 +1,4 @@
-"""Find the records of settings in a document, and the meaning of their keys."""
+"""Find the records of settings in a document, their groups, and the meaning of their keys."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from .documents import Mapped, line_of
 from .keys import format_key
+from .product_settings import ProductGroup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     'name': ('name', 'key', 'id', 'option', 'setting', 'variable'),
@@ -202,3 +203,30 @@ def paragraphs(value: Any) -> Any:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         return '\n\n'.join(value)
     return value
+
+
+def groups_in(values: Iterable[Any], file: str) -> list[ProductGroup]:
+    """Return the groups of a list; the first of each name that has a description counts."""
+    found: dict[str, ProductGroup] = {}
+    for one in values:
+        name = one.get('name') if isinstance(one, dict) else None
+        if isinstance(name, str) and name:
+            description = paragraphs(one.get('description'))
+            text = description.strip() if isinstance(description, str) else ''
+            group = ProductGroup(key=name, description=text, file=file, line=line_of(one, 'name'))
+            if name not in found or (text and not found[name].description):
+                found[name] = group
+    return [one._replace(group=around(name, found)) for name, one in found.items()]
+
+
+def around(key: str, groups: Mapping[str, Any]) -> str:
+    """Return the longest name of a group that a key is in, or ''.
+
+    >>> around('a.b.c.d', {'a': 1, 'a.b': 2, 'a.b.c.d': 3})
+    'a.b'
+    """
+    while '.' in key:
+        key = key.rpartition('.')[0]
+        if key in groups:
+            return key
+    return ''

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from .annotations import Annotations, in_sections, remark_of
 from .commented_keys import CommentedTable, commented_tables
-from .commented_syntaxes import syntax_of_comments
+from .commented_lines import syntax_of_comments
 from .comments import (
     NO_REMARK,
     SCHEMA,
